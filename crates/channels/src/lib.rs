@@ -1,1 +1,13 @@
-//! channels
+//! Networks and posts: one folder per network, all of one shape.
+//!
+//! A [`Channel`] is one connected account, stream or feed. It hears ([`Channel::receive`]), reads threads, and
+//! carries answers out. A channel knows the shapes of its network and nothing of topics, conversations or members.
+
+mod channel;
+mod error;
+
+pub use channel::{
+    Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
+    SentReply, StreamCursor, StreamGap,
+};
+pub use error::{ChannelError, Remedy};

@@ -1,1 +1,64 @@
-//! model
+//! The nouns of Coffeehouse and what each can do alone.
+//!
+//! An organisation is talked about in public. A [`ReceivedPost`] is what a channel delivered; one that concerns
+//! us becomes a mention (with its set of [`Reasons`]), is filed in a conversation (with a [`Status`]) and may be
+//! answered by a reply (with a [`ReplyState`]). Everything that happens is an [`Event`].
+//!
+//! No I/O, no clock but the one handed in ([`Clock`]), no database, no network.
+
+mod actor;
+mod author;
+mod channel;
+mod clock;
+mod conversation;
+mod event;
+mod id;
+mod length;
+mod mention;
+mod network;
+mod post;
+mod reply;
+mod role;
+
+pub use actor::Actor;
+pub use author::{Author, ReceivedAuthor};
+pub use channel::{ChannelState, Coverage};
+pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
+pub use conversation::{Status, StatusError};
+pub use event::{Event, EventKind, text_digest};
+pub use id::*;
+pub use length::{LengthRule, Measured};
+pub use mention::{Reason, Reasons};
+pub use network::Network;
+pub use post::{Attachment, Mark, MarkKind, ReceivedPost, RemoteRef};
+pub use reply::{ReplyState, ReplyStateError};
+pub use role::{Right, Role};
+
+/// A closed set of words, one per value, the same in code, database, API and pages.
+macro_rules! words {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word that stands for this value outside the code.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+
+            /// The value that a word stands for; `None` for any other word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
+        }
+    };
+}
+pub(crate) use words;

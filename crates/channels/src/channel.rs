@@ -1,0 +1,224 @@
+//! The shape of every channel.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use model::{Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+
+use crate::ChannelError;
+
+/// One connected account, stream or feed on a network.
+///
+/// Implementations hold no durable state of their own: what must survive a restart travels in
+/// [`StreamCursor`] (committed together with the items that it covers) and [`PreparedReply`] (committed before the
+/// first byte leaves). Every call can be dropped at any await without harm.
+#[async_trait]
+pub trait Channel: Send + Sync {
+    /// What this channel can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// What is and is not heard, in plain words.
+    fn coverage(&self) -> Coverage;
+
+    /// Connects once, checks the credential and says who we are there (`None` for a channel without account).
+    ///
+    /// # Errors
+    /// As for every call: the remedy says whether trying again can help.
+    async fn identify(&self) -> Result<Option<Identity>, ChannelError>;
+
+    /// Hears until something fails, sending batches in the order of each stream. `cursors` are the newest that were
+    /// committed, one per stream; without one, a stream starts at the present (with the little history that a
+    /// network offers for a first screen). Returns only with an error, or `Ok` when the receiver is gone.
+    ///
+    /// # Errors
+    /// The connection ended; the caller opens a gap, waits and calls again with the committed cursors.
+    async fn receive(
+        &self,
+        cursors: Vec<StreamCursor>,
+        batches: mpsc::Sender<Batch>,
+    ) -> Result<(), ChannelError>;
+
+    /// The thread around a post, root first, as far as the network gives it; empty when the post is gone.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError>;
+
+    /// The present version of each post, in any order; posts that the network says are gone are
+    /// [`LookedUp::Gone`], posts it did not speak of are left out.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn look_up(&self, posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError>;
+
+    /// What the network knows of these authors now; those unknown to it are left out.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError>;
+
+    /// Turns an answer into the exact record to send, under a key of our own, so that every attempt sends the same
+    /// bytes to the same place. May ask the network (to resolve handles), changes nothing there.
+    ///
+    /// # Errors
+    /// `Remedy::GiveUp` when the network's rules forbid these words.
+    async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError>;
+
+    /// Sends a prepared answer. Sending one that stands already must not make a second.
+    ///
+    /// # Errors
+    /// [`ChannelError::may_have_arrived`] says whether the network may have taken it all the same.
+    async fn send(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError>;
+
+    /// Asks the network what became of a prepared answer.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn fate(&self, reply: &PreparedReply) -> Result<Fate, ChannelError>;
+
+    /// Deletes a post of ours; deleting one that is gone succeeds.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn delete(&self, post: &RemoteRef) -> Result<(), ChannelError>;
+}
+
+/// What a channel can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Whether answers can be sent.
+    pub can_reply: bool,
+    /// Whether the network can be asked for the fate of an answer.
+    pub can_ask_fate: bool,
+    /// The network's length rule for answers.
+    pub length: LengthRule,
+}
+
+/// Who we are on a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Our account.
+    pub author: ReceivedAuthor,
+}
+
+/// What one stream of a channel delivered at once.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// The items, in the stream's order.
+    pub items: Vec<Received>,
+    /// Where to go on after these items; committed in the transaction that stores them.
+    pub cursor: Option<StreamCursor>,
+    /// The source's own time of the newest item; how far behind we are is measured against it.
+    pub heard_until: Option<Timestamp>,
+    /// A stretch that the stream says it cannot give any more.
+    pub gap: Option<StreamGap>,
+    /// Whether the stream has nothing older waiting: an open gap of this stream is closed.
+    pub is_caught_up: bool,
+}
+
+/// One thing that a stream delivered.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// A post, new or in a newer version.
+    Post(Box<ReceivedPost>),
+    /// A post is gone at its source.
+    Deleted {
+        /// Its id on the network.
+        remote_id: String,
+    },
+    /// An author's profile changed.
+    Author(ReceivedAuthor),
+    /// An author's account is gone, and with it every post.
+    AuthorGone {
+        /// The network's id of the author.
+        remote_id: String,
+    },
+    /// An item that could not be understood; it is kept raw and blocks nothing.
+    Unparsed {
+        /// The item as it came.
+        raw: String,
+        /// Why it was not understood.
+        reason: String,
+    },
+}
+
+/// Where one stream of a channel stands. Opaque to all but the channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamCursor {
+    /// Which of the channel's streams.
+    pub stream: String,
+    /// The channel's own mark.
+    pub value: String,
+}
+
+/// A stretch that a stream cannot give any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamGap {
+    /// Which of the channel's streams.
+    pub stream: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+    /// Why, in plain words.
+    pub cause: String,
+}
+
+/// A post as the network has it now.
+#[derive(Clone, Debug)]
+pub enum LookedUp {
+    /// It stands, perhaps in a newer version.
+    Present(Box<ReceivedPost>),
+    /// It is gone.
+    Gone {
+        /// Its id on the network.
+        remote_id: String,
+    },
+}
+
+/// An answer to be sent.
+#[derive(Clone, Debug)]
+pub struct OutgoingReply {
+    /// The words, as the member wrote them.
+    pub text: String,
+    /// The post that it answers.
+    pub parent: RemoteRef,
+    /// The first post of the thread.
+    pub root: RemoteRef,
+    /// The language of the words (BCP 47), where known.
+    pub language: Option<String>,
+    /// When the intent was made: the time stamp that the record carries.
+    pub created_at: Timestamp,
+    /// A number of ours that is unique to this intent; record keys are derived from it.
+    pub intent: i64,
+}
+
+/// The exact record of an answer, kept on disk before the first byte leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreparedReply {
+    /// The id that the post will have on the network, when it is known beforehand.
+    pub remote_id: Option<String>,
+    /// The channel's own form of the record.
+    pub record: String,
+}
+
+/// An answer that the network took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentReply {
+    /// Id and version on the network.
+    pub remote: RemoteRef,
+    /// Where people read it.
+    pub url: Option<String>,
+}
+
+/// What became of an answer, as the network tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands.
+    Stands(SentReply),
+    /// It does not stand; sending it is safe.
+    Absent,
+    /// This network cannot be asked.
+    CannotTell,
+}

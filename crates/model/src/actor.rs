@@ -1,0 +1,39 @@
+//! Who did it.
+
+use crate::{AuthorId, ChannelId, MemberId};
+
+/// Who caused an event: a person of ours, a person outside, a channel, or the system by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of the organisation.
+    Member(MemberId),
+    /// The author of a post.
+    Author(AuthorId),
+    /// A channel, reporting about itself.
+    Channel(ChannelId),
+    /// The system, by a rule or a job.
+    System,
+}
+
+impl Actor {
+    /// The kind as a word, and the id where there is one.
+    pub fn parts(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Member(id) => ("member", Some(id.0)),
+            Self::Author(id) => ("author", Some(id.0)),
+            Self::Channel(id) => ("channel", Some(id.0)),
+            Self::System => ("system", None),
+        }
+    }
+
+    /// The inverse of [`Actor::parts`]; `None` when the parts do not fit.
+    pub fn from_parts(kind: &str, id: Option<i64>) -> Option<Self> {
+        match (kind, id) {
+            ("member", Some(id)) => Some(Self::Member(MemberId(id))),
+            ("author", Some(id)) => Some(Self::Author(AuthorId(id))),
+            ("channel", Some(id)) => Some(Self::Channel(ChannelId(id))),
+            ("system", None) => Some(Self::System),
+            _ => None,
+        }
+    }
+}

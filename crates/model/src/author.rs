@@ -1,0 +1,49 @@
+//! Who writes in public.
+
+use serde::{Deserialize, Serialize};
+
+use crate::AuthorId;
+
+/// What a channel knows of who wrote a post. Names may be missing when a stream carries ids only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedAuthor {
+    /// The network's own, lasting id (a DID, an account URI).
+    pub remote_id: String,
+    /// The name that people type after `@`, without it; changes.
+    pub handle: Option<String>,
+    /// The name that the person chose to show.
+    pub display_name: Option<String>,
+    /// People following, as the network counts them.
+    pub follower_count: Option<i64>,
+    /// Whether they follow the account of ours that heard them.
+    pub follows_us: Option<bool>,
+    /// The public page of the person.
+    pub url: Option<String>,
+}
+
+/// A stored author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// Our id.
+    pub id: AuthorId,
+    /// What the network says.
+    pub profile: ReceivedAuthor,
+    /// Whether this is an account of ours.
+    pub is_ours: bool,
+}
+
+impl Author {
+    /// The name to show: display name, else handle, else the network's id.
+    pub fn name(&self) -> &str {
+        let filled = |name: &'_ Option<String>| {
+            name.as_deref()
+                .map(str::trim)
+                .is_some_and(|name| !name.is_empty())
+        };
+        match &self.profile {
+            p if filled(&p.display_name) => p.display_name.as_deref().unwrap_or_default(),
+            p if filled(&p.handle) => p.handle.as_deref().unwrap_or_default(),
+            p => &p.remote_id,
+        }
+    }
+}

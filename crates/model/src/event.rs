@@ -1,0 +1,130 @@
+//! History is a log: everything that happens is an event.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::{Actor, EventId, micros};
+
+crate::words! {
+    /// What happened, in the past tense.
+    pub enum EventKind {
+        /// A server began its history.
+        OrganisationFounded = "organisation.founded",
+        /// A member was invited.
+        MemberInvited = "member.invited",
+        /// A member joined.
+        MemberJoined = "member.joined",
+        /// A member's role changed.
+        MemberRoleChanged = "member.role_changed",
+        /// A member was shut out.
+        MemberDisabled = "member.disabled",
+        /// A member signed in.
+        MemberSignedIn = "member.signed_in",
+        /// Somebody failed to sign in as a member.
+        MemberSignInFailed = "member.sign_in_failed",
+        /// A channel was connected.
+        ChannelConnected = "channel.connected",
+        /// A channel's settings or credentials changed.
+        ChannelChanged = "channel.changed",
+        /// A channel was switched on or off, or cannot go on.
+        ChannelStateChanged = "channel.state_changed",
+        /// A stretch of time began that the channel cannot hear.
+        ChannelGapOpened = "channel.gap_opened",
+        /// Back-fill closed a gap.
+        ChannelGapClosed = "channel.gap_closed",
+        /// An item that could not be parsed was set aside.
+        PostQuarantined = "post.quarantined",
+        /// A post was changed at its source.
+        PostEdited = "post.edited",
+        /// A post was deleted at its source.
+        PostDeleted = "post.deleted",
+        /// A topic was made.
+        TopicCreated = "topic.created",
+        /// A topic's query changed.
+        TopicChanged = "topic.changed",
+        /// A topic was put away.
+        TopicArchived = "topic.archived",
+        /// A mention was filed in a conversation.
+        MentionFiled = "mention.filed",
+        /// A mention got a further reason.
+        MentionReasonAdded = "mention.reason_added",
+        /// A conversation began.
+        ConversationOpened = "conversation.opened",
+        /// A conversation's status changed.
+        ConversationStatusChanged = "conversation.status_changed",
+        /// A conversation's assignee changed.
+        ConversationAssigned = "conversation.assigned",
+        /// A label was put on.
+        ConversationLabelled = "conversation.labelled",
+        /// A label was taken off.
+        ConversationUnlabelled = "conversation.unlabelled",
+        /// A note was written.
+        NoteWritten = "note.written",
+        /// An answer was decided; its intent is durable.
+        ReplyQueued = "reply.queued",
+        /// An answer was decided although somebody wrote meanwhile.
+        ReplySentAnyway = "reply.sent_anyway",
+        /// An answer was taken back before it left.
+        ReplyCancelled = "reply.cancelled",
+        /// An attempt to send began.
+        ReplySending = "reply.sending",
+        /// The network took it.
+        ReplySent = "reply.sent",
+        /// It was seen standing on the network.
+        ReplyDelivered = "reply.delivered",
+        /// It is not on the network.
+        ReplyFailed = "reply.failed",
+        /// Whether the network has it cannot be known.
+        ReplyFateUnknown = "reply.fate_unknown",
+        /// A member had it sent again, or said what became of it.
+        ReplyDecided = "reply.decided",
+    }
+}
+
+/// Something that happened. Holds ids and closed values only: no text, no handle, no address. Rows that hold such
+/// things are named by id and salted digest ([`text_digest`]), so that deleting row and salt erases them for good.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Our id, in order of writing; not the position in the log, which only the sealer gives.
+    pub id: EventId,
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it.
+    pub actor: Actor,
+    /// When it happened, as far as the source tells.
+    pub happened_at: Timestamp,
+    /// When we learned it.
+    pub learned_at: Timestamp,
+    /// The conversation it belongs to, if any.
+    pub conversation: Option<crate::ConversationId>,
+    /// Ids and closed values, before and after.
+    pub data: serde_json::Value,
+}
+
+impl Event {
+    /// The bytes that the log's hash chain covers: one line of JSON with fixed order of members.
+    pub fn canonical(&self, position: i64) -> String {
+        let (actor, actor_id) = self.actor.parts();
+        // serde_json keeps objects sorted by key, so equal data gives equal bytes.
+        serde_json::json!([
+            position,
+            self.id.0,
+            self.kind.as_str(),
+            actor,
+            actor_id,
+            micros(self.happened_at),
+            micros(self.learned_at),
+            self.conversation.map(|id| id.0),
+            self.data,
+        ])
+        .to_string()
+    }
+}
+
+/// The digest by which an event names words that it does not hold: SHA-256 of salt and text, in hexadecimal.
+pub fn text_digest(salt: &[u8], text: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(text.as_bytes());
+    hex::encode(hash.finalize())
+}

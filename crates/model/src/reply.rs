@@ -1,0 +1,111 @@
+//! What is known of an answer of ours.
+
+crate::words! {
+    /// The state of a reply: what is known, never what is hoped.
+    pub enum ReplyState {
+        /// Being written.
+        Draft = "draft",
+        /// Waits for a member with the right to approve.
+        NeedsApproval = "needs_approval",
+        /// Approved, not yet queued.
+        Approved = "approved",
+        /// Will be sent; can still be taken back.
+        Queued = "queued",
+        /// The intent is on disk and bytes may have left the house.
+        Sending = "sending",
+        /// The network took it.
+        Sent = "sent",
+        /// It was seen standing on the network.
+        Delivered = "delivered",
+        /// Not on the network; sending again is safe.
+        FailedRetryable = "failed_retryable",
+        /// Not on the network; the same words would be refused again.
+        FailedFinal = "failed_final",
+        /// The network cannot be asked whether it has it; a person decides.
+        Unknown = "unknown",
+        /// Taken back before it left.
+        Cancelled = "cancelled",
+        /// Another answer took its place.
+        Superseded = "superseded",
+    }
+}
+
+impl ReplyState {
+    /// Whether the network has it, as far as we know.
+    pub const fn is_out(self) -> bool {
+        matches!(self, Self::Sent | Self::Delivered)
+    }
+
+    /// Whether it may still change by itself.
+    pub const fn is_moving(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending)
+    }
+
+    /// Whether the step from this state to `to` is one that can happen.
+    pub const fn may_become(self, to: Self) -> bool {
+        use ReplyState::*;
+        match self {
+            Draft => matches!(to, NeedsApproval | Queued | Superseded),
+            NeedsApproval => matches!(to, Approved | Cancelled | Superseded),
+            Approved => matches!(to, Queued | Cancelled | Superseded),
+            Queued => matches!(to, Sending | Cancelled | FailedFinal),
+            Sending => matches!(
+                to,
+                Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown
+            ),
+            Sent => matches!(to, Delivered),
+            FailedRetryable => matches!(to, Queued | Cancelled | Superseded | Delivered),
+            FailedFinal => matches!(to, Cancelled | Superseded),
+            Unknown => matches!(to, Sent | Delivered | Queued | FailedRetryable | Cancelled),
+            Delivered | Cancelled | Superseded => false,
+        }
+    }
+
+    /// Takes the step to `to`.
+    ///
+    /// # Errors
+    /// When that step cannot happen.
+    pub fn become_state(self, to: Self) -> Result<Self, ReplyStateError> {
+        if self.may_become(to) {
+            Ok(to)
+        } else {
+            Err(ReplyStateError { from: self, to })
+        }
+    }
+}
+
+/// A step between reply states that cannot happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a reply that is {from} cannot become {to}")]
+pub struct ReplyStateError {
+    /// The state it has.
+    pub from: ReplyState,
+    /// The state asked for.
+    pub to: ReplyState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_may_stand_on_the_network_is_queued_again_without_being_asked_for() {
+        for from in [
+            ReplyState::Sent,
+            ReplyState::Delivered,
+            ReplyState::Cancelled,
+        ] {
+            assert!(!from.may_become(ReplyState::Queued), "{from}");
+            assert!(!from.may_become(ReplyState::Sending), "{from}");
+        }
+    }
+
+    #[test]
+    fn only_a_queued_reply_is_sent() {
+        let senders: Vec<_> = ReplyState::ALL
+            .iter()
+            .filter(|from| from.may_become(ReplyState::Sending))
+            .collect();
+        assert_eq!(senders, [&ReplyState::Queued]);
+    }
+}

@@ -1,0 +1,48 @@
+//! What a member may do.
+
+crate::words! {
+    /// The role of a member.
+    pub enum Role {
+        /// Owns the server: everything, and the other owners.
+        Owner = "owner",
+        /// Sets up channels, topics, rules, targets, and members.
+        Manager = "manager",
+        /// Answers.
+        Member = "member",
+        /// Reads everything that the team does, and leads.
+        Leader = "leader",
+        /// Has a reader's seat.
+        Colleague = "colleague",
+    }
+}
+
+crate::words! {
+    /// Something that a role allows.
+    pub enum Right {
+        /// Read conversations, with notes.
+        ReadInbox = "read_inbox",
+        /// Answer, note, assign, label, change status.
+        WorkInbox = "work_inbox",
+        /// Connect and change channels.
+        ManageChannels = "manage_channels",
+        /// Make and change topics.
+        ManageTopics = "manage_topics",
+        /// Invite members and change their roles.
+        ManageMembers = "manage_members",
+        /// Make owners and take that away.
+        ManageOwners = "manage_owners",
+    }
+}
+
+impl Role {
+    /// Whether the role allows it.
+    pub const fn may(self, right: Right) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Manager => !matches!(right, Right::ManageOwners),
+            Self::Member => matches!(right, Right::ReadInbox | Right::WorkInbox),
+            Self::Leader => matches!(right, Right::ReadInbox),
+            Self::Colleague => false,
+        }
+    }
+}
