@@ -27,15 +27,22 @@ pub trait Channel: Send + Sync {
     /// As for every call: the remedy says whether trying again can help.
     async fn identify(&self) -> Result<Option<Identity>, ChannelError>;
 
-    /// Hears until something fails, sending batches in the order of each stream. `cursors` are the newest that were
-    /// committed, one per stream; without one, a stream starts at the present (with the little history that a
+    /// The names of the streams that this channel hears, each supervised apart with its own cursor, back-off and
+    /// gaps, so that a broken one delays no other. Empty for a channel that hears nothing. The names are kept in the
+    /// database and never change their meaning.
+    fn streams(&self) -> Vec<&'static str>;
+
+    /// Hears one of [`Channel::streams`] until something fails, sending batches in order. `cursor` is the newest that
+    /// was committed for this stream; without one, the stream starts at the present (with the little history that a
     /// network offers for a first screen). Returns only with an error, or `Ok` when the receiver is gone.
     ///
     /// # Errors
-    /// The connection ended; the caller opens a gap, waits and calls again with the committed cursors.
+    /// The connection ended; the caller opens a gap, waits and calls again with the committed cursor. A name that is
+    /// none of ours gives `Remedy::GiveUp`.
     async fn receive(
         &self,
-        cursors: Vec<StreamCursor>,
+        stream: &str,
+        cursor: Option<StreamCursor>,
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError>;
 
