@@ -3,8 +3,8 @@
 set -euo pipefail
 
 HOST=127.0.0.1
-REPO="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-TESTING="$REPO/target/testing"
+TESTING="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+REPO="$(dirname "$TESTING")"
 
 log() { printf '%s\n' "$*" >&2; }
 die() { log "peer ${PEER:-?}: $*"; exit 1; }
@@ -25,9 +25,10 @@ as_unprivileged() {
 # account; then a folder of this clone's own in the temporary directory serves instead.
 peers_home() {
   if [ -n "${PEERS_HOME:-}" ]; then echo "$PEERS_HOME"; return; fi
-  mkdir -p "$TESTING/peers"
-  if as_unprivileged test -x "$TESTING/peers"; then echo "$TESTING/peers"
-  else echo "${TMPDIR:-/tmp}/coffeehouse-peers-$(printf '%s' "$TESTING" | cksum | cut -d' ' -f1)"; fi
+  local home="$REPO/target/testing/peers"
+  mkdir -p "$home"
+  as_unprivileged test -x "$home" || home="${TMPDIR:-/tmp}/coffeehouse-peers-$(printf '%s' "$REPO" | cksum | cut -d' ' -f1)"
+  echo "$home"
 }
 
 # The moment a process started, in clock ticks since boot: with its pid, its name for good.
@@ -89,35 +90,29 @@ wait_until() {
   done
 }
 
-# node_packages FROM INTO: `npm ci` of FROM's lock file into INTO, once per lock file.
-node_packages() {
-  command -v node >/dev/null && command -v npm >/dev/null || die "needs node and npm on PATH"
-  local want nodedir; want="$(cat "$1/package.json" "$1/package-lock.json" | cksum)-$(node --version)"
-  [ "$(cat "$2/.installed" 2>/dev/null)" != "$want" ] || return 0
-  mkdir -p "$2"; rm -f "$2/.installed"; cp "$1/package.json" "$1/package-lock.json" "$2/"
-  log "npm ci in ${2#"$REPO/"} (once; compiles native modules where no binary is offered)"
-  # Headers beside node itself spare node-gyp a download.
-  nodedir="$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")"
-  [ -f "$nodedir/include/node/node.h" ] && export npm_config_nodedir="$nodedir"
-  (cd "$2" && npm ci --no-audit --no-fund --omit=dev >npm.log 2>&1 </dev/null 9>&-) ||
-    { tail -20 "$2/npm.log" >&2; die "npm ci failed; the whole of it is in $2/npm.log"; }
-  printf '%s' "$want" > "$2/.installed"
-}
-
-# peer_main VERB: the functions peer_start, peer_ready, peer_env and peer_stop come from the script.
-# One verb at a time: a second `start` waits for the first and then only prints.
+# peer_main VERB: the functions peer_installed, peer_install, peer_start, peer_ready, peer_env and peer_stop
+# come from the script. `start` installs what is missing without root, starts, waits until all is ready, and
+# prints KEY=VALUE lines; a second `start` waits for the first and then only prints.
 peer_main() {
   PEERS_HOME="$(peers_home)"; DIR="$PEERS_HOME/$PEER"
   mkdir -p "$DIR"
   case "${1:-}" in
-    start | stop | reset) exec 9>"$PEERS_HOME/$PEER.lock"; flock 9 ;;
+    start | stop | reset | install) exec 9>"$PEERS_HOME/$PEER.lock"; flock 9 ;;
   esac
   case "${1:-}" in
-    start) peer_ready || peer_start >&2; peer_ready || die "did not become ready; its log is in $DIR"; peer_env ;;
+    installed) peer_installed ;;
+    install)   peer_installed || peer_install >&2 ;;
+    start)
+      if ! peer_ready; then
+        peer_installed || peer_install >&2
+        peer_start >&2
+        peer_ready || die "did not become ready; its log is in $DIR"
+      fi
+      peer_env ;;
     ready) peer_ready ;;
     env)   peer_env ;;
     stop)  peer_stop >&2 ;;
     reset) peer_stop >&2; rm -rf "$DIR" ;;
-    *) log "usage: $0 start|ready|env|stop|reset"; exit 2 ;;
+    *) log "usage: $0 start|ready|env|stop|reset|install|installed"; exit 2 ;;
   esac
 }

@@ -62,7 +62,8 @@ console.log('ready')
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, close)
 
 async function close() {
-  setTimeout(() => process.exit(0), 3000).unref()
+  // Open connections would hold it up; nothing here outlives the process anyway.
+  setTimeout(() => process.exit(0), 500).unref()
   for (const server of [pds, appView, plc]) await server.close().catch(() => {})
   process.exit(0)
 }
