@@ -1,1 +1,40 @@
-//! store
+//! All SQL of Coffeehouse: one file per noun.
+//!
+//! Start from [`Store`]: [`Store::read`] gives a snapshot, [`Store::write`] the one writer, and
+//! [`Store::write_durable`] the same with its commit on disk for good before it returns. Each noun's file has
+//! functions that take the transaction first. A lookup returns "maybe one", never a not-found error.
+
+pub mod author;
+pub mod channel;
+pub mod conversation;
+pub mod draft;
+pub mod event;
+pub mod invitation;
+pub mod job;
+pub mod label;
+pub mod lease;
+pub mod member;
+pub mod mention;
+pub mod note;
+pub mod organisation;
+pub mod post;
+pub mod quarantine;
+pub mod reply;
+pub mod seal;
+pub mod session;
+pub mod stream;
+pub mod topic;
+
+mod error;
+mod open;
+mod row;
+mod sql;
+mod tx;
+mod vault;
+
+pub use error::StoreError;
+pub use open::{Store, StoreOptions};
+pub use tx::Tx;
+pub use vault::{Vault, VaultError, random_bytes};
+
+type Result<T, E = StoreError> = std::result::Result<T, E>;

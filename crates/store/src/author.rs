@@ -1,0 +1,87 @@
+//! Who writes in public.
+
+use model::{Author, AuthorId, Network, ReceivedAuthor};
+
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::{Result, Tx};
+
+impl FromRow for Author {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            is_ours: row.get("is_ours")?,
+            profile: ReceivedAuthor {
+                remote_id: row.get("remote_id")?,
+                handle: row.get("handle")?,
+                display_name: row.get("display_name")?,
+                follower_count: row.get("follower_count")?,
+                follows_us: row.get("follows_us")?,
+                url: row.get("url")?,
+            },
+        })
+    }
+}
+
+/// Keeps what a network says of an author; what it leaves out stays as it was.
+pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Result<AuthorId> {
+    let (id, now) = (tx.next_id::<AuthorId>(), tx.now());
+    let kept: Option<AuthorId> = sql(
+        "INSERT INTO author (id, network, remote_id, handle, display_name, follower_count, follows_us, url, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (network, remote_id) DO UPDATE SET \
+         handle = COALESCE(excluded.handle, author.handle), \
+         display_name = COALESCE(excluded.display_name, author.display_name), \
+         follower_count = COALESCE(excluded.follower_count, author.follower_count), \
+         follows_us = COALESCE(excluded.follows_us, author.follows_us), \
+         url = COALESCE(excluded.url, author.url), updated_at = excluded.updated_at RETURNING id",
+    )
+    .bind(id)
+    .bind(network)
+    .bind(&profile.remote_id)
+    .bind(profile.handle.as_ref())
+    .bind(profile.display_name.as_ref())
+    .bind(profile.follower_count)
+    .bind(profile.follows_us)
+    .bind(profile.url.as_ref())
+    .bind(now)
+    .maybe(tx)
+    .await?;
+    Ok(kept.unwrap_or(id))
+}
+
+/// Marks an author as an account of ours.
+pub async fn mark_ours(tx: &mut Tx, id: AuthorId) -> Result<()> {
+    sql("UPDATE author SET is_ours = 1 WHERE id = $1")
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// The author with this id.
+pub async fn find(tx: &mut Tx, id: AuthorId) -> Result<Option<Author>> {
+    sql("SELECT * FROM author WHERE id = $1")
+        .bind(id)
+        .maybe(tx)
+        .await
+}
+
+/// The author whom a network knows by this id.
+pub async fn by_remote(tx: &mut Tx, network: Network, remote_id: &str) -> Result<Option<Author>> {
+    sql("SELECT * FROM author WHERE network = $1 AND remote_id = $2")
+        .bind(network)
+        .bind(remote_id)
+        .maybe(tx)
+        .await
+}
+
+/// Authors of a network who wrote mentions and whose names are not known yet, newest first.
+pub async fn nameless(tx: &mut Tx, network: Network, limit: i64) -> Result<Vec<Author>> {
+    sql("SELECT author.* FROM author WHERE network = $1 AND handle IS NULL \
+         AND EXISTS (SELECT 1 FROM post WHERE post.author_id = author.id AND post.conversation_id IS NOT NULL) \
+         ORDER BY id DESC LIMIT $2")
+    .bind(network)
+    .bind(limit)
+    .all(tx)
+    .await
+}

@@ -1,0 +1,381 @@
+//! Threads with their state.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, TopicId};
+
+use crate::row::{FromRow, Row};
+use crate::sql::{places, sql};
+use crate::{Result, Tx};
+
+/// A conversation as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversation {
+    /// Our id.
+    pub id: ConversationId,
+    /// The channel on which it is held.
+    pub channel: ChannelId,
+    /// The root of the network's thread, or what stands for one.
+    pub thread_key: String,
+    /// The person whom it is about.
+    pub author: AuthorId,
+    /// Where it stands.
+    pub status: Status,
+    /// Who of us has it.
+    pub assignee: Option<MemberId>,
+    /// Grows with every public message.
+    pub version: i64,
+    /// When it wakes.
+    pub snoozed_until: Option<Timestamp>,
+    /// When it began for us.
+    pub opened_at: Timestamp,
+    /// Since when somebody outside waits for us.
+    pub waiting_since: Option<Timestamp>,
+    /// When something last happened in public.
+    pub active_at: Timestamp,
+}
+
+impl FromRow for Conversation {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            channel: row.get("channel_id")?,
+            thread_key: row.get("thread_key")?,
+            author: row.get("author_id")?,
+            status: row.get("status")?,
+            assignee: row.get("assignee_id")?,
+            version: row.get("version")?,
+            snoozed_until: row.get("snoozed_until")?,
+            opened_at: row.get("opened_at")?,
+            waiting_since: row.get("waiting_since")?,
+            active_at: row.get("active_at")?,
+        })
+    }
+}
+
+/// A conversation to be opened.
+#[derive(Clone, Debug)]
+pub struct NewConversation<'a> {
+    /// The channel on which it is held.
+    pub channel: ChannelId,
+    /// The root of the thread.
+    pub thread_key: &'a str,
+    /// The person whom it is about.
+    pub author: AuthorId,
+}
+
+/// Opens a conversation; nothing public stands in it yet (version 0).
+pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation> {
+    let (id, now) = (tx.next_id::<ConversationId>(), tx.now());
+    let conversation = Conversation {
+        id,
+        channel: new.channel,
+        thread_key: new.thread_key.to_owned(),
+        author: new.author,
+        status: Status::New,
+        assignee: None,
+        version: 0,
+        snoozed_until: None,
+        opened_at: now,
+        waiting_since: None,
+        active_at: now,
+    };
+    sql("INSERT INTO conversation (id, channel_id, thread_key, author_id, status, version, opened_at, active_at) \
+         VALUES ($1, $2, $3, $4, $5, 0, $6, $6)")
+    .bind(id)
+    .bind(new.channel)
+    .bind(new.thread_key)
+    .bind(new.author)
+    .bind(Status::New)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(conversation)
+}
+
+/// The conversation with this id.
+pub async fn find(tx: &mut Tx, id: ConversationId) -> Result<Option<Conversation>> {
+    sql("SELECT * FROM conversation WHERE id = $1")
+        .bind(id)
+        .maybe(tx)
+        .await
+}
+
+/// The conversation of a thread.
+pub async fn by_thread(
+    tx: &mut Tx,
+    channel: ChannelId,
+    thread_key: &str,
+) -> Result<Option<Conversation>> {
+    sql("SELECT * FROM conversation WHERE channel_id = $1 AND thread_key = $2")
+        .bind(channel)
+        .bind(thread_key)
+        .maybe(tx)
+        .await
+}
+
+/// Which of these thread roots are conversations of ours.
+pub async fn known_threads(tx: &mut Tx, channel: ChannelId, roots: &[&str]) -> Result<Vec<String>> {
+    let mut known = Vec::new();
+    for chunk in roots.chunks(400) {
+        let text = format!(
+            "SELECT thread_key FROM conversation WHERE channel_id = $1 AND thread_key IN ({})",
+            places(2, chunk.len())
+        );
+        let query = chunk
+            .iter()
+            .fold(sql(text).bind(channel), |query, root| query.bind(*root));
+        known.extend(
+            query
+                .all::<ThreadKey>(tx)
+                .await?
+                .into_iter()
+                .map(|key| key.0),
+        );
+    }
+    Ok(known)
+}
+
+struct ThreadKey(String);
+
+impl FromRow for ThreadKey {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.get("thread_key").map(Self)
+    }
+}
+
+/// Writes back what may change of a conversation.
+pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
+    sql("UPDATE conversation SET status = $2, assignee_id = $3, version = $4, snoozed_until = $5, waiting_since = $6, \
+         active_at = $7 WHERE id = $1")
+    .bind(conversation.id)
+    .bind(conversation.status)
+    .bind(conversation.assignee)
+    .bind(conversation.version)
+    .bind(conversation.snoozed_until)
+    .bind(conversation.waiting_since)
+    .bind(conversation.active_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Puts a topic on a conversation.
+pub async fn add_topic(tx: &mut Tx, id: ConversationId, topic: TopicId) -> Result<()> {
+    sql("INSERT INTO conversation_topic (conversation_id, topic_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(topic)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Snoozed conversations whose time has come.
+pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
+    let now = tx.now();
+    sql("SELECT * FROM conversation WHERE snoozed_until <= $1 AND status = 'snoozed' ORDER BY snoozed_until LIMIT $2")
+        .bind(now)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+/// Earlier conversations with the same person, newest first.
+pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<ListRow>> {
+    let text = format!(
+        "{LIST_ROW} WHERE conversation.author_id = $1 ORDER BY conversation.opened_at DESC LIMIT $2"
+    );
+    sql(text).bind(author).bind(limit).all(tx).await
+}
+
+/// Which conversations a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// New and open ones: somebody may wait for us.
+    Waiting,
+    /// Of those, the ones that this member has.
+    Mine(MemberId),
+    /// Of those, the ones that nobody has.
+    Unassigned,
+    /// Answered; the person's turn.
+    Answered,
+    /// Put away until later.
+    Snoozed,
+    /// Resolved and archived ones.
+    Done,
+    /// Every one.
+    All,
+}
+
+impl View {
+    fn condition(self) -> (&'static str, Option<MemberId>) {
+        match self {
+            Self::Waiting => ("conversation.status IN ('new', 'open')", None),
+            Self::Mine(member) => (
+                "conversation.status IN ('new', 'open') AND conversation.assignee_id = $1",
+                Some(member),
+            ),
+            Self::Unassigned => (
+                "conversation.status IN ('new', 'open') AND conversation.assignee_id IS NULL",
+                None,
+            ),
+            Self::Answered => ("conversation.status = 'waiting'", None),
+            Self::Snoozed => ("conversation.status = 'snoozed'", None),
+            Self::Done => ("conversation.status IN ('resolved', 'archived')", None),
+            Self::All => ("1 = 1", None),
+        }
+    }
+}
+
+/// The place in a list after which the next page begins: activity and id of the last row shown.
+pub type Place = (Timestamp, ConversationId);
+
+/// A conversation as a row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListRow {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// The name of the person.
+    pub author_name: String,
+    /// On which network.
+    pub network: Network,
+    /// The newest words of somebody outside, else the first of the thread.
+    pub text: String,
+    /// The language that their author declared.
+    pub languages: Vec<String>,
+    /// When they were written.
+    pub posted_at: Timestamp,
+    /// Whether they are gone at their source.
+    pub is_deleted: bool,
+}
+
+impl FromRow for ListRow {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let name = |column| {
+            row.get::<Option<String>>(column)
+                .map(|name| name.filter(|name| !name.trim().is_empty()))
+        };
+        Ok(Self {
+            conversation: Conversation::from_row(row)?,
+            author_name: match (name("display_name")?, name("handle")?) {
+                (Some(name), _) | (None, Some(name)) => name,
+                (None, None) => row.get("author_remote_id")?,
+            },
+            network: row.get("network")?,
+            text: row.get("text")?,
+            languages: row.json("languages")?,
+            posted_at: row.get("posted_at")?,
+            is_deleted: row.get::<Option<Timestamp>>("deleted_at")?.is_some(),
+        })
+    }
+}
+
+// The newest post of somebody outside speaks for the conversation; there is always one, since it began with one.
+const LIST_ROW: &str = "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
+    channel.network, post.text, post.languages, post.posted_at, post.deleted_at FROM conversation \
+    JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
+    JOIN post ON post.id = (SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \
+      WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1)";
+
+/// One page of a list, newest activity first.
+pub async fn list(
+    tx: &mut Tx,
+    view: View,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<ListRow>> {
+    let (condition, member) = view.condition();
+    let first = 1 + usize::from(member.is_some());
+    let page = match after {
+        Some(_) => format!(
+            " AND (conversation.active_at, conversation.id) < (${first}, ${})",
+            first + 1
+        ),
+        None => String::new(),
+    };
+    let text = format!(
+        "{LIST_ROW} WHERE {condition}{page} ORDER BY conversation.active_at DESC, conversation.id DESC LIMIT {limit}"
+    );
+    let mut query = sql(text);
+    if let Some(member) = member {
+        query = query.bind(member);
+    }
+    if let Some((active_at, id)) = after {
+        query = query.bind(active_at).bind(id);
+    }
+    query.all(tx).await
+}
+
+/// How many conversations a view holds.
+pub async fn count(tx: &mut Tx, view: View) -> Result<i64> {
+    let (condition, member) = view.condition();
+    let mut query = sql(format!(
+        "SELECT COUNT(*) AS n FROM conversation WHERE {condition}"
+    ));
+    if let Some(member) = member {
+        query = query.bind(member);
+    }
+    Ok(query.maybe(tx).await?.unwrap_or(0))
+}
+
+struct Named {
+    conversation: ConversationId,
+    name: String,
+}
+
+impl FromRow for Named {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            conversation: row.get("conversation_id")?,
+            name: row.get("name")?,
+        })
+    }
+}
+
+/// The names of the topics on each of these conversations.
+pub async fn topics(
+    tx: &mut Tx,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Vec<String>>> {
+    names(
+        tx,
+        ids,
+        "SELECT conversation_id, topic.name FROM conversation_topic \
+        JOIN topic ON topic.id = topic_id WHERE conversation_id IN",
+    )
+    .await
+}
+
+/// The names of the labels on each of these conversations.
+pub async fn labels(
+    tx: &mut Tx,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Vec<String>>> {
+    names(
+        tx,
+        ids,
+        "SELECT conversation_id, label.name FROM conversation_label \
+        JOIN label ON label.id = label_id WHERE conversation_id IN",
+    )
+    .await
+}
+
+async fn names(
+    tx: &mut Tx,
+    ids: &[ConversationId],
+    select: &str,
+) -> Result<HashMap<ConversationId, Vec<String>>> {
+    let mut names: HashMap<ConversationId, Vec<String>> = HashMap::new();
+    for chunk in ids.chunks(400) {
+        let query = sql(format!(
+            "{select} ({}) ORDER BY name",
+            places(1, chunk.len())
+        ));
+        let query = chunk.iter().fold(query, |query, id| query.bind(*id));
+        for one in query.all::<Named>(tx).await? {
+            names.entry(one.conversation).or_default().push(one.name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,81 @@
+//! Words that a member has begun to write.
+
+use model::{ConversationId, MemberId};
+
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::{Result, Tx};
+
+/// What a draft is to become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftKind {
+    /// An answer in public.
+    Reply,
+    /// A remark for the team.
+    Note,
+}
+
+impl DraftKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Note => "note",
+        }
+    }
+}
+
+struct Text(String);
+
+impl FromRow for Text {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.get("text").map(Self)
+    }
+}
+
+/// Keeps a draft; empty words forget it.
+pub async fn keep(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    member: MemberId,
+    kind: DraftKind,
+    text: &str,
+) -> Result<()> {
+    if text.trim().is_empty() {
+        sql("DELETE FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+            .bind(conversation)
+            .bind(member)
+            .bind(kind.as_str())
+            .run(tx)
+            .await?;
+        return Ok(());
+    }
+    let now = tx.now();
+    sql("INSERT INTO draft (conversation_id, member_id, kind, text, updated_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (conversation_id, member_id, kind) DO UPDATE SET text = excluded.text, \
+         updated_at = excluded.updated_at")
+    .bind(conversation)
+    .bind(member)
+    .bind(kind.as_str())
+    .bind(text)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// The draft of a member in a conversation.
+pub async fn find(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    member: MemberId,
+    kind: DraftKind,
+) -> Result<Option<String>> {
+    let text: Option<Text> =
+        sql("SELECT text FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+            .bind(conversation)
+            .bind(member)
+            .bind(kind.as_str())
+            .maybe(tx)
+            .await?;
+    Ok(text.map(|text| text.0))
+}

@@ -1,0 +1,120 @@
+//! The event log: appended without a position, read once sealed.
+
+use jiff::Timestamp;
+use model::{Actor, ConversationId, Event, EventId, EventKind, timestamp};
+use serde_json::Value;
+
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::{Result, StoreError, Tx};
+
+/// An event with its place in the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sealed {
+    /// Dense, from 1.
+    pub position: i64,
+    /// What happened.
+    pub event: Event,
+}
+
+impl FromRow for Event {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let actor: String = row.get("actor")?;
+        let actor =
+            Actor::from_parts(&actor, row.get("actor_id")?).ok_or_else(|| StoreError::Row {
+                column: "actor".into(),
+                source: "an actor of no known kind".into(),
+            })?;
+        Ok(Self {
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            actor,
+            happened_at: row.get("happened_at")?,
+            learned_at: row.get("learned_at")?,
+            conversation: row.get("conversation_id")?,
+            data: row.json("data")?,
+        })
+    }
+}
+
+impl FromRow for Sealed {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            position: row.get("position")?,
+            event: Event::from_row(row)?,
+        })
+    }
+}
+
+/// Appends what happens in this transaction, at its moment.
+pub async fn append(
+    tx: &mut Tx,
+    kind: EventKind,
+    actor: Actor,
+    conversation: Option<ConversationId>,
+    data: Value,
+) -> Result<EventId> {
+    let now = tx.now();
+    append_at(tx, kind, actor, conversation, now, data).await
+}
+
+/// Appends what happened earlier and is learned only now.
+pub async fn append_at(
+    tx: &mut Tx,
+    kind: EventKind,
+    actor: Actor,
+    conversation: Option<ConversationId>,
+    happened_at: Timestamp,
+    data: Value,
+) -> Result<EventId> {
+    let (id, now) = (tx.next_id::<EventId>(), tx.now());
+    let (actor_kind, actor_id) = actor.parts();
+    sql("INSERT INTO event (id, kind, actor, actor_id, happened_at, learned_at, conversation_id, data) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(id)
+    .bind(kind)
+    .bind(actor_kind)
+    .bind(actor_id)
+    .bind(happened_at)
+    .bind(now)
+    .bind(conversation)
+    .bind(&data)
+    .run(tx)
+    .await?;
+    tx.note_event();
+    Ok(id)
+}
+
+/// The sealed events after a position, oldest first.
+pub async fn after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Sealed>> {
+    sql("SELECT * FROM event WHERE position > $1 ORDER BY position LIMIT $2")
+        .bind(position)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+/// What happened in a conversation, oldest first.
+pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Event>> {
+    sql("SELECT * FROM event WHERE conversation_id = $1 ORDER BY id")
+        .bind(conversation)
+        .all(tx)
+        .await
+}
+
+/// The newest sealed position; 0 when nothing was sealed.
+pub async fn position(tx: &mut Tx) -> Result<i64> {
+    Ok(sql("SELECT COALESCE(MAX(last_position), 0) AS n FROM seal")
+        .maybe(tx)
+        .await?
+        .unwrap_or(0))
+}
+
+/// When the oldest event that nobody sealed yet was written; `None` when all are sealed.
+pub async fn oldest_unsealed(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let micros: Option<i64> =
+        sql("SELECT learned_at AS n FROM event WHERE position IS NULL ORDER BY id LIMIT 1")
+            .maybe(tx)
+            .await?;
+    Ok(micros.map(timestamp))
+}

@@ -1,0 +1,97 @@
+//! One-time links by which people become members.
+
+use jiff::Timestamp;
+use model::{Actor, EventKind, MemberId, Role};
+use serde_json::json;
+
+use crate::event::append;
+use crate::row::{FromRow, Row};
+use crate::session::token_hash;
+use crate::sql::sql;
+use crate::{Result, Tx};
+
+/// An invitation that can still be taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invitation {
+    /// The role that it gives.
+    pub role: Role,
+    /// For whom it was made, if it was for somebody.
+    pub email: Option<String>,
+}
+
+impl FromRow for Invitation {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            role: row.get("role")?,
+            email: row.get("email")?,
+        })
+    }
+}
+
+/// An invitation to be made.
+#[derive(Clone, Debug)]
+pub struct NewInvitation<'a> {
+    /// The secret part of the link; only its hash is kept.
+    pub token: &'a str,
+    /// The role that it gives.
+    pub role: Role,
+    /// For whom.
+    pub email: Option<&'a str>,
+    /// Who invites; nobody for the first owner.
+    pub by: Option<MemberId>,
+    /// Until when it can be taken.
+    pub expires_at: Timestamp,
+}
+
+/// Makes an invitation. A new one for the first owner replaces the former, so that only the last printed link works.
+pub async fn invite(tx: &mut Tx, new: NewInvitation<'_>) -> Result<()> {
+    if new.by.is_none() {
+        sql("DELETE FROM invitation WHERE invited_by IS NULL AND used_at IS NULL")
+            .run(tx)
+            .await?;
+    }
+    let now = tx.now();
+    sql(
+        "INSERT INTO invitation (token_hash, role, email, invited_by, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(token_hash(new.token))
+    .bind(new.role)
+    .bind(new.email)
+    .bind(new.by)
+    .bind(now)
+    .bind(new.expires_at)
+    .run(tx)
+    .await?;
+    let actor = new.by.map_or(Actor::System, Actor::Member);
+    append(
+        tx,
+        EventKind::MemberInvited,
+        actor,
+        None,
+        json!({ "role": new.role }),
+    )
+    .await?;
+    Ok(())
+}
+
+/// The invitation of a link, if it can still be taken.
+pub async fn find(tx: &mut Tx, token: &str) -> Result<Option<Invitation>> {
+    let now = tx.now();
+    sql("SELECT role, email FROM invitation WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
+        .bind(token_hash(token))
+        .bind(now)
+        .maybe(tx)
+        .await
+}
+
+/// Takes an invitation; `false` when somebody was quicker or it is over.
+pub async fn take(tx: &mut Tx, token: &str) -> Result<bool> {
+    let now = tx.now();
+    let changed = sql("UPDATE invitation SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
+        .bind(token_hash(token))
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}

@@ -1,0 +1,121 @@
+//! Durable work: enqueued in the transaction that causes it, leased by one worker at a time.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use model::JobId;
+use serde_json::Value;
+
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::{Result, Tx};
+
+/// A piece of work that was leased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// Our id.
+    pub id: JobId,
+    /// Which kind of work.
+    pub kind: String,
+    /// Ids of what it works on.
+    pub payload: Value,
+    /// How often it was leased, this time included.
+    pub attempts: i64,
+}
+
+impl FromRow for Job {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            payload: row.json("payload")?,
+            attempts: row.get("attempts")?,
+        })
+    }
+}
+
+/// Enqueues work to be done not before `run_at`; work with the same key is moved there instead of doubled.
+pub async fn enqueue(
+    tx: &mut Tx,
+    kind: &str,
+    key: &str,
+    payload: &Value,
+    run_at: Timestamp,
+) -> Result<()> {
+    let id: JobId = tx.next_id();
+    sql(
+        "INSERT INTO job (id, kind, key, payload, run_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (key) DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload",
+    )
+    .bind(id)
+    .bind(kind)
+    .bind(format!("{kind}:{key}"))
+    .bind(payload)
+    .bind(run_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Leases the most overdue job for some time; after that it is anybody's again.
+pub async fn lease(tx: &mut Tx, holder: &str, time: Duration) -> Result<Option<Job>> {
+    let now = tx.now();
+    let until = now.saturating_add(time).unwrap_or(Timestamp::MAX);
+    sql("UPDATE job SET leased_by = $1, leased_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job \
+         WHERE run_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) ORDER BY run_at, id LIMIT 1) RETURNING *")
+    .bind(holder)
+    .bind(until)
+    .bind(now)
+    .maybe(tx)
+    .await
+}
+
+/// Whether a lease is still held: work that outlived it must not act.
+pub async fn is_held(tx: &mut Tx, id: JobId, holder: &str) -> Result<bool> {
+    let now = tx.now();
+    let held: Option<JobId> =
+        sql("SELECT id FROM job WHERE id = $1 AND leased_by = $2 AND leased_until > $3")
+            .bind(id)
+            .bind(holder)
+            .bind(now)
+            .maybe(tx)
+            .await?;
+    Ok(held.is_some())
+}
+
+/// Forgets work that is done or given up.
+pub async fn done(tx: &mut Tx, id: JobId) -> Result<()> {
+    sql("DELETE FROM job WHERE id = $1")
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Gives work back, to be done again later.
+pub async fn postpone(tx: &mut Tx, id: JobId, run_at: Timestamp, why: &str) -> Result<()> {
+    sql("UPDATE job SET leased_by = NULL, leased_until = NULL, run_at = $2, last_error = $3 WHERE id = $1")
+        .bind(id)
+        .bind(run_at)
+        .bind(why)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Frees every lease of former processes of this node: nobody of them lives any more.
+pub async fn free_leases(tx: &mut Tx) -> Result<u64> {
+    sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL")
+        .run(tx)
+        .await
+}
+
+/// When the next job that nobody has is due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let micros: Option<i64> = sql(
+        "SELECT MIN(MAX(run_at, COALESCE(leased_until, run_at))) AS n FROM job HAVING COUNT(*) > 0",
+    )
+    .maybe(tx)
+    .await?;
+    Ok(micros.map(model::timestamp))
+}

@@ -1,0 +1,319 @@
+//! What channels delivered and we keep: mentions, our own posts, and the posts around them.
+
+use jiff::Timestamp;
+use model::{
+    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, PostId, ReceivedPost, RemoteRef,
+};
+
+use crate::row::{FromRow, Row};
+use crate::sql::{places, sql};
+use crate::vault::random_bytes;
+use crate::{Result, Tx};
+
+/// A stored post.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// Our id.
+    pub id: PostId,
+    /// The channel that heard it.
+    pub channel: ChannelId,
+    /// Id and version on the network.
+    pub remote: RemoteRef,
+    /// Who wrote it.
+    pub author: AuthorId,
+    /// The conversation it stands in, if any.
+    pub conversation: Option<ConversationId>,
+    /// The conversation's version that it, or its last edit, brought.
+    pub thread_version: Option<i64>,
+    /// The first post of its thread.
+    pub root: RemoteRef,
+    /// The post that it answers.
+    pub parent: Option<RemoteRef>,
+    /// The id of the post that it quotes.
+    pub quoted_id: Option<String>,
+    /// The words; empty once deleted at the source.
+    pub text: String,
+    /// Salt of the digest by which events name the words.
+    pub salt: Vec<u8>,
+    /// Links, mentions, tags.
+    pub marks: Vec<Mark>,
+    /// Languages that the author declared.
+    pub languages: Vec<String>,
+    /// Pictures and files, described.
+    pub attachments: Vec<Attachment>,
+    /// Where people read it.
+    pub url: Option<String>,
+    /// When the author says it was written.
+    pub posted_at: Timestamp,
+    /// When we heard it first.
+    pub received_at: Timestamp,
+    /// When we learned of its last edit.
+    pub edited_at: Option<Timestamp>,
+    /// When we learned that it is gone.
+    pub deleted_at: Option<Timestamp>,
+}
+
+impl FromRow for Post {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let parent: Option<String> = row.get("parent_id")?;
+        let parent_revision = row.get("parent_revision")?;
+        Ok(Self {
+            id: row.get("id")?,
+            channel: row.get("channel_id")?,
+            remote: RemoteRef {
+                id: row.get("remote_id")?,
+                revision: row.get("revision")?,
+            },
+            author: row.get("author_id")?,
+            conversation: row.get("conversation_id")?,
+            thread_version: row.get("thread_version")?,
+            root: RemoteRef {
+                id: row.get("root_id")?,
+                revision: row.get("root_revision")?,
+            },
+            parent: parent.map(|id| RemoteRef {
+                id,
+                revision: parent_revision,
+            }),
+            quoted_id: row.get("quoted_id")?,
+            text: row.get("text")?,
+            salt: row.get("salt")?,
+            marks: row.json("marks")?,
+            languages: row.json("languages")?,
+            attachments: row.json("attachments")?,
+            url: row.get("url")?,
+            posted_at: row.get("posted_at")?,
+            received_at: row.get("received_at")?,
+            edited_at: row.get("edited_at")?,
+            deleted_at: row.get("deleted_at")?,
+        })
+    }
+}
+
+/// Keeps a post that is not stored yet; the caller has looked ([`by_remote`]) in the same transaction.
+pub async fn insert(
+    tx: &mut Tx,
+    channel: ChannelId,
+    author: AuthorId,
+    post: &ReceivedPost,
+) -> Result<Post> {
+    let (id, now) = (tx.next_id::<PostId>(), tx.now());
+    let salt = random_bytes::<16>().to_vec();
+    let root = post.root.clone().unwrap_or_else(|| post.remote.clone());
+    sql("INSERT INTO post (id, channel_id, remote_id, revision, author_id, root_id, root_revision, parent_id, \
+         parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, received_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+    .bind(id)
+    .bind(channel)
+    .bind(&post.remote.id)
+    .bind(post.remote.revision.as_ref())
+    .bind(author)
+    .bind(&root.id)
+    .bind(root.revision.as_ref())
+    .bind(post.parent.as_ref().map(|parent| &parent.id))
+    .bind(post.parent.as_ref().and_then(|parent| parent.revision.as_ref()))
+    .bind(post.quoted.as_ref().map(|quoted| &quoted.id))
+    .bind(&post.text)
+    .bind(salt.clone())
+    .bind(serde_json::to_string(&post.marks)?)
+    .bind(serde_json::to_string(&post.languages)?)
+    .bind(serde_json::to_string(&post.attachments)?)
+    .bind(post.url.as_ref())
+    .bind(post.posted_at)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(Post {
+        id,
+        channel,
+        remote: post.remote.clone(),
+        author,
+        conversation: None,
+        thread_version: None,
+        root,
+        parent: post.parent.clone(),
+        quoted_id: post.quoted.as_ref().map(|quoted| quoted.id.clone()),
+        text: post.text.clone(),
+        salt,
+        marks: post.marks.clone(),
+        languages: post.languages.clone(),
+        attachments: post.attachments.clone(),
+        url: post.url.clone(),
+        posted_at: post.posted_at,
+        received_at: now,
+        edited_at: None,
+        deleted_at: None,
+    })
+}
+
+/// The post with this id.
+pub async fn find(tx: &mut Tx, id: PostId) -> Result<Option<Post>> {
+    sql("SELECT * FROM post WHERE id = $1")
+        .bind(id)
+        .maybe(tx)
+        .await
+}
+
+/// The post that a channel knows by this id.
+pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Post>> {
+    sql("SELECT * FROM post WHERE channel_id = $1 AND remote_id = $2")
+        .bind(channel)
+        .bind(remote_id)
+        .maybe(tx)
+        .await
+}
+
+/// Which of these ids of a channel name posts that we keep.
+pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<String>> {
+    let mut known = Vec::new();
+    for chunk in remote_ids.chunks(400) {
+        let text = format!(
+            "SELECT remote_id FROM post WHERE channel_id = $1 AND remote_id IN ({})",
+            places(2, chunk.len())
+        );
+        let query = chunk
+            .iter()
+            .fold(sql(text).bind(channel), |query, id| query.bind(*id));
+        known.extend(query.all::<RemoteId>(tx).await?.into_iter().map(|id| id.0));
+    }
+    Ok(known)
+}
+
+struct RemoteId(String);
+
+impl FromRow for RemoteId {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.get("remote_id").map(Self)
+    }
+}
+
+/// Puts a post into a conversation, at a version of its thread.
+pub async fn place(
+    tx: &mut Tx,
+    id: PostId,
+    conversation: ConversationId,
+    version: i64,
+) -> Result<()> {
+    sql("UPDATE post SET conversation_id = $2, thread_version = $3 WHERE id = $1")
+        .bind(id)
+        .bind(conversation)
+        .bind(version)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Replaces words and version of a post that was changed at its source.
+pub async fn edit(
+    tx: &mut Tx,
+    id: PostId,
+    post: &ReceivedPost,
+    version: Option<i64>,
+) -> Result<()> {
+    let now = tx.now();
+    sql("UPDATE post SET revision = $2, text = $3, marks = $4, languages = $5, attachments = $6, edited_at = $7, \
+         deleted_at = NULL, thread_version = COALESCE($8, thread_version) WHERE id = $1")
+    .bind(id)
+    .bind(post.remote.revision.as_ref())
+    .bind(&post.text)
+    .bind(serde_json::to_string(&post.marks)?)
+    .bind(serde_json::to_string(&post.languages)?)
+    .bind(serde_json::to_string(&post.attachments)?)
+    .bind(now)
+    .bind(version)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes the words of a post away that is gone at its source; the place in the thread stays.
+pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Result<()> {
+    let now = tx.now();
+    sql(
+        "UPDATE post SET text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = x'', \
+         thread_version = COALESCE($3, thread_version) WHERE id = $1",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(version)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// The posts of an author on a channel that still have their words.
+pub async fn standing_by_author(
+    tx: &mut Tx,
+    channel: ChannelId,
+    author: AuthorId,
+) -> Result<Vec<Post>> {
+    sql("SELECT * FROM post WHERE author_id = $1 AND channel_id = $2 AND deleted_at IS NULL ORDER BY id")
+        .bind(author)
+        .bind(channel)
+        .all(tx)
+        .await
+}
+
+/// A post of a thread with its author and what made it a mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThreadPost {
+    /// The post.
+    pub post: Post,
+    /// Who wrote it.
+    pub author: Author,
+    /// Why it concerns us; empty for a post that is only context.
+    pub reasons: model::Reasons,
+}
+
+impl FromRow for ThreadPost {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let bits: Option<i64> = row.get("reasons")?;
+        Ok(Self {
+            post: Post::from_row(row)?,
+            author: Author {
+                id: row.get("author_id")?,
+                is_ours: row.get("is_ours")?,
+                profile: model::ReceivedAuthor {
+                    remote_id: row.get("author_remote_id")?,
+                    handle: row.get("handle")?,
+                    display_name: row.get("display_name")?,
+                    follower_count: row.get("follower_count")?,
+                    follows_us: row.get("follows_us")?,
+                    url: row.get("author_url")?,
+                },
+            },
+            reasons: model::Reasons::from_bits(
+                bits.and_then(|bits| bits.try_into().ok())
+                    .unwrap_or_default(),
+            ),
+        })
+    }
+}
+
+/// The posts of a conversation, oldest first.
+pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<ThreadPost>> {
+    sql("SELECT post.*, author.remote_id AS author_remote_id, author.handle, author.display_name, \
+         author.follower_count, author.follows_us, author.url AS author_url, author.is_ours, mention.reasons \
+         FROM post JOIN author ON author.id = post.author_id LEFT JOIN mention ON mention.post_id = post.id \
+         WHERE post.conversation_id = $1 ORDER BY post.posted_at, post.id")
+    .bind(conversation)
+    .all(tx)
+    .await
+}
+
+/// Posts of others in conversations that are not put away, newest first: those worth asking the network about.
+pub async fn worth_a_look(
+    tx: &mut Tx,
+    channel: ChannelId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Post>> {
+    sql("SELECT post.* FROM post JOIN conversation ON conversation.id = post.conversation_id \
+         WHERE post.channel_id = $1 AND post.deleted_at IS NULL AND post.posted_at >= $2 \
+         AND conversation.status IN ('new', 'open', 'waiting', 'snoozed') ORDER BY post.posted_at DESC LIMIT $3")
+    .bind(channel)
+    .bind(since)
+    .bind(limit)
+    .all(tx)
+    .await
+}

@@ -1,0 +1,85 @@
+//! Items that could not be understood, kept as they came.
+
+use jiff::Timestamp;
+use model::{Actor, ChannelId, EventKind, QuarantineId};
+use serde_json::json;
+
+use crate::event::append;
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::{Result, Tx};
+
+/// An item set aside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantined {
+    /// Our id.
+    pub id: QuarantineId,
+    /// Which stream brought it.
+    pub stream: String,
+    /// As it came.
+    pub raw: String,
+    /// Why it was not understood.
+    pub reason: String,
+    /// When.
+    pub received_at: Timestamp,
+}
+
+impl FromRow for Quarantined {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            stream: row.get("stream")?,
+            raw: row.get("raw")?,
+            reason: row.get("reason")?,
+            received_at: row.get("received_at")?,
+        })
+    }
+}
+
+/// Sets an item aside.
+pub async fn keep(
+    tx: &mut Tx,
+    channel: ChannelId,
+    stream: &str,
+    raw: &str,
+    reason: &str,
+) -> Result<()> {
+    let (id, now) = (tx.next_id::<QuarantineId>(), tx.now());
+    sql("INSERT INTO quarantine (id, channel_id, stream, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(channel)
+        .bind(stream)
+        .bind(raw)
+        .bind(reason)
+        .bind(now)
+        .run(tx)
+        .await?;
+    let data = json!({ "channel": channel, "item": id });
+    append(
+        tx,
+        EventKind::PostQuarantined,
+        Actor::Channel(channel),
+        None,
+        data,
+    )
+    .await?;
+    Ok(())
+}
+
+/// How many items of a channel were set aside.
+pub async fn count(tx: &mut Tx, channel: ChannelId) -> Result<i64> {
+    let count = sql("SELECT COUNT(*) AS n FROM quarantine WHERE channel_id = $1")
+        .bind(channel)
+        .maybe(tx)
+        .await?;
+    Ok(count.unwrap_or(0))
+}
+
+/// The newest items of a channel that were set aside.
+pub async fn newest(tx: &mut Tx, channel: ChannelId, limit: i64) -> Result<Vec<Quarantined>> {
+    sql("SELECT * FROM quarantine WHERE channel_id = $1 ORDER BY id DESC LIMIT $2")
+        .bind(channel)
+        .bind(limit)
+        .all(tx)
+        .await
+}

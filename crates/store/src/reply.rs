@@ -1,0 +1,186 @@
+//! Answers of ours and what is known of them.
+
+use jiff::Timestamp;
+use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState};
+
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::vault::random_bytes;
+use crate::{Result, Tx};
+
+/// An answer as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// Our id; record keys on networks are derived from it.
+    pub id: ReplyId,
+    /// Where it is said.
+    pub conversation: ConversationId,
+    /// The post that it answers.
+    pub post: PostId,
+    /// Who of us wrote it.
+    pub member: MemberId,
+    /// The conversation's version that it brought.
+    pub thread_version: i64,
+    /// The version that its author saw.
+    pub version_seen: i64,
+    /// The words.
+    pub text: String,
+    /// Salt of the digest by which events name the words.
+    pub salt: Vec<u8>,
+    /// What is known of it.
+    pub state: ReplyState,
+    /// Why, in plain words.
+    pub state_reason: Option<String>,
+    /// The exact record to send, once it was made.
+    pub prepared: Option<String>,
+    /// Its id on the network.
+    pub remote_id: Option<String>,
+    /// Where people read it.
+    pub url: Option<String>,
+    /// How often sending began.
+    pub attempts: i64,
+    /// When it was decided.
+    pub created_at: Timestamp,
+    /// Not to be sent before; until then it can be taken back.
+    pub send_at: Timestamp,
+    /// When the network took it.
+    pub sent_at: Option<Timestamp>,
+}
+
+impl FromRow for Reply {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            conversation: row.get("conversation_id")?,
+            post: row.get("post_id")?,
+            member: row.get("member_id")?,
+            thread_version: row.get("thread_version")?,
+            version_seen: row.get("version_seen")?,
+            text: row.get("text")?,
+            salt: row.get("salt")?,
+            state: row.get("state")?,
+            state_reason: row.get("state_reason")?,
+            prepared: row.get("prepared")?,
+            remote_id: row.get("remote_id")?,
+            url: row.get("url")?,
+            attempts: row.get("attempts")?,
+            created_at: row.get("created_at")?,
+            send_at: row.get("send_at")?,
+            sent_at: row.get("sent_at")?,
+        })
+    }
+}
+
+/// An answer to be queued.
+#[derive(Clone, Debug)]
+pub struct NewReply<'a> {
+    /// Where it is said.
+    pub conversation: ConversationId,
+    /// The post that it answers.
+    pub post: PostId,
+    /// Who of us wrote it.
+    pub member: MemberId,
+    /// The conversation's version that it brings.
+    pub thread_version: i64,
+    /// The version that its author saw.
+    pub version_seen: i64,
+    /// The words.
+    pub text: &'a str,
+    /// Not to be sent before.
+    pub send_at: Timestamp,
+}
+
+/// Keeps an answer, queued.
+pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
+    let (id, now) = (tx.next_id::<ReplyId>(), tx.now());
+    let salt = random_bytes::<16>().to_vec();
+    sql("INSERT INTO reply (id, conversation_id, post_id, member_id, thread_version, version_seen, text, salt, state, \
+         created_at, send_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    .bind(id)
+    .bind(new.conversation)
+    .bind(new.post)
+    .bind(new.member)
+    .bind(new.thread_version)
+    .bind(new.version_seen)
+    .bind(new.text)
+    .bind(salt.clone())
+    .bind(ReplyState::Queued)
+    .bind(now)
+    .bind(new.send_at)
+    .run(tx)
+    .await?;
+    Ok(Reply {
+        id,
+        conversation: new.conversation,
+        post: new.post,
+        member: new.member,
+        thread_version: new.thread_version,
+        version_seen: new.version_seen,
+        text: new.text.to_owned(),
+        salt,
+        state: ReplyState::Queued,
+        state_reason: None,
+        prepared: None,
+        remote_id: None,
+        url: None,
+        attempts: 0,
+        created_at: now,
+        send_at: new.send_at,
+        sent_at: None,
+    })
+}
+
+/// Writes back what may change of an answer.
+pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
+    sql("UPDATE reply SET state = $2, state_reason = $3, prepared = $4, remote_id = $5, url = $6, attempts = $7, \
+         send_at = $8, sent_at = $9 WHERE id = $1")
+    .bind(reply.id)
+    .bind(reply.state)
+    .bind(reply.state_reason.as_ref())
+    .bind(reply.prepared.as_ref())
+    .bind(reply.remote_id.as_ref())
+    .bind(reply.url.as_ref())
+    .bind(reply.attempts)
+    .bind(reply.send_at)
+    .bind(reply.sent_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// The answer with this id.
+pub async fn find(tx: &mut Tx, id: ReplyId) -> Result<Option<Reply>> {
+    sql("SELECT * FROM reply WHERE id = $1")
+        .bind(id)
+        .maybe(tx)
+        .await
+}
+
+/// The answer that stands on a channel's network under this id.
+pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Reply>> {
+    sql(
+        "SELECT reply.* FROM reply JOIN conversation ON conversation.id = reply.conversation_id \
+         WHERE reply.remote_id = $1 AND conversation.channel_id = $2",
+    )
+    .bind(remote_id)
+    .bind(channel)
+    .maybe(tx)
+    .await
+}
+
+/// The answers of a conversation, oldest first.
+pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Reply>> {
+    sql("SELECT * FROM reply WHERE conversation_id = $1 ORDER BY id")
+        .bind(conversation)
+        .all(tx)
+        .await
+}
+
+/// How many answers have each state.
+pub async fn count(tx: &mut Tx, state: ReplyState) -> Result<i64> {
+    let count = sql("SELECT COUNT(*) AS n FROM reply WHERE state = $1")
+        .bind(state)
+        .maybe(tx)
+        .await?;
+    Ok(count.unwrap_or(0))
+}

@@ -1,0 +1,121 @@
+//! One way to run a statement: text with `$1`, values bound in order, rows read by column name.
+//!
+//! The values are the few kinds that every database here shares (numbers, text, bytes), so that a statement does not
+//! depend on one driver's types.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use model::micros;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, AssertSqlSafe};
+
+use crate::row::{FromRow, Row};
+use crate::{Result, StoreError, Tx};
+
+/// A value bound to a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+/// A statement with its values.
+pub(crate) struct Statement {
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+}
+
+/// Begins a statement. Its text is ours alone: values from outside are bound, never spliced in.
+pub(crate) fn sql(text: impl Into<Cow<'static, str>>) -> Statement {
+    Statement {
+        text: text.into(),
+        values: Vec::new(),
+    }
+}
+
+impl Statement {
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Runs it and gives how many rows it changed.
+    pub(crate) async fn run(self, tx: &mut Tx) -> Result<u64> {
+        let (text, arguments) = self.parts()?;
+        Ok(sqlx::query_with(text, arguments)
+            .execute(tx.connection())
+            .await?
+            .rows_affected())
+    }
+
+    /// Runs it and gives every row.
+    pub(crate) async fn all<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
+        let (text, arguments) = self.parts()?;
+        let rows: Vec<SqliteRow> = sqlx::query_with(text, arguments)
+            .fetch_all(tx.connection())
+            .await?;
+        rows.iter().map(|row| T::from_row(&Row(row))).collect()
+    }
+
+    /// Runs it and gives the first row, if there is one.
+    pub(crate) async fn maybe<T: FromRow>(self, tx: &mut Tx) -> Result<Option<T>> {
+        let (text, arguments) = self.parts()?;
+        let row: Option<SqliteRow> = sqlx::query_with(text, arguments)
+            .fetch_optional(tx.connection())
+            .await?;
+        row.as_ref().map(|row| T::from_row(&Row(row))).transpose()
+    }
+
+    fn parts(self) -> Result<(AssertSqlSafe<String>, SqliteArguments)> {
+        let mut arguments = SqliteArguments::default();
+        for value in self.values {
+            match value {
+                Value::Null => arguments.add(None::<i64>),
+                Value::Integer(value) => arguments.add(value),
+                Value::Text(value) => arguments.add(value),
+                Value::Bytes(value) => arguments.add(value),
+            }
+            .map_err(|source| StoreError::Row {
+                column: "a bound value".into(),
+                source,
+            })?;
+        }
+        Ok((AssertSqlSafe(self.text.into_owned()), arguments))
+    }
+}
+
+/// `$first, $first+1, …`: places for a list of values. Lists are short and chunked by their callers.
+pub(crate) fn places(first: usize, count: usize) -> String {
+    let places: Vec<String> = (first..first + count)
+        .map(|place| format!("${place}"))
+        .collect();
+    places.join(", ")
+}
+
+macro_rules! values {
+    ($($type:ty => |$value:ident| $make:expr),+ $(,)?) => {$(
+        impl From<$type> for Value { fn from($value: $type) -> Self { $make } }
+    )+};
+}
+
+values! {
+    i64 => |value| Self::Integer(value),
+    u32 => |value| Self::Integer(value.into()),
+    bool => |value| Self::Integer(value.into()),
+    &str => |value| Self::Text(value.to_owned()),
+    String => |value| Self::Text(value),
+    &String => |value| Self::Text(value.clone()),
+    Vec<u8> => |value| Self::Bytes(value),
+    &[u8] => |value| Self::Bytes(value.to_vec()),
+    Timestamp => |value| Self::Integer(micros(value)),
+    &serde_json::Value => |value| Self::Text(value.to_string()),
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
