@@ -1,1 +1,21 @@
-//! inbox
+//! From mention to conversation to reply: what the team's acts and the network's news do to a conversation.
+//!
+//! Every function takes the transaction in which it happens; what it changes and the events that tell of it are
+//! committed together. [`file`] is where a post enters; [`answer`] is where a reply leaves.
+
+mod acts;
+mod answer;
+mod conversation;
+mod error;
+mod filing;
+mod following;
+mod sending;
+
+pub use acts::{assign, label, set_status, unlabel, wake, write_note};
+pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
+pub use error::InboxError;
+pub use filing::{Filed, Filing, file, place_context};
+pub use following::{author_gone, post_deleted};
+pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
+
+type Result<T, E = InboxError> = std::result::Result<T, E>;

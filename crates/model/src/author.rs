@@ -21,6 +21,16 @@ pub struct ReceivedAuthor {
     pub url: Option<String>,
 }
 
+impl ReceivedAuthor {
+    /// Whether it says anything beyond the id.
+    pub fn has_news(&self) -> bool {
+        self.handle.is_some()
+            || self.display_name.is_some()
+            || self.follower_count.is_some()
+            || self.url.is_some()
+    }
+}
+
 /// A stored author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {

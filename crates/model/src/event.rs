@@ -76,6 +76,8 @@ crate::words! {
         ReplyFailed = "reply.failed",
         /// Whether the network has it cannot be known.
         ReplyFateUnknown = "reply.fate_unknown",
+        /// An answer of ours was seen that somebody wrote elsewhere, in the network's own app.
+        ReplySeenElsewhere = "reply.seen_elsewhere",
         /// A member had it sent again, or said what became of it.
         ReplyDecided = "reply.decided",
     }

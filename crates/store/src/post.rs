@@ -226,6 +226,16 @@ pub async fn edit(
     Ok(())
 }
 
+/// Notes a newer version of a post whose words are the same.
+pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()> {
+    sql("UPDATE post SET revision = $2 WHERE id = $1")
+        .bind(id)
+        .bind(revision)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// Takes the words of a post away that is gone at its source; the place in the thread stays.
 pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Result<()> {
     let now = tx.now();

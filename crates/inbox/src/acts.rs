@@ -1,0 +1,138 @@
+//! What members do to a conversation besides answering.
+
+use jiff::Timestamp;
+use model::{Actor, ConversationId, EventKind, MemberId, Right, Status, text_digest};
+use serde_json::json;
+use store::conversation::{self, Conversation};
+use store::draft::{self, DraftKind};
+use store::event::append;
+use store::member::Member;
+use store::note::{self, Note};
+use store::{Tx, label as labels};
+
+use crate::conversation::change_status;
+use crate::{InboxError, Result};
+
+/// Refuses an act that the member's role does not allow.
+pub(crate) fn require(member: &Member, right: Right) -> Result<()> {
+    if member.role.may(right) {
+        Ok(())
+    } else {
+        Err(InboxError::Forbidden(right))
+    }
+}
+
+async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
+    require(member, Right::WorkInbox)?;
+    conversation::find(tx, id)
+        .await?
+        .ok_or(InboxError::Missing("this conversation"))
+}
+
+/// Writes a note for the team.
+pub async fn write_note(
+    tx: &mut Tx,
+    member: &Member,
+    id: ConversationId,
+    text: &str,
+) -> Result<Note> {
+    let mut conversation = begin(tx, member, id).await?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InboxError::Empty);
+    }
+    let note = note::write(tx, id, member.id, text).await?;
+    let actor = Actor::Member(member.id);
+    let data = json!({ "note": note.id, "text_digest": text_digest(&note.salt, text) });
+    append(tx, EventKind::NoteWritten, actor, Some(id), data).await?;
+    draft::keep(tx, id, member.id, DraftKind::Note, "").await?;
+    let status = conversation.status.after_touch();
+    change_status(tx, actor, &mut conversation, status).await?;
+    Ok(note)
+}
+
+/// Gives a conversation to a member, or to nobody.
+pub async fn assign(
+    tx: &mut Tx,
+    member: &Member,
+    id: ConversationId,
+    to: Option<MemberId>,
+) -> Result<()> {
+    let mut conversation = begin(tx, member, id).await?;
+    if let Some(to) = to {
+        let assignee = store::member::find(tx, to)
+            .await?
+            .filter(|assignee| assignee.disabled_at.is_none());
+        let assignee = assignee.ok_or(InboxError::Missing("this member"))?;
+        require(&assignee, Right::WorkInbox)?;
+    }
+    let before = std::mem::replace(&mut conversation.assignee, to);
+    let actor = Actor::Member(member.id);
+    if before != to {
+        let data = json!({ "before": before, "after": to });
+        append(tx, EventKind::ConversationAssigned, actor, Some(id), data).await?;
+    }
+    let status = conversation.status.after_touch();
+    change_status(tx, actor, &mut conversation, status).await
+}
+
+/// Gives a conversation a status; `until` is when a snoozed one wakes.
+pub async fn set_status(
+    tx: &mut Tx,
+    member: &Member,
+    id: ConversationId,
+    status: Status,
+    until: Option<Timestamp>,
+) -> Result<()> {
+    let mut conversation = begin(tx, member, id).await?;
+    let until = until.filter(|until| *until > tx.now());
+    let status = conversation.status.set_by_member(status, until.is_some())?;
+    conversation.snoozed_until = until.filter(|_| status == Status::Snoozed);
+    change_status(tx, Actor::Member(member.id), &mut conversation, status).await
+}
+
+/// Wakes a snoozed conversation whose time has come.
+pub async fn wake(tx: &mut Tx, conversation: &mut Conversation) -> Result<()> {
+    change_status(tx, Actor::System, conversation, Status::Open).await
+}
+
+/// Puts a label on a conversation, making the label when there is none of that name.
+pub async fn label(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<()> {
+    begin(tx, member, id).await?;
+    if !(1..=40).contains(&name.trim().chars().count()) {
+        return Err(InboxError::LabelName);
+    }
+    let label = labels::named(tx, name).await?;
+    if labels::put_on(tx, id, label.id).await? {
+        let data = json!({ "label": label.id });
+        append(
+            tx,
+            EventKind::ConversationLabelled,
+            Actor::Member(member.id),
+            Some(id),
+            data,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes a label off a conversation.
+pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<()> {
+    begin(tx, member, id).await?;
+    let Some(label) = labels::by_name(tx, name).await? else {
+        return Ok(());
+    };
+    if labels::take_off(tx, id, label.id).await? {
+        let data = json!({ "label": label.id });
+        append(
+            tx,
+            EventKind::ConversationUnlabelled,
+            Actor::Member(member.id),
+            Some(id),
+            data,
+        )
+        .await?;
+    }
+    Ok(())
+}

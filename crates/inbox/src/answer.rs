@@ -1,0 +1,336 @@
+//! Answering in public: the intent, the guard against stale answers, and taking it back.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use model::{
+    Actor, ConversationId, EventKind, LengthRule, ReplyId, ReplyState, Right, Status, text_digest,
+};
+use serde_json::json;
+use store::conversation::{self, Conversation};
+use store::draft::{self, DraftKind};
+use store::event::append;
+use store::member::Member;
+use store::post::{self, ThreadPost};
+use store::reply::{self, NewReply, Reply};
+use store::{Tx, job};
+
+use crate::acts::require;
+use crate::conversation::change_status;
+use crate::{InboxError, Result};
+
+/// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
+pub const SEND_REPLY: &str = "send_reply";
+
+/// An answer that a member wants sent.
+#[derive(Clone, Debug)]
+pub struct Answer<'a> {
+    /// Where.
+    pub conversation: ConversationId,
+    /// The words.
+    pub text: &'a str,
+    /// The version of the conversation that the member saw while writing.
+    pub version_seen: i64,
+    /// Whether to send although somebody wrote meanwhile.
+    pub send_anyway: bool,
+    /// The network's rule.
+    pub length: LengthRule,
+    /// How long it can be taken back.
+    pub undo: Duration,
+}
+
+/// A message that came while somebody was writing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewerMessage {
+    /// Who wrote it.
+    pub author: String,
+    /// Whether it is from us.
+    pub is_ours: bool,
+    /// The words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Decides an answer: checks words and guard, keeps the intent, and enqueues its sending. Commit it durably.
+pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<Reply> {
+    require(member, Right::WorkInbox)?;
+    let text = answer.text.trim();
+    if text.is_empty() {
+        return Err(InboxError::Empty);
+    }
+    let measured = answer.length.measure(text);
+    if !measured.fits {
+        return Err(InboxError::TooLong(measured));
+    }
+    let mut conversation = conversation::find(tx, answer.conversation)
+        .await?
+        .ok_or(InboxError::Missing("this conversation"))?;
+    let thread = post::of_conversation(tx, conversation.id).await?;
+    let newer = newer_messages(tx, &conversation, &thread, member, answer.version_seen).await?;
+    if !newer.is_empty() && !answer.send_anyway {
+        return Err(InboxError::Stale { newer });
+    }
+    let post = answered_post(&thread, answer.version_seen).ok_or(InboxError::NothingToAnswer)?;
+
+    conversation.version += 1;
+    conversation.waiting_since = None;
+    conversation.active_at = tx.now();
+    let send_at = tx
+        .now()
+        .saturating_add(answer.undo)
+        .unwrap_or(Timestamp::MAX);
+    let new = NewReply {
+        conversation: conversation.id,
+        post: post.post.id,
+        member: member.id,
+        thread_version: conversation.version,
+        version_seen: answer.version_seen,
+        text,
+        send_at,
+    };
+    let reply = reply::queue(tx, new).await?;
+    let actor = Actor::Member(member.id);
+    let data = json!({
+        "reply": reply.id,
+        "post": reply.post,
+        "version_seen": answer.version_seen,
+        "text_digest": text_digest(&reply.salt, text),
+    });
+    append(
+        tx,
+        EventKind::ReplyQueued,
+        actor,
+        Some(conversation.id),
+        data,
+    )
+    .await?;
+    if !newer.is_empty() {
+        let data = json!({ "reply": reply.id, "newer": newer.len() });
+        append(
+            tx,
+            EventKind::ReplySentAnyway,
+            actor,
+            Some(conversation.id),
+            data,
+        )
+        .await?;
+    }
+    let status = conversation.status.after_answer();
+    change_status(tx, actor, &mut conversation, status).await?;
+    draft::keep(tx, conversation.id, member.id, DraftKind::Reply, "").await?;
+    enqueue(tx, reply.id, send_at).await?;
+    Ok(reply)
+}
+
+pub(crate) async fn enqueue(tx: &mut Tx, reply: ReplyId, run_at: Timestamp) -> Result<()> {
+    Ok(job::enqueue(
+        tx,
+        SEND_REPLY,
+        &reply.to_string(),
+        &json!({ "reply": reply }),
+        run_at,
+    )
+    .await?)
+}
+
+/// The newest words of somebody else that the member had before their eyes.
+fn answered_post(thread: &[ThreadPost], version_seen: i64) -> Option<&ThreadPost> {
+    let of_others = || {
+        thread
+            .iter()
+            .rev()
+            .filter(|one| !one.author.is_ours && one.post.deleted_at.is_none())
+    };
+    let mentions = || of_others().filter(|one| !one.reasons.is_empty());
+    let is_seen = |one: &&ThreadPost| {
+        one.post
+            .thread_version
+            .is_none_or(|version| version <= version_seen)
+    };
+    mentions()
+        .find(is_seen)
+        .or_else(|| mentions().next())
+        .or_else(|| of_others().next())
+}
+
+/// What was said, changed or deleted in public since a member looked, their own answers left out.
+pub async fn newer_messages(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    thread: &[ThreadPost],
+    member: &Member,
+    version_seen: i64,
+) -> Result<Vec<NewerMessage>> {
+    if conversation.version <= version_seen {
+        return Ok(Vec::new());
+    }
+    let mut newer: Vec<NewerMessage> = thread
+        .iter()
+        .filter(|one| {
+            one.post
+                .thread_version
+                .is_some_and(|version| version > version_seen)
+        })
+        .map(|one| NewerMessage {
+            author: one.author.name().to_owned(),
+            is_ours: one.author.is_ours,
+            text: one.post.text.clone(),
+            at: one
+                .post
+                .edited_at
+                .or(one.post.deleted_at)
+                .unwrap_or(one.post.posted_at),
+        })
+        .collect();
+    for reply in reply::of_conversation(tx, conversation.id).await? {
+        let is_news = reply.thread_version > version_seen && reply.member != member.id;
+        if is_news && reply.state != ReplyState::Cancelled {
+            let author = store::member::find(tx, reply.member)
+                .await?
+                .map(|member| member.name)
+                .unwrap_or_default();
+            newer.push(NewerMessage {
+                author,
+                is_ours: true,
+                text: reply.text,
+                at: reply.created_at,
+            });
+        }
+    }
+    newer.sort_by_key(|message| message.at);
+    Ok(newer)
+}
+
+/// Takes an answer back that has not left the house.
+pub async fn cancel(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
+    require(member, Right::WorkInbox)?;
+    let mut reply = reply::find(tx, id)
+        .await?
+        .ok_or(InboxError::Missing("this answer"))?;
+    reply.state = reply.state.become_state(ReplyState::Cancelled)?;
+    reply.state_reason = None;
+    reply::save(tx, &reply).await?;
+    // What was written is not lost: it is a draft again, unless another was begun meanwhile.
+    if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply)
+        .await?
+        .is_none()
+    {
+        draft::keep(
+            tx,
+            reply.conversation,
+            reply.member,
+            DraftKind::Reply,
+            &reply.text,
+        )
+        .await?;
+    }
+    let actor = Actor::Member(member.id);
+    append(
+        tx,
+        EventKind::ReplyCancelled,
+        actor,
+        Some(reply.conversation),
+        json!({ "reply": id }),
+    )
+    .await?;
+    reopen(tx, actor, &reply).await?;
+    Ok(reply)
+}
+
+/// Sends an answer again that is known not to stand on the network.
+pub async fn retry(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
+    require(member, Right::WorkInbox)?;
+    let reply = reply::find(tx, id)
+        .await?
+        .ok_or(InboxError::Missing("this answer"))?;
+    if reply.state != ReplyState::FailedRetryable {
+        return Err(model::ReplyStateError {
+            from: reply.state,
+            to: ReplyState::Queued,
+        }
+        .into());
+    }
+    queue_again(tx, member, reply).await
+}
+
+/// Says what became of an answer whose fate the network cannot tell: it arrived, or it is to be sent again.
+pub async fn decide(tx: &mut Tx, member: &Member, id: ReplyId, arrived: bool) -> Result<Reply> {
+    require(member, Right::WorkInbox)?;
+    let mut reply = reply::find(tx, id)
+        .await?
+        .ok_or(InboxError::Missing("this answer"))?;
+    if reply.state != ReplyState::Unknown {
+        return Err(model::ReplyStateError {
+            from: reply.state,
+            to: ReplyState::Delivered,
+        }
+        .into());
+    }
+    if !arrived {
+        return queue_again(tx, member, reply).await;
+    }
+    reply.state = reply.state.become_state(ReplyState::Delivered)?;
+    reply.state_reason = None;
+    reply.sent_at = reply.sent_at.or(Some(tx.now()));
+    reply::save(tx, &reply).await?;
+    let data = json!({ "reply": id, "arrived": true });
+    append(
+        tx,
+        EventKind::ReplyDecided,
+        Actor::Member(member.id),
+        Some(reply.conversation),
+        data,
+    )
+    .await?;
+    Ok(reply)
+}
+
+async fn queue_again(tx: &mut Tx, member: &Member, mut reply: Reply) -> Result<Reply> {
+    reply.state = reply.state.become_state(ReplyState::Queued)?;
+    reply.state_reason = None;
+    reply.attempts = 0;
+    reply.send_at = tx.now();
+    reply::save(tx, &reply).await?;
+    enqueue(tx, reply.id, reply.send_at).await?;
+    let actor = Actor::Member(member.id);
+    let data = json!({ "reply": reply.id, "arrived": false });
+    append(
+        tx,
+        EventKind::ReplyDecided,
+        actor,
+        Some(reply.conversation),
+        data,
+    )
+    .await?;
+    if let Some(mut conversation) = conversation::find(tx, reply.conversation).await? {
+        conversation.waiting_since = None;
+        let status = conversation.status.after_answer();
+        change_status(tx, actor, &mut conversation, status).await?;
+    }
+    Ok(reply)
+}
+
+/// The person waits again: an answer to them will not come out by itself.
+pub(crate) async fn reopen(tx: &mut Tx, actor: Actor, reply: &Reply) -> Result<()> {
+    let Some(mut conversation) = conversation::find(tx, reply.conversation).await? else {
+        return Ok(());
+    };
+    let is_answered_otherwise = reply::of_conversation(tx, reply.conversation)
+        .await?
+        .iter()
+        .any(|other| other.id > reply.id && (other.state.is_out() || other.state.is_moving()));
+    if is_answered_otherwise {
+        return Ok(());
+    }
+    if conversation.waiting_since.is_none() {
+        let post = post::find(tx, reply.post).await?;
+        conversation.waiting_since = post.map(|post| post.posted_at.min(tx.now()));
+    }
+    let status = if conversation.status == Status::Waiting {
+        Status::Open
+    } else {
+        conversation.status
+    };
+    change_status(tx, actor, &mut conversation, status).await
+}

@@ -1,0 +1,47 @@
+//! Why an act was refused.
+
+use model::{Measured, ReplyStateError, Right, StatusError};
+use store::StoreError;
+
+use crate::NewerMessage;
+
+/// An act that was refused; nothing of it happened.
+#[derive(Debug, thiserror::Error)]
+pub enum InboxError {
+    /// What it is about does not exist (any more).
+    #[error("{0} does not exist")]
+    Missing(&'static str),
+    /// The member's role does not allow it.
+    #[error("your role does not allow to {0}")]
+    Forbidden(Right),
+    /// Somebody wrote since the author of the answer looked.
+    #[error("somebody wrote meanwhile")]
+    Stale {
+        /// What was written, oldest first.
+        newer: Vec<NewerMessage>,
+    },
+    /// Words are needed.
+    #[error("there are no words in it")]
+    Empty,
+    /// The network would not take it.
+    #[error("it is longer than the network allows")]
+    TooLong(Measured),
+    /// There is nothing of somebody else that could be answered.
+    #[error("there is nothing to answer: what was said is gone")]
+    NothingToAnswer,
+    /// This channel only listens.
+    #[error("this channel only listens; connect an account to answer")]
+    ListenOnly,
+    /// The reply cannot take that step.
+    #[error(transparent)]
+    ReplyState(#[from] ReplyStateError),
+    /// The conversation cannot take that status.
+    #[error(transparent)]
+    Status(#[from] StatusError),
+    /// A label's name is too long or empty.
+    #[error("a label needs 1 to 40 characters")]
+    LabelName,
+    /// The database failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}

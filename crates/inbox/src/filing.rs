@@ -1,0 +1,291 @@
+//! Filing: a post that concerns us takes its place in a conversation.
+
+use model::{
+    Actor, AuthorId, ChannelId, ConversationId, EventKind, Network, PostId, Reason, Reasons,
+    ReceivedPost, text_digest,
+};
+use serde_json::json;
+use store::conversation::{self, Conversation, NewConversation};
+use store::event::{append, append_at};
+use store::mention::{self, TopicMatch};
+use store::post::{self, Post};
+use store::{Tx, author};
+
+use crate::conversation::change_status;
+use crate::sending::seen_standing;
+use crate::{Result, following};
+
+/// A post to be filed.
+#[derive(Clone, Debug)]
+pub struct Filing<'a> {
+    /// The channel that heard it.
+    pub channel: ChannelId,
+    /// Its network.
+    pub network: Network,
+    /// The post as it came.
+    pub post: &'a ReceivedPost,
+    /// The topics that it meets, in the present version.
+    pub matches: &'a [TopicMatch],
+}
+
+/// What became of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filed {
+    /// It concerns nobody here and was not kept.
+    NotOurs,
+    /// It is a new mention in this conversation.
+    New {
+        /// The stored post.
+        post: PostId,
+        /// Where it stands.
+        conversation: ConversationId,
+        /// Whether the posts around it are still to be read from the network.
+        wants_context: bool,
+    },
+    /// It was known; whatever it brought (an edit, a further reason) was added.
+    Known,
+    /// It is a post of ours that took its place.
+    Ours,
+}
+
+/// Files a post: keeps it if it concerns us, follows its edits, opens or continues its conversation. Filing the same
+/// post again changes nothing.
+pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
+    let post = filing.post;
+    let author_id = match author::by_remote(tx, filing.network, &post.author.remote_id).await? {
+        Some(author) if author.is_ours => return file_ours(tx, &filing, author.id).await,
+        Some(author) => Some(author.id),
+        None => None,
+    };
+    let mut conversation = conversation::by_thread(tx, filing.channel, post.root_id()).await?;
+    let reasons = reasons(&filing, conversation.is_some());
+
+    if let Some(known) = post::by_remote(tx, filing.channel, &post.remote.id).await? {
+        following::post_changed(tx, &known, post).await?;
+        if !reasons.is_empty() {
+            author::keep(tx, filing.network, &post.author).await?;
+            add_reasons(tx, &filing, &known, reasons, conversation).await?;
+        }
+        return Ok(Filed::Known);
+    }
+    if reasons.is_empty() {
+        return Ok(Filed::NotOurs);
+    }
+    let author_id = match author_id {
+        Some(id) if !post.author.has_news() => id,
+        _ => author::keep(tx, filing.network, &post.author).await?,
+    };
+    let is_new_thread = conversation.is_none();
+    let stored = post::insert(tx, filing.channel, author_id, post).await?;
+    let conversation = enter(
+        tx,
+        &filing,
+        &stored,
+        author_id,
+        reasons,
+        conversation.take(),
+    )
+    .await?;
+    Ok(Filed::New {
+        post: stored.id,
+        conversation: conversation.id,
+        wants_context: is_new_thread && post.parent.is_some(),
+    })
+}
+
+fn reasons(filing: &Filing<'_>, is_in_thread: bool) -> Reasons {
+    let mut reasons = Reasons::NONE;
+    if let Some(reason) = filing.post.reason {
+        reasons = reasons.with(reason);
+    }
+    if !filing.matches.is_empty() {
+        reasons = reasons.with(Reason::Matched);
+    }
+    if is_in_thread {
+        reasons = reasons.with(Reason::InThread);
+    }
+    reasons
+}
+
+/// A stored post becomes a mention of a conversation, which is opened when there is none.
+async fn enter(
+    tx: &mut Tx,
+    filing: &Filing<'_>,
+    stored: &Post,
+    author: AuthorId,
+    reasons: Reasons,
+    conversation: Option<Conversation>,
+) -> Result<Conversation> {
+    let actor = Actor::Author(author);
+    let mut conversation = match conversation {
+        Some(conversation) => conversation,
+        None => {
+            let new = NewConversation {
+                channel: filing.channel,
+                thread_key: filing.post.root_id(),
+                author,
+            };
+            let mut opened = conversation::open(tx, new).await?;
+            opened.active_at = stored.posted_at.min(tx.now());
+            let data = json!({ "channel": filing.channel, "author": author });
+            append(
+                tx,
+                EventKind::ConversationOpened,
+                actor,
+                Some(opened.id),
+                data,
+            )
+            .await?;
+            opened
+        }
+    };
+    // Clocks of others may run ahead; nobody has waited since tomorrow.
+    let spoke_at = stored.posted_at.min(tx.now());
+    conversation.version += 1;
+    conversation.active_at = conversation.active_at.max(spoke_at);
+    conversation.waiting_since = Some(
+        conversation
+            .waiting_since
+            .map_or(spoke_at, |since| since.min(spoke_at)),
+    );
+    post::place(tx, stored.id, conversation.id, conversation.version).await?;
+    mention::keep(tx, stored.id, reasons).await?;
+    keep_matches(tx, filing.matches, stored.id, conversation.id).await?;
+    let data = json!({
+        "post": stored.id,
+        "author": author,
+        "channel": filing.channel,
+        "reasons": reasons.iter().collect::<Vec<_>>(),
+        "topics": filing.matches.iter().map(|one| one.topic).collect::<Vec<_>>(),
+        "text_digest": text_digest(&stored.salt, &stored.text),
+    });
+    append_at(
+        tx,
+        EventKind::MentionFiled,
+        actor,
+        Some(conversation.id),
+        spoke_at,
+        data,
+    )
+    .await?;
+    let status = conversation.status.after_person_wrote();
+    change_status(tx, actor, &mut conversation, status).await?;
+    Ok(conversation)
+}
+
+async fn keep_matches(
+    tx: &mut Tx,
+    matches: &[TopicMatch],
+    post: PostId,
+    conversation: ConversationId,
+) -> Result<()> {
+    for topic_match in matches {
+        mention::keep_match(tx, post, topic_match).await?;
+        conversation::add_topic(tx, conversation, topic_match.topic).await?;
+    }
+    Ok(())
+}
+
+/// A known post is heard again for another reason: by a second topic, or first as context and now as a mention.
+async fn add_reasons(
+    tx: &mut Tx,
+    filing: &Filing<'_>,
+    known: &Post,
+    reasons: Reasons,
+    conversation: Option<Conversation>,
+) -> Result<()> {
+    let Some(before) = mention::reasons(tx, known.id).await? else {
+        // Context of a thread that only now concerns us by itself. A place in the thread alone is no news.
+        if reasons != Reasons::NONE.with(Reason::InThread) {
+            enter(tx, filing, known, known.author, reasons, conversation).await?;
+        }
+        return Ok(());
+    };
+    let after = before.union(reasons);
+    // The first mention of a thread is not "in thread" because of itself.
+    let is_news = after != before && after != before.with(Reason::InThread);
+    if is_news {
+        mention::keep(tx, known.id, after).await?;
+        let data = json!({ "post": known.id, "reasons": after.iter().collect::<Vec<_>>() });
+        append(
+            tx,
+            EventKind::MentionReasonAdded,
+            Actor::Author(known.author),
+            known.conversation,
+            data,
+        )
+        .await?;
+    }
+    if let Some(conversation) = known.conversation {
+        keep_matches(tx, filing.matches, known.id, conversation).await?;
+    }
+    Ok(())
+}
+
+/// A post of ours: the trace of a reply that we sent, or an answer written elsewhere.
+async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result<Filed> {
+    let received = filing.post;
+    if let Some(reply) = store::reply::by_remote(tx, filing.channel, &received.remote.id).await? {
+        seen_standing(tx, reply, received.url.clone()).await?;
+        return Ok(Filed::Ours);
+    }
+    if let Some(known) = post::by_remote(tx, filing.channel, &received.remote.id).await? {
+        following::post_changed(tx, &known, received).await?;
+        return Ok(Filed::Known);
+    }
+    let Some(mut conversation) =
+        conversation::by_thread(tx, filing.channel, received.root_id()).await?
+    else {
+        return Ok(Filed::NotOurs);
+    };
+    let stored = post::insert(tx, filing.channel, author, received).await?;
+    conversation.version += 1;
+    post::place(tx, stored.id, conversation.id, conversation.version).await?;
+    // Answered elsewhere: who wrote before it waits no more.
+    if conversation
+        .waiting_since
+        .is_some_and(|since| since <= stored.posted_at)
+    {
+        conversation.waiting_since = None;
+        let status = conversation.status.after_answer();
+        change_status(tx, Actor::Author(author), &mut conversation, status).await?;
+    } else {
+        conversation::save(tx, &conversation).await?;
+    }
+    let data = json!({ "post": stored.id, "text_digest": text_digest(&stored.salt, &stored.text) });
+    let actor = Actor::Author(author);
+    append_at(
+        tx,
+        EventKind::ReplySeenElsewhere,
+        actor,
+        Some(conversation.id),
+        stored.posted_at,
+        data,
+    )
+    .await?;
+    Ok(Filed::Ours)
+}
+
+/// Places a post of the network's thread beside a conversation's mentions, as context: it changes nothing but what
+/// can be read.
+pub async fn place_context(
+    tx: &mut Tx,
+    channel: ChannelId,
+    network: Network,
+    conversation: &Conversation,
+    received: &ReceivedPost,
+) -> Result<()> {
+    let is_known = post::by_remote(tx, channel, &received.remote.id)
+        .await?
+        .is_some()
+        || store::reply::by_remote(tx, channel, &received.remote.id)
+            .await?
+            .is_some();
+    if is_known {
+        return Ok(());
+    }
+    let author = author::keep(tx, network, &received.author).await?;
+    let stored = post::insert(tx, channel, author, received).await?;
+    post::place(tx, stored.id, conversation.id, conversation.version).await?;
+    Ok(())
+}

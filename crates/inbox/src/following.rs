@@ -1,0 +1,87 @@
+//! Following what people do to their posts: edits, deletions, accounts that go.
+
+use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
+use serde_json::json;
+use store::event::append;
+use store::post::{self, Post};
+use store::{Tx, author, conversation};
+
+use crate::Result;
+
+/// Takes over a newer version of a known post; the same version changes nothing.
+pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<()> {
+    let is_same_revision = known.remote.revision == received.remote.revision;
+    if known.deleted_at.is_some() && is_same_revision {
+        // Heard late, after its deletion: what is gone stays gone.
+        return Ok(());
+    }
+    if known.text == received.text && known.marks == received.marks {
+        if let (false, Some(revision)) = (is_same_revision, &received.remote.revision) {
+            post::set_revision(tx, known.id, revision).await?;
+        }
+        return Ok(());
+    }
+    let version = raise_version(tx, known).await?;
+    post::edit(tx, known.id, received, version).await?;
+    let data = json!({ "post": known.id, "text_digest": text_digest(&known.salt, &received.text) });
+    append(
+        tx,
+        EventKind::PostEdited,
+        Actor::Author(known.author),
+        known.conversation,
+        data,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes the words of a post away that is gone at its source; a post that we do not keep changes nothing.
+pub async fn post_deleted(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<bool> {
+    let Some(known) = post::by_remote(tx, channel, remote_id).await? else {
+        return Ok(false);
+    };
+    if known.deleted_at.is_some() {
+        return Ok(false);
+    }
+    let version = raise_version(tx, &known).await?;
+    post::erase_words(tx, known.id, version).await?;
+    let data = json!({ "post": known.id });
+    append(
+        tx,
+        EventKind::PostDeleted,
+        Actor::Author(known.author),
+        known.conversation,
+        data,
+    )
+    .await?;
+    Ok(true)
+}
+
+/// Takes the words of every post of an author away whose account is gone.
+pub async fn author_gone(
+    tx: &mut Tx,
+    channel: ChannelId,
+    network: Network,
+    remote_id: &str,
+) -> Result<()> {
+    let Some(author) = author::by_remote(tx, network, remote_id).await? else {
+        return Ok(());
+    };
+    for standing in post::standing_by_author(tx, channel, author.id).await? {
+        post_deleted(tx, channel, &standing.remote.id).await?;
+    }
+    Ok(())
+}
+
+/// A change of words is news to whoever is writing an answer to them.
+async fn raise_version(tx: &mut Tx, known: &Post) -> Result<Option<i64>> {
+    let Some(id) = known.conversation else {
+        return Ok(None);
+    };
+    let Some(mut conversation) = conversation::find(tx, id).await? else {
+        return Ok(None);
+    };
+    conversation.version += 1;
+    conversation::save(tx, &conversation).await?;
+    Ok(Some(conversation.version))
+}

@@ -1,0 +1,116 @@
+//! Carrying a reply out: each step is on disk before the next is taken.
+
+use model::{Actor, EventKind, ReplyState};
+use serde_json::json;
+use store::Tx;
+use store::event::append;
+use store::reply::{self, Reply};
+
+use crate::Result;
+use crate::answer::reopen;
+
+/// What an attempt to send came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The network took it.
+    Sent {
+        /// Where people read it.
+        url: Option<String>,
+    },
+    /// It does not stand there; it will be tried again by itself.
+    TryAgain {
+        /// Why, in plain words.
+        why: String,
+    },
+    /// It does not stand there; a member may have it tried again.
+    Failed {
+        /// Why, in plain words.
+        why: String,
+    },
+    /// It does not stand there, and the same words would be refused again.
+    Refused {
+        /// Why, in plain words.
+        why: String,
+    },
+    /// Whether it stands there cannot be known.
+    FateUnknown {
+        /// Why, in plain words.
+        why: String,
+    },
+}
+
+/// Notes that bytes are about to leave: the exact record, its id on the network, the attempt. Commit it durably
+/// before the first byte.
+pub async fn begin_sending(
+    tx: &mut Tx,
+    reply: &mut Reply,
+    prepared: String,
+    remote_id: Option<String>,
+) -> Result<()> {
+    reply.state = reply.state.become_state(ReplyState::Sending)?;
+    reply.prepared = Some(prepared);
+    reply.remote_id = remote_id.or(reply.remote_id.take());
+    reply.attempts += 1;
+    reply::save(tx, reply).await?;
+    let data = json!({ "reply": reply.id, "attempt": reply.attempts });
+    append(
+        tx,
+        EventKind::ReplySending,
+        Actor::System,
+        Some(reply.conversation),
+        data,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes what an attempt came to.
+pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) -> Result<()> {
+    let (state, kind, why) = match outcome {
+        Outcome::Sent { url } => {
+            reply.url = url;
+            reply.sent_at = Some(tx.now());
+            (ReplyState::Sent, EventKind::ReplySent, None)
+        }
+        Outcome::TryAgain { why } => (ReplyState::Queued, EventKind::ReplyFailed, Some(why)),
+        Outcome::Failed { why } => (
+            ReplyState::FailedRetryable,
+            EventKind::ReplyFailed,
+            Some(why),
+        ),
+        Outcome::Refused { why } => (ReplyState::FailedFinal, EventKind::ReplyFailed, Some(why)),
+        Outcome::FateUnknown { why } => {
+            (ReplyState::Unknown, EventKind::ReplyFateUnknown, Some(why))
+        }
+    };
+    reply.state = reply.state.become_state(state)?;
+    reply.state_reason = why;
+    reply::save(tx, reply).await?;
+    let data = json!({ "reply": reply.id, "state": state, "attempt": reply.attempts });
+    append(tx, kind, Actor::System, Some(reply.conversation), data).await?;
+    if matches!(state, ReplyState::FailedRetryable | ReplyState::FailedFinal) {
+        reopen(tx, Actor::System, reply).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a reply was seen standing on the network, from whatever state a lost answer left it in.
+pub async fn seen_standing(tx: &mut Tx, mut reply: Reply, url: Option<String>) -> Result<()> {
+    if !reply.state.may_become(ReplyState::Delivered) {
+        return Ok(());
+    }
+    reply.state = ReplyState::Delivered;
+    reply.state_reason = None;
+    reply.url = reply.url.or(url);
+    reply.sent_at = reply.sent_at.or(Some(tx.now()));
+    reply::save(tx, &reply).await?;
+    append(
+        tx,
+        EventKind::ReplyDelivered,
+        Actor::System,
+        Some(reply.conversation),
+        json!({ "reply": reply.id }),
+    )
+    .await?;
+    Ok(())
+}
