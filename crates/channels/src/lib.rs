@@ -5,6 +5,7 @@
 
 mod channel;
 mod error;
+pub mod outgoing;
 
 pub use channel::{
     Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
