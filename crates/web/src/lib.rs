@@ -1,1 +1,4 @@
-//! web
+//! Pages, live streams and the HTTP server of Coffeehouse.
+
+pub mod assets;
+pub mod ui;

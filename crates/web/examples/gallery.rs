@@ -1,0 +1,69 @@
+//! Writes every page's samples as static files, to look at: `cargo run -p web --example gallery -- DIRECTORY`.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+use web::assets;
+use web::ui::channel::view::{ChannelPage, ChannelsPage, ConnectPage};
+use web::ui::error::view::ErrorPage;
+use web::ui::inbox::InboxPage;
+use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
+use web::ui::member::view::MembersPage;
+use web::ui::session::view::{SignInPage, WelcomePage};
+use web::ui::topic::view::{TopicPage, TopicsPage};
+
+fn main() -> io::Result<()> {
+    let Some(directory) = env::args_os().nth(1) else {
+        eprintln!("usage: gallery DIRECTORY");
+        std::process::exit(2);
+    };
+    let directory = Path::new(&directory);
+    for file in assets::all() {
+        let path = directory.join(assets::asset(file.name).trim_start_matches('/'));
+        fs::create_dir_all(path.parent().unwrap_or(directory))?;
+        fs::write(path, file.bytes)?;
+    }
+    let mut names = Vec::new();
+    write::<InboxPage>(directory, "inbox", &mut names)?;
+    write::<SignInPage>(directory, "sign-in", &mut names)?;
+    write::<WelcomePage>(directory, "welcome", &mut names)?;
+    write::<ChannelsPage>(directory, "channels", &mut names)?;
+    write::<ChannelPage>(directory, "channel", &mut names)?;
+    write::<ConnectPage>(directory, "connect", &mut names)?;
+    write::<TopicsPage>(directory, "topics", &mut names)?;
+    write::<TopicPage>(directory, "topic", &mut names)?;
+    write::<MembersPage>(directory, "members", &mut names)?;
+    write::<ErrorPage>(directory, "error", &mut names)?;
+    fs::write(directory.join("pages.txt"), names.join("\n"))?;
+    println!("{} pages", names.len());
+    Ok(())
+}
+
+fn write<P: Page>(directory: &Path, name: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for (state, sample) in P::samples() {
+        let name = if state.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name}-{state}")
+        };
+        let mut frame = Frame::sample();
+        if sample.place() == Place::Door {
+            frame.viewer = None;
+        }
+        frame.is_demo = state == "list";
+        frame.notice = (state == "note").then(|| Notice {
+            text: "Done. Deniz Aksoy left the list.".into(),
+            undo: Some(Undo {
+                action: "/conversations/9/status".into(),
+                fields: vec![("status".into(), "open".into())],
+            }),
+            is_bad: false,
+        });
+        fs::write(
+            directory.join(format!("{name}.html")),
+            page(&frame, &sample).into_string(),
+        )?;
+        names.push(name);
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! Channels: the list, the health of one, connecting one.
+
+pub mod view;

@@ -1,0 +1,480 @@
+//! Channels: the list, the health of one in plain words, connecting one.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{ChannelId, ChannelState, Coverage, Network, Right};
+
+use crate::ui::components::{
+    Empty, Field, csrf, empty, field, form_error, icon, plural, press, time,
+};
+use crate::ui::layout::{Frame, Page, Place, sample_at};
+
+/// How a channel is, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// Heard, in time.
+    Well,
+    /// Just connected, nothing heard yet.
+    Starting,
+    /// Heard late, or with a gap being closed.
+    Behind,
+    /// Not heard now; it tries again by itself.
+    Silent,
+    /// Not heard; a member must act.
+    Blocked,
+    /// Switched off.
+    Paused,
+}
+
+impl Health {
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Well => ("check", "", "hears well"),
+            Self::Starting => ("clock", "", "begins to listen"),
+            Self::Behind => ("clock", "unsure", "is behind, and catching up"),
+            Self::Silent => ("warn", "bad", "cannot hear now, tries again by itself"),
+            Self::Blocked => ("warn", "bad", "needs you"),
+            Self::Paused => ("pause", "", "paused"),
+        }
+    }
+}
+
+fn health(health: Health) -> Markup {
+    let (sign, class, words) = health.words();
+    html! { span class={ "state " (class) } { (icon::line(sign)) span { (words) } } }
+}
+
+/// `/channels`.
+#[derive(Clone, Debug, Default)]
+pub struct ChannelsPage {
+    /// The channels, by name.
+    pub channels: Vec<ChannelRow>,
+}
+
+/// One channel in the list.
+#[derive(Clone, Debug)]
+pub struct ChannelRow {
+    /// Which one.
+    pub id: ChannelId,
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub network: Network,
+    /// The account, without `@`; none when it only listens.
+    pub handle: Option<String>,
+    /// How it is.
+    pub health: Health,
+    /// When it last brought something.
+    pub heard_at: Option<Timestamp>,
+}
+
+impl Page for ChannelsPage {
+    fn title(&self) -> String {
+        "Channels".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Channels
+    }
+
+    fn live(&self) -> &'static str {
+        "channel"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let may = frame.may(Right::ManageChannels);
+        html! {
+            header.page-head {
+                div { h1.page-title { "Channels" } p { "Where we listen, and where we can answer." } }
+                @if may { a.btn.main href="/channels/new/atproto" { "Connect a channel" } }
+            }
+            @if self.channels.is_empty() { (empty(Empty {
+                title: "We hear nobody yet",
+                lines: vec!["No channel is connected.".into(), "A Bluesky account hears who addresses us and can answer. Without an account we can still listen to everybody for our topics.".into()],
+                acts: if may { vec![("Connect a channel", "/channels/new/atproto")] } else { vec![] },
+            })) }
+            @else { ul.cards { @for channel in &self.channels { li.card-row data-key={ "channel-" (channel.id) } {
+                div {
+                    h2 { a href={ "/channels/" (channel.id) } { (channel.name) } }
+                    p.t1.dim { (channel.network.title()) ", "
+                        @if let Some(handle) = &channel.handle { "as @" (handle) } @else { "only listening" } }
+                }
+                p { (health(channel.health)) br;
+                    span.t1.faint { @if let Some(at) = channel.heard_at { "heard something " (time::ago(at, frame)) } @else { "nothing heard yet" } } }
+            } } } }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let channel = |id: i64, name: &str, handle: Option<&str>, health, at: &str| ChannelRow {
+            id: ChannelId(id),
+            name: name.into(),
+            network: Network::Atproto,
+            handle: handle.map(Into::into),
+            health,
+            heard_at: Some(sample_at(at)),
+        };
+        vec![
+            (
+                "",
+                Self {
+                    channels: vec![
+                        channel(
+                            1,
+                            "Vellenbahn",
+                            Some("vellenbahn.example"),
+                            Health::Well,
+                            "2026-11-24T07:51:30Z",
+                        ),
+                        channel(
+                            2,
+                            "Night train desk",
+                            Some("nachtzug.vellenbahn.example"),
+                            Health::Blocked,
+                            "2026-11-24T05:10:00Z",
+                        ),
+                        channel(
+                            3,
+                            "Everybody on Bluesky",
+                            None,
+                            Health::Behind,
+                            "2026-11-24T07:31:00Z",
+                        ),
+                    ],
+                },
+            ),
+            ("empty", Self::default()),
+        ]
+    }
+}
+
+/// `/channels/{id}`: its health.
+#[derive(Clone, Debug)]
+pub struct ChannelPage {
+    /// Which one.
+    pub id: ChannelId,
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub network: Network,
+    /// The account, without `@`; none when it only listens.
+    pub handle: Option<String>,
+    /// The state that members set.
+    pub state: ChannelState,
+    /// How it is.
+    pub health: Health,
+    /// What that means now, in one or two sentences: since when, what is safe, what comes next.
+    pub summary: String,
+    /// When it was connected.
+    pub connected_at: Timestamp,
+    /// When it last brought something.
+    pub heard_at: Option<Timestamp>,
+    /// Seconds between a post's writing and our hearing it, at last count.
+    pub lag_seconds: Option<i64>,
+    /// What the network says of our password; none when it only listens.
+    pub credential: Option<Credential>,
+    /// Stretches of time not heard, newest first.
+    pub gaps: Vec<GapRow>,
+    /// What went wrong lately, newest first.
+    pub troubles: Vec<Trouble>,
+    /// Items set aside because they could not be read.
+    pub quarantine_count: usize,
+    /// What is and is not heard.
+    pub coverage: Coverage,
+    /// What is wrong with the new password.
+    pub password_error: Option<String>,
+}
+
+/// What the network says of our password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// Taken at that moment.
+    Good(Timestamp),
+    /// Refused since that moment.
+    Refused(Timestamp),
+}
+
+/// A stretch of time not heard.
+#[derive(Clone, Debug)]
+pub struct GapRow {
+    /// Its begin.
+    pub from: Timestamp,
+    /// Its end; open while it lasts.
+    pub to: Option<Timestamp>,
+    /// Why, in plain words.
+    pub cause: String,
+    /// When back-fill closed it, and how many posts it found.
+    pub closed: Option<(Timestamp, usize)>,
+}
+
+/// Something that went wrong.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// When it last happened.
+    pub at: Timestamp,
+    /// What, in plain words.
+    pub words: String,
+    /// How often.
+    pub count: usize,
+    /// What the network said, for those who want to know.
+    pub detail: Option<String>,
+}
+
+impl Page for ChannelPage {
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+
+    fn place(&self) -> Place {
+        Place::Channels
+    }
+
+    fn live(&self) -> &'static str {
+        "channel post.quarantined"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            p.crumbs { a href="/channels" { "Channels" } }
+            header.page-head {
+                div {
+                    h1.page-title { (self.name) }
+                    p { (self.network.title()) ", " @if let Some(handle) = &self.handle { "as @" (handle) } @else { "only listening" }
+                        ", since " (time::day(self.connected_at, frame)) }
+                }
+                @if frame.may(Right::ManageChannels) { (switch(self, frame)) }
+            }
+            section.health.is-bad[matches!(self.health, Health::Silent | Health::Blocked)] {
+                h2 { (health(self.health)) }
+                p { (self.summary) }
+            }
+            dl.facts-grid {
+                div { dt { "Last heard" } dd { @if let Some(at) = self.heard_at { (time::ago(at, frame)) } @else { "nothing yet" } } }
+                div { dt { "From their writing to our hearing" } dd.num { @if let Some(lag) = self.lag_seconds { (time::length(lag)) } @else { "not known yet" } } }
+                div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.closed.is_none()).count()) } }
+                div { dt { "Set aside, could not be read" } dd.num { (self.quarantine_count) } }
+            }
+            (coverage(&self.coverage))
+            (gaps(&self.gaps, frame))
+            (troubles(&self.troubles, frame))
+            @if let Some(credential) = self.credential { (password(self, credential, frame)) }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let well = Self {
+            id: ChannelId(1),
+            name: "Vellenbahn".into(),
+            network: Network::Atproto,
+            handle: Some("vellenbahn.example".into()),
+            state: ChannelState::Active,
+            health: Health::Well,
+            summary: "Everything said to us arrives within seconds. The gap of this morning was closed at 08:02.".into(),
+            connected_at: sample_at("2026-03-02T10:00:00Z"),
+            heard_at: Some(sample_at("2026-11-24T07:51:30Z")),
+            lag_seconds: Some(3),
+            credential: Some(Credential::Good(sample_at("2026-11-24T07:40:00Z"))),
+            gaps: vec![GapRow { from: sample_at("2026-11-24T06:31:00Z"), to: Some(sample_at("2026-11-24T06:56:00Z")), cause: "the network answered “too many requests”".into(), closed: Some((sample_at("2026-11-24T07:02:00Z"), 41)) }],
+            troubles: vec![Trouble { at: sample_at("2026-11-24T06:55:00Z"), words: "The network asked us to wait 15 minutes.".into(), count: 3, detail: Some("429 Too Many Requests, Retry-After 900".into()) }],
+            quarantine_count: 2,
+            coverage: Coverage {
+                heard: vec!["Posts that name @vellenbahn.example".into(), "Answers to our posts, and quotes of them".into(), "Whole threads that we are in".into()],
+                not_heard: vec!["Posts about us that do not name us (connect “everybody” for that)".into(), "Direct messages".into(), "People who blocked us".into()],
+            },
+            password_error: None,
+        };
+        let blocked = Self {
+            id: ChannelId(2),
+            name: "Night train desk".into(),
+            handle: Some("nachtzug.vellenbahn.example".into()),
+            state: ChannelState::Blocked,
+            health: Health::Blocked,
+            summary: "Bluesky refuses our password since 06:10. Nothing is lost: once there is a new one, we fetch what we missed. Answers wait in the outbox.".into(),
+            credential: Some(Credential::Refused(sample_at("2026-11-24T05:10:00Z"))),
+            gaps: vec![GapRow { from: sample_at("2026-11-24T05:10:00Z"), to: None, cause: "our password was refused".into(), closed: None }],
+            password_error: Some("Bluesky refuses this one as well. An app password has four groups of four letters.".into()),
+            ..well.clone()
+        };
+        vec![("", well), ("blocked", blocked)]
+    }
+}
+
+fn switch(channel: &ChannelPage, frame: &Frame) -> Markup {
+    let set = |to: ChannelState, words: &str| {
+        press(
+            frame,
+            &format!("/channels/{}/state", channel.id),
+            &[("state", to.as_str())],
+            html! { button.btn type="submit" { (words) } },
+        )
+    };
+    match channel.state {
+        ChannelState::Active => set(ChannelState::Paused, "Pause"),
+        ChannelState::Paused => set(ChannelState::Active, "Listen again"),
+        ChannelState::Blocked => set(ChannelState::Active, "Try again now"),
+    }
+}
+
+fn coverage(coverage: &Coverage) -> Markup {
+    html! { section.two {
+        div { h2 { "What we hear" } ul.ticks { @for line in &coverage.heard { li { (line) } } } }
+        div { h2 { "What we do not hear" } ul.ticks.not { @for line in &coverage.not_heard { li { (line) } } } }
+    } }
+}
+
+fn gaps(gaps: &[GapRow], frame: &Frame) -> Markup {
+    html! { section.apart {
+        h2 { "Gaps" }
+        @if gaps.is_empty() { p.dim { "None: everything since it was connected was heard." } }
+        @else { div.tablewrap { table.data {
+            thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "Why" } th scope="col" { "What became of it" } } }
+            tbody { @for gap in gaps { tr {
+                td { (time::since(gap.from, frame)) }
+                td { @if let Some(to) = gap.to { (time::since(to, frame)) } @else { "still open" } }
+                td { (gap.cause) }
+                td { @if let Some((at, found)) = gap.closed { "closed " (time::since(at, frame)) ", " (plural(found, "post", "posts")) " found" }
+                    @else { b { "not closed yet" } } }
+            } } }
+        } } }
+    } }
+}
+
+fn troubles(troubles: &[Trouble], frame: &Frame) -> Markup {
+    html! { @if !troubles.is_empty() { section.apart {
+        h2 { "What went wrong lately" }
+        ul.plain { @for trouble in troubles { li {
+            span { (trouble.words) @if trouble.count > 1 { span.faint { " " (trouble.count) " times" } } }
+            span.faint { (time::since(trouble.at, frame)) }
+            @if let Some(detail) = &trouble.detail { p.mono { (detail) } }
+        } } }
+    } } }
+}
+
+fn password(channel: &ChannelPage, credential: Credential, frame: &Frame) -> Markup {
+    html! { section.apart {
+        h2 { "Password" }
+        p { @match credential {
+            Credential::Good(at) => { "Taken by " (channel.network.title()) ", last " (time::since(at, frame)) "." },
+            Credential::Refused(at) => { b { "Refused since " (time::since(at, frame)) "." } },
+        } }
+        @if frame.may(Right::ManageChannels) { form.stack method="post" action={ "/channels/" (channel.id) "/credential" } {
+            (csrf(frame))
+            (field(Field { name: "password", label: "New app password", kind: "password", autocomplete: "off", hint: "Kept encrypted; never shown again, not even to you.", is_required: true, error: channel.password_error.as_deref(), ..Field::default() }))
+            div { button.btn type="submit" { "Use this one" } }
+        } }
+    } }
+}
+
+/// The service that a Bluesky account lives on unless said otherwise.
+pub const DEFAULT_SERVICE: &str = "https://bsky.social";
+/// The stream of everybody's posts unless said otherwise.
+pub const DEFAULT_JETSTREAM: &str = "wss://jetstream2.us-east.bsky.network/subscribe";
+
+/// `/channels/new/atproto`.
+#[derive(Clone, Debug)]
+pub struct ConnectPage {
+    /// The name in our lists.
+    pub name: String,
+    /// The account, without `@`.
+    pub handle: String,
+    /// The service's address.
+    pub service: String,
+    /// Whether to hear everybody as well.
+    pub jetstream: bool,
+    /// The address of everybody's stream.
+    pub jetstream_url: String,
+    /// Whether to do without an account.
+    pub listen_only: bool,
+    /// What is wrong with the name.
+    pub name_error: Option<String>,
+    /// What is wrong with the handle.
+    pub handle_error: Option<String>,
+    /// What is wrong with the password.
+    pub password_error: Option<String>,
+    /// What is wrong with the service's address.
+    pub service_error: Option<String>,
+    /// What is wrong with the stream's address.
+    pub jetstream_url_error: Option<String>,
+    /// What is wrong otherwise: "bsky.social does not answer."
+    pub error: Option<String>,
+}
+
+impl Default for ConnectPage {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            handle: String::new(),
+            service: DEFAULT_SERVICE.into(),
+            jetstream: false,
+            jetstream_url: DEFAULT_JETSTREAM.into(),
+            listen_only: false,
+            name_error: None,
+            handle_error: None,
+            password_error: None,
+            service_error: None,
+            jetstream_url_error: None,
+            error: None,
+        }
+    }
+}
+
+impl Page for ConnectPage {
+    fn title(&self) -> String {
+        "Connect Bluesky".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Channels
+    }
+
+    fn class(&self) -> &'static str {
+        "page narrow-page"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let has_more_error = self.service_error.is_some() || self.jetstream_url_error.is_some();
+        let has_own_addresses =
+            self.service != DEFAULT_SERVICE || self.jetstream_url != DEFAULT_JETSTREAM;
+        html! {
+            p.crumbs { a href="/channels" { "Channels" } }
+            header.page-head { div {
+                h1.page-title { "Connect Bluesky" }
+                p { "Also for any other server of the AT Protocol. Connecting only listens; nothing is posted until a member sends an answer." }
+            } }
+            form.stack.connect method="post" action="/channels/new/atproto" {
+                (csrf(frame))
+                (form_error(self.error.as_deref()))
+                label.check.apart-check { input #listen-only type="checkbox" name="listen_only" value="yes" checked[self.listen_only];
+                    span { b { "Only listen, without an account" } br; span.faint { "Hears everybody in the open, for our topics. Cannot answer." } } }
+                (field(Field { name: "name", label: "Name in our lists", value: &self.name, hint: "For instance the account’s purpose. May stay empty.", error: self.name_error.as_deref(), ..Field::default() }))
+                div.account-fields {
+                    (field(Field { name: "handle", label: "Handle", value: &self.handle, hint: "As people type it after the @, for instance vellenbahn.bsky.social", autocomplete: "off", error: self.handle_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "password", label: "App password", kind: "password", hint: "Made on Bluesky under Settings, Privacy and security, App passwords. Not the account’s own password. Kept encrypted.", autocomplete: "off", error: self.password_error.as_deref(), ..Field::default() }))
+                    label.check { input type="checkbox" name="jetstream" value="yes" checked[self.jetstream];
+                        span { b { "Also listen to everybody" } br; span.faint { "Finds our topics where nobody addresses us. About 3 GB a day of reading." } } }
+                }
+                details.more-fields open[has_more_error || has_own_addresses] {
+                    summary { "More: other addresses" }
+                    div.stack {
+                        (field(Field { name: "service", label: "Service", kind: "url", value: &self.service, hint: "The server that the account lives on.", error: self.service_error.as_deref(), ..Field::default() }))
+                        (field(Field { name: "jetstream_url", label: "Everybody’s stream", value: &self.jetstream_url, hint: "A Jetstream address, ws:// or wss://", error: self.jetstream_url_error.as_deref(), ..Field::default() }))
+                    }
+                }
+                div.toolbar {
+                    button.btn.main type="submit" { "Connect" }
+                    a.btn.quiet href="/channels" { "Leave it" }
+                }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let refused = Self {
+            handle: "vellenbahn.example".into(),
+            password_error: Some("Bluesky does not know this password for @vellenbahn.example. Nothing was connected.".into()),
+            jetstream: true,
+            ..Self::default()
+        };
+        vec![("", Self::default()), ("refused", refused)]
+    }
+}

@@ -1,0 +1,17 @@
+//! Parts that pages share.
+
+pub mod empty;
+pub mod form;
+pub mod icon;
+pub mod kind;
+pub mod name;
+pub mod state;
+pub mod time;
+pub mod words;
+
+pub use empty::{Empty, empty};
+pub use form::{Field, csrf, field, form_error, press};
+pub use kind::{Kind, kind};
+pub use name::{initials, plural};
+pub use state::{ReplyLine, reply_line, status_word};
+pub use words::{Words, words};

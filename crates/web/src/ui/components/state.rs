@@ -1,0 +1,110 @@
+//! What is known of an answer, and what can be done about it: never what is hoped.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{ReplyId, ReplyState, Right, Status};
+
+use super::{icon, press, time};
+use crate::ui::layout::Frame;
+
+/// What is known of one answer.
+#[derive(Clone, Debug)]
+pub struct ReplyLine {
+    /// Which one.
+    pub id: ReplyId,
+    /// Its state.
+    pub state: ReplyState,
+    /// When it got there.
+    pub since: Timestamp,
+    /// When it leaves the house, while queued.
+    pub leaves_at: Option<Timestamp>,
+    /// Why it failed, in plain words without a full stop.
+    pub reason: Option<String>,
+    /// Attempts begun.
+    pub attempts: u32,
+    /// Who took it back or decided, by name.
+    pub by: Option<String>,
+}
+
+/// The line under an answer.
+pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
+    let reason = reply
+        .reason
+        .as_deref()
+        .unwrap_or("the network did not take it");
+    let line = |class: &str, sign: &str, words: Markup| {
+        html! { span class={ "state " (class) } { (icon::line(sign)) span { (words) } } }
+    };
+    let may_act = frame.may(Right::WorkInbox);
+    let act = |verb: &str, fields: &[(&str, &str)], button: Markup| {
+        html! { @if may_act { (press(frame, &format!("/replies/{}/{verb}", reply.id), fields, button)) } }
+    };
+    match reply.state {
+        ReplyState::Draft => line("", "pencil", html! { "Being written" }),
+        ReplyState::NeedsApproval => line("unsure", "clock", html! { "Waits for approval" }),
+        ReplyState::Approved => line("", "check", html! { "Approved" }),
+        ReplyState::Queued => html! {
+            (line("", "clock", leaving(reply, frame)))
+            (act("cancel", &[], html! { button.link type="submit" data-undo { "Undo" } }))
+        },
+        ReplyState::Sending => line("", "clock", html! { "Sending" }),
+        ReplyState::Sent => line(
+            "",
+            "check",
+            html! { "Sent " (time::clock(reply.since, frame)) },
+        ),
+        ReplyState::Delivered => line(
+            "",
+            "checks",
+            html! { "Delivered " (time::clock(reply.since, frame)) },
+        ),
+        ReplyState::FailedRetryable => html! {
+            (line("bad", "warn", html! { "Not sent: " (reason) }))
+            (act("retry", &[], html! { button.link type="submit" { "Try again" } }))
+        },
+        ReplyState::FailedFinal => html! {
+            (line("bad", "warn", html! { "Not sent: " (reason) }))
+            span { "These words would be refused again." }
+        },
+        ReplyState::Unknown => html! {
+            (line("unsure", "question", html! { "Fate unknown: the network took it and did not answer" }))
+            @if reply.attempts > 1 { span { (reply.attempts) " attempts" } }
+            (act("decide", &[("arrived", "yes")], html! { button.link type="submit" { "it arrived" } }))
+            (act("decide", &[("arrived", "no")], html! { button.link type="submit" { "send again" } }))
+        },
+        ReplyState::Cancelled => line(
+            "",
+            "cross",
+            html! {
+                "Taken back" @if let Some(by) = &reply.by { " by " (by) } " before it left"
+            },
+        ),
+        ReplyState::Superseded => line(
+            "",
+            "cross",
+            html! { "Not sent: another answer took its place" },
+        ),
+    }
+}
+
+fn leaving(reply: &ReplyLine, frame: &Frame) -> Markup {
+    let Some(leaves_at) = reply.leaves_at else {
+        return html! { "Goes out next" };
+    };
+    let seconds = leaves_at.as_second() - frame.now.as_second();
+    html! { time data-leaves datetime=(leaves_at) {
+        @if seconds > 0 { "Goes out in " (time::length(seconds)) } @else { "Going out" }
+    } }
+}
+
+/// The word for where a conversation stands.
+pub const fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::New => "new",
+        Status::Open => "open",
+        Status::Waiting => "waiting for them",
+        Status::Snoozed => "snoozed",
+        Status::Resolved => "done",
+        Status::Archived => "archived",
+    }
+}

@@ -1,0 +1,144 @@
+//! What went wrong, what is safe, and the way out.
+
+use maud::{Markup, html};
+
+use crate::ui::layout::{Frame, Page, Place};
+
+/// A page for what went wrong.
+#[derive(Clone, Debug)]
+pub struct ErrorPage {
+    /// What went wrong.
+    pub kind: Wrong,
+    /// Whether somebody is signed in; decides on the bar.
+    pub is_signed_in: bool,
+}
+
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// 404; what was looked for, if known: "conversation 48213".
+    NotFound(Option<String>),
+    /// 403; what the role does not allow, as a verb: "connect channels".
+    Forbidden(String),
+    /// 409; what changed meanwhile, as a sentence.
+    Conflict(String),
+    /// 403 or 419; the form was opened too long ago or elsewhere.
+    ExpiredForm,
+    /// 410; a one-time link that was used or is too old.
+    UsedLink,
+    /// 400 or 422; why the request cannot be understood, as a sentence.
+    Unreadable(String),
+    /// 429; wait so many seconds.
+    TooMany(u32),
+    /// 500; the reference under which the log has it.
+    Broken(String),
+}
+
+impl Wrong {
+    /// The status code to answer with.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::NotFound(_) => 404,
+            Self::Forbidden(_) | Self::ExpiredForm => 403,
+            Self::Conflict(_) => 409,
+            Self::UsedLink => 410,
+            Self::Unreadable(_) => 422,
+            Self::TooMany(_) => 429,
+            Self::Broken(_) => 500,
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound(_) => "Not found",
+            Self::Forbidden(_) => "Not for your role",
+            Self::Conflict(_) => "Something changed meanwhile",
+            Self::ExpiredForm => "This form is too old",
+            Self::UsedLink => "This link was used",
+            Self::Unreadable(_) => "That cannot be read",
+            Self::TooMany(_) => "Too fast",
+            Self::Broken(_) => "Something broke here",
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Self::NotFound(what) => vec![
+                what.as_ref().map_or("There is no page at this address.".into(), |what| format!("There is no {what}.")),
+                "It may have been erased at the person’s wish, or the link lost a digit.".into(),
+            ],
+            Self::Forbidden(verb) => vec![format!("Your role does not let you {verb}."), "A manager or owner can change it under Members.".into()],
+            Self::Conflict(what) => vec![what.clone(), "Nothing of yours was kept in its place. Look at it again, then repeat what you did.".into()],
+            Self::ExpiredForm => vec!["It was opened too long ago, or before you signed in. Nothing was done.".into(), "Go back, load the page again, and repeat it; words you typed are still in the box.".into()],
+            Self::UsedLink => vec!["It works once, and for seven days.".into(), "If that was not you, tell an owner of this server; they can shut the account out and make a new link.".into()],
+            Self::Unreadable(why) => vec![why.clone(), "Nothing was done.".into()],
+            Self::TooMany(1) => vec!["Wait a second, then try again.".into()],
+            Self::TooMany(seconds) => vec![format!("Wait {seconds} seconds, then try again.")],
+            Self::Broken(reference) => vec!["It is our fault. What was sent is safe; what you were writing is kept as a draft.".into(), format!("The log of this server has the reason under {reference}.")],
+        }
+    }
+}
+
+impl Page for ErrorPage {
+    fn title(&self) -> String {
+        self.kind.title().into()
+    }
+
+    fn place(&self) -> Place {
+        if self.is_signed_in {
+            Place::Elsewhere
+        } else {
+            Place::Door
+        }
+    }
+
+    fn class(&self) -> &'static str {
+        "page wrong-page"
+    }
+
+    fn body(&self, _frame: &Frame) -> Markup {
+        let (address, words) = match (self.is_signed_in, &self.kind) {
+            (true, _) => ("/inbox", "Back to the inbox"),
+            (false, _) => ("/sign-in", "Sign in"),
+        };
+        html! {
+            div.err {
+                h1.page-title { (self.kind.title()) }
+                @for line in self.kind.lines() { p { (line) } }
+            }
+            p.toolbar {
+                a.btn href=(address) { (words) }
+                @if self.is_signed_in && matches!(self.kind, Wrong::NotFound(_)) { a.btn.quiet href="/inbox?view=all" { "All conversations" } }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |kind| Self {
+            kind,
+            is_signed_in: true,
+        };
+        vec![
+            (
+                "404",
+                page(Wrong::NotFound(Some("conversation 48213".into()))),
+            ),
+            ("403", page(Wrong::Forbidden("connect channels".into()))),
+            (
+                "409",
+                page(Wrong::Conflict(
+                    "Jonas Okafor changed this topic at 08:49.".into(),
+                )),
+            ),
+            ("expired", page(Wrong::ExpiredForm)),
+            (
+                "used-link",
+                Self {
+                    is_signed_in: false,
+                    ..page(Wrong::UsedLink)
+                },
+            ),
+            ("500", page(Wrong::Broken("7f3a90c2".into()))),
+        ]
+    }
+}

@@ -1,0 +1,151 @@
+//! The box at the foot of the thread: an answer in public, or a private note. Two forms, never one with a switch.
+
+use maud::{Markup, html};
+use model::{LengthRule, Right};
+
+use super::list::List;
+use super::thread::{EntryPost, Thread, brief};
+use crate::ui::components::words::language_tag;
+use crate::ui::components::{csrf, icon};
+use crate::ui::layout::Frame;
+
+/// Which of the two forms is in front.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ComposerKind {
+    /// The answer.
+    #[default]
+    Reply,
+    /// The note.
+    Note,
+}
+
+/// What is being written.
+#[derive(Clone, Debug)]
+pub struct Composer {
+    /// Which form is in front.
+    pub kind: ComposerKind,
+    /// The answer's text: the kept draft, or what was just refused.
+    pub reply_text: String,
+    /// The note's text.
+    pub note_text: String,
+    /// The version of the conversation that the page shows.
+    pub seen_version: i64,
+    /// The network's rule for length.
+    pub length: LengthRule,
+    /// The account that speaks, without `@`.
+    pub speaks_as: Option<String>,
+    /// The language the person writes, for spelling.
+    pub language: Option<String>,
+    /// Why nothing can be answered here: a sentence, and where to mend it.
+    pub cannot: Option<(String, Option<String>)>,
+    /// What stopped the last attempt.
+    pub stale: Option<Stale>,
+    /// What else was wrong with the last attempt, in plain words.
+    pub error: Option<String>,
+}
+
+/// Somebody wrote while the answer was being written.
+#[derive(Clone, Debug)]
+pub struct Stale {
+    /// What came meanwhile, oldest first.
+    pub newer: Vec<EntryPost>,
+}
+
+/// The composer; nothing for those who may not answer.
+pub fn composer(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    if !frame.may(Right::WorkInbox) {
+        return html! { p #composer.reader { "You read here. Answers are written by members." } };
+    }
+    let is_note = composer.kind == ComposerKind::Note;
+    html! { section #composer.composer aria-label="Write" data-conversation=(thread.id) {
+        @if let Some(stale) = &composer.stale { (stale_banner(stale)) }
+        @if let Some(error) = &composer.error { p.composer-error role="alert" { (icon::line("warn")) (error) } }
+        div.modes role="radiogroup" aria-label="Who reads it" {
+            input.vh #mode-reply type="radio" name="mode" value="reply" checked[!is_note] autocomplete="off";
+            label for="mode-reply" { "Answer in public " kbd { "r" } }
+            input.vh #mode-note type="radio" name="mode" value="note" checked[is_note] autocomplete="off";
+            label.to-note for="mode-note" { "Private note " kbd { "n" } }
+            span.as.as-reply {
+                @if let Some(viewer) = &frame.viewer { (viewer.name) " for " (frame.organisation) }
+                @if let Some(handle) = &composer.speaks_as { ", as @" (handle) }
+            }
+            span.as.as-note { (icon::line("lock")) "only the team sees this" }
+        }
+        (reply_form(composer, thread, list, frame))
+        (note_form(composer, thread, list, frame))
+    } }
+}
+
+fn stale_banner(stale: &Stale) -> Markup {
+    let Some(last) = stale.newer.last() else {
+        return html! {};
+    };
+    let first_name = last
+        .person
+        .name
+        .split_whitespace()
+        .next()
+        .unwrap_or(&last.person.name);
+    html! { div #stale.stale role="alert" {
+        div.stale-words {
+            p { b { "Not sent. " bdi { (first_name) } " wrote while you were writing." } }
+            @for post in &stale.newer { p { (brief(post)) } }
+        }
+        div.stale-acts {
+            a.btn href={ "#post-" (last.id) } data-jump { "Read it first" }
+            button.btn.quiet type="submit" form="reply-form" name="send_anyway" value="yes" { "Send anyway" }
+        }
+    } }
+}
+
+fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    if let Some((why, mend)) = &composer.cannot {
+        return html! { div.cannot.for-reply {
+            p { (why) } @if let Some(address) = mend { a.btn href=(address) { "Mend it" } }
+        } };
+    }
+    html! { form #reply-form.for-reply method="post" action={ "/conversations/" (thread.id) "/reply" (list.query_string()) } {
+        (csrf(frame))
+        input type="hidden" name="seen_version" value=(composer.seen_version);
+        input type="hidden" name="view" value=(list.view.as_str());
+        label.vh for="reply-text" { "Your answer, in public" }
+        textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
+            data-draft="reply" data-length="reply-length"
+            data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
+            aria-describedby="reply-length" { "\n" (composer.reply_text) }
+        div.foot {
+            button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
+            span.kept data-kept="reply" role="status" {}
+            (length(composer))
+        }
+    } }
+}
+
+fn length(composer: &Composer) -> Markup {
+    let measured = composer.length.measure(&composer.reply_text);
+    html! { p #reply-length.length.over[!measured.fits] {
+        @match (composer.length.graphemes_max, composer.length.bytes_max) {
+            (Some(max), _) => {
+                meter min="0" max=(max) value=(measured.graphemes.min(max)) aria-hidden="true" {}
+                span data-count { (measured.graphemes) " of " (max) }
+            },
+            (None, Some(max)) => {
+                meter min="0" max=(max) value=(measured.bytes.min(max)) aria-hidden="true" {}
+                span data-count { (measured.bytes) " of " (max) " bytes" }
+            },
+            (None, None) => { span data-count { (measured.graphemes) } },
+        }
+    } }
+}
+
+fn note_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    html! { form #note-form.for-note method="post" action={ "/conversations/" (thread.id) "/note" (list.query_string()) } {
+        (csrf(frame))
+        label.vh for="note-text" { "Your note; only the team sees it" }
+        textarea #note-text name="text" rows="2" required dir="auto" data-draft="note" { "\n" (composer.note_text) }
+        div.foot {
+            button.btn.dark type="submit" { "Keep note " kbd { "Ctrl ↵" } }
+            span.kept data-kept="note" role="status" {}
+        }
+    } }
+}

@@ -1,0 +1,163 @@
+//! The right pane: who this is, and why it is here.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
+
+use super::list::List;
+use super::thread::{Person, Thread};
+use crate::ui::components::name::grouped;
+use crate::ui::components::words::is_web_address;
+use crate::ui::components::{csrf, kind, plural, press, status_word, time};
+use crate::ui::layout::Frame;
+
+/// The right pane.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Who speaks.
+    pub person: Person,
+    /// The person's public page.
+    pub profile_url: Option<String>,
+    /// Where.
+    pub network: Network,
+    /// Followers, as the network counts them.
+    pub follower_count: Option<i64>,
+    /// Whether they follow the account that heard them.
+    pub follows_us: Option<bool>,
+    /// When we first heard them.
+    pub first_heard_at: Option<Timestamp>,
+    /// Which channel heard it, by name.
+    pub channel_name: String,
+    /// Why it is here.
+    pub reasons: Reasons,
+    /// Which topics it meets, and the words that prove it.
+    pub matches: Vec<TopicMatch>,
+    /// Labels on it.
+    pub labels: Vec<String>,
+    /// Labels in use elsewhere.
+    pub labels_known: Vec<String>,
+    /// Other conversations with this person, newest first.
+    pub earlier: Vec<EarlierConversation>,
+    /// How many there are in all.
+    pub earlier_total: usize,
+}
+
+/// A topic that the conversation meets.
+#[derive(Clone, Debug)]
+pub struct TopicMatch {
+    /// Which topic.
+    pub id: TopicId,
+    /// Its name.
+    pub name: String,
+    /// The words that met it, as they were written.
+    pub words: Vec<String>,
+}
+
+/// Another conversation with the same person.
+#[derive(Clone, Debug)]
+pub struct EarlierConversation {
+    /// Which one.
+    pub id: ConversationId,
+    /// When its last message came.
+    pub at: Timestamp,
+    /// Its last words, in brief.
+    pub words: String,
+    /// Where it stands.
+    pub status: Status,
+}
+
+/// The pane.
+pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    html! { aside #context.context data-key={ "context-" (thread.id) } aria-label="Context" {
+        a.back.from-context href="#thread" { "← the conversation" }
+        (person(context, frame))
+        (why(context))
+        (labels(context, thread, list, frame))
+        (earlier(context, list, frame))
+    } }
+}
+
+fn person(context: &Context, frame: &Frame) -> Markup {
+    let url = context
+        .profile_url
+        .as_deref()
+        .filter(|url| is_web_address(url));
+    html! { section {
+        div.person {
+            @if let Some(of) = context.person.kind { (kind(of)) }
+            h3 { bdi { (context.person.name) } }
+        }
+        @if let Some(handle) = &context.person.handle { p.t1.dim.handle {
+            @if let Some(url) = url { a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { bdi { "@" (handle) } " ↗" } }
+            @else { bdi { "@" (handle) } }
+        } }
+        dl.pairs {
+            dt { "Speaks on" } dd { (context.network.title()) }
+            @if let Some(count) = context.follower_count { dt { "Followers" } dd.num { (grouped(usize::try_from(count).unwrap_or(0))) } }
+            @if let Some(follows) = context.follows_us { dt { "Follows us" } dd { @if follows { "yes" } @else { "no" } } }
+            @if let Some(at) = context.first_heard_at { dt { "First heard" } dd { (time::day(at, frame)) } }
+        }
+    } }
+}
+
+fn why(context: &Context) -> Markup {
+    html! { section.why {
+        h4 { "Why this is here" }
+        ul {
+            @for topic in &context.matches { li {
+                "Meets " a href={ "/topics/" (topic.id) } { (topic.name) }
+                @if !topic.words.is_empty() { ": "
+                    @for (at, word) in topic.words.iter().enumerate() { @if at > 0 { ", " } mark.words { (word) } }
+                }
+            } }
+            @for reason in context.reasons.iter() { @if let Some(words) = reason_words(reason) { li { (words) } } }
+        }
+        p.t1.faint { "Heard by " (context.channel_name) }
+    } }
+}
+
+const fn reason_words(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::Matched => None, // said by the topics above, with proof
+        Reason::Addressed => Some("Names our account"),
+        Reason::Answered => Some("Answers a post of ours"),
+        Reason::Quoted => Some("Quotes a post of ours"),
+        Reason::InThread => Some("Stands in a thread we are in"),
+        Reason::Imported => Some("Imported by a member"),
+    }
+}
+
+fn labels(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let action = format!("/conversations/{}/label{}", thread.id, list.query_string());
+    let may = frame.may(Right::WorkInbox);
+    html! { section.labels {
+        h4 { "Labels" }
+        @if context.labels.is_empty() && !may { p.t1.faint { "None." } }
+        @if !context.labels.is_empty() { ul { @for label in &context.labels { li data-key={ "label-" (label) } {
+            span.label { (label) }
+            @if may { (press(frame, &action, &[("name", label), ("remove", "yes")],
+                html! { button.link.quiet type="submit" { "take off" span.vh { " " (label) } } })) }
+        } } } }
+        @if may { form.inline method="post" action=(action) {
+            (csrf(frame))
+            label.vh for="label-name" { "Put a label on" }
+            input #label-name type="text" name="name" required maxlength="40" list="labels-known" autocomplete="off" placeholder="Put a label on";
+            datalist #labels-known { @for label in &context.labels_known { option value=(label) {} } }
+            button.btn type="submit" { "Put on " kbd { "l" } }
+        } }
+    } }
+}
+
+fn earlier(context: &Context, list: &List, frame: &Frame) -> Markup {
+    html! { section {
+        h4 { "Before " span.faint { (plural(context.earlier_total, "conversation", "conversations")) } }
+        @if context.earlier.is_empty() { p.t1.faint { "This is the first we hear of them." } }
+        @else { ul.history { @for other in &context.earlier { li {
+            (time::day(other.at, frame))
+            span {
+                a.words href=(list.address_of(other.id)) dir="auto" { (other.words) }
+                " " span.faint { (status_word(other.status)) }
+            }
+        } } } }
+    } }
+}

@@ -1,0 +1,364 @@
+//! The left pane: which conversations, in which order, and why there are none.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{ConversationId, Network, Status};
+
+use crate::ui::components::name::grouped;
+use crate::ui::components::words::language_tag;
+use crate::ui::components::{Empty, Kind, empty, icon, kind, plural, time};
+use crate::ui::layout::Frame;
+
+/// A cut through the conversations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InboxView {
+    /// New and open: it is our turn.
+    #[default]
+    Waiting,
+    /// Our turn, and mine.
+    Mine,
+    /// Our turn, and nobody's.
+    Unassigned,
+    /// Put away until a time.
+    Snoozed,
+    /// Answered, done or archived.
+    Done,
+    /// Every conversation.
+    All,
+}
+
+impl InboxView {
+    /// Every view, in the order of the tabs.
+    pub const ALL: &'static [Self] = &[
+        Self::Waiting,
+        Self::Mine,
+        Self::Unassigned,
+        Self::Snoozed,
+        Self::Done,
+        Self::All,
+    ];
+
+    /// Its word in addresses and forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Mine => "mine",
+            Self::Unassigned => "unassigned",
+            Self::Snoozed => "snoozed",
+            Self::Done => "done",
+            Self::All => "all",
+        }
+    }
+
+    /// The view that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|view| view.as_str() == word)
+    }
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting for us",
+            Self::Mine => "Mine",
+            Self::Unassigned => "Nobody has it",
+            Self::Snoozed => "Snoozed",
+            Self::Done => "Answered and done",
+            Self::All => "All conversations",
+        }
+    }
+
+    const fn tab(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting",
+            Self::Mine => "Mine",
+            Self::Unassigned => "Nobody’s",
+            Self::Snoozed => "Snoozed",
+            Self::Done => "Done",
+            Self::All => "All",
+        }
+    }
+}
+
+/// How rows are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Whoever wrote last stands first.
+    #[default]
+    Newest,
+    /// Whoever waits longest stands first.
+    LongestWait,
+    /// What wakes next stands first.
+    WakesNext,
+}
+
+/// The left pane.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// Which cut.
+    pub view: InboxView,
+    /// What was looked for; empty for nothing.
+    pub query: String,
+    /// How rows are ordered.
+    pub order: Order,
+    /// How many each view holds, for the tabs that say so.
+    pub counts: Vec<(InboxView, usize)>,
+    /// The rows of this page.
+    pub rows: Vec<Row>,
+    /// How many fit in all.
+    pub total: usize,
+    /// Where the next rows are.
+    pub more: Option<String>,
+    /// The last answer that went out, for the empty list: to whom and when.
+    pub last_answer: Option<(String, Timestamp)>,
+}
+
+/// One conversation in the list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which conversation.
+    pub id: ConversationId,
+    /// Who it is with.
+    pub name: String,
+    /// What kind of person, where judged.
+    pub kind: Option<Kind>,
+    /// Where they spoke.
+    pub network: Network,
+    /// When the last message came.
+    pub at: Timestamp,
+    /// The last words said.
+    pub words: String,
+    /// Their language.
+    pub language: Option<String>,
+    /// Whether the last words are ours.
+    pub is_ours: bool,
+    /// Topics they are about.
+    pub topics: Vec<String>,
+    /// Labels on it.
+    pub labels: Vec<String>,
+    /// Whose it is: the name, or "you".
+    pub assignee: Option<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// When it wakes, while snoozed.
+    pub snoozed_until: Option<Timestamp>,
+    /// Whether nobody of ours has opened it since the person wrote.
+    pub is_new: bool,
+    /// An answer that failed or whose fate is unknown, in two or three words: "not sent", "fate unknown".
+    pub trouble: Option<String>,
+}
+
+impl List {
+    /// Where a conversation opens beside this list.
+    pub fn address_of(&self, id: ConversationId) -> String {
+        format!("/inbox/{id}{}", self.query_string())
+    }
+
+    /// Where this list stands alone.
+    pub fn address(&self) -> String {
+        format!("/inbox{}", self.query_string())
+    }
+
+    /// `?view=…&q=…` of this list.
+    pub fn query_string(&self) -> String {
+        let mut text = format!("?view={}", self.view.as_str());
+        if !self.query.is_empty() {
+            text.push_str("&q=");
+            text.push_str(&encode(&self.query));
+        }
+        text
+    }
+
+    fn count(&self, view: InboxView) -> Option<usize> {
+        self.counts
+            .iter()
+            .find_map(|(of, count)| (*of == view).then_some(*count))
+    }
+}
+
+/// A value for an address, percent-encoded.
+fn encode(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
+pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
+    html! { section #list.list aria-label="Conversations" {
+        (head(list))
+        div #rows.rows {
+            button #pill.pill type="button" hidden data-morph="keep" {}
+            @if list.rows.is_empty() { (nothing(list, frame)) }
+            @else {
+                ol.row-list aria-label={ (plural(list.total, "conversation", "conversations")) } {
+                    @for row in &list.rows { (self::row(list, row, open == Some(row.id), frame)) }
+                }
+                @if let Some(more) = &list.more {
+                    p.more { a.btn href=(more) { "Show more" }
+                        span.faint { (grouped(list.rows.len())) " of " (grouped(list.total)) } }
+                }
+            }
+        }
+    } }
+}
+
+fn head(list: &List) -> Markup {
+    let order = match list.order {
+        Order::Newest => "newest first",
+        Order::LongestWait => "longest wait first",
+        Order::WakesNext => "next to wake first",
+    };
+    html! { header.list-head {
+        h1 {
+            @if list.query.is_empty() { (list.view.title()) }
+            @else { "“" bdi { (list.query) } "”" }
+            span.t1.faint {
+                @if !list.query.is_empty() { (grouped(list.total)) " in " (list.view.title().to_lowercase()) ", " }
+                (order)
+            }
+        }
+        nav.views aria-label="Views" { @for view in InboxView::ALL {
+            a href={ "/inbox?view=" (view.as_str()) }
+                aria-current=[(*view == list.view).then_some("page")] {
+                (view.tab()) @if let Some(count) = list.count(*view) { " " span.n { (grouped(count)) } }
+            }
+        } }
+        @if !list.query.is_empty() { p.t1.found { a href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" } } }
+    } }
+}
+
+fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
+    html! { li data-key=(row.id) {
+        a.row.new[row.is_new] href=(list.address_of(row.id)) data-id=(row.id)
+            aria-current=[is_open.then_some("true")] {
+            span.from {
+                @if row.is_new { span.vh { "New: " } }
+                @if let Some(of) = row.kind { (kind(of)) }
+                b { bdi { (row.name) } } " " span { (row.network.title()) }
+            }
+            (time::ago(row.at, frame))
+            span.words lang=[language_tag(row.language.as_deref())] dir="auto" {
+                @if row.is_ours { span.us lang="en" { "We: " } }
+                (row.words)
+            }
+            span.meta {
+                @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
+                @for topic in &row.topics { span.tag { (topic) } }
+                @for label in &row.labels { span.label { (label) } }
+                span.owe { (standing(row, list.view, frame)) }
+            }
+        }
+    } }
+}
+
+/// Whose it is and where it stands, as far as the view does not say so already.
+fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
+    let status = match row.status {
+        Status::Snoozed => row
+            .snoozed_until
+            .map(|at| html! { "until " (time::until(at, frame)) }),
+        Status::Waiting => Some(html! { "their turn" }),
+        Status::Resolved if view != InboxView::Done => Some(html! { "done" }),
+        Status::Archived => Some(html! { "archived" }),
+        _ => None,
+    };
+    let assignee = row.assignee.as_deref().filter(|_| view != InboxView::Mine);
+    html! {
+        @if let Some(name) = assignee { b { (name) } }
+        @if assignee.is_some() && status.is_some() { ", " }
+        @if let Some(status) = status { (status) }
+    }
+}
+
+fn nothing(list: &List, frame: &Frame) -> Markup {
+    let all = "/inbox?view=all";
+    if !list.query.is_empty() {
+        let within = format!("Looked in “{}”.", list.view.title());
+        let everywhere = format!("/inbox?view=all&q={}", encode(&list.query));
+        return empty(Empty {
+            title: &format!("No conversation fits “{}”", list.query),
+            lines: vec![within, "Fewer or shorter words find more.".into()],
+            acts: if list.view == InboxView::All {
+                vec![("Leave the search", all)]
+            } else {
+                vec![
+                    ("Look in all", everywhere.as_str()),
+                    ("Leave the search", all),
+                ]
+            },
+        });
+    }
+    let last = list.last_answer.as_ref().map(|(name, at)| {
+        let ago = frame.now.as_second() - at.as_second();
+        format!("The last answer went to {name}, {} ago.", time::length(ago))
+    });
+    let (title, why) = match list.view {
+        InboxView::Waiting => (
+            "Nobody is waiting",
+            "Here stand conversations that need an answer and have none. Nothing is hidden by a filter.",
+        ),
+        InboxView::Mine => (
+            "Nothing is yours",
+            "Here stand conversations assigned to you whose turn is ours.",
+        ),
+        InboxView::Unassigned => (
+            "Every conversation has somebody",
+            "Here stand conversations that wait for us and that nobody has taken.",
+        ),
+        InboxView::Snoozed => (
+            "Nothing sleeps",
+            "Here stand conversations put away until a time. They also come back when the person writes.",
+        ),
+        InboxView::Done => (
+            "Nothing is done yet",
+            "Here stand conversations we answered, finished or archived.",
+        ),
+        InboxView::All => (
+            "Nobody has said anything yet",
+            "Here stands every conversation, whatever became of it. The first appears by itself.",
+        ),
+    };
+    empty(Empty {
+        title,
+        lines: last.into_iter().chain([why.to_owned()]).collect(),
+        acts: match list.view {
+            InboxView::All => vec![("See what we hear", "/channels")],
+            InboxView::Mine | InboxView::Unassigned => {
+                vec![("All that wait", "/inbox?view=waiting")]
+            }
+            _ => vec![("All conversations", all)],
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_survives_in_the_address_of_each_row() {
+        let list = List {
+            query: "lift & “Rampe”".into(),
+            view: InboxView::All,
+            ..List::default()
+        };
+        assert_eq!(
+            list.address_of(ConversationId(7)),
+            "/inbox/7?view=all&q=lift%20%26%20%E2%80%9CRampe%E2%80%9D"
+        );
+    }
+
+    #[test]
+    fn every_view_has_its_word() {
+        for view in InboxView::ALL {
+            assert_eq!(InboxView::from_word(view.as_str()), Some(*view));
+        }
+        assert_eq!(InboxView::from_word("trash"), None);
+    }
+}

@@ -1,0 +1,589 @@
+//! A morning in the inbox of the Vellenbahn, an invented railway.
+
+use model::{
+    Attachment, ConversationId, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId,
+    Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+};
+
+use super::composer::{Composer, ComposerKind, Stale};
+use super::context::{Context, EarlierConversation, TopicMatch};
+use super::list::{InboxView, List, Order, Row};
+use super::thread::{
+    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted,
+    Thread,
+};
+use super::view::{FirstRun, InboxPage};
+use crate::ui::components::{ReplyLine, Words};
+use crate::ui::layout::sample_at;
+
+/// The page in all its states.
+pub fn pages() -> Vec<(&'static str, InboxPage)> {
+    let open = |list: List, thread: Thread| InboxPage {
+        list,
+        open: Some((thread, context())),
+        first_run: None,
+    };
+    let alone = |list: List| InboxPage {
+        list,
+        open: None,
+        first_run: None,
+    };
+    let stale = Composer {
+        reply_text:
+            "Ich hole Sie um 17:30 am Eingang ab und begleite Sie über die Rampe zum Gleis. Mara"
+                .into(),
+        stale: Some(Stale {
+            newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)],
+        }),
+        ..composer()
+    };
+    let note = Composer {
+        kind: ComposerKind::Note,
+        note_text: "@Tarik platform 2 has three steps. Can the ramp go to platform 1 and the 17:42 be moved there? I hold my answer until you say.".into(),
+        ..composer()
+    };
+    let cannot = Composer {
+        cannot: Some(("Bluesky refuses our password for @vellenbahn.example since 06:10, so nothing can be sent from here.".into(), Some("/channels/1".into()))),
+        ..composer()
+    };
+    let empty = |view, query: &str| List {
+        rows: vec![],
+        total: 0,
+        view,
+        query: query.into(),
+        last_answer: Some(("Renske Ophoven".into(), sample_at("2026-11-24T07:46:00Z"))),
+        ..list()
+    };
+    vec![
+        ("", open(list(), thread(composer()))),
+        ("stale", open(list(), thread(stale))),
+        ("note", open(list(), thread(note))),
+        (
+            "states",
+            open(
+                list(),
+                Thread {
+                    entries: reply_states(),
+                    status: Status::Snoozed,
+                    snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
+                    assignee: None,
+                    ..thread(cannot)
+                },
+            ),
+        ),
+        ("list", alone(list())),
+        ("empty", alone(empty(InboxView::Waiting, ""))),
+        (
+            "not-found",
+            alone(empty(InboxView::Waiting, "lang:sv lift")),
+        ),
+        (
+            "first-run",
+            InboxPage {
+                first_run: Some(FirstRun::default()),
+                ..alone(empty(InboxView::All, ""))
+            },
+        ),
+        (
+            "listening",
+            InboxPage {
+                first_run: Some(FirstRun {
+                    channels: vec!["@vellenbahn.example on Bluesky".into()],
+                    topics: vec!["Vellenbahn by name".into()],
+                    colleague_count: 2,
+                }),
+                ..alone(empty(InboxView::All, ""))
+            },
+        ),
+    ]
+}
+
+const STEPS: &str =
+    "Habe gerade eine Nachricht bekommen, Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!";
+
+fn list() -> List {
+    let row = |id: i64, name: &str, at: &str, language: &str, words: &str, topic: &str| Row {
+        id: ConversationId(id),
+        name: name.into(),
+        kind: None,
+        network: Network::Atproto,
+        at: sample_at(at),
+        words: words.into(),
+        language: Some(language.into()),
+        is_ours: false,
+        topics: vec![topic.into()],
+        labels: vec![],
+        assignee: None,
+        status: Status::Open,
+        snoozed_until: None,
+        is_new: false,
+        trouble: None,
+    };
+    let rows = vec![
+        Row {
+            is_new: true,
+            status: Status::New,
+            ..row(
+                1,
+                "Bartek Zieliński",
+                "2026-11-24T06:05:00Z",
+                "pl",
+                "Stoimy w polu za Hallgrund od 40 minut i nikt nic nie mówi. Czy ktoś nas słyszy?",
+                "Signal failure",
+            )
+        },
+        Row {
+            is_new: true,
+            assignee: Some("you".into()),
+            trouble: Some("fate unknown".into()),
+            ..row(
+                2,
+                "Renske Ophoven",
+                "2026-11-24T07:51:00Z",
+                "de",
+                STEPS,
+                "Lifts and step-free",
+            )
+        },
+        Row {
+            assignee: Some("Ewa Brandt".into()),
+            labels: vec!["council".into()],
+            ..row(
+                3,
+                "Ortsrat Birkenmoor",
+                "2026-11-24T06:33:00Z",
+                "de",
+                "Wir bitten um eine Antwort zum letzten Bus nach dem Spätzug.",
+                "Line 4 delays",
+            )
+        },
+        row(
+            4,
+            "Hanne T.",
+            "2026-11-24T06:39:00Z",
+            "de",
+            "Zweimal umgestiegen, zweimal den Anschluss verpasst. Bekomme ich das Geld zurück?",
+            "Line 4 delays",
+        ),
+        Row {
+            is_new: true,
+            status: Status::New,
+            labels: vec!["press".into()],
+            ..row(
+                5,
+                "Noor Haddad",
+                "2026-11-24T07:00:00Z",
+                "en",
+                "How many passengers were on the three trains held at Hallgrund, and since when did you know?",
+                "Signal failure",
+            )
+        },
+        Row {
+            assignee: Some("Jonas Okafor".into()),
+            ..row(
+                6,
+                "wagenreihung",
+                "2026-11-24T07:06:00Z",
+                "en",
+                "Third “signal failure” this month at the same spot. Release the maintenance log.",
+                "Signal failure",
+            )
+        },
+        Row {
+            is_new: true,
+            status: Status::New,
+            ..row(
+                7,
+                "سلمى منصور",
+                "2026-11-24T07:23:00Z",
+                "ar",
+                "هل يمكنني استخدام تذكرتي في القطار التالي؟",
+                "Ticket app",
+            )
+        },
+        row(
+            8,
+            "Odile Marchand",
+            "2026-11-24T07:44:00Z",
+            "fr",
+            "Un train de nuit depuis Port Velle ? J’attends ça depuis vingt ans. Quand ouvrent les ventes ?",
+            "Night train pilot",
+        ),
+        Row {
+            is_ours: true,
+            status: Status::Waiting,
+            assignee: Some("Pauli Rahn".into()),
+            ..row(
+                9,
+                "Deniz Aksoy",
+                "2026-11-23T16:52:00Z",
+                "tr",
+                "Hayır, bisiklet bileti gün boyu geçerli. İyi yolculuklar!",
+                "Bikes on board",
+            )
+        },
+        Row {
+            status: Status::Snoozed,
+            snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
+            ..row(
+                10,
+                "千田さくら",
+                "2026-11-22T09:10:00Z",
+                "ja",
+                "ポートヴェレ行きの夜行列車は冬も走りますか。",
+                "Night train pilot",
+            )
+        },
+    ];
+    List {
+        view: InboxView::Waiting,
+        query: String::new(),
+        order: Order::LongestWait,
+        counts: vec![
+            (InboxView::Waiting, 44),
+            (InboxView::Mine, 6),
+            (InboxView::Unassigned, 17),
+            (InboxView::Snoozed, 3),
+        ],
+        rows,
+        total: 44,
+        more: Some("/inbox?view=waiting&after=10".into()),
+        last_answer: None,
+    }
+}
+
+fn renske() -> Person {
+    Person {
+        name: "Renske Ophoven".into(),
+        handle: Some("renske.example".into()),
+        kind: None,
+    }
+}
+
+fn post(id: i64, at: &str, text: &str) -> EntryPost {
+    EntryPost {
+        id: PostId(id),
+        person: renske(),
+        is_ours: false,
+        at: sample_at(at),
+        words: Words::plain(text, "de"),
+        url: Some(format!("https://social.example/post/{id}")),
+        edited_at: None,
+        deleted_at: None,
+        quoted: None,
+        attachments: vec![],
+        is_new: false,
+    }
+}
+
+fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryReply {
+    EntryReply {
+        author_name: "Mara Lind".into(),
+        at: sample_at(at),
+        words: Words::plain(text, "de"),
+        line: ReplyLine {
+            id: ReplyId(id),
+            state,
+            since: sample_at(at),
+            leaves_at: None,
+            reason: None,
+            attempts: 1,
+            by: None,
+        },
+        url: None,
+        was_sent_anyway: false,
+    }
+}
+
+fn note(id: i64, by: &str, at: &str, text: &str) -> Entry {
+    Entry::Note(EntryNote {
+        id: NoteId(id),
+        author_name: by.into(),
+        at: sample_at(at),
+        text: text.into(),
+    })
+}
+
+fn event(at: &str, by: &str, act: Act) -> Entry {
+    Entry::Event(EntryEvent {
+        at: sample_at(at),
+        by: Some(by.into()),
+        act,
+    })
+}
+
+fn composer() -> Composer {
+    Composer {
+        kind: ComposerKind::Reply,
+        reply_text: String::new(),
+        note_text: String::new(),
+        seen_version: 12,
+        length: LengthRule {
+            graphemes_max: Some(300),
+            bytes_max: Some(3_000),
+        },
+        speaks_as: Some("vellenbahn.example".into()),
+        language: Some("de".into()),
+        cannot: None,
+        stale: None,
+        error: None,
+    }
+}
+
+fn thread(composer: Composer) -> Thread {
+    let first = "Seit elf Tagen ist der Aufzug in Port Velle kaputt. Ich komme mit dem Rollstuhl nicht zum Zug, der Schaffner zuckt mit den Schultern. Ist das euer Ernst, @vellenbahn.example? vellenbahn.example/port-velle";
+    let (name, link) = (
+        first.find('@').unwrap_or(0),
+        first.rfind("vellenbahn.").unwrap_or(0),
+    );
+    let lift = first.find("Aufzug").unwrap_or(0);
+    let asked = EntryPost {
+        words: Words {
+            marks: vec![
+                Mark {
+                    start: name,
+                    end: name + 19,
+                    kind: MarkKind::Mention("did:plc:vellenbahn".into()),
+                },
+                Mark {
+                    start: link,
+                    end: first.len(),
+                    kind: MarkKind::Link("https://vellenbahn.example/port-velle".into()),
+                },
+            ],
+            matched: vec![(lift, lift + 6)],
+            ..Words::plain(first, "de")
+        },
+        attachments: vec![Attachment {
+            kind: "image".into(),
+            alt: Some("Ein Zettel an der Aufzugtür: „Außer Betrieb“".into()),
+            url: None,
+        }],
+        ..post(11, "2026-11-23T16:58:00Z", first)
+    };
+    let around = EntryPost {
+        person: Person {
+            name: "Kees Ophoven".into(),
+            handle: Some("kees.example".into()),
+            kind: None,
+        },
+        ..post(
+            12,
+            "2026-11-23T17:04:00Z",
+            "Bei mir in Moorkamp auch, seit Oktober.",
+        )
+    };
+    Thread {
+        id: ConversationId(2),
+        person: renske(),
+        network: Network::Atproto,
+        status: Status::Open,
+        snoozed_until: None,
+        assignee: Some((MemberId(1), "Mara Lind".into())),
+        members: [
+            (1, "Mara Lind"),
+            (2, "Jonas Okafor"),
+            (3, "Ewa Brandt"),
+            (4, "Tarik Wenzel"),
+            (5, "Pauli Rahn"),
+        ]
+        .map(|(id, name)| Choice {
+            id: MemberId(id),
+            name: name.into(),
+        })
+        .to_vec(),
+        topics: vec!["Lifts and step-free".into()],
+        original_url: Some("https://social.example/post/11".into()),
+        entries: vec![
+            Entry::Inbound(asked),
+            Entry::Around(around),
+            event(
+                "2026-11-23T17:10:00Z",
+                "Jonas Okafor",
+                Act::Assigned("Mara Lind".into()),
+            ),
+            note(
+                1,
+                "Jonas Okafor",
+                "2026-11-23T17:20:00Z",
+                "@Mara spare part was ordered on the 12th, supplier says 2 December. Nobody told the station. Portable ramp is at Moorkamp, can be driven over in 40 minutes.",
+            ),
+            Entry::Ours(reply(
+                1,
+                "2026-11-23T17:41:00Z",
+                ReplyState::Delivered,
+                "Nein, das ist nicht in Ordnung, und es tut mir leid. Das Ersatzteil kommt am 2. Dezember. Bis dahin bringen wir eine mobile Rampe nach Port Velle. Schreiben Sie mir, welchen Zug Sie nehmen?",
+            )),
+            event(
+                "2026-11-23T17:41:30Z",
+                "Mara Lind",
+                Act::Labelled("step-free".into()),
+            ),
+            Entry::Inbound(post(
+                13,
+                "2026-11-24T05:20:00Z",
+                "Danke. Aber um 17:42 stehe ich wieder davor. Was mache ich heute?",
+            )),
+            Entry::Ours(EntryReply {
+                author_name: "Tarik Wenzel".into(),
+                line: ReplyLine {
+                    attempts: 2,
+                    ..reply(2, "2026-11-24T06:55:00Z", ReplyState::Unknown, "").line
+                },
+                ..reply(
+                    2,
+                    "2026-11-24T06:55:00Z",
+                    ReplyState::Unknown,
+                    "Guten Morgen, die Rampe ist heute ab 16 Uhr am Gleis 2.",
+                )
+            }),
+            note(
+                2,
+                "Pauli Rahn",
+                "2026-11-24T07:10:00Z",
+                "@Tarik did you check the steps on platform 2? Last time the ramp was too short there.",
+            ),
+            Entry::Inbound(EntryPost {
+                is_new: true,
+                ..post(15, "2026-11-24T07:51:00Z", STEPS)
+            }),
+        ],
+        present: vec![
+            Present {
+                name: "Jonas Okafor".into(),
+                is_writing: false,
+            },
+            Present {
+                name: "Ewa Brandt".into(),
+                is_writing: true,
+            },
+        ],
+        composer,
+    }
+}
+
+fn reply_states() -> Vec<Entry> {
+    let at = |minute: u32| format!("2026-11-24T07:{minute:02}:00Z");
+    let with = |id: i64, minute: u32, state, text: &str, change: fn(&mut EntryReply)| {
+        let mut reply = reply(id, &at(minute), state, text);
+        change(&mut reply);
+        Entry::Ours(reply)
+    };
+    vec![
+        Entry::Inbound(EntryPost {
+            edited_at: Some(sample_at("2026-11-24T07:20:00Z")),
+            ..post(
+                21,
+                "2026-11-24T07:00:00Z",
+                "Der Ersatzbus ist auch voll. Wer denkt sich das aus?",
+            )
+        }),
+        Entry::Inbound(EntryPost {
+            deleted_at: Some(sample_at("2026-11-24T07:20:00Z")),
+            ..post(22, "2026-11-24T07:02:00Z", "")
+        }),
+        Entry::Inbound(EntryPost {
+            quoted: Some(Quoted {
+                name: "Vellenbahn".into(),
+                words: Words::plain("Alle Aufzüge sind wieder in Betrieb.", "de"),
+            }),
+            ..post(23, "2026-11-24T07:04:00Z", "Das ist ja schön geschrieben.")
+        }),
+        with(
+            3,
+            40,
+            ReplyState::Queued,
+            "Wir schicken einen zweiten Bus, er ist um 9:10 da.",
+            |r| r.line.leaves_at = Some(sample_at("2026-11-24T07:52:08Z")),
+        ),
+        with(
+            4,
+            41,
+            ReplyState::Sending,
+            "Der zweite Bus ist unterwegs.",
+            |_| (),
+        ),
+        with(5, 42, ReplyState::Sent, "Er hält auch in Moorkamp.", |r| {
+            r.url = Some("https://social.example/post/31".into())
+        }),
+        with(6, 43, ReplyState::Delivered, "Ja, mit Rampe.", |r| {
+            r.was_sent_anyway = true;
+            r.url = Some("https://social.example/post/32".into());
+        }),
+        with(
+            7,
+            44,
+            ReplyState::FailedRetryable,
+            "Der Bus steht jetzt an Steig 3.",
+            |r| r.line.reason = Some("the network was busy until 08:56".into()),
+        ),
+        with(8, 45, ReplyState::FailedFinal, "Wir rufen Sie an.", |r| {
+            r.line.reason = Some("the post it answers is gone".into())
+        }),
+        with(
+            9,
+            46,
+            ReplyState::Unknown,
+            "Der Aufzug fährt wieder.",
+            |r| r.line.attempts = 2,
+        ),
+        with(10, 47, ReplyState::Cancelled, "Moment bitte.", |r| {
+            r.line.by = Some("Mara Lind".into())
+        }),
+        event(
+            "2026-11-24T07:48:00Z",
+            "Ewa Brandt",
+            Act::Status(Status::Snoozed, Some(sample_at("2026-11-25T08:00:00Z"))),
+        ),
+    ]
+}
+
+fn context() -> Context {
+    let earlier = |id: i64, at: &str, words: &str, status| EarlierConversation {
+        id: ConversationId(id),
+        at: sample_at(at),
+        words: words.into(),
+        status,
+    };
+    Context {
+        person: renske(),
+        profile_url: Some("https://social.example/profile/renske.example".into()),
+        network: Network::Atproto,
+        follower_count: Some(1_284),
+        follows_us: Some(true),
+        first_heard_at: Some(sample_at("2026-03-14T09:00:00Z")),
+        channel_name: "@vellenbahn.example on Bluesky".into(),
+        reasons: Reasons::NONE
+            .with(Reason::Matched)
+            .with(Reason::Addressed)
+            .with(Reason::Answered),
+        matches: vec![TopicMatch {
+            id: TopicId(3),
+            name: "Lifts and step-free".into(),
+            words: vec!["Aufzug".into(), "Rollstuhl".into(), "Rampe".into()],
+        }],
+        labels: vec!["step-free".into(), "Port Velle".into()],
+        labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
+        earlier: vec![
+            earlier(
+                31,
+                "2026-09-09T09:00:00Z",
+                "Danke an die Crew vom 8:14, ihr wart großartig.",
+                Status::Resolved,
+            ),
+            earlier(
+                32,
+                "2026-06-02T09:00:00Z",
+                "Fährt der Nachtzug auch mit Rollstuhlplatz?",
+                Status::Resolved,
+            ),
+            earlier(
+                33,
+                "2026-03-14T09:00:00Z",
+                "Aufzug Port Velle, zum dritten Mal.",
+                Status::Archived,
+            ),
+        ],
+        earlier_total: 6,
+    }
+}

@@ -1,0 +1,523 @@
+//! The middle pane: what was said, by whom, what became of our answers, and what was done.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use model::{Attachment, ConversationId, MemberId, Network, NoteId, PostId, Right, Status};
+
+use super::Composer;
+use super::list::List;
+use crate::ui::components::words::{inline, is_web_address, language_name};
+use crate::ui::components::{
+    Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, status_word, time, words,
+};
+use crate::ui::layout::Frame;
+
+/// Somebody outside, as far as needed to show who speaks.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// The name to show.
+    pub name: String,
+    /// The handle, without `@`.
+    pub handle: Option<String>,
+    /// What kind of person, where judged.
+    pub kind: Option<Kind>,
+}
+
+/// The conversation that is open.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// Which one.
+    pub id: ConversationId,
+    /// Who it is with.
+    pub person: Person,
+    /// Where.
+    pub network: Network,
+    /// Where it stands.
+    pub status: Status,
+    /// When it wakes, while snoozed.
+    pub snoozed_until: Option<Timestamp>,
+    /// Whose it is.
+    pub assignee: Option<(MemberId, String)>,
+    /// Whom it can be assigned to.
+    pub members: Vec<Choice>,
+    /// Topics it is about.
+    pub topics: Vec<String>,
+    /// Where the thread can be read on its network.
+    pub original_url: Option<String>,
+    /// What happened, oldest first.
+    pub entries: Vec<Entry>,
+    /// Who else is here now.
+    pub present: Vec<Present>,
+    /// The answer or note being written.
+    pub composer: Composer,
+}
+
+/// A member that can be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Which member.
+    pub id: MemberId,
+    /// The name to show.
+    pub name: String,
+}
+
+/// A colleague who has this conversation open.
+#[derive(Clone, Debug)]
+pub struct Present {
+    /// The colleague's name.
+    pub name: String,
+    /// Whether they are writing an answer.
+    pub is_writing: bool,
+}
+
+/// Something in the thread.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A post that is no mention: shown muted, for the sense of the rest.
+    Around(EntryPost),
+    /// A mention.
+    Inbound(EntryPost),
+    /// An answer of ours.
+    Ours(EntryReply),
+    /// A private note.
+    Note(EntryNote),
+    /// Something done.
+    Event(EntryEvent),
+}
+
+/// A post by somebody outside (or by us, when it was not written here).
+#[derive(Clone, Debug)]
+pub struct EntryPost {
+    /// Which post.
+    pub id: PostId,
+    /// Who wrote it.
+    pub person: Person,
+    /// Whether an account of ours wrote it.
+    pub is_ours: bool,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub words: Words,
+    /// Where it stands on the network.
+    pub url: Option<String>,
+    /// When it was last changed at its source.
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted at its source; the words are then not shown.
+    pub deleted_at: Option<Timestamp>,
+    /// What it quotes.
+    pub quoted: Option<Quoted>,
+    /// What hangs on it.
+    pub attachments: Vec<Attachment>,
+    /// Whether it came since the member last looked.
+    pub is_new: bool,
+}
+
+/// A post inside another.
+#[derive(Clone, Debug)]
+pub struct Quoted {
+    /// Who wrote it.
+    pub name: String,
+    /// What.
+    pub words: Words,
+}
+
+/// An answer of ours.
+#[derive(Clone, Debug)]
+pub struct EntryReply {
+    /// Which member wrote it.
+    pub author_name: String,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// What.
+    pub words: Words,
+    /// What is known of it.
+    pub line: ReplyLine,
+    /// Where it stands on the network.
+    pub url: Option<String>,
+    /// Whether it was sent although somebody wrote meanwhile.
+    pub was_sent_anyway: bool,
+}
+
+/// A private note.
+#[derive(Clone, Debug)]
+pub struct EntryNote {
+    /// Which one.
+    pub id: NoteId,
+    /// Which member wrote it.
+    pub author_name: String,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub text: String,
+}
+
+/// Something done to the conversation.
+#[derive(Clone, Debug)]
+pub struct EntryEvent {
+    /// When.
+    pub at: Timestamp,
+    /// Which member did it; nobody when it happened by itself.
+    pub by: Option<String>,
+    /// What.
+    pub act: Act,
+}
+
+/// What was done to a conversation.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Given to somebody, by name.
+    Assigned(String),
+    /// Taken by whoever did it.
+    Took,
+    /// Given back to nobody.
+    Unassigned,
+    /// Its status changed.
+    Status(Status, Option<Timestamp>),
+    /// A label was put on.
+    Labelled(String),
+    /// A label was taken off.
+    Unlabelled(String),
+    /// It came back: the person wrote, or the time was up.
+    Reopened,
+}
+
+/// The pane.
+pub fn thread(thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    html! { section #thread.thread data-key={ "thread-" (thread.id) } data-conversation=(thread.id) aria-label="Conversation" {
+        (head(thread, list, frame))
+        div.log role="log" aria-label="Messages, oldest first" tabindex="0" { div.messages {
+            @for (at, entry) in thread.entries.iter().enumerate() {
+                @let date = entry.date(frame);
+                @if at == 0 || thread.entries[at - 1].date(frame) != date {
+                    p.day data-key={ "day-" (date) } { (time::day_heading(date, frame)) }
+                }
+                (self::entry(entry, frame))
+            }
+        } }
+        (present(&thread.present))
+        (super::composer::composer(&thread.composer, thread, list, frame))
+    } }
+}
+
+impl Entry {
+    fn date(&self, frame: &Frame) -> Date {
+        let at = match self {
+            Self::Around(post) | Self::Inbound(post) => post.at,
+            Self::Ours(reply) => reply.at,
+            Self::Note(note) => note.at,
+            Self::Event(event) => event.at,
+        };
+        at.to_zoned(frame.zone.clone()).date()
+    }
+}
+
+fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let standing = match (thread.status, thread.snoozed_until) {
+        (Status::Snoozed, Some(at)) => html! { "snoozed until " (time::until(at, frame)) },
+        (status, _) => html! { (status_word(status)) },
+    };
+    html! { header.thread-head {
+        div.thread-title {
+            a.back href=(list.address()) data-back { (icon::line("back")) (list.view.title()) }
+            h2 { bdi { (thread.person.name) } }
+        }
+        div.acts {
+            @if frame.may(Right::WorkInbox) { (acts(thread, list, frame)) }
+            a.btn.quiet.to-context href="#context" { "Context " kbd { "i" } }
+        }
+        p.facts {
+            b { (standing) }
+            span { @if let Some((_, name)) = &thread.assignee { "with " b { (name) } } @else { "nobody has it" } }
+            span { (thread.network.title()) ", in the open" }
+            @for topic in &thread.topics { span { (topic) } }
+            @if let Some(url) = thread.original_url.as_deref().filter(|url| is_web_address(url)) {
+                a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "original ↗" }
+            }
+        }
+    } }
+}
+
+fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let address =
+        |verb: &str| format!("/conversations/{}/{verb}{}", thread.id, list.query_string());
+    let status = |to: Status, words: Markup, class: &str| {
+        press(
+            frame,
+            &address("status"),
+            &[("status", to.as_str())],
+            html! { button.btn.{ (class) } type="submit" { (words) } },
+        )
+    };
+    html! {
+        details #assign.menu name="menu" {
+            summary.btn.quiet { "Assign " kbd { "a" } }
+            div.sheet { (assign_sheet(thread, &address("assign"), frame)) }
+        }
+        details #snooze.menu name="menu" {
+            summary.btn.quiet { "Snooze " kbd { "s" } }
+            div.sheet { (snooze_sheet(&address("status"), frame)) }
+        }
+        details #more.menu name="menu" {
+            summary.btn.quiet { "More" }
+            div.sheet.narrow {
+                @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
+                @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
+                @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }
+            }
+        }
+        @if matches!(thread.status, Status::Resolved | Status::Archived) {
+            (status(Status::Open, html! { "Reopen " kbd { "e" } }, "done-act"))
+        } @else {
+            (status(Status::Resolved, html! { "Done " kbd { "e" } }, "done-act"))
+        }
+    }
+}
+
+fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
+    let is_mine = thread.assignee.as_ref().map(|(id, _)| *id)
+        == frame.viewer.as_ref().map(|viewer| viewer.id);
+    html! {
+        @if !is_mine { (press(frame, action, &[("member", "me")], html! { button.btn.item type="submit" { "I take it" } })) }
+        @if thread.assignee.is_some() {
+            (press(frame, action, &[("member", "none")], html! { button.btn.item type="submit" { "Nobody" } }))
+        }
+        form method="post" action=(action) {
+            (csrf(frame))
+            div.field {
+                label for="assign-to" { "Somebody else" }
+                select #assign-to name="member" { @for member in &thread.members {
+                    option value=(member.id) selected[thread.assignee.as_ref().is_some_and(|(id, _)| *id == member.id)] { (member.name) }
+                } }
+            }
+            button.btn type="submit" { "Assign" }
+        }
+    }
+}
+
+/// Moments are local to the page's zone and have no zone of their own: `2026-11-25T09:00`.
+fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
+    let now = frame.now.to_zoned(frame.zone.clone());
+    let local = |date: Date, hour: i8| {
+        date.at(hour, 0, 0, 0)
+            .strftime("%Y-%m-%dT%H:%M")
+            .to_string()
+    };
+    let soon = now.saturating_add(jiff::Span::new().hours(1));
+    let to_monday = i64::from(7 - now.weekday().to_monday_zero_offset());
+    let after = |days: i64| now.date().saturating_add(jiff::Span::new().days(days));
+    let mut presets = vec![(
+        "One hour",
+        soon.strftime("%Y-%m-%dT%H:%M").to_string(),
+        soon.strftime("%H:%M").to_string(),
+    )];
+    if now.hour() < 13 {
+        presets.push(("This afternoon", local(now.date(), 15), "15:00".into()));
+    }
+    presets.push((
+        "Tomorrow",
+        local(after(1), 9),
+        after(1).strftime("%a 09:00").to_string(),
+    ));
+    if to_monday > 1 {
+        presets.push((
+            "Monday",
+            local(after(to_monday), 9),
+            after(to_monday).strftime("%-d %b, 09:00").to_string(),
+        ));
+    }
+    html! {
+        @for (words, until, shown) in &presets {
+            (press(frame, action, &[("status", "snoozed"), ("until", until)],
+                html! { button.btn.item type="submit" { (words) span.faint { (shown) } } }))
+        }
+        form method="post" action=(action) {
+            (csrf(frame))
+            input type="hidden" name="status" value="snoozed";
+            div.field {
+                label for="snooze-until" { "Until" }
+                input #snooze-until type="datetime-local" name="until" required min=(now.strftime("%Y-%m-%dT%H:%M").to_string());
+            }
+            button.btn type="submit" { "Snooze" }
+        }
+        p.hint { "It comes back earlier when the person writes." }
+    }
+}
+
+fn present(present: &[Present]) -> Markup {
+    let (writing, reading): (Vec<_>, Vec<_>) = present.iter().partition(|p| p.is_writing);
+    let names = |people: &[&Present]| {
+        people
+            .iter()
+            .map(|p| p.name.as_str())
+            .collect::<Vec<_>>()
+            .join(" and ")
+    };
+    let verb = |people: &[&Present]| if people.len() == 1 { "is" } else { "are" };
+    html! { p.presence role="status" {
+        @if !writing.is_empty() { span.writing { b { (names(&writing)) } " " (verb(&writing)) " writing an answer" } }
+        @if !reading.is_empty() { span { (names(&reading)) " " (verb(&reading)) " reading" } }
+    } }
+}
+
+fn entry(entry: &Entry, frame: &Frame) -> Markup {
+    match entry {
+        Entry::Around(post) => self::post(post, "around", frame),
+        Entry::Inbound(post) => self::post(post, "in", frame),
+        Entry::Ours(reply) => ours(reply, frame),
+        Entry::Note(note) => self::note(note, frame),
+        Entry::Event(event) => self::event(event, frame),
+    }
+}
+
+fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
+    html! { article.msg.{ (class) }.ours[post.is_ours].new[post.is_new] #{ "post-" (post.id) } {
+        header.by {
+            @if let Some(of) = post.person.kind { (kind(of)) }
+            b { bdi { (post.person.name) } }
+            @if let Some(handle) = &post.person.handle { span { bdi { "@" (handle) } } }
+            @if post.is_ours { span { "written on the network, not here" } }
+            (time::clock(post.at, frame))
+        }
+        @if let Some(at) = post.deleted_at {
+            p.gone { "Deleted at its source " (time::since(at, frame)) ". The words are gone here as well." }
+        } @else {
+            (words(&post.words))
+            @if let Some(quoted) = &post.quoted { blockquote.quoted { p.t1.faint { bdi { (quoted.name) } } (words(&quoted.words)) } }
+            @for attachment in &post.attachments { (attached(attachment)) }
+        }
+        (under(post, frame))
+    } }
+}
+
+fn under(post: &EntryPost, frame: &Frame) -> Markup {
+    let language = post
+        .words
+        .language
+        .as_deref()
+        .filter(|tag| !tag.starts_with("en"));
+    let url = post.url.as_deref().filter(|url| is_web_address(url));
+    let is_gone = post.deleted_at.is_some();
+    html! { @if !is_gone && (language.is_some() || url.is_some() || post.edited_at.is_some()) { p.under {
+        @if let Some(at) = post.edited_at { span.strong { "Changed at its source " (time::since(at, frame)) } }
+        @if let Some(tag) = language { span { (language_name(tag)) } }
+        @if let Some(url) = url { a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "original ↗" } }
+    } } }
+}
+
+fn attached(attachment: &Attachment) -> Markup {
+    let word = match attachment.kind.as_str() {
+        "image" => "Picture",
+        "video" => "Film",
+        "link" => "Link",
+        _ => "File",
+    };
+    html! { p.attached {
+        b { (word) } " "
+        @if let Some(alt) = attachment.alt.as_deref().filter(|alt| !alt.trim().is_empty()) { span dir="auto" { (alt) } }
+        @else if attachment.kind != "link" { span.faint { "not described by its author" } }
+        @if let Some(url) = attachment.url.as_deref().filter(|url| is_web_address(url)) {
+            " " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (url) }
+        }
+    } }
+}
+
+fn ours(reply: &EntryReply, frame: &Frame) -> Markup {
+    let is_off = matches!(
+        reply.line.state,
+        model::ReplyState::Cancelled | model::ReplyState::Superseded
+    );
+    html! { article.msg.ours.off[is_off] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
+        header.by {
+            b { (reply.author_name) " for " (frame.organisation) }
+            span { "in the open" }
+            (time::clock(reply.at, frame))
+        }
+        (words(&reply.words))
+        div.under {
+            (reply_line(&reply.line, frame))
+            @if reply.was_sent_anyway { span { "sent although they wrote meanwhile" } }
+            @if let Some(url) = reply.url.as_deref().filter(|url| is_web_address(url)) {
+                a href=(url) rel="noopener noreferrer" target="_blank" { "see it there ↗" }
+            }
+        }
+    } }
+}
+
+fn note(note: &EntryNote, frame: &Frame) -> Markup {
+    html! { article.note #{ "note-" (note.id) } {
+        header.by {
+            strong { (icon::line("lock")) "Private note" }
+            span { (note.author_name) } (time::clock(note.at, frame)) span { "only the team sees this" }
+        }
+        p.note-text dir="auto" { @for (is_name, part) in called(&note.text) { @if is_name { b.at { (part) } } @else { (part) } } }
+    } }
+}
+
+/// The text in parts, those that call somebody by `@name` marked.
+fn called(text: &str) -> Vec<(bool, &str)> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let length = rest[at + 1..]
+            .find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
+            .unwrap_or(rest.len() - at - 1);
+        parts.push((false, &rest[..at]));
+        parts.push((length > 0, &rest[at..at + 1 + length]));
+        rest = &rest[at + 1 + length..];
+    }
+    parts.push((false, rest));
+    parts
+}
+
+fn event(event: &EntryEvent, frame: &Frame) -> Markup {
+    let by = event.by.as_deref().unwrap_or("Coffeehouse");
+    html! { p.event {
+        (time::clock(event.at, frame)) " · "
+        @match &event.act {
+            Act::Assigned(to) => { (by) " assigned it to " (to) },
+            Act::Took => { (by) " took it" },
+            Act::Unassigned => { (by) " gave it back to nobody" },
+            Act::Status(Status::Snoozed, Some(at)) => { (by) " snoozed it until " (time::until(*at, frame)) },
+            Act::Status(Status::Resolved, _) => { (by) " called it done" },
+            Act::Status(Status::Archived, _) => { (by) " archived it" },
+            Act::Status(Status::Waiting, _) => { "It is their turn" @if let Some(by) = &event.by { ", says " (by) } },
+            Act::Status(Status::Open | Status::New, _) => { (by) " opened it again" },
+            Act::Status(Status::Snoozed, None) => { (by) " snoozed it" },
+            Act::Labelled(label) => { (by) " put “" (label) "” on it" },
+            Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
+            Act::Reopened => { "It came back to the inbox" },
+        }
+    } }
+}
+
+/// The words of a post in a line, for quoting it elsewhere.
+pub(super) fn brief(post: &EntryPost) -> Markup {
+    html! { span.words lang=[crate::ui::components::words::language_tag(post.words.language.as_deref())] dir="auto" {
+        "“" (inline(&Words { marks: vec![], matched: vec![], ..post.words.clone() })) "”"
+    } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_called_in_a_note_are_marked_and_nothing_else_is_lost() {
+        for text in [
+            "@Mara look, @Jonas-P too",
+            "mail a@b",
+            "@",
+            "no names",
+            "@@Mara",
+            "über @Özge!",
+        ] {
+            let parts = called(text);
+            assert_eq!(
+                parts.iter().map(|(_, part)| *part).collect::<String>(),
+                text
+            );
+        }
+        assert!(called("über @Özge!").contains(&(true, "@Özge")));
+    }
+}

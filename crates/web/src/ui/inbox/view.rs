@@ -1,0 +1,142 @@
+//! The inbox page: three panes, or the first steps when there is nothing to hear yet.
+
+use maud::{Markup, html};
+use model::Right;
+
+use super::context::{Context, context};
+use super::list::{List, list};
+use super::sample;
+use super::thread::{Thread, thread};
+use crate::ui::components::{Empty, empty};
+use crate::ui::layout::{Frame, Page, Place};
+
+/// `/inbox` and `/inbox/{id}`.
+#[derive(Clone, Debug)]
+pub struct InboxPage {
+    /// The left pane.
+    pub list: List,
+    /// The conversation that is open, with its context.
+    pub open: Option<(Thread, Context)>,
+    /// What is still to be set up; `None` once somebody was heard.
+    pub first_run: Option<FirstRun>,
+}
+
+/// The first steps of an organisation.
+#[derive(Clone, Debug, Default)]
+pub struct FirstRun {
+    /// Connected channels, by name.
+    pub channels: Vec<String>,
+    /// Topics, by name.
+    pub topics: Vec<String>,
+    /// Members besides the owner, and open invitations.
+    pub colleague_count: usize,
+}
+
+impl FirstRun {
+    /// Whether somebody can be heard: what is left is waiting.
+    pub fn is_listening(&self) -> bool {
+        !self.channels.is_empty()
+    }
+}
+
+impl Page for InboxPage {
+    fn title(&self) -> String {
+        match (&self.open, &self.first_run) {
+            (Some((thread, _)), _) => thread.person.name.clone(),
+            (None, Some(_)) => "Open the doors".into(),
+            (None, None) if !self.list.query.is_empty() => format!("“{}”", self.list.query),
+            (None, None) => format!("{} ({})", self.list.view.title(), self.list.total),
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::Inbox
+    }
+
+    fn class(&self) -> &'static str {
+        match (&self.open, &self.first_run) {
+            (None, Some(_)) => "page first-run",
+            (Some(_), _) => "inbox has-open",
+            (None, None) => "inbox",
+        }
+    }
+
+    fn live(&self) -> &'static str {
+        "conversation mention post reply note channel.connected topic.created member"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        match (&self.open, &self.first_run) {
+            (Some((open, aside)), _) => html! {
+                (list(&self.list, Some(open.id), frame))
+                (thread(open, &self.list, frame))
+                (context(aside, open, &self.list, frame))
+            },
+            (None, Some(first_run)) => steps(first_run, frame),
+            (None, None) => html! {
+                (list(&self.list, None, frame))
+                section.thread.none aria-label="Conversation" { (no_conversation(&self.list)) }
+            },
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        sample::pages()
+    }
+}
+
+fn no_conversation(list: &List) -> Markup {
+    if list.rows.is_empty() {
+        return html! {};
+    }
+    empty(Empty {
+        title: "No conversation is open",
+        lines: vec!["Choose one at the left; j and k move, Enter opens.".into()],
+        acts: vec![],
+    })
+}
+
+fn steps(first_run: &FirstRun, frame: &Frame) -> Markup {
+    let has_channel = first_run.is_listening();
+    let has_topic = !first_run.topics.is_empty();
+    let owner = frame
+        .viewer
+        .as_ref()
+        .map_or("", |viewer| viewer.name.as_str());
+    let act = |right: Right, address: &str, words: &str, is_next: bool| {
+        html! {
+            @if frame.may(right) { a.btn.main[is_next] href=(address) { (words) } }
+        }
+    };
+    html! {
+        header.page-head { div {
+            h1.page-title { "Open the doors" }
+            p { "Four steps, about five minutes. You can stop after any of them; nothing is sent to anyone until you say so." }
+        } }
+        ol.steps {
+            li.done { h2 { "You are in" } p { (owner) @if !owner.is_empty() { ", " } "signed in" } }
+            li.done[has_channel] {
+                h2 { "Pull up the first chair" }
+                p { @if has_channel { (first_run.channels.join(", ")) }
+                    @else { "A Bluesky account of yours, or only an ear, without any account." } }
+                (act(Right::ManageChannels, "/channels/new/atproto", if has_channel { "Connect another" } else { "Connect a channel" }, !has_channel))
+            }
+            li.done[has_topic] {
+                h2 { "Say what is about you" }
+                p { @if has_topic { (first_run.topics.join(", ")) }
+                    @else { "Names, misspellings, products: whoever says them is heard, also when they do not address you." } }
+                (act(Right::ManageTopics, "/topics/new", if has_topic { "Describe another" } else { "Describe a topic" }, has_channel && !has_topic))
+            }
+            li.done[first_run.colleague_count > 0] {
+                h2 { "Ask colleagues in" }
+                p { @if first_run.colleague_count > 0 { (first_run.colleague_count) " asked or here" }
+                    @else { "Each gets a link that works once." } }
+                (act(Right::ManageMembers, "/members", "Invite", has_channel && has_topic))
+            }
+        }
+        @if has_channel { p.listening role="status" {
+            b { "We are listening." } " The first conversation opens here by itself, usually within minutes of being said. "
+            a href="/channels" { "What we hear" }
+        } }
+    }
+}

@@ -1,0 +1,284 @@
+//! The shell of every page: bar, navigation, keys; and the frame that all pages need.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz};
+use maud::{DOCTYPE, Markup, html};
+use model::{MemberId, Right, Role};
+
+use super::components::{csrf, icon, initials};
+use crate::assets::{asset, modules};
+
+/// What every page needs besides its own context.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// The token for forms.
+    pub csrf: String,
+    /// The present moment.
+    pub now: Timestamp,
+    /// The time zone that times are shown in.
+    pub zone: TimeZone,
+    /// Whether everyone here is made up.
+    pub is_demo: bool,
+    /// Conversations that wait for us, for the bar.
+    pub waiting: Option<usize>,
+    /// The sealed position that the page shows.
+    pub position: i64,
+    /// What was just done, or what went wrong with it.
+    pub notice: Option<Notice>,
+}
+
+/// Who looks at the page.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// Which member.
+    pub id: MemberId,
+    /// The name to show.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// A sentence about the last act, with the way back.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// What was done: "Done. Renske Ophoven left the list."
+    pub text: String,
+    /// How to undo it.
+    pub undo: Option<Undo>,
+    /// Whether it went wrong.
+    pub is_bad: bool,
+}
+
+/// The form that undoes an act.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// Where it is posted.
+    pub action: String,
+    /// What is posted, besides the token.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Frame {
+    /// Whether whoever looks may do something.
+    pub fn may(&self, right: Right) -> bool {
+        self.viewer
+            .as_ref()
+            .is_some_and(|viewer| viewer.role.may(right))
+    }
+
+    /// The day it is here.
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
+
+    /// A Tuesday morning at the Vellenbahn.
+    pub fn sample() -> Self {
+        Self {
+            organisation: "Vellenbahn".into(),
+            viewer: Some(Viewer {
+                id: MemberId(1),
+                name: "Mara Lind".into(),
+                role: Role::Owner,
+            }),
+            csrf: "sample".into(),
+            now: sample_at("2026-11-24T07:52:00Z"),
+            zone: TimeZone::fixed(tz::offset(1)),
+            is_demo: false,
+            waiting: Some(44),
+            position: 48_213,
+            notice: None,
+        }
+    }
+}
+
+/// The moment that an RFC 3339 text names, for samples.
+pub(crate) fn sample_at(moment: &str) -> Timestamp {
+    moment.parse().expect("samples are written by us")
+}
+
+/// Where a page belongs in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The inbox.
+    Inbox,
+    /// Topics.
+    Topics,
+    /// Channels.
+    Channels,
+    /// Members.
+    Members,
+    /// Nowhere, but with the bar.
+    Elsewhere,
+    /// Before signing in: no bar.
+    Door,
+}
+
+/// A page: a context that knows its title, its place and its markup.
+pub trait Page: Sized {
+    /// Its title, without the organisation's name.
+    fn title(&self) -> String;
+    /// Where it belongs.
+    fn place(&self) -> Place;
+    /// The classes of its `<main>`.
+    fn class(&self) -> &'static str {
+        "page"
+    }
+    /// Starts of the kinds of events that change it, apart by spaces; empty when none does.
+    fn live(&self) -> &'static str {
+        ""
+    }
+    /// What stands inside `<main>`.
+    fn body(&self, frame: &Frame) -> Markup;
+    /// Examples of it, named; the first is the usual one.
+    fn samples() -> Vec<(&'static str, Self)>;
+    /// The usual example.
+    fn sample() -> Self {
+        Self::samples().remove(0).1
+    }
+}
+
+/// The `<main>` of a page: what answers a request with `X-Fragment: main`.
+pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
+    html! {
+        main #main class=(page.class()) tabindex="-1"
+            data-position=(frame.position)
+            data-title={ (page.title()) " · " (frame.organisation) }
+            data-live=(page.live())
+            data-waiting=[frame.waiting] {
+            @if let Some(notice) = &frame.notice { (notice_line(notice, frame)) }
+            (page.body(frame))
+        }
+    }
+}
+
+/// The whole page.
+pub fn page(frame: &Frame, page: &impl Page) -> Markup {
+    let is_door = page.place() == Place::Door;
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="same-origin";
+                title { (page.title()) " · " (frame.organisation) }
+                link rel="icon" type="image/svg+xml" href=(asset("icon.svg"));
+                link rel="stylesheet" href=(asset("site.css"));
+                @for module in modules() { link rel="modulepreload" href=(asset(module)); }
+                script type="module" src=(asset("app.js")) {}
+            }
+            body.is-door[is_door] data-csrf=(frame.csrf) data-member=[frame.viewer.as_ref().map(|v| v.id)] {
+                a.skip href="#main" { "Skip to the page" }
+                @if frame.is_demo { p.demo-banner {
+                    b { "Everyone here is made up." }
+                    span { " An invented railway and the people who talk about it; nothing leaves this machine." }
+                } }
+                @if !is_door { (bar(frame, page.place())) }
+                (fragment(frame, page))
+                @if !is_door { (keys_line(page.place())) (keys_help()) }
+                p #status.vh role="status" {}
+            }
+        }
+    }
+}
+
+fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
+    html! { div #notice.toast.bad[notice.is_bad] role=(if notice.is_bad { "alert" } else { "status" }) {
+        p { (notice.text) }
+        @if let Some(undo) = &notice.undo {
+            form.press method="post" action=(undo.action) {
+                (csrf(frame))
+                @for (name, value) in &undo.fields { input type="hidden" name=(name) value=(value); }
+                button.link type="submit" data-undo { "Undo" } " " kbd { "z" }
+            }
+        }
+    } }
+}
+
+fn bar(frame: &Frame, place: Place) -> Markup {
+    let link = |to: Place, address: &str, sign: &str, words: &str, count: Option<usize>| {
+        html! { a href=(address) aria-current=[(place == to).then_some("page")] {
+            (icon::line(sign)) span { (words) }
+            @if let Some(count) = count { " " span.n data-count { (count) } }
+        } }
+    };
+    html! { header.bar {
+        a.brand href="/inbox" { (icon::cup()) span { (frame.organisation) } }
+        nav.nav aria-label="Main" {
+            (link(Place::Inbox, "/inbox", "inbox", "Inbox", frame.waiting))
+            (link(Place::Topics, "/topics", "topic", "Topics", None))
+            (link(Place::Channels, "/channels", "channel", "Channels", None))
+            (link(Place::Members, "/members", "member", "Members", None))
+        }
+        div.bar-end {
+            form.find method="get" action="/inbox" role="search" {
+                input type="hidden" name="view" value="all";
+                (icon::line("find"))
+                label.vh for="find" { "Find conversations" }
+                input #find type="search" name="q" placeholder="Find any word" autocomplete="off";
+                kbd { "/" }
+            }
+            @if let Some(viewer) = &frame.viewer { (me(frame, viewer)) }
+        }
+    } }
+}
+
+fn me(frame: &Frame, viewer: &Viewer) -> Markup {
+    html! { details.menu.me name="menu" {
+        summary aria-label={ (viewer.name) ": your menu" } { span.initials aria-hidden="true" { (initials(&viewer.name)) } }
+        div.sheet {
+            p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
+            p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
+            form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
+        }
+    } }
+}
+
+fn keys_line(place: Place) -> Markup {
+    let key =
+        |keys: &[&str], words: &str| html! { span { @for key in keys { kbd { (key) } } (words) } };
+    html! { footer.keys {
+        @if place == Place::Inbox {
+            (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["a"], "assign"))
+            (key(&["e"], "done")) (key(&["s"], "snooze")) (key(&["z"], "undo"))
+        }
+        (key(&["/"], "find"))
+        button.all-keys type="button" popovertarget="keys-help" { kbd { "?" } "all keys" }
+        span #live-state.live-state data-morph="keep" {}
+    } }
+}
+
+/// Keys and what they do, in the order they are shown.
+const KEYS: &[(&[&str], &str)] = &[
+    (&["j", "k"], "next, previous conversation"),
+    (&["o", "Enter"], "open it"),
+    (&["r"], "answer in public"),
+    (&["n"], "write a private note"),
+    (&["a"], "assign"),
+    (&["e"], "done"),
+    (&["s"], "snooze"),
+    (&["l"], "label"),
+    (&["z"], "undo the last act"),
+    (&["i"], "who this is, and why it is here"),
+    (&["Ctrl", "Enter"], "send, or keep the note"),
+    (&["/"], "find"),
+    (&["Esc"], "close, or back to the list"),
+    (&["?"], "this page"),
+];
+
+fn keys_help() -> Markup {
+    html! { div #keys-help.dialog popover data-morph="keep" role="dialog" aria-labelledby="keys-title" {
+        h2 #keys-title { "Keys" }
+        dl.key-table { @for (keys, words) in KEYS {
+            dt { @for key in *keys { kbd { (key) } } } dd { (words) }
+        } }
+        p.t1.faint { "Single keys rest while you type. Switch them off under your initials, at the top right." }
+        button.btn type="button" popovertarget="keys-help" popovertargetaction="hide" { "Close" }
+    } }
+}

@@ -1,0 +1,3 @@
+//! Members of the organisation and invitations.
+
+pub mod view;

@@ -1,0 +1,224 @@
+//! Members: who works here, who is asked in.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{MemberId, Right, Role};
+
+use crate::ui::components::{Field, csrf, field, form_error, initials, press, time};
+use crate::ui::layout::{Frame, Page, Place, sample_at};
+
+/// `/members`.
+#[derive(Clone, Debug, Default)]
+pub struct MembersPage {
+    /// Everyone, those shut out last.
+    pub members: Vec<MemberRow>,
+    /// Invitations not yet taken up.
+    pub invitations: Vec<InvitationRow>,
+    /// A link just made: shown on this page once, never again.
+    pub link: Option<InvitationLink>,
+    /// What was typed as address in the invitation.
+    pub email: String,
+    /// What is wrong with that address.
+    pub email_error: Option<String>,
+    /// What is wrong otherwise: "The last owner cannot be shut out."
+    pub error: Option<String>,
+}
+
+/// One member.
+#[derive(Clone, Debug)]
+pub struct MemberRow {
+    /// Which one.
+    pub id: MemberId,
+    /// The name to show.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// When they were last here.
+    pub seen_at: Option<Timestamp>,
+    /// Whether they were shut out.
+    pub is_disabled: bool,
+}
+
+/// An invitation not yet taken up.
+#[derive(Clone, Debug)]
+pub struct InvitationRow {
+    /// For whom.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Until when it can be taken up.
+    pub until: Timestamp,
+}
+
+/// A one-time link.
+#[derive(Clone, Debug)]
+pub struct InvitationLink {
+    /// For whom.
+    pub email: String,
+    /// The whole address.
+    pub url: String,
+    /// Until when it works.
+    pub until: Timestamp,
+}
+
+/// What a role is for, in a line.
+const fn role_line(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "everything, and the other owners",
+        Role::Manager => "channels, topics and members, besides answering",
+        Role::Member => "answers",
+        Role::Leader => "reads all that the team does",
+        Role::Colleague => "has a reader’s seat",
+    }
+}
+
+impl Page for MembersPage {
+    fn title(&self) -> String {
+        "Members".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Members
+    }
+
+    fn live(&self) -> &'static str {
+        "member"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let may = frame.may(Right::ManageMembers);
+        html! {
+            header.page-head { div { h1.page-title { "Members" } p { "Who answers here, and who reads along." } } }
+            (form_error(self.error.as_deref()))
+            @if let Some(link) = &self.link { (shown_once(link, frame)) }
+            ul.cards { @for member in &self.members { (row(member, may, frame)) } }
+            @if !self.invitations.is_empty() { section.apart {
+                h2 { "Asked in" }
+                ul.plain { @for invitation in &self.invitations { li { (invitation.email) span.faint { (invitation.role) ", link works until " (time::until(invitation.until, frame)) } } } }
+            } }
+            @if may { (invite(self, frame)) }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let member = |id: i64, name: &str, role, seen: Option<&str>| MemberRow {
+            id: MemberId(id),
+            name: name.into(),
+            email: format!(
+                "{}@vellenbahn.example",
+                name.to_lowercase().replace(' ', ".")
+            ),
+            role,
+            seen_at: seen.map(sample_at),
+            is_disabled: false,
+        };
+        let members = vec![
+            member(9, "Karin Voss", Role::Leader, Some("2026-11-20T08:00:00Z")),
+            member(1, "Mara Lind", Role::Owner, Some("2026-11-24T07:52:00Z")),
+            member(
+                2,
+                "Jonas Okafor",
+                Role::Manager,
+                Some("2026-11-24T07:50:00Z"),
+            ),
+            member(3, "Ewa Brandt", Role::Member, Some("2026-11-24T07:31:00Z")),
+            member(
+                4,
+                "Tarik Wenzel",
+                Role::Member,
+                Some("2026-11-24T06:58:00Z"),
+            ),
+            member(6, "Lene Saar", Role::Colleague, None),
+            MemberRow {
+                is_disabled: true,
+                ..member(7, "Olav Brink", Role::Member, Some("2026-07-01T06:58:00Z"))
+            },
+        ];
+        let page = Self {
+            members,
+            invitations: vec![InvitationRow {
+                email: "pauli.rahn@vellenbahn.example".into(),
+                role: Role::Member,
+                until: sample_at("2026-12-01T07:00:00Z"),
+            }],
+            ..Self::default()
+        };
+        let invited = Self {
+            link: Some(InvitationLink {
+                email: "pauli.rahn@vellenbahn.example".into(),
+                url: "https://coffee.vellenbahn.example/welcome/3kq9-7wmd-x2pf-8rtz-qqe4".into(),
+                until: sample_at("2026-12-01T07:00:00Z"),
+            }),
+            ..page.clone()
+        };
+        vec![("", page), ("invited", invited)]
+    }
+}
+
+fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
+    let is_me = frame
+        .viewer
+        .as_ref()
+        .is_some_and(|viewer| viewer.id == member.id);
+    let may_change = may
+        && !is_me
+        && !member.is_disabled
+        && (member.role != Role::Owner || frame.may(Right::ManageOwners));
+    html! { li.card-row.put-away[member.is_disabled] data-key={ "member-" (member.id) } {
+        div.person-line {
+            span.initials aria-hidden="true" { (initials(&member.name)) }
+            div {
+                h2 { (member.name) @if is_me { span.t1.faint { " you" } } }
+                p.t1.dim { (member.email) }
+            }
+        }
+        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "here " (time::ago(at, frame)) } @else { "not here yet" } }
+        @if may_change { div.toolbar {
+            form.inline method="post" action={ "/members/" (member.id) "/role" } {
+                (csrf(frame))
+                label.vh for={ "role-" (member.id) } { "Role of " (member.name) }
+                select id={ "role-" (member.id) } name="role" { (role_options(member.role, frame)) }
+                button.btn type="submit" { "Set" }
+            }
+            (press(frame, &format!("/members/{}/disable", member.id), &[], html! { button.btn.quiet type="submit" { "Shut out" } }))
+        } }
+        @else { p.role { b { (member.role) } " " span.t1.faint { (role_line(member.role)) } } }
+    } }
+}
+
+fn role_options(chosen: Role, frame: &Frame) -> Markup {
+    html! { @for role in Role::ALL { @if *role != Role::Owner || frame.may(Right::ManageOwners) || chosen == Role::Owner {
+        option value=(role) selected[*role == chosen] { (role) }
+    } } }
+}
+
+fn shown_once(link: &InvitationLink, frame: &Frame) -> Markup {
+    html! { section.once role="status" {
+        h2 { "A link for " (link.email) }
+        p { "Hand it over yourself. It works once, until " (time::until(link.until, frame)) ", and is not shown again." }
+        div.copy-line {
+            input.mono type="text" readonly value=(link.url) aria-label="One-time link";
+            button.btn.main.needs-script type="button" data-copy { "Copy" }
+        }
+    } }
+}
+
+fn invite(page: &MembersPage, frame: &Frame) -> Markup {
+    html! { section.apart {
+        h2 { "Ask somebody in" }
+        form.stack method="post" action="/members/invite" {
+            (csrf(frame))
+            (field(Field { name: "email", label: "Their e-mail", kind: "email", value: &page.email, hint: "To sign in with. Nothing is sent: you get a link to hand over.", is_required: true, error: page.email_error.as_deref(), ..Field::default() }))
+            fieldset.choices {
+                legend { "As what" }
+                @for role in Role::ALL { @if *role != Role::Owner || frame.may(Right::ManageOwners) {
+                    label.check { input type="radio" name="role" value=(role) checked[*role == Role::Member];
+                        span { b { (role) } " " span.faint { (role_line(*role)) } } }
+                } }
+            }
+            div { button.btn.main type="submit" { "Make a link" } }
+        }
+    } }
+}

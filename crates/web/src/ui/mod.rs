@@ -1,0 +1,13 @@
+//! The pages: each a function from a typed context to markup, beside the handler that fills it.
+//!
+//! A page implements [`layout::Page`]; [`layout::page`] sets it in the shell, [`layout::fragment`] gives its `<main>`
+//! alone, which is what the scripts ask for. Every page has samples: an invented railway, the Vellenbahn.
+
+pub mod channel;
+pub mod components;
+pub mod error;
+pub mod inbox;
+pub mod layout;
+pub mod member;
+pub mod session;
+pub mod topic;

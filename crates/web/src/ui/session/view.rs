@@ -1,0 +1,250 @@
+//! Signing in, and the welcome behind a one-time link.
+
+use maud::{Markup, html};
+use model::Role;
+
+use crate::ui::components::{Field, csrf, field, form_error};
+use crate::ui::layout::{Frame, Page, Place};
+
+/// The least length of a password, in characters.
+pub const PASSWORD_LENGTH_MIN: usize = 12;
+
+/// `/sign-in`.
+#[derive(Clone, Debug, Default)]
+pub struct SignInPage {
+    /// What was typed as address.
+    pub email: String,
+    /// Where to go afterwards.
+    pub next: String,
+    /// Why the last attempt was refused.
+    pub refusal: Option<Refusal>,
+    /// Who looks after this server, by name, for those who lost access.
+    pub contact: Option<String>,
+}
+
+/// Why signing in was refused. Never says whether the address is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Address and password do not fit; so many tries are left, where known.
+    Mismatch(Option<u32>),
+    /// Too many tries; wait so many minutes.
+    Wait(u32),
+    /// The session ended.
+    Expired,
+}
+
+impl Refusal {
+    fn words(self) -> String {
+        match self {
+            Self::Mismatch(None) => "Address and password do not fit.".into(),
+            Self::Mismatch(Some(1)) => {
+                "Address and password do not fit. One try left, then wait 15 minutes.".into()
+            }
+            Self::Mismatch(Some(left)) => {
+                format!("Address and password do not fit. {left} tries left, then wait 15 minutes.")
+            }
+            Self::Wait(1) => "Too many tries. Wait a minute, then try again.".into(),
+            Self::Wait(minutes) => {
+                format!("Too many tries. Wait {minutes} minutes, then try again.")
+            }
+            Self::Expired => {
+                "You were signed out after a while. What you were writing is kept.".into()
+            }
+        }
+    }
+}
+
+impl Page for SignInPage {
+    fn title(&self) -> String {
+        "Sign in".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Door
+    }
+
+    fn class(&self) -> &'static str {
+        "door"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let refusal = self.refusal.map(Refusal::words);
+        let is_mismatch = matches!(self.refusal, Some(Refusal::Mismatch(_)));
+        html! {
+            div.door-inner {
+                h1 { (frame.organisation) "’s coffeehouse" }
+                p.dim { "Everyone who talks about us, in one room." }
+                form.stack method="post" action="/sign-in" data-plain {
+                    (csrf(frame))
+                    input type="hidden" name="next" value=(self.next);
+                    @if !is_mismatch { (form_error(refusal.as_deref())) }
+                    (field(Field { name: "email", label: "E-mail", kind: "email", value: &self.email, autocomplete: "username", is_required: true, ..Field::default() }))
+                    (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "current-password", is_required: true,
+                        error: refusal.as_deref().filter(|_| is_mismatch), ..Field::default() }))
+                    button.btn.main type="submit" { "Sign in" }
+                }
+                p.t1.faint { "Lost access? Ask " @if let Some(name) = &self.contact { (name) ", who looks after this server" } @else { "an owner of this server" } " for a new link." }
+            }
+            (scene())
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            contact: Some("Jonas Okafor".into()),
+            next: "/inbox".into(),
+            ..Self::default()
+        };
+        let refused = |refusal| Self {
+            email: "mara.lind@vellenbahn.example".into(),
+            refusal: Some(refusal),
+            ..page.clone()
+        };
+        vec![
+            ("", page.clone()),
+            ("refused", refused(Refusal::Mismatch(Some(4)))),
+            ("wait", refused(Refusal::Wait(15))),
+        ]
+    }
+}
+
+/// `/welcome/{token}`: the owner of a new server, or somebody invited.
+#[derive(Clone, Debug)]
+pub struct WelcomePage {
+    /// The token of the one-time link.
+    pub token: String,
+    /// The role that waits, and who invited; nobody for the first owner.
+    pub role: Role,
+    /// Who invited, by name.
+    pub invited_by: Option<String>,
+    /// What was typed as name.
+    pub name: String,
+    /// The address, as invited or as typed.
+    pub email: String,
+    /// What is wrong with the name.
+    pub name_error: Option<String>,
+    /// What is wrong with the address.
+    pub email_error: Option<String>,
+    /// What is wrong with the password.
+    pub password_error: Option<String>,
+}
+
+impl Page for WelcomePage {
+    fn title(&self) -> String {
+        "Welcome".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Door
+    }
+
+    fn class(&self) -> &'static str {
+        "door"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            div.door-inner {
+                @if let Some(by) = &self.invited_by {
+                    h1 { "Come in" }
+                    p.dim { (by) " asks you into " (frame.organisation) "’s coffeehouse, as " (self.role) "." }
+                } @else {
+                    h1 { "This house is yours" }
+                    p.dim { "Nobody has been here before. You become its owner; everything else can wait." }
+                }
+                form.stack method="post" action={ "/welcome/" (self.token) } data-plain {
+                    (csrf(frame))
+                    (field(Field { name: "name", label: "Your name", value: &self.name, autocomplete: "name", hint: "As colleagues shall read it.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "email", label: "E-mail", kind: "email", value: &self.email, autocomplete: "username", hint: "To sign in with. Nothing is sent to it.", is_required: true, error: self.email_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs. No other rules.", is_required: true,
+                        length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
+                    button.btn.main type="submit" { "Come in" }
+                }
+                p.t1.faint { "This link works once." }
+            }
+            (scene())
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let owner = Self {
+            token: "sample".into(),
+            role: Role::Owner,
+            invited_by: None,
+            name: String::new(),
+            email: String::new(),
+            name_error: None,
+            email_error: None,
+            password_error: None,
+        };
+        let invited = Self {
+            role: Role::Member,
+            invited_by: Some("Karin Voss".into()),
+            name: "Ewa Brandt".into(),
+            email: "ewa.brandt@vellenbahn.example".into(),
+            password_error: Some("11 characters; one more is needed.".into()),
+            ..owner.clone()
+        };
+        vec![("", owner), ("invited", invited)]
+    }
+}
+
+/// Café tables from above, with people round them: decoration with a description.
+fn scene() -> Markup {
+    // centre, radius, seats as (angle in degrees, kind, answered)
+    let tables: [(i32, i32, i32, &[(i32, &str, bool)]); 3] = [
+        (
+            112,
+            104,
+            58,
+            &[
+                (205, "f-near", false),
+                (235, "f-served open", true),
+                (268, "f-served", true),
+                (300, "f-served", true),
+                (335, "f-voice", false),
+                (15, "f-house", true),
+            ],
+        ),
+        (
+            302,
+            150,
+            66,
+            &[
+                (150, "f-served", true),
+                (180, "f-served", true),
+                (212, "f-voice", false),
+                (240, "f-watch", false),
+                (275, "f-served", true),
+                (305, "f-unknown dashed", false),
+                (332, "f-house", true),
+                (0, "f-served", true),
+                (28, "f-voice", true),
+                (60, "f-served", false),
+            ],
+        ),
+        (
+            150,
+            262,
+            50,
+            &[
+                (250, "f-served", true),
+                (300, "f-house", true),
+                (30, "f-served", false),
+                (80, "f-served open", true),
+            ],
+        ),
+    ];
+    html! { div.scene { svg viewBox="0 0 420 340" role="img" aria-label="Three café tables seen from above, with people round them and cups on the tables" {
+        @for (cx, cy, radius, seats) in tables {
+            circle.table-top cx=(cx) cy=(cy) r=(radius) {}
+            @for (angle, of, has_cup) in seats {
+                @let (sin, cos) = f64::from(*angle).to_radians().sin_cos();
+                @let at = |r: f64| (format!("{:.1}", f64::from(cx) + r * cos), format!("{:.1}", f64::from(cy) + r * sin));
+                @let (x, y) = at(f64::from(radius) + 17.0);
+                circle class={ "seat " (of) } cx=(x) cy=(y) r="6.6" {}
+                @if *has_cup { @let (x, y) = at(f64::from(radius) - 14.0); circle.cup cx=(x) cy=(y) r="4.4" {} }
+            }
+        }
+    } } }
+}

@@ -1,0 +1,3 @@
+//! Topics: what we listen for.
+
+pub mod view;

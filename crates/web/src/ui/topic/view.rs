@@ -1,0 +1,321 @@
+//! Topics: the list, and one with its query and what the language says about it.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{Right, TopicId};
+
+use crate::ui::components::name::grouped;
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, time};
+use crate::ui::layout::{Frame, Page, Place, sample_at};
+
+/// `/topics`.
+#[derive(Clone, Debug, Default)]
+pub struct TopicsPage {
+    /// The topics, by name; archived ones last.
+    pub topics: Vec<TopicRow>,
+}
+
+/// One topic in the list.
+#[derive(Clone, Debug)]
+pub struct TopicRow {
+    /// Which one.
+    pub id: TopicId,
+    /// Its name.
+    pub name: String,
+    /// Its query as written.
+    pub query: String,
+    /// Mentions in the last seven days.
+    pub mentions_7d: usize,
+    /// The last mention.
+    pub last_mention_at: Option<Timestamp>,
+    /// Whether it was put away.
+    pub is_archived: bool,
+}
+
+impl Page for TopicsPage {
+    fn title(&self) -> String {
+        "Topics".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Topics
+    }
+
+    fn live(&self) -> &'static str {
+        "topic"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let may = frame.may(Right::ManageTopics);
+        html! {
+            header.page-head {
+                div { h1.page-title { "Topics" } p { "What we listen for. Whoever says it is heard, whether they address us or not." } }
+                @if may { a.btn.main href="/topics/new" { "Describe a topic" } }
+            }
+            @if self.topics.is_empty() {
+                (empty(Empty {
+                    title: "We listen for nothing yet",
+                    lines: vec!["Only posts that name our account reach the inbox.".into(), "Begin with our name and its misspellings; products and lines can follow.".into()],
+                    acts: if may { vec![("Describe the first topic", "/topics/new")] } else { vec![] },
+                }))
+            } @else {
+                ul.cards { @for topic in &self.topics { li.card-row.put-away[topic.is_archived] data-key={ "topic-" (topic.id) } {
+                    div {
+                        h2 { a href={ "/topics/" (topic.id) } { (topic.name) } @if topic.is_archived { span.t1.faint { " put away" } } }
+                        p.mono.query-line { (topic.query) }
+                    }
+                    p.figure { b.num { (grouped(topic.mentions_7d)) } " in 7 days"
+                        @if let Some(at) = topic.last_mention_at { br; span.faint { "last " (time::ago(at, frame)) } }
+                    }
+                } } }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let topic = |id: i64, name: &str, query: &str, mentions_7d, at: &str| TopicRow {
+            id: TopicId(id),
+            name: name.into(),
+            query: query.into(),
+            mentions_7d,
+            last_mention_at: Some(sample_at(at)),
+            is_archived: false,
+        };
+        let topics = vec![
+            topic(
+                2,
+                "Line 4 delays",
+                "(\"line 4\" OR \"Linie 4\" OR U4) AND (delay* OR Verspätung* OR spät)",
+                212,
+                "2026-11-24T07:39:00Z",
+            ),
+            topic(
+                3,
+                "Lifts and step-free",
+                "(lift OR elevator OR Aufzug OR Rampe OR Rollstuhl) AND (vellenbahn OR \"Port Velle\" OR Moorkamp)",
+                63,
+                "2026-11-24T07:51:00Z",
+            ),
+            topic(
+                4,
+                "Night train pilot",
+                "vellenbahn AND (\"night train\" OR Nachtzug OR \"train de nuit\")",
+                1_408,
+                "2026-11-24T07:44:00Z",
+            ),
+            topic(
+                1,
+                "Vellenbahn by name",
+                "vellenbahn OR velenbahn OR \"velle bahn\" OR #vellenbahn",
+                3_117,
+                "2026-11-24T07:51:00Z",
+            ),
+            TopicRow {
+                is_archived: true,
+                ..topic(
+                    5,
+                    "Summer timetable",
+                    "vellenbahn AND (summer OR Sommer) AND (timetable OR Fahrplan)",
+                    0,
+                    "2026-08-30T10:00:00Z",
+                )
+            },
+        ];
+        vec![("", Self { topics }), ("empty", Self::default())]
+    }
+}
+
+/// `/topics/new` and `/topics/{id}`.
+#[derive(Clone, Debug, Default)]
+pub struct TopicPage {
+    /// Which topic; none for a new one.
+    pub id: Option<TopicId>,
+    /// Its name.
+    pub name: String,
+    /// Its query as written.
+    pub query: String,
+    /// What is wrong with the name.
+    pub name_error: Option<String>,
+    /// What is wrong with the form as a whole.
+    pub error: Option<String>,
+    /// What the language says of the query.
+    pub check: QueryCheck,
+    /// Whether it was put away.
+    pub is_archived: bool,
+}
+
+/// What the language says of a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum QueryCheck {
+    /// Nothing was written yet.
+    #[default]
+    Empty,
+    /// It can be read.
+    Sound {
+        /// How it is read, in words: "any of “lift”, “Aufzug”, with “vellenbahn”"; empty when not told.
+        reading: String,
+        /// What could be better.
+        notes: Vec<QueryNote>,
+    },
+    /// It cannot be read.
+    Wrong {
+        /// What is wrong, as a sentence.
+        message: String,
+        /// Where: byte offsets, half-open.
+        span: (usize, usize),
+        /// The whole query as it was perhaps meant.
+        suggestion: Option<String>,
+    },
+}
+
+/// A remark on a sound query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryNote {
+    /// The remark, as a sentence.
+    pub message: String,
+    /// Where: byte offsets, half-open.
+    pub span: Option<(usize, usize)>,
+    /// The whole query as it would be better.
+    pub suggestion: Option<String>,
+}
+
+/// The result of a check: what answers `POST /topics/check`.
+pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
+    let offer = |words: &str, suggestion: &Option<String>| {
+        html! { @if let Some(text) = suggestion {
+            p.suggestion { (words) " " code { (text) } " "
+                button.btn.needs-script type="button" data-use-query=(text) { "Use it" } }
+        } }
+    };
+    html! { div #query-check.query-check role="status" { @match check {
+        QueryCheck::Empty => p.hint { "Words find themselves in any form of capitals. " code { "OR" } ", " code { "AND" } ", " code { "NOT" } ", " code { "\"exact words\"" } ", " code { "stem*" } " and brackets combine them." },
+        QueryCheck::Sound { reading, notes } => {
+            p.sound { "Can be read." @if !reading.is_empty() { " Finds " (reading) "." } }
+            @if !notes.is_empty() { ul.notes { @for note in notes { li {
+                p { (note.message) }
+                @if let Some(span) = note.span { (marked(query, span)) }
+                (offer("Better perhaps:", &note.suggestion))
+            } } } }
+        },
+        QueryCheck::Wrong { message, span, suggestion } => {
+            p.wrong-why { (message) }
+            (marked(query, *span))
+            (offer("Did you mean", suggestion))
+        },
+    } } }
+}
+
+/// The query with one place marked; an empty place at the end shows as a caret.
+fn marked(query: &str, (start, end): (usize, usize)) -> Markup {
+    let (start, end) = (start.min(query.len()), end.min(query.len()));
+    let (Some(before), Some(place), Some(after)) = (
+        query.get(..start),
+        query.get(start..end.max(start)),
+        query.get(end.max(start)..),
+    ) else {
+        return html! { pre.query-marked { (query) } };
+    };
+    html! { pre.query-marked { (before) @if place.is_empty() { mark.caret { "‸" } } @else { mark { (place) } } (after) } }
+}
+
+impl Page for TopicPage {
+    fn title(&self) -> String {
+        if self.id.is_some() {
+            self.name.clone()
+        } else {
+            "A new topic".into()
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::Topics
+    }
+
+    fn class(&self) -> &'static str {
+        "page narrow-page"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let may = frame.may(Right::ManageTopics);
+        let action = self
+            .id
+            .map_or_else(|| "/topics".to_owned(), |id| format!("/topics/{id}"));
+        html! {
+            p.crumbs { a href="/topics" { "Topics" } }
+            header.page-head { div { h1.page-title { @if self.id.is_some() { (self.name) } @else { "What shall we listen for?" } }
+                @if self.is_archived { p { "Put away: it finds nothing new. What it found stays." } } } }
+            @if may { form.stack.wide method="post" action=(action) {
+                (csrf(frame))
+                (form_error(self.error.as_deref()))
+                (field(Field { name: "name", label: "Name", value: &self.name, hint: "As it stands on conversations: short, and about what people talk of.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
+                div.field.wrong[matches!(self.check, QueryCheck::Wrong { .. })] {
+                    label for="f-query" { "Words that find it" }
+                    textarea #f-query.mono name="query" rows="4" required spellcheck="false" autocapitalize="off" data-check="/topics/check" aria-describedby="query-check" { "\n" (self.query) }
+                    (query_check(&self.query, &self.check))
+                }
+                div.toolbar {
+                    button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Listen for it" } }
+                    a.btn.quiet href="/topics" { "Leave it" }
+                }
+            }
+            @if let Some(id) = self.id { @if !self.is_archived { section.apart {
+                h2 { "Put it away" }
+                p.dim { "It finds nothing new from then on. Conversations it found keep their topic." }
+                (press(frame, &format!("/topics/{id}/archive"), &[], html! { button.btn type="submit" { "Put away" } }))
+            } } } }
+            @else { p.mono { (self.query) } p.dim { "Managers can change topics." } }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let query = "(lift OR elevator OR Aufzug OR Rampe) AND (vellenbahn OR \"Port Velle\")";
+        let sound = Self {
+            id: Some(TopicId(3)),
+            name: "Lifts and step-free".into(),
+            query: query.into(),
+            check: QueryCheck::Sound {
+                reading: "any of “lift”, “elevator”, “Aufzug”, “Rampe”, together with “vellenbahn” or “Port Velle”".into(),
+                notes: vec![QueryNote {
+                    message: "“lift” also finds “lift-off” and people offering a lift; an exact phrase or NOT can narrow it.".into(),
+                    span: Some((1, 5)),
+                    suggestion: Some("(\"the lift\" OR elevator OR Aufzug OR Rampe) AND (vellenbahn OR \"Port Velle\")".into()),
+                }],
+            },
+            ..Self::default()
+        };
+        let wrong_query = "(lift OR elevator AND vellenbahn";
+        let wrong = Self {
+            id: None,
+            query: wrong_query.into(),
+            name: "Lifts".into(),
+            check: QueryCheck::Wrong {
+                message: "A bracket is opened here and never closed.".into(),
+                span: (0, 1),
+                suggestion: Some("(lift OR elevator) AND vellenbahn".into()),
+            },
+            ..Self::default()
+        };
+        vec![("", sound), ("wrong", wrong), ("new", Self::default())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_query_is_marked_wherever_it_lies() {
+        assert_eq!(
+            marked("a b", (2, 3)).into_string(),
+            "<pre class=\"query-marked\">a <mark>b</mark></pre>"
+        );
+        assert_eq!(
+            marked("a", (9, 9)).into_string(),
+            "<pre class=\"query-marked\">a<mark class=\"caret\">‸</mark></pre>"
+        );
+        assert_eq!(
+            marked("é", (1, 2)).into_string(),
+            "<pre class=\"query-marked\">é</pre>"
+        );
+    }
+}
