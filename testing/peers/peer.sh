@@ -92,7 +92,8 @@ wait_until() {
 
 # peer_main VERB: the functions peer_installed, peer_install, peer_start, peer_ready, peer_env and peer_stop
 # come from the script. `start` installs what is missing without root, starts, waits until all is ready, and
-# prints KEY=VALUE lines; a second `start` waits for the first and then only prints.
+# prints KEY=VALUE lines; a second `start` waits for the first and then only prints. `installed` prints where
+# the programs are.
 peer_main() {
   PEERS_HOME="$(peers_home)"; DIR="$PEERS_HOME/$PEER"
   mkdir -p "$DIR"
@@ -101,10 +102,10 @@ peer_main() {
   esac
   case "${1:-}" in
     installed) peer_installed ;;
-    install)   peer_installed || peer_install >&2 ;;
+    install)   peer_installed || { peer_install >&2; peer_installed; } ;;
     start)
       if ! peer_ready; then
-        peer_installed || peer_install >&2
+        peer_installed >/dev/null || peer_install >&2
         peer_start >&2
         peer_ready || die "did not become ready; its log is in $DIR"
       fi
