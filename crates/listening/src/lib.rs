@@ -1,1 +1,34 @@
-//! listening
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod analysis;
+mod analysed;
+mod compile;
+mod error;
+mod evaluate;
+mod explain;
+mod field;
+mod index;
+mod lexer;
+pub mod limits;
+mod lint;
+mod parser;
+mod post;
+mod print;
+mod query;
+mod tree;
+mod truth;
+
+pub use analysed::AnalysedPost;
+pub use analysis::{Analysis, Token, Tokens};
+pub use compile::{Clause, CompiledQuery, Cost};
+pub use error::{Fix, ParseError, ParseErrors, Reason, Suggestion};
+pub use evaluate::{Context, Facts, NoFacts, Span};
+pub use explain::Explanation;
+pub use field::{Bound, Field, FieldClause, FieldContext, Moment, Range, Shape, Spec, Value};
+pub use index::{Match, QueryIndex};
+pub use lint::{Lint, LintKind};
+pub use post::{Has, Part, Post};
+pub use query::Query;
+pub use tree::{Form, Node, NodeKind, TextClause};
+pub use truth::Truth;

@@ -1,0 +1,99 @@
+//! What makes two spellings one word: case, width, accents, the two forms of i.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Appends the word in lower case to `exact`, and its form without accents to `bare` if that differs.
+///
+/// Both forms are compatibility-composed (full-width and styled letters become plain ones), case-folded and
+/// without apostrophes and invisible joiners. `bare` is left as it was when the word has no accent.
+pub(crate) fn fold_to(word: &str, exact: &mut String, bare: &mut String) {
+    if word.is_ascii() {
+        exact.extend(word.bytes().filter(|b| *b != b'\'').map(|b| char::from(b.to_ascii_lowercase())));
+        return;
+    }
+    let mut decomposed = String::with_capacity(word.len() * 2);
+    let mut last = '\0';
+    for c in word.nfkd() {
+        lower(c, &mut last, &mut decomposed);
+    }
+    let from = exact.len();
+    exact.extend(decomposed.nfc());
+    let mut stripped = String::with_capacity(decomposed.len());
+    strip_accents(&decomposed, &mut stripped);
+    let stripped: String = stripped.nfc().collect();
+    if stripped != exact[from..] {
+        bare.push_str(&stripped);
+    }
+}
+
+/// Returns a word as a query means it: lower case, accents kept.
+pub(crate) fn primary(word: &str) -> String {
+    let (mut exact, mut bare) = (String::new(), String::new());
+    fold_to(word, &mut exact, &mut bare);
+    exact
+}
+
+/// Returns text composed, with its case and accents kept: what `{Exact}` is compared by.
+pub(crate) fn unify(text: &str) -> String {
+    text.nfkc().filter(|c| !is_ignorable(*c)).map(|c| if is_apostrophe(c) { '\'' } else { c }).collect()
+}
+
+/// Says whether `c` is one of the signs people use as an apostrophe.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}')
+}
+
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{640}')
+}
+
+fn lower(c: char, last: &mut char, out: &mut String) {
+    if is_ignorable(c) || is_apostrophe(c) || c.is_whitespace() {
+        return;
+    }
+    // The Turkish i, dotted or dotless, in either case, is one letter: a post in capitals does not say which was meant.
+    if c == '\u{307}' && *last == 'i' {
+        return;
+    }
+    for c in c.to_lowercase() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'ς' => out.push('σ'),
+            'ı' => out.push('i'),
+            c => out.push(c),
+        }
+        *last = if c == 'ı' { 'i' } else { c };
+    }
+}
+
+fn strip_accents(decomposed: &str, out: &mut String) {
+    let mut last = '\0';
+    for c in decomposed.chars() {
+        // Cyrillic й and ї are letters of their own to their readers, not accented ones.
+        let is_letter = matches!((last, c), ('и', '\u{306}') | ('і', '\u{308}'));
+        last = c;
+        if is_accent(c) && !is_letter {
+            continue;
+        }
+        match c {
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ħ' => out.push('h'),
+            'ŧ' => out.push('t'),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Says whether a mark only colours a letter. Vowel signs of Indic scripts and kana voicing make other letters and stay.
+fn is_accent(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}'
+        | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}' | '\u{5C7}' // Hebrew points
+        | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' // Arabic signs
+        | '\u{1F3FB}'..='\u{1F3FF}') // skin tones: to an emoji what an accent is to a letter
+}

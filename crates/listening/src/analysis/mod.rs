@@ -1,0 +1,101 @@
+//! From text to tokens: the words a query is compared with, where each stands, and where it was found.
+
+mod emoji;
+mod fold;
+mod link;
+mod plain;
+mod script;
+mod social;
+mod tag;
+mod token;
+mod word;
+
+pub(crate) use fold::{fold_to, unify};
+pub(crate) use link::{find_links, strip_scheme};
+pub(crate) use script::{is_special, is_unspaced};
+pub use token::{Token, Tokens};
+pub(crate) use token::{Builder, Entry};
+
+use crate::limits;
+
+/// The rules by which text becomes tokens.
+///
+/// A query and the posts it meets are analysed by the same rules. [`Analysis::social`] suits what people write;
+/// [`Analysis::plain`] is the smallest set of rules, for comparing engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Analysis {
+    rules: Rules,
+    hashtag_words: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Rules {
+    Social,
+    Plain,
+}
+
+impl Default for Analysis {
+    fn default() -> Self {
+        Self::social()
+    }
+}
+
+impl Analysis {
+    /// Number of the rules; tokens stored under another number must be made anew.
+    pub const VERSION: u32 = 1;
+
+    /// Rules for social posts: Unicode words, hashtags, handles, cashtags, emoji, links, accents, unspaced scripts.
+    #[must_use]
+    pub const fn social() -> Self {
+        Self { rules: Rules::Social, hashtag_words: true }
+    }
+
+    /// Runs of letters and digits, lower-cased one by one; `#` and `@` give a second token. Nothing else is folded.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { rules: Rules::Plain, hashtag_words: false }
+    }
+
+    /// Sets whether `delta` finds `#DeltaFail`: whether a hashtag also counts as its words. On by default.
+    #[must_use]
+    pub const fn with_hashtag_words(mut self, on: bool) -> Self {
+        self.hashtag_words = on;
+        self
+    }
+
+    /// Returns the tokens of `text`, in order of position.
+    #[must_use]
+    pub fn tokens(&self, text: &str) -> Tokens {
+        let mut builder = Builder::default();
+        self.analyse(text, &mut builder);
+        builder.finish()
+    }
+
+    pub(crate) fn analyse(&self, text: &str, out: &mut Builder) {
+        let text = clip(text);
+        match self.rules {
+            Rules::Social => social::analyse(text, self.hashtag_words, out),
+            Rules::Plain => plain::analyse(text, out),
+        }
+    }
+
+    /// Folds a piece of a word (part of a wildcard) the way words are folded.
+    pub(crate) fn fold_piece(&self, piece: &str) -> String {
+        match self.rules {
+            Rules::Social => fold::primary(piece),
+            Rules::Plain => plain::fold(piece),
+        }
+    }
+
+    /// Says whether facts such as handles are compared byte for byte.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.rules == Rules::Plain
+    }
+}
+
+fn clip(text: &str) -> &str {
+    if text.len() <= limits::TEXT_BYTES {
+        return text;
+    }
+    &text[..text.floor_char_boundary(limits::TEXT_BYTES)]
+}

@@ -1,0 +1,153 @@
+//! Rules for what people write: words by UAX #29, and around them tags, handles, tickers, links and emoji.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::emoji::begins_emoji;
+use super::link::{Link, link_at};
+use super::script::is_unspaced;
+use super::tag::{cashtag_end, handle_at, hashtag_end, hashtag_words};
+use super::token::{Builder, Place};
+use super::word::push_word;
+
+pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
+    out.reserve(text.len());
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let sigil_len = match bytes[at] {
+            b'#' | b'@' | b'$' | b':' | b'w' | b'W' => 1,
+            0xEF if matches!(bytes[at..], [_, 0xBC, 0x83 | 0xA0, ..]) => 3, // full-width # and @
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let body = at + sigil_len;
+        let end = match bytes[at] {
+            b':' | b'w' | b'W' => link_at(text, at).filter(|link| link.start >= done).map(|link| {
+                push_segments(text, done, link.start, out);
+                push_link(text, link, out);
+                link.end
+            }),
+            b'$' if is_free(text, at) => cashtag_end(text, body).inspect(|end| {
+                push_segments(text, done, at, out);
+                push_cashtag(text, at, *end, out);
+            }),
+            b'#' | 0xEF if bytes[at..].ends_with_sigil(b'#') && is_free(text, at) => {
+                hashtag_end(text, body).inspect(|end| {
+                    push_segments(text, done, at, out);
+                    push_hashtag(text, at, body, *end, with_hashtag_words, out);
+                })
+            }
+            b'@' | 0xEF if bytes[at..].ends_with_sigil(b'@') && is_free(text, at) => handle_at(text, body).map(|handle| {
+                push_segments(text, done, at, out);
+                push_handle(text, at, body, handle.local_end, handle.end, out);
+                handle.end
+            }),
+            _ => None,
+        };
+        match end {
+            Some(end) => (done, at) = (end, end),
+            None => at = body,
+        }
+    }
+    push_segments(text, done, text.len(), out);
+}
+
+/// Tells `#` from `@`, narrow or full-width, at the start of a slice.
+trait Sigil {
+    fn ends_with_sigil(&self, sigil: u8) -> bool;
+}
+
+impl Sigil for [u8] {
+    fn ends_with_sigil(&self, sigil: u8) -> bool {
+        match self {
+            [0xEF, 0xBC, 0x83, ..] => sigil == b'#',
+            [0xEF, 0xBC, 0xA0, ..] => sigil == b'@',
+            [first, ..] => *first == sigil,
+            [] => false,
+        }
+    }
+}
+
+/// Says whether a tag may begin here: not inside a word or a mail address.
+fn is_free(text: &str, at: usize) -> bool {
+    !text[..at].chars().next_back().is_some_and(|c| c == '_' || (c.is_alphanumeric() && !is_unspaced(c)))
+}
+
+fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
+    for (offset, segment) in text[start..end].split_word_bound_indices() {
+        let from = start + offset;
+        let Some(first) = segment.chars().next() else { continue };
+        if first.is_alphanumeric() || first == '_' || segment.contains(char::is_alphanumeric) {
+            if segment.contains(char::is_alphanumeric) {
+                push_word(text, from, from + segment.len(), true, out);
+            }
+        } else if begins_emoji(first) {
+            let place = Place { position: out.position, width: 1, start: from, end: from + segment.len() };
+            out.push_folded(place, true, "", segment);
+            out.position = out.position.saturating_add(1);
+        }
+    }
+}
+
+/// A link counts as the words of its host; its path is for `link:` alone.
+fn push_link(text: &str, link: Link, out: &mut Builder) {
+    push_word(text, link.host_start, link.host_end, true, out);
+}
+
+fn push_cashtag(text: &str, start: usize, end: usize, out: &mut Builder) {
+    let place = Place { position: out.position, width: 1, start, end };
+    out.push_folded(place, true, "$", &text[start + 1..end]);
+    out.push_folded(place, false, "", &text[start + 1..end]);
+    out.position = out.position.saturating_add(1);
+}
+
+fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: bool, out: &mut Builder) {
+    let tag = &text[body..end];
+    let first = out.position;
+    let mut words = Vec::new();
+    if with_words {
+        hashtag_words(tag, |from, to| words.push((body + from, body + to)));
+    }
+    // The whole comes before its words, so its width must be known first: count the words by a rehearsal.
+    let mut rehearsal = Builder::default();
+    words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, &mut rehearsal));
+    let width = rehearsal.position.max(1);
+    let place = Place { position: first, width, start, end };
+    out.push_folded(place, true, "#", tag);
+    if with_words {
+        out.push_folded(place, false, "", tag);
+        if words.len() > 1 || width > 1 {
+            words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, out));
+        }
+    }
+    out.position = first.saturating_add(width);
+}
+
+fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usize, out: &mut Builder) {
+    let local = &text[body..local_end];
+    let mut rehearsal = Builder::default();
+    push_local(text, body, local_end, &mut rehearsal);
+    let first = out.position;
+    let width = rehearsal.position.max(1);
+    let place = Place { position: first, width, start, end };
+    out.push_folded(place, true, "@", &text[body..end]);
+    if end > local_end {
+        out.push_folded(Place { end: local_end, ..place }, false, "@", local);
+    } else if let Some(short) = local.to_ascii_lowercase().strip_suffix(".bsky.social") {
+        out.push_folded(place, false, "@", short);
+    }
+    push_local(text, body, local_end, out);
+    out.position = first.saturating_add(width);
+}
+
+/// A handle also counts as its words.
+fn push_local(text: &str, start: usize, end: usize, out: &mut Builder) {
+    for (offset, segment) in text[start..end].split_word_bound_indices() {
+        if segment.contains(char::is_alphanumeric) {
+            push_word(text, start + offset, start + offset + segment.len(), false, out);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What can be wrong with a query, where, and what to write instead.
+
+use std::fmt::{self, Display, Formatter};
+use std::ops::Range;
+
+/// One thing wrong with a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseError {
+    /// Where, in bytes of the query's text.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub reason: Reason,
+    /// What to do about it.
+    pub suggestion: Suggestion,
+}
+
+/// What to do about an error or a lint.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Suggestion {
+    /// A sentence for whoever wrote the query.
+    pub text: String,
+    /// The exact change, where there is one.
+    pub fix: Option<Fix>,
+}
+
+/// A change to a query's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace, in bytes of the query's text.
+    pub span: Range<usize>,
+    /// What to put there.
+    pub replacement: String,
+}
+
+impl Fix {
+    /// Returns the query with the change made.
+    #[must_use]
+    pub fn apply(&self, query: &str) -> String {
+        let before = query.get(..self.span.start).unwrap_or_default();
+        let after = query.get(self.span.end..).unwrap_or_default();
+        format!("{before}{}{after}", self.replacement)
+    }
+}
+
+impl Suggestion {
+    pub(crate) fn say(text: impl Into<String>) -> Self {
+        Self { text: text.into(), fix: None }
+    }
+
+    /// A suggestion whose sentence is the new text itself.
+    pub(crate) fn write(span: Range<usize>, replacement: impl Into<String>) -> Self {
+        let replacement = replacement.into();
+        Self { text: format!("write {replacement}"), fix: Some(Fix { span, replacement }) }
+    }
+
+    pub(crate) fn change(text: impl Into<String>, span: Range<usize>, replacement: impl Into<String>) -> Self {
+        Self { text: text.into(), fix: Some(Fix { span, replacement: replacement.into() }) }
+    }
+}
+
+/// What is wrong with a query.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// There is no query.
+    #[error("the query is empty")]
+    Empty,
+    /// The text is longer than a query may be.
+    #[error("the query is longer than {limit} bytes")]
+    TooLong {
+        /// Most bytes allowed.
+        limit: usize,
+    },
+    /// Parentheses within parentheses, too many.
+    #[error("nested more than {limit} deep")]
+    TooDeep {
+        /// Deepest nesting allowed.
+        limit: usize,
+    },
+    /// More of something than one query may have.
+    #[error("more than {limit} {what} in one query")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// Most allowed.
+        limit: usize,
+    },
+    /// AND and OR without parentheses between them.
+    #[error("AND and OR stand side by side without parentheses")]
+    MixedOperators,
+    /// NEAR beside another NEAR or an OR.
+    #[error("NEAR stands beside {0} without parentheses")]
+    MixedNear(&'static str),
+    /// Something that cannot be near something.
+    #[error("{0} cannot stand beside NEAR or inside ~")]
+    NotNear(&'static str),
+    /// NEAR or ~ without its number, or with one out of range.
+    #[error("a distance is a number from 1 to {limit}")]
+    Distance {
+        /// Widest distance.
+        limit: u32,
+    },
+    /// An operator without one of its sides.
+    #[error("{0} has nothing on one side")]
+    Dangling(String),
+    /// A parenthesis, quote, brace, bracket or slash without its partner.
+    #[error("{0} is not closed")]
+    Unclosed(&'static str),
+    /// A closing sign that nothing opened.
+    #[error("{0} closes nothing")]
+    Unopened(char),
+    /// `()`, `""`, `{}`.
+    #[error("there is nothing between {0}")]
+    EmptyGroup(&'static str),
+    /// Punctuation alone.
+    #[error("\"{0}\" has no word, tag, emoji or sign to look for")]
+    NoWords(String),
+    /// `*word`.
+    #[error("a word cannot begin with {0}")]
+    LeadingWildcard(char),
+    /// `ab*`.
+    #[error("* needs at least {limit} letters before it")]
+    ShortPrefix {
+        /// Fewest letters.
+        limit: usize,
+    },
+    /// A wildcard where it has no meaning.
+    #[error("{0}")]
+    Wildcard(&'static str),
+    /// Only NOT, in a topic.
+    #[error("a topic cannot only say what it does not want")]
+    OnlyNegative,
+    /// A name before a colon that is no field.
+    #[error("there is no field {0}:")]
+    UnknownField(String),
+    /// A field that is not offered here.
+    #[error("{0} is not offered")]
+    NotOffered(String),
+    /// A field of our work, in a topic.
+    #[error("{0}: works in views, rules and history, not in topics")]
+    ViewOnly(&'static str),
+    /// A field with nothing after the colon.
+    #[error("{0}: has no value")]
+    NoValue(String),
+    /// A value that the field cannot have.
+    #[error("{field}: cannot be {value}")]
+    Value {
+        /// The field.
+        field: &'static str,
+        /// What was written.
+        value: String,
+    },
+    /// An operator of another product.
+    #[error("{0} is not an operator here")]
+    Foreign(String),
+    /// A regular expression that cannot be used.
+    #[error("the regular expression cannot be used: {0}")]
+    Regex(String),
+}
+
+impl Display for ParseError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (byte {}", self.reason, self.span.start)?;
+        if self.suggestion.text.is_empty() {
+            f.write_str(")")
+        } else {
+            write!(f, "): {}", self.suggestion.text)
+        }
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// Everything found wrong with a query, in order of place; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseErrors(pub(crate) Vec<ParseError>);
+
+impl ParseErrors {
+    /// Returns the errors, in order of place.
+    pub fn iter(&self) -> impl Iterator<Item = &ParseError> {
+        self.0.iter()
+    }
+
+    /// Returns the error to show where there is room for one.
+    #[must_use]
+    pub fn first(&self) -> &ParseError {
+        &self.0[0]
+    }
+}
+
+impl Display for ParseErrors {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (i, error) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("; ")?;
+            }
+            error.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ParseErrors {}

@@ -1,0 +1,217 @@
+//! Many queries against each post: which of them to try, and what they say.
+
+mod anchor;
+mod candidate;
+mod frequency;
+mod posting;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+pub(crate) use anchor::anchors_of;
+
+use crate::analysed::AnalysedPost;
+use crate::analysis::Analysis;
+use crate::compile::{Clause, CompiledQuery};
+use crate::evaluate::{ClauseTexts, Context, Span};
+use crate::post::Post;
+use crate::query::Query;
+use crate::truth::Truth;
+use anchor::Anchor;
+use frequency::Frequencies;
+use posting::Postings;
+
+/// A set of queries, each under an id, that a post is matched against at once.
+///
+/// A post is tried only against queries one of whose anchors it has: the rarest words without which the query cannot
+/// match, by the frequencies of the stream itself. The result is exactly that of trying every query.
+///
+/// [`register`](Self::register) and [`remove`](Self::remove) change the index in place, in time that depends on the
+/// query and not on how many there are. Matching takes `&self`: share it behind a lock or swap clones.
+///
+/// ```
+/// use listening::{Analysis, Context, FieldContext, Post, Query, QueryIndex};
+///
+/// let mut index = QueryIndex::new(Analysis::social());
+/// index.register("delays", &Query::parse("delta (late OR delayed)", FieldContext::Topic)?);
+/// let post = Post { text: "Thanks @Delta, late again", ..Default::default() };
+/// let found = index.match_post(&post, &Context::unknown());
+/// assert_eq!(found[0].id, "delays");
+/// assert_eq!(&post.text[found[0].spans[1].start..found[0].spans[1].end], "late");
+/// # Ok::<(), listening::ParseErrors>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct QueryIndex<I> {
+    analysis: Analysis,
+    slots: Vec<Option<Registered<I>>>,
+    free: Vec<u32>,
+    by_id: HashMap<I, u32>,
+    postings: Postings,
+    frequencies: Arc<Frequencies>,
+}
+
+#[derive(Debug, Clone)]
+struct Registered<I> {
+    id: I,
+    query: Arc<CompiledQuery>,
+    /// Empty when every post must be tried.
+    anchors: Vec<Anchor>,
+}
+
+/// A query that a post matched, or may match once it is judged.
+#[derive(Debug, Clone)]
+pub struct Match<I> {
+    /// The query's id.
+    pub id: I,
+    /// `True`, or `Undecided` when it depends on what nobody has judged yet.
+    pub truth: Truth,
+    /// Where the matching words stand, in order of place.
+    pub spans: Vec<Span>,
+    clauses: ClauseTexts,
+}
+
+impl<I> Match<I> {
+    /// Returns the clause a span proves.
+    #[must_use]
+    pub fn clause(&self, span: &Span) -> Option<&Clause> {
+        self.clauses.get(span.clause as usize)
+    }
+}
+
+impl<I: Clone + Ord + Hash> QueryIndex<I> {
+    /// Returns an index without queries.
+    #[must_use]
+    pub fn new(analysis: Analysis) -> Self {
+        Self {
+            analysis,
+            slots: Vec::new(),
+            free: Vec::new(),
+            by_id: HashMap::new(),
+            postings: Postings::default(),
+            frequencies: Arc::default(),
+        }
+    }
+
+    /// Adds a query, in place of the one that had the id before.
+    pub fn register(&mut self, id: I, query: &Query) {
+        self.remove(&id);
+        let query = Arc::new(query.compile(&self.analysis));
+        let anchors = anchors_of(&query, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 queries fit in memory")
+        });
+        self.postings.add(&anchors, slot);
+        self.by_id.insert(id.clone(), slot);
+        self.slots[slot as usize] = Some(Registered { id, query, anchors });
+    }
+
+    /// Removes a query; says whether there was one.
+    pub fn remove(&mut self, id: &I) -> bool {
+        let Some(slot) = self.by_id.remove(id) else { return false };
+        if let Some(registered) = self.slots[slot as usize].take() {
+            self.postings.remove(&registered.anchors, slot);
+        }
+        self.free.push(slot);
+        true
+    }
+
+    /// Returns how many queries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Says whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// Returns a query in its compiled form.
+    #[must_use]
+    pub fn query(&self, id: &I) -> Option<&CompiledQuery> {
+        let slot = *self.by_id.get(id)?;
+        self.slots[slot as usize].as_ref().map(|registered| &*registered.query)
+    }
+
+    /// Returns the analysis posts and queries are made by.
+    #[must_use]
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
+    }
+
+    /// Returns the queries the post matches or may match, by id.
+    #[must_use]
+    pub fn match_post(&self, post: &Post<'_>, context: &Context<'_>) -> Vec<Match<I>> {
+        self.match_analysed(&AnalysedPost::new(post, &self.analysis), context)
+    }
+
+    /// Does the same for a post already analysed by this index's analysis.
+    #[must_use]
+    pub fn match_analysed(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
+        self.frequencies.observe(post);
+        let mut slots = Vec::new();
+        self.candidates(post, &mut slots);
+        self.evaluate(slots.into_iter(), post, context)
+    }
+
+    /// Tries every query, however unlikely: what [`match_post`](Self::match_post) is held against.
+    #[must_use]
+    pub fn match_exhaustively(&self, post: &Post<'_>, context: &Context<'_>) -> Vec<Match<I>> {
+        let all = 0..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        self.evaluate(all, &AnalysedPost::new(post, &self.analysis), context)
+    }
+
+    /// Returns how many queries would be tried for a post.
+    #[must_use]
+    pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> usize {
+        let mut slots = Vec::new();
+        self.candidates(post, &mut slots);
+        slots.len()
+    }
+
+    fn evaluate(&self, slots: impl Iterator<Item = u32>, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
+        let mut found: Vec<Match<I>> = slots
+            .filter_map(|slot| self.slots[slot as usize].as_ref())
+            .filter_map(|registered| {
+                let query = &registered.query;
+                let truth = query.matches(post, context);
+                (!truth.is_false()).then(|| Match {
+                    id: registered.id.clone(),
+                    truth,
+                    spans: query.spans(post, context),
+                    clauses: Arc::clone(&query.clauses),
+                })
+            })
+            .collect();
+        found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        found
+    }
+
+    /// Chooses anchors anew for queries whose words have become common; returns how many changed.
+    ///
+    /// Never needed for exactness. Takes about as long as registering every query; call it now and then when the
+    /// stream may have changed.
+    pub fn reanchor(&mut self) -> usize {
+        let frequencies = Arc::clone(&self.frequencies);
+        let weigh = |anchor: &Anchor| frequencies.weight(anchor);
+        let mut changed = 0;
+        for (slot, registered) in (0_u32..).zip(&mut self.slots) {
+            let Some(registered) = registered else { continue };
+            let Some(better) = anchors_of(&registered.query, &weigh) else { continue };
+            let cost = |anchors: &[Anchor]| anchors.iter().map(&weigh).sum::<u64>();
+            // Half the cost or less: moving for little would only churn.
+            if cost(&better) * 2 < cost(&registered.anchors) {
+                self.postings.remove(&registered.anchors, slot);
+                self.postings.add(&better, slot);
+                registered.anchors = better;
+                changed += 1;
+            }
+        }
+        changed
+    }
+}

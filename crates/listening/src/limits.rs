@@ -1,0 +1,28 @@
+//! How much one query may ask for. Each limit is an error with its figure, never a silent cut.
+
+/// Longest query, in bytes.
+pub const QUERY_BYTES: usize = 100_000;
+/// Deepest nesting of parentheses, `NOT` and fields.
+pub const DEPTH: usize = 32;
+/// Most leaves (words, phrases, fields) in one query.
+pub const CLAUSES: usize = 10_000;
+/// Most words with `*` or `?` in one query.
+pub const WILDCARDS: usize = 50;
+/// Fewest letters before `*`.
+pub const PREFIX_LETTERS: usize = 3;
+/// Most regular expressions in one query.
+pub const REGEXES: usize = 5;
+/// Longest regular expression, in bytes.
+pub const REGEX_BYTES: usize = 500;
+/// Largest compiled regular expression, in bytes.
+pub const REGEX_COMPILED_BYTES: usize = 256 << 10;
+/// Memory that one regular expression may use while matching, in bytes.
+pub const REGEX_CACHE_BYTES: usize = 512 << 10;
+/// Widest distance of `NEAR` and `~`, in words.
+pub const DISTANCE: u32 = 100;
+/// Most words in one phrase.
+pub const PHRASE_WORDS: usize = 100;
+/// Most spans proven for one clause in one post.
+pub const SPANS_PER_CLAUSE: usize = 100;
+/// Part of one text that is analysed, in bytes; what lies beyond is not searched.
+pub const TEXT_BYTES: usize = 16 << 20;
