@@ -9,6 +9,7 @@ mod conversation;
 mod error;
 mod filing;
 mod following;
+mod heard;
 mod sending;
 
 pub use acts::{assign, label, set_status, unlabel, wake, write_note};
@@ -16,6 +17,7 @@ pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
+pub use heard::Heard;
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

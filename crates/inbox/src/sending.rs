@@ -83,7 +83,10 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
             (ReplyState::Unknown, EventKind::ReplyFateUnknown, Some(why))
         }
     };
-    reply.state = reply.state.become_state(state)?;
+    // An attempt that failed before anything was sent leaves it queued, with the reason.
+    if reply.state != state {
+        reply.state = reply.state.become_state(state)?;
+    }
     reply.state_reason = why;
     reply::save(tx, reply).await?;
     let data = json!({ "reply": reply.id, "state": state, "attempt": reply.attempts });

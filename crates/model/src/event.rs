@@ -38,6 +38,8 @@ crate::words! {
         PostEdited = "post.edited",
         /// A post was deleted at its source.
         PostDeleted = "post.deleted",
+        /// Names of authors were learned or changed.
+        AuthorRenamed = "author.renamed",
         /// A topic was made.
         TopicCreated = "topic.created",
         /// A topic's query changed.
@@ -50,6 +52,8 @@ crate::words! {
         MentionReasonAdded = "mention.reason_added",
         /// A conversation began.
         ConversationOpened = "conversation.opened",
+        /// Posts of the network's thread were placed beside a conversation's mentions.
+        ConversationContextAdded = "conversation.context_added",
         /// A conversation's status changed.
         ConversationStatusChanged = "conversation.status_changed",
         /// A conversation's assignee changed.

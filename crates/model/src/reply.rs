@@ -48,7 +48,7 @@ impl ReplyState {
             Draft => matches!(to, NeedsApproval | Queued | Superseded),
             NeedsApproval => matches!(to, Approved | Cancelled | Superseded),
             Approved => matches!(to, Queued | Cancelled | Superseded),
-            Queued => matches!(to, Sending | Cancelled | FailedFinal),
+            Queued => matches!(to, Sending | Cancelled | FailedRetryable | FailedFinal),
             Sending => matches!(
                 to,
                 Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown

@@ -1,1 +1,24 @@
-//! pipeline
+//! The journey of a mention in motion: the only crate that strings the stages together.
+//!
+//! Read [`journey`] first: receive → deduplicate → match → file → notify. [`start`] sets everything going and gives a
+//! [`Handle`], by which pages and commands connect channels, change topics and follow what happens.
+
+mod backoff;
+mod crash_point;
+mod error;
+mod handle;
+mod intake;
+mod jobs;
+pub mod journey;
+mod live;
+mod queue;
+mod rounds;
+mod sealer;
+mod topics;
+
+pub use error::{ConnectError, PipelineError};
+pub use handle::{Handle, NewConnection, OpenChannel, start};
+pub use live::{Live, Sealed};
+pub use topics::Topics;
+
+type Result<T, E = PipelineError> = std::result::Result<T, E>;

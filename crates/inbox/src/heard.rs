@@ -1,0 +1,104 @@
+//! A post as the listening engine sees it.
+
+use listening::{Has, Post};
+use model::{MarkKind, Network, ReceivedPost, micros};
+
+/// Holds what the engine's borrowed view of a post borrows.
+pub struct Heard<'a> {
+    post: &'a ReceivedPost,
+    network: Network,
+    channel: &'a str,
+    links: Vec<&'a str>,
+    tags: Vec<&'a str>,
+    alt_texts: Vec<&'a str>,
+    in_reply_to: Vec<&'a str>,
+}
+
+impl<'a> Heard<'a> {
+    /// Gathers what the engine may ask of a post heard on a channel of this name.
+    pub fn new(post: &'a ReceivedPost, network: Network, channel: &'a str) -> Self {
+        let mark = |pick: fn(&'a MarkKind) -> Option<&'a str>| {
+            post.marks.iter().filter_map(move |mark| pick(&mark.kind))
+        };
+        let link = |kind: &'a MarkKind| {
+            if let MarkKind::Link(url) = kind {
+                Some(url.as_str())
+            } else {
+                None
+            }
+        };
+        let tag = |kind: &'a MarkKind| {
+            if let MarkKind::Tag(tag) = kind {
+                Some(tag.as_str())
+            } else {
+                None
+            }
+        };
+        let attached = post
+            .attachments
+            .iter()
+            .filter_map(|attachment| attachment.url.as_deref());
+        Self {
+            post,
+            network,
+            channel,
+            links: mark(link).chain(attached).collect(),
+            tags: mark(tag).collect(),
+            alt_texts: post
+                .attachments
+                .iter()
+                .filter_map(|attachment| attachment.alt.as_deref())
+                .collect(),
+            in_reply_to: post
+                .parent
+                .iter()
+                .map(|parent| parent.id.as_str())
+                .collect(),
+        }
+    }
+
+    /// The engine's view.
+    pub fn post(&self) -> Post<'_> {
+        let post = self.post;
+        let mut has = Has::NONE;
+        for attachment in &post.attachments {
+            has = has.with(match attachment.kind.as_str() {
+                "image" => Has::IMAGE.with(Has::ATTACHMENT),
+                "video" => Has::VIDEO.with(Has::ATTACHMENT),
+                "link" => Has::LINK,
+                _ => Has::ATTACHMENT,
+            });
+        }
+        if post.quoted.is_some() {
+            has = has.with(Has::QUOTE);
+        }
+        let kind = match (&post.parent, &post.quoted) {
+            (Some(_), _) => "reply",
+            (None, Some(_)) => "quote",
+            (None, None) => "post",
+        };
+        Post {
+            text: &post.text,
+            alt_texts: &self.alt_texts,
+            id: Some(&post.remote.id),
+            url: post.url.as_deref(),
+            author_handle: post.author.handle.as_deref(),
+            author_name: post.author.display_name.as_deref(),
+            channel: Some(self.channel),
+            network: Some(self.network.as_str()),
+            lang: post.languages.first().map(String::as_str),
+            links: &self.links,
+            tags: &self.tags,
+            kind: Some(kind),
+            has,
+            in_reply_to: &self.in_reply_to,
+            thread: Some(post.root_id()),
+            followers: post
+                .author
+                .follower_count
+                .and_then(|count| count.try_into().ok()),
+            created_at: Some(micros(post.posted_at)),
+            ..Post::default()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What can go wrong while the journey is in motion.
+
+use channels::ChannelError;
+use inbox::InboxError;
+use store::{StoreError, VaultError};
+
+/// A stage that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The database failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    /// The inbox refused.
+    #[error("the inbox refused")]
+    Inbox(#[from] InboxError),
+    /// A stored record is not what its channel wrote.
+    #[error("a prepared answer cannot be read")]
+    Prepared(#[from] serde_json::Error),
+}
+
+/// A channel that could not be connected; nothing was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The settings make no sense.
+    #[error("{0}")]
+    Settings(String),
+    /// The network refused or could not be reached.
+    #[error("the network did not let us in")]
+    Network(#[from] ChannelError),
+    /// The secret cannot be opened.
+    #[error("the channel's credential cannot be opened")]
+    Vault(#[from] VaultError),
+    /// The same account is connected already.
+    #[error("this account is connected already, as {0:?}")]
+    Doubled(String),
+    /// The database failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}

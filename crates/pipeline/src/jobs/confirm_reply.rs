@@ -1,0 +1,56 @@
+//! Looks whether a sent reply stands on the network.
+
+use std::time::Duration;
+
+use channels::{Fate, PreparedReply};
+use model::{ReplyId, ReplyState};
+use serde::Deserialize;
+use store::job::Job;
+use store::{conversation, reply};
+
+use crate::Result;
+use crate::handle::Handle;
+use crate::queue::Done;
+
+/// Networks index what they take a little later; after this many looks we leave it at "sent".
+const LOOKS_MAX: i64 = 6;
+
+#[derive(Deserialize)]
+pub(super) struct Payload {
+    reply: ReplyId,
+}
+
+pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<Done> {
+    let mut tx = handle.store().read().await?;
+    let Some(reply) = reply::find(&mut tx, payload.reply).await? else {
+        return Ok(Done::Finished);
+    };
+    let conversation = conversation::find(&mut tx, reply.conversation).await?;
+    drop(tx);
+    let network = conversation.and_then(|conversation| handle.channel(conversation.channel));
+    let (ReplyState::Sent, Some(record), Some(network)) = (reply.state, &reply.prepared, network)
+    else {
+        return Ok(Done::Finished);
+    };
+    let prepared: PreparedReply = serde_json::from_str(record)?;
+    let why = match network.fate(&prepared).await {
+        Ok(Fate::Stands(sent)) => {
+            let mut tx = handle.store().write().await?;
+            if let Some(reply) = reply::find(&mut tx, payload.reply).await? {
+                inbox::seen_standing(&mut tx, reply, sent.url).await?;
+            }
+            tx.commit().await?;
+            return Ok(Done::Finished);
+        }
+        Ok(Fate::CannotTell) => return Ok(Done::Finished),
+        Ok(Fate::Absent) => "the network does not show it yet".to_owned(),
+        Err(failure) => failure.what,
+    };
+    if job.attempts >= LOOKS_MAX {
+        return Ok(Done::Finished);
+    }
+    Ok(Done::Again {
+        after: Duration::from_secs(5),
+        why,
+    })
+}

@@ -1,0 +1,38 @@
+//! One file per kind of job. Each is safe to run twice.
+
+mod confirm_reply;
+mod fetch_thread;
+mod name_authors;
+mod send_reply;
+
+use serde::de::DeserializeOwned;
+use store::job::Job;
+
+use crate::Result;
+use crate::handle::Handle;
+use crate::queue::Done;
+
+/// Reads the posts around a mention.
+pub(crate) const FETCH_THREAD: &str = "fetch_thread";
+/// Learns the names of authors of whom a stream gave only ids.
+pub(crate) const NAME_AUTHORS: &str = "name_authors";
+/// Looks whether a sent reply stands on the network.
+pub(crate) const CONFIRM_REPLY: &str = "confirm_reply";
+
+/// Does a leased job.
+pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done> {
+    match job.kind.as_str() {
+        inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
+        CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
+        FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,
+        NAME_AUTHORS => name_authors::run(handle, job, payload(job)?).await,
+        unknown => {
+            tracing::error!(job.kind = unknown, "a job of no known kind was dropped");
+            Ok(Done::Finished)
+        }
+    }
+}
+
+fn payload<T: DeserializeOwned>(job: &Job) -> Result<T> {
+    Ok(serde_json::from_value(job.payload.clone())?)
+}

@@ -1,0 +1,271 @@
+//! The journey of a mention, from a channel's batch to a filed conversation.
+//!
+//! ```text
+//! channel ── receive ──▶ deduplicate ──▶ match ──▶ file ──▶ notify
+//!    ▲         intake      (known?)      topics    inbox    sealer → live pages
+//!    └── cursor, committed with what it covers
+//! ```
+//!
+//! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
+
+use std::collections::HashSet;
+
+use channels::{Batch, Received};
+use inbox::{Filed, Filing};
+use model::{Actor, ChannelId, EventKind, Network, ReceivedAuthor, ReceivedPost};
+use serde_json::json;
+use store::mention::TopicMatch;
+use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream};
+
+use crate::Result;
+use crate::crash_point::crash_point;
+use crate::jobs::{FETCH_THREAD, NAME_AUTHORS};
+use crate::topics::Topics;
+
+/// Items filed in one transaction: few enough for the writer's turn to stay short.
+const CHUNK: usize = 64;
+
+/// The channel and stream that a batch came from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The channel.
+    pub channel: ChannelId,
+    /// Its network.
+    pub network: Network,
+    /// The name that members gave the channel.
+    pub name: String,
+    /// Which of its streams.
+    pub stream: String,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Items that the stream delivered.
+    pub heard: usize,
+    /// New mentions.
+    pub filed: usize,
+}
+
+/// Takes a batch in: matches every post, files those that concern us, follows edits and deletions, and commits the
+/// stream's cursor with the last of them.
+pub async fn take_in(
+    store: &Store,
+    topics: &Topics,
+    source: &Source,
+    batch: Batch,
+) -> Result<Report> {
+    let mut report = Report {
+        heard: batch.items.len(),
+        filed: 0,
+    };
+    let known = known(store, source, &batch.items).await?;
+    let steps: Vec<Step<'_>> = batch
+        .items
+        .iter()
+        .filter_map(|item| sort(item, source, topics, &known))
+        .collect();
+
+    let mut chunks = steps.chunks(CHUNK).peekable();
+    while let Some(chunk) = chunks.next() {
+        let mut tx = store.write().await?;
+        for step in chunk {
+            report.filed += usize::from(carry_out(&mut tx, source, step).await?);
+        }
+        if chunks.peek().is_none() {
+            note_progress(&mut tx, source, &batch).await?;
+        }
+        crash_point("intake.before_commit");
+        tx.commit().await?;
+        crash_point("intake.after_commit");
+    }
+    if steps.is_empty() {
+        let mut tx = store.write().await?;
+        note_progress(&mut tx, source, &batch).await?;
+        tx.commit().await?;
+    }
+    Ok(report)
+}
+
+/// What is to be done about an item.
+enum Step<'a> {
+    File {
+        post: &'a ReceivedPost,
+        matches: Vec<TopicMatch>,
+    },
+    Delete {
+        remote_id: &'a str,
+    },
+    Rename {
+        profile: &'a ReceivedAuthor,
+    },
+    Forget {
+        author: &'a str,
+    },
+    SetAside {
+        raw: &'a str,
+        reason: &'a str,
+    },
+}
+
+/// The ids of a batch that we know already: posts that we keep, and threads of our conversations.
+struct Known {
+    posts: HashSet<String>,
+    threads: HashSet<String>,
+}
+
+async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Known> {
+    let mut posts = Vec::new();
+    let mut threads = Vec::new();
+    for item in items {
+        match item {
+            Received::Post(post) => {
+                posts.push(post.remote.id.as_str());
+                threads.push(post.root_id());
+            }
+            Received::Deleted { remote_id } => posts.push(remote_id),
+            Received::Author(_) | Received::AuthorGone { .. } | Received::Unparsed { .. } => {}
+        }
+    }
+    let mut tx = store.read().await?;
+    Ok(Known {
+        posts: post::known(&mut tx, source.channel, &posts)
+            .await?
+            .into_iter()
+            .collect(),
+        threads: conversation::known_threads(&mut tx, source.channel, &threads)
+            .await?
+            .into_iter()
+            .collect(),
+    })
+}
+
+/// Decides what an item asks for; `None` for what does not concern us. Writes nothing, so a firehose costs no rows.
+fn sort<'a>(
+    item: &'a Received,
+    source: &Source,
+    topics: &Topics,
+    known: &Known,
+) -> Option<Step<'a>> {
+    match item {
+        Received::Post(post) => {
+            let matches = topics.matches(post, source);
+            let concerns_us = post.reason.is_some()
+                || !matches.is_empty()
+                || known.posts.contains(&post.remote.id)
+                || known.threads.contains(post.root_id());
+            concerns_us.then_some(Step::File { post, matches })
+        }
+        Received::Deleted { remote_id } => known
+            .posts
+            .contains(remote_id)
+            .then_some(Step::Delete { remote_id }),
+        Received::Author(profile) => Some(Step::Rename { profile }),
+        Received::AuthorGone { remote_id } => Some(Step::Forget { author: remote_id }),
+        Received::Unparsed { raw, reason } => Some(Step::SetAside { raw, reason }),
+    }
+}
+
+/// Carries a step out; whether it filed a new mention.
+async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool> {
+    match step {
+        Step::File { post, matches } => {
+            let filing = Filing {
+                channel: source.channel,
+                network: source.network,
+                post,
+                matches,
+            };
+            let filed = inbox::file(tx, filing).await?;
+            if let Filed::New {
+                post: id,
+                conversation,
+                wants_context,
+            } = filed
+            {
+                ask_for_more(tx, source, post, id, conversation, wants_context).await?;
+            }
+            return Ok(matches!(filed, Filed::New { .. }));
+        }
+        Step::Delete { remote_id } => {
+            inbox::post_deleted(tx, source.channel, remote_id).await?;
+        }
+        Step::Rename { profile } => rename(tx, source, profile).await?,
+        Step::Forget { author } => {
+            inbox::author_gone(tx, source.channel, source.network, author).await?
+        }
+        Step::SetAside { raw, reason } => {
+            quarantine::keep(tx, source.channel, &source.stream, raw, reason).await?;
+        }
+    }
+    Ok(false)
+}
+
+/// Enqueues what a stream does not carry: the posts around a mention, and the names of its author.
+async fn ask_for_more(
+    tx: &mut Tx,
+    source: &Source,
+    post: &ReceivedPost,
+    id: model::PostId,
+    conversation: model::ConversationId,
+    wants_context: bool,
+) -> Result<()> {
+    let now = tx.now();
+    if wants_context {
+        let payload = json!({ "post": id, "conversation": conversation });
+        job::enqueue(tx, FETCH_THREAD, &conversation.to_string(), &payload, now).await?;
+    }
+    if post.author.handle.is_none() {
+        let payload = json!({ "channel": source.channel });
+        job::enqueue(tx, NAME_AUTHORS, &source.channel.to_string(), &payload, now).await?;
+    }
+    Ok(())
+}
+
+/// Follows a changed name, of people whom we know.
+async fn rename(tx: &mut Tx, source: &Source, profile: &ReceivedAuthor) -> Result<()> {
+    let Some(known) = author::by_remote(tx, source.network, &profile.remote_id).await? else {
+        return Ok(());
+    };
+    if profile.handle.is_some() && profile.handle != known.profile.handle {
+        author::keep(tx, source.network, profile).await?;
+        let data = json!({ "author": known.id });
+        event::append(
+            tx,
+            EventKind::AuthorRenamed,
+            Actor::Channel(source.channel),
+            None,
+            data,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Notes where the stream goes on, and what it could not give.
+async fn note_progress(tx: &mut Tx, source: &Source, batch: &Batch) -> Result<()> {
+    if let Some(gap) = &batch.gap {
+        stream::lose(
+            tx,
+            source.channel,
+            &source.stream,
+            gap.from,
+            gap.to,
+            &gap.cause,
+        )
+        .await?;
+    }
+    let cursor = batch.cursor.as_ref().map(|cursor| cursor.value.as_str());
+    stream::advance(
+        tx,
+        source.channel,
+        &source.stream,
+        cursor,
+        batch.heard_until,
+    )
+    .await?;
+    if batch.is_caught_up {
+        stream::close_gap(tx, source.channel, &source.stream).await?;
+    }
+    Ok(())
+}

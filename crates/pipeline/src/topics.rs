@@ -1,0 +1,90 @@
+//! The topics that listen, compiled, and changed while posts flow.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use inbox::Heard;
+use listening::{Analysis, Context, FieldContext, Part, Query, QueryIndex, Truth};
+use model::{ReceivedPost, TopicId, micros};
+use store::mention::TopicMatch;
+use store::{Store, topic};
+
+use crate::Result;
+use crate::journey::Source;
+
+/// The topics that listen.
+pub struct Topics {
+    store: Store,
+    compiled: RwLock<Arc<Compiled>>,
+}
+
+struct Compiled {
+    index: QueryIndex<TopicId>,
+    versions: HashMap<TopicId, i64>,
+}
+
+impl Topics {
+    pub(crate) async fn load(store: &Store) -> Result<Self> {
+        let compiled = RwLock::new(Arc::new(compile(store).await?));
+        Ok(Self {
+            store: store.clone(),
+            compiled,
+        })
+    }
+
+    /// Reads the topics anew; posts go on being matched by the former ones meanwhile.
+    pub(crate) async fn reload(&self) -> Result<()> {
+        let compiled = Arc::new(compile(&self.store).await?);
+        *self.compiled.write().expect("no holder panics") = compiled;
+        Ok(())
+    }
+
+    /// The topics that a post meets, with the words that prove it. What depends on a judgement that nobody has made
+    /// is no match yet.
+    pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source) -> Vec<TopicMatch> {
+        let compiled = self.compiled.read().expect("no holder panics").clone();
+        if compiled.index.is_empty() {
+            return Vec::new();
+        }
+        let heard = Heard::new(post, source.network, &source.name);
+        let context = Context::at(micros(self.store.clock().now()));
+        let found = compiled.index.match_post(&heard.post(), &context);
+        let certain = found.into_iter().filter(|found| found.truth == Truth::True);
+        certain
+            .map(|found| TopicMatch {
+                topic: found.id,
+                version: compiled.versions.get(&found.id).copied().unwrap_or(1),
+                spans: in_text(&found.spans),
+            })
+            .collect()
+    }
+}
+
+/// Where the proving words stand in the text itself.
+fn in_text(spans: &[listening::Span]) -> Vec<(usize, usize)> {
+    spans
+        .iter()
+        .filter(|span| span.part == Part::Text)
+        .map(|span| (span.start, span.end))
+        .collect()
+}
+
+async fn compile(store: &Store) -> Result<Compiled> {
+    let mut tx = store.read().await?;
+    let topics = topic::listening(&mut tx).await?;
+    let mut index = QueryIndex::new(Analysis::social());
+    let mut versions = HashMap::new();
+    for topic in topics {
+        match Query::parse(&topic.query, FieldContext::Topic) {
+            Ok(query) => {
+                index.register(topic.id, &query);
+                versions.insert(topic.id, topic.version);
+            }
+            // Pages refuse such a query; one may stand here after the language changed.
+            Err(error) => {
+                tracing::error!(topic.id = %topic.id, error = %error, "a topic's query is not understood and hears nothing");
+            }
+        }
+    }
+    Ok(Compiled { index, versions })
+}
