@@ -10,7 +10,9 @@ use crate::{deny, process, tidy, tree};
 type Step = (&'static str, fn() -> Result<bool>);
 
 const STEPS: &[Step] = &[
-    ("format", || cargo(&["fmt", "--all", "--check"], &[])),
+    ("format", || {
+        cargo(&["fmt", "--all", "--", "--check", "-l"], &[])
+    }),
     ("tidy", tidy::run),
     ("deny", deny::run),
     ("clippy", || {

@@ -1,5 +1,6 @@
 //! Peers: real servers on loopback, each a script in `testing/peers` (start, env, stop …).
 
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use anyhow::{Result, ensure};
@@ -64,6 +65,7 @@ impl Drop for Peer {
 /// Returns the command for one verb of a peer's script.
 pub fn script(name: &str, verb: &str) -> Command {
     let mut command = Command::new(tree::root().join("testing/peers").join(name).join("run"));
-    command.arg(verb);
+    // A group of its own, so that ctrl-c in the terminal does not cut a stop short.
+    command.arg(verb).process_group(0);
     command
 }
