@@ -3,6 +3,7 @@
 //! A [`Channel`] is one connected account, stream or feed. It hears ([`Channel::receive`]), reads threads, and
 //! carries answers out. A channel knows the shapes of its network and nothing of topics, conversations or members.
 
+pub mod atproto;
 mod channel;
 mod error;
 pub mod outgoing;

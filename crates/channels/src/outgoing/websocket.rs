@@ -102,10 +102,7 @@ impl Socket {
         let _ = self.stream.send(Message::Close(None)).await;
     }
 
-    fn broken(
-        &self,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> OutgoingError {
+    fn broken(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> OutgoingError {
         OutgoingError::Broken {
             host: self.host.clone(),
             source: source.into(),
@@ -131,10 +128,7 @@ async fn open(
     let headers = request.headers_mut();
     headers.insert(AGENT, HeaderValue::from_static(USER_AGENT));
     if let Some(protocol) = protocol {
-        headers.insert(
-            SEC_WEBSOCKET_PROTOCOL,
-            HeaderValue::from_static(protocol),
-        );
+        headers.insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol));
     }
 
     let wire = connect(client, url, host).await?;

@@ -33,7 +33,9 @@ fn ok(body: &str) -> String {
 }
 
 fn redirect(to: &str) -> String {
-    format!("HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+    format!(
+        "HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    )
 }
 
 #[tokio::test]
@@ -60,7 +62,10 @@ async fn the_address_of_cloud_credentials_stays_forbidden_at_home() {
     let client = OutgoingClient::new(AT_HOME).unwrap();
     let url = Url::parse("http://169.254.169.254/latest/meta-data").unwrap();
     let refused = client.get(url).send().await;
-    assert!(matches!(refused, Err(OutgoingError::ForbiddenAddress { .. })));
+    assert!(matches!(
+        refused,
+        Err(OutgoingError::ForbiddenAddress { .. })
+    ));
 }
 
 #[tokio::test]
@@ -99,7 +104,10 @@ async fn a_redirect_to_a_forbidden_address_is_not_followed() {
     let (start, _task) = serve(vec![redirect("http://169.254.169.254/")]).await;
     let client = OutgoingClient::new(AT_HOME).unwrap();
     let refused = client.get(start).send().await;
-    assert!(matches!(refused, Err(OutgoingError::ForbiddenAddress { .. })));
+    assert!(matches!(
+        refused,
+        Err(OutgoingError::ForbiddenAddress { .. })
+    ));
 }
 
 #[tokio::test]
@@ -131,7 +139,10 @@ async fn a_body_over_the_cap_is_cut_while_it_streams() {
     let refused = client.get(url).send().await;
     assert!(matches!(
         refused,
-        Err(OutgoingError::TooLarge { bytes_max: 2999, .. })
+        Err(OutgoingError::TooLarge {
+            bytes_max: 2999,
+            ..
+        })
     ));
 }
 

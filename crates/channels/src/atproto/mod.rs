@@ -1,0 +1,212 @@
+//! AT Protocol, as Bluesky and others run it.
+//!
+//! Two streams, either or both: `notifications` of an account of ours (who names, answers or quotes us), asked for
+//! every few seconds, and `jetstream`, the posts of everybody, pushed. Each is supervised apart, so that a broken
+//! stream server does not keep us from hearing who speaks to us.
+//!
+//! Answers are written under record keys of our own with a condition that nothing stands there yet: however often an
+//! attempt is repeated, one post can exist.
+
+mod config;
+mod facets;
+mod jetstream;
+mod look_up;
+mod notifications;
+mod parse;
+mod reply;
+mod session;
+mod thread;
+mod uri;
+mod xrpc;
+
+pub use config::{AppPassword, AtprotoAccount, AtprotoConfig, JetstreamConfig};
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use model::{Clock, Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use serde_json::Value;
+use tokio::sync::{Mutex, mpsc};
+
+use crate::outgoing::OutgoingClient;
+use crate::{
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply,
+    PreparedReply, SentReply, StreamCursor,
+};
+use session::{Account, State};
+use xrpc::{CallError, Xrpc};
+
+/// The stream of what concerns our account.
+pub const NOTIFICATIONS: &str = "notifications";
+
+/// The stream of everybody's posts.
+pub const JETSTREAM: &str = "jetstream";
+
+/// The length rule of posts (lexicon `app.bsky.feed.post`, read 2026-11).
+pub const LENGTH: LengthRule = LengthRule {
+    graphemes_max: Some(300),
+    bytes_max: Some(3_000),
+};
+
+/// One account, one stream, or both.
+pub struct AtprotoChannel {
+    config: AtprotoConfig,
+    account: Option<Account>,
+    xrpc: Xrpc,
+}
+
+impl AtprotoChannel {
+    /// A channel from its settings; connects to nothing yet. Unencrypted servers are accepted only where the client's
+    /// policy allows private addresses.
+    ///
+    /// # Errors
+    /// `Remedy::Reconnect` when the settings make no sense or the password of the account is missing.
+    pub fn new(
+        config: AtprotoConfig,
+        password: Option<AppPassword>,
+        outgoing: OutgoingClient,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, ChannelError> {
+        config.check(outgoing.policy().allow_private)?;
+        let xrpc = Xrpc { outgoing, clock };
+        let account = match &config.account {
+            None => None,
+            Some(account) => Some(Account {
+                xrpc: xrpc.clone(),
+                service: config.service.clone(),
+                identifier: account.identifier.trim().trim_start_matches('@').to_owned(),
+                password: password
+                    .ok_or_else(|| ChannelError::reconnect("the app password is missing"))?,
+                state: Mutex::new(State::default()),
+            }),
+        };
+        Ok(Self {
+            config,
+            account,
+            xrpc,
+        })
+    }
+
+    fn account(&self) -> Result<&Account, ChannelError> {
+        let what = "this channel has no account, it only listens";
+        self.account
+            .as_ref()
+            .ok_or_else(|| ChannelError::give_up(what))
+    }
+
+    /// Asks the app view, through our account's server where there is one.
+    async fn ask(&self, method: &str, parameters: &[(&str, &str)]) -> Result<Value, CallError> {
+        match &self.account {
+            Some(account) => account.query(method, parameters).await,
+            None => self.ask_publicly(method, parameters).await,
+        }
+    }
+
+    /// Asks the app view as anybody could.
+    async fn ask_publicly(
+        &self,
+        method: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Value, CallError> {
+        let appview = &self.config.appview;
+        self.xrpc.query(appview, method, parameters, None).await
+    }
+}
+
+#[async_trait]
+impl Channel for AtprotoChannel {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            can_reply: self.account.is_some(),
+            can_ask_fate: self.account.is_some(),
+            length: LENGTH,
+        }
+    }
+
+    fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        let (mut heard, mut not_heard) = (
+            vec![],
+            vec!["Private messages.", "Likes, reposts and follows."],
+        );
+        match self.account {
+            Some(_) => heard.push("Posts that name, answer or quote our account."),
+            None => not_heard.push("What is addressed to an account of ours: none is connected."),
+        }
+        match self.config.jetstream {
+            Some(_) => {
+                heard.push("All public posts of the network, as far as a topic asks for them, with edits and deletions.");
+                not_heard.push("Servers that the chosen stream does not follow.");
+            }
+            None => {
+                not_heard.push("Posts that speak of us without naming our account.");
+                not_heard.push("Posts that carry a date long past: the network files them among its old notifications.");
+            }
+        }
+        coverage.heard.extend(heard.into_iter().map(str::to_owned));
+        coverage
+            .not_heard
+            .extend(not_heard.into_iter().map(str::to_owned));
+        coverage
+    }
+
+    async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
+        match &self.account {
+            Some(account) => Ok(Some(self.who_we_are(account).await?)),
+            None => self.try_jetstream().await.map(|()| None),
+        }
+    }
+
+    fn streams(&self) -> Vec<&'static str> {
+        let notifications = self.account.as_ref().map(|_| NOTIFICATIONS);
+        let jetstream = self.config.jetstream.as_ref().map(|_| JETSTREAM);
+        notifications.into_iter().chain(jetstream).collect()
+    }
+
+    async fn receive(
+        &self,
+        stream: &str,
+        cursor: Option<StreamCursor>,
+        batches: mpsc::Sender<Batch>,
+    ) -> Result<(), ChannelError> {
+        match (stream, &self.account, &self.config.jetstream) {
+            (NOTIFICATIONS, Some(account), _) => {
+                self.receive_notifications(account, cursor, batches).await
+            }
+            (JETSTREAM, _, Some(jetstream)) => {
+                self.receive_jetstream(jetstream, cursor, batches).await
+            }
+            _ => Err(ChannelError::give_up(format!(
+                "this channel has no stream {stream}"
+            ))),
+        }
+    }
+
+    async fn thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
+        self.read_thread(post).await
+    }
+
+    async fn look_up(&self, posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
+        self.look_up_posts(posts).await
+    }
+
+    async fn profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
+        self.look_up_profiles(remote_ids).await
+    }
+
+    async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
+        self.prepare_reply(reply).await
+    }
+
+    async fn send(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError> {
+        self.send_reply(reply).await
+    }
+
+    async fn fate(&self, reply: &PreparedReply) -> Result<Fate, ChannelError> {
+        self.fate_of(reply).await
+    }
+
+    async fn delete(&self, post: &RemoteRef) -> Result<(), ChannelError> {
+        self.delete_post(post).await
+    }
+}

@@ -1,0 +1,275 @@
+//! Calls of the network's interface, and what their refusals mean.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use model::Clock;
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+use url::Url;
+
+use super::parse::text_of;
+use crate::outgoing::{OutgoingClient, OutgoingError};
+use crate::{ChannelError, Remedy};
+
+/// The longest wait that is believed: limits are counted by the day at most.
+const WAIT_MAX: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Makes calls.
+#[derive(Clone)]
+pub(super) struct Xrpc {
+    pub(super) outgoing: OutgoingClient,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// A call that brought no result.
+#[derive(Debug)]
+pub(super) enum CallError {
+    /// The server said no.
+    Refused(Refusal),
+    /// The answer was not what this interface gives.
+    Garbled { host: String },
+    /// The way out failed.
+    Outgoing(OutgoingError),
+    /// There is no session to call with.
+    Session(ChannelError),
+}
+
+/// A server's no.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    /// The network's name for it, empty when it gave none.
+    pub(super) name: String,
+    pub(super) message: String,
+    pub(super) wait: Option<Duration>,
+}
+
+impl Xrpc {
+    /// Asks, changing nothing.
+    pub(super) async fn query(
+        &self,
+        base: &Url,
+        method: &str,
+        parameters: &[(&str, &str)],
+        token: Option<&str>,
+    ) -> Result<Value, CallError> {
+        let mut url = endpoint(base, method);
+        url.query_pairs_mut().extend_pairs(parameters).finish();
+        self.call(Method::GET, url, None, token).await
+    }
+
+    /// Asks for a change.
+    pub(super) async fn procedure(
+        &self,
+        base: &Url,
+        method: &str,
+        body: Option<String>,
+        token: Option<&str>,
+    ) -> Result<Value, CallError> {
+        self.call(Method::POST, endpoint(base, method), body, token)
+            .await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<String>,
+        token: Option<&str>,
+    ) -> Result<Value, CallError> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let mut request = self.outgoing.call(method, url);
+        if let Some(token) = token {
+            request = request.bearer(token);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.map_err(CallError::Outgoing)?;
+        let body = serde_json::from_slice::<Value>(&answer.body).ok();
+        if (200..300).contains(&answer.status) {
+            return match body {
+                Some(body) => Ok(body),
+                // Some procedures answer with nothing at all.
+                None if answer.body.is_empty() => Ok(Value::Null),
+                None => Err(CallError::Garbled { host }),
+            };
+        }
+        let body = body.unwrap_or_default();
+        let part = |name| tidy(text_of(&body, name).unwrap_or_default());
+        Err(CallError::Refused(Refusal {
+            status: answer.status,
+            name: part("error"),
+            message: part("message"),
+            wait: wait(&answer.headers, answer.status, self.clock.now()),
+        }))
+    }
+}
+
+impl CallError {
+    /// Whether the server refused with this name.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.name == name)
+    }
+
+    /// Whether the token is no longer good, which a new one may mend.
+    pub(super) fn is_about_token(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => {
+                refusal.status == 401
+                    || matches!(refusal.name.as_str(), "ExpiredToken" | "InvalidToken")
+            }
+            _ => false,
+        }
+    }
+
+    /// The failure of a call that was to do `what` ("read the notifications").
+    pub(super) fn of(self, what: &str) -> ChannelError {
+        match self {
+            Self::Session(failure) => failure,
+            Self::Outgoing(error) => ChannelError::from(error),
+            Self::Garbled { host } => ChannelError::retry(format!(
+                "could not {what}: {host} gave an unreadable answer"
+            ))
+            .perhaps_arrived(),
+            Self::Refused(refusal) => refusal.of(what),
+        }
+    }
+}
+
+impl Refusal {
+    /// The failure of a call that was to do `what`.
+    fn of(self, what: &str) -> ChannelError {
+        let said = match (self.name.as_str(), self.message.as_str()) {
+            ("", "") => format!("status {}", self.status),
+            (name, "") => name.to_owned(),
+            ("", message) => message.to_owned(),
+            (name, message) => format!("{message} ({name})"),
+        };
+        let what = format!("could not {what}: {said}");
+        let is_ours_to_mend = self.status == 401
+            || (300..400).contains(&self.status)
+            || matches!(
+                self.name.as_str(),
+                "AuthenticationRequired"
+                    | "AuthMissing"
+                    | "ExpiredToken"
+                    | "InvalidToken"
+                    | "AccountTakedown"
+                    | "AccountSuspended"
+                    | "AccountDeactivated"
+                    | "RepoDeactivated"
+                    | "RepoTakendown"
+            );
+        match self.status {
+            429 => with_wait(ChannelError::retry(what), self.wait),
+            _ if is_ours_to_mend => ChannelError::reconnect(what),
+            501 => ChannelError::give_up(what),
+            408 | 425 | 500.. => with_wait(ChannelError::retry(what).perhaps_arrived(), self.wait),
+            _ => ChannelError::give_up(what),
+        }
+    }
+}
+
+fn with_wait(mut failure: ChannelError, wait: Option<Duration>) -> ChannelError {
+    failure.remedy = Remedy::Retry { after: wait };
+    failure
+}
+
+fn endpoint(base: &Url, method: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("/xrpc/{method}"));
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
+
+/// The server's words without control characters and without end.
+fn tidy(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
+/// How long the server asked us to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), else, once the
+/// limit is reached, `RateLimit-Reset` in seconds since 1970.
+fn wait(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration> {
+    let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.trim());
+    let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).ok();
+    let retry_after = text("retry-after").and_then(|text| match text.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => until(rfc2822::parse(text).ok()?.timestamp()),
+    });
+    let reset = || {
+        let seconds = text("ratelimit-reset").filter(|_| status == 429)?;
+        until(Timestamp::from_second(seconds.parse().ok()?).ok()?)
+    };
+    let asked = retry_after.or_else(reset)?;
+    Some(asked.clamp(Duration::from_secs(1), WAIT_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                let name = reqwest::header::HeaderName::from_static(name);
+                (name, value.parse().unwrap())
+            })
+            .collect()
+    }
+
+    fn refusal(status: u16, name: &str) -> Refusal {
+        Refusal {
+            status,
+            name: name.to_owned(),
+            message: String::new(),
+            wait: None,
+        }
+    }
+
+    #[test]
+    fn the_wait_is_read_in_each_of_its_forms() {
+        let now = Timestamp::from_second(1_795_423_400).unwrap();
+        let read = |pairs: &[(&'static str, &str)], status| {
+            wait(&headers(pairs), status, now).map(|wait| wait.as_secs())
+        };
+        assert_eq!(read(&[("retry-after", "7")], 503), Some(7));
+        assert_eq!(
+            read(&[("retry-after", "Mon, 23 Nov 2026 08:44:00 GMT")], 429),
+            Some(40)
+        );
+        let reset = [("ratelimit-reset", "1795423452")];
+        assert_eq!(read(&reset, 429), Some(52));
+        assert_eq!(read(&reset, 500), None, "a limit that was not reached");
+        assert_eq!(read(&[("ratelimit-reset", "1")], 429), None, "in the past");
+        assert_eq!(read(&[("retry-after", "soon")], 429), None);
+        assert_eq!(read(&[("retry-after", "999999999")], 429), Some(86_400));
+    }
+
+    #[test]
+    fn each_refusal_says_what_helps() {
+        let remedy = |status, name| refusal(status, name).of("answer").remedy;
+        let retry = Remedy::Retry { after: None };
+        assert_eq!(remedy(401, "AuthenticationRequired"), Remedy::Reconnect);
+        assert_eq!(remedy(400, "InvalidToken"), Remedy::Reconnect);
+        assert_eq!(remedy(400, "InvalidRequest"), Remedy::GiveUp);
+        assert_eq!(remedy(403, "Forbidden"), Remedy::GiveUp);
+        assert_eq!(remedy(302, ""), Remedy::Reconnect);
+        assert_eq!(remedy(429, "RateLimitExceeded"), retry);
+        assert_eq!(remedy(502, "UpstreamFailure"), retry);
+        assert_eq!(remedy(501, "MethodNotImplemented"), Remedy::GiveUp);
+    }
+
+    #[test]
+    fn a_failing_server_may_have_taken_it_but_a_limit_or_a_refusal_means_no() {
+        let arrived = |status| refusal(status, "").of("answer").may_have_arrived;
+        assert!(arrived(500) && arrived(502) && arrived(504));
+        assert!(!arrived(429) && !arrived(400) && !arrived(401));
+    }
+}
