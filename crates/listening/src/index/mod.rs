@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-pub(crate) use anchor::anchors_of;
+pub(crate) use anchor::{Anchor, anchors_of};
 
 use crate::analysed::AnalysedPost;
 use crate::analysis::Analysis;
@@ -20,7 +20,6 @@ use crate::evaluate::{ClauseTexts, Context, Span};
 use crate::post::Post;
 use crate::query::Query;
 use crate::truth::Truth;
-use anchor::Anchor;
 use frequency::Frequencies;
 use posting::Postings;
 

@@ -1,0 +1,73 @@
+//! What is doubtful about a query that was understood.
+
+mod breadth;
+mod implication;
+mod level;
+
+use std::ops::Range;
+
+use crate::error::Suggestion;
+use crate::field::FieldContext;
+use crate::query::Query;
+use crate::tree::{Form, Node, NodeKind};
+
+/// A doubt about a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lint {
+    /// What kind of doubt.
+    pub kind: LintKind,
+    /// Where, in bytes of the query's text.
+    pub span: Range<usize>,
+    /// The doubt in a sentence.
+    pub message: String,
+    /// What to write instead.
+    pub suggestion: Suggestion,
+}
+
+/// Kinds of doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LintKind {
+    /// It would match a large part of everything.
+    TooBroad,
+    /// It, or a part of it, cannot match anything.
+    NeverMatches,
+    /// A part that changes nothing.
+    Redundant,
+    /// A part that costs much.
+    Costly,
+    /// Every post would have to be judged first.
+    AlwaysUndecided,
+    /// A word in lower case that is an operator in capitals.
+    LowerCaseOperator,
+}
+
+/// Returns what is doubtful, in order of place.
+pub(crate) fn lint(query: &Query, context: FieldContext) -> Vec<Lint> {
+    let mut lints = Vec::new();
+    query.root().walk(&mut |node| {
+        level::check(node, &mut lints);
+        lower_case_operators(node, &mut lints);
+    });
+    if context == FieldContext::Topic {
+        breadth::check(query, &mut lints);
+    }
+    lints.sort_by_key(|lint| lint.span.start);
+    lints
+}
+
+fn lower_case_operators(node: &Node, lints: &mut Vec<Lint>) {
+    let NodeKind::And(items) = &node.kind else { return };
+    for item in items {
+        let NodeKind::Text(clause) = &item.kind else { continue };
+        if clause.form == Form::Word && matches!(clause.text.as_str(), "and" | "or" | "not" | "near") {
+            let capital = clause.text.to_uppercase();
+            let operator = if capital == "NEAR" { "NEAR/5".to_owned() } else { capital };
+            lints.push(Lint {
+                kind: LintKind::LowerCaseOperator,
+                span: item.span.clone(),
+                message: format!("{} in small letters is searched as a word", clause.text),
+                suggestion: Suggestion::write(item.span.clone(), operator),
+            });
+        }
+    }
+}
