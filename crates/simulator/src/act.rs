@@ -1,0 +1,22 @@
+//! What we do on the network.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An answer of ours in the network's own form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) text: String,
+    /// The id of the post that it answers.
+    pub(crate) parent: String,
+    pub(crate) language: Option<String>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) intent: i64,
+}
+
+impl Record {
+    /// The key under which it stands: the same intent, the same key.
+    pub(crate) fn key(&self) -> String {
+        self.intent.to_string()
+    }
+}

@@ -1,0 +1,446 @@
+//! What a story can do in the world.
+
+use std::time::Duration;
+
+use channels::Received;
+use jiff::Timestamp;
+use model::Attachment;
+
+use crate::act::Record;
+use crate::language::Language;
+use crate::network::{Beat, Draft, OUR_HANDLE, PostIndex, Stream, Writer};
+use crate::person::{Person, Stance};
+use crate::phrase::{Line, Mood, Said};
+use crate::seed::Random;
+use crate::settings::Tempo;
+use crate::story::{self, Cue, Plot};
+use crate::team;
+use crate::world::{self, Fixed, State};
+
+/// Something that will happen.
+pub(crate) enum Due {
+    /// A story begins; the stories are numbered.
+    Arrival(u64),
+    /// A story goes on.
+    Turn { plot: usize, cue: Cue },
+    /// The network tells what happened a while ago.
+    Announcement {
+        stream: Stream,
+        received: Box<Received>,
+        about: Option<PostIndex>,
+    },
+    /// The organisation, left to itself, answers.
+    TeamAnswer { post: PostIndex },
+}
+
+/// The world as one story sees it during its turn.
+pub(crate) struct Stage<'a> {
+    fixed: &'a Fixed,
+    state: &'a mut State,
+    plot: usize,
+}
+
+impl<'a> Stage<'a> {
+    pub(crate) fn new(fixed: &'a Fixed, state: &'a mut State, plot: usize) -> Self {
+        Self { fixed, state, plot }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.state.now
+    }
+
+    pub(crate) fn is_live(&self) -> bool {
+        self.state.now >= self.fixed.started_at
+    }
+
+    pub(crate) fn tempo(&self) -> Tempo {
+        if self.is_live() {
+            self.fixed.settings.tempo
+        } else {
+            Tempo::NATURAL
+        }
+    }
+
+    /// Chance of this story's own.
+    pub(crate) fn random(&self) -> Random {
+        Random::of(self.fixed.seed, "plot", self.plot as u64)
+    }
+
+    pub(crate) fn people(&self) -> &[Person] {
+        &self.state.people
+    }
+
+    pub(crate) fn is_deleted(&self, post: PostIndex) -> bool {
+        self.state.network.post(post).is_deleted
+    }
+
+    pub(crate) fn is_answered(&self, post: PostIndex) -> bool {
+        self.state.network.post(post).is_answered
+    }
+
+    pub(crate) fn writer(&self, post: PostIndex) -> Writer {
+        self.state.network.post(post).draft.writer
+    }
+
+    /// Plans another turn of this story.
+    pub(crate) fn wake(&mut self, after: Duration, cue: Cue) {
+        let plot = self.plot;
+        self.plan(after, Due::Turn { plot, cue });
+    }
+
+    /// Begins another story.
+    pub(crate) fn spawn(&mut self, after: Duration, plot: Box<dyn Plot>) {
+        story::plan_plot(self.state, after, plot);
+    }
+
+    fn plan(&mut self, after: Duration, due: Due) {
+        plan(self.state, after, due);
+    }
+
+    /// Somebody who fits, is awake and has not just spoken; as far as there is one.
+    pub(crate) fn somebody(
+        &mut self,
+        random: &mut Random,
+        fits: impl Fn(&Person) -> bool,
+    ) -> Option<usize> {
+        let fitting: Vec<_> = (0..self.state.people.len())
+            .filter(|person| !self.state.gone.contains(person) && fits(&self.state.people[*person]))
+            .collect();
+        let now = self.state.now;
+        let is_rested = |person: &usize| {
+            let silence = self
+                .state
+                .spoke_at
+                .get(person)
+                .map(|at| now.duration_since(*at).as_mins());
+            silence.is_none_or(|minutes| minutes >= 45)
+        };
+        let is_awake = |person: &usize| self.state.people[*person].is_awake(now);
+        let choose = |random: &mut Random| (!fitting.is_empty()).then(|| *random.pick(&fitting));
+        let mut person = choose(random)?;
+        for _ in 0..12 {
+            if is_rested(&person) && (is_awake(&person) || self.is_live()) {
+                break;
+            }
+            person = *random.pick(&fitting);
+        }
+        self.state.spoke_at.insert(person, now);
+        Some(person)
+    }
+
+    /// What a person says of what could be said: in a language of theirs, in a mood of theirs, and of those
+    /// sentences the one heard least so far.
+    pub(crate) fn line(
+        &mut self,
+        random: &mut Random,
+        lines: &'static [Line],
+        person: usize,
+    ) -> Option<&'static Line> {
+        let person = &self.state.people[person];
+        let moods = moods(person.stance);
+        let in_mood = |line: &&Line| moods.contains(&line.mood);
+        let (own, second) = (person.language, person.second_language);
+        let not_against =
+            |line: &&Line| person.stance != Stance::Hostile || line.mood != Mood::Positive;
+        let choices: [Vec<&Line>; 5] = [
+            lines
+                .iter()
+                .filter(|line| line.language == own)
+                .filter(in_mood)
+                .collect(),
+            lines
+                .iter()
+                .filter(|line| line.language == own)
+                .filter(not_against)
+                .collect(),
+            lines
+                .iter()
+                .filter(|line| line.language == second)
+                .filter(in_mood)
+                .collect(),
+            lines
+                .iter()
+                .filter(|line| line.language == Language::En)
+                .filter(not_against)
+                .collect(),
+            lines
+                .iter()
+                .filter(|line| line.language == Language::De)
+                .collect(),
+        ];
+        let choice = choices.into_iter().find(|choice| !choice.is_empty())?;
+        let least = choice.iter().map(|line| self.times_said(line.text)).min()?;
+        let fresh: Vec<_> = choice
+            .into_iter()
+            .filter(|line| self.times_said(line.text) == least)
+            .collect();
+        let line = *random.pick(&fresh);
+        *self.state.said.entry(line.text).or_default() += 1;
+        Some(line)
+    }
+
+    /// As [`Stage::line`], for sentences without mood.
+    pub(crate) fn said(
+        &mut self,
+        random: &mut Random,
+        said: &'static [Said],
+        languages: &[Language],
+    ) -> Option<&'static Said> {
+        let in_language = |language: &Language| -> Vec<&'static Said> {
+            said.iter().filter(|said| said.0 == *language).collect()
+        };
+        let fitting = languages
+            .iter()
+            .map(in_language)
+            .find(|fitting| !fitting.is_empty())?;
+        let least = fitting.iter().map(|said| self.times_said(said.1)).min()?;
+        let fresh: Vec<_> = fitting
+            .into_iter()
+            .filter(|said| self.times_said(said.1) == least)
+            .collect();
+        let said = *random.pick(&fresh);
+        *self.state.said.entry(said.1).or_default() += 1;
+        Some(said)
+    }
+
+    fn times_said(&self, text: &str) -> u32 {
+        self.state.said.get(text).copied().unwrap_or_default()
+    }
+
+    /// Posts; `None` when the writer's account or the post that is answered is gone.
+    pub(crate) fn write(&mut self, draft: Draft) -> Option<PostIndex> {
+        let is_gone =
+            matches!(draft.writer, Writer::Person(person) if self.state.gone.contains(&person));
+        let has_gone_parent = draft.parent.is_some_and(|parent| self.is_deleted(parent));
+        if is_gone || has_gone_parent {
+            return None;
+        }
+        let is_ours = draft.writer == Writer::Us;
+        let index = self.state.network.add(
+            Draft {
+                plot: self.plot,
+                ..draft
+            },
+            self.state.now,
+        );
+        if !is_ours || self.fixed.settings.echoes_ours {
+            let delay = if is_ours {
+                Duration::ZERO
+            } else {
+                self.lateness(index)
+            };
+            self.announce_version(index, delay);
+        }
+        Some(index)
+    }
+
+    pub(crate) fn edit(&mut self, post: PostIndex, text: String) {
+        self.state.network.edit(post, text);
+        self.announce_version(post, Duration::ZERO);
+    }
+
+    pub(crate) fn text(&self, post: PostIndex) -> &str {
+        &self.state.network.post(post).draft.text
+    }
+
+    pub(crate) fn delete(&mut self, post: PostIndex) {
+        if self.is_deleted(post) {
+            return;
+        }
+        self.state.network.posts[post.0].is_deleted = true;
+        if !self.state.network.is_ours(post) || self.fixed.settings.echoes_ours {
+            let remote_id = self.state.network.post(post).id.clone();
+            self.announce(
+                self.stream(post),
+                Received::Deleted { remote_id },
+                Some(post),
+                Duration::ZERO,
+            );
+        }
+    }
+
+    /// Changes the name that a person shows.
+    pub(crate) fn rename(&mut self, person: usize, name: String) {
+        self.state.people[person].display_name = name;
+        let profile = self.state.people[person].profile();
+        self.announce(
+            Stream::Public,
+            Received::Author(profile),
+            None,
+            Duration::ZERO,
+        );
+    }
+
+    /// Takes a person's account off the network, and with it every post.
+    pub(crate) fn leave(&mut self, person: usize) {
+        if !self.state.gone.insert(person) {
+            return;
+        }
+        let mut last = self.state.now;
+        for post in &mut self.state.network.posts {
+            if post.draft.writer == Writer::Person(person) {
+                post.is_deleted = true;
+                last = last.max(post.announced_until);
+            }
+        }
+        // After whatever of theirs is still on its way.
+        let after = Duration::try_from(last.duration_since(self.state.now)).unwrap_or_default();
+        let remote_id = self.state.people[person].remote_id.clone();
+        for stream in Stream::ALL {
+            let received = Box::new(Received::AuthorGone {
+                remote_id: remote_id.clone(),
+            });
+            self.plan(
+                after,
+                Due::Announcement {
+                    stream,
+                    received,
+                    about: None,
+                },
+            );
+        }
+    }
+
+    fn announce_version(&mut self, post: PostIndex, delay: Duration) {
+        let received = self.state.network.received(post, &self.state.people);
+        self.announce(
+            self.stream(post),
+            Received::Post(Box::new(received)),
+            Some(post),
+            delay,
+        );
+    }
+
+    fn stream(&self, post: PostIndex) -> Stream {
+        match self.state.network.reason(post, &self.state.people) {
+            Some(_) => Stream::Account,
+            None => Stream::Public,
+        }
+    }
+
+    fn announce(
+        &mut self,
+        stream: Stream,
+        received: Received,
+        about: Option<PostIndex>,
+        delay: Duration,
+    ) {
+        let now = self.state.now;
+        let mut at = now + delay;
+        if let Some(post) = about {
+            let post = &mut self.state.network.posts[post.0];
+            at = at.max(post.announced_until);
+            post.announced_until = at;
+            if at > now || post.pending > 0 {
+                post.pending += 1;
+                let after = Duration::try_from(at.duration_since(now)).unwrap_or_default();
+                self.plan(
+                    after,
+                    Due::Announcement {
+                        stream,
+                        received: Box::new(received),
+                        about,
+                    },
+                );
+                return;
+            }
+        }
+        world::announce(self.state, stream, received, about);
+    }
+
+    /// How late the network tells of a post.
+    fn lateness(&self, post: PostIndex) -> Duration {
+        let mut random = Random::of(self.fixed.seed, "late", post.0 as u64);
+        match random.chance(self.fixed.settings.faults.late_rate) {
+            true => random.pause((Duration::from_secs(60), Duration::from_secs(7_200))),
+            false => Duration::ZERO,
+        }
+    }
+
+    /// Before the start the organisation mostly answers by itself; from the start on that is for its members to do.
+    pub(crate) fn expect_answer(&mut self, post: PostIndex, random: &mut Random) {
+        let after = random.pause(Tempo::NATURAL.team);
+        let will_answer = random.below(100) < self.fixed.settings.answered_before;
+        if will_answer && self.state.now + after < self.fixed.started_at {
+            self.plan(after, Due::TeamAnswer { post });
+        }
+    }
+
+    pub(crate) fn team_answer(&mut self, post: PostIndex) {
+        if self.is_deleted(post) || self.is_answered(post) {
+            return;
+        }
+        if let Some(suggestion) = team::suggest(&self.state.network, post) {
+            let language = self.state.network.post(post).draft.language;
+            self.post_ours(suggestion.answer, post, language, None);
+        }
+    }
+
+    /// Posts an answer that a member sent.
+    pub(crate) fn answer(&mut self, record: &Record, parent: PostIndex) -> Option<PostIndex> {
+        let declared = record.language.as_deref().and_then(Language::from_code);
+        let language = declared.unwrap_or(self.state.network.post(parent).draft.language);
+        self.post_ours(record.text.clone(), parent, language, Some(record.key()))
+    }
+
+    fn post_ours(
+        &mut self,
+        text: String,
+        parent: PostIndex,
+        language: Language,
+        key: Option<String>,
+    ) -> Option<PostIndex> {
+        let facts = self.state.network.post(parent).draft.facts.clone();
+        let ours = self.write(Draft {
+            writer: Writer::Us,
+            text,
+            language,
+            parent: Some(parent),
+            quoted: None,
+            attachments: vec![],
+            beat: Beat::OurAnswer,
+            topic: None,
+            facts,
+            plot: self.plot,
+            key,
+        })?;
+        self.wake(Duration::ZERO, Cue::Answered { ours, to: parent });
+        Some(ours)
+    }
+}
+
+pub(crate) fn plan(state: &mut State, after: Duration, due: Due) {
+    state.planned += 1;
+    state
+        .schedule
+        .insert((state.now + after, state.planned), due);
+}
+
+/// How the organisation is called in a text.
+pub(crate) fn us(by_handle: bool) -> String {
+    if by_handle {
+        format!("@{OUR_HANDLE}")
+    } else {
+        crate::topic::BY_NAME.to_owned()
+    }
+}
+
+/// The moods that somebody of this stance writes in.
+fn moods(stance: Stance) -> &'static [Mood] {
+    match stance {
+        Stance::Fan => &[Mood::Positive, Mood::Neutral],
+        Stance::Friendly => &[Mood::Positive, Mood::Neutral, Mood::Mixed],
+        Stance::Neutral => &[Mood::Neutral, Mood::Negative, Mood::Mixed],
+        Stance::Critic => &[Mood::Negative, Mood::Mixed],
+        Stance::Hostile => &[Mood::Negative],
+    }
+}
+
+/// A picture with what its owner says it shows.
+pub(crate) fn picture(alt: Option<String>) -> Attachment {
+    Attachment {
+        kind: "image".into(),
+        alt,
+        url: None,
+    }
+}

@@ -1,0 +1,16 @@
+//! A journalist asks, with a deadline.
+
+use super::conversation::{Conversation, Script};
+use crate::person::Relation;
+use crate::phrase::press;
+use crate::topic::PRESS;
+
+pub(super) fn enquiry() -> Conversation {
+    Conversation::new(Script {
+        topic: Some(&PRESS),
+        station: None,
+        who: |person| person.relation == Relation::Press,
+        is_addressed: true,
+        ignored: Some(press::IGNORED),
+    })
+}

@@ -1,0 +1,16 @@
+//! Somebody who works for the railway warns in the open.
+
+use super::conversation::{Conversation, Script};
+use crate::person::Relation;
+use crate::phrase::staff;
+use crate::topic::STAFF;
+
+pub(super) fn warning() -> Conversation {
+    Conversation::new(Script {
+        topic: Some(&STAFF),
+        station: None,
+        who: |person| person.relation == Relation::Employee,
+        is_addressed: false,
+        ignored: Some(staff::IGNORED),
+    })
+}
