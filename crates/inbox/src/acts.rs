@@ -15,27 +15,16 @@ use crate::{InboxError, Result};
 
 /// Refuses an act that the member's role does not allow.
 pub(crate) fn require(member: &Member, right: Right) -> Result<()> {
-    if member.role.may(right) {
-        Ok(())
-    } else {
-        Err(InboxError::Forbidden(right))
-    }
+    if member.role.may(right) { Ok(()) } else { Err(InboxError::Forbidden(right)) }
 }
 
 async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
     require(member, Right::WorkInbox)?;
-    conversation::find(tx, id)
-        .await?
-        .ok_or(InboxError::Missing("this conversation"))
+    conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))
 }
 
 /// Writes a note for the team.
-pub async fn write_note(
-    tx: &mut Tx,
-    member: &Member,
-    id: ConversationId,
-    text: &str,
-) -> Result<Note> {
+pub async fn write_note(tx: &mut Tx, member: &Member, id: ConversationId, text: &str) -> Result<Note> {
     let mut conversation = begin(tx, member, id).await?;
     let text = text.trim();
     if text.is_empty() {
@@ -52,17 +41,10 @@ pub async fn write_note(
 }
 
 /// Gives a conversation to a member, or to nobody.
-pub async fn assign(
-    tx: &mut Tx,
-    member: &Member,
-    id: ConversationId,
-    to: Option<MemberId>,
-) -> Result<()> {
+pub async fn assign(tx: &mut Tx, member: &Member, id: ConversationId, to: Option<MemberId>) -> Result<()> {
     let mut conversation = begin(tx, member, id).await?;
     if let Some(to) = to {
-        let assignee = store::member::find(tx, to)
-            .await?
-            .filter(|assignee| assignee.disabled_at.is_none());
+        let assignee = store::member::find(tx, to).await?.filter(|assignee| assignee.disabled_at.is_none());
         let assignee = assignee.ok_or(InboxError::Missing("this member"))?;
         require(&assignee, Right::WorkInbox)?;
     }
@@ -105,14 +87,7 @@ pub async fn label(tx: &mut Tx, member: &Member, id: ConversationId, name: &str)
     let label = labels::named(tx, name).await?;
     if labels::put_on(tx, id, label.id).await? {
         let data = json!({ "label": label.id });
-        append(
-            tx,
-            EventKind::ConversationLabelled,
-            Actor::Member(member.id),
-            Some(id),
-            data,
-        )
-        .await?;
+        append(tx, EventKind::ConversationLabelled, Actor::Member(member.id), Some(id), data).await?;
     }
     Ok(())
 }
@@ -125,14 +100,7 @@ pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &st
     };
     if labels::take_off(tx, id, label.id).await? {
         let data = json!({ "label": label.id });
-        append(
-            tx,
-            EventKind::ConversationUnlabelled,
-            Actor::Member(member.id),
-            Some(id),
-            data,
-        )
-        .await?;
+        append(tx, EventKind::ConversationUnlabelled, Actor::Member(member.id), Some(id), data).await?;
     }
     Ok(())
 }

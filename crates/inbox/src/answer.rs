@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{
-    Actor, ConversationId, EventKind, LengthRule, ReplyId, ReplyState, Right, Status, text_digest,
-};
+use model::{Actor, ConversationId, EventKind, LengthRule, PostId, ReplyId, ReplyState, Right, Status, text_digest};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
@@ -42,6 +40,8 @@ pub struct Answer<'a> {
 /// A message that came while somebody was writing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewerMessage {
+    /// The post, or the one that a newer answer of ours is to.
+    pub post: PostId,
     /// Who wrote it.
     pub author: String,
     /// Whether it is from us.
@@ -63,9 +63,8 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     if !measured.fits {
         return Err(InboxError::TooLong(measured));
     }
-    let mut conversation = conversation::find(tx, answer.conversation)
-        .await?
-        .ok_or(InboxError::Missing("this conversation"))?;
+    let mut conversation =
+        conversation::find(tx, answer.conversation).await?.ok_or(InboxError::Missing("this conversation"))?;
     let thread = post::of_conversation(tx, conversation.id).await?;
     let newer = newer_messages(tx, &conversation, &thread, member, answer.version_seen).await?;
     if !newer.is_empty() && !answer.send_anyway {
@@ -76,10 +75,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     conversation.version += 1;
     conversation.waiting_since = None;
     conversation.active_at = tx.now();
-    let send_at = tx
-        .now()
-        .saturating_add(answer.undo)
-        .unwrap_or(Timestamp::MAX);
+    let send_at = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);
     let new = NewReply {
         conversation: conversation.id,
         post: post.post.id,
@@ -97,24 +93,10 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         "version_seen": answer.version_seen,
         "text_digest": text_digest(&reply.salt, text),
     });
-    append(
-        tx,
-        EventKind::ReplyQueued,
-        actor,
-        Some(conversation.id),
-        data,
-    )
-    .await?;
+    append(tx, EventKind::ReplyQueued, actor, Some(conversation.id), data).await?;
     if !newer.is_empty() {
         let data = json!({ "reply": reply.id, "newer": newer.len() });
-        append(
-            tx,
-            EventKind::ReplySentAnyway,
-            actor,
-            Some(conversation.id),
-            data,
-        )
-        .await?;
+        append(tx, EventKind::ReplySentAnyway, actor, Some(conversation.id), data).await?;
     }
     let status = conversation.status.after_answer();
     change_status(tx, actor, &mut conversation, status).await?;
@@ -124,34 +106,15 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
 }
 
 pub(crate) async fn enqueue(tx: &mut Tx, reply: ReplyId, run_at: Timestamp) -> Result<()> {
-    Ok(job::enqueue(
-        tx,
-        SEND_REPLY,
-        &reply.to_string(),
-        &json!({ "reply": reply }),
-        run_at,
-    )
-    .await?)
+    Ok(job::enqueue(tx, SEND_REPLY, &reply.to_string(), &json!({ "reply": reply }), run_at).await?)
 }
 
 /// The newest words of somebody else that the member had before their eyes.
 fn answered_post(thread: &[ThreadPost], version_seen: i64) -> Option<&ThreadPost> {
-    let of_others = || {
-        thread
-            .iter()
-            .rev()
-            .filter(|one| !one.author.is_ours && one.post.deleted_at.is_none())
-    };
+    let of_others = || thread.iter().rev().filter(|one| !one.author.is_ours && one.post.deleted_at.is_none());
     let mentions = || of_others().filter(|one| !one.reasons.is_empty());
-    let is_seen = |one: &&ThreadPost| {
-        one.post
-            .thread_version
-            .is_none_or(|version| version <= version_seen)
-    };
-    mentions()
-        .find(is_seen)
-        .or_else(|| mentions().next())
-        .or_else(|| of_others().next())
+    let is_seen = |one: &&ThreadPost| one.post.thread_version.is_none_or(|version| version <= version_seen);
+    mentions().find(is_seen).or_else(|| mentions().next()).or_else(|| of_others().next())
 }
 
 /// What was said, changed or deleted in public since a member looked, their own answers left out.
@@ -167,30 +130,21 @@ pub async fn newer_messages(
     }
     let mut newer: Vec<NewerMessage> = thread
         .iter()
-        .filter(|one| {
-            one.post
-                .thread_version
-                .is_some_and(|version| version > version_seen)
-        })
+        .filter(|one| one.post.thread_version.is_some_and(|version| version > version_seen))
         .map(|one| NewerMessage {
+            post: one.post.id,
             author: one.author.name().to_owned(),
             is_ours: one.author.is_ours,
             text: one.post.text.clone(),
-            at: one
-                .post
-                .edited_at
-                .or(one.post.deleted_at)
-                .unwrap_or(one.post.posted_at),
+            at: one.post.edited_at.or(one.post.deleted_at).unwrap_or(one.post.posted_at),
         })
         .collect();
     for reply in reply::of_conversation(tx, conversation.id).await? {
         let is_news = reply.thread_version > version_seen && reply.member != member.id;
         if is_news && reply.state != ReplyState::Cancelled {
-            let author = store::member::find(tx, reply.member)
-                .await?
-                .map(|member| member.name)
-                .unwrap_or_default();
+            let author = store::member::find(tx, reply.member).await?.map(|member| member.name).unwrap_or_default();
             newer.push(NewerMessage {
+                post: reply.post,
                 author,
                 is_ours: true,
                 text: reply.text,
@@ -205,35 +159,16 @@ pub async fn newer_messages(
 /// Takes an answer back that has not left the house.
 pub async fn cancel(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
     require(member, Right::WorkInbox)?;
-    let mut reply = reply::find(tx, id)
-        .await?
-        .ok_or(InboxError::Missing("this answer"))?;
+    let mut reply = reply::find(tx, id).await?.ok_or(InboxError::Missing("this answer"))?;
     reply.state = reply.state.become_state(ReplyState::Cancelled)?;
     reply.state_reason = None;
     reply::save(tx, &reply).await?;
     // What was written is not lost: it is a draft again, unless another was begun meanwhile.
-    if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply)
-        .await?
-        .is_none()
-    {
-        draft::keep(
-            tx,
-            reply.conversation,
-            reply.member,
-            DraftKind::Reply,
-            &reply.text,
-        )
-        .await?;
+    if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?.is_none() {
+        draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
     }
     let actor = Actor::Member(member.id);
-    append(
-        tx,
-        EventKind::ReplyCancelled,
-        actor,
-        Some(reply.conversation),
-        json!({ "reply": id }),
-    )
-    .await?;
+    append(tx, EventKind::ReplyCancelled, actor, Some(reply.conversation), json!({ "reply": id })).await?;
     reopen(tx, actor, &reply).await?;
     Ok(reply)
 }
@@ -241,15 +176,9 @@ pub async fn cancel(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> 
 /// Sends an answer again that is known not to stand on the network.
 pub async fn retry(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
     require(member, Right::WorkInbox)?;
-    let reply = reply::find(tx, id)
-        .await?
-        .ok_or(InboxError::Missing("this answer"))?;
+    let reply = reply::find(tx, id).await?.ok_or(InboxError::Missing("this answer"))?;
     if reply.state != ReplyState::FailedRetryable {
-        return Err(model::ReplyStateError {
-            from: reply.state,
-            to: ReplyState::Queued,
-        }
-        .into());
+        return Err(model::ReplyStateError { from: reply.state, to: ReplyState::Queued }.into());
     }
     queue_again(tx, member, reply).await
 }
@@ -257,15 +186,9 @@ pub async fn retry(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
 /// Says what became of an answer whose fate the network cannot tell: it arrived, or it is to be sent again.
 pub async fn decide(tx: &mut Tx, member: &Member, id: ReplyId, arrived: bool) -> Result<Reply> {
     require(member, Right::WorkInbox)?;
-    let mut reply = reply::find(tx, id)
-        .await?
-        .ok_or(InboxError::Missing("this answer"))?;
+    let mut reply = reply::find(tx, id).await?.ok_or(InboxError::Missing("this answer"))?;
     if reply.state != ReplyState::Unknown {
-        return Err(model::ReplyStateError {
-            from: reply.state,
-            to: ReplyState::Delivered,
-        }
-        .into());
+        return Err(model::ReplyStateError { from: reply.state, to: ReplyState::Delivered }.into());
     }
     if !arrived {
         return queue_again(tx, member, reply).await;
@@ -275,14 +198,7 @@ pub async fn decide(tx: &mut Tx, member: &Member, id: ReplyId, arrived: bool) ->
     reply.sent_at = reply.sent_at.or(Some(tx.now()));
     reply::save(tx, &reply).await?;
     let data = json!({ "reply": id, "arrived": true });
-    append(
-        tx,
-        EventKind::ReplyDecided,
-        Actor::Member(member.id),
-        Some(reply.conversation),
-        data,
-    )
-    .await?;
+    append(tx, EventKind::ReplyDecided, Actor::Member(member.id), Some(reply.conversation), data).await?;
     Ok(reply)
 }
 
@@ -295,14 +211,7 @@ async fn queue_again(tx: &mut Tx, member: &Member, mut reply: Reply) -> Result<R
     enqueue(tx, reply.id, reply.send_at).await?;
     let actor = Actor::Member(member.id);
     let data = json!({ "reply": reply.id, "arrived": false });
-    append(
-        tx,
-        EventKind::ReplyDecided,
-        actor,
-        Some(reply.conversation),
-        data,
-    )
-    .await?;
+    append(tx, EventKind::ReplyDecided, actor, Some(reply.conversation), data).await?;
     if let Some(mut conversation) = conversation::find(tx, reply.conversation).await? {
         conversation.waiting_since = None;
         let status = conversation.status.after_answer();
@@ -327,10 +236,6 @@ pub(crate) async fn reopen(tx: &mut Tx, actor: Actor, reply: &Reply) -> Result<(
         let post = post::find(tx, reply.post).await?;
         conversation.waiting_since = post.map(|post| post.posted_at.min(tx.now()));
     }
-    let status = if conversation.status == Status::Waiting {
-        Status::Open
-    } else {
-        conversation.status
-    };
+    let status = if conversation.status == Status::Waiting { Status::Open } else { conversation.status };
     change_status(tx, actor, &mut conversation, status).await
 }

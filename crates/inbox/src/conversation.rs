@@ -22,14 +22,7 @@ pub(crate) async fn change_status(
     save(tx, conversation).await?;
     if before != status {
         let data = json!({ "before": before, "after": status });
-        append(
-            tx,
-            EventKind::ConversationStatusChanged,
-            actor,
-            Some(conversation.id),
-            data,
-        )
-        .await?;
+        append(tx, EventKind::ConversationStatusChanged, actor, Some(conversation.id), data).await?;
     }
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Filing: a post that concerns us takes its place in a conversation.
 
 use model::{
-    Actor, AuthorId, ChannelId, ConversationId, EventKind, Network, PostId, Reason, Reasons,
-    ReceivedPost, text_digest,
+    Actor, AuthorId, ChannelId, ConversationId, EventKind, Network, PostId, Reason, Reasons, ReceivedPost, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation, NewConversation};
@@ -77,15 +76,7 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     };
     let is_new_thread = conversation.is_none();
     let stored = post::insert(tx, filing.channel, author_id, post).await?;
-    let conversation = enter(
-        tx,
-        &filing,
-        &stored,
-        author_id,
-        reasons,
-        conversation.take(),
-    )
-    .await?;
+    let conversation = enter(tx, &filing, &stored, author_id, reasons, conversation.take()).await?;
     Ok(Filed::New {
         post: stored.id,
         conversation: conversation.id,
@@ -120,22 +111,11 @@ async fn enter(
     let mut conversation = match conversation {
         Some(conversation) => conversation,
         None => {
-            let new = NewConversation {
-                channel: filing.channel,
-                thread_key: filing.post.root_id(),
-                author,
-            };
+            let new = NewConversation { channel: filing.channel, thread_key: filing.post.root_id(), author };
             let mut opened = conversation::open(tx, new).await?;
             opened.active_at = stored.posted_at.min(tx.now());
             let data = json!({ "channel": filing.channel, "author": author });
-            append(
-                tx,
-                EventKind::ConversationOpened,
-                actor,
-                Some(opened.id),
-                data,
-            )
-            .await?;
+            append(tx, EventKind::ConversationOpened, actor, Some(opened.id), data).await?;
             opened
         }
     };
@@ -143,11 +123,7 @@ async fn enter(
     let spoke_at = stored.posted_at.min(tx.now());
     conversation.version += 1;
     conversation.active_at = conversation.active_at.max(spoke_at);
-    conversation.waiting_since = Some(
-        conversation
-            .waiting_since
-            .map_or(spoke_at, |since| since.min(spoke_at)),
-    );
+    conversation.waiting_since = Some(conversation.waiting_since.map_or(spoke_at, |since| since.min(spoke_at)));
     post::place(tx, stored.id, conversation.id, conversation.version).await?;
     mention::keep(tx, stored.id, reasons).await?;
     keep_matches(tx, filing.matches, stored.id, conversation.id).await?;
@@ -159,26 +135,13 @@ async fn enter(
         "topics": filing.matches.iter().map(|one| one.topic).collect::<Vec<_>>(),
         "text_digest": text_digest(&stored.salt, &stored.text),
     });
-    append_at(
-        tx,
-        EventKind::MentionFiled,
-        actor,
-        Some(conversation.id),
-        spoke_at,
-        data,
-    )
-    .await?;
+    append_at(tx, EventKind::MentionFiled, actor, Some(conversation.id), spoke_at, data).await?;
     let status = conversation.status.after_person_wrote();
     change_status(tx, actor, &mut conversation, status).await?;
     Ok(conversation)
 }
 
-async fn keep_matches(
-    tx: &mut Tx,
-    matches: &[TopicMatch],
-    post: PostId,
-    conversation: ConversationId,
-) -> Result<()> {
+async fn keep_matches(tx: &mut Tx, matches: &[TopicMatch], post: PostId, conversation: ConversationId) -> Result<()> {
     for topic_match in matches {
         mention::keep_match(tx, post, topic_match).await?;
         conversation::add_topic(tx, conversation, topic_match.topic).await?;
@@ -207,14 +170,7 @@ async fn add_reasons(
     if is_news {
         mention::keep(tx, known.id, after).await?;
         let data = json!({ "post": known.id, "reasons": after.iter().collect::<Vec<_>>() });
-        append(
-            tx,
-            EventKind::MentionReasonAdded,
-            Actor::Author(known.author),
-            known.conversation,
-            data,
-        )
-        .await?;
+        append(tx, EventKind::MentionReasonAdded, Actor::Author(known.author), known.conversation, data).await?;
     }
     if let Some(conversation) = known.conversation {
         keep_matches(tx, filing.matches, known.id, conversation).await?;
@@ -233,19 +189,14 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         following::post_changed(tx, &known, received).await?;
         return Ok(Filed::Known);
     }
-    let Some(mut conversation) =
-        conversation::by_thread(tx, filing.channel, received.root_id()).await?
-    else {
+    let Some(mut conversation) = conversation::by_thread(tx, filing.channel, received.root_id()).await? else {
         return Ok(Filed::NotOurs);
     };
     let stored = post::insert(tx, filing.channel, author, received).await?;
     conversation.version += 1;
     post::place(tx, stored.id, conversation.id, conversation.version).await?;
     // Answered elsewhere: who wrote before it waits no more.
-    if conversation
-        .waiting_since
-        .is_some_and(|since| since <= stored.posted_at)
-    {
+    if conversation.waiting_since.is_some_and(|since| since <= stored.posted_at) {
         conversation.waiting_since = None;
         let status = conversation.status.after_answer();
         change_status(tx, Actor::Author(author), &mut conversation, status).await?;
@@ -254,15 +205,7 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
     }
     let data = json!({ "post": stored.id, "text_digest": text_digest(&stored.salt, &stored.text) });
     let actor = Actor::Author(author);
-    append_at(
-        tx,
-        EventKind::ReplySeenElsewhere,
-        actor,
-        Some(conversation.id),
-        stored.posted_at,
-        data,
-    )
-    .await?;
+    append_at(tx, EventKind::ReplySeenElsewhere, actor, Some(conversation.id), stored.posted_at, data).await?;
     Ok(Filed::Ours)
 }
 
@@ -275,12 +218,8 @@ pub async fn place_context(
     conversation: &Conversation,
     received: &ReceivedPost,
 ) -> Result<()> {
-    let is_known = post::by_remote(tx, channel, &received.remote.id)
-        .await?
-        .is_some()
-        || store::reply::by_remote(tx, channel, &received.remote.id)
-            .await?
-            .is_some();
+    let is_known = post::by_remote(tx, channel, &received.remote.id).await?.is_some()
+        || store::reply::by_remote(tx, channel, &received.remote.id).await?.is_some();
     if is_known {
         return Ok(());
     }

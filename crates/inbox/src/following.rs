@@ -24,14 +24,7 @@ pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedP
     let version = raise_version(tx, known).await?;
     post::edit(tx, known.id, received, version).await?;
     let data = json!({ "post": known.id, "text_digest": text_digest(&known.salt, &received.text) });
-    append(
-        tx,
-        EventKind::PostEdited,
-        Actor::Author(known.author),
-        known.conversation,
-        data,
-    )
-    .await?;
+    append(tx, EventKind::PostEdited, Actor::Author(known.author), known.conversation, data).await?;
     Ok(())
 }
 
@@ -46,24 +39,12 @@ pub async fn post_deleted(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> R
     let version = raise_version(tx, &known).await?;
     post::erase_words(tx, known.id, version).await?;
     let data = json!({ "post": known.id });
-    append(
-        tx,
-        EventKind::PostDeleted,
-        Actor::Author(known.author),
-        known.conversation,
-        data,
-    )
-    .await?;
+    append(tx, EventKind::PostDeleted, Actor::Author(known.author), known.conversation, data).await?;
     Ok(true)
 }
 
 /// Takes the words of every post of an author away whose account is gone.
-pub async fn author_gone(
-    tx: &mut Tx,
-    channel: ChannelId,
-    network: Network,
-    remote_id: &str,
-) -> Result<()> {
+pub async fn author_gone(tx: &mut Tx, channel: ChannelId, network: Network, remote_id: &str) -> Result<()> {
     let Some(author) = author::by_remote(tx, network, remote_id).await? else {
         return Ok(());
     };

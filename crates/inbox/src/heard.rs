@@ -17,43 +17,23 @@ pub struct Heard<'a> {
 impl<'a> Heard<'a> {
     /// Gathers what the engine may ask of a post heard on a channel of this name.
     pub fn new(post: &'a ReceivedPost, network: Network, channel: &'a str) -> Self {
-        let mark = |pick: fn(&'a MarkKind) -> Option<&'a str>| {
-            post.marks.iter().filter_map(move |mark| pick(&mark.kind))
-        };
+        let mark =
+            |pick: fn(&'a MarkKind) -> Option<&'a str>| post.marks.iter().filter_map(move |mark| pick(&mark.kind));
         let link = |kind: &'a MarkKind| {
-            if let MarkKind::Link(url) = kind {
-                Some(url.as_str())
-            } else {
-                None
-            }
+            if let MarkKind::Link(url) = kind { Some(url.as_str()) } else { None }
         };
         let tag = |kind: &'a MarkKind| {
-            if let MarkKind::Tag(tag) = kind {
-                Some(tag.as_str())
-            } else {
-                None
-            }
+            if let MarkKind::Tag(tag) = kind { Some(tag.as_str()) } else { None }
         };
-        let attached = post
-            .attachments
-            .iter()
-            .filter_map(|attachment| attachment.url.as_deref());
+        let attached = post.attachments.iter().filter_map(|attachment| attachment.url.as_deref());
         Self {
             post,
             network,
             channel,
             links: mark(link).chain(attached).collect(),
             tags: mark(tag).collect(),
-            alt_texts: post
-                .attachments
-                .iter()
-                .filter_map(|attachment| attachment.alt.as_deref())
-                .collect(),
-            in_reply_to: post
-                .parent
-                .iter()
-                .map(|parent| parent.id.as_str())
-                .collect(),
+            alt_texts: post.attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect(),
+            in_reply_to: post.parent.iter().map(|parent| parent.id.as_str()).collect(),
         }
     }
 
@@ -93,10 +73,7 @@ impl<'a> Heard<'a> {
             has,
             in_reply_to: &self.in_reply_to,
             thread: Some(post.root_id()),
-            followers: post
-                .author
-                .follower_count
-                .and_then(|count| count.try_into().ok()),
+            followers: post.author.follower_count.and_then(|count| count.try_into().ok()),
             created_at: Some(micros(post.posted_at)),
             ..Post::default()
         }

@@ -10,6 +10,7 @@ mod error;
 mod filing;
 mod following;
 mod heard;
+mod search;
 mod sending;
 
 pub use acts::{assign, label, set_status, unlabel, wake, write_note};
@@ -18,6 +19,7 @@ pub use error::InboxError;
 pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
+pub use search::{Found, search};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

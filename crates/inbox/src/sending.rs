@@ -41,26 +41,14 @@ pub enum Outcome {
 
 /// Notes that bytes are about to leave: the exact record, its id on the network, the attempt. Commit it durably
 /// before the first byte.
-pub async fn begin_sending(
-    tx: &mut Tx,
-    reply: &mut Reply,
-    prepared: String,
-    remote_id: Option<String>,
-) -> Result<()> {
+pub async fn begin_sending(tx: &mut Tx, reply: &mut Reply, prepared: String, remote_id: Option<String>) -> Result<()> {
     reply.state = reply.state.become_state(ReplyState::Sending)?;
     reply.prepared = Some(prepared);
     reply.remote_id = remote_id.or(reply.remote_id.take());
     reply.attempts += 1;
     reply::save(tx, reply).await?;
     let data = json!({ "reply": reply.id, "attempt": reply.attempts });
-    append(
-        tx,
-        EventKind::ReplySending,
-        Actor::System,
-        Some(reply.conversation),
-        data,
-    )
-    .await?;
+    append(tx, EventKind::ReplySending, Actor::System, Some(reply.conversation), data).await?;
     Ok(())
 }
 
@@ -73,15 +61,9 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
             (ReplyState::Sent, EventKind::ReplySent, None)
         }
         Outcome::TryAgain { why } => (ReplyState::Queued, EventKind::ReplyFailed, Some(why)),
-        Outcome::Failed { why } => (
-            ReplyState::FailedRetryable,
-            EventKind::ReplyFailed,
-            Some(why),
-        ),
+        Outcome::Failed { why } => (ReplyState::FailedRetryable, EventKind::ReplyFailed, Some(why)),
         Outcome::Refused { why } => (ReplyState::FailedFinal, EventKind::ReplyFailed, Some(why)),
-        Outcome::FateUnknown { why } => {
-            (ReplyState::Unknown, EventKind::ReplyFateUnknown, Some(why))
-        }
+        Outcome::FateUnknown { why } => (ReplyState::Unknown, EventKind::ReplyFateUnknown, Some(why)),
     };
     // An attempt that failed before anything was sent leaves it queued, with the reason.
     if reply.state != state {
@@ -107,13 +89,7 @@ pub async fn seen_standing(tx: &mut Tx, mut reply: Reply, url: Option<String>) -
     reply.url = reply.url.or(url);
     reply.sent_at = reply.sent_at.or(Some(tx.now()));
     reply::save(tx, &reply).await?;
-    append(
-        tx,
-        EventKind::ReplyDelivered,
-        Actor::System,
-        Some(reply.conversation),
-        json!({ "reply": reply.id }),
-    )
-    .await?;
+    append(tx, EventKind::ReplyDelivered, Actor::System, Some(reply.conversation), json!({ "reply": reply.id }))
+        .await?;
     Ok(())
 }

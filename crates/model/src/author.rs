@@ -24,10 +24,7 @@ pub struct ReceivedAuthor {
 impl ReceivedAuthor {
     /// Whether it says anything beyond the id.
     pub fn has_news(&self) -> bool {
-        self.handle.is_some()
-            || self.display_name.is_some()
-            || self.follower_count.is_some()
-            || self.url.is_some()
+        self.handle.is_some() || self.display_name.is_some() || self.follower_count.is_some() || self.url.is_some()
     }
 }
 
@@ -45,11 +42,7 @@ pub struct Author {
 impl Author {
     /// The name to show: display name, else handle, else the network's id.
     pub fn name(&self) -> &str {
-        let filled = |name: &'_ Option<String>| {
-            name.as_deref()
-                .map(str::trim)
-                .is_some_and(|name| !name.is_empty())
-        };
+        let filled = |name: &'_ Option<String>| name.as_deref().map(str::trim).is_some_and(|name| !name.is_empty());
         match &self.profile {
             p if filled(&p.display_name) => p.display_name.as_deref().unwrap_or_default(),
             p if filled(&p.handle) => p.handle.as_deref().unwrap_or_default(),

@@ -66,9 +66,5 @@ pub fn micros(at: Timestamp) -> i64 {
 
 /// The moment that `micros` microseconds since 1970 UTC name; values out of range are brought to its ends.
 pub fn timestamp(micros: i64) -> Timestamp {
-    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }

@@ -80,11 +80,7 @@ pub struct Ids {
 impl Ids {
     /// Ids for one process; `node` (0 to 255) tells processes on one database apart.
     pub fn new(clock: Arc<dyn Clock>, node: u8) -> Self {
-        Self {
-            clock,
-            node: i64::from(node),
-            last: Arc::new(AtomicI64::new(0)),
-        }
+        Self { clock, node: i64::from(node), last: Arc::new(AtomicI64::new(0)) }
     }
 
     /// The next id: greater than every one given before, also when the clock steps back.
@@ -92,10 +88,7 @@ impl Ids {
         let elapsed_ms = (clock::micros(self.clock.now()) / 1_000 - EPOCH_MS).max(1);
         let from_clock = elapsed_ms << SEQUENCE_BITS;
         let step = |last: i64| Some(from_clock.max(last + 1));
-        let previous = self
-            .last
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, step)
-            .unwrap_or_else(|last| last);
+        let previous = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step).unwrap_or_else(|last| last);
         let moment = from_clock.max(previous + 1);
         let (ms, sequence) = (moment >> SEQUENCE_BITS, moment & ((1 << SEQUENCE_BITS) - 1));
         T::from((ms << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | sequence)

@@ -24,20 +24,13 @@ pub struct Measured {
 
 impl LengthRule {
     /// No limit.
-    pub const NONE: Self = Self {
-        graphemes_max: None,
-        bytes_max: None,
-    };
+    pub const NONE: Self = Self { graphemes_max: None, bytes_max: None };
 
     /// Measures a text. O(length).
     pub fn measure(&self, text: &str) -> Measured {
         let (graphemes, bytes) = (text.graphemes(true).count(), text.len());
         let within = |count: usize, max: Option<usize>| max.is_none_or(|max| count <= max);
-        Measured {
-            graphemes,
-            bytes,
-            fits: within(graphemes, self.graphemes_max) && within(bytes, self.bytes_max),
-        }
+        Measured { graphemes, bytes, fits: within(graphemes, self.graphemes_max) && within(bytes, self.bytes_max) }
     }
 }
 
@@ -47,23 +40,14 @@ mod tests {
 
     #[test]
     fn a_family_emoji_counts_as_one_character_and_many_bytes() {
-        let rule = LengthRule {
-            graphemes_max: Some(1),
-            bytes_max: Some(3_000),
-        };
+        let rule = LengthRule { graphemes_max: Some(1), bytes_max: Some(3_000) };
         let measured = rule.measure("👨‍👩‍👧‍👦");
-        assert_eq!(
-            (measured.graphemes, measured.bytes, measured.fits),
-            (1, 25, true)
-        );
+        assert_eq!((measured.graphemes, measured.bytes, measured.fits), (1, 25, true));
     }
 
     #[test]
     fn bytes_bind_even_when_characters_fit() {
-        let rule = LengthRule {
-            graphemes_max: Some(300),
-            bytes_max: Some(10),
-        };
+        let rule = LengthRule { graphemes_max: Some(300), bytes_max: Some(10) };
         assert!(!rule.measure("👨‍👩‍👧‍👦").fits);
     }
 }

@@ -55,9 +55,7 @@ impl ReceivedPost {
         let mut end = 0;
         self.marks.sort_by_key(|mark| (mark.start, mark.end));
         self.marks.retain(|mark| {
-            let is_sound = mark.start >= end
-                && mark.start < mark.end
-                && self.text.get(mark.start..mark.end).is_some();
+            let is_sound = mark.start >= end && mark.start < mark.end && self.text.get(mark.start..mark.end).is_some();
             if is_sound {
                 end = mark.end;
             }
@@ -106,20 +104,10 @@ mod tests {
 
     fn post(text: &str, marks: &[(usize, usize)]) -> ReceivedPost {
         ReceivedPost {
-            remote: RemoteRef {
-                id: "at://x".into(),
-                revision: None,
-            },
+            remote: RemoteRef { id: "at://x".into(), revision: None },
             author: ReceivedAuthor::default(),
             text: text.into(),
-            marks: marks
-                .iter()
-                .map(|&(start, end)| Mark {
-                    start,
-                    end,
-                    kind: MarkKind::Tag("t".into()),
-                })
-                .collect(),
+            marks: marks.iter().map(|&(start, end)| Mark { start, end, kind: MarkKind::Tag("t".into()) }).collect(),
             languages: vec![],
             posted_at: Timestamp::UNIX_EPOCH,
             parent: None,
@@ -135,12 +123,6 @@ mod tests {
     fn marks_that_cut_a_character_overlap_or_leave_the_text_are_dropped() {
         let mut post = post("é #a #b", &[(1, 3), (3, 5), (4, 7), (6, 99), (5, 5)]);
         post.keep_sound_marks();
-        assert_eq!(
-            post.marks
-                .iter()
-                .map(|m| (m.start, m.end))
-                .collect::<Vec<_>>(),
-            [(3, 5)]
-        );
+        assert_eq!(post.marks.iter().map(|m| (m.start, m.end)).collect::<Vec<_>>(), [(3, 5)]);
     }
 }

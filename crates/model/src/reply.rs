@@ -49,10 +49,7 @@ impl ReplyState {
             NeedsApproval => matches!(to, Approved | Cancelled | Superseded),
             Approved => matches!(to, Queued | Cancelled | Superseded),
             Queued => matches!(to, Sending | Cancelled | FailedRetryable | FailedFinal),
-            Sending => matches!(
-                to,
-                Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown
-            ),
+            Sending => matches!(to, Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown),
             Sent => matches!(to, Delivered),
             FailedRetryable => matches!(to, Queued | Cancelled | Superseded | Delivered),
             FailedFinal => matches!(to, Cancelled | Superseded),
@@ -66,11 +63,7 @@ impl ReplyState {
     /// # Errors
     /// When that step cannot happen.
     pub fn become_state(self, to: Self) -> Result<Self, ReplyStateError> {
-        if self.may_become(to) {
-            Ok(to)
-        } else {
-            Err(ReplyStateError { from: self, to })
-        }
+        if self.may_become(to) { Ok(to) } else { Err(ReplyStateError { from: self, to }) }
     }
 }
 
@@ -90,11 +83,7 @@ mod tests {
 
     #[test]
     fn nothing_that_may_stand_on_the_network_is_queued_again_without_being_asked_for() {
-        for from in [
-            ReplyState::Sent,
-            ReplyState::Delivered,
-            ReplyState::Cancelled,
-        ] {
+        for from in [ReplyState::Sent, ReplyState::Delivered, ReplyState::Cancelled] {
             assert!(!from.may_become(ReplyState::Queued), "{from}");
             assert!(!from.may_become(ReplyState::Sending), "{from}");
         }
@@ -102,10 +91,7 @@ mod tests {
 
     #[test]
     fn only_a_queued_reply_is_sent() {
-        let senders: Vec<_> = ReplyState::ALL
-            .iter()
-            .filter(|from| from.may_become(ReplyState::Sending))
-            .collect();
+        let senders: Vec<_> = ReplyState::ALL.iter().filter(|from| from.may_become(ReplyState::Sending)).collect();
         assert_eq!(senders, [&ReplyState::Queued]);
     }
 }

@@ -22,11 +22,7 @@ pub(crate) fn crash_point(step: &str) {
     if wanted == step && PASSED.fetch_add(1, Ordering::SeqCst) + 1 == *nth {
         let own_id = std::process::id().to_string();
         // No unsafe code here, so the system's own command sends the signal.
-        if std::process::Command::new("kill")
-            .args(["-9", &own_id])
-            .status()
-            .is_err()
-        {
+        if std::process::Command::new("kill").args(["-9", &own_id]).status().is_err() {
             std::process::abort();
         }
         loop {

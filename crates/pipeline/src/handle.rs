@@ -25,12 +25,7 @@ pub trait OpenChannel: Send + Sync {
     ///
     /// # Errors
     /// A sentence that says what is wrong with the settings.
-    fn open(
-        &self,
-        network: Network,
-        config: &str,
-        secret: Option<&str>,
-    ) -> Result<Arc<dyn Channel>, String>;
+    fn open(&self, network: Network, config: &str, secret: Option<&str>) -> Result<Arc<dyn Channel>, String>;
 }
 
 /// A channel that a member wants connected.
@@ -90,28 +85,16 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
     tx.commit().await?;
 
     let stop = || handle.0.stop.clone();
-    handle.0.tasks.spawn(sealer::run(
-        store.clone(),
-        handle.0.live.clone(),
-        "embedded".into(),
-        stop(),
-    ));
+    handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), "embedded".into(), stop()));
     for number in 0..WORKERS {
-        handle.0.tasks.spawn(queue::run(
-            handle.clone(),
-            format!("worker {number}"),
-            stop(),
-        ));
+        handle.0.tasks.spawn(queue::run(handle.clone(), format!("worker {number}"), stop()));
     }
     handle.0.tasks.spawn(rounds::run(handle.clone(), stop()));
 
     let mut tx = store.read().await?;
     let channels = channel::all(&mut tx).await?;
     drop(tx);
-    for stored in channels
-        .iter()
-        .filter(|stored| stored.state == ChannelState::Active)
-    {
+    for stored in channels.iter().filter(|stored| stored.state == ChannelState::Active) {
         handle.run_stored(stored).await?;
     }
     Ok(handle)
@@ -130,12 +113,7 @@ impl Handle {
 
     /// A running channel.
     pub fn channel(&self, id: ChannelId) -> Option<Arc<dyn Channel>> {
-        self.0
-            .running
-            .read()
-            .expect("no holder panics")
-            .get(&id)
-            .map(|running| running.channel.clone())
+        self.0.running.read().expect("no holder panics").get(&id).map(|running| running.channel.clone())
     }
 
     /// A channel as its settings describe it, running or not: what it can do, what it hears.
@@ -144,15 +122,8 @@ impl Handle {
     /// When its credential or settings cannot be used.
     pub fn describe(&self, stored: &channel::Channel) -> Result<Arc<dyn Channel>, ConnectError> {
         let place = channel::Channel::secret_place(stored.id);
-        let secret = stored
-            .secret
-            .as_deref()
-            .map(|sealed| self.0.vault.open(&place, sealed))
-            .transpose()?;
-        self.0
-            .opener
-            .open(stored.network, &stored.config, secret.as_deref())
-            .map_err(ConnectError::Settings)
+        let secret = stored.secret.as_deref().map(|sealed| self.0.vault.open(&place, sealed)).transpose()?;
+        self.0.opener.open(stored.network, &stored.config, secret.as_deref()).map_err(ConnectError::Settings)
     }
 
     /// Tells workers that something was enqueued that is due now.
@@ -176,42 +147,23 @@ impl Handle {
     ///
     /// # Errors
     /// `Settings`, `Network` or `Doubled`, with nothing kept.
-    pub async fn connect(
-        &self,
-        actor: Actor,
-        new: NewConnection,
-    ) -> Result<ChannelId, ConnectError> {
+    pub async fn connect(&self, actor: Actor, new: NewConnection) -> Result<ChannelId, ConnectError> {
         let opener = &self.0.opener;
-        let opened = opener
-            .open(new.network, &new.config, new.secret.as_deref())
-            .map_err(ConnectError::Settings)?;
+        let opened = opener.open(new.network, &new.config, new.secret.as_deref()).map_err(ConnectError::Settings)?;
         let identity = opened.identify().await?;
 
         let mut tx = self.0.store.write().await?;
         let author = keep_identity(&mut tx, new.network, identity).await?;
         if let Some(author) = author {
-            let same = channel::all(&mut tx)
-                .await?
-                .into_iter()
-                .find(|other| other.author == Some(author));
+            let same = channel::all(&mut tx).await?.into_iter().find(|other| other.author == Some(author));
             if let Some(same) = same {
                 return Err(ConnectError::Doubled(same.name));
             }
         }
         let id: ChannelId = tx.next_id();
-        let secret = new.secret.map(|secret| {
-            self.0
-                .vault
-                .close(&channel::Channel::secret_place(id), &secret)
-        });
-        let row = channel::NewChannel {
-            id,
-            network: new.network,
-            name: &new.name,
-            config: &new.config,
-            secret,
-            author,
-        };
+        let secret = new.secret.map(|secret| self.0.vault.close(&channel::Channel::secret_place(id), &secret));
+        let row =
+            channel::NewChannel { id, network: new.network, name: &new.name, config: &new.config, secret, author };
         channel::connect(&mut tx, actor, row).await?;
         tx.commit().await?;
         self.run(id, new.network, new.name, opened);
@@ -228,27 +180,13 @@ impl Handle {
         stored: &channel::Channel,
         secret: &str,
     ) -> Result<(), ConnectError> {
-        let opened = self
-            .0
-            .opener
-            .open(stored.network, &stored.config, Some(secret))
-            .map_err(ConnectError::Settings)?;
+        let opened =
+            self.0.opener.open(stored.network, &stored.config, Some(secret)).map_err(ConnectError::Settings)?;
         let identity = opened.identify().await?;
         let mut tx = self.0.store.write().await?;
         let author = keep_identity(&mut tx, stored.network, identity).await?;
-        let sealed = self
-            .0
-            .vault
-            .close(&channel::Channel::secret_place(stored.id), secret);
-        channel::change(
-            &mut tx,
-            actor,
-            stored.id,
-            &stored.config,
-            Some(sealed),
-            author,
-        )
-        .await?;
+        let sealed = self.0.vault.close(&channel::Channel::secret_place(stored.id), secret);
+        channel::change(&mut tx, actor, stored.id, &stored.config, Some(sealed), author).await?;
         channel::set_state(&mut tx, actor, stored.id, ChannelState::Active, None).await?;
         tx.commit().await?;
         self.halt(stored.id);
@@ -260,12 +198,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_channel_state(
-        &self,
-        actor: Actor,
-        id: ChannelId,
-        state: ChannelState,
-    ) -> Result<()> {
+    pub async fn set_channel_state(&self, actor: Actor, id: ChannelId, state: ChannelState) -> Result<()> {
         let mut tx = self.0.store.write().await?;
         channel::set_state(&mut tx, actor, id, state, None).await?;
         let stored = channel::find(&mut tx, id).await?;
@@ -291,8 +224,7 @@ impl Handle {
                 tracing::error!(channel.id = %stored.id, error = &error as &dyn std::error::Error, "a channel cannot run");
                 let mut tx = self.0.store.write().await?;
                 let (actor, why) = (Actor::Channel(stored.id), error.to_string());
-                channel::set_state(&mut tx, actor, stored.id, ChannelState::Blocked, Some(&why))
-                    .await?;
+                channel::set_state(&mut tx, actor, stored.id, ChannelState::Blocked, Some(&why)).await?;
                 tx.commit().await?;
             }
         }
@@ -302,36 +234,15 @@ impl Handle {
     fn run(&self, id: ChannelId, network: Network, name: String, channel: Arc<dyn Channel>) {
         let stop = self.0.stop.child_token();
         for stream in channel.streams() {
-            let source = Source {
-                channel: id,
-                network,
-                name: name.clone(),
-                stream: stream.to_owned(),
-            };
+            let source = Source { channel: id, network, name: name.clone(), stream: stream.to_owned() };
             let (store, topics) = (self.0.store.clone(), self.0.topics.clone());
-            self.0.tasks.spawn(intake::hear(
-                store,
-                topics,
-                channel.clone(),
-                source,
-                stop.clone(),
-            ));
+            self.0.tasks.spawn(intake::hear(store, topics, channel.clone(), source, stop.clone()));
         }
-        self.0
-            .running
-            .write()
-            .expect("no holder panics")
-            .insert(id, Running { channel, stop });
+        self.0.running.write().expect("no holder panics").insert(id, Running { channel, stop });
     }
 
     fn halt(&self, id: ChannelId) {
-        if let Some(running) = self
-            .0
-            .running
-            .write()
-            .expect("no holder panics")
-            .remove(&id)
-        {
+        if let Some(running) = self.0.running.write().expect("no holder panics").remove(&id) {
             running.stop.cancel();
         }
     }

@@ -87,31 +87,17 @@ fn ours(error: impl std::error::Error + Send + Sync + 'static) -> ChannelError {
 async fn committed_cursor(store: &Store, source: &Source) -> Result<Option<StreamCursor>> {
     let mut tx = store.read().await?;
     let stream = stream::find(&mut tx, source.channel, &source.stream).await?;
-    Ok(stream
-        .and_then(|stream| stream.cursor)
-        .map(|value| StreamCursor {
-            stream: source.stream.clone(),
-            value,
-        }))
+    Ok(stream.and_then(|stream| stream.cursor).map(|value| StreamCursor { stream: source.stream.clone(), value }))
 }
 
 async fn note_absence(store: &Store, source: &Source) {
     let noted = async {
         let mut tx = store.write().await?;
-        stream::note_absence(
-            &mut tx,
-            source.channel,
-            &source.stream,
-            "we were not running",
-        )
-        .await?;
+        stream::note_absence(&mut tx, source.channel, &source.stream, "we were not running").await?;
         tx.commit().await
     };
     if let Err(error) = noted.await {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "an absence could not be noted"
-        );
+        tracing::error!(error = &error as &dyn std::error::Error, "an absence could not be noted");
     }
 }
 
@@ -126,10 +112,7 @@ async fn note_failure(store: &Store, source: &Source, failure: &ChannelError) {
         tx.commit().await
     };
     if let Err(error) = noted.await {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "a failing stream could not be noted"
-        );
+        tracing::error!(error = &error as &dyn std::error::Error, "a failing stream could not be noted");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

@@ -49,22 +49,10 @@ pub struct Report {
 
 /// Takes a batch in: matches every post, files those that concern us, follows edits and deletions, and commits the
 /// stream's cursor with the last of them.
-pub async fn take_in(
-    store: &Store,
-    topics: &Topics,
-    source: &Source,
-    batch: Batch,
-) -> Result<Report> {
-    let mut report = Report {
-        heard: batch.items.len(),
-        filed: 0,
-    };
+pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Batch) -> Result<Report> {
+    let mut report = Report { heard: batch.items.len(), filed: 0 };
     let known = known(store, source, &batch.items).await?;
-    let steps: Vec<Step<'_>> = batch
-        .items
-        .iter()
-        .filter_map(|item| sort(item, source, topics, &known))
-        .collect();
+    let steps: Vec<Step<'_>> = batch.items.iter().filter_map(|item| sort(item, source, topics, &known)).collect();
 
     let mut chunks = steps.chunks(CHUNK).peekable();
     while let Some(chunk) = chunks.next() {
@@ -89,23 +77,11 @@ pub async fn take_in(
 
 /// What is to be done about an item.
 enum Step<'a> {
-    File {
-        post: &'a ReceivedPost,
-        matches: Vec<TopicMatch>,
-    },
-    Delete {
-        remote_id: &'a str,
-    },
-    Rename {
-        profile: &'a ReceivedAuthor,
-    },
-    Forget {
-        author: &'a str,
-    },
-    SetAside {
-        raw: &'a str,
-        reason: &'a str,
-    },
+    File { post: &'a ReceivedPost, matches: Vec<TopicMatch> },
+    Delete { remote_id: &'a str },
+    Rename { profile: &'a ReceivedAuthor },
+    Forget { author: &'a str },
+    SetAside { raw: &'a str, reason: &'a str },
 }
 
 /// The ids of a batch that we know already: posts that we keep, and threads of our conversations.
@@ -129,24 +105,13 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
     }
     let mut tx = store.read().await?;
     Ok(Known {
-        posts: post::known(&mut tx, source.channel, &posts)
-            .await?
-            .into_iter()
-            .collect(),
-        threads: conversation::known_threads(&mut tx, source.channel, &threads)
-            .await?
-            .into_iter()
-            .collect(),
+        posts: post::known(&mut tx, source.channel, &posts).await?.into_iter().collect(),
+        threads: conversation::known_threads(&mut tx, source.channel, &threads).await?.into_iter().collect(),
     })
 }
 
 /// Decides what an item asks for; `None` for what does not concern us. Writes nothing, so a firehose costs no rows.
-fn sort<'a>(
-    item: &'a Received,
-    source: &Source,
-    topics: &Topics,
-    known: &Known,
-) -> Option<Step<'a>> {
+fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &Known) -> Option<Step<'a>> {
     match item {
         Received::Post(post) => {
             let matches = topics.matches(post, source);
@@ -156,10 +121,7 @@ fn sort<'a>(
                 || known.threads.contains(post.root_id());
             concerns_us.then_some(Step::File { post, matches })
         }
-        Received::Deleted { remote_id } => known
-            .posts
-            .contains(remote_id)
-            .then_some(Step::Delete { remote_id }),
+        Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
         Received::AuthorGone { remote_id } => Some(Step::Forget { author: remote_id }),
         Received::Unparsed { raw, reason } => Some(Step::SetAside { raw, reason }),
@@ -170,19 +132,9 @@ fn sort<'a>(
 async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool> {
     match step {
         Step::File { post, matches } => {
-            let filing = Filing {
-                channel: source.channel,
-                network: source.network,
-                post,
-                matches,
-            };
+            let filing = Filing { channel: source.channel, network: source.network, post, matches };
             let filed = inbox::file(tx, filing).await?;
-            if let Filed::New {
-                post: id,
-                conversation,
-                wants_context,
-            } = filed
-            {
+            if let Filed::New { post: id, conversation, wants_context } = filed {
                 ask_for_more(tx, source, post, id, conversation, wants_context).await?;
             }
             return Ok(matches!(filed, Filed::New { .. }));
@@ -191,9 +143,7 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool
             inbox::post_deleted(tx, source.channel, remote_id).await?;
         }
         Step::Rename { profile } => rename(tx, source, profile).await?,
-        Step::Forget { author } => {
-            inbox::author_gone(tx, source.channel, source.network, author).await?
-        }
+        Step::Forget { author } => inbox::author_gone(tx, source.channel, source.network, author).await?,
         Step::SetAside { raw, reason } => {
             quarantine::keep(tx, source.channel, &source.stream, raw, reason).await?;
         }
@@ -230,14 +180,7 @@ async fn rename(tx: &mut Tx, source: &Source, profile: &ReceivedAuthor) -> Resul
     if profile.handle.is_some() && profile.handle != known.profile.handle {
         author::keep(tx, source.network, profile).await?;
         let data = json!({ "author": known.id });
-        event::append(
-            tx,
-            EventKind::AuthorRenamed,
-            Actor::Channel(source.channel),
-            None,
-            data,
-        )
-        .await?;
+        event::append(tx, EventKind::AuthorRenamed, Actor::Channel(source.channel), None, data).await?;
     }
     Ok(())
 }
@@ -245,25 +188,10 @@ async fn rename(tx: &mut Tx, source: &Source, profile: &ReceivedAuthor) -> Resul
 /// Notes where the stream goes on, and what it could not give.
 async fn note_progress(tx: &mut Tx, source: &Source, batch: &Batch) -> Result<()> {
     if let Some(gap) = &batch.gap {
-        stream::lose(
-            tx,
-            source.channel,
-            &source.stream,
-            gap.from,
-            gap.to,
-            &gap.cause,
-        )
-        .await?;
+        stream::lose(tx, source.channel, &source.stream, gap.from, gap.to, &gap.cause).await?;
     }
     let cursor = batch.cursor.as_ref().map(|cursor| cursor.value.as_str());
-    stream::advance(
-        tx,
-        source.channel,
-        &source.stream,
-        cursor,
-        batch.heard_until,
-    )
-    .await?;
+    stream::advance(tx, source.channel, &source.stream, cursor, batch.heard_until).await?;
     if batch.is_caught_up {
         stream::close_gap(tx, source.channel, &source.stream).await?;
     }

@@ -30,10 +30,7 @@ impl Sealed {
         Some(Self {
             after: first.position - 1,
             position: last.position,
-            conversations: events
-                .iter()
-                .filter_map(|one| one.event.conversation)
-                .collect(),
+            conversations: events.iter().filter_map(|one| one.event.conversation).collect(),
             kinds: events.iter().map(|one| one.event.kind).collect(),
         })
     }

@@ -21,10 +21,7 @@ pub(crate) async fn run(store: Store, live: Live, holder: String, stop: Cancella
             () = tokio::time::sleep(LOOK) => false,
         };
         if let Err(error) = seal_all(&store, &live, &holder).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "sealing the event log failed; trying again"
-            );
+            tracing::error!(error = &error as &dyn std::error::Error, "sealing the event log failed; trying again");
             tokio::time::sleep(LOOK).await;
         }
         if is_over {

@@ -26,10 +26,7 @@ struct Compiled {
 impl Topics {
     pub(crate) async fn load(store: &Store) -> Result<Self> {
         let compiled = RwLock::new(Arc::new(compile(store).await?));
-        Ok(Self {
-            store: store.clone(),
-            compiled,
-        })
+        Ok(Self { store: store.clone(), compiled })
     }
 
     /// Reads the topics anew; posts go on being matched by the former ones meanwhile.
@@ -62,11 +59,7 @@ impl Topics {
 
 /// Where the proving words stand in the text itself.
 fn in_text(spans: &[listening::Span]) -> Vec<(usize, usize)> {
-    spans
-        .iter()
-        .filter(|span| span.part == Part::Text)
-        .map(|span| (span.start, span.end))
-        .collect()
+    spans.iter().filter(|span| span.part == Part::Text).map(|span| (span.start, span.end)).collect()
 }
 
 async fn compile(store: &Store) -> Result<Compiled> {

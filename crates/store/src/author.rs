@@ -51,28 +51,18 @@ pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Re
 
 /// Marks an author as an account of ours.
 pub async fn mark_ours(tx: &mut Tx, id: AuthorId) -> Result<()> {
-    sql("UPDATE author SET is_ours = 1 WHERE id = $1")
-        .bind(id)
-        .run(tx)
-        .await?;
+    sql("UPDATE author SET is_ours = 1 WHERE id = $1").bind(id).run(tx).await?;
     Ok(())
 }
 
 /// The author with this id.
 pub async fn find(tx: &mut Tx, id: AuthorId) -> Result<Option<Author>> {
-    sql("SELECT * FROM author WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM author WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// The author whom a network knows by this id.
 pub async fn by_remote(tx: &mut Tx, network: Network, remote_id: &str) -> Result<Option<Author>> {
-    sql("SELECT * FROM author WHERE network = $1 AND remote_id = $2")
-        .bind(network)
-        .bind(remote_id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM author WHERE network = $1 AND remote_id = $2").bind(network).bind(remote_id).maybe(tx).await
 }
 
 /// Authors of a network who wrote mentions and whose names are not known yet, newest first.

@@ -71,10 +71,8 @@ pub struct NewChannel<'a> {
 /// Connects a channel.
 pub async fn connect(tx: &mut Tx, actor: Actor, new: NewChannel<'_>) -> Result<()> {
     let now = tx.now();
-    sql(
-        "INSERT INTO channel (id, network, name, state, config, secret, author_id, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
+    sql("INSERT INTO channel (id, network, name, state, config, secret, author_id, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     .bind(new.id)
     .bind(new.network)
     .bind(new.name)
@@ -92,10 +90,7 @@ pub async fn connect(tx: &mut Tx, actor: Actor, new: NewChannel<'_>) -> Result<(
 
 /// The channel with this id.
 pub async fn find(tx: &mut Tx, id: ChannelId) -> Result<Option<Channel>> {
-    sql("SELECT * FROM channel WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM channel WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// Every channel, oldest first.
@@ -143,13 +138,6 @@ pub async fn change(
         .bind(author)
         .run(tx)
         .await?;
-    append(
-        tx,
-        EventKind::ChannelChanged,
-        actor,
-        None,
-        json!({ "channel": id }),
-    )
-    .await?;
+    append(tx, EventKind::ChannelChanged, actor, None, json!({ "channel": id })).await?;
     Ok(())
 }

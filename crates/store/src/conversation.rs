@@ -96,18 +96,11 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
 
 /// The conversation with this id.
 pub async fn find(tx: &mut Tx, id: ConversationId) -> Result<Option<Conversation>> {
-    sql("SELECT * FROM conversation WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM conversation WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// The conversation of a thread.
-pub async fn by_thread(
-    tx: &mut Tx,
-    channel: ChannelId,
-    thread_key: &str,
-) -> Result<Option<Conversation>> {
+pub async fn by_thread(tx: &mut Tx, channel: ChannelId, thread_key: &str) -> Result<Option<Conversation>> {
     sql("SELECT * FROM conversation WHERE channel_id = $1 AND thread_key = $2")
         .bind(channel)
         .bind(thread_key)
@@ -123,16 +116,8 @@ pub async fn known_threads(tx: &mut Tx, channel: ChannelId, roots: &[&str]) -> R
             "SELECT thread_key FROM conversation WHERE channel_id = $1 AND thread_key IN ({})",
             places(2, chunk.len())
         );
-        let query = chunk
-            .iter()
-            .fold(sql(text).bind(channel), |query, root| query.bind(*root));
-        known.extend(
-            query
-                .all::<ThreadKey>(tx)
-                .await?
-                .into_iter()
-                .map(|key| key.0),
-        );
+        let query = chunk.iter().fold(sql(text).bind(channel), |query, root| query.bind(*root));
+        known.extend(query.all::<ThreadKey>(tx).await?.into_iter().map(|key| key.0));
     }
     Ok(known)
 }
@@ -147,8 +132,10 @@ impl FromRow for ThreadKey {
 
 /// Writes back what may change of a conversation.
 pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
-    sql("UPDATE conversation SET status = $2, assignee_id = $3, version = $4, snoozed_until = $5, waiting_since = $6, \
-         active_at = $7 WHERE id = $1")
+    sql(
+        "UPDATE conversation SET status = $2, assignee_id = $3, version = $4, snoozed_until = $5, waiting_since = $6, \
+         active_at = $7 WHERE id = $1",
+    )
     .bind(conversation.id)
     .bind(conversation.status)
     .bind(conversation.assignee)
@@ -183,9 +170,7 @@ pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
 
 /// Earlier conversations with the same person, newest first.
 pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<ListRow>> {
-    let text = format!(
-        "{LIST_ROW} WHERE conversation.author_id = $1 ORDER BY conversation.opened_at DESC LIMIT $2"
-    );
+    let text = format!("{LIST_ROW} WHERE conversation.author_id = $1 ORDER BY conversation.opened_at DESC LIMIT $2");
     sql(text).bind(author).bind(limit).all(tx).await
 }
 
@@ -212,14 +197,10 @@ impl View {
     fn condition(self) -> (&'static str, Option<MemberId>) {
         match self {
             Self::Waiting => ("conversation.status IN ('new', 'open')", None),
-            Self::Mine(member) => (
-                "conversation.status IN ('new', 'open') AND conversation.assignee_id = $1",
-                Some(member),
-            ),
-            Self::Unassigned => (
-                "conversation.status IN ('new', 'open') AND conversation.assignee_id IS NULL",
-                None,
-            ),
+            Self::Mine(member) => {
+                ("conversation.status IN ('new', 'open') AND conversation.assignee_id = $1", Some(member))
+            }
+            Self::Unassigned => ("conversation.status IN ('new', 'open') AND conversation.assignee_id IS NULL", None),
             Self::Answered => ("conversation.status = 'waiting'", None),
             Self::Snoozed => ("conversation.status = 'snoozed'", None),
             Self::Done => ("conversation.status IN ('resolved', 'archived')", None),
@@ -252,10 +233,7 @@ pub struct ListRow {
 
 impl FromRow for ListRow {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let name = |column| {
-            row.get::<Option<String>>(column)
-                .map(|name| name.filter(|name| !name.trim().is_empty()))
-        };
+        let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
         Ok(Self {
             conversation: Conversation::from_row(row)?,
             author_name: match (name("display_name")?, name("handle")?) {
@@ -279,19 +257,11 @@ const LIST_ROW: &str = "SELECT conversation.*, author.display_name, author.handl
       WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1)";
 
 /// One page of a list, newest activity first.
-pub async fn list(
-    tx: &mut Tx,
-    view: View,
-    after: Option<Place>,
-    limit: i64,
-) -> Result<Vec<ListRow>> {
+pub async fn list(tx: &mut Tx, view: View, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
     let (condition, member) = view.condition();
     let first = 1 + usize::from(member.is_some());
     let page = match after {
-        Some(_) => format!(
-            " AND (conversation.active_at, conversation.id) < (${first}, ${})",
-            first + 1
-        ),
+        Some(_) => format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1),
         None => String::new(),
     };
     let text = format!(
@@ -310,9 +280,7 @@ pub async fn list(
 /// How many conversations a view holds.
 pub async fn count(tx: &mut Tx, view: View) -> Result<i64> {
     let (condition, member) = view.condition();
-    let mut query = sql(format!(
-        "SELECT COUNT(*) AS n FROM conversation WHERE {condition}"
-    ));
+    let mut query = sql(format!("SELECT COUNT(*) AS n FROM conversation WHERE {condition}"));
     if let Some(member) = member {
         query = query.bind(member);
     }
@@ -326,18 +294,12 @@ struct Named {
 
 impl FromRow for Named {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            conversation: row.get("conversation_id")?,
-            name: row.get("name")?,
-        })
+        Ok(Self { conversation: row.get("conversation_id")?, name: row.get("name")? })
     }
 }
 
 /// The names of the topics on each of these conversations.
-pub async fn topics(
-    tx: &mut Tx,
-    ids: &[ConversationId],
-) -> Result<HashMap<ConversationId, Vec<String>>> {
+pub async fn topics(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Vec<String>>> {
     names(
         tx,
         ids,
@@ -348,10 +310,7 @@ pub async fn topics(
 }
 
 /// The names of the labels on each of these conversations.
-pub async fn labels(
-    tx: &mut Tx,
-    ids: &[ConversationId],
-) -> Result<HashMap<ConversationId, Vec<String>>> {
+pub async fn labels(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Vec<String>>> {
     names(
         tx,
         ids,
@@ -361,17 +320,10 @@ pub async fn labels(
     .await
 }
 
-async fn names(
-    tx: &mut Tx,
-    ids: &[ConversationId],
-    select: &str,
-) -> Result<HashMap<ConversationId, Vec<String>>> {
+async fn names(tx: &mut Tx, ids: &[ConversationId], select: &str) -> Result<HashMap<ConversationId, Vec<String>>> {
     let mut names: HashMap<ConversationId, Vec<String>> = HashMap::new();
     for chunk in ids.chunks(400) {
-        let query = sql(format!(
-            "{select} ({}) ORDER BY name",
-            places(1, chunk.len())
-        ));
+        let query = sql(format!("{select} ({}) ORDER BY name", places(1, chunk.len())));
         let query = chunk.iter().fold(query, |query, id| query.bind(*id));
         for one in query.all::<Named>(tx).await? {
             names.entry(one.conversation).or_default().push(one.name);

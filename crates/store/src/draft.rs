@@ -70,12 +70,11 @@ pub async fn find(
     member: MemberId,
     kind: DraftKind,
 ) -> Result<Option<String>> {
-    let text: Option<Text> =
-        sql("SELECT text FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
-            .bind(conversation)
-            .bind(member)
-            .bind(kind.as_str())
-            .maybe(tx)
-            .await?;
+    let text: Option<Text> = sql("SELECT text FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+        .bind(conversation)
+        .bind(member)
+        .bind(kind.as_str())
+        .maybe(tx)
+        .await?;
     Ok(text.map(|text| text.0))
 }

@@ -34,9 +34,7 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// Another server runs on the same data folder.
-    #[error(
-        "another server is running on {path}; stop it, or give this one a folder of its own with --data"
-    )]
+    #[error("another server is running on {path}; stop it, or give this one a folder of its own with --data")]
     InUse {
         /// Which folder.
         path: String,
@@ -46,9 +44,7 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         // SQLITE_FULL is 13; a person can mend that one.
-        let code = error
-            .as_database_error()
-            .and_then(|error| error.code().map(|code| code.into_owned()));
+        let code = error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
         match code.as_deref() {
             Some("13") => Self::DiskFull(error),
             _ => Self::Database(error),

@@ -20,11 +20,8 @@ pub struct Sealed {
 impl FromRow for Event {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let actor: String = row.get("actor")?;
-        let actor =
-            Actor::from_parts(&actor, row.get("actor_id")?).ok_or_else(|| StoreError::Row {
-                column: "actor".into(),
-                source: "an actor of no known kind".into(),
-            })?;
+        let actor = Actor::from_parts(&actor, row.get("actor_id")?)
+            .ok_or_else(|| StoreError::Row { column: "actor".into(), source: "an actor of no known kind".into() })?;
         Ok(Self {
             id: row.get("id")?,
             kind: row.get("kind")?,
@@ -39,10 +36,7 @@ impl FromRow for Event {
 
 impl FromRow for Sealed {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            position: row.get("position")?,
-            event: Event::from_row(row)?,
-        })
+        Ok(Self { position: row.get("position")?, event: Event::from_row(row)? })
     }
 }
 
@@ -87,34 +81,22 @@ pub async fn append_at(
 
 /// The sealed events after a position, oldest first.
 pub async fn after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Sealed>> {
-    sql("SELECT * FROM event WHERE position > $1 ORDER BY position LIMIT $2")
-        .bind(position)
-        .bind(limit)
-        .all(tx)
-        .await
+    sql("SELECT * FROM event WHERE position > $1 ORDER BY position LIMIT $2").bind(position).bind(limit).all(tx).await
 }
 
 /// What happened in a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Event>> {
-    sql("SELECT * FROM event WHERE conversation_id = $1 ORDER BY id")
-        .bind(conversation)
-        .all(tx)
-        .await
+    sql("SELECT * FROM event WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
 }
 
 /// The newest sealed position; 0 when nothing was sealed.
 pub async fn position(tx: &mut Tx) -> Result<i64> {
-    Ok(sql("SELECT COALESCE(MAX(last_position), 0) AS n FROM seal")
-        .maybe(tx)
-        .await?
-        .unwrap_or(0))
+    Ok(sql("SELECT COALESCE(MAX(last_position), 0) AS n FROM seal").maybe(tx).await?.unwrap_or(0))
 }
 
 /// When the oldest event that nobody sealed yet was written; `None` when all are sealed.
 pub async fn oldest_unsealed(tx: &mut Tx) -> Result<Option<Timestamp>> {
     let micros: Option<i64> =
-        sql("SELECT learned_at AS n FROM event WHERE position IS NULL ORDER BY id LIMIT 1")
-            .maybe(tx)
-            .await?;
+        sql("SELECT learned_at AS n FROM event WHERE position IS NULL ORDER BY id LIMIT 1").maybe(tx).await?;
     Ok(micros.map(timestamp))
 }

@@ -21,10 +21,7 @@ pub struct Invitation {
 
 impl FromRow for Invitation {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            role: row.get("role")?,
-            email: row.get("email")?,
-        })
+        Ok(Self { role: row.get("role")?, email: row.get("email")? })
     }
 }
 
@@ -46,15 +43,11 @@ pub struct NewInvitation<'a> {
 /// Makes an invitation. A new one for the first owner replaces the former, so that only the last printed link works.
 pub async fn invite(tx: &mut Tx, new: NewInvitation<'_>) -> Result<()> {
     if new.by.is_none() {
-        sql("DELETE FROM invitation WHERE invited_by IS NULL AND used_at IS NULL")
-            .run(tx)
-            .await?;
+        sql("DELETE FROM invitation WHERE invited_by IS NULL AND used_at IS NULL").run(tx).await?;
     }
     let now = tx.now();
-    sql(
-        "INSERT INTO invitation (token_hash, role, email, invited_by, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
+    sql("INSERT INTO invitation (token_hash, role, email, invited_by, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)")
     .bind(token_hash(new.token))
     .bind(new.role)
     .bind(new.email)
@@ -64,14 +57,7 @@ pub async fn invite(tx: &mut Tx, new: NewInvitation<'_>) -> Result<()> {
     .run(tx)
     .await?;
     let actor = new.by.map_or(Actor::System, Actor::Member);
-    append(
-        tx,
-        EventKind::MemberInvited,
-        actor,
-        None,
-        json!({ "role": new.role }),
-    )
-    .await?;
+    append(tx, EventKind::MemberInvited, actor, None, json!({ "role": new.role })).await?;
     Ok(())
 }
 
@@ -88,10 +74,11 @@ pub async fn find(tx: &mut Tx, token: &str) -> Result<Option<Invitation>> {
 /// Takes an invitation; `false` when somebody was quicker or it is over.
 pub async fn take(tx: &mut Tx, token: &str) -> Result<bool> {
     let now = tx.now();
-    let changed = sql("UPDATE invitation SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
-        .bind(token_hash(token))
-        .bind(now)
-        .run(tx)
-        .await?;
+    let changed =
+        sql("UPDATE invitation SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
+            .bind(token_hash(token))
+            .bind(now)
+            .run(tx)
+            .await?;
     Ok(changed == 1)
 }

@@ -35,18 +35,10 @@ impl FromRow for Job {
 }
 
 /// Enqueues work to be done not before `run_at`; work with the same key is moved there instead of doubled.
-pub async fn enqueue(
-    tx: &mut Tx,
-    kind: &str,
-    key: &str,
-    payload: &Value,
-    run_at: Timestamp,
-) -> Result<()> {
+pub async fn enqueue(tx: &mut Tx, kind: &str, key: &str, payload: &Value, run_at: Timestamp) -> Result<()> {
     let id: JobId = tx.next_id();
-    sql(
-        "INSERT INTO job (id, kind, key, payload, run_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (key) DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload",
-    )
+    sql("INSERT INTO job (id, kind, key, payload, run_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (key) DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload")
     .bind(id)
     .bind(kind)
     .bind(format!("{kind}:{key}"))
@@ -73,22 +65,18 @@ pub async fn lease(tx: &mut Tx, holder: &str, time: Duration) -> Result<Option<J
 /// Whether a lease is still held: work that outlived it must not act.
 pub async fn is_held(tx: &mut Tx, id: JobId, holder: &str) -> Result<bool> {
     let now = tx.now();
-    let held: Option<JobId> =
-        sql("SELECT id FROM job WHERE id = $1 AND leased_by = $2 AND leased_until > $3")
-            .bind(id)
-            .bind(holder)
-            .bind(now)
-            .maybe(tx)
-            .await?;
+    let held: Option<JobId> = sql("SELECT id FROM job WHERE id = $1 AND leased_by = $2 AND leased_until > $3")
+        .bind(id)
+        .bind(holder)
+        .bind(now)
+        .maybe(tx)
+        .await?;
     Ok(held.is_some())
 }
 
 /// Forgets work that is done or given up.
 pub async fn done(tx: &mut Tx, id: JobId) -> Result<()> {
-    sql("DELETE FROM job WHERE id = $1")
-        .bind(id)
-        .run(tx)
-        .await?;
+    sql("DELETE FROM job WHERE id = $1").bind(id).run(tx).await?;
     Ok(())
 }
 
@@ -105,17 +93,14 @@ pub async fn postpone(tx: &mut Tx, id: JobId, run_at: Timestamp, why: &str) -> R
 
 /// Frees every lease of former processes of this node: nobody of them lives any more.
 pub async fn free_leases(tx: &mut Tx) -> Result<u64> {
-    sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL")
-        .run(tx)
-        .await
+    sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL").run(tx).await
 }
 
 /// When the next job that nobody has is due.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
-    let micros: Option<i64> = sql(
-        "SELECT MIN(MAX(run_at, COALESCE(leased_until, run_at))) AS n FROM job HAVING COUNT(*) > 0",
-    )
-    .maybe(tx)
-    .await?;
+    let micros: Option<i64> =
+        sql("SELECT MIN(MAX(run_at, COALESCE(leased_until, run_at))) AS n FROM job HAVING COUNT(*) > 0")
+            .maybe(tx)
+            .await?;
     Ok(micros.map(model::timestamp))
 }

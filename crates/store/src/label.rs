@@ -17,18 +17,12 @@ pub struct Label {
 
 impl FromRow for Label {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            id: row.get("id")?,
-            name: row.get("name")?,
-        })
+        Ok(Self { id: row.get("id")?, name: row.get("name")? })
     }
 }
 
 fn folded(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The label with this name, made when there is none; case and spacing do not tell labels apart.
@@ -36,10 +30,7 @@ pub async fn named(tx: &mut Tx, name: &str) -> Result<Label> {
     if let Some(label) = by_name(tx, name).await? {
         return Ok(label);
     }
-    let label = Label {
-        id: tx.next_id(),
-        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-    };
+    let label = Label { id: tx.next_id(), name: name.split_whitespace().collect::<Vec<_>>().join(" ") };
     sql("INSERT INTO label (id, name, folded) VALUES ($1, $2, $3)")
         .bind(label.id)
         .bind(&label.name)
@@ -51,17 +42,12 @@ pub async fn named(tx: &mut Tx, name: &str) -> Result<Label> {
 
 /// The label with this name.
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<Label>> {
-    sql("SELECT id, name FROM label WHERE folded = $1")
-        .bind(folded(name))
-        .maybe(tx)
-        .await
+    sql("SELECT id, name FROM label WHERE folded = $1").bind(folded(name)).maybe(tx).await
 }
 
 /// Every label, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Label>> {
-    sql("SELECT id, name FROM label ORDER BY folded")
-        .all(tx)
-        .await
+    sql("SELECT id, name FROM label ORDER BY folded").all(tx).await
 }
 
 /// Puts a label on a conversation; `false` when it was there.
@@ -77,11 +63,10 @@ pub async fn put_on(tx: &mut Tx, conversation: ConversationId, label: LabelId) -
 
 /// Takes a label off a conversation; `false` when it was not there.
 pub async fn take_off(tx: &mut Tx, conversation: ConversationId, label: LabelId) -> Result<bool> {
-    let changed =
-        sql("DELETE FROM conversation_label WHERE conversation_id = $1 AND label_id = $2")
-            .bind(conversation)
-            .bind(label)
-            .run(tx)
-            .await?;
+    let changed = sql("DELETE FROM conversation_label WHERE conversation_id = $1 AND label_id = $2")
+        .bind(conversation)
+        .bind(label)
+        .run(tx)
+        .await?;
     Ok(changed == 1)
 }

@@ -11,11 +11,9 @@ use crate::{Result, Tx};
 pub async fn take(tx: &mut Tx, name: &str, holder: &str, time: Duration) -> Result<bool> {
     let now = tx.now();
     let until = now.saturating_add(time).unwrap_or(Timestamp::MAX);
-    let changed = sql(
-        "INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3) \
+    let changed = sql("INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3) \
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until \
-         WHERE lease.holder = excluded.holder OR lease.until <= $4",
-    )
+         WHERE lease.holder = excluded.holder OR lease.until <= $4")
     .bind(name)
     .bind(holder)
     .bind(until)
@@ -27,10 +25,6 @@ pub async fn take(tx: &mut Tx, name: &str, holder: &str, time: Duration) -> Resu
 
 /// Gives a lease up early, at an orderly end.
 pub async fn give_up(tx: &mut Tx, name: &str, holder: &str) -> Result<()> {
-    sql("DELETE FROM lease WHERE name = $1 AND holder = $2")
-        .bind(name)
-        .bind(holder)
-        .run(tx)
-        .await?;
+    sql("DELETE FROM lease WHERE name = $1 AND holder = $2").bind(name).bind(holder).run(tx).await?;
     Ok(())
 }

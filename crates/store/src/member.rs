@@ -60,10 +60,8 @@ fn folded(email: &str) -> String {
 /// Makes a member; `None` when the address is taken.
 pub async fn join(tx: &mut Tx, new: NewMember<'_>) -> Result<Option<MemberId>> {
     let (id, now) = (tx.next_id::<MemberId>(), tx.now());
-    let changed = sql(
-        "INSERT INTO member (id, email, name, role, password_hash, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING",
-    )
+    let changed = sql("INSERT INTO member (id, email, name, role, password_hash, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING")
     .bind(id)
     .bind(folded(new.email))
     .bind(new.name)
@@ -75,31 +73,18 @@ pub async fn join(tx: &mut Tx, new: NewMember<'_>) -> Result<Option<MemberId>> {
     if changed == 0 {
         return Ok(None);
     }
-    append(
-        tx,
-        EventKind::MemberJoined,
-        Actor::Member(id),
-        None,
-        json!({ "member": id, "role": new.role }),
-    )
-    .await?;
+    append(tx, EventKind::MemberJoined, Actor::Member(id), None, json!({ "member": id, "role": new.role })).await?;
     Ok(Some(id))
 }
 
 /// The member with this id.
 pub async fn find(tx: &mut Tx, id: MemberId) -> Result<Option<Member>> {
-    sql("SELECT * FROM member WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM member WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// The member with this address.
 pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Member>> {
-    sql("SELECT * FROM member WHERE email = $1")
-        .bind(folded(email))
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM member WHERE email = $1").bind(folded(email)).maybe(tx).await
 }
 
 /// Every member, by name.
@@ -109,50 +94,24 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Member>> {
 
 /// How many owners can sign in.
 pub async fn owner_count(tx: &mut Tx) -> Result<i64> {
-    let count = sql("SELECT COUNT(*) AS n FROM member WHERE role = $1 AND disabled_at IS NULL")
-        .bind(Role::Owner)
-        .maybe(tx);
+    let count =
+        sql("SELECT COUNT(*) AS n FROM member WHERE role = $1 AND disabled_at IS NULL").bind(Role::Owner).maybe(tx);
     Ok(count.await?.unwrap_or(0))
 }
 
 /// Changes what a member may do.
 pub async fn set_role(tx: &mut Tx, actor: MemberId, member: &Member, role: Role) -> Result<()> {
-    sql("UPDATE member SET role = $2 WHERE id = $1")
-        .bind(member.id)
-        .bind(role)
-        .run(tx)
-        .await?;
+    sql("UPDATE member SET role = $2 WHERE id = $1").bind(member.id).bind(role).run(tx).await?;
     let data = json!({ "member": member.id, "before": member.role, "after": role });
-    append(
-        tx,
-        EventKind::MemberRoleChanged,
-        Actor::Member(actor),
-        None,
-        data,
-    )
-    .await?;
+    append(tx, EventKind::MemberRoleChanged, Actor::Member(actor), None, data).await?;
     Ok(())
 }
 
 /// Shuts a member out and ends their sessions.
 pub async fn disable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
     let now = tx.now();
-    sql("UPDATE member SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
-        .bind(id)
-        .bind(now)
-        .run(tx)
-        .await?;
-    sql("DELETE FROM session WHERE member_id = $1")
-        .bind(id)
-        .run(tx)
-        .await?;
-    append(
-        tx,
-        EventKind::MemberDisabled,
-        Actor::Member(actor),
-        None,
-        json!({ "member": id }),
-    )
-    .await?;
+    sql("UPDATE member SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL").bind(id).bind(now).run(tx).await?;
+    sql("DELETE FROM session WHERE member_id = $1").bind(id).run(tx).await?;
+    append(tx, EventKind::MemberDisabled, Actor::Member(actor), None, json!({ "member": id })).await?;
     Ok(())
 }

@@ -19,30 +19,21 @@ pub struct TopicMatch {
 
 impl FromRow for TopicMatch {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            topic: row.get("topic_id")?,
-            version: row.get("version")?,
-            spans: row.json("spans")?,
-        })
+        Ok(Self { topic: row.get("topic_id")?, version: row.get("version")?, spans: row.json("spans")? })
     }
 }
 
 /// The reasons of a post that is a mention; `None` for one that is not.
 pub async fn reasons(tx: &mut Tx, post: PostId) -> Result<Option<Reasons>> {
-    let bits: Option<i64> = sql("SELECT reasons AS n FROM mention WHERE post_id = $1")
-        .bind(post)
-        .maybe(tx)
-        .await?;
+    let bits: Option<i64> = sql("SELECT reasons AS n FROM mention WHERE post_id = $1").bind(post).maybe(tx).await?;
     Ok(bits.map(|bits| Reasons::from_bits(bits.try_into().unwrap_or_default())))
 }
 
 /// Makes a post a mention, or sets its reasons when it is one.
 pub async fn keep(tx: &mut Tx, post: PostId, reasons: Reasons) -> Result<()> {
     let now = tx.now();
-    sql(
-        "INSERT INTO mention (post_id, reasons, filed_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (post_id) DO UPDATE SET reasons = excluded.reasons",
-    )
+    sql("INSERT INTO mention (post_id, reasons, filed_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (post_id) DO UPDATE SET reasons = excluded.reasons")
     .bind(post)
     .bind(reasons.bits())
     .bind(now)
@@ -66,8 +57,5 @@ pub async fn keep_match(tx: &mut Tx, post: PostId, topic_match: &TopicMatch) -> 
 
 /// The topics that a post met.
 pub async fn matches(tx: &mut Tx, post: PostId) -> Result<Vec<TopicMatch>> {
-    sql("SELECT * FROM topic_match WHERE post_id = $1 ORDER BY topic_id")
-        .bind(post)
-        .all(tx)
-        .await
+    sql("SELECT * FROM topic_match WHERE post_id = $1 ORDER BY topic_id").bind(post).all(tx).await
 }

@@ -36,17 +36,8 @@ impl FromRow for Note {
 }
 
 /// Keeps a note.
-pub async fn write(
-    tx: &mut Tx,
-    conversation: ConversationId,
-    member: MemberId,
-    text: &str,
-) -> Result<Note> {
-    let (id, now, salt) = (
-        tx.next_id::<NoteId>(),
-        tx.now(),
-        random_bytes::<16>().to_vec(),
-    );
+pub async fn write(tx: &mut Tx, conversation: ConversationId, member: MemberId, text: &str) -> Result<Note> {
+    let (id, now, salt) = (tx.next_id::<NoteId>(), tx.now(), random_bytes::<16>().to_vec());
     sql("INSERT INTO note (id, conversation_id, member_id, text, salt, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
         .bind(conversation)
@@ -56,19 +47,10 @@ pub async fn write(
         .bind(now)
         .run(tx)
         .await?;
-    Ok(Note {
-        id,
-        member,
-        text: text.to_owned(),
-        salt,
-        created_at: now,
-    })
+    Ok(Note { id, member, text: text.to_owned(), salt, created_at: now })
 }
 
 /// The notes of a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Note>> {
-    sql("SELECT * FROM note WHERE conversation_id = $1 ORDER BY id")
-        .bind(conversation)
-        .all(tx)
-        .await
+    sql("SELECT * FROM note WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
 }

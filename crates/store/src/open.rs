@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::{Clock, Ids};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::{Result, StoreError, Tx};
@@ -58,10 +56,7 @@ impl Store {
             .statement_cache_capacity(256);
         // Intake may lose its last moments with the power: its cursors go back with it and it hears them again.
         let write = pool(base.clone().synchronous(SqliteSynchronous::Normal), 1).await?;
-        MIGRATIONS
-            .run(&write)
-            .await
-            .map_err(StoreError::Migration)?;
+        MIGRATIONS.run(&write).await.map_err(StoreError::Migration)?;
         let durable = pool(base.clone().synchronous(SqliteSynchronous::Full), 1).await?;
         let read = pool(base.pragma("query_only", "on"), READERS).await?;
         let ids = Ids::new(options.clock.clone(), options.node);
@@ -102,17 +97,8 @@ impl Store {
     }
 
     async fn begin_write(&self, pool: &SqlitePool) -> Result<Tx> {
-        let turn = self
-            .writer
-            .clone()
-            .acquire_owned()
-            .await
-            .expect("the semaphore is never closed");
-        Ok(Tx::new(
-            pool.begin_with("BEGIN IMMEDIATE").await?,
-            Some(turn),
-            self,
-        ))
+        let turn = self.writer.clone().acquire_owned().await.expect("the semaphore is never closed");
+        Ok(Tx::new(pool.begin_with("BEGIN IMMEDIATE").await?, Some(turn), self))
     }
 
     /// Completes when events were committed that the sealer has not seen.
@@ -144,35 +130,18 @@ impl Store {
 async fn pool(options: SqliteConnectOptions, size: u32) -> Result<SqlitePool> {
     // Values measured for this driver: pinging before each use and small buffers cost most of a small statement.
     let options = options.row_buffer_size(1_024).command_buffer_size(256);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(size)
-        .min_connections(1)
-        .test_before_acquire(false);
-    Ok(pool
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options)
-        .await?)
+    let pool = SqlitePoolOptions::new().max_connections(size).min_connections(1).test_before_acquire(false);
+    Ok(pool.idle_timeout(None).max_lifetime(None).connect_with(options).await?)
 }
 
 /// Takes the folder for this process; the lock goes with the process, however it ends.
 fn lock_folder(folder: &Path) -> Result<File> {
-    let failed = |source| StoreError::Folder {
-        path: folder.display().to_string(),
-        source,
-    };
+    let failed = |source| StoreError::Folder { path: folder.display().to_string(), source };
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join("lock"))
-        .map_err(failed)?;
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
-            path: folder.display().to_string(),
-        }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: folder.display().to_string() }),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }
 }

@@ -16,9 +16,7 @@ pub struct Organisation {
 
 impl row::FromRow for Organisation {
     fn from_row(row: &row::Row<'_>) -> Result<Self> {
-        Ok(Self {
-            name: row.get("name")?,
-        })
+        Ok(Self { name: row.get("name")? })
     }
 }
 
@@ -31,23 +29,14 @@ pub async fn find(tx: &mut Tx) -> Result<Option<Organisation>> {
 pub async fn found(tx: &mut Tx, name: &str) -> Result<()> {
     let is_new = find(tx).await?.is_none();
     let now = tx.now();
-    sql(
-        "INSERT INTO organisation (id, name, created_at) VALUES (1, $1, $2) \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-    )
+    sql("INSERT INTO organisation (id, name, created_at) VALUES (1, $1, $2) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name")
     .bind(name)
     .bind(now)
     .run(tx)
     .await?;
     if is_new {
-        append(
-            tx,
-            EventKind::OrganisationFounded,
-            Actor::System,
-            None,
-            json!({}),
-        )
-        .await?;
+        append(tx, EventKind::OrganisationFounded, Actor::System, None, json!({})).await?;
     }
     Ok(())
 }

@@ -1,9 +1,7 @@
 //! What channels delivered and we keep: mentions, our own posts, and the posts around them.
 
 use jiff::Timestamp;
-use model::{
-    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, PostId, ReceivedPost, RemoteRef,
-};
+use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, PostId, ReceivedPost, RemoteRef};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
@@ -53,6 +51,26 @@ pub struct Post {
     pub deleted_at: Option<Timestamp>,
 }
 
+impl Post {
+    /// The post as its channel delivered it, by this author.
+    pub fn as_received(&self, author: &Author) -> ReceivedPost {
+        ReceivedPost {
+            remote: self.remote.clone(),
+            author: author.profile.clone(),
+            text: self.text.clone(),
+            marks: self.marks.clone(),
+            languages: self.languages.clone(),
+            posted_at: self.posted_at,
+            parent: self.parent.clone(),
+            root: (self.root.id != self.remote.id).then(|| self.root.clone()),
+            quoted: self.quoted_id.clone().map(|id| RemoteRef { id, revision: None }),
+            attachments: self.attachments.clone(),
+            url: self.url.clone(),
+            reason: None,
+        }
+    }
+}
+
 impl FromRow for Post {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let parent: Option<String> = row.get("parent_id")?;
@@ -60,21 +78,12 @@ impl FromRow for Post {
         Ok(Self {
             id: row.get("id")?,
             channel: row.get("channel_id")?,
-            remote: RemoteRef {
-                id: row.get("remote_id")?,
-                revision: row.get("revision")?,
-            },
+            remote: RemoteRef { id: row.get("remote_id")?, revision: row.get("revision")? },
             author: row.get("author_id")?,
             conversation: row.get("conversation_id")?,
             thread_version: row.get("thread_version")?,
-            root: RemoteRef {
-                id: row.get("root_id")?,
-                revision: row.get("root_revision")?,
-            },
-            parent: parent.map(|id| RemoteRef {
-                id,
-                revision: parent_revision,
-            }),
+            root: RemoteRef { id: row.get("root_id")?, revision: row.get("root_revision")? },
+            parent: parent.map(|id| RemoteRef { id, revision: parent_revision }),
             quoted_id: row.get("quoted_id")?,
             text: row.get("text")?,
             salt: row.get("salt")?,
@@ -91,12 +100,7 @@ impl FromRow for Post {
 }
 
 /// Keeps a post that is not stored yet; the caller has looked ([`by_remote`]) in the same transaction.
-pub async fn insert(
-    tx: &mut Tx,
-    channel: ChannelId,
-    author: AuthorId,
-    post: &ReceivedPost,
-) -> Result<Post> {
+pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost) -> Result<Post> {
     let (id, now) = (tx.next_id::<PostId>(), tx.now());
     let salt = random_bytes::<16>().to_vec();
     let root = post.root.clone().unwrap_or_else(|| post.remote.clone());
@@ -148,32 +152,21 @@ pub async fn insert(
 
 /// The post with this id.
 pub async fn find(tx: &mut Tx, id: PostId) -> Result<Option<Post>> {
-    sql("SELECT * FROM post WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM post WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// The post that a channel knows by this id.
 pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Post>> {
-    sql("SELECT * FROM post WHERE channel_id = $1 AND remote_id = $2")
-        .bind(channel)
-        .bind(remote_id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM post WHERE channel_id = $1 AND remote_id = $2").bind(channel).bind(remote_id).maybe(tx).await
 }
 
 /// Which of these ids of a channel name posts that we keep.
 pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<String>> {
     let mut known = Vec::new();
     for chunk in remote_ids.chunks(400) {
-        let text = format!(
-            "SELECT remote_id FROM post WHERE channel_id = $1 AND remote_id IN ({})",
-            places(2, chunk.len())
-        );
-        let query = chunk
-            .iter()
-            .fold(sql(text).bind(channel), |query, id| query.bind(*id));
+        let text =
+            format!("SELECT remote_id FROM post WHERE channel_id = $1 AND remote_id IN ({})", places(2, chunk.len()));
+        let query = chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id));
         known.extend(query.all::<RemoteId>(tx).await?.into_iter().map(|id| id.0));
     }
     Ok(known)
@@ -188,12 +181,7 @@ impl FromRow for RemoteId {
 }
 
 /// Puts a post into a conversation, at a version of its thread.
-pub async fn place(
-    tx: &mut Tx,
-    id: PostId,
-    conversation: ConversationId,
-    version: i64,
-) -> Result<()> {
+pub async fn place(tx: &mut Tx, id: PostId, conversation: ConversationId, version: i64) -> Result<()> {
     sql("UPDATE post SET conversation_id = $2, thread_version = $3 WHERE id = $1")
         .bind(id)
         .bind(conversation)
@@ -204,12 +192,7 @@ pub async fn place(
 }
 
 /// Replaces words and version of a post that was changed at its source.
-pub async fn edit(
-    tx: &mut Tx,
-    id: PostId,
-    post: &ReceivedPost,
-    version: Option<i64>,
-) -> Result<()> {
+pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, version: Option<i64>) -> Result<()> {
     let now = tx.now();
     sql("UPDATE post SET revision = $2, text = $3, marks = $4, languages = $5, attachments = $6, edited_at = $7, \
          deleted_at = NULL, thread_version = COALESCE($8, thread_version) WHERE id = $1")
@@ -228,21 +211,15 @@ pub async fn edit(
 
 /// Notes a newer version of a post whose words are the same.
 pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()> {
-    sql("UPDATE post SET revision = $2 WHERE id = $1")
-        .bind(id)
-        .bind(revision)
-        .run(tx)
-        .await?;
+    sql("UPDATE post SET revision = $2 WHERE id = $1").bind(id).bind(revision).run(tx).await?;
     Ok(())
 }
 
 /// Takes the words of a post away that is gone at its source; the place in the thread stays.
 pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Result<()> {
     let now = tx.now();
-    sql(
-        "UPDATE post SET text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = x'', \
-         thread_version = COALESCE($3, thread_version) WHERE id = $1",
-    )
+    sql("UPDATE post SET text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = x'', \
+         thread_version = COALESCE($3, thread_version) WHERE id = $1")
     .bind(id)
     .bind(now)
     .bind(version)
@@ -252,11 +229,7 @@ pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Resul
 }
 
 /// The posts of an author on a channel that still have their words.
-pub async fn standing_by_author(
-    tx: &mut Tx,
-    channel: ChannelId,
-    author: AuthorId,
-) -> Result<Vec<Post>> {
+pub async fn standing_by_author(tx: &mut Tx, channel: ChannelId, author: AuthorId) -> Result<Vec<Post>> {
     sql("SELECT * FROM post WHERE author_id = $1 AND channel_id = $2 AND deleted_at IS NULL ORDER BY id")
         .bind(author)
         .bind(channel)
@@ -292,32 +265,38 @@ impl FromRow for ThreadPost {
                     url: row.get("author_url")?,
                 },
             },
-            reasons: model::Reasons::from_bits(
-                bits.and_then(|bits| bits.try_into().ok())
-                    .unwrap_or_default(),
-            ),
+            reasons: model::Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()),
         })
     }
 }
 
+const THREAD_POST: &str = "SELECT post.*, author.remote_id AS author_remote_id, author.handle, author.display_name, \
+     author.follower_count, author.follows_us, author.url AS author_url, author.is_ours, mention.reasons \
+     FROM post JOIN author ON author.id = post.author_id LEFT JOIN mention ON mention.post_id = post.id";
+
 /// The posts of a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<ThreadPost>> {
-    sql("SELECT post.*, author.remote_id AS author_remote_id, author.handle, author.display_name, \
-         author.follower_count, author.follows_us, author.url AS author_url, author.is_ours, mention.reasons \
-         FROM post JOIN author ON author.id = post.author_id LEFT JOIN mention ON mention.post_id = post.id \
-         WHERE post.conversation_id = $1 ORDER BY post.posted_at, post.id")
-    .bind(conversation)
-    .all(tx)
-    .await
+    sql(format!("{THREAD_POST} WHERE post.conversation_id = $1 ORDER BY post.posted_at, post.id"))
+        .bind(conversation)
+        .all(tx)
+        .await
+}
+
+/// The posts of these conversations, by conversation and oldest first.
+pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ThreadPost>> {
+    let mut posts = Vec::new();
+    for chunk in ids.chunks(400) {
+        let text = format!(
+            "{THREAD_POST} WHERE post.conversation_id IN ({}) ORDER BY post.conversation_id, post.posted_at, post.id",
+            places(1, chunk.len())
+        );
+        posts.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ThreadPost>(tx).await?);
+    }
+    Ok(posts)
 }
 
 /// Posts of others in conversations that are not put away, newest first: those worth asking the network about.
-pub async fn worth_a_look(
-    tx: &mut Tx,
-    channel: ChannelId,
-    since: Timestamp,
-    limit: i64,
-) -> Result<Vec<Post>> {
+pub async fn worth_a_look(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i64) -> Result<Vec<Post>> {
     sql("SELECT post.* FROM post JOIN conversation ON conversation.id = post.conversation_id \
          WHERE post.channel_id = $1 AND post.deleted_at IS NULL AND post.posted_at >= $2 \
          AND conversation.status IN ('new', 'open', 'waiting', 'snoozed') ORDER BY post.posted_at DESC LIMIT $3")

@@ -37,13 +37,7 @@ impl FromRow for Quarantined {
 }
 
 /// Sets an item aside.
-pub async fn keep(
-    tx: &mut Tx,
-    channel: ChannelId,
-    stream: &str,
-    raw: &str,
-    reason: &str,
-) -> Result<()> {
+pub async fn keep(tx: &mut Tx, channel: ChannelId, stream: &str, raw: &str, reason: &str) -> Result<()> {
     let (id, now) = (tx.next_id::<QuarantineId>(), tx.now());
     sql("INSERT INTO quarantine (id, channel_id, stream, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
@@ -55,23 +49,13 @@ pub async fn keep(
         .run(tx)
         .await?;
     let data = json!({ "channel": channel, "item": id });
-    append(
-        tx,
-        EventKind::PostQuarantined,
-        Actor::Channel(channel),
-        None,
-        data,
-    )
-    .await?;
+    append(tx, EventKind::PostQuarantined, Actor::Channel(channel), None, data).await?;
     Ok(())
 }
 
 /// How many items of a channel were set aside.
 pub async fn count(tx: &mut Tx, channel: ChannelId) -> Result<i64> {
-    let count = sql("SELECT COUNT(*) AS n FROM quarantine WHERE channel_id = $1")
-        .bind(channel)
-        .maybe(tx)
-        .await?;
+    let count = sql("SELECT COUNT(*) AS n FROM quarantine WHERE channel_id = $1").bind(channel).maybe(tx).await?;
     Ok(count.unwrap_or(0))
 }
 

@@ -94,8 +94,10 @@ pub struct NewReply<'a> {
 pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     let (id, now) = (tx.next_id::<ReplyId>(), tx.now());
     let salt = random_bytes::<16>().to_vec();
-    sql("INSERT INTO reply (id, conversation_id, post_id, member_id, thread_version, version_seen, text, salt, state, \
-         created_at, send_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    sql(
+        "INSERT INTO reply (id, conversation_id, post_id, member_id, thread_version, version_seen, text, salt, state, \
+         created_at, send_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
     .bind(id)
     .bind(new.conversation)
     .bind(new.post)
@@ -150,18 +152,13 @@ pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
 
 /// The answer with this id.
 pub async fn find(tx: &mut Tx, id: ReplyId) -> Result<Option<Reply>> {
-    sql("SELECT * FROM reply WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM reply WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// The answer that stands on a channel's network under this id.
 pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Reply>> {
-    sql(
-        "SELECT reply.* FROM reply JOIN conversation ON conversation.id = reply.conversation_id \
-         WHERE reply.remote_id = $1 AND conversation.channel_id = $2",
-    )
+    sql("SELECT reply.* FROM reply JOIN conversation ON conversation.id = reply.conversation_id \
+         WHERE reply.remote_id = $1 AND conversation.channel_id = $2")
     .bind(remote_id)
     .bind(channel)
     .maybe(tx)
@@ -170,17 +167,11 @@ pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Resu
 
 /// The answers of a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Reply>> {
-    sql("SELECT * FROM reply WHERE conversation_id = $1 ORDER BY id")
-        .bind(conversation)
-        .all(tx)
-        .await
+    sql("SELECT * FROM reply WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
 }
 
 /// How many answers have each state.
 pub async fn count(tx: &mut Tx, state: ReplyState) -> Result<i64> {
-    let count = sql("SELECT COUNT(*) AS n FROM reply WHERE state = $1")
-        .bind(state)
-        .maybe(tx)
-        .await?;
+    let count = sql("SELECT COUNT(*) AS n FROM reply WHERE state = $1").bind(state).maybe(tx).await?;
     Ok(count.unwrap_or(0))
 }

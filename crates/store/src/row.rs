@@ -28,19 +28,12 @@ impl Row<'_> {
 
     /// A column that holds JSON.
     pub(crate) fn json<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<T> {
-        serde_json::from_str(&self.get::<String>(column)?)
-            .map_err(|source| unexpected(column, source))
+        serde_json::from_str(&self.get::<String>(column)?).map_err(|source| unexpected(column, source))
     }
 }
 
-fn unexpected(
-    column: &str,
-    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-) -> StoreError {
-    StoreError::Row {
-        column: column.to_owned(),
-        source: source.into(),
-    }
+fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Row { column: column.to_owned(), source: source.into() }
 }
 
 macro_rules! plain {

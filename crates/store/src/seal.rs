@@ -41,27 +41,17 @@ pub async fn seal_batch(tx: &mut Tx, holder: &str) -> Result<Vec<Sealed>> {
     if !lease::take(tx, LEASE, holder, LEASE_TIME).await? {
         return Ok(Vec::new());
     }
-    let events: Vec<Event> = sql("SELECT * FROM event WHERE position IS NULL ORDER BY id LIMIT $1")
-        .bind(BATCH)
-        .all(tx)
-        .await?;
+    let events: Vec<Event> =
+        sql("SELECT * FROM event WHERE position IS NULL ORDER BY id LIMIT $1").bind(BATCH).all(tx).await?;
     if events.is_empty() {
         return Ok(Vec::new());
     }
-    let previous: Option<Seal> = sql("SELECT * FROM seal ORDER BY last_position DESC LIMIT 1")
-        .maybe(tx)
-        .await?;
-    let (position, hash) = previous.map_or((0, GENESIS.to_owned()), |seal| {
-        (seal.last_position, seal.hash)
-    });
-    let sealed: Vec<Sealed> = (position + 1..)
-        .zip(events)
-        .map(|(position, event)| Sealed { position, event })
-        .collect();
+    let previous: Option<Seal> = sql("SELECT * FROM seal ORDER BY last_position DESC LIMIT 1").maybe(tx).await?;
+    let (position, hash) = previous.map_or((0, GENESIS.to_owned()), |seal| (seal.last_position, seal.hash));
+    let sealed: Vec<Sealed> =
+        (position + 1..).zip(events).map(|(position, event)| Sealed { position, event }).collect();
 
-    let rows: Vec<String> = (0..sealed.len())
-        .map(|i| format!("({})", places(i * 2 + 1, 2)))
-        .collect();
+    let rows: Vec<String> = (0..sealed.len()).map(|i| format!("({})", places(i * 2 + 1, 2))).collect();
     let update = format!(
         "UPDATE event SET position = v.column2 FROM (VALUES {}) AS v WHERE event.id = v.column1",
         rows.join(", ")
@@ -72,15 +62,13 @@ pub async fn seal_batch(tx: &mut Tx, holder: &str) -> Result<Vec<Sealed>> {
     }
     update.run(tx).await?;
     let now = tx.now();
-    sql(
-        "INSERT INTO seal (first_position, last_position, hash, sealed_at) VALUES ($1, $2, $3, $4)",
-    )
-    .bind(position + 1)
-    .bind(position + sealed.len() as i64)
-    .bind(chain(&hash, &sealed))
-    .bind(now)
-    .run(tx)
-    .await?;
+    sql("INSERT INTO seal (first_position, last_position, hash, sealed_at) VALUES ($1, $2, $3, $4)")
+        .bind(position + 1)
+        .bind(position + sealed.len() as i64)
+        .bind(chain(&hash, &sealed))
+        .bind(now)
+        .run(tx)
+        .await?;
     Ok(sealed)
 }
 
@@ -114,33 +102,19 @@ pub enum Verdict {
 
 /// Recomputes the whole chain. O(log).
 pub async fn verify(tx: &mut Tx) -> Result<Verdict> {
-    let seals: Vec<Seal> = sql("SELECT * FROM seal ORDER BY last_position")
-        .all(tx)
-        .await?;
+    let seals: Vec<Seal> = sql("SELECT * FROM seal ORDER BY last_position").all(tx).await?;
     let (mut position, mut head) = (0, GENESIS.to_owned());
     for seal in seals {
-        let batch: Vec<Sealed> =
-            sql("SELECT * FROM event WHERE position BETWEEN $1 AND $2 ORDER BY position")
-                .bind(seal.first_position)
-                .bind(seal.last_position)
-                .all(tx)
-                .await
-                .or_else(|error| {
-                    if matches!(error, StoreError::Row { .. }) {
-                        Ok(Vec::new())
-                    } else {
-                        Err(error)
-                    }
-                })?;
+        let batch: Vec<Sealed> = sql("SELECT * FROM event WHERE position BETWEEN $1 AND $2 ORDER BY position")
+            .bind(seal.first_position)
+            .bind(seal.last_position)
+            .all(tx)
+            .await
+            .or_else(|error| if matches!(error, StoreError::Row { .. }) { Ok(Vec::new()) } else { Err(error) })?;
         let is_dense = seal.first_position == position + 1
-            && batch
-                .iter()
-                .map(|one| one.position)
-                .eq(seal.first_position..=seal.last_position);
+            && batch.iter().map(|one| one.position).eq(seal.first_position..=seal.last_position);
         if !is_dense || chain(&head, &batch) != seal.hash {
-            return Ok(Verdict::Broken {
-                position: seal.first_position,
-            });
+            return Ok(Verdict::Broken { position: seal.first_position });
         }
         (position, head) = (seal.last_position, seal.hash);
     }

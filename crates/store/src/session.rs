@@ -22,11 +22,7 @@ pub struct Session {
 
 impl FromRow for Session {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            member: Member::from_row(row)?,
-            csrf: row.get("csrf")?,
-            seen_at: row.get("seen_at")?,
-        })
+        Ok(Self { member: Member::from_row(row)?, csrf: row.get("csrf")?, seen_at: row.get("seen_at")? })
     }
 }
 
@@ -36,18 +32,10 @@ pub(crate) fn token_hash(token: &str) -> Vec<u8> {
 }
 
 /// Begins a session for a member.
-pub async fn begin(
-    tx: &mut Tx,
-    member: MemberId,
-    token: &str,
-    csrf: &str,
-    expires_at: Timestamp,
-) -> Result<()> {
+pub async fn begin(tx: &mut Tx, member: MemberId, token: &str, csrf: &str, expires_at: Timestamp) -> Result<()> {
     let now = tx.now();
-    sql(
-        "INSERT INTO session (token_hash, member_id, csrf, created_at, seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $4, $5)",
-    )
+    sql("INSERT INTO session (token_hash, member_id, csrf, created_at, seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $4, $5)")
     .bind(token_hash(token))
     .bind(member)
     .bind(csrf)
@@ -55,10 +43,7 @@ pub async fn begin(
     .bind(expires_at)
     .run(tx)
     .await?;
-    sql("DELETE FROM session WHERE expires_at <= $1")
-        .bind(now)
-        .run(tx)
-        .await?;
+    sql("DELETE FROM session WHERE expires_at <= $1").bind(now).run(tx).await?;
     Ok(())
 }
 
@@ -87,9 +72,6 @@ pub async fn touch(tx: &mut Tx, token: &str, expires_at: Timestamp) -> Result<()
 
 /// Ends a session.
 pub async fn end(tx: &mut Tx, token: &str) -> Result<()> {
-    sql("DELETE FROM session WHERE token_hash = $1")
-        .bind(token_hash(token))
-        .run(tx)
-        .await?;
+    sql("DELETE FROM session WHERE token_hash = $1").bind(token_hash(token)).run(tx).await?;
     Ok(())
 }

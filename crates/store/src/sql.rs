@@ -30,10 +30,7 @@ pub(crate) struct Statement {
 
 /// Begins a statement. Its text is ours alone: values from outside are bound, never spliced in.
 pub(crate) fn sql(text: impl Into<Cow<'static, str>>) -> Statement {
-    Statement {
-        text: text.into(),
-        values: Vec::new(),
-    }
+    Statement { text: text.into(), values: Vec::new() }
 }
 
 impl Statement {
@@ -45,27 +42,20 @@ impl Statement {
     /// Runs it and gives how many rows it changed.
     pub(crate) async fn run(self, tx: &mut Tx) -> Result<u64> {
         let (text, arguments) = self.parts()?;
-        Ok(sqlx::query_with(text, arguments)
-            .execute(tx.connection())
-            .await?
-            .rows_affected())
+        Ok(sqlx::query_with(text, arguments).execute(tx.connection()).await?.rows_affected())
     }
 
     /// Runs it and gives every row.
     pub(crate) async fn all<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
         let (text, arguments) = self.parts()?;
-        let rows: Vec<SqliteRow> = sqlx::query_with(text, arguments)
-            .fetch_all(tx.connection())
-            .await?;
+        let rows: Vec<SqliteRow> = sqlx::query_with(text, arguments).fetch_all(tx.connection()).await?;
         rows.iter().map(|row| T::from_row(&Row(row))).collect()
     }
 
     /// Runs it and gives the first row, if there is one.
     pub(crate) async fn maybe<T: FromRow>(self, tx: &mut Tx) -> Result<Option<T>> {
         let (text, arguments) = self.parts()?;
-        let row: Option<SqliteRow> = sqlx::query_with(text, arguments)
-            .fetch_optional(tx.connection())
-            .await?;
+        let row: Option<SqliteRow> = sqlx::query_with(text, arguments).fetch_optional(tx.connection()).await?;
         row.as_ref().map(|row| T::from_row(&Row(row))).transpose()
     }
 
@@ -78,10 +68,7 @@ impl Statement {
                 Value::Text(value) => arguments.add(value),
                 Value::Bytes(value) => arguments.add(value),
             }
-            .map_err(|source| StoreError::Row {
-                column: "a bound value".into(),
-                source,
-            })?;
+            .map_err(|source| StoreError::Row { column: "a bound value".into(), source })?;
         }
         Ok((AssertSqlSafe(self.text.into_owned()), arguments))
     }
@@ -89,9 +76,7 @@ impl Statement {
 
 /// `$first, $first+1, …`: places for a list of values. Lists are short and chunked by their callers.
 pub(crate) fn places(first: usize, count: usize) -> String {
-    let places: Vec<String> = (first..first + count)
-        .map(|place| format!("${place}"))
-        .collect();
+    let places: Vec<String> = (first..first + count).map(|place| format!("${place}")).collect();
     places.join(", ")
 }
 

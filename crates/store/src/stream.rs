@@ -71,19 +71,12 @@ impl FromRow for Gap {
 
 /// The streams of a channel that have reported.
 pub async fn of_channel(tx: &mut Tx, channel: ChannelId) -> Result<Vec<Stream>> {
-    sql("SELECT * FROM stream WHERE channel_id = $1 ORDER BY name")
-        .bind(channel)
-        .all(tx)
-        .await
+    sql("SELECT * FROM stream WHERE channel_id = $1 ORDER BY name").bind(channel).all(tx).await
 }
 
 /// One stream of a channel.
 pub async fn find(tx: &mut Tx, channel: ChannelId, name: &str) -> Result<Option<Stream>> {
-    sql("SELECT * FROM stream WHERE channel_id = $1 AND name = $2")
-        .bind(channel)
-        .bind(name)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM stream WHERE channel_id = $1 AND name = $2").bind(channel).bind(name).maybe(tx).await
 }
 
 /// Notes that a batch arrived: the stream works, and goes on from `cursor` next time.
@@ -112,15 +105,10 @@ pub async fn advance(
 /// Notes that a stream fails, and opens a gap where there is none yet.
 pub async fn fail(tx: &mut Tx, channel: ChannelId, name: &str, why: &str) -> Result<()> {
     let now = tx.now();
-    let from = find(tx, channel, name)
-        .await?
-        .and_then(|stream| stream.batch_at)
-        .unwrap_or(now);
-    sql(
-        "INSERT INTO stream (channel_id, name, failing_since, failure) VALUES ($1, $2, $3, $4) \
+    let from = find(tx, channel, name).await?.and_then(|stream| stream.batch_at).unwrap_or(now);
+    sql("INSERT INTO stream (channel_id, name, failing_since, failure) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (channel_id, name) DO UPDATE SET failure = excluded.failure, \
-         failing_since = COALESCE(stream.failing_since, excluded.failing_since)",
-    )
+         failing_since = COALESCE(stream.failing_since, excluded.failing_since)")
     .bind(channel)
     .bind(name)
     .bind(now)
@@ -162,23 +150,13 @@ async fn insert_gap(
         .run(tx)
         .await?;
     let data = json!({ "channel": channel, "gap": id, "stream": stream, "state": state });
-    append(
-        tx,
-        EventKind::ChannelGapOpened,
-        Actor::Channel(channel),
-        None,
-        data,
-    )
-    .await?;
+    append(tx, EventKind::ChannelGapOpened, Actor::Channel(channel), None, data).await?;
     Ok(id)
 }
 
 /// Opens a gap from the last batch until now: a server that starts was not listening meanwhile.
 pub async fn note_absence(tx: &mut Tx, channel: ChannelId, name: &str, cause: &str) -> Result<()> {
-    let Some(since) = find(tx, channel, name)
-        .await?
-        .and_then(|stream| stream.batch_at)
-    else {
+    let Some(since) = find(tx, channel, name).await?.and_then(|stream| stream.batch_at) else {
         return Ok(());
     };
     if open_gap(tx, channel, name).await?.is_none() {
@@ -199,14 +177,7 @@ pub async fn close_gap(tx: &mut Tx, channel: ChannelId, stream: &str) -> Result<
         .run(tx)
         .await?;
     let data = json!({ "channel": channel, "gap": gap.id, "stream": stream });
-    append(
-        tx,
-        EventKind::ChannelGapClosed,
-        Actor::Channel(channel),
-        None,
-        data,
-    )
-    .await?;
+    append(tx, EventKind::ChannelGapClosed, Actor::Channel(channel), None, data).await?;
     Ok(())
 }
 
@@ -226,9 +197,5 @@ pub async fn lose(
 
 /// The newest gaps of a channel.
 pub async fn gaps(tx: &mut Tx, channel: ChannelId, limit: i64) -> Result<Vec<Gap>> {
-    sql("SELECT * FROM gap WHERE channel_id = $1 ORDER BY id DESC LIMIT $2")
-        .bind(channel)
-        .bind(limit)
-        .all(tx)
-        .await
+    sql("SELECT * FROM gap WHERE channel_id = $1 ORDER BY id DESC LIMIT $2").bind(channel).bind(limit).all(tx).await
 }

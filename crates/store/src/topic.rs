@@ -47,24 +47,11 @@ pub async fn create(tx: &mut Tx, by: MemberId, name: &str, query: &str) -> Resul
         .run(tx)
         .await?;
     keep_version(tx, by, id, 1, query).await?;
-    append(
-        tx,
-        EventKind::TopicCreated,
-        Actor::Member(by),
-        None,
-        json!({ "topic": id, "version": 1 }),
-    )
-    .await?;
+    append(tx, EventKind::TopicCreated, Actor::Member(by), None, json!({ "topic": id, "version": 1 })).await?;
     Ok(id)
 }
 
-async fn keep_version(
-    tx: &mut Tx,
-    by: MemberId,
-    id: TopicId,
-    version: i64,
-    query: &str,
-) -> Result<()> {
+async fn keep_version(tx: &mut Tx, by: MemberId, id: TopicId, version: i64, query: &str) -> Result<()> {
     let now = tx.now();
     sql("INSERT INTO topic_version (topic_id, version, query, created_at, created_by) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
@@ -78,18 +65,8 @@ async fn keep_version(
 }
 
 /// Renames a topic and, when the query differs, makes that its next version.
-pub async fn change(
-    tx: &mut Tx,
-    by: MemberId,
-    topic: &Topic,
-    name: &str,
-    query: &str,
-) -> Result<()> {
-    let version = if query == topic.query {
-        topic.version
-    } else {
-        topic.version + 1
-    };
+pub async fn change(tx: &mut Tx, by: MemberId, topic: &Topic, name: &str, query: &str) -> Result<()> {
+    let version = if query == topic.query { topic.version } else { topic.version + 1 };
     sql("UPDATE topic SET name = $2, query = $3, version = $4 WHERE id = $1")
         .bind(topic.id)
         .bind(name)
@@ -100,56 +77,31 @@ pub async fn change(
     if version != topic.version {
         keep_version(tx, by, topic.id, version, query).await?;
     }
-    append(
-        tx,
-        EventKind::TopicChanged,
-        Actor::Member(by),
-        None,
-        json!({ "topic": topic.id, "version": version }),
-    )
-    .await?;
+    append(tx, EventKind::TopicChanged, Actor::Member(by), None, json!({ "topic": topic.id, "version": version }))
+        .await?;
     Ok(())
 }
 
 /// Puts a topic away: it listens no more, what it heard stays.
 pub async fn archive(tx: &mut Tx, by: MemberId, id: TopicId) -> Result<()> {
     let now = tx.now();
-    sql("UPDATE topic SET archived_at = $2 WHERE id = $1 AND archived_at IS NULL")
-        .bind(id)
-        .bind(now)
-        .run(tx)
-        .await?;
-    append(
-        tx,
-        EventKind::TopicArchived,
-        Actor::Member(by),
-        None,
-        json!({ "topic": id }),
-    )
-    .await?;
+    sql("UPDATE topic SET archived_at = $2 WHERE id = $1 AND archived_at IS NULL").bind(id).bind(now).run(tx).await?;
+    append(tx, EventKind::TopicArchived, Actor::Member(by), None, json!({ "topic": id })).await?;
     Ok(())
 }
 
 /// The topic with this id.
 pub async fn find(tx: &mut Tx, id: TopicId) -> Result<Option<Topic>> {
-    sql("SELECT * FROM topic WHERE id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await
+    sql("SELECT * FROM topic WHERE id = $1").bind(id).maybe(tx).await
 }
 
 /// The topics that listen, by name.
 pub async fn listening(tx: &mut Tx) -> Result<Vec<Topic>> {
-    sql("SELECT * FROM topic WHERE archived_at IS NULL ORDER BY name, id")
-        .all(tx)
-        .await
+    sql("SELECT * FROM topic WHERE archived_at IS NULL ORDER BY name, id").all(tx).await
 }
 
 /// How many mentions a topic has.
 pub async fn mention_count(tx: &mut Tx, id: TopicId) -> Result<i64> {
-    let count = sql("SELECT COUNT(*) AS n FROM topic_match WHERE topic_id = $1")
-        .bind(id)
-        .maybe(tx)
-        .await?;
+    let count = sql("SELECT COUNT(*) AS n FROM topic_match WHERE topic_id = $1").bind(id).maybe(tx).await?;
     Ok(count.unwrap_or(0))
 }

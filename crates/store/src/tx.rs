@@ -21,11 +21,7 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) fn new(
-        inner: Transaction<'static, Sqlite>,
-        turn: Option<OwnedSemaphorePermit>,
-        store: &Store,
-    ) -> Self {
+    pub(crate) fn new(inner: Transaction<'static, Sqlite>, turn: Option<OwnedSemaphorePermit>, store: &Store) -> Self {
         Self {
             inner,
             now: store.clock().now(),

@@ -25,9 +25,7 @@ pub struct Vault {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault")
-            .field("key_id", &hex::encode(self.key_id))
-            .finish_non_exhaustive()
+        f.debug_struct("Vault").field("key_id", &hex::encode(self.key_id)).finish_non_exhaustive()
     }
 }
 
@@ -47,9 +45,7 @@ pub enum VaultError {
     #[error("the key must be 64 hexadecimal digits (32 bytes)")]
     KeyForm,
     /// The box was made with another key.
-    #[error(
-        "this secret was encrypted with another key ({0}); bring that key back or enter the secret again"
-    )]
+    #[error("this secret was encrypted with another key ({0}); bring that key back or enter the secret again")]
     OtherKey(String),
     /// The box was changed or moved.
     #[error("this secret was damaged; enter it again")]
@@ -62,16 +58,11 @@ impl Vault {
     /// # Errors
     /// `KeyForm` when it is not that.
     pub fn from_hex(key: &str) -> Result<Self, VaultError> {
-        let bytes: [u8; 32] = hex::decode(key.trim())
-            .ok()
-            .and_then(|bytes| bytes.try_into().ok())
-            .ok_or(VaultError::KeyForm)?;
+        let bytes: [u8; 32] =
+            hex::decode(key.trim()).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(VaultError::KeyForm)?;
         let digest = Sha256::digest(bytes);
         let key_id = [digest[0], digest[1], digest[2], digest[3]];
-        Ok(Self {
-            cipher: XChaCha20Poly1305::new(&Key::from(bytes)),
-            key_id,
-        })
+        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(bytes)), key_id })
     }
 
     /// The vault whose key lies in this file; a new key is made, readable by its owner only, when there is none.
@@ -79,10 +70,7 @@ impl Vault {
     /// # Errors
     /// `KeyFile` when it cannot be read or made, `KeyForm` when it holds something else.
     pub fn from_file(path: &Path) -> Result<Self, VaultError> {
-        let failed = |source| VaultError::KeyFile {
-            path: path.display().to_string(),
-            source,
-        };
+        let failed = |source| VaultError::KeyFile { path: path.display().to_string(), source };
         match fs::read_to_string(path) {
             Ok(key) => Self::from_hex(&key),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -92,9 +80,7 @@ impl Vault {
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
                 let mut file = options.open(path).map_err(failed)?;
-                file.write_all(key.as_bytes())
-                    .and_then(|()| file.sync_all())
-                    .map_err(failed)?;
+                file.write_all(key.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
                 Self::from_hex(&key)
             }
             Err(error) => Err(failed(error)),
@@ -104,14 +90,8 @@ impl Vault {
     /// Closes a secret into a box for one place.
     pub fn close(&self, place: &str, secret: &str) -> Vec<u8> {
         let nonce = random_bytes::<NONCE_BYTES>();
-        let payload = Payload {
-            msg: secret.as_bytes(),
-            aad: place.as_bytes(),
-        };
-        let sealed = self
-            .cipher
-            .encrypt(&XNonce::from(nonce), payload)
-            .expect("a short secret can be encrypted");
+        let payload = Payload { msg: secret.as_bytes(), aad: place.as_bytes() };
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).expect("a short secret can be encrypted");
         [&[VERSION][..], &self.key_id, &nonce, &sealed].concat()
     }
 
@@ -120,26 +100,16 @@ impl Vault {
     /// # Errors
     /// `OtherKey`, or `Damaged` when the box was changed or moved.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Result<String, VaultError> {
-        let (head, rest) = sealed
-            .split_at_checked(1 + KEY_ID_BYTES)
-            .ok_or(VaultError::Damaged)?;
+        let (head, rest) = sealed.split_at_checked(1 + KEY_ID_BYTES).ok_or(VaultError::Damaged)?;
         if head[0] != VERSION {
             return Err(VaultError::Damaged);
         }
         if head[1..] != self.key_id {
             return Err(VaultError::OtherKey(hex::encode(&head[1..])));
         }
-        let (nonce, cipher_text) = rest
-            .split_first_chunk::<NONCE_BYTES>()
-            .ok_or(VaultError::Damaged)?;
-        let payload = Payload {
-            msg: cipher_text,
-            aad: place.as_bytes(),
-        };
-        let plain = self
-            .cipher
-            .decrypt(&XNonce::from(*nonce), payload)
-            .map_err(|_| VaultError::Damaged)?;
+        let (nonce, cipher_text) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::Damaged)?;
+        let payload = Payload { msg: cipher_text, aad: place.as_bytes() };
+        let plain = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| VaultError::Damaged)?;
         String::from_utf8(plain).map_err(|_| VaultError::Damaged)
     }
 }
@@ -163,15 +133,9 @@ mod tests {
     fn a_secret_opens_only_at_its_place_and_with_its_key() {
         let sealed = vault().close("channel:7", "hunter2");
         assert_eq!(vault().open("channel:7", &sealed).unwrap(), "hunter2");
-        assert!(matches!(
-            vault().open("channel:8", &sealed),
-            Err(VaultError::Damaged)
-        ));
+        assert!(matches!(vault().open("channel:8", &sealed), Err(VaultError::Damaged)));
         let other = Vault::from_hex(&"cd".repeat(32)).unwrap();
-        assert!(matches!(
-            other.open("channel:7", &sealed),
-            Err(VaultError::OtherKey(_))
-        ));
+        assert!(matches!(other.open("channel:7", &sealed), Err(VaultError::OtherKey(_))));
     }
 
     #[test]

@@ -28,8 +28,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let conversation = conversation::find(&mut tx, reply.conversation).await?;
     drop(tx);
     let network = conversation.and_then(|conversation| handle.channel(conversation.channel));
-    let (ReplyState::Sent, Some(record), Some(network)) = (reply.state, &reply.prepared, network)
-    else {
+    let (ReplyState::Sent, Some(record), Some(network)) = (reply.state, &reply.prepared, network) else {
         return Ok(Done::Finished);
     };
     let prepared: PreparedReply = serde_json::from_str(record)?;
@@ -49,8 +48,5 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     if job.attempts >= LOOKS_MAX {
         return Ok(Done::Finished);
     }
-    Ok(Done::Again {
-        after: Duration::from_secs(5),
-        why,
-    })
+    Ok(Done::Again { after: Duration::from_secs(5), why })
 }

@@ -31,10 +31,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     };
     drop(tx);
     let Some(network) = handle.channel(channel.id) else {
-        return Ok(Done::Again {
-            after: Duration::from_secs(30),
-            why: "the channel is not running".into(),
-        });
+        return Ok(Done::Again { after: Duration::from_secs(30), why: "the channel is not running".into() });
     };
     let thread = match network.thread(&mention.remote).await {
         Ok(thread) => thread,
@@ -43,39 +40,19 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
             return Ok(Done::Finished);
         }
         Err(failure) => {
-            return Ok(Done::Again {
-                after: Duration::from_secs(10),
-                why: failure.what,
-            });
+            return Ok(Done::Again { after: Duration::from_secs(10), why: failure.what });
         }
     };
     let mut tx = handle.store().write().await?;
     let Some(conversation) = conversation::find(&mut tx, payload.conversation).await? else {
         return Ok(Done::Finished);
     };
-    for received in thread
-        .iter()
-        .filter(|received| received.root_id() == conversation.thread_key)
-    {
-        inbox::place_context(
-            &mut tx,
-            channel.id,
-            channel.network,
-            &conversation,
-            received,
-        )
-        .await?;
+    for received in thread.iter().filter(|received| received.root_id() == conversation.thread_key) {
+        inbox::place_context(&mut tx, channel.id, channel.network, &conversation, received).await?;
     }
     let data = json!({ "channel": channel.id });
     let actor = Actor::Channel(channel.id);
-    event::append(
-        &mut tx,
-        EventKind::ConversationContextAdded,
-        actor,
-        Some(conversation.id),
-        data,
-    )
-    .await?;
+    event::append(&mut tx, EventKind::ConversationContextAdded, actor, Some(conversation.id), data).await?;
     tx.commit().await?;
     Ok(Done::Finished)
 }

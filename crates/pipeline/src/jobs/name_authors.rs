@@ -31,10 +31,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let (false, Some(network)) = (nameless.is_empty(), handle.channel(channel.id)) else {
         return Ok(Done::Finished);
     };
-    let ids: Vec<String> = nameless
-        .iter()
-        .map(|author| author.profile.remote_id.clone())
-        .collect();
+    let ids: Vec<String> = nameless.iter().map(|author| author.profile.remote_id.clone()).collect();
     let profiles = match network.profiles(&ids).await {
         Ok(profiles) => profiles,
         Err(failure) if job.attempts >= ATTEMPTS_MAX => {
@@ -42,10 +39,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
             return Ok(Done::Finished);
         }
         Err(failure) => {
-            return Ok(Done::Again {
-                after: Duration::from_secs(10),
-                why: failure.what,
-            });
+            return Ok(Done::Again { after: Duration::from_secs(10), why: failure.what });
         }
     };
     let learned = profiles.iter().any(|profile| profile.handle.is_some());
@@ -56,22 +50,12 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     }
     if learned {
         let data = json!({ "authors": authors });
-        event::append(
-            &mut tx,
-            EventKind::AuthorRenamed,
-            Actor::Channel(channel.id),
-            None,
-            data,
-        )
-        .await?;
+        event::append(&mut tx, EventKind::AuthorRenamed, Actor::Channel(channel.id), None, data).await?;
     }
     tx.commit().await?;
     // More may wait; those whom the network does not know would only be asked for again.
     if learned && nameless.len() as i64 == AT_ONCE {
-        return Ok(Done::Again {
-            after: Duration::ZERO,
-            why: "more to name".into(),
-        });
+        return Ok(Done::Again { after: Duration::ZERO, why: "more to name".into() });
     }
     Ok(Done::Finished)
 }

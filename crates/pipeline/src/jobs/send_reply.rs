@@ -33,12 +33,7 @@ pub(super) struct Payload {
     reply: ReplyId,
 }
 
-pub(super) async fn run(
-    handle: &Handle,
-    holder: &str,
-    job: &Job,
-    payload: Payload,
-) -> Result<Done> {
+pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Payload) -> Result<Done> {
     let Some((reply, network)) = open(handle, payload.reply).await? else {
         return Ok(Done::Finished);
     };
@@ -80,10 +75,7 @@ pub(super) async fn run(
 }
 
 /// The reply, and its channel if that is running.
-async fn open(
-    handle: &Handle,
-    id: ReplyId,
-) -> Result<Option<(Reply, Option<std::sync::Arc<dyn Channel>>)>> {
+async fn open(handle: &Handle, id: ReplyId) -> Result<Option<(Reply, Option<std::sync::Arc<dyn Channel>>)>> {
     let mut tx = handle.store().read().await?;
     let Some(reply) = reply::find(&mut tx, id).await? else {
         return Ok(None);
@@ -102,49 +94,27 @@ enum Settled {
 }
 
 /// Asks the network what became of an attempt that gave no answer, and notes it.
-async fn settle(
-    handle: &Handle,
-    network: &dyn Channel,
-    reply: Reply,
-    job: &Job,
-) -> Result<Settled> {
+async fn settle(handle: &Handle, network: &dyn Channel, reply: Reply, job: &Job) -> Result<Settled> {
     let Some(prepared) = stored_record(&reply)? else {
         // The record is written with the state, so this cannot be; without a record nothing can have been sent.
-        note(
-            handle,
-            reply.id,
-            Outcome::TryAgain {
-                why: "it was never sent".into(),
-            },
-        )
-        .await?;
+        note(handle, reply.id, Outcome::TryAgain { why: "it was never sent".into() }).await?;
         return Ok(Settled::Absent);
     };
     let outcome = match network.fate(&prepared).await {
         Ok(Fate::Stands(sent)) => return Ok(Settled::Over(succeed(handle, reply.id, sent).await?)),
-        Ok(Fate::Absent) => Outcome::TryAgain {
-            why: "it did not arrive; sending again".into(),
-        },
-        Ok(Fate::CannotTell) => Outcome::FateUnknown {
-            why: "the network took it and did not answer, and it cannot be asked".into(),
-        },
+        Ok(Fate::Absent) => Outcome::TryAgain { why: "it did not arrive; sending again".into() },
+        Ok(Fate::CannotTell) => {
+            Outcome::FateUnknown { why: "the network took it and did not answer, and it cannot be asked".into() }
+        }
         Err(failure) => return Ok(Settled::Over(later(job, &failure.what))),
     };
     let is_absent = matches!(outcome, Outcome::TryAgain { .. });
     note(handle, reply.id, outcome).await?;
-    Ok(if is_absent {
-        Settled::Absent
-    } else {
-        Settled::Over(Done::Finished)
-    })
+    Ok(if is_absent { Settled::Absent } else { Settled::Over(Done::Finished) })
 }
 
 fn stored_record(reply: &Reply) -> Result<Option<PreparedReply>> {
-    Ok(reply
-        .prepared
-        .as_deref()
-        .map(serde_json::from_str)
-        .transpose()?)
+    Ok(reply.prepared.as_deref().map(serde_json::from_str).transpose()?)
 }
 
 /// The record to send: the one of the first attempt when there was one.
@@ -176,13 +146,7 @@ async fn prepare(
 }
 
 /// Puts the attempt on disk for good; `false` when it was taken back meanwhile or the lease is lost.
-async fn begin(
-    handle: &Handle,
-    holder: &str,
-    job: &Job,
-    id: ReplyId,
-    prepared: &PreparedReply,
-) -> Result<bool> {
+async fn begin(handle: &Handle, holder: &str, job: &Job, id: ReplyId, prepared: &PreparedReply) -> Result<bool> {
     let mut tx = handle.store().write_durable().await?;
     let Some(mut reply) = reply::find(&mut tx, id).await? else {
         return Ok(false);
@@ -215,18 +179,8 @@ async fn succeed(handle: &Handle, id: ReplyId, sent: SentReply) -> Result<Done> 
 }
 
 async fn confirm_later(tx: &mut Tx, id: ReplyId) -> Result<()> {
-    let run_at = tx
-        .now()
-        .saturating_add(CONFIRM_AFTER)
-        .unwrap_or(jiff::Timestamp::MAX);
-    Ok(job::enqueue(
-        tx,
-        CONFIRM_REPLY,
-        &id.to_string(),
-        &json!({ "reply": id }),
-        run_at,
-    )
-    .await?)
+    let run_at = tx.now().saturating_add(CONFIRM_AFTER).unwrap_or(jiff::Timestamp::MAX);
+    Ok(job::enqueue(tx, CONFIRM_REPLY, &id.to_string(), &json!({ "reply": id }), run_at).await?)
 }
 
 /// The network said no, or the record could not even be made: surely nothing stands there.
@@ -236,10 +190,7 @@ async fn failed(handle: &Handle, id: ReplyId, failure: ChannelError, job: &Job) 
         Remedy::Retry { .. } if job.attempts < ATTEMPTS_MAX => {
             note(handle, id, Outcome::TryAgain { why: why.clone() }).await?;
             let attempt = u32::try_from(job.attempts).unwrap_or(u32::MAX);
-            Ok(Done::Again {
-                after: backoff::wait(attempt, failure.remedy),
-                why,
-            })
+            Ok(Done::Again { after: backoff::wait(attempt, failure.remedy), why })
         }
         Remedy::Retry { .. } => {
             note(handle, id, Outcome::Failed { why }).await?;
@@ -281,8 +232,5 @@ async fn block_channel(handle: &Handle, id: ReplyId, why: &str) -> Result<()> {
 
 fn later(job: &Job, why: &str) -> Done {
     let attempt = u32::try_from(job.attempts).unwrap_or(u32::MAX);
-    Done::Again {
-        after: backoff::wait(attempt, Remedy::Retry { after: None }),
-        why: why.to_owned(),
-    }
+    Done::Again { after: backoff::wait(attempt, Remedy::Retry { after: None }), why: why.to_owned() }
 }

@@ -28,10 +28,7 @@ pub(crate) async fn run(handle: Handle, holder: String, stop: CancellationToken)
                 () = tokio::time::sleep(LOOK) => {}
             },
             Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "a worker could not use the queue"
-                );
+                tracing::error!(error = &error as &dyn std::error::Error, "a worker could not use the queue");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }
@@ -54,11 +51,7 @@ async fn work_once(handle: &Handle, holder: &str) -> Result<bool> {
     let done = match tokio::time::timeout(TIME_LIMIT, jobs::run(handle, holder, &leased)).await {
         Ok(Ok(done)) => done,
         Ok(Err(error)) => {
-            tracing::error!(
-                job.kind = leased.kind,
-                error = &error as &dyn std::error::Error,
-                "a job failed"
-            );
+            tracing::error!(job.kind = leased.kind, error = &error as &dyn std::error::Error, "a job failed");
             again(&leased, "the database or the inbox failed")
         }
         Err(_) => again(&leased, "it took too long"),
@@ -86,8 +79,5 @@ async fn is_due(handle: &Handle) -> Result<bool> {
 
 fn again(job: &Job, why: &str) -> Done {
     let attempt = u32::try_from(job.attempts).unwrap_or(u32::MAX);
-    Done::Again {
-        after: backoff::wait(attempt, channels::Remedy::Retry { after: None }),
-        why: why.to_owned(),
-    }
+    Done::Again { after: backoff::wait(attempt, channels::Remedy::Retry { after: None }), why: why.to_owned() }
 }

@@ -24,10 +24,7 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
             continue;
         };
         let mut tx = handle.store().read().await?;
-        let since = tx
-            .now()
-            .saturating_sub(72.hours())
-            .unwrap_or(jiff::Timestamp::MIN);
+        let since = tx.now().saturating_sub(72.hours()).unwrap_or(jiff::Timestamp::MIN);
         let posts = post::worth_a_look(&mut tx, channel.id, since, AT_ONCE).await?;
         drop(tx);
         let known: Vec<RemoteRef> = posts.into_iter().map(|post| post.remote).collect();
@@ -48,12 +45,7 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
                     inbox::post_deleted(&mut tx, channel.id, remote_id).await?;
                 }
                 LookedUp::Present(received) => {
-                    let filing = Filing {
-                        channel: channel.id,
-                        network: channel.network,
-                        post: received,
-                        matches: &[],
-                    };
+                    let filing = Filing { channel: channel.id, network: channel.network, post: received, matches: &[] };
                     inbox::file(&mut tx, filing).await?;
                 }
             }

@@ -22,11 +22,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
             _ = look.tick() => ("look_again", look_again::go(&handle).await),
         };
         if let Err(error) = went {
-            tracing::error!(
-                round,
-                error = &error as &dyn std::error::Error,
-                "a round failed; it is gone again"
-            );
+            tracing::error!(round, error = &error as &dyn std::error::Error, "a round failed; it is gone again");
         }
     }
 }

@@ -1,0 +1,145 @@
+//! Searching the inbox: the language of topics, with the same answer as the stream.
+//!
+//! Conversations are tried from the newest on, each of their posts by the listening engine itself; what it says
+//! is the answer.
+
+use std::collections::HashMap;
+
+use listening::{AnalysedPost, Analysis, CompiledQuery, Context, Facts, FieldClause, Query, Truth, Value};
+use model::{ConversationId, MemberId, micros};
+use store::conversation::{self, ListRow, View};
+use store::post::{self, ThreadPost};
+use store::{Tx, member};
+
+use crate::{Heard, Result};
+
+/// Conversations tried at once.
+const PAGE: i64 = 200;
+/// Conversations tried before giving up; the answer says so.
+const TRIED_MAX: usize = 20_000;
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The conversations, newest activity first.
+    pub rows: Vec<ListRow>,
+    /// Whether there may be more than these.
+    pub has_more: bool,
+}
+
+/// Finds conversations of a view in which a post meets the query, or whose person is called what was typed.
+pub async fn search(
+    tx: &mut Tx,
+    view: View,
+    query: &Query,
+    typed: &str,
+    asker: MemberId,
+    limit: usize,
+) -> Result<Found> {
+    let compiled = query.compile(&Analysis::social());
+    let name = typed.trim().trim_start_matches('@').to_lowercase();
+    let members: HashMap<MemberId, String> =
+        member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect();
+    let mut found = Found { rows: Vec::new(), has_more: false };
+    let (mut after, mut tried) = (None, 0);
+    loop {
+        let page = conversation::list(tx, view, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(found);
+        };
+        after = Some((last.conversation.active_at, last.conversation.id));
+        let is_last = page.len() < PAGE as usize;
+        tried += page.len();
+        for row in matching(tx, page, &compiled, &name, asker, &members).await? {
+            if found.rows.len() == limit {
+                found.has_more = true;
+                return Ok(found);
+            }
+            found.rows.push(row);
+        }
+        if is_last {
+            return Ok(found);
+        }
+        if tried >= TRIED_MAX {
+            found.has_more = true;
+            return Ok(found);
+        }
+    }
+}
+
+async fn matching(
+    tx: &mut Tx,
+    page: Vec<ListRow>,
+    query: &CompiledQuery,
+    name: &str,
+    asker: MemberId,
+    members: &HashMap<MemberId, String>,
+) -> Result<Vec<ListRow>> {
+    let ids: Vec<ConversationId> = page.iter().map(|row| row.conversation.id).collect();
+    let mut posts: HashMap<ConversationId, Vec<ThreadPost>> = HashMap::new();
+    for one in post::of_conversations(tx, &ids).await? {
+        if let Some(id) = one.post.conversation {
+            posts.entry(id).or_default().push(one);
+        }
+    }
+    let topics = conversation::topics(tx, &ids).await?;
+    let labels = conversation::labels(tx, &ids).await?;
+    let now = micros(tx.now());
+    let is_found = |row: &ListRow| {
+        if !name.is_empty() && row.author_name.to_lowercase().contains(name) {
+            return true;
+        }
+        let id = &row.conversation.id;
+        let facts = Work {
+            row,
+            asker,
+            members,
+            topics: topics.get(id).map_or(&[], Vec::as_slice),
+            labels: labels.get(id).map_or(&[], Vec::as_slice),
+        };
+        let context = Context::at(now).with_facts(&facts);
+        posts.get(id).into_iter().flatten().any(|one| {
+            let received = one.post.as_received(&one.author);
+            let heard = Heard::new(&received, row.network, "");
+            let analysed = AnalysedPost::new(&heard.post(), query.analysis());
+            query.matches(&analysed, &context) == Truth::True
+        })
+    };
+    Ok(page.into_iter().filter(is_found).collect())
+}
+
+/// What is known of our work on a conversation, for the fields that no post carries.
+struct Work<'a> {
+    row: &'a ListRow,
+    asker: MemberId,
+    members: &'a HashMap<MemberId, String>,
+    topics: &'a [String],
+    labels: &'a [String],
+}
+
+impl Facts for Work<'_> {
+    fn holds(&self, clause: &FieldClause) -> Truth {
+        let assignee = self.row.conversation.assignee;
+        let is_met = match (clause.field.spec().name, &clause.value) {
+            ("status", Value::Text(word)) => self.row.conversation.status.as_str() == word,
+            ("assignee", Value::Text(word)) if word == "none" => assignee.is_none(),
+            ("assignee", Value::Text(word)) if word == "me" => assignee == Some(self.asker),
+            ("assignee", value) => {
+                assignee.and_then(|id| self.members.get(&id)).is_some_and(|name| is_named(value, name))
+            }
+            ("topic", value) => self.topics.iter().any(|name| is_named(value, name)),
+            ("label", value) => self.labels.iter().any(|name| is_named(value, name)),
+            _ => return Truth::Undecided,
+        };
+        if is_met { Truth::True } else { Truth::False }
+    }
+}
+
+fn is_named(value: &Value, name: &str) -> bool {
+    let name = name.to_lowercase();
+    match value {
+        Value::Text(wanted) => name == wanted.to_lowercase(),
+        Value::Prefix(wanted) => name.starts_with(&wanted.to_lowercase()),
+        _ => false,
+    }
+}
