@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::error::{ProtocolError, SubProtocolError};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
@@ -152,6 +153,10 @@ async fn open(
                 body: String::from_utf8_lossy(body).into_owned(),
             })
         }
+        // The server names no form of its own, so it speaks the only one that it has. The library gives up there.
+        Err(Error::Protocol(ProtocolError::SecWebSocketSubProtocolError(
+            SubProtocolError::NoSubProtocol,
+        ))) => Box::pin(open(client, url, host, None, message_bytes_max)).await,
         Err(error) => Err(connect_failed(error.into())),
     }
 }

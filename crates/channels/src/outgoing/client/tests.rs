@@ -1,5 +1,6 @@
 //! The guard against servers of our own on loopback.
 
+use futures::SinkExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -161,4 +162,45 @@ async fn silence_after_the_request_may_have_arrived_but_no_connection_cannot() {
     drop(listener);
     let nobody = client.call(Method::POST, silent).json("{}");
     assert!(!nobody.send().await.unwrap_err().may_have_arrived());
+}
+
+#[tokio::test]
+async fn a_stream_server_that_names_no_protocol_is_read_all_the_same() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("ws://{}/", listener.local_addr().unwrap())).unwrap();
+    tokio::spawn(async move {
+        // Refused by the client, then asked again without a protocol.
+        for _ in 0..2 {
+            let (stream, _) = listener.accept().await.unwrap();
+            if let Ok(mut socket) = tokio_tungstenite::accept_async(stream).await {
+                let _ = socket.send("hello".into()).await;
+            }
+        }
+    });
+    let client = OutgoingClient::new(AT_HOME).unwrap();
+    let mut opened = client
+        .open_socket(&url, Some("some.v1"), 1024)
+        .await
+        .unwrap();
+    assert_eq!(
+        opened.socket.next().await.unwrap().as_deref(),
+        Some("hello")
+    );
+}
+
+#[tokio::test]
+async fn a_message_over_the_cap_ends_the_stream() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("ws://{}/", listener.local_addr().unwrap())).unwrap();
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+        let _ = socket.send("x".repeat(1025).into()).await;
+    });
+    let client = OutgoingClient::new(AT_HOME).unwrap();
+    let mut opened = client.open_socket(&url, None, 1024).await.unwrap();
+    assert!(matches!(
+        opened.socket.next().await,
+        Err(OutgoingError::Broken { .. })
+    ));
 }
