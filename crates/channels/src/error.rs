@@ -34,32 +34,17 @@ pub enum Remedy {
 impl ChannelError {
     /// A failure that trying again may mend; the network did not carry the call out.
     pub fn retry(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            remedy: Remedy::Retry { after: None },
-            may_have_arrived: false,
-            source: None,
-        }
+        Self { what: what.into(), remedy: Remedy::Retry { after: None }, may_have_arrived: false, source: None }
     }
 
     /// A failure that trying again cannot mend.
     pub fn give_up(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            remedy: Remedy::GiveUp,
-            may_have_arrived: false,
-            source: None,
-        }
+        Self { what: what.into(), remedy: Remedy::GiveUp, may_have_arrived: false, source: None }
     }
 
     /// A refused credential or address.
     pub fn reconnect(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            remedy: Remedy::Reconnect,
-            may_have_arrived: false,
-            source: None,
-        }
+        Self { what: what.into(), remedy: Remedy::Reconnect, may_have_arrived: false, source: None }
     }
 
     /// The same, with the wait that the network asked for.
@@ -78,10 +63,7 @@ impl ChannelError {
 
     /// The same, with its cause.
     #[must_use]
-    pub fn caused_by(
-        mut self,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    pub fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }

@@ -9,7 +9,7 @@ mod error;
 pub mod outgoing;
 
 pub use channel::{
-    Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor, StreamGap,
+    Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received, SentReply,
+    StreamCursor, StreamGap,
 };
 pub use error::{ChannelError, Remedy};

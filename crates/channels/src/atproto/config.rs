@@ -133,20 +133,12 @@ impl JetstreamConfig {
     }
 }
 
-fn check_scheme(
-    name: &str,
-    url: &Url,
-    secure: &str,
-    plain: &str,
-    allow_plain: bool,
-) -> Result<(), ChannelError> {
+fn check_scheme(name: &str, url: &Url, secure: &str, plain: &str, allow_plain: bool) -> Result<(), ChannelError> {
     let is_fine = url.scheme() == secure || (allow_plain && url.scheme() == plain);
     if is_fine && url.host().is_some() {
         return Ok(());
     }
-    Err(ChannelError::reconnect(format!(
-        "{name} must be an address that begins with {secure}://"
-    )))
+    Err(ChannelError::reconnect(format!("{name} must be an address that begins with {secure}://")))
 }
 
 fn bluesky() -> Url {
@@ -180,10 +172,7 @@ mod tests {
         for (url, form) in [
             ("wss://jetstream.test", Form::V1),
             ("wss://jetstream.test/subscribe", Form::V1),
-            (
-                "wss://jetstream.test/xrpc/network.bsky.jetstream.subscribeEvents",
-                Form::V2,
-            ),
+            ("wss://jetstream.test/xrpc/network.bsky.jetstream.subscribeEvents", Form::V2),
         ] {
             let url = Url::parse(url).unwrap();
             assert_eq!(JetstreamConfig { url }.form().unwrap(), form);
@@ -194,8 +183,7 @@ mod tests {
 
     #[test]
     fn passwords_are_not_sent_in_the_clear() {
-        let plain =
-            config(r#"{"service": "http://pds.test", "account": {"identifier": "a.test"}}"#);
+        let plain = config(r#"{"service": "http://pds.test", "account": {"identifier": "a.test"}}"#);
         assert!(plain.check(false).is_err());
         assert!(plain.check(true).is_ok());
     }

@@ -14,16 +14,14 @@ const TAG_BYTES_MAX: usize = 640;
 /// Endings of the web that make a link of words without scheme or path. Endings that are as often files or a forgotten
 /// space after a full stop (`.md`, `.py`, `.so`, `.in`) are left out on purpose: a link too few hurts less.
 const ENDINGS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "eu", "io", "co", "ai",
-    "app", "dev", "blog", "shop", "store", "online", "site", "cloud", "social", "news", "news",
-    "coffee", "cafe", "bio", "xyz", "tech", "live", "world", "earth", "art", "studio", "design",
-    "agency", "media", "press", "radio", "tv", "fm", "ac", "ad", "ae", "ar", "at", "au", "be",
-    "bg", "br", "by", "ca", "cat", "ch", "cl", "cn", "cr", "cy", "cz", "de", "dk", "ec", "ee",
-    "eg", "es", "fi", "fr", "ge", "gr", "hk", "hr", "hu", "id", "ie", "il", "ir", "is", "it", "jp",
-    "ke", "kr", "kz", "li", "lt", "lu", "lv", "ma", "mt", "mx", "ng", "nl", "no", "nz", "pe", "ph",
-    "pk", "pl", "pt", "ro", "ru", "se", "sg", "si", "sk", "th", "tn", "tr", "tw", "ua", "uk", "us",
-    "uy", "ve", "vn", "za", "berlin", "hamburg", "koeln", "london", "nyc", "paris", "swiss",
-    "wien", "tokyo", "test",
+    "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "eu", "io", "co", "ai", "app", "dev",
+    "blog", "shop", "store", "online", "site", "cloud", "social", "news", "news", "coffee", "cafe", "bio", "xyz",
+    "tech", "live", "world", "earth", "art", "studio", "design", "agency", "media", "press", "radio", "tv", "fm", "ac",
+    "ad", "ae", "ar", "at", "au", "be", "bg", "br", "by", "ca", "cat", "ch", "cl", "cn", "cr", "cy", "cz", "de", "dk",
+    "ec", "ee", "eg", "es", "fi", "fr", "ge", "gr", "hk", "hr", "hu", "id", "ie", "il", "ir", "is", "it", "jp", "ke",
+    "kr", "kz", "li", "lt", "lu", "lv", "ma", "mt", "mx", "ng", "nl", "no", "nz", "pe", "ph", "pk", "pl", "pt", "ro",
+    "ru", "se", "sg", "si", "sk", "th", "tn", "tr", "tw", "ua", "uk", "us", "uy", "ve", "vn", "za", "berlin",
+    "hamburg", "koeln", "london", "nyc", "paris", "swiss", "wien", "tokyo", "test",
 ];
 
 /// A stretch of the words that means something.
@@ -78,11 +76,7 @@ pub(super) fn find(text: &str) -> Vec<Facet> {
                 if let Some(uri) = address(found.as_str()) {
                     taken.push((start, end));
                     let meaning = Meaning::Link(uri);
-                    facets.push(Facet {
-                        start,
-                        end,
-                        meaning,
-                    });
+                    facets.push(Facet { start, end, meaning });
                 }
             }
         }
@@ -95,11 +89,7 @@ pub(super) fn find(text: &str) -> Vec<Facet> {
             if let (true, true, Some((length, meaning))) = (begins, is_free, read(rest)) {
                 let end = at + sign.len_utf8() + length;
                 taken.push((at, end));
-                facets.push(Facet {
-                    start: at,
-                    end,
-                    meaning,
-                });
+                facets.push(Facet { start: at, end, meaning });
             }
         }
     }
@@ -123,11 +113,7 @@ fn begins_word(before: char) -> bool {
 /// The web address of what looks like one.
 fn address(found: &str) -> Option<String> {
     let has_scheme = found.contains("://");
-    let full = if has_scheme {
-        found.to_owned()
-    } else {
-        format!("https://{found}")
-    };
+    let full = if has_scheme { found.to_owned() } else { format!("https://{found}") };
     let url = Url::parse(&full).ok()?;
     let host = url.host_str()?;
     let ending = host.rsplit('.').next()?;
@@ -151,13 +137,11 @@ fn is_ending(found: &str, ending: &str) -> bool {
 }
 
 fn person(rest: &str) -> Option<(usize, Meaning)> {
-    let length = rest
-        .find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c)))
-        .unwrap_or(rest.len());
+    let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).unwrap_or(rest.len());
     let name = rest[..length].trim_end_matches(['.', '-']);
-    let labels_are_sound = name.split('.').all(|label| {
-        (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
-    });
+    let labels_are_sound = name
+        .split('.')
+        .all(|label| (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-'));
     let ending = name.rsplit('.').next()?;
     let is_name = labels_are_sound && ending.starts_with(|c: char| c.is_ascii_alphabetic());
     let handle = handle(name).filter(|_| is_name)?;
@@ -165,15 +149,11 @@ fn person(rest: &str) -> Option<(usize, Meaning)> {
 }
 
 fn tag(rest: &str) -> Option<(usize, Meaning)> {
-    let length = rest
-        .find(|c: char| c.is_whitespace() || "#＃\u{ad}\u{2060}\u{200b}\u{200c}".contains(c))
-        .unwrap_or(rest.len());
-    let word = rest[..length].trim_end_matches(|c: char| {
-        c.is_ascii_punctuation() && c != '_' || "…。、，！？»”’）」".contains(c)
-    });
-    let is_tag = word
-        .chars()
-        .any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation())
+    let length =
+        rest.find(|c: char| c.is_whitespace() || "#＃\u{ad}\u{2060}\u{200b}\u{200c}".contains(c)).unwrap_or(rest.len());
+    let word = rest[..length]
+        .trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '_' || "…。、，！？»”’）」".contains(c));
+    let is_tag = word.chars().any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation())
         && word.len() <= TAG_BYTES_MAX
         && word.graphemes(true).count() <= TAG_GRAPHEMES_MAX;
     is_tag.then(|| (word.len(), Meaning::Tag(word.to_owned())))
@@ -200,10 +180,7 @@ mod tests {
             found("☕ Danke @alice.test! Mehr: https://example.test/bohnen?x=1. #Röstung"),
             [
                 ("@alice.test", Meaning::Handle("alice.test".into())),
-                (
-                    "https://example.test/bohnen?x=1",
-                    link("https://example.test/bohnen?x=1")
-                ),
+                ("https://example.test/bohnen?x=1", link("https://example.test/bohnen?x=1")),
                 ("#Röstung", Meaning::Tag("Röstung".into())),
             ]
         );
@@ -220,13 +197,7 @@ mod tests {
                 ("beans.de", link("https://beans.de")),
             ]
         );
-        for plain in [
-            "read README.md",
-            "thanks.We are",
-            "e.g. this",
-            "Node.js",
-            "1.5 or 10.0.0.1",
-        ] {
+        for plain in ["read README.md", "thanks.We are", "e.g. this", "Node.js", "1.5 or 10.0.0.1"] {
             assert_eq!(found(plain), [], "{plain}");
         }
     }
@@ -245,10 +216,7 @@ mod tests {
     fn a_handle_ends_before_the_full_stop_and_needs_an_ending() {
         assert_eq!(
             found("(@bob.example.com.) @bob, mail@x"),
-            [(
-                "@bob.example.com",
-                Meaning::Handle("bob.example.com".into())
-            )]
+            [("@bob.example.com", Meaning::Handle("bob.example.com".into()))]
         );
     }
 
@@ -257,19 +225,13 @@ mod tests {
         assert_eq!(found("we are #1 # and C# and x#y"), []);
         assert_eq!(
             found("#2026goals, #a_b_!"),
-            [
-                ("#2026goals", Meaning::Tag("2026goals".into())),
-                ("#a_b_", Meaning::Tag("a_b_".into())),
-            ]
+            [("#2026goals", Meaning::Tag("2026goals".into())), ("#a_b_", Meaning::Tag("a_b_".into())),]
         );
     }
 
     #[test]
     fn a_fragment_of_a_link_is_no_tag() {
-        assert_eq!(
-            found("https://example.com/#top"),
-            [("https://example.com/#top", link("https://example.com/#top"))]
-        );
+        assert_eq!(found("https://example.com/#top"), [("https://example.com/#top", link("https://example.com/#top"))]);
     }
 
     proptest! {

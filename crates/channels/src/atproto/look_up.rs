@@ -30,32 +30,24 @@ impl AtprotoChannel {
             Err(CallError::Refused(refusal)) if refusal.status == 400 => None,
             Err(error) => return Err(error.of("read our own profile")),
         };
-        let author =
-            author.unwrap_or_else(|| parse::bare_author(&session.did, session.handle.clone()));
+        let author = author.unwrap_or_else(|| parse::bare_author(&session.did, session.handle.clone()));
         Ok(Identity { author })
     }
 
-    pub(super) async fn look_up_posts(
-        &self,
-        posts: &[RemoteRef],
-    ) -> Result<Vec<LookedUp>, ChannelError> {
+    pub(super) async fn look_up_posts(&self, posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
         let ids: Vec<&str> = distinct(posts.iter().map(|post| post.id.as_str()))
             .filter(|id| RecordUri::parse(id).is_some_and(|uri| uri.is_post()))
             .collect();
         let mut found = HashMap::new();
         for ids in ids.chunks(PER_CALL_MAX) {
-            let answer = self
-                .ask("app.bsky.feed.getPosts", &named("uris", ids))
-                .await;
+            let answer = self.ask("app.bsky.feed.getPosts", &named("uris", ids)).await;
             self.collect_posts(answer, &mut found)?;
         }
         // Who blocks our account is hidden from it: only what nobody can see is gone.
         let hidden: Vec<&str> = missing(&ids, &found);
         if self.account.is_some() {
             for ids in hidden.chunks(PER_CALL_MAX) {
-                let answer = self
-                    .ask_publicly("app.bsky.feed.getPosts", &named("uris", ids))
-                    .await;
+                let answer = self.ask_publicly("app.bsky.feed.getPosts", &named("uris", ids)).await;
                 self.collect_posts(answer, &mut found)?;
             }
         }
@@ -67,9 +59,7 @@ impl AtprotoChannel {
         let gone: Vec<LookedUp> = missing(&ids, &found)
             .into_iter()
             .filter(is_settled)
-            .map(|id| LookedUp::Gone {
-                remote_id: id.to_owned(),
-            })
+            .map(|id| LookedUp::Gone { remote_id: id.to_owned() })
             .collect();
         let present = found.into_values().map(LookedUp::Present);
         Ok(present.chain(gone).collect())
@@ -94,24 +84,15 @@ impl AtprotoChannel {
         Ok(())
     }
 
-    pub(super) async fn look_up_profiles(
-        &self,
-        remote_ids: &[String],
-    ) -> Result<Vec<ReceivedAuthor>, ChannelError> {
-        let dids: Vec<&str> = distinct(remote_ids.iter().map(String::as_str))
-            .filter(|id| is_did(id))
-            .collect();
+    pub(super) async fn look_up_profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
+        let dids: Vec<&str> = distinct(remote_ids.iter().map(String::as_str)).filter(|id| is_did(id)).collect();
         let mut authors = Vec::with_capacity(dids.len());
         for dids in dids.chunks(PER_CALL_MAX) {
             let answer = self
                 .ask("app.bsky.actor.getProfiles", &named("actors", dids))
                 .await
                 .map_err(|error| error.of("look up profiles"))?;
-            authors.extend(
-                listed(&answer, "profiles")?
-                    .iter()
-                    .filter_map(parse::author),
-            );
+            authors.extend(listed(&answer, "profiles")?.iter().filter_map(parse::author));
         }
         Ok(authors)
     }
@@ -120,9 +101,7 @@ impl AtprotoChannel {
 /// The items of a list that an answer must have. Without it, what is missing in the answer is not gone.
 pub(super) fn listed<'a>(answer: &'a Value, name: &str) -> Result<&'a [Value], ChannelError> {
     let items = answer.get(name).and_then(Value::as_array);
-    items
-        .map(Vec::as_slice)
-        .ok_or_else(|| ChannelError::retry(format!("the server's answer lacks its list of {name}")))
+    items.map(Vec::as_slice).ok_or_else(|| ChannelError::retry(format!("the server's answer lacks its list of {name}")))
 }
 
 fn named<'a>(name: &'a str, values: &[&'a str]) -> Vec<(&'a str, &'a str)> {
@@ -130,10 +109,7 @@ fn named<'a>(name: &'a str, values: &[&'a str]) -> Vec<(&'a str, &'a str)> {
 }
 
 fn missing<'a>(ids: &[&'a str], found: &HashMap<String, Box<ReceivedPost>>) -> Vec<&'a str> {
-    ids.iter()
-        .filter(|id| !found.contains_key(**id))
-        .copied()
-        .collect()
+    ids.iter().filter(|id| !found.contains_key(**id)).copied().collect()
 }
 
 fn distinct<'a>(ids: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {

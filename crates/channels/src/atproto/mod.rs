@@ -30,8 +30,8 @@ use tokio::sync::{Mutex, mpsc};
 
 use crate::outgoing::OutgoingClient;
 use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply,
-    PreparedReply, SentReply, StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, SentReply,
+    StreamCursor,
 };
 use session::{Account, State};
 use xrpc::{CallError, Xrpc};
@@ -43,10 +43,7 @@ pub const NOTIFICATIONS: &str = "notifications";
 pub const JETSTREAM: &str = "jetstream";
 
 /// The length rule of posts (lexicon `app.bsky.feed.post`, read 2026-11).
-pub const LENGTH: LengthRule = LengthRule {
-    graphemes_max: Some(300),
-    bytes_max: Some(3_000),
-};
+pub const LENGTH: LengthRule = LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) };
 
 /// One account, one stream, or both.
 pub struct AtprotoChannel {
@@ -75,23 +72,16 @@ impl AtprotoChannel {
                 xrpc: xrpc.clone(),
                 service: config.service.clone(),
                 identifier: account.identifier.trim().trim_start_matches('@').to_owned(),
-                password: password
-                    .ok_or_else(|| ChannelError::reconnect("the app password is missing"))?,
+                password: password.ok_or_else(|| ChannelError::reconnect("the app password is missing"))?,
                 state: Mutex::new(State::default()),
             }),
         };
-        Ok(Self {
-            config,
-            account,
-            xrpc,
-        })
+        Ok(Self { config, account, xrpc })
     }
 
     fn account(&self) -> Result<&Account, ChannelError> {
         let what = "this channel has no account, it only listens";
-        self.account
-            .as_ref()
-            .ok_or_else(|| ChannelError::give_up(what))
+        self.account.as_ref().ok_or_else(|| ChannelError::give_up(what))
     }
 
     /// Asks the app view, through our account's server where there is one.
@@ -103,11 +93,7 @@ impl AtprotoChannel {
     }
 
     /// Asks the app view as anybody could.
-    async fn ask_publicly(
-        &self,
-        method: &str,
-        parameters: &[(&str, &str)],
-    ) -> Result<Value, CallError> {
+    async fn ask_publicly(&self, method: &str, parameters: &[(&str, &str)]) -> Result<Value, CallError> {
         let appview = &self.config.appview;
         self.xrpc.query(appview, method, parameters, None).await
     }
@@ -116,37 +102,31 @@ impl AtprotoChannel {
 #[async_trait]
 impl Channel for AtprotoChannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            can_reply: self.account.is_some(),
-            can_ask_fate: self.account.is_some(),
-            length: LENGTH,
-        }
+        Capabilities { can_reply: self.account.is_some(), can_ask_fate: self.account.is_some(), length: LENGTH }
     }
 
     fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
-        let (mut heard, mut not_heard) = (
-            vec![],
-            vec!["Private messages.", "Likes, reposts and follows."],
-        );
+        let (mut heard, mut not_heard) = (vec![], vec!["Private messages.", "Likes, reposts and follows."]);
         match self.account {
             Some(_) => heard.push("Posts that name, answer or quote our account."),
             None => not_heard.push("What is addressed to an account of ours: none is connected."),
         }
         match self.config.jetstream {
             Some(_) => {
-                heard.push("All public posts of the network, as far as a topic asks for them, with edits and deletions.");
+                heard.push(
+                    "All public posts of the network, as far as a topic asks for them, with edits and deletions.",
+                );
                 not_heard.push("Servers that the chosen stream does not follow.");
             }
             None => {
                 not_heard.push("Posts that speak of us without naming our account.");
-                not_heard.push("Posts that carry a date long past: the network files them among its old notifications.");
+                not_heard
+                    .push("Posts that carry a date long past: the network files them among its old notifications.");
             }
         }
         coverage.heard.extend(heard.into_iter().map(str::to_owned));
-        coverage
-            .not_heard
-            .extend(not_heard.into_iter().map(str::to_owned));
+        coverage.not_heard.extend(not_heard.into_iter().map(str::to_owned));
         coverage
     }
 
@@ -170,15 +150,9 @@ impl Channel for AtprotoChannel {
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError> {
         match (stream, &self.account, &self.config.jetstream) {
-            (NOTIFICATIONS, Some(account), _) => {
-                self.receive_notifications(account, cursor, batches).await
-            }
-            (JETSTREAM, _, Some(jetstream)) => {
-                self.receive_jetstream(jetstream, cursor, batches).await
-            }
-            _ => Err(ChannelError::give_up(format!(
-                "this channel has no stream {stream}"
-            ))),
+            (NOTIFICATIONS, Some(account), _) => self.receive_notifications(account, cursor, batches).await,
+            (JETSTREAM, _, Some(jetstream)) => self.receive_jetstream(jetstream, cursor, batches).await,
+            _ => Err(ChannelError::give_up(format!("this channel has no stream {stream}"))),
         }
     }
 

@@ -76,12 +76,7 @@ impl AtprotoChannel {
 
     /// The batches of one look, oldest first; the last carries the mark, so that an interrupted look is repeated. A
     /// look that brought nothing gives one empty batch: a sign of life.
-    fn batches(
-        &self,
-        look: Look,
-        mark: &mut Option<NotificationMark>,
-        our_did: &str,
-    ) -> Vec<Batch> {
+    fn batches(&self, look: Look, mark: &mut Option<NotificationMark>, our_did: &str) -> Vec<Batch> {
         let now = self.xrpc.clock.now();
         let gap = match (&mark, look.fresh.last().and_then(indexed_at)) {
             (Some(mark), Some(oldest)) if !look.is_complete => Some(StreamGap {
@@ -92,12 +87,7 @@ impl AtprotoChannel {
             }),
             _ => None,
         };
-        let items: Vec<Received> = look
-            .fresh
-            .iter()
-            .rev()
-            .map(|view| received(view, our_did, now))
-            .collect();
+        let items: Vec<Received> = look.fresh.iter().rev().map(|view| received(view, our_did, now)).collect();
         let heard_until = look.fresh.iter().filter_map(indexed_at).max();
         let is_first = mark.is_none();
         let next = advance(mark.take(), &look.fresh, now);
@@ -110,10 +100,7 @@ impl AtprotoChannel {
         let mut batches: Vec<Batch> = vec![];
         let mut items = items.into_iter().peekable();
         while items.peek().is_some() {
-            batches.push(Batch {
-                items: items.by_ref().take(BATCH_MAX).collect(),
-                ..Batch::default()
-            });
+            batches.push(Batch { items: items.by_ref().take(BATCH_MAX).collect(), ..Batch::default() });
         }
         if batches.is_empty() {
             batches.push(Batch::default());
@@ -126,10 +113,7 @@ impl AtprotoChannel {
 }
 
 async fn look(account: &Account, mark: Option<&NotificationMark>) -> Result<Look, ChannelError> {
-    let had: HashSet<&str> = mark
-        .into_iter()
-        .flat_map(|mark| mark.had.iter().map(String::as_str))
-        .collect();
+    let had: HashSet<&str> = mark.into_iter().flat_map(|mark| mark.had.iter().map(String::as_str)).collect();
     let horizon = mark.map(|mark| mark.at.saturating_sub(OVERLAP).unwrap_or(Timestamp::MIN));
     let limit = PAGE.to_string();
     let mut fresh: Vec<Value> = vec![];
@@ -157,16 +141,10 @@ async fn look(account: &Account, mark: Option<&NotificationMark>) -> Result<Look
         }
         page_mark = text_of(&answer, "cursor").map(str::to_owned);
         if is_known_ground || page.is_empty() || page_mark.is_none() {
-            return Ok(Look {
-                fresh,
-                is_complete: true,
-            });
+            return Ok(Look { fresh, is_complete: true });
         }
     }
-    Ok(Look {
-        fresh,
-        is_complete: false,
-    })
+    Ok(Look { fresh, is_complete: false })
 }
 
 /// What tells one notification from another; an edited post is another.
@@ -182,10 +160,7 @@ fn key(view: &Value) -> String {
 fn received(view: &Value, our_did: &str, now: Timestamp) -> Received {
     match parse::notification(view, our_did, now) {
         Ok(post) => Received::Post(Box::new(post)),
-        Err(reason) => Received::Unparsed {
-            raw: view.to_string(),
-            reason,
-        },
+        Err(reason) => Received::Unparsed { raw: view.to_string(), reason },
     }
 }
 

@@ -29,19 +29,13 @@ pub(super) struct Heard<'a> {
 
 /// A post from its record. The error says in plain words what is wrong with it.
 pub(super) fn post(record: &Value, heard: Heard<'_>) -> Result<ReceivedPost, String> {
-    let text = record
-        .get("text")
-        .and_then(Value::as_str)
-        .ok_or("the record has no text")?;
+    let text = record.get("text").and_then(Value::as_str).ok_or("the record has no text")?;
     let reply = record.get("reply");
     let part_of_reply = |part| reply.and_then(|reply| strong_ref(reply.get(part)?));
     let (attachments, quoted) = embedded(record.get("embed"));
     let url = heard.uri.page(heard.author.handle.as_deref());
     let mut post = ReceivedPost {
-        remote: RemoteRef {
-            id: heard.uri.to_string(),
-            revision: heard.cid.map(str::to_owned),
-        },
+        remote: RemoteRef { id: heard.uri.to_string(), revision: heard.cid.map(str::to_owned) },
         author: heard.author,
         text: clean(text),
         marks: list(record.get("facets")).filter_map(mark).collect(),
@@ -74,22 +68,13 @@ pub(super) fn post_view(view: &Value, now: Timestamp) -> Result<ReceivedPost, St
     if author.remote_id != uri.did {
         return Err("the item's author is not the owner of its address".to_owned());
     }
-    let heard = Heard {
-        uri: &uri,
-        cid: text_of(view, "cid"),
-        author,
-        at: indexed_at(view).unwrap_or(now),
-    };
+    let heard = Heard { uri: &uri, cid: text_of(view, "cid"), author, at: indexed_at(view).unwrap_or(now) };
     post(view.get("record").ok_or("the item has no record")?, heard)
 }
 
 /// A notification as a post, with the reason why it came. The network names one reason only, and `mention` wins over
 /// `reply`, so the record is asked first.
-pub(super) fn notification(
-    view: &Value,
-    our_did: &str,
-    now: Timestamp,
-) -> Result<ReceivedPost, String> {
+pub(super) fn notification(view: &Value, our_did: &str, now: Timestamp) -> Result<ReceivedPost, String> {
     let mut post = post_view(view, now)?;
     let is_ours = |post: &RemoteRef| RecordUri::parse(&post.id).is_some_and(|at| at.did == our_did);
     post.reason = match text_of(view, "reason") {
@@ -112,9 +97,7 @@ pub(super) fn author(view: &Value) -> Option<ReceivedAuthor> {
         handle,
         display_name: name.filter(|name| !name.is_empty()),
         follower_count: view.get("followersCount").and_then(Value::as_i64),
-        follows_us: view
-            .get("viewer")
-            .map(|viewer| viewer.get("followedBy").is_some()),
+        follows_us: view.get("viewer").map(|viewer| viewer.get("followedBy").is_some()),
     })
 }
 
@@ -130,11 +113,8 @@ pub(super) fn bare_author(did: &str, handle: Option<String>) -> ReceivedAuthor {
 
 /// A handle that means something: the network says `handle.invalid` for one that it could not verify.
 pub(super) fn handle(text: &str) -> Option<String> {
-    let is_sound = text.contains('.')
-        && text.len() <= 253
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+    let is_sound =
+        text.contains('.') && text.len() <= 253 && text.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
     (is_sound && text != "handle.invalid").then(|| text.to_ascii_lowercase())
 }
 
@@ -149,9 +129,7 @@ pub(super) fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
 }
 
 fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
-    let items = value
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
+    let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     items.iter().take(PARTS_MAX)
 }
 
@@ -161,9 +139,7 @@ fn clean(text: &str) -> String {
 }
 
 fn posted_at(created_at: Option<&Value>, heard_at: Timestamp) -> Timestamp {
-    let claimed = created_at
-        .and_then(Value::as_str)
-        .and_then(|text| text.parse::<Timestamp>().ok());
+    let claimed = created_at.and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
     let earliest: Timestamp = EARLIEST.parse().expect("a time stamp");
     match claimed {
         Some(at) if at >= earliest && at.duration_since(heard_at) <= CLOCK_SKEW_MAX => at,
@@ -173,10 +149,7 @@ fn posted_at(created_at: Option<&Value>, heard_at: Timestamp) -> Timestamp {
 
 fn strong_ref(value: &Value) -> Option<RemoteRef> {
     let uri = RecordUri::parse(text_of(value, "uri")?)?;
-    uri.is_post().then(|| RemoteRef {
-        id: uri.to_string(),
-        revision: text_of(value, "cid").map(clean),
-    })
+    uri.is_post().then(|| RemoteRef { id: uri.to_string(), revision: text_of(value, "cid").map(clean) })
 }
 
 fn mark(facet: &Value) -> Option<Mark> {
@@ -211,10 +184,7 @@ fn embedded(embed: Option<&Value>) -> (Vec<Attachment>, Option<RemoteRef>) {
     match kind.strip_prefix("app.bsky.embed.").unwrap_or_default() {
         "images" => {
             let images = list(embed.get("images"));
-            (
-                images.map(|image| attachment("image", image)).collect(),
-                None,
-            )
+            (images.map(|image| attachment("image", image)).collect(), None)
         }
         "video" => (vec![attachment("video", embed)], None),
         "external" => (external(embed).into_iter().collect(), None),
@@ -222,9 +192,8 @@ fn embedded(embed: Option<&Value>) -> (Vec<Attachment>, Option<RemoteRef>) {
         "recordWithMedia" => {
             let quoted = embed.pointer("/record/record").and_then(strong_ref);
             // Media inside media is not a thing; whoever writes it gets one level.
-            let media = embed
-                .get("media")
-                .filter(|media| text_of(media, "$type") != Some("app.bsky.embed.recordWithMedia"));
+            let media =
+                embed.get("media").filter(|media| text_of(media, "$type") != Some("app.bsky.embed.recordWithMedia"));
             (embedded(media).0, quoted)
         }
         _ => (vec![], None),
@@ -233,11 +202,7 @@ fn embedded(embed: Option<&Value>) -> (Vec<Attachment>, Option<RemoteRef>) {
 
 fn attachment(kind: &str, described: &Value) -> Attachment {
     let alt = text_of(described, "alt").map(|alt| clean(alt.trim()));
-    Attachment {
-        kind: kind.to_owned(),
-        alt: alt.filter(|alt| !alt.is_empty()),
-        url: None,
-    }
+    Attachment { kind: kind.to_owned(), alt: alt.filter(|alt| !alt.is_empty()), url: None }
 }
 
 fn external(embed: &Value) -> Option<Attachment> {
@@ -252,9 +217,7 @@ fn external(embed: &Value) -> Option<Attachment> {
 
 /// Whether the text looks like a language tag (BCP 47): words of letters and digits, joined by hyphens.
 pub(super) fn is_language_tag(text: &str) -> bool {
-    let is_word = |word: &str| {
-        (1..=8).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric())
-    };
+    let is_word = |word: &str| (1..=8).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric());
     let mut words = text.split('-');
     let language = words.next().unwrap_or_default();
     (2..=8).contains(&language.len())

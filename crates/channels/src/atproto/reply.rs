@@ -17,10 +17,7 @@ struct Standing {
 }
 
 impl AtprotoChannel {
-    pub(super) async fn prepare_reply(
-        &self,
-        reply: &OutgoingReply,
-    ) -> Result<PreparedReply, ChannelError> {
+    pub(super) async fn prepare_reply(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
         let account = self.account()?;
         let measured = LENGTH.measure(&reply.text);
         if reply.text.trim().is_empty() || !measured.fits {
@@ -55,22 +52,14 @@ impl AtprotoChannel {
             "record": record,
             "swapRecord": null,
         });
-        Ok(PreparedReply {
-            remote_id: Some(uri.to_string()),
-            record: body.to_string(),
-        })
+        Ok(PreparedReply { remote_id: Some(uri.to_string()), record: body.to_string() })
     }
 
-    pub(super) async fn send_reply(
-        &self,
-        reply: &PreparedReply,
-    ) -> Result<SentReply, ChannelError> {
+    pub(super) async fn send_reply(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError> {
         let account = self.account()?;
         let uri = uri_of(reply)?;
         let session = owner(account, &uri).await?;
-        let sent = account
-            .procedure("com.atproto.repo.putRecord", &reply.record)
-            .await;
+        let sent = account.procedure("com.atproto.repo.putRecord", &reply.record).await;
         match sent {
             // A server that finds exactly these bytes standing answers the same way and writes nothing.
             Ok(answer) => Ok(sent_reply(&uri, &session, text_of(&answer, "cid"))),
@@ -78,9 +67,7 @@ impl AtprotoChannel {
                 let standing = standing(account, &uri).await?;
                 match standing.filter(|standing| is_same(standing, &reply.record)) {
                     Some(standing) => Ok(sent_reply(&uri, &session, standing.cid.as_deref())),
-                    None => Err(ChannelError::give_up(
-                        "another post of ours has the place of this answer",
-                    )),
+                    None => Err(ChannelError::give_up("another post of ours has the place of this answer")),
                 }
             }
             Err(error) => Err(error.of("send the answer")),
@@ -109,23 +96,15 @@ impl AtprotoChannel {
         let body = json!({"repo": uri.did, "collection": uri.collection, "rkey": uri.rkey});
         let method = "com.atproto.repo.deleteRecord";
         let deleted = account.procedure(method, &body.to_string()).await;
-        deleted
-            .map(|_| ())
-            .map_err(|error| error.of("delete the post"))
+        deleted.map(|_| ()).map_err(|error| error.of("delete the post"))
     }
 
     /// The version of each post that an answer refers to, asked for where it is not known.
     async fn strong_refs(&self, posts: [&RemoteRef; 2]) -> Result<[Value; 2], ChannelError> {
-        let unknown: Vec<&RemoteRef> = posts
-            .into_iter()
-            .filter(|post| post.revision.is_none())
-            .collect();
+        let unknown: Vec<&RemoteRef> = posts.into_iter().filter(|post| post.revision.is_none()).collect();
         let mut answer = Value::Null;
         if !unknown.is_empty() {
-            let named: Vec<_> = unknown
-                .iter()
-                .map(|post| ("uris", post.id.as_str()))
-                .collect();
+            let named: Vec<_> = unknown.iter().map(|post| ("uris", post.id.as_str())).collect();
             answer = self
                 .ask("app.bsky.feed.getPosts", &named)
                 .await
@@ -135,14 +114,14 @@ impl AtprotoChannel {
         let strong_ref = |post: &RemoteRef| -> Result<Value, ChannelError> {
             let asked = || {
                 let views = answer.get("posts")?.as_array()?;
-                let view = views
-                    .iter()
-                    .find(|view| text_of(view, "uri") == Some(&post.id))?;
+                let view = views.iter().find(|view| text_of(view, "uri") == Some(&post.id))?;
                 text_of(view, "cid").map(str::to_owned)
             };
-            let cid = post.revision.clone().or_else(asked).ok_or_else(|| {
-                ChannelError::give_up("the post to answer, or the first of its thread, is gone")
-            })?;
+            let cid = post
+                .revision
+                .clone()
+                .or_else(asked)
+                .ok_or_else(|| ChannelError::give_up("the post to answer, or the first of its thread, is gone"))?;
             Ok(json!({"uri": post.id, "cid": cid}))
         };
         Ok([strong_ref(posts[0])?, strong_ref(posts[1])?])
@@ -165,26 +144,19 @@ async fn facet_records(account: &Account, text: &str) -> Result<Vec<Value>, Chan
 async fn resolve(account: &Account, handle: &str) -> Result<Option<String>, ChannelError> {
     let method = "com.atproto.identity.resolveHandle";
     match account.query(method, &[("handle", handle)]).await {
-        Ok(answer) => Ok(text_of(&answer, "did")
-            .filter(|did| is_did(did))
-            .map(str::to_owned)),
+        Ok(answer) => Ok(text_of(&answer, "did").filter(|did| is_did(did)).map(str::to_owned)),
         Err(super::CallError::Refused(refusal)) if matches!(refusal.status, 400 | 404) => Ok(None),
         Err(error) => Err(error.of("find the people whom the answer names")),
     }
 }
 
 /// The session, if the record lies in its account; answers are never sent from another than they were made for.
-async fn owner(
-    account: &Account,
-    uri: &RecordUri,
-) -> Result<std::sync::Arc<Session>, ChannelError> {
+async fn owner(account: &Account, uri: &RecordUri) -> Result<std::sync::Arc<Session>, ChannelError> {
     let session = account.session().await?;
     if session.did == uri.did {
         Ok(session)
     } else {
-        Err(ChannelError::give_up(
-            "the post belongs to another account than the one that is connected",
-        ))
+        Err(ChannelError::give_up("the post belongs to another account than the one that is connected"))
     }
 }
 
@@ -199,11 +171,7 @@ fn uri_of(reply: &PreparedReply) -> Result<RecordUri, ChannelError> {
 
 /// What our own server has there, which knows before anybody else.
 async fn standing(account: &Account, uri: &RecordUri) -> Result<Option<Standing>, ChannelError> {
-    let parameters = [
-        ("repo", uri.did.as_str()),
-        ("collection", uri.collection.as_str()),
-        ("rkey", uri.rkey.as_str()),
-    ];
+    let parameters = [("repo", uri.did.as_str()), ("collection", uri.collection.as_str()), ("rkey", uri.rkey.as_str())];
     let method = "com.atproto.repo.getRecord";
     match account.query(method, &parameters).await {
         Ok(answer) => Ok(Some(Standing {
@@ -231,10 +199,7 @@ fn is_same(standing: &Standing, prepared: &str) -> bool {
 
 fn sent_reply(uri: &RecordUri, session: &Session, cid: Option<&str>) -> SentReply {
     SentReply {
-        remote: RemoteRef {
-            id: uri.to_string(),
-            revision: cid.map(str::to_owned),
-        },
+        remote: RemoteRef { id: uri.to_string(), revision: cid.map(str::to_owned) },
         url: Some(uri.page(session.handle.as_deref())),
     }
 }

@@ -30,10 +30,7 @@ pub(super) struct Session {
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
-            .field("did", &self.did)
-            .field("pds", &self.pds.as_str())
-            .finish_non_exhaustive()
+        f.debug_struct("Session").field("did", &self.did).field("pds", &self.pds.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -72,17 +69,11 @@ impl Account {
     }
 
     /// Asks the account's server, with a new token once if the old one is no longer good.
-    pub(super) async fn query(
-        &self,
-        method: &str,
-        parameters: &[(&str, &str)],
-    ) -> Result<Value, CallError> {
+    pub(super) async fn query(&self, method: &str, parameters: &[(&str, &str)]) -> Result<Value, CallError> {
         let session = self.session().await.map_err(CallError::Session)?;
         let ask = async |session: Arc<Session>| {
             let token = Some(session.access.as_str());
-            self.xrpc
-                .query(&session.pds, method, parameters, token)
-                .await
+            self.xrpc.query(&session.pds, method, parameters, token).await
         };
         match ask(session.clone()).await {
             Err(error) if error.is_about_token() => ask(self.renew(&session).await?).await,
@@ -95,9 +86,7 @@ impl Account {
         let session = self.session().await.map_err(CallError::Session)?;
         let ask = async |session: Arc<Session>| {
             let token = Some(session.access.as_str());
-            self.xrpc
-                .procedure(&session.pds, method, Some(body.to_owned()), token)
-                .await
+            self.xrpc.procedure(&session.pds, method, Some(body.to_owned()), token).await
         };
         match ask(session.clone()).await {
             Err(error) if error.is_about_token() => ask(self.renew(&session).await?).await,
@@ -117,9 +106,7 @@ impl Account {
         let token = Some(stale.refresh.as_str());
         match self.xrpc.procedure(&stale.pds, method, None, token).await {
             Ok(answer) => {
-                let session = self
-                    .read(&answer, Some(&stale.pds))
-                    .map_err(CallError::Session)?;
+                let session = self.read(&answer, Some(&stale.pds)).map_err(CallError::Session)?;
                 state.session = Some(session.clone());
                 Ok(session)
             }
@@ -140,19 +127,16 @@ impl Account {
         if let Some(pause) = &state.pause {
             let mut failure = ChannelError::reconnect(pause.what.clone());
             failure.remedy = match pause.remedy {
-                Remedy::Retry { .. } => Remedy::Retry {
-                    after: Duration::try_from(pause.until.duration_since(now)).ok(),
-                },
+                Remedy::Retry { .. } => {
+                    Remedy::Retry { after: Duration::try_from(pause.until.duration_since(now)).ok() }
+                }
                 other => other,
             };
             return Err(failure);
         }
         let body = json!({ "identifier": self.identifier, "password": self.password.reveal() });
         let method = "com.atproto.server.createSession";
-        let answer = self
-            .xrpc
-            .procedure(&self.service, method, Some(body.to_string()), None)
-            .await;
+        let answer = self.xrpc.procedure(&self.service, method, Some(body.to_string()), None).await;
         let session = match answer {
             Ok(answer) => self.read(&answer, None),
             Err(error) => Err(self.refused(error)),
@@ -183,24 +167,19 @@ impl Account {
     fn refused(&self, error: CallError) -> ChannelError {
         let host = self.service.host_str().unwrap_or_default();
         match &error {
-            CallError::Refused(refusal) if refusal.name == "AuthFactorTokenRequired" => {
-                ChannelError::reconnect(
-                    "the network asks for a second factor: use an app password instead of the account's password",
-                )
-            }
+            CallError::Refused(refusal) if refusal.name == "AuthFactorTokenRequired" => ChannelError::reconnect(
+                "the network asks for a second factor: use an app password instead of the account's password",
+            ),
             CallError::Refused(refusal) if refusal.name == "AuthenticationRequired" => {
-                ChannelError::reconnect(format!(
-                    "{host} refused the handle or the app password of {}",
-                    self.identifier
-                ))
+                ChannelError::reconnect(format!("{host} refused the handle or the app password of {}", self.identifier))
             }
             CallError::Refused(refusal) if matches!(refusal.status, 400 | 404 | 405) => {
                 let refused = error.of("sign in");
                 ChannelError::reconnect(refused.what)
             }
-            CallError::Garbled { .. } => ChannelError::reconnect(format!(
-                "{host} does not answer like an AT Protocol server"
-            )),
+            CallError::Garbled { .. } => {
+                ChannelError::reconnect(format!("{host} does not answer like an AT Protocol server"))
+            }
             _ => {
                 let mut failure = error.of("sign in");
                 failure.may_have_arrived = false; // a session more or less changes nothing
@@ -212,11 +191,9 @@ impl Account {
     fn read(&self, answer: &Value, pds: Option<&Url>) -> Result<Arc<Session>, ChannelError> {
         let host = self.service.host_str().unwrap_or_default();
         let part = |name| text_of(answer, name).map(str::to_owned);
-        let (Some(did), Some(access), Some(refresh)) = (
-            part("did").filter(|did| is_did(did)),
-            part("accessJwt"),
-            part("refreshJwt"),
-        ) else {
+        let (Some(did), Some(access), Some(refresh)) =
+            (part("did").filter(|did| is_did(did)), part("accessJwt"), part("refreshJwt"))
+        else {
             let what = format!("{host} does not answer like an AT Protocol server");
             return Err(ChannelError::reconnect(what));
         };
@@ -226,16 +203,8 @@ impl Account {
             return Err(ChannelError::reconnect(what));
         }
         let allow_plain = self.xrpc.outgoing.policy().allow_private;
-        let pds = pds_of(answer, allow_plain)
-            .or_else(|| pds.cloned())
-            .unwrap_or_else(|| self.service.clone());
-        Ok(Arc::new(Session {
-            handle: text_of(answer, "handle").and_then(handle),
-            did,
-            pds,
-            access,
-            refresh,
-        }))
+        let pds = pds_of(answer, allow_plain).or_else(|| pds.cloned()).unwrap_or_else(|| self.service.clone());
+        Ok(Arc::new(Session { handle: text_of(answer, "handle").and_then(handle), did, pds, access, refresh }))
     }
 }
 

@@ -15,15 +15,8 @@ const REPLIES_DEPTH_MAX: &str = "40";
 const POSTS_MAX: usize = 1_000;
 
 impl AtprotoChannel {
-    pub(super) async fn read_thread(
-        &self,
-        post: &RemoteRef,
-    ) -> Result<Vec<ReceivedPost>, ChannelError> {
-        let parameters = [
-            ("uri", post.id.as_str()),
-            ("parentHeight", PARENTS_MAX),
-            ("depth", REPLIES_DEPTH_MAX),
-        ];
+    pub(super) async fn read_thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
+        let parameters = [("uri", post.id.as_str()), ("parentHeight", PARENTS_MAX), ("depth", REPLIES_DEPTH_MAX)];
         let answer = match self.ask("app.bsky.feed.getPostThread", &parameters).await {
             Ok(answer) => answer,
             Err(error) if error.is_named("NotFound") => return Ok(vec![]),
@@ -32,10 +25,7 @@ impl AtprotoChannel {
         let mut views = flatten(answer.get("thread").unwrap_or(&Value::Null));
         views.truncate(POSTS_MAX);
         let now = self.xrpc.clock.now();
-        let mut posts: Vec<ReceivedPost> = views
-            .into_iter()
-            .filter_map(|view| post_view(view, now).ok())
-            .collect();
+        let mut posts: Vec<ReceivedPost> = views.into_iter().filter_map(|view| post_view(view, now).ok()).collect();
         if let Some(root) = self.root_beyond(&posts).await? {
             posts.insert(0, root);
         }
@@ -43,10 +33,7 @@ impl AtprotoChannel {
     }
 
     /// The root of a thread that goes further up than was asked for.
-    async fn root_beyond(
-        &self,
-        posts: &[ReceivedPost],
-    ) -> Result<Option<ReceivedPost>, ChannelError> {
+    async fn root_beyond(&self, posts: &[ReceivedPost]) -> Result<Option<ReceivedPost>, ChannelError> {
         let Some(root) = posts.first().and_then(|first| first.root.as_ref()) else {
             return Ok(None);
         };
@@ -98,17 +85,7 @@ mod tests {
                 {"post": 6, "replies": []},
             ],
         });
-        assert_eq!(
-            flatten(&thread),
-            [
-                &json!(1),
-                &json!(2),
-                &json!(3),
-                &json!(4),
-                &json!(5),
-                &json!(6)
-            ]
-        );
+        assert_eq!(flatten(&thread), [&json!(1), &json!(2), &json!(3), &json!(4), &json!(5), &json!(6)]);
     }
 
     #[test]

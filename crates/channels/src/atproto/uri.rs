@@ -22,17 +22,9 @@ impl RecordUri {
         let (did, collection, rkey) = (parts.next()?, parts.next()?, parts.next()?);
         let is_sound = parts.next().is_none()
             && is_did(did)
-            && is_made_of(collection, 317, |c| {
-                c.is_ascii_alphanumeric() || "-.".contains(c)
-            })
-            && is_made_of(rkey, 512, |c| {
-                c.is_ascii_alphanumeric() || "._:~-".contains(c)
-            });
-        is_sound.then(|| Self {
-            did: did.to_owned(),
-            collection: collection.to_owned(),
-            rkey: rkey.to_owned(),
-        })
+            && is_made_of(collection, 317, |c| c.is_ascii_alphanumeric() || "-.".contains(c))
+            && is_made_of(rkey, 512, |c| c.is_ascii_alphanumeric() || "._:~-".contains(c));
+        is_sound.then(|| Self { did: did.to_owned(), collection: collection.to_owned(), rkey: rkey.to_owned() })
     }
 
     /// The address of a post; `None` when its parts are no did and no key.
@@ -64,10 +56,7 @@ pub(super) fn profile_page(did: &str, handle: Option<&str>) -> String {
 
 /// Whether the text is a lasting id of an account.
 pub(super) fn is_did(text: &str) -> bool {
-    text.starts_with("did:")
-        && is_made_of(text, 2_048, |c| {
-            c.is_ascii_alphanumeric() || "._:%-".contains(c)
-        })
+    text.starts_with("did:") && is_made_of(text, 2_048, |c| c.is_ascii_alphanumeric() || "._:%-".contains(c))
 }
 
 fn is_made_of(text: &str, length_max: usize, is_allowed: impl Fn(char) -> bool) -> bool {
@@ -85,10 +74,7 @@ pub(super) fn key_for(created_at: Timestamp, intent: i64) -> String {
     let slot = intent.rem_euclid(SLOTS);
     let micros = created_at.as_millisecond().max(0) * 1_000 + slot / 1_024;
     let value = (micros as u64) << 10 | (slot % 1_024) as u64;
-    (0..13)
-        .rev()
-        .map(|digit| char::from(DIGITS[(value >> (digit * 5)) as usize & 31]))
-        .collect()
+    (0..13).rev().map(|digit| char::from(DIGITS[(value >> (digit * 5)) as usize & 31])).collect()
 }
 
 /// When a record key was made, if it is a timestamp identifier.
@@ -121,8 +107,7 @@ mod tests {
     #[test]
     fn answers_made_in_one_moment_get_keys_of_their_own() {
         let at: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
-        let keys: std::collections::BTreeSet<_> =
-            (0..20_000).map(|intent| key_for(at, intent)).collect();
+        let keys: std::collections::BTreeSet<_> = (0..20_000).map(|intent| key_for(at, intent)).collect();
         assert_eq!(keys.len(), 20_000);
     }
 

@@ -70,8 +70,7 @@ impl Xrpc {
         body: Option<String>,
         token: Option<&str>,
     ) -> Result<Value, CallError> {
-        self.call(Method::POST, endpoint(base, method), body, token)
-            .await
+        self.call(Method::POST, endpoint(base, method), body, token).await
     }
 
     async fn call(
@@ -120,8 +119,7 @@ impl CallError {
     pub(super) fn is_about_token(&self) -> bool {
         match self {
             Self::Refused(refusal) => {
-                refusal.status == 401
-                    || matches!(refusal.name.as_str(), "ExpiredToken" | "InvalidToken")
+                refusal.status == 401 || matches!(refusal.name.as_str(), "ExpiredToken" | "InvalidToken")
             }
             _ => false,
         }
@@ -132,10 +130,9 @@ impl CallError {
         match self {
             Self::Session(failure) => failure,
             Self::Outgoing(error) => ChannelError::from(error),
-            Self::Garbled { host } => ChannelError::retry(format!(
-                "could not {what}: {host} gave an unreadable answer"
-            ))
-            .perhaps_arrived(),
+            Self::Garbled { host } => {
+                ChannelError::retry(format!("could not {what}: {host} gave an unreadable answer")).perhaps_arrived()
+            }
             Self::Refused(refusal) => refusal.of(what),
         }
     }
@@ -225,25 +222,16 @@ mod tests {
     }
 
     fn refusal(status: u16, name: &str) -> Refusal {
-        Refusal {
-            status,
-            name: name.to_owned(),
-            message: String::new(),
-            wait: None,
-        }
+        Refusal { status, name: name.to_owned(), message: String::new(), wait: None }
     }
 
     #[test]
     fn the_wait_is_read_in_each_of_its_forms() {
         let now = Timestamp::from_second(1_795_423_400).unwrap();
-        let read = |pairs: &[(&'static str, &str)], status| {
-            wait(&headers(pairs), status, now).map(|wait| wait.as_secs())
-        };
+        let read =
+            |pairs: &[(&'static str, &str)], status| wait(&headers(pairs), status, now).map(|wait| wait.as_secs());
         assert_eq!(read(&[("retry-after", "7")], 503), Some(7));
-        assert_eq!(
-            read(&[("retry-after", "Mon, 23 Nov 2026 08:44:00 GMT")], 429),
-            Some(40)
-        );
+        assert_eq!(read(&[("retry-after", "Mon, 23 Nov 2026 08:44:00 GMT")], 429), Some(40));
         let reset = [("ratelimit-reset", "1795423452")];
         assert_eq!(read(&reset, 429), Some(52));
         assert_eq!(read(&reset, 500), None, "a limit that was not reached");

@@ -85,10 +85,7 @@ impl OutgoingClient {
                 .timeout(limits.overall)
                 .pool_idle_timeout(Duration::from_secs(60))
                 .build()
-                .map_err(|source| OutgoingError::Connect {
-                    host: "the network".to_owned(),
-                    source: source.into(),
-                })
+                .map_err(|source| OutgoingError::Connect { host: "the network".to_owned(), source: source.into() })
         };
         Ok(Self {
             policy,
@@ -120,11 +117,7 @@ impl OutgoingClient {
     }
 
     fn request(&self, http: &reqwest::Client, method: Method, url: Url) -> OutgoingRequest<'_> {
-        OutgoingRequest {
-            client: self,
-            request: http.request(method, url.clone()),
-            url,
-        }
+        OutgoingRequest { client: self, request: http.request(method, url.clone()), url }
     }
 }
 
@@ -156,10 +149,7 @@ impl OutgoingRequest<'_> {
     /// Sets a JSON body that is ready as text.
     pub fn json(mut self, body: impl Into<String>) -> Self {
         let kind = HeaderValue::from_static("application/json");
-        self.request = self
-            .request
-            .header(reqwest::header::CONTENT_TYPE, kind)
-            .body(body.into());
+        self.request = self.request.header(reqwest::header::CONTENT_TYPE, kind).body(body.into());
         self
     }
 
@@ -196,12 +186,8 @@ pub(super) fn host_of(url: &Url) -> String {
 }
 
 fn follow(policy: OutgoingPolicy, attempt: Attempt<'_>) -> reqwest::redirect::Action {
-    let was_secure = attempt
-        .previous()
-        .last()
-        .is_some_and(|from| from.scheme() == "https");
-    if attempt.previous().len() > REDIRECTS_MAX || (was_secure && attempt.url().scheme() != "https")
-    {
+    let was_secure = attempt.previous().last().is_some_and(|from| from.scheme() == "https");
+    if attempt.previous().len() > REDIRECTS_MAX || (was_secure && attempt.url().scheme() != "https") {
         let host = host_of(attempt.url());
         return attempt.error(OutgoingError::Redirects { host });
     }

@@ -71,20 +71,14 @@ pub enum OutgoingError {
 impl OutgoingError {
     /// Whether the server may have taken the request all the same.
     pub fn may_have_arrived(&self) -> bool {
-        matches!(
-            self,
-            Self::TimedOut { .. } | Self::Broken { .. } | Self::TooLarge { .. }
-        )
+        matches!(self, Self::TimedOut { .. } | Self::Broken { .. } | Self::TooLarge { .. })
     }
 
     /// Whether the address itself is at fault, so that trying again cannot help.
     pub fn is_bad_address(&self) -> bool {
         matches!(
             self,
-            Self::UnsupportedScheme(_)
-                | Self::NoHost
-                | Self::ForbiddenAddress { .. }
-                | Self::Redirects { .. }
+            Self::UnsupportedScheme(_) | Self::NoHost | Self::ForbiddenAddress { .. } | Self::Redirects { .. }
         )
     }
 }
@@ -92,21 +86,11 @@ impl OutgoingError {
 impl From<OutgoingError> for ChannelError {
     fn from(error: OutgoingError) -> Self {
         let what = error.to_string();
-        let failure = if error.is_bad_address() {
-            Self::reconnect(what)
-        } else {
-            Self::retry(what)
-        };
-        let failure = if error.may_have_arrived() {
-            failure.perhaps_arrived()
-        } else {
-            failure
-        };
+        let failure = if error.is_bad_address() { Self::reconnect(what) } else { Self::retry(what) };
+        let failure = if error.may_have_arrived() { failure.perhaps_arrived() } else { failure };
         // `what` says this layer already; its cause is what lies below.
         match error {
-            OutgoingError::Connect { source, .. } | OutgoingError::Broken { source, .. } => {
-                failure.caused_by(source)
-            }
+            OutgoingError::Connect { source, .. } | OutgoingError::Broken { source, .. } => failure.caused_by(source),
             _ => failure,
         }
     }

@@ -51,13 +51,7 @@ impl OutgoingPolicy {
             Some(Host::Ipv4(address)) => IpAddr::V4(address),
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
         };
-        if self.allows(literal) {
-            Ok(())
-        } else {
-            Err(OutgoingError::ForbiddenAddress {
-                host: literal.to_string(),
-            })
-        }
+        if self.allows(literal) { Ok(()) } else { Err(OutgoingError::ForbiddenAddress { host: literal.to_string() }) }
     }
 }
 

@@ -14,22 +14,13 @@ pub(super) struct GuardedResolver {
 
 impl GuardedResolver {
     /// The allowed addresses of a name or a number; at least one.
-    pub(super) async fn addresses(
-        self,
-        host: &str,
-        port: u16,
-    ) -> Result<Vec<SocketAddr>, OutgoingError> {
+    pub(super) async fn addresses(self, host: &str, port: u16) -> Result<Vec<SocketAddr>, OutgoingError> {
         let found = tokio::net::lookup_host((host, port))
             .await
-            .map_err(|source| OutgoingError::Connect {
-                host: host.to_owned(),
-                source: source.into(),
-            })?;
+            .map_err(|source| OutgoingError::Connect { host: host.to_owned(), source: source.into() })?;
         let allowed: Vec<_> = found.filter(|to| self.policy.allows(to.ip())).collect();
         if allowed.is_empty() {
-            return Err(OutgoingError::ForbiddenAddress {
-                host: host.to_owned(),
-            });
+            return Err(OutgoingError::ForbiddenAddress { host: host.to_owned() });
         }
         Ok(allowed)
     }

@@ -91,10 +91,7 @@ impl Socket {
     /// When the stream broke.
     pub async fn ping(&mut self) -> Result<(), OutgoingError> {
         let ping = Message::Ping(Bytes::new());
-        self.stream
-            .send(ping)
-            .await
-            .map_err(|error| self.broken(error))
+        self.stream.send(ping).await.map_err(|error| self.broken(error))
     }
 
     /// Says goodbye, without waiting for an answer.
@@ -104,10 +101,7 @@ impl Socket {
     }
 
     fn broken(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> OutgoingError {
-        OutgoingError::Broken {
-            host: self.host.clone(),
-            source: source.into(),
-        }
+        OutgoingError::Broken { host: self.host.clone(), source: source.into() }
     }
 }
 
@@ -122,10 +116,7 @@ async fn open(
         let host = host.to_owned();
         OutgoingError::Connect { host, source }
     };
-    let mut request = url
-        .as_str()
-        .into_client_request()
-        .map_err(|error| connect_failed(error.into()))?;
+    let mut request = url.as_str().into_client_request().map_err(|error| connect_failed(error.into()))?;
     let headers = request.headers_mut();
     headers.insert(AGENT, HeaderValue::from_static(USER_AGENT));
     if let Some(protocol) = protocol {
@@ -133,15 +124,11 @@ async fn open(
     }
 
     let wire = connect(client, url, host).await?;
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(message_bytes_max))
-        .max_frame_size(Some(message_bytes_max));
+    let config =
+        WebSocketConfig::default().max_message_size(Some(message_bytes_max)).max_frame_size(Some(message_bytes_max));
     match client_async_with_config(request, wire, Some(config)).await {
         Ok((stream, answer)) => Ok(SocketOpened {
-            socket: Socket {
-                host: host.to_owned(),
-                stream: Box::pin(stream),
-            },
+            socket: Socket { host: host.to_owned(), stream: Box::pin(stream) },
             headers: answer.headers().clone(),
         }),
         Err(Error::Http(answer)) => {
@@ -154,37 +141,26 @@ async fn open(
             })
         }
         // The server names no form of its own, so it speaks the only one that it has. The library gives up there.
-        Err(Error::Protocol(ProtocolError::SecWebSocketSubProtocolError(
-            SubProtocolError::NoSubProtocol,
-        ))) => Box::pin(open(client, url, host, None, message_bytes_max)).await,
+        Err(Error::Protocol(ProtocolError::SecWebSocketSubProtocolError(SubProtocolError::NoSubProtocol))) => {
+            Box::pin(open(client, url, host, None, message_bytes_max)).await
+        }
         Err(error) => Err(connect_failed(error.into())),
     }
 }
 
-async fn connect(
-    client: &OutgoingClient,
-    url: &Url,
-    host: &str,
-) -> Result<Box<dyn Wire>, OutgoingError> {
-    let connect_failed = |source: std::io::Error| OutgoingError::Connect {
-        host: host.to_owned(),
-        source: source.into(),
-    };
+async fn connect(client: &OutgoingClient, url: &Url, host: &str) -> Result<Box<dyn Wire>, OutgoingError> {
+    let connect_failed =
+        |source: std::io::Error| OutgoingError::Connect { host: host.to_owned(), source: source.into() };
     let port = url.port_or_known_default().ok_or(OutgoingError::NoHost)?;
     let name = host.trim_start_matches('[').trim_end_matches(']');
-    let resolver = GuardedResolver {
-        policy: client.policy(),
-    };
+    let resolver = GuardedResolver { policy: client.policy() };
     let addresses = resolver.addresses(name, port).await?;
-    let stream = TcpStream::connect(&addresses[..])
-        .await
-        .map_err(connect_failed)?;
+    let stream = TcpStream::connect(&addresses[..]).await.map_err(connect_failed)?;
     stream.set_nodelay(true).map_err(connect_failed)?;
     if url.scheme() == "ws" {
         return Ok(Box::new(stream));
     }
-    let server = ServerName::try_from(name.to_owned())
-        .map_err(|error| connect_failed(std::io::Error::other(error)))?;
+    let server = ServerName::try_from(name.to_owned()).map_err(|error| connect_failed(std::io::Error::other(error)))?;
     let tls = TlsConnector::from(Arc::new(tls_config(&[b"http/1.1"])))
         .connect(server, stream)
         .await

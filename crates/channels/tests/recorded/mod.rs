@@ -21,12 +21,7 @@ pub struct Recorded {
 impl Recorded {
     /// An answer that gives what was asked for.
     pub fn ok(method: &str, body: Value) -> Self {
-        Self {
-            method: method.to_owned(),
-            status: 200,
-            headers: String::new(),
-            body: body.to_string(),
-        }
+        Self { method: method.to_owned(), status: 200, headers: String::new(), body: body.to_string() }
     }
 
     /// A recording of status, headers and body.
@@ -72,19 +67,14 @@ async fn answer_one(stream: TcpStream, answers: Arc<Mutex<Vec<Recorded>>>) {
     stream.read_exact(&mut vec![0; length]).await.unwrap();
     let recorded = {
         let mut answers = answers.lock().unwrap();
-        let place = answers
-            .iter()
-            .position(|answer| call.contains(&format!("/xrpc/{}", answer.method)));
+        let place = answers.iter().position(|answer| call.contains(&format!("/xrpc/{}", answer.method)));
         place.map(|place| answers.remove(place))
     };
     let recorded = recorded.unwrap_or_else(|| Recorded {
         method: String::new(),
         status: 500,
         headers: String::new(),
-        body: format!(
-            r#"{{"error":"Unrecorded","message":"no answer left for {}"}}"#,
-            call.trim().replace('"', "'")
-        ),
+        body: format!(r#"{{"error":"Unrecorded","message":"no answer left for {}"}}"#, call.trim().replace('"', "'")),
     });
     let answer = format!(
         "HTTP/1.1 {} X\r\ncontent-type: application/json\r\n{}content-length: {}\r\nconnection: close\r\n\r\n{}",

@@ -94,9 +94,7 @@ fn read_v2(payload: &Value, raw: &str) -> Result<Frame, &'static str> {
     let parts = Parts {
         kind,
         did: did(payload)?,
-        at: time
-            .and_then(|time| time.parse().ok())
-            .ok_or("the event has no time")?,
+        at: time.and_then(|time| time.parse().ok()).ok_or("the event has no time")?,
         commit: payload,
         identity: part("identity"),
         account: part("account"),
@@ -105,45 +103,28 @@ fn read_v2(payload: &Value, raw: &str) -> Result<Frame, &'static str> {
 }
 
 fn did(value: &Value) -> Result<&str, &'static str> {
-    text_of(value, "did")
-        .filter(|did| is_did(did))
-        .ok_or("the event names no account")
+    text_of(value, "did").filter(|did| is_did(did)).ok_or("the event names no account")
 }
 
 fn error(frame: &Value) -> Frame {
     let part = |name| text_of(frame, name).unwrap_or_default().to_owned();
-    Frame::Error {
-        name: part("error"),
-        message: part("message"),
-    }
+    Frame::Error { name: part("error"), message: part("message") }
 }
 
 fn event(parts: &Parts<'_>, seq: Option<i64>, raw: &str) -> Event {
     let place = |name| text_of(parts.commit, name).unwrap_or_default();
     let item = match parts.kind {
-        "commit" => commit(parts).map_err(|reason| Received::Unparsed {
-            raw: raw.to_owned(),
-            reason,
-        }),
+        "commit" => commit(parts).map_err(|reason| Received::Unparsed { raw: raw.to_owned(), reason }),
         "identity" => Ok(text_of(parts.identity, "handle")
             .and_then(handle)
             .map(|handle| Received::Author(bare_author(parts.did, Some(handle))))),
-        "account" => Ok(is_gone(parts.account).then(|| Received::AuthorGone {
-            remote_id: parts.did.to_owned(),
-        })),
+        "account" => Ok(is_gone(parts.account).then(|| Received::AuthorGone { remote_id: parts.did.to_owned() })),
         _ => Ok(None),
     };
     Event {
         time_us: parts.at.as_microsecond(),
         seq,
-        key: [
-            parts.did,
-            place("collection"),
-            place("rkey"),
-            place("rev"),
-            parts.kind,
-        ]
-        .join(" "),
+        key: [parts.did, place("collection"), place("rkey"), place("rev"), parts.kind].join(" "),
         item: item.unwrap_or_else(Some),
     }
 }
@@ -157,18 +138,12 @@ fn commit(parts: &Parts<'_>) -> Result<Option<Received>, String> {
     let uri = RecordUri::post(parts.did, rkey).ok_or("the post's key is none")?;
     match text_of(commit, "operation") {
         Some("create" | "update") => {
-            let heard = Heard {
-                uri: &uri,
-                cid: text_of(commit, "cid"),
-                author: bare_author(parts.did, None),
-                at: parts.at,
-            };
+            let heard =
+                Heard { uri: &uri, cid: text_of(commit, "cid"), author: bare_author(parts.did, None), at: parts.at };
             let record = commit.get("record").ok_or("the event has no record")?;
             Ok(Some(Received::Post(Box::new(parse::post(record, heard)?))))
         }
-        Some("delete") => Ok(Some(Received::Deleted {
-            remote_id: uri.to_string(),
-        })),
+        Some("delete") => Ok(Some(Received::Deleted { remote_id: uri.to_string() })),
         _ => Ok(None),
     }
 }
@@ -189,25 +164,18 @@ mod tests {
     const DID: &str = "did:plc:alice";
 
     fn v1(kind: &str, body: Value) -> Frame {
-        let event =
-            json!({"did": DID, "time_us": 1_795_422_600_962_000_i64, "kind": kind, kind: body});
+        let event = json!({"did": DID, "time_us": 1_795_422_600_962_000_i64, "kind": kind, kind: body});
         read(Form::V1, &event.to_string())
     }
 
     fn v2(kind: &str, mut body: Value) -> Frame {
         let members = body.as_object_mut().unwrap();
-        members.insert(
-            "$type".into(),
-            format!("network.bsky.jetstream.subscribeEvents#{kind}").into(),
-        );
+        members.insert("$type".into(), format!("network.bsky.jetstream.subscribeEvents#{kind}").into());
         members.insert("did".into(), DID.into());
         members.insert("seq".into(), 7.into());
         members.insert("time".into(), "2026-11-23T08:30:00.900000Z".into());
         members.insert("witnessedAt".into(), "2026-11-23T08:30:00.962000Z".into());
-        read(
-            Form::V2,
-            &json!({"$type": "message", "payload": body}).to_string(),
-        )
+        read(Form::V2, &json!({"$type": "message", "payload": body}).to_string())
     }
 
     fn item(frame: Frame) -> Option<Received> {
@@ -226,45 +194,31 @@ mod tests {
 
     #[test]
     fn both_forms_tell_the_same_of_a_post() {
-        let [first, second] = [
-            v1("commit", commit("create")),
-            v2("commit", commit("create")),
-        ]
-        .map(item);
+        let [first, second] = [v1("commit", commit("create")), v2("commit", commit("create"))].map(item);
         let (Some(Received::Post(first)), Some(Received::Post(second))) = (first, second) else {
             panic!("no posts");
         };
         assert_eq!(first, second);
-        assert_eq!(
-            first.remote.id,
-            "at://did:plc:alice/app.bsky.feed.post/3n2xpn7b53s2g"
-        );
+        assert_eq!(first.remote.id, "at://did:plc:alice/app.bsky.feed.post/3n2xpn7b53s2g");
         assert_eq!(first.remote.revision.as_deref(), Some("bafy"));
         assert_eq!(first.author.handle, None);
     }
 
     #[test]
     fn edits_are_posts_and_deletions_are_deletions() {
-        assert!(matches!(
-            item(v1("commit", commit("update"))),
-            Some(Received::Post(_))
-        ));
+        assert!(matches!(item(v1("commit", commit("update"))), Some(Received::Post(_))));
         let deleted = json!({"operation": "delete", "collection": POSTS, "rkey": "3n2xpn7b53s2g"});
         for frame in [v1("commit", deleted.clone()), v2("commit", deleted)] {
             let Some(Received::Deleted { remote_id }) = item(frame) else {
                 panic!("no deletion");
             };
-            assert_eq!(
-                remote_id,
-                "at://did:plc:alice/app.bsky.feed.post/3n2xpn7b53s2g"
-            );
+            assert_eq!(remote_id, "at://did:plc:alice/app.bsky.feed.post/3n2xpn7b53s2g");
         }
     }
 
     #[test]
     fn a_new_handle_is_an_author_and_an_unverified_one_is_nothing() {
-        let Some(Received::Author(author)) = item(v1("identity", json!({"handle": "alice.test"})))
-        else {
+        let Some(Received::Author(author)) = item(v1("identity", json!({"handle": "alice.test"}))) else {
             panic!("no author");
         };
         assert_eq!(author.handle.as_deref(), Some("alice.test"));
@@ -274,20 +228,10 @@ mod tests {
 
     #[test]
     fn only_accounts_that_left_for_good_are_gone() {
-        let account = |active: bool, status: &str| {
-            item(v2(
-                "account",
-                json!({"account": {"active": active, "status": status}}),
-            ))
-        };
-        assert!(matches!(
-            account(false, "deleted"),
-            Some(Received::AuthorGone { .. })
-        ));
-        assert!(matches!(
-            account(false, "takendown"),
-            Some(Received::AuthorGone { .. })
-        ));
+        let account =
+            |active: bool, status: &str| item(v2("account", json!({"account": {"active": active, "status": status}})));
+        assert!(matches!(account(false, "deleted"), Some(Received::AuthorGone { .. })));
+        assert!(matches!(account(false, "takendown"), Some(Received::AuthorGone { .. })));
         assert!(account(false, "deactivated").is_none());
         assert!(account(false, "suspended").is_none());
         assert!(account(true, "").is_none());
@@ -306,17 +250,11 @@ mod tests {
 
     #[test]
     fn notices_and_errors_are_told_apart_and_unknown_kinds_pass() {
-        let notice =
-            r##"{"$type":"message","payload":{"$type":"x#info","name":"OutdatedCursor"}}"##;
+        let notice = r##"{"$type":"message","payload":{"$type":"x#info","name":"OutdatedCursor"}}"##;
         assert!(matches!(read(Form::V2, notice), Frame::Info(name) if name == "OutdatedCursor"));
         let error = r#"{"$type":"error","error":"ConsumerTooSlow","message":"m"}"#;
-        assert!(
-            matches!(read(Form::V2, error), Frame::Error { name, .. } if name == "ConsumerTooSlow")
-        );
-        assert!(matches!(
-            read(Form::V2, r#"{"$type":"later"}"#),
-            Frame::Unknown
-        ));
+        assert!(matches!(read(Form::V2, error), Frame::Error { name, .. } if name == "ConsumerTooSlow"));
+        assert!(matches!(read(Form::V2, r#"{"$type":"later"}"#), Frame::Unknown));
         assert!(item(v1("sync", json!({}))).is_none());
         assert!(matches!(read(Form::V1, "{}"), Frame::Unreadable(_)));
         assert!(matches!(read(Form::V1, "\u{1}"), Frame::Unreadable(_)));

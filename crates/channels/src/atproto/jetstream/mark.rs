@@ -42,11 +42,7 @@ pub(super) enum Start {
 impl Mark {
     /// A time without an event: about then, and nothing was had.
     pub(super) fn about_time(at: Timestamp, host: &str) -> Self {
-        Self {
-            host: host.to_owned(),
-            time_us: model::micros(at),
-            ..Self::default()
-        }
+        Self { host: host.to_owned(), time_us: model::micros(at), ..Self::default() }
     }
 
     /// From where to ask a server.
@@ -75,10 +71,7 @@ impl Mark {
     pub(super) fn has_had(&self, event: &Event) -> bool {
         match (event.seq, self.seq) {
             (Some(seq), Some(had)) => seq <= had,
-            _ => {
-                event.time_us < self.time_us
-                    || (event.time_us == self.time_us && self.had.contains(&event.key))
-            }
+            _ => event.time_us < self.time_us || (event.time_us == self.time_us && self.had.contains(&event.key)),
         }
     }
 
@@ -91,13 +84,7 @@ impl Mark {
         if event.seq.is_none() {
             had.push(event.key.clone());
         }
-        Self {
-            host: host.to_owned(),
-            boot: boot.map(str::to_owned),
-            time_us: event.time_us,
-            seq: event.seq,
-            had,
-        }
+        Self { host: host.to_owned(), boot: boot.map(str::to_owned), time_us: event.time_us, seq: event.seq, had }
     }
 
     pub(super) fn at(&self) -> Timestamp {
@@ -138,34 +125,17 @@ mod tests {
     use super::*;
 
     fn event(time_us: i64, seq: Option<i64>, key: &str) -> Event {
-        Event {
-            time_us,
-            seq,
-            key: key.to_owned(),
-            item: None,
-        }
+        Event { time_us, seq, key: key.to_owned(), item: None }
     }
 
     #[test]
     fn the_same_server_goes_on_exactly_and_another_about_then() {
         let numbered = Mark::after(None, &event(9_000_000, Some(4), "a"), "one.test", None);
-        assert_eq!(
-            Mark::start(Some(&numbered), Form::V2, "one.test"),
-            Start::Exactly(4)
-        );
-        assert_eq!(
-            Mark::start(Some(&numbered), Form::V2, "two.test"),
-            Start::About(4_000_000)
-        );
-        assert_eq!(
-            Mark::start(Some(&numbered), Form::V1, "one.test"),
-            Start::About(4_000_000)
-        );
+        assert_eq!(Mark::start(Some(&numbered), Form::V2, "one.test"), Start::Exactly(4));
+        assert_eq!(Mark::start(Some(&numbered), Form::V2, "two.test"), Start::About(4_000_000));
+        assert_eq!(Mark::start(Some(&numbered), Form::V1, "one.test"), Start::About(4_000_000));
         let timed = Mark::after(None, &event(9_000_000, None, "a"), "one.test", None);
-        assert_eq!(
-            Mark::start(Some(&timed), Form::V1, "one.test"),
-            Start::Exactly(9_000_000)
-        );
+        assert_eq!(Mark::start(Some(&timed), Form::V1, "one.test"), Start::Exactly(9_000_000));
         assert_eq!(Mark::start(None, Form::V1, "one.test"), Start::Present);
     }
 
@@ -201,8 +171,7 @@ mod tests {
             address(&base, Form::V1, Start::Exactly(12)).as_str(),
             "wss://jetstream.test/subscribe?wantedCollections=app.bsky.feed.post&cursor=12"
         );
-        let base =
-            Url::parse("wss://jetstream.test/xrpc/network.bsky.jetstream.subscribeEvents").unwrap();
+        let base = Url::parse("wss://jetstream.test/xrpc/network.bsky.jetstream.subscribeEvents").unwrap();
         assert!(address(&base, Form::V2, Start::Present).query().is_some_and(|query| {
             query == "collections=app.bsky.feed.post&kinds=commit&kinds=identity&kinds=account"
         }));

@@ -148,11 +148,7 @@ impl AtprotoChannel {
                     hearing.is_caught_up |= is_idle;
                 }
             }
-            if batches
-                .send(hearing.flush(self.xrpc.clock.now()))
-                .await
-                .is_err()
-            {
+            if batches.send(hearing.flush(self.xrpc.clock.now())).await.is_err() {
                 socket.close().await;
                 return Ok(());
             }
@@ -169,11 +165,7 @@ impl AtprotoChannel {
     }
 
     /// Opens the stream at the mark, or as near to it as the server can still go.
-    async fn open(
-        &self,
-        config: &JetstreamConfig,
-        mark: Option<&Mark>,
-    ) -> Result<Opened, ChannelError> {
+    async fn open(&self, config: &JetstreamConfig, mark: Option<&Mark>) -> Result<Opened, ChannelError> {
         let form = config.form()?;
         let start = Mark::start(mark, form, &host(config));
         let mut starts = vec![start];
@@ -185,16 +177,12 @@ impl AtprotoChannel {
         for start in starts {
             let url = address(&config.url, form, start);
             let protocol = (form == Form::V2).then_some(SUBPROTOCOL);
-            let opened = self
-                .xrpc
-                .outgoing
-                .open_socket(&url, protocol, MESSAGE_BYTES_MAX)
-                .await;
+            let opened = self.xrpc.outgoing.open_socket(&url, protocol, MESSAGE_BYTES_MAX).await;
             let opened = match opened {
                 Ok(opened) => opened,
-                Err(OutgoingError::Refused {
-                    status: 400, body, ..
-                }) if body.contains("CursorTooOld") && start != Start::Present => {
+                Err(OutgoingError::Refused { status: 400, body, .. })
+                    if body.contains("CursorTooOld") && start != Start::Present =>
+                {
                     missing = mark.map(|mark| Missing {
                         from: mark.at(),
                         cause: "the stream server has forgotten where we stood",
@@ -211,16 +199,9 @@ impl AtprotoChannel {
                 opened.socket.close().await;
                 continue;
             }
-            return Ok(Opened {
-                socket: opened.socket,
-                boot,
-                missing,
-                is_exact,
-            });
+            return Ok(Opened { socket: opened.socket, boot, missing, is_exact });
         }
-        Err(ChannelError::retry(
-            "the stream server takes no cursor of ours",
-        ))
+        Err(ChannelError::retry("the stream server takes no cursor of ours"))
     }
 }
 
@@ -235,12 +216,7 @@ impl Hearing {
                 let at = model::timestamp(event.time_us);
                 self.notice_loss(at, now);
                 let previous = self.mark.take();
-                self.mark = Some(Mark::after(
-                    previous,
-                    &event,
-                    &self.host,
-                    self.boot.as_deref(),
-                ));
+                self.mark = Some(Mark::after(previous, &event, &self.host, self.boot.as_deref()));
                 self.is_moved = true;
                 self.is_caught_up |= now.duration_since(at) < CAUGHT_UP_AGE;
                 self.batch.heard_until = self.batch.heard_until.max(Some(at));
@@ -254,10 +230,7 @@ impl Hearing {
                 let what = format!("{} ended the stream: {message} ({name})", self.host);
                 return Err(ChannelError::retry(what));
             }
-            Frame::Unreadable(reason) => self.batch.items.push(Received::Unparsed {
-                raw: text.to_owned(),
-                reason,
-            }),
+            Frame::Unreadable(reason) => self.batch.items.push(Received::Unparsed { raw: text.to_owned(), reason }),
             Frame::Unknown => {}
         }
         Ok(())
@@ -273,10 +246,7 @@ impl Hearing {
         tracing::info!(stream.host = self.host, notice = name, "the stream skips");
         // Its numbers are not those of our mark: nothing that comes was had.
         self.had = None;
-        self.missing = self.mark.as_ref().map(|mark| Missing {
-            from: mark.at(),
-            cause,
-        });
+        self.missing = self.mark.as_ref().map(|mark| Missing { from: mark.at(), cause });
     }
 
     /// Leaves a mark behind that the server will never take, for the present.
@@ -295,10 +265,7 @@ impl Hearing {
             && mark.age(now) > V1_MEMORY
             && first.duration_since(mark.at()) > V1_JUMP
         {
-            self.missing = Some(Missing {
-                from: mark.at(),
-                cause: "the stream server remembers about a day",
-            });
+            self.missing = Some(Missing { from: mark.at(), cause: "the stream server remembers about a day" });
         }
         // Repeats come first: while some may come, they go on being dropped.
         self.had = before.filter(|mark| first <= mark.at());

@@ -52,36 +52,16 @@ fn marks_are_bytes_and_what_cuts_a_character_or_would_run_is_dropped() {
         ],
     }))
     .unwrap();
-    let marked: Vec<_> = post
-        .marks
-        .iter()
-        .map(|m| &post.text[m.start..m.end])
-        .collect();
+    let marked: Vec<_> = post.marks.iter().map(|m| &post.text[m.start..m.end]).collect();
     assert_eq!(marked, ["@alice", "#beans"]);
 }
 
 #[test]
 fn a_date_that_cannot_be_is_replaced_by_the_networks_own() {
-    let at = |created: &str| {
-        read(&json!({"text": "", "createdAt": created}))
-            .unwrap()
-            .posted_at
-    };
-    assert_eq!(
-        at("2026-11-23T09:59:00+00:00").to_string(),
-        "2026-11-23T09:59:00Z"
-    );
-    assert_eq!(
-        at("2026-11-23T10:09:00Z").to_string(),
-        "2026-11-23T10:09:00Z"
-    );
-    for nonsense in [
-        "2026-11-23T10:11:00Z",
-        "9999-12-31T23:59:59Z",
-        "0001-01-01T00:00:00Z",
-        "yesterday",
-        "",
-    ] {
+    let at = |created: &str| read(&json!({"text": "", "createdAt": created})).unwrap().posted_at;
+    assert_eq!(at("2026-11-23T09:59:00+00:00").to_string(), "2026-11-23T09:59:00Z");
+    assert_eq!(at("2026-11-23T10:09:00Z").to_string(), "2026-11-23T10:09:00Z");
+    for nonsense in ["2026-11-23T10:11:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "yesterday", ""] {
         assert_eq!(at(nonsense), now(), "{nonsense}");
     }
     assert_eq!(read(&json!({"text": ""})).unwrap().posted_at, now());
@@ -91,20 +71,13 @@ fn a_date_that_cannot_be_is_replaced_by_the_networks_own() {
 fn what_is_embedded_is_described() {
     let quoted = json!({"uri": "at://did:plc:bob/app.bsky.feed.post/3n3", "cid": "q"});
     let embed = |embed: Value| read(&json!({"text": "t", "embed": embed})).unwrap();
-    let images =
-        json!({"$type": "app.bsky.embed.images", "images": [{"alt": "a red dot"}, {"alt": " "}]});
+    let images = json!({"$type": "app.bsky.embed.images", "images": [{"alt": "a red dot"}, {"alt": " "}]});
 
     let post = embed(images.clone());
-    let alts: Vec<_> = post
-        .attachments
-        .iter()
-        .map(|a| (a.kind.as_str(), a.alt.as_deref()))
-        .collect();
+    let alts: Vec<_> = post.attachments.iter().map(|a| (a.kind.as_str(), a.alt.as_deref())).collect();
     assert_eq!(alts, [("image", Some("a red dot")), ("image", None)]);
 
-    let post = embed(
-        json!({"$type": "app.bsky.embed.recordWithMedia", "record": {"record": quoted}, "media": images}),
-    );
+    let post = embed(json!({"$type": "app.bsky.embed.recordWithMedia", "record": {"record": quoted}, "media": images}));
     assert_eq!(
         (post.quoted.unwrap().id.as_str(), post.attachments.len()),
         ("at://did:plc:bob/app.bsky.feed.post/3n3", 2)
@@ -113,11 +86,8 @@ fn what_is_embedded_is_described() {
     let post = embed(json!({"$type": "app.bsky.embed.record", "record": quoted}));
     assert_eq!(post.quoted.unwrap().revision.as_deref(), Some("q"));
 
-    let card = |uri: &str| {
-        embed(
-            json!({"$type": "app.bsky.embed.external", "external": {"uri": uri, "title": "Beans"}}),
-        )
-    };
+    let card =
+        |uri: &str| embed(json!({"$type": "app.bsky.embed.external", "external": {"uri": uri, "title": "Beans"}}));
     let link = &card("https://beans.test/").attachments[0];
     assert_eq!(
         (link.kind.as_str(), link.alt.as_deref(), link.url.as_deref()),
@@ -126,35 +96,17 @@ fn what_is_embedded_is_described() {
     assert!(card("data:text/html,x").attachments.is_empty());
 
     let list = json!({"uri": "at://did:plc:bob/app.bsky.graph.list/3n3", "cid": "q"});
-    assert_eq!(
-        embed(json!({"$type": "app.bsky.embed.record", "record": list})).quoted,
-        None
-    );
+    assert_eq!(embed(json!({"$type": "app.bsky.embed.record", "record": list})).quoted, None);
 }
 
 #[test]
 fn a_post_that_answers_and_names_us_is_an_answer() {
     let reason = |view| notification(&view, "did:plc:us", now()).unwrap().reason;
-    assert_eq!(
-        reason(view("mention", answer_to("did:plc:us"))),
-        Some(Reason::Answered)
-    );
-    assert_eq!(
-        reason(view("mention", answer_to("did:plc:bob"))),
-        Some(Reason::Addressed)
-    );
-    assert_eq!(
-        reason(view("reply", answer_to("did:plc:bob"))),
-        Some(Reason::Answered)
-    );
-    assert_eq!(
-        reason(view("quote", json!({"text": "look"}))),
-        Some(Reason::Quoted)
-    );
-    assert_eq!(
-        reason(view("mention", json!({"text": "hi"}))),
-        Some(Reason::Addressed)
-    );
+    assert_eq!(reason(view("mention", answer_to("did:plc:us"))), Some(Reason::Answered));
+    assert_eq!(reason(view("mention", answer_to("did:plc:bob"))), Some(Reason::Addressed));
+    assert_eq!(reason(view("reply", answer_to("did:plc:bob"))), Some(Reason::Answered));
+    assert_eq!(reason(view("quote", json!({"text": "look"}))), Some(Reason::Quoted));
+    assert_eq!(reason(view("mention", json!({"text": "hi"}))), Some(Reason::Addressed));
 }
 
 #[test]
@@ -162,10 +114,7 @@ fn the_author_of_a_view_is_known_by_name() {
     let post = post_view(&view("mention", json!({"text": "hi"})), now()).unwrap();
     assert_eq!(post.author.display_name.as_deref(), Some("Alice"));
     assert_eq!(post.author.follows_us, Some(false));
-    assert_eq!(
-        post.url.as_deref(),
-        Some("https://bsky.app/profile/alice.test/post/3n2xpn7b53s2g")
-    );
+    assert_eq!(post.url.as_deref(), Some("https://bsky.app/profile/alice.test/post/3n2xpn7b53s2g"));
 }
 
 #[test]
@@ -179,10 +128,7 @@ fn a_view_that_claims_anothers_address_is_refused() {
 fn an_unverified_handle_is_not_shown() {
     let author = author(&json!({"did": "did:plc:x", "handle": "handle.invalid"})).unwrap();
     assert_eq!(author.handle, None);
-    assert_eq!(
-        author.url.as_deref(),
-        Some("https://bsky.app/profile/did:plc:x")
-    );
+    assert_eq!(author.url.as_deref(), Some("https://bsky.app/profile/did:plc:x"));
 }
 
 #[test]
@@ -192,8 +138,7 @@ fn text_that_databases_refuse_keeps_its_offsets() {
 
 #[test]
 fn languages_that_are_none_are_left_out() {
-    let post =
-        read(&json!({"text": "", "langs": ["en", "pt-BR", "", "no such language", 7]})).unwrap();
+    let post = read(&json!({"text": "", "langs": ["en", "pt-BR", "", "no such language", 7]})).unwrap();
     assert_eq!(post.languages, ["en", "pt-BR"]);
 }
 

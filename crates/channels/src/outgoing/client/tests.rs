@@ -6,9 +6,7 @@ use tokio::net::TcpListener;
 
 use super::*;
 
-const AT_HOME: OutgoingPolicy = OutgoingPolicy {
-    allow_private: true,
-};
+const AT_HOME: OutgoingPolicy = OutgoingPolicy { allow_private: true };
 
 /// Serves one answer after the other, each on its own connection, and tells the address.
 async fn serve(answers: Vec<String>) -> (Url, tokio::task::JoinHandle<Vec<String>>) {
@@ -34,9 +32,7 @@ fn ok(body: &str) -> String {
 }
 
 fn redirect(to: &str) -> String {
-    format!(
-        "HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-    )
+    format!("HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
 }
 
 #[tokio::test]
@@ -51,10 +47,7 @@ async fn a_private_address_is_refused_as_number_and_as_name() {
         "http://[::ffff:10.0.0.1]:9/",
     ] {
         let refused = client.get(Url::parse(address).unwrap()).send().await;
-        assert!(
-            matches!(refused, Err(OutgoingError::ForbiddenAddress { .. })),
-            "{address}: {refused:?}"
-        );
+        assert!(matches!(refused, Err(OutgoingError::ForbiddenAddress { .. })), "{address}: {refused:?}");
     }
 }
 
@@ -63,10 +56,7 @@ async fn the_address_of_cloud_credentials_stays_forbidden_at_home() {
     let client = OutgoingClient::new(AT_HOME).unwrap();
     let url = Url::parse("http://169.254.169.254/latest/meta-data").unwrap();
     let refused = client.get(url).send().await;
-    assert!(matches!(
-        refused,
-        Err(OutgoingError::ForbiddenAddress { .. })
-    ));
+    assert!(matches!(refused, Err(OutgoingError::ForbiddenAddress { .. })));
 }
 
 #[tokio::test]
@@ -75,10 +65,7 @@ async fn a_stream_to_a_private_address_is_refused() {
     for address in ["ws://127.0.0.1:9/", "wss://localhost:9/"] {
         let url = Url::parse(address).unwrap();
         let refused = client.open_socket(&url, None, 1024).await.err();
-        assert!(matches!(
-            refused,
-            Some(OutgoingError::ForbiddenAddress { .. })
-        ));
+        assert!(matches!(refused, Some(OutgoingError::ForbiddenAddress { .. })));
     }
 }
 
@@ -105,10 +92,7 @@ async fn a_redirect_to_a_forbidden_address_is_not_followed() {
     let (start, _task) = serve(vec![redirect("http://169.254.169.254/")]).await;
     let client = OutgoingClient::new(AT_HOME).unwrap();
     let refused = client.get(start).send().await;
-    assert!(matches!(
-        refused,
-        Err(OutgoingError::ForbiddenAddress { .. })
-    ));
+    assert!(matches!(refused, Err(OutgoingError::ForbiddenAddress { .. })));
 }
 
 #[tokio::test]
@@ -132,29 +116,17 @@ async fn a_call_with_a_secret_follows_nobody() {
 async fn a_body_over_the_cap_is_cut_while_it_streams() {
     let body = "x".repeat(3000);
     let (url, _task) = serve(vec![ok(&body)]).await;
-    let limits = Limits {
-        body_bytes_max: 2999,
-        ..Limits::default()
-    };
+    let limits = Limits { body_bytes_max: 2999, ..Limits::default() };
     let client = OutgoingClient::with_limits(AT_HOME, limits).unwrap();
     let refused = client.get(url).send().await;
-    assert!(matches!(
-        refused,
-        Err(OutgoingError::TooLarge {
-            bytes_max: 2999,
-            ..
-        })
-    ));
+    assert!(matches!(refused, Err(OutgoingError::TooLarge { bytes_max: 2999, .. })));
 }
 
 #[tokio::test]
 async fn silence_after_the_request_may_have_arrived_but_no_connection_cannot() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
-    let limits = Limits {
-        overall: Duration::from_millis(200),
-        ..Limits::default()
-    };
+    let limits = Limits { overall: Duration::from_millis(200), ..Limits::default() };
     let client = OutgoingClient::with_limits(AT_HOME, limits).unwrap();
     let late = client.call(Method::POST, silent.clone()).json("{}");
     assert!(late.send().await.unwrap_err().may_have_arrived());
@@ -178,14 +150,8 @@ async fn a_stream_server_that_names_no_protocol_is_read_all_the_same() {
         }
     });
     let client = OutgoingClient::new(AT_HOME).unwrap();
-    let mut opened = client
-        .open_socket(&url, Some("some.v1"), 1024)
-        .await
-        .unwrap();
-    assert_eq!(
-        opened.socket.next().await.unwrap().as_deref(),
-        Some("hello")
-    );
+    let mut opened = client.open_socket(&url, Some("some.v1"), 1024).await.unwrap();
+    assert_eq!(opened.socket.next().await.unwrap().as_deref(), Some("hello"));
 }
 
 #[tokio::test]
@@ -199,8 +165,5 @@ async fn a_message_over_the_cap_ends_the_stream() {
     });
     let client = OutgoingClient::new(AT_HOME).unwrap();
     let mut opened = client.open_socket(&url, None, 1024).await.unwrap();
-    assert!(matches!(
-        opened.socket.next().await,
-        Err(OutgoingError::Broken { .. })
-    ));
+    assert!(matches!(opened.socket.next().await, Err(OutgoingError::Broken { .. })));
 }
