@@ -174,6 +174,12 @@ pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<
     sql(text).bind(author).bind(limit).all(tx).await
 }
 
+/// How many conversations there were with a person.
+pub async fn count_of_author(tx: &mut Tx, author: AuthorId) -> Result<i64> {
+    let count = sql("SELECT COUNT(*) AS n FROM conversation WHERE author_id = $1").bind(author).maybe(tx).await?;
+    Ok(count.unwrap_or(0))
+}
+
 /// Which conversations a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {

@@ -1,10 +1,12 @@
 //! Answers of ours and what is known of them.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState};
 
 use crate::row::{FromRow, Row};
-use crate::sql::sql;
+use crate::sql::{places, sql};
 use crate::vault::random_bytes;
 use crate::{Result, Tx};
 
@@ -170,7 +172,35 @@ pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Resul
     sql("SELECT * FROM reply WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
 }
 
-/// How many answers have each state.
+struct Trouble {
+    conversation: ConversationId,
+    state: ReplyState,
+}
+
+impl FromRow for Trouble {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { conversation: row.get("conversation_id")?, state: row.get("state")? })
+    }
+}
+
+/// Which of these conversations have an answer that did not go out, or of which nobody knows whether it did.
+pub async fn in_trouble(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<ConversationId, ReplyState>> {
+    let mut found = HashMap::new();
+    for chunk in ids.chunks(400) {
+        let query = sql(format!(
+            "SELECT conversation_id, state FROM reply WHERE conversation_id IN ({}) \
+             AND state IN ('failed_retryable', 'failed_final', 'unknown') \
+             AND NOT EXISTS (SELECT 1 FROM reply later WHERE later.conversation_id = reply.conversation_id \
+             AND later.id > reply.id AND later.state IN ('sent', 'delivered')) ORDER BY id",
+            places(1, chunk.len())
+        ));
+        let query = chunk.iter().fold(query, |query, id| query.bind(*id));
+        found.extend(query.all::<Trouble>(tx).await?.into_iter().map(|one| (one.conversation, one.state)));
+    }
+    Ok(found)
+}
+
+/// How many answers have this state.
 pub async fn count(tx: &mut Tx, state: ReplyState) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM reply WHERE state = $1").bind(state).maybe(tx).await?;
     Ok(count.unwrap_or(0))

@@ -33,29 +33,16 @@ const STYLE: &[Asset] = files!["text/css; charset=utf-8":
     "pages.css", "states.css", "narrow.css", "print.css"];
 
 const MODULES: &[Asset] = files!["text/javascript; charset=utf-8":
-    "app.js", "act.js", "composer.js", "draft.js", "forms.js", "keys.js", "length.js", "list.js", "live.js",
+    "app.js", "buttons.js", "composer.js", "draft.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
     "morph.js", "page.js", "presence.js", "times.js", "topic.js"];
 
 const ICONS: &[Asset] = files!["image/svg+xml": "icon.svg"];
 
 /// The set as served: style parts joined into one sheet, so that a page asks for one.
 static SET: LazyLock<(Vec<Asset>, String)> = LazyLock::new(|| {
-    let sheet = STYLE
-        .iter()
-        .map(|part| part.bytes)
-        .collect::<Vec<_>>()
-        .join(&b'\n');
-    let sheet = Asset {
-        name: "site.css",
-        media_type: STYLE[0].media_type,
-        bytes: sheet.leak(),
-    };
-    let set: Vec<Asset> = MODULES
-        .iter()
-        .chain(ICONS)
-        .copied()
-        .chain([sheet])
-        .collect();
+    let sheet = STYLE.iter().map(|part| part.bytes).collect::<Vec<_>>().join(&b'\n');
+    let sheet = Asset { name: "site.css", media_type: STYLE[0].media_type, bytes: sheet.leak() };
+    let set: Vec<Asset> = MODULES.iter().chain(ICONS).copied().chain([sheet]).collect();
     let mut digest = Sha256::new();
     for file in &set {
         digest.update((file.bytes.len() as u64).to_be_bytes());
@@ -87,10 +74,7 @@ pub fn all() -> &'static [Asset] {
 
 /// The names of the modules that the entry module imports, so that pages can ask for them at once.
 pub fn modules() -> impl Iterator<Item = &'static str> {
-    MODULES
-        .iter()
-        .map(|file| file.name)
-        .filter(|name| *name != "app.js")
+    MODULES.iter().map(|file| file.name).filter(|name| *name != "app.js")
 }
 
 /// Answers `GET /assets/{set}/{name}`.
@@ -100,11 +84,7 @@ pub async fn serve(Path((set, name)): Path<(String, String)>) -> Response {
     let Some(file) = find(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let keep = if set == SET.1 {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
+    let keep = if set == SET.1 { "public, max-age=31536000, immutable" } else { "no-cache" };
     (
         [
             (header::CONTENT_TYPE, file.media_type),
@@ -125,13 +105,8 @@ mod tests {
         for module in MODULES {
             let text = std::str::from_utf8(module.bytes).expect("modules are text");
             for line in text.lines().filter(|line| line.starts_with("import ")) {
-                let path = line
-                    .split('"')
-                    .nth(1)
-                    .expect("imports name a path in double quotes");
-                let name = path
-                    .strip_prefix("./")
-                    .expect("modules import each other by relative path");
+                let path = line.split('"').nth(1).expect("imports name a path in double quotes");
+                let name = path.strip_prefix("./").expect("modules import each other by relative path");
                 assert!(find(name).is_some(), "{} imports {name}", module.name);
             }
         }
@@ -139,12 +114,8 @@ mod tests {
 
     #[test]
     fn nothing_in_the_style_sheet_comes_from_elsewhere() {
-        let sheet =
-            std::str::from_utf8(find("site.css").expect("the sheet is there").bytes).expect("text");
-        assert!(
-            !sheet.contains("url("),
-            "the policy allows no font, and pictures stand in the page"
-        );
+        let sheet = std::str::from_utf8(find("site.css").expect("the sheet is there").bytes).expect("text");
+        assert!(!sheet.contains("url("), "the policy allows no font, and pictures stand in the page");
         assert!(!sheet.contains("@import"));
     }
 }

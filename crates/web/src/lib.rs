@@ -1,4 +1,18 @@
 //! Pages, live streams and the HTTP server of Coffeehouse.
+//!
+//! [`router`] gives every route over an [`App`]; `router.rs` is the whole table on one page. A handler takes what was
+//! asked apart, makes one call and shows what came of it; what it shows stands beside it in `view.rs`.
 
+mod app;
 pub mod assets;
+mod auth;
+mod failure;
+mod live;
+mod presence;
+mod respond;
+mod router;
 pub mod ui;
+
+pub use app::{App, Settings};
+pub use auth::new_token;
+pub use router::router;

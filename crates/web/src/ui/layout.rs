@@ -66,9 +66,7 @@ pub struct Undo {
 impl Frame {
     /// Whether whoever looks may do something.
     pub fn may(&self, right: Right) -> bool {
-        self.viewer
-            .as_ref()
-            .is_some_and(|viewer| viewer.role.may(right))
+        self.viewer.as_ref().is_some_and(|viewer| viewer.role.may(right))
     }
 
     /// The day it is here.
@@ -80,11 +78,7 @@ impl Frame {
     pub fn sample() -> Self {
         Self {
             organisation: "Vellenbahn".into(),
-            viewer: Some(Viewer {
-                id: MemberId(1),
-                name: "Mara Lind".into(),
-                role: Role::Owner,
-            }),
+            viewer: Some(Viewer { id: MemberId(1), name: "Mara Lind".into(), role: Role::Owner }),
             csrf: "sample".into(),
             now: sample_at("2026-11-24T07:52:00Z"),
             zone: TimeZone::fixed(tz::offset(1)),
@@ -146,7 +140,7 @@ pub trait Page: Sized {
 pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
     html! {
         main #main class=(page.class()) tabindex="-1"
-            data-position=(frame.position)
+            data-position=(frame.position) data-now=(frame.now.as_millisecond())
             data-title={ (page.title()) " · " (frame.organisation) }
             data-live=(page.live())
             data-waiting=[frame.waiting] {
@@ -241,8 +235,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
 }
 
 fn keys_line(place: Place) -> Markup {
-    let key =
-        |keys: &[&str], words: &str| html! { span { @for key in keys { kbd { (key) } } (words) } };
+    let key = |keys: &[&str], words: &str| html! { span { @for key in keys { kbd { (key) } } (words) } };
     html! { footer.keys {
         @if place == Place::Inbox {
             (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["a"], "assign"))

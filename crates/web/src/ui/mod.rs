@@ -9,5 +9,6 @@ pub mod error;
 pub mod inbox;
 pub mod layout;
 pub mod member;
+pub(crate) mod reply;
 pub mod session;
 pub mod topic;

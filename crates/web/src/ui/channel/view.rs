@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ChannelId, ChannelState, Coverage, Network, Right};
 
-use crate::ui::components::{
-    Empty, Field, csrf, empty, field, form_error, icon, plural, press, time,
-};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, icon, plural, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// How a channel is, in one word.
@@ -119,13 +117,7 @@ impl Page for ChannelsPage {
                 "",
                 Self {
                     channels: vec![
-                        channel(
-                            1,
-                            "Vellenbahn",
-                            Some("vellenbahn.example"),
-                            Health::Well,
-                            "2026-11-24T07:51:30Z",
-                        ),
+                        channel(1, "Vellenbahn", Some("vellenbahn.example"), Health::Well, "2026-11-24T07:51:30Z"),
                         channel(
                             2,
                             "Night train desk",
@@ -133,13 +125,7 @@ impl Page for ChannelsPage {
                             Health::Blocked,
                             "2026-11-24T05:10:00Z",
                         ),
-                        channel(
-                            3,
-                            "Everybody on Bluesky",
-                            None,
-                            Health::Behind,
-                            "2026-11-24T07:31:00Z",
-                        ),
+                        channel(3, "Everybody on Bluesky", None, Health::Behind, "2026-11-24T07:31:00Z"),
                     ],
                 },
             ),
@@ -269,17 +255,36 @@ impl Page for ChannelPage {
             handle: Some("vellenbahn.example".into()),
             state: ChannelState::Active,
             health: Health::Well,
-            summary: "Everything said to us arrives within seconds. The gap of this morning was closed at 08:02.".into(),
+            summary: "Everything said to us arrives within seconds. The gap of this morning was closed at 08:02."
+                .into(),
             connected_at: sample_at("2026-03-02T10:00:00Z"),
             heard_at: Some(sample_at("2026-11-24T07:51:30Z")),
             lag_seconds: Some(3),
             credential: Some(Credential::Good(sample_at("2026-11-24T07:40:00Z"))),
-            gaps: vec![GapRow { from: sample_at("2026-11-24T06:31:00Z"), to: Some(sample_at("2026-11-24T06:56:00Z")), cause: "the network answered “too many requests”".into(), closed: Some((sample_at("2026-11-24T07:02:00Z"), 41)) }],
-            troubles: vec![Trouble { at: sample_at("2026-11-24T06:55:00Z"), words: "The network asked us to wait 15 minutes.".into(), count: 3, detail: Some("429 Too Many Requests, Retry-After 900".into()) }],
+            gaps: vec![GapRow {
+                from: sample_at("2026-11-24T06:31:00Z"),
+                to: Some(sample_at("2026-11-24T06:56:00Z")),
+                cause: "the network answered “too many requests”".into(),
+                closed: Some((sample_at("2026-11-24T07:02:00Z"), 41)),
+            }],
+            troubles: vec![Trouble {
+                at: sample_at("2026-11-24T06:55:00Z"),
+                words: "The network asked us to wait 15 minutes.".into(),
+                count: 3,
+                detail: Some("429 Too Many Requests, Retry-After 900".into()),
+            }],
             quarantine_count: 2,
             coverage: Coverage {
-                heard: vec!["Posts that name @vellenbahn.example".into(), "Answers to our posts, and quotes of them".into(), "Whole threads that we are in".into()],
-                not_heard: vec!["Posts about us that do not name us (connect “everybody” for that)".into(), "Direct messages".into(), "People who blocked us".into()],
+                heard: vec![
+                    "Posts that name @vellenbahn.example".into(),
+                    "Answers to our posts, and quotes of them".into(),
+                    "Whole threads that we are in".into(),
+                ],
+                not_heard: vec![
+                    "Posts about us that do not name us (connect “everybody” for that)".into(),
+                    "Direct messages".into(),
+                    "People who blocked us".into(),
+                ],
             },
             password_error: None,
         };
@@ -433,8 +438,7 @@ impl Page for ConnectPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         let has_more_error = self.service_error.is_some() || self.jetstream_url_error.is_some();
-        let has_own_addresses =
-            self.service != DEFAULT_SERVICE || self.jetstream_url != DEFAULT_JETSTREAM;
+        let has_own_addresses = self.service != DEFAULT_SERVICE || self.jetstream_url != DEFAULT_JETSTREAM;
         html! {
             p.crumbs { a href="/channels" { "Channels" } }
             header.page-head { div {
@@ -471,7 +475,9 @@ impl Page for ConnectPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let refused = Self {
             handle: "vellenbahn.example".into(),
-            password_error: Some("Bluesky does not know this password for @vellenbahn.example. Nothing was connected.".into()),
+            password_error: Some(
+                "Bluesky does not know this password for @vellenbahn.example. Nothing was connected.".into(),
+            ),
             jetstream: true,
             ..Self::default()
         };

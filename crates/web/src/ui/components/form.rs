@@ -45,14 +45,11 @@ pub struct Field<'a> {
 pub fn field(f: Field<'_>) -> Markup {
     let id = format!("f-{}", f.name);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described = [
-        (!f.hint.is_empty(), &hint_id),
-        (f.error.is_some(), &error_id),
-    ]
-    .into_iter()
-    .filter_map(|(is_there, id)| is_there.then_some(id.as_str()))
-    .collect::<Vec<_>>()
-    .join(" ");
+    let described = [(!f.hint.is_empty(), &hint_id), (f.error.is_some(), &error_id)]
+        .into_iter()
+        .filter_map(|(is_there, id)| is_there.then_some(id.as_str()))
+        .collect::<Vec<_>>()
+        .join(" ");
     html! { div.field.wrong[f.error.is_some()] {
         label for=(id) { (f.label) }
         @if !f.hint.is_empty() { p.hint id=(hint_id) { (f.hint) } }

@@ -2,15 +2,9 @@
 
 /// Up to two capitals of a name.
 pub fn initials(name: &str) -> String {
-    let mut parts = name
-        .split_whitespace()
-        .filter_map(|part| part.chars().next());
+    let mut parts = name.split_whitespace().filter_map(|part| part.chars().next());
     let first = parts.next();
-    first
-        .into_iter()
-        .chain(parts.next_back())
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(parts.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 /// "1 answer", "4 answers".

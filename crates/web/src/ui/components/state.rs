@@ -28,10 +28,7 @@ pub struct ReplyLine {
 
 /// The line under an answer.
 pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
-    let reason = reply
-        .reason
-        .as_deref()
-        .unwrap_or("the network did not take it");
+    let reason = reply.reason.as_deref().unwrap_or("the network did not take it");
     let line = |class: &str, sign: &str, words: Markup| {
         html! { span class={ "state " (class) } { (icon::line(sign)) span { (words) } } }
     };
@@ -48,16 +45,8 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
             (act("cancel", &[], html! { button.link type="submit" data-undo { "Undo" } }))
         },
         ReplyState::Sending => line("", "clock", html! { "Sending" }),
-        ReplyState::Sent => line(
-            "",
-            "check",
-            html! { "Sent " (time::clock(reply.since, frame)) },
-        ),
-        ReplyState::Delivered => line(
-            "",
-            "checks",
-            html! { "Delivered " (time::clock(reply.since, frame)) },
-        ),
+        ReplyState::Sent => line("", "check", html! { "Sent " (time::clock(reply.since, frame)) }),
+        ReplyState::Delivered => line("", "checks", html! { "Delivered " (time::clock(reply.since, frame)) }),
         ReplyState::FailedRetryable => html! {
             (line("bad", "warn", html! { "Not sent: " (reason) }))
             (act("retry", &[], html! { button.link type="submit" { "Try again" } }))
@@ -79,11 +68,7 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
                 "Taken back" @if let Some(by) = &reply.by { " by " (by) } " before it left"
             },
         ),
-        ReplyState::Superseded => line(
-            "",
-            "cross",
-            html! { "Not sent: another answer took its place" },
-        ),
+        ReplyState::Superseded => line("", "cross", html! { "Not sent: another answer took its place" }),
     }
 }
 

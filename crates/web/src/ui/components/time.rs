@@ -50,9 +50,7 @@ pub fn day_heading(date: Date, frame: &Frame) -> String {
 
 /// The exact moment in words, with its zone.
 pub fn exact(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone())
-        .strftime("%a %-d %b %Y, %H:%M:%S %Z")
-        .to_string()
+    at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M:%S %Z").to_string()
 }
 
 /// A length of time: "8 s", "14 min", "3 h", "2 d".
@@ -86,11 +84,7 @@ fn until_words(at: Timestamp, frame: &Frame) -> String {
 
 fn day_words(at: Timestamp, frame: &Frame) -> String {
     let moment = at.to_zoned(frame.zone.clone());
-    let format = if moment.year() == frame.today().year() {
-        "%-d %b"
-    } else {
-        "%-d %b %Y"
-    };
+    let format = if moment.year() == frame.today().year() { "%-d %b" } else { "%-d %b %Y" };
     moment.strftime(format).to_string()
 }
 
@@ -105,14 +99,9 @@ mod tests {
     #[test]
     fn what_is_old_is_named_by_its_day_and_what_is_fresh_by_its_age() {
         let frame = Frame::sample();
-        let ago =
-            |seconds: i64| ago_words(frame.now - jiff::SignedDuration::from_secs(seconds), &frame);
+        let ago = |seconds: i64| ago_words(frame.now - jiff::SignedDuration::from_secs(seconds), &frame);
         assert_eq!(ago(5), "just now");
-        assert_eq!(
-            ago(-30),
-            "just now",
-            "a clock of another machine may run ahead"
-        );
+        assert_eq!(ago(-30), "just now", "a clock of another machine may run ahead");
         assert_eq!(ago(240), "4 min");
         assert_eq!(ago(7_300), "2 h");
         assert_eq!(ago(3 * 86_400), "3 d");

@@ -19,11 +19,7 @@ pub struct Words {
 impl Words {
     /// Words without marks.
     pub fn plain(text: impl Into<String>, language: &str) -> Self {
-        Self {
-            text: text.into(),
-            language: Some(language.to_owned()),
-            ..Self::default()
-        }
+        Self { text: text.into(), language: Some(language.to_owned()), ..Self::default() }
     }
 }
 
@@ -37,10 +33,7 @@ pub fn inline(said: &Words) -> Markup {
     let mut parts = Vec::with_capacity(said.marks.len() * 2 + 1);
     let mut at = 0;
     for mark in &said.marks {
-        let (Some(before), Some(_)) = (
-            said.text.get(at..mark.start),
-            said.text.get(mark.start..mark.end),
-        ) else {
+        let (Some(before), Some(_)) = (said.text.get(at..mark.start), said.text.get(mark.start..mark.end)) else {
             continue;
         };
         if !before.is_empty() {
@@ -80,20 +73,13 @@ fn with_matches(said: &Words, start: usize, end: usize) -> Markup {
 
 /// Whether an address of others may become a link: only the web, so never `javascript:` or `data:`.
 pub fn is_web_address(address: &str) -> bool {
-    let has_scheme = |scheme: &str| {
-        address
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    (has_scheme("https://") || has_scheme("http://"))
-        && !address.chars().any(|c| c.is_control() || c.is_whitespace())
+    let has_scheme = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    (has_scheme("https://") || has_scheme("http://")) && !address.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 /// A tag that may stand in `lang`; `None` for what is no language tag.
 pub fn language_tag(tag: Option<&str>) -> Option<&str> {
-    tag.filter(|tag| {
-        (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    })
+    tag.filter(|tag| (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// The English name of a language, or the tag itself.
@@ -129,11 +115,7 @@ mod tests {
     fn linked(address: &str) -> String {
         inline(&Words {
             text: "see here".into(),
-            marks: vec![Mark {
-                start: 4,
-                end: 8,
-                kind: MarkKind::Link(address.into()),
-            }],
+            marks: vec![Mark { start: 4, end: 8, kind: MarkKind::Link(address.into()) }],
             ..Words::default()
         })
         .into_string()
@@ -145,15 +127,8 @@ mod tests {
             linked("HTTPS://vellenbahn.example/?a=\"b\"")
                 .contains("<a href=\"HTTPS://vellenbahn.example/?a=&quot;b&quot;\"")
         );
-        for bad in [
-            "javascript:alert(1)",
-            "java\nscript:x",
-            " https://x",
-            "data:text/html,x",
-            "https://x y",
-            "//x",
-            "",
-        ] {
+        for bad in ["javascript:alert(1)", "java\nscript:x", " https://x", "data:text/html,x", "https://x y", "//x", ""]
+        {
             assert_eq!(linked(bad), "see here", "{bad:?}");
         }
     }
@@ -161,10 +136,7 @@ mod tests {
     #[test]
     fn markup_in_the_text_stays_text() {
         let said = Words::plain("<script>alert(1)</script> & more", "en");
-        assert_eq!(
-            inline(&said).into_string(),
-            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more"
-        );
+        assert_eq!(inline(&said).into_string(), "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more");
     }
 
     #[test]
@@ -172,16 +144,8 @@ mod tests {
         let said = Words {
             text: "é and ü".into(),
             marks: vec![
-                Mark {
-                    start: 1,
-                    end: 2,
-                    kind: MarkKind::Tag("x".into()),
-                },
-                Mark {
-                    start: 7,
-                    end: 99,
-                    kind: MarkKind::Tag("x".into()),
-                },
+                Mark { start: 1, end: 2, kind: MarkKind::Tag("x".into()) },
+                Mark { start: 7, end: 99, kind: MarkKind::Tag("x".into()) },
             ],
             matched: vec![(1, 4), (3, 6), (90, 99)],
             ..Words::default()
@@ -195,18 +159,11 @@ mod tests {
             matched: vec![(0, 6)],
             ..Words {
                 text: "see here".into(),
-                marks: vec![Mark {
-                    start: 4,
-                    end: 8,
-                    kind: MarkKind::Tag("h".into()),
-                }],
+                marks: vec![Mark { start: 4, end: 8, kind: MarkKind::Tag("h".into()) }],
                 ..Words::default()
             }
         };
-        assert_eq!(
-            inline(&said).into_string(),
-            "<mark>see </mark><span class=\"hashtag\"><mark>he</mark>re</span>"
-        );
+        assert_eq!(inline(&said).into_string(), "<mark>see </mark><span class=\"hashtag\"><mark>he</mark>re</span>");
     }
 
     #[test]

@@ -1,3 +1,5 @@
-//! Pages for what went wrong: a sentence and a way out.
+//! Pages for what went wrong.
 
 pub mod view;
+
+pub use view::{ErrorPage, Wrong};

@@ -67,14 +67,30 @@ impl Wrong {
                 what.as_ref().map_or("There is no page at this address.".into(), |what| format!("There is no {what}.")),
                 "It may have been erased at the person’s wish, or the link lost a digit.".into(),
             ],
-            Self::Forbidden(verb) => vec![format!("Your role does not let you {verb}."), "A manager or owner can change it under Members.".into()],
-            Self::Conflict(what) => vec![what.clone(), "Nothing of yours was kept in its place. Look at it again, then repeat what you did.".into()],
-            Self::ExpiredForm => vec!["It was opened too long ago, or before you signed in. Nothing was done.".into(), "Go back, load the page again, and repeat it; words you typed are still in the box.".into()],
-            Self::UsedLink => vec!["It works once, and for seven days.".into(), "If that was not you, tell an owner of this server; they can shut the account out and make a new link.".into()],
+            Self::Forbidden(verb) => vec![
+                format!("Your role does not let you {verb}."),
+                "A manager or owner can change it under Members.".into(),
+            ],
+            Self::Conflict(what) => vec![
+                what.clone(),
+                "Nothing of yours was kept in its place. Look at it again, then repeat what you did.".into(),
+            ],
+            Self::ExpiredForm => vec![
+                "It was opened too long ago, or before you signed in. Nothing was done.".into(),
+                "Go back, load the page again, and repeat it; words you typed are still in the box.".into(),
+            ],
+            Self::UsedLink => vec![
+                "It works once, and for seven days.".into(),
+                "If that was not you, tell an owner of this server; they can shut the account out and make a new link."
+                    .into(),
+            ],
             Self::Unreadable(why) => vec![why.clone(), "Nothing was done.".into()],
             Self::TooMany(1) => vec!["Wait a second, then try again.".into()],
             Self::TooMany(seconds) => vec![format!("Wait {seconds} seconds, then try again.")],
-            Self::Broken(reference) => vec!["It is our fault. What was sent is safe; what you were writing is kept as a draft.".into(), format!("The log of this server has the reason under {reference}.")],
+            Self::Broken(reference) => vec![
+                "It is our fault. What was sent is safe; what you were writing is kept as a draft.".into(),
+                format!("The log of this server has the reason under {reference}."),
+            ],
         }
     }
 }
@@ -85,11 +101,7 @@ impl Page for ErrorPage {
     }
 
     fn place(&self) -> Place {
-        if self.is_signed_in {
-            Place::Elsewhere
-        } else {
-            Place::Door
-        }
+        if self.is_signed_in { Place::Elsewhere } else { Place::Door }
     }
 
     fn class(&self) -> &'static str {
@@ -114,30 +126,13 @@ impl Page for ErrorPage {
     }
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |kind| Self {
-            kind,
-            is_signed_in: true,
-        };
+        let page = |kind| Self { kind, is_signed_in: true };
         vec![
-            (
-                "404",
-                page(Wrong::NotFound(Some("conversation 48213".into()))),
-            ),
+            ("404", page(Wrong::NotFound(Some("conversation 48213".into())))),
             ("403", page(Wrong::Forbidden("connect channels".into()))),
-            (
-                "409",
-                page(Wrong::Conflict(
-                    "Jonas Okafor changed this topic at 08:49.".into(),
-                )),
-            ),
+            ("409", page(Wrong::Conflict("Jonas Okafor changed this topic at 08:49.".into()))),
             ("expired", page(Wrong::ExpiredForm)),
-            (
-                "used-link",
-                Self {
-                    is_signed_in: false,
-                    ..page(Wrong::UsedLink)
-                },
-            ),
+            ("used-link", Self { is_signed_in: false, ..page(Wrong::UsedLink) }),
             ("500", page(Wrong::Broken("7f3a90c2".into()))),
         ]
     }

@@ -80,12 +80,7 @@ fn stale_banner(stale: &Stale) -> Markup {
     let Some(last) = stale.newer.last() else {
         return html! {};
     };
-    let first_name = last
-        .person
-        .name
-        .split_whitespace()
-        .next()
-        .unwrap_or(&last.person.name);
+    let first_name = last.person.name.split_whitespace().next().unwrap_or(&last.person.name);
     html! { div #stale.stale role="alert" {
         div.stale-words {
             p { b { "Not sent. " bdi { (first_name) } " wrote while you were writing." } }

@@ -78,10 +78,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
 }
 
 fn person(context: &Context, frame: &Frame) -> Markup {
-    let url = context
-        .profile_url
-        .as_deref()
-        .filter(|url| is_web_address(url));
+    let url = context.profile_url.as_deref().filter(|url| is_web_address(url));
     html! { section {
         div.person {
             @if let Some(of) = context.person.kind { (kind(of)) }

@@ -29,14 +29,8 @@ pub enum InboxView {
 
 impl InboxView {
     /// Every view, in the order of the tabs.
-    pub const ALL: &'static [Self] = &[
-        Self::Waiting,
-        Self::Mine,
-        Self::Unassigned,
-        Self::Snoozed,
-        Self::Done,
-        Self::All,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::Waiting, Self::Mine, Self::Unassigned, Self::Snoozed, Self::Done, Self::All];
 
     /// Its word in addresses and forms.
     pub const fn as_str(self) -> &'static str {
@@ -71,7 +65,7 @@ impl InboxView {
         match self {
             Self::Waiting => "Waiting",
             Self::Mine => "Mine",
-            Self::Unassigned => "Nobody’s",
+            Self::Unassigned => "Free",
             Self::Snoozed => "Snoozed",
             Self::Done => "Done",
             Self::All => "All",
@@ -169,9 +163,7 @@ impl List {
     }
 
     fn count(&self, view: InboxView) -> Option<usize> {
-        self.counts
-            .iter()
-            .find_map(|(of, count)| (*of == view).then_some(*count))
+        self.counts.iter().find_map(|(of, count)| (*of == view).then_some(*count))
     }
 }
 
@@ -180,9 +172,7 @@ fn encode(value: &str) -> String {
     value
         .bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                char::from(byte).to_string()
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
             byte => format!("%{byte:02X}"),
         })
         .collect()
@@ -190,7 +180,7 @@ fn encode(value: &str) -> String {
 
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
-    html! { section #list.list aria-label="Conversations" {
+    html! { section #list.list data-list=(list.query_string()) aria-label="Conversations" {
         (head(list))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
@@ -260,9 +250,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
 /// Whose it is and where it stands, as far as the view does not say so already.
 fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
     let status = match row.status {
-        Status::Snoozed => row
-            .snoozed_until
-            .map(|at| html! { "until " (time::until(at, frame)) }),
+        Status::Snoozed => row.snoozed_until.map(|at| html! { "until " (time::until(at, frame)) }),
         Status::Waiting => Some(html! { "their turn" }),
         Status::Resolved if view != InboxView::Done => Some(html! { "done" }),
         Status::Archived => Some(html! { "archived" }),
@@ -287,10 +275,7 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
             acts: if list.view == InboxView::All {
                 vec![("Leave the search", all)]
             } else {
-                vec![
-                    ("Look in all", everywhere.as_str()),
-                    ("Leave the search", all),
-                ]
+                vec![("Look in all", everywhere.as_str()), ("Leave the search", all)]
             },
         });
     }
@@ -303,22 +288,15 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
             "Nobody is waiting",
             "Here stand conversations that need an answer and have none. Nothing is hidden by a filter.",
         ),
-        InboxView::Mine => (
-            "Nothing is yours",
-            "Here stand conversations assigned to you whose turn is ours.",
-        ),
-        InboxView::Unassigned => (
-            "Every conversation has somebody",
-            "Here stand conversations that wait for us and that nobody has taken.",
-        ),
+        InboxView::Mine => ("Nothing is yours", "Here stand conversations assigned to you whose turn is ours."),
+        InboxView::Unassigned => {
+            ("Every conversation has somebody", "Here stand conversations that wait for us and that nobody has taken.")
+        }
         InboxView::Snoozed => (
             "Nothing sleeps",
             "Here stand conversations put away until a time. They also come back when the person writes.",
         ),
-        InboxView::Done => (
-            "Nothing is done yet",
-            "Here stand conversations we answered, finished or archived.",
-        ),
+        InboxView::Done => ("Nothing is done yet", "Here stand conversations we answered, finished or archived."),
         InboxView::All => (
             "Nobody has said anything yet",
             "Here stands every conversation, whatever became of it. The first appears by itself.",
@@ -343,15 +321,8 @@ mod tests {
 
     #[test]
     fn a_search_survives_in_the_address_of_each_row() {
-        let list = List {
-            query: "lift & “Rampe”".into(),
-            view: InboxView::All,
-            ..List::default()
-        };
-        assert_eq!(
-            list.address_of(ConversationId(7)),
-            "/inbox/7?view=all&q=lift%20%26%20%E2%80%9CRampe%E2%80%9D"
-        );
+        let list = List { query: "lift & “Rampe”".into(), view: InboxView::All, ..List::default() };
+        assert_eq!(list.address_of(ConversationId(7)), "/inbox/7?view=all&q=lift%20%26%20%E2%80%9CRampe%E2%80%9D");
     }
 
     #[test]

@@ -1,17 +1,24 @@
 //! The inbox: list, thread with composer, and context, three panes of one page.
 
+pub(crate) mod address;
+pub(crate) mod assign;
 pub mod composer;
 pub mod context;
+pub(crate) mod draft;
+mod gather;
+pub(crate) mod label;
 pub mod list;
+pub(crate) mod note;
+pub(crate) mod presence;
+pub(crate) mod reply;
 mod sample;
+pub(crate) mod show;
+pub(crate) mod status;
 pub mod thread;
 pub mod view;
 
 pub use composer::{Composer, ComposerKind, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
 pub use list::{InboxView, List, Order, Row};
-pub use thread::{
-    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted,
-    Thread,
-};
+pub use thread::{Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread};
 pub use view::{FirstRun, InboxPage};

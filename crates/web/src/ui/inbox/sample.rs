@@ -1,16 +1,15 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 use model::{
-    Attachment, ConversationId, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId,
-    Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+    Attachment, ConversationId, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId, Reason, Reasons,
+    ReplyId, ReplyState, Status, TopicId,
 };
 
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::list::{InboxView, List, Order, Row};
 use super::thread::{
-    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted,
-    Thread,
+    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
 use super::view::{FirstRun, InboxPage};
 use crate::ui::components::{ReplyLine, Words};
@@ -18,23 +17,11 @@ use crate::ui::layout::sample_at;
 
 /// The page in all its states.
 pub fn pages() -> Vec<(&'static str, InboxPage)> {
-    let open = |list: List, thread: Thread| InboxPage {
-        list,
-        open: Some((thread, context())),
-        first_run: None,
-    };
-    let alone = |list: List| InboxPage {
-        list,
-        open: None,
-        first_run: None,
-    };
+    let open = |list: List, thread: Thread| InboxPage { list, open: Some((thread, context())), first_run: None };
+    let alone = |list: List| InboxPage { list, open: None, first_run: None };
     let stale = Composer {
-        reply_text:
-            "Ich hole Sie um 17:30 am Eingang ab und begleite Sie über die Rampe zum Gleis. Mara"
-                .into(),
-        stale: Some(Stale {
-            newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)],
-        }),
+        reply_text: "Ich hole Sie um 17:30 am Eingang ab und begleite Sie über die Rampe zum Gleis. Mara".into(),
+        stale: Some(Stale { newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)] }),
         ..composer()
     };
     let note = Composer {
@@ -43,7 +30,11 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ..composer()
     };
     let cannot = Composer {
-        cannot: Some(("Bluesky refuses our password for @vellenbahn.example since 06:10, so nothing can be sent from here.".into(), Some("/channels/1".into()))),
+        cannot: Some((
+            "Bluesky refuses our password for @vellenbahn.example since 06:10, so nothing can be sent from here."
+                .into(),
+            Some("/channels/1".into()),
+        )),
         ..composer()
     };
     let empty = |view, query: &str| List {
@@ -73,17 +64,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ),
         ("list", alone(list())),
         ("empty", alone(empty(InboxView::Waiting, ""))),
-        (
-            "not-found",
-            alone(empty(InboxView::Waiting, "lang:sv lift")),
-        ),
-        (
-            "first-run",
-            InboxPage {
-                first_run: Some(FirstRun::default()),
-                ..alone(empty(InboxView::All, ""))
-            },
-        ),
+        ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
+        ("first-run", InboxPage { first_run: Some(FirstRun::default()), ..alone(empty(InboxView::All, "")) }),
         (
             "listening",
             InboxPage {
@@ -98,8 +80,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
     ]
 }
 
-const STEPS: &str =
-    "Habe gerade eine Nachricht bekommen, Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!";
+const STEPS: &str = "Habe gerade eine Nachricht bekommen, Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!";
 
 fn list() -> List {
     let row = |id: i64, name: &str, at: &str, language: &str, words: &str, topic: &str| Row {
@@ -136,14 +117,7 @@ fn list() -> List {
             is_new: true,
             assignee: Some("you".into()),
             trouble: Some("fate unknown".into()),
-            ..row(
-                2,
-                "Renske Ophoven",
-                "2026-11-24T07:51:00Z",
-                "de",
-                STEPS,
-                "Lifts and step-free",
-            )
+            ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
         },
         Row {
             assignee: Some("Ewa Brandt".into()),
@@ -253,11 +227,7 @@ fn list() -> List {
 }
 
 fn renske() -> Person {
-    Person {
-        name: "Renske Ophoven".into(),
-        handle: Some("renske.example".into()),
-        kind: None,
-    }
+    Person { name: "Renske Ophoven".into(), handle: Some("renske.example".into()), kind: None }
 }
 
 fn post(id: i64, at: &str, text: &str) -> EntryPost {
@@ -296,20 +266,11 @@ fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryReply {
 }
 
 fn note(id: i64, by: &str, at: &str, text: &str) -> Entry {
-    Entry::Note(EntryNote {
-        id: NoteId(id),
-        author_name: by.into(),
-        at: sample_at(at),
-        text: text.into(),
-    })
+    Entry::Note(EntryNote { id: NoteId(id), author_name: by.into(), at: sample_at(at), text: text.into() })
 }
 
 fn event(at: &str, by: &str, act: Act) -> Entry {
-    Entry::Event(EntryEvent {
-        at: sample_at(at),
-        by: Some(by.into()),
-        act,
-    })
+    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act })
 }
 
 fn composer() -> Composer {
@@ -318,10 +279,7 @@ fn composer() -> Composer {
         reply_text: String::new(),
         note_text: String::new(),
         seen_version: 12,
-        length: LengthRule {
-            graphemes_max: Some(300),
-            bytes_max: Some(3_000),
-        },
+        length: LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) },
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
         cannot: None,
@@ -332,19 +290,12 @@ fn composer() -> Composer {
 
 fn thread(composer: Composer) -> Thread {
     let first = "Seit elf Tagen ist der Aufzug in Port Velle kaputt. Ich komme mit dem Rollstuhl nicht zum Zug, der Schaffner zuckt mit den Schultern. Ist das euer Ernst, @vellenbahn.example? vellenbahn.example/port-velle";
-    let (name, link) = (
-        first.find('@').unwrap_or(0),
-        first.rfind("vellenbahn.").unwrap_or(0),
-    );
+    let (name, link) = (first.find('@').unwrap_or(0), first.rfind("vellenbahn.").unwrap_or(0));
     let lift = first.find("Aufzug").unwrap_or(0);
     let asked = EntryPost {
         words: Words {
             marks: vec![
-                Mark {
-                    start: name,
-                    end: name + 19,
-                    kind: MarkKind::Mention("did:plc:vellenbahn".into()),
-                },
+                Mark { start: name, end: name + 19, kind: MarkKind::Mention("did:plc:vellenbahn".into()) },
                 Mark {
                     start: link,
                     end: first.len(),
@@ -362,16 +313,8 @@ fn thread(composer: Composer) -> Thread {
         ..post(11, "2026-11-23T16:58:00Z", first)
     };
     let around = EntryPost {
-        person: Person {
-            name: "Kees Ophoven".into(),
-            handle: Some("kees.example".into()),
-            kind: None,
-        },
-        ..post(
-            12,
-            "2026-11-23T17:04:00Z",
-            "Bei mir in Moorkamp auch, seit Oktober.",
-        )
+        person: Person { name: "Kees Ophoven".into(), handle: Some("kees.example".into()), kind: None },
+        ..post(12, "2026-11-23T17:04:00Z", "Bei mir in Moorkamp auch, seit Oktober.")
     };
     Thread {
         id: ConversationId(2),
@@ -380,28 +323,15 @@ fn thread(composer: Composer) -> Thread {
         status: Status::Open,
         snoozed_until: None,
         assignee: Some((MemberId(1), "Mara Lind".into())),
-        members: [
-            (1, "Mara Lind"),
-            (2, "Jonas Okafor"),
-            (3, "Ewa Brandt"),
-            (4, "Tarik Wenzel"),
-            (5, "Pauli Rahn"),
-        ]
-        .map(|(id, name)| Choice {
-            id: MemberId(id),
-            name: name.into(),
-        })
-        .to_vec(),
+        members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
+            .map(|(id, name)| Choice { id: MemberId(id), name: name.into() })
+            .to_vec(),
         topics: vec!["Lifts and step-free".into()],
         original_url: Some("https://social.example/post/11".into()),
         entries: vec![
             Entry::Inbound(asked),
             Entry::Around(around),
-            event(
-                "2026-11-23T17:10:00Z",
-                "Jonas Okafor",
-                Act::Assigned("Mara Lind".into()),
-            ),
+            event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Assigned("Mara Lind".into())),
             note(
                 1,
                 "Jonas Okafor",
@@ -414,11 +344,7 @@ fn thread(composer: Composer) -> Thread {
                 ReplyState::Delivered,
                 "Nein, das ist nicht in Ordnung, und es tut mir leid. Das Ersatzteil kommt am 2. Dezember. Bis dahin bringen wir eine mobile Rampe nach Port Velle. Schreiben Sie mir, welchen Zug Sie nehmen?",
             )),
-            event(
-                "2026-11-23T17:41:30Z",
-                "Mara Lind",
-                Act::Labelled("step-free".into()),
-            ),
+            event("2026-11-23T17:41:30Z", "Mara Lind", Act::Labelled("step-free".into())),
             Entry::Inbound(post(
                 13,
                 "2026-11-24T05:20:00Z",
@@ -426,10 +352,7 @@ fn thread(composer: Composer) -> Thread {
             )),
             Entry::Ours(EntryReply {
                 author_name: "Tarik Wenzel".into(),
-                line: ReplyLine {
-                    attempts: 2,
-                    ..reply(2, "2026-11-24T06:55:00Z", ReplyState::Unknown, "").line
-                },
+                line: ReplyLine { attempts: 2, ..reply(2, "2026-11-24T06:55:00Z", ReplyState::Unknown, "").line },
                 ..reply(
                     2,
                     "2026-11-24T06:55:00Z",
@@ -443,20 +366,11 @@ fn thread(composer: Composer) -> Thread {
                 "2026-11-24T07:10:00Z",
                 "@Tarik did you check the steps on platform 2? Last time the ramp was too short there.",
             ),
-            Entry::Inbound(EntryPost {
-                is_new: true,
-                ..post(15, "2026-11-24T07:51:00Z", STEPS)
-            }),
+            Entry::Inbound(EntryPost { is_new: true, ..post(15, "2026-11-24T07:51:00Z", STEPS) }),
         ],
         present: vec![
-            Present {
-                name: "Jonas Okafor".into(),
-                is_writing: false,
-            },
-            Present {
-                name: "Ewa Brandt".into(),
-                is_writing: true,
-            },
+            Present { name: "Jonas Okafor".into(), is_writing: false },
+            Present { name: "Ewa Brandt".into(), is_writing: true },
         ],
         composer,
     }
@@ -472,11 +386,7 @@ fn reply_states() -> Vec<Entry> {
     vec![
         Entry::Inbound(EntryPost {
             edited_at: Some(sample_at("2026-11-24T07:20:00Z")),
-            ..post(
-                21,
-                "2026-11-24T07:00:00Z",
-                "Der Ersatzbus ist auch voll. Wer denkt sich das aus?",
-            )
+            ..post(21, "2026-11-24T07:00:00Z", "Der Ersatzbus ist auch voll. Wer denkt sich das aus?")
         }),
         Entry::Inbound(EntryPost {
             deleted_at: Some(sample_at("2026-11-24T07:20:00Z")),
@@ -489,20 +399,10 @@ fn reply_states() -> Vec<Entry> {
             }),
             ..post(23, "2026-11-24T07:04:00Z", "Das ist ja schön geschrieben.")
         }),
-        with(
-            3,
-            40,
-            ReplyState::Queued,
-            "Wir schicken einen zweiten Bus, er ist um 9:10 da.",
-            |r| r.line.leaves_at = Some(sample_at("2026-11-24T07:52:08Z")),
-        ),
-        with(
-            4,
-            41,
-            ReplyState::Sending,
-            "Der zweite Bus ist unterwegs.",
-            |_| (),
-        ),
+        with(3, 40, ReplyState::Queued, "Wir schicken einen zweiten Bus, er ist um 9:10 da.", |r| {
+            r.line.leaves_at = Some(sample_at("2026-11-24T07:52:08Z"))
+        }),
+        with(4, 41, ReplyState::Sending, "Der zweite Bus ist unterwegs.", |_| ()),
         with(5, 42, ReplyState::Sent, "Er hält auch in Moorkamp.", |r| {
             r.url = Some("https://social.example/post/31".into())
         }),
@@ -510,26 +410,14 @@ fn reply_states() -> Vec<Entry> {
             r.was_sent_anyway = true;
             r.url = Some("https://social.example/post/32".into());
         }),
-        with(
-            7,
-            44,
-            ReplyState::FailedRetryable,
-            "Der Bus steht jetzt an Steig 3.",
-            |r| r.line.reason = Some("the network was busy until 08:56".into()),
-        ),
+        with(7, 44, ReplyState::FailedRetryable, "Der Bus steht jetzt an Steig 3.", |r| {
+            r.line.reason = Some("the network was busy until 08:56".into())
+        }),
         with(8, 45, ReplyState::FailedFinal, "Wir rufen Sie an.", |r| {
             r.line.reason = Some("the post it answers is gone".into())
         }),
-        with(
-            9,
-            46,
-            ReplyState::Unknown,
-            "Der Aufzug fährt wieder.",
-            |r| r.line.attempts = 2,
-        ),
-        with(10, 47, ReplyState::Cancelled, "Moment bitte.", |r| {
-            r.line.by = Some("Mara Lind".into())
-        }),
+        with(9, 46, ReplyState::Unknown, "Der Aufzug fährt wieder.", |r| r.line.attempts = 2),
+        with(10, 47, ReplyState::Cancelled, "Moment bitte.", |r| r.line.by = Some("Mara Lind".into())),
         event(
             "2026-11-24T07:48:00Z",
             "Ewa Brandt",
@@ -553,10 +441,7 @@ fn context() -> Context {
         follows_us: Some(true),
         first_heard_at: Some(sample_at("2026-03-14T09:00:00Z")),
         channel_name: "@vellenbahn.example on Bluesky".into(),
-        reasons: Reasons::NONE
-            .with(Reason::Matched)
-            .with(Reason::Addressed)
-            .with(Reason::Answered),
+        reasons: Reasons::NONE.with(Reason::Matched).with(Reason::Addressed).with(Reason::Answered),
         matches: vec![TopicMatch {
             id: TopicId(3),
             name: "Lifts and step-free".into(),
@@ -565,24 +450,9 @@ fn context() -> Context {
         labels: vec!["step-free".into(), "Port Velle".into()],
         labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
         earlier: vec![
-            earlier(
-                31,
-                "2026-09-09T09:00:00Z",
-                "Danke an die Crew vom 8:14, ihr wart großartig.",
-                Status::Resolved,
-            ),
-            earlier(
-                32,
-                "2026-06-02T09:00:00Z",
-                "Fährt der Nachtzug auch mit Rollstuhlplatz?",
-                Status::Resolved,
-            ),
-            earlier(
-                33,
-                "2026-03-14T09:00:00Z",
-                "Aufzug Port Velle, zum dritten Mal.",
-                Status::Archived,
-            ),
+            earlier(31, "2026-09-09T09:00:00Z", "Danke an die Crew vom 8:14, ihr wart großartig.", Status::Resolved),
+            earlier(32, "2026-06-02T09:00:00Z", "Fährt der Nachtzug auch mit Rollstuhlplatz?", Status::Resolved),
+            earlier(33, "2026-03-14T09:00:00Z", "Aufzug Port Velle, zum dritten Mal.", Status::Archived),
         ],
         earlier_total: 6,
     }

@@ -8,9 +8,7 @@ use model::{Attachment, ConversationId, MemberId, Network, NoteId, PostId, Right
 use super::Composer;
 use super::list::List;
 use crate::ui::components::words::{inline, is_web_address, language_name};
-use crate::ui::components::{
-    Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, status_word, time, words,
-};
+use crate::ui::components::{Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, status_word, time, words};
 use crate::ui::layout::Frame;
 
 /// Somebody outside, as far as needed to show who speaks.
@@ -239,8 +237,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
 }
 
 fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
-    let address =
-        |verb: &str| format!("/conversations/{}/{verb}{}", thread.id, list.query_string());
+    let address = |verb: &str| format!("/conversations/{}/{verb}{}", thread.id, list.query_string());
     let status = |to: Status, words: Markup, class: &str| {
         press(
             frame,
@@ -275,8 +272,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
 }
 
 fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
-    let is_mine = thread.assignee.as_ref().map(|(id, _)| *id)
-        == frame.viewer.as_ref().map(|viewer| viewer.id);
+    let is_mine = thread.assignee.as_ref().map(|(id, _)| *id) == frame.viewer.as_ref().map(|viewer| viewer.id);
     html! {
         @if !is_mine { (press(frame, action, &[("member", "me")], html! { button.btn.item type="submit" { "I take it" } })) }
         @if thread.assignee.is_some() {
@@ -298,33 +294,18 @@ fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
 /// Moments are local to the page's zone and have no zone of their own: `2026-11-25T09:00`.
 fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
     let now = frame.now.to_zoned(frame.zone.clone());
-    let local = |date: Date, hour: i8| {
-        date.at(hour, 0, 0, 0)
-            .strftime("%Y-%m-%dT%H:%M")
-            .to_string()
-    };
+    let local = |date: Date, hour: i8| date.at(hour, 0, 0, 0).strftime("%Y-%m-%dT%H:%M").to_string();
     let soon = now.saturating_add(jiff::Span::new().hours(1));
     let to_monday = i64::from(7 - now.weekday().to_monday_zero_offset());
     let after = |days: i64| now.date().saturating_add(jiff::Span::new().days(days));
-    let mut presets = vec![(
-        "One hour",
-        soon.strftime("%Y-%m-%dT%H:%M").to_string(),
-        soon.strftime("%H:%M").to_string(),
-    )];
+    let mut presets =
+        vec![("One hour", soon.strftime("%Y-%m-%dT%H:%M").to_string(), soon.strftime("%H:%M").to_string())];
     if now.hour() < 13 {
         presets.push(("This afternoon", local(now.date(), 15), "15:00".into()));
     }
-    presets.push((
-        "Tomorrow",
-        local(after(1), 9),
-        after(1).strftime("%a 09:00").to_string(),
-    ));
+    presets.push(("Tomorrow", local(after(1), 9), after(1).strftime("%a 09:00").to_string()));
     if to_monday > 1 {
-        presets.push((
-            "Monday",
-            local(after(to_monday), 9),
-            after(to_monday).strftime("%-d %b, 09:00").to_string(),
-        ));
+        presets.push(("Monday", local(after(to_monday), 9), after(to_monday).strftime("%-d %b, 09:00").to_string()));
     }
     html! {
         @for (words, until, shown) in &presets {
@@ -346,13 +327,7 @@ fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
 
 fn present(present: &[Present]) -> Markup {
     let (writing, reading): (Vec<_>, Vec<_>) = present.iter().partition(|p| p.is_writing);
-    let names = |people: &[&Present]| {
-        people
-            .iter()
-            .map(|p| p.name.as_str())
-            .collect::<Vec<_>>()
-            .join(" and ")
-    };
+    let names = |people: &[&Present]| people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(" and ");
     let verb = |people: &[&Present]| if people.len() == 1 { "is" } else { "are" };
     html! { p.presence role="status" {
         @if !writing.is_empty() { span.writing { b { (names(&writing)) } " " (verb(&writing)) " writing an answer" } }
@@ -391,11 +366,7 @@ fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
 }
 
 fn under(post: &EntryPost, frame: &Frame) -> Markup {
-    let language = post
-        .words
-        .language
-        .as_deref()
-        .filter(|tag| !tag.starts_with("en"));
+    let language = post.words.language.as_deref().filter(|tag| !tag.starts_with("en"));
     let url = post.url.as_deref().filter(|url| is_web_address(url));
     let is_gone = post.deleted_at.is_some();
     html! { @if !is_gone && (language.is_some() || url.is_some() || post.edited_at.is_some()) { p.under {
@@ -423,10 +394,7 @@ fn attached(attachment: &Attachment) -> Markup {
 }
 
 fn ours(reply: &EntryReply, frame: &Frame) -> Markup {
-    let is_off = matches!(
-        reply.line.state,
-        model::ReplyState::Cancelled | model::ReplyState::Superseded
-    );
+    let is_off = matches!(reply.line.state, model::ReplyState::Cancelled | model::ReplyState::Superseded);
     html! { article.msg.ours.off[is_off] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
         header.by {
             b { (reply.author_name) " for " (frame.organisation) }
@@ -459,9 +427,8 @@ fn called(text: &str) -> Vec<(bool, &str)> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('@') {
-        let length = rest[at + 1..]
-            .find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
-            .unwrap_or(rest.len() - at - 1);
+        let length =
+            rest[at + 1..].find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len() - at - 1);
         parts.push((false, &rest[..at]));
         parts.push((length > 0, &rest[at..at + 1 + length]));
         rest = &rest[at + 1 + length..];
@@ -504,19 +471,9 @@ mod tests {
 
     #[test]
     fn names_called_in_a_note_are_marked_and_nothing_else_is_lost() {
-        for text in [
-            "@Mara look, @Jonas-P too",
-            "mail a@b",
-            "@",
-            "no names",
-            "@@Mara",
-            "über @Özge!",
-        ] {
+        for text in ["@Mara look, @Jonas-P too", "mail a@b", "@", "no names", "@@Mara", "über @Özge!"] {
             let parts = called(text);
-            assert_eq!(
-                parts.iter().map(|(_, part)| *part).collect::<String>(),
-                text
-            );
+            assert_eq!(parts.iter().map(|(_, part)| *part).collect::<String>(), text);
         }
         assert!(called("über @Özge!").contains(&(true, "@Özge")));
     }

@@ -99,10 +99,7 @@ fn no_conversation(list: &List) -> Markup {
 fn steps(first_run: &FirstRun, frame: &Frame) -> Markup {
     let has_channel = first_run.is_listening();
     let has_topic = !first_run.topics.is_empty();
-    let owner = frame
-        .viewer
-        .as_ref()
-        .map_or("", |viewer| viewer.name.as_str());
+    let owner = frame.viewer.as_ref().map_or("", |viewer| viewer.name.as_str());
     let act = |right: Right, address: &str, words: &str, is_next: bool| {
         html! {
             @if frame.may(right) { a.btn.main[is_next] href=(address) { (words) } }

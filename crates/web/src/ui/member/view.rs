@@ -106,10 +106,7 @@ impl Page for MembersPage {
         let member = |id: i64, name: &str, role, seen: Option<&str>| MemberRow {
             id: MemberId(id),
             name: name.into(),
-            email: format!(
-                "{}@vellenbahn.example",
-                name.to_lowercase().replace(' ', ".")
-            ),
+            email: format!("{}@vellenbahn.example", name.to_lowercase().replace(' ', ".")),
             role,
             seen_at: seen.map(sample_at),
             is_disabled: false,
@@ -117,24 +114,11 @@ impl Page for MembersPage {
         let members = vec![
             member(9, "Karin Voss", Role::Leader, Some("2026-11-20T08:00:00Z")),
             member(1, "Mara Lind", Role::Owner, Some("2026-11-24T07:52:00Z")),
-            member(
-                2,
-                "Jonas Okafor",
-                Role::Manager,
-                Some("2026-11-24T07:50:00Z"),
-            ),
+            member(2, "Jonas Okafor", Role::Manager, Some("2026-11-24T07:50:00Z")),
             member(3, "Ewa Brandt", Role::Member, Some("2026-11-24T07:31:00Z")),
-            member(
-                4,
-                "Tarik Wenzel",
-                Role::Member,
-                Some("2026-11-24T06:58:00Z"),
-            ),
+            member(4, "Tarik Wenzel", Role::Member, Some("2026-11-24T06:58:00Z")),
             member(6, "Lene Saar", Role::Colleague, None),
-            MemberRow {
-                is_disabled: true,
-                ..member(7, "Olav Brink", Role::Member, Some("2026-07-01T06:58:00Z"))
-            },
+            MemberRow { is_disabled: true, ..member(7, "Olav Brink", Role::Member, Some("2026-07-01T06:58:00Z")) },
         ];
         let page = Self {
             members,
@@ -158,14 +142,9 @@ impl Page for MembersPage {
 }
 
 fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
-    let is_me = frame
-        .viewer
-        .as_ref()
-        .is_some_and(|viewer| viewer.id == member.id);
-    let may_change = may
-        && !is_me
-        && !member.is_disabled
-        && (member.role != Role::Owner || frame.may(Right::ManageOwners));
+    let is_me = frame.viewer.as_ref().is_some_and(|viewer| viewer.id == member.id);
+    let may_change =
+        may && !is_me && !member.is_disabled && (member.role != Role::Owner || frame.may(Right::ManageOwners));
     html! { li.card-row.put-away[member.is_disabled] data-key={ "member-" (member.id) } {
         div.person-line {
             span.initials aria-hidden="true" { (initials(&member.name)) }

@@ -37,9 +37,7 @@ impl Refusal {
     fn words(self) -> String {
         match self {
             Self::Mismatch(None) => "Address and password do not fit.".into(),
-            Self::Mismatch(Some(1)) => {
-                "Address and password do not fit. One try left, then wait 15 minutes.".into()
-            }
+            Self::Mismatch(Some(1)) => "Address and password do not fit. One try left, then wait 15 minutes.".into(),
             Self::Mismatch(Some(left)) => {
                 format!("Address and password do not fit. {left} tries left, then wait 15 minutes.")
             }
@@ -47,9 +45,7 @@ impl Refusal {
             Self::Wait(minutes) => {
                 format!("Too many tries. Wait {minutes} minutes, then try again.")
             }
-            Self::Expired => {
-                "You were signed out after a while. What you were writing is kept.".into()
-            }
+            Self::Expired => "You were signed out after a while. What you were writing is kept.".into(),
         }
     }
 }
@@ -90,21 +86,10 @@ impl Page for SignInPage {
     }
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = Self {
-            contact: Some("Jonas Okafor".into()),
-            next: "/inbox".into(),
-            ..Self::default()
-        };
-        let refused = |refusal| Self {
-            email: "mara.lind@vellenbahn.example".into(),
-            refusal: Some(refusal),
-            ..page.clone()
-        };
-        vec![
-            ("", page.clone()),
-            ("refused", refused(Refusal::Mismatch(Some(4)))),
-            ("wait", refused(Refusal::Wait(15))),
-        ]
+        let page = Self { contact: Some("Jonas Okafor".into()), next: "/inbox".into(), ..Self::default() };
+        let refused =
+            |refusal| Self { email: "mara.lind@vellenbahn.example".into(), refusal: Some(refusal), ..page.clone() };
+        vec![("", page.clone()), ("refused", refused(Refusal::Mismatch(Some(4)))), ("wait", refused(Refusal::Wait(15)))]
     }
 }
 
@@ -227,12 +212,7 @@ fn scene() -> Markup {
             150,
             262,
             50,
-            &[
-                (250, "f-served", true),
-                (300, "f-house", true),
-                (30, "f-served", false),
-                (80, "f-served open", true),
-            ],
+            &[(250, "f-served", true), (300, "f-house", true), (30, "f-served", false), (80, "f-served open", true)],
         ),
     ];
     html! { div.scene { svg viewBox="0 0 420 340" role="img" aria-label="Three café tables seen from above, with people round them and cups on the tables" {

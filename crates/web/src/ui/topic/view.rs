@@ -208,11 +208,9 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
 /// The query with one place marked; an empty place at the end shows as a caret.
 fn marked(query: &str, (start, end): (usize, usize)) -> Markup {
     let (start, end) = (start.min(query.len()), end.min(query.len()));
-    let (Some(before), Some(place), Some(after)) = (
-        query.get(..start),
-        query.get(start..end.max(start)),
-        query.get(end.max(start)..),
-    ) else {
+    let (Some(before), Some(place), Some(after)) =
+        (query.get(..start), query.get(start..end.max(start)), query.get(end.max(start)..))
+    else {
         return html! { pre.query-marked { (query) } };
     };
     html! { pre.query-marked { (before) @if place.is_empty() { mark.caret { "‸" } } @else { mark { (place) } } (after) } }
@@ -220,11 +218,7 @@ fn marked(query: &str, (start, end): (usize, usize)) -> Markup {
 
 impl Page for TopicPage {
     fn title(&self) -> String {
-        if self.id.is_some() {
-            self.name.clone()
-        } else {
-            "A new topic".into()
-        }
+        if self.id.is_some() { self.name.clone() } else { "A new topic".into() }
     }
 
     fn place(&self) -> Place {
@@ -237,9 +231,7 @@ impl Page for TopicPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         let may = frame.may(Right::ManageTopics);
-        let action = self
-            .id
-            .map_or_else(|| "/topics".to_owned(), |id| format!("/topics/{id}"));
+        let action = self.id.map_or_else(|| "/topics".to_owned(), |id| format!("/topics/{id}"));
         html! {
             p.crumbs { a href="/topics" { "Topics" } }
             header.page-head { div { h1.page-title { @if self.id.is_some() { (self.name) } @else { "What shall we listen for?" } }
@@ -274,11 +266,16 @@ impl Page for TopicPage {
             name: "Lifts and step-free".into(),
             query: query.into(),
             check: QueryCheck::Sound {
-                reading: "any of “lift”, “elevator”, “Aufzug”, “Rampe”, together with “vellenbahn” or “Port Velle”".into(),
+                reading: "any of “lift”, “elevator”, “Aufzug”, “Rampe”, together with “vellenbahn” or “Port Velle”"
+                    .into(),
                 notes: vec![QueryNote {
-                    message: "“lift” also finds “lift-off” and people offering a lift; an exact phrase or NOT can narrow it.".into(),
+                    message:
+                        "“lift” also finds “lift-off” and people offering a lift; an exact phrase or NOT can narrow it."
+                            .into(),
                     span: Some((1, 5)),
-                    suggestion: Some("(\"the lift\" OR elevator OR Aufzug OR Rampe) AND (vellenbahn OR \"Port Velle\")".into()),
+                    suggestion: Some(
+                        "(\"the lift\" OR elevator OR Aufzug OR Rampe) AND (vellenbahn OR \"Port Velle\")".into(),
+                    ),
                 }],
             },
             ..Self::default()
@@ -305,17 +302,11 @@ mod tests {
 
     #[test]
     fn a_place_in_a_query_is_marked_wherever_it_lies() {
-        assert_eq!(
-            marked("a b", (2, 3)).into_string(),
-            "<pre class=\"query-marked\">a <mark>b</mark></pre>"
-        );
+        assert_eq!(marked("a b", (2, 3)).into_string(), "<pre class=\"query-marked\">a <mark>b</mark></pre>");
         assert_eq!(
             marked("a", (9, 9)).into_string(),
             "<pre class=\"query-marked\">a<mark class=\"caret\">‸</mark></pre>"
         );
-        assert_eq!(
-            marked("é", (1, 2)).into_string(),
-            "<pre class=\"query-marked\">é</pre>"
-        );
+        assert_eq!(marked("é", (1, 2)).into_string(), "<pre class=\"query-marked\">é</pre>");
     }
 }

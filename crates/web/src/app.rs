@@ -1,0 +1,97 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use pipeline::Handle;
+use store::{Store, StoreError, Tx, conversation, event, organisation};
+use url::Url;
+
+use crate::auth::{Doorkeeper, SignedIn};
+use crate::presence::Presence;
+use crate::ui::layout::{Frame, Notice, Viewer};
+
+/// What the server is told about itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach it, for links that leave the page; cookies are for HTTPS only when this is.
+    pub base_url: Url,
+    /// Whether everyone here is made up.
+    pub is_demo: bool,
+    /// How long an answer can be taken back.
+    pub undo: Duration,
+    /// The time zone of times in pages.
+    pub zone: TimeZone,
+}
+
+struct Inner {
+    pipeline: Handle,
+    settings: Settings,
+    presence: Presence,
+    doorkeeper: Doorkeeper,
+}
+
+/// The state of the web server. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+impl App {
+    /// The web server's state over a running pipeline.
+    pub fn new(pipeline: Handle, settings: Settings) -> Self {
+        let presence = Presence::new(pipeline.store().clock().clone());
+        Self(Arc::new(Inner { pipeline, settings, presence, doorkeeper: Doorkeeper::new() }))
+    }
+
+    /// The pipeline.
+    pub fn pipeline(&self) -> &Handle {
+        &self.0.pipeline
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        self.0.pipeline.store()
+    }
+
+    /// What the server was told about itself.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Who looks at and writes in which conversation.
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.0.presence
+    }
+
+    /// Passwords and how often they may be tried.
+    pub(crate) fn doorkeeper(&self) -> &Doorkeeper {
+        &self.0.doorkeeper
+    }
+
+    /// The frame of a page for whoever is signed in.
+    pub(crate) async fn frame(&self, tx: &mut Tx, who: &SignedIn, notice: Option<Notice>) -> Result<Frame, StoreError> {
+        let waiting = conversation::count(tx, conversation::View::Waiting).await?;
+        let mut frame = self.door_frame(tx).await?;
+        frame.viewer = Some(Viewer { id: who.member.id, name: who.member.name.clone(), role: who.member.role });
+        frame.csrf = who.csrf.clone();
+        frame.waiting = usize::try_from(waiting).ok();
+        frame.notice = notice;
+        Ok(frame)
+    }
+
+    /// The frame of a page before signing in.
+    pub(crate) async fn door_frame(&self, tx: &mut Tx) -> Result<Frame, StoreError> {
+        let organisation = organisation::find(tx).await?;
+        Ok(Frame {
+            organisation: organisation.map_or_else(|| "Coffeehouse".to_owned(), |organisation| organisation.name),
+            viewer: None,
+            csrf: String::new(),
+            now: tx.now(),
+            zone: self.settings().zone.clone(),
+            is_demo: self.settings().is_demo,
+            waiting: None,
+            position: event::position(tx).await?,
+            notice: None,
+        })
+    }
+}

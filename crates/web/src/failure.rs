@@ -1,0 +1,160 @@
+//! What goes wrong in a handler, and how whoever asked learns of it.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use inbox::InboxError;
+use model::Right;
+use pipeline::PipelineError;
+use store::{StoreError, Tx};
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::respond;
+use crate::ui::error::{ErrorPage, Wrong};
+
+/// Why a handler could not do what was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It is shown on a page that says what is safe and what to do.
+    Wrong(Wrong),
+    /// Nobody is signed in; afterwards the page is shown.
+    SignIn {
+        /// The page.
+        next: String,
+    },
+}
+
+/// What a handler gives.
+pub(crate) type Answer<T = Response> = Result<T, Failure>;
+
+impl Failure {
+    /// There is no such thing.
+    pub(crate) fn missing(what: impl Into<String>) -> Self {
+        Self::Wrong(Wrong::NotFound(Some(what.into())))
+    }
+
+    /// The role does not allow it.
+    pub(crate) fn forbidden(right: Right) -> Self {
+        Self::Wrong(Wrong::Forbidden(verb(right).to_owned()))
+    }
+
+    /// Something broke; the log has the whole chain under the reference that the page shows.
+    pub(crate) fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
+        let reference = hex::encode(store::random_bytes::<4>());
+        tracing::error!(reference, error, "a request failed");
+        Self::Wrong(Wrong::Broken(reference))
+    }
+}
+
+/// What a right allows, as the page says it.
+fn verb(right: Right) -> &'static str {
+    match right {
+        Right::ReadInbox => "read conversations",
+        Right::WorkInbox => "answer and sort conversations",
+        Right::ManageChannels => "connect or change channels",
+        Right::ManageTopics => "make or change topics",
+        Right::ManageMembers => "invite or change members",
+        Right::ManageOwners => "make or change owners",
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::broken(&error)
+    }
+}
+
+impl From<PipelineError> for Failure {
+    fn from(error: PipelineError) -> Self {
+        Self::broken(&error)
+    }
+}
+
+impl From<InboxError> for Failure {
+    fn from(error: InboxError) -> Self {
+        match error {
+            InboxError::Missing(what) => Self::missing(what.trim_start_matches("this ")),
+            InboxError::Forbidden(right) => Self::forbidden(right),
+            InboxError::Store(error) => error.into(),
+            InboxError::ReplyState(error) => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),
+            other => Self::Wrong(Wrong::Unreadable(sentence(&other.to_string()))),
+        }
+    }
+}
+
+/// An error's words as a sentence of a page.
+pub(crate) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn { next } => {
+                let query: String =
+                    url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
+                (NeedsSignIn, Redirect::to(&format!("/sign-in?{query}"))).into_response()
+            }
+            Self::Wrong(wrong) => {
+                let status = StatusCode::from_u16(wrong.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                let mut response = status.into_response();
+                response.extensions_mut().insert(wrong);
+                response
+            }
+        }
+    }
+}
+
+/// Marks an answer that sends to the sign-in page; scripts get a plain 401 instead.
+#[derive(Clone, Copy)]
+struct NeedsSignIn;
+
+impl axum::response::IntoResponseParts for NeedsSignIn {
+    type Error = std::convert::Infallible;
+
+    fn into_response_parts(
+        self,
+        mut parts: axum::response::ResponseParts,
+    ) -> Result<axum::response::ResponseParts, Self::Error> {
+        parts.extensions_mut().insert(self);
+        Ok(parts)
+    }
+}
+
+/// Answers an address that leads nowhere.
+pub(crate) async fn nowhere() -> Failure {
+    Failure::Wrong(Wrong::NotFound(None))
+}
+
+/// Turns failures into pages: handlers only say what is wrong.
+pub(crate) async fn show(State(app): State<App>, who: Option<SignedIn>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    if response.extensions().get::<NeedsSignIn>().is_some() && respond::is_by_script(&headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let Some(wrong) = response.extensions().get::<Wrong>().cloned() else { return response };
+    match page(&app, who, &headers, wrong).await {
+        Ok(page) => (response.status(), page).into_response(),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "an error page could not be made");
+            let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+            (StatusCode::INTERNAL_SERVER_ERROR, plain, "Something broke here. Its log has the reason.\n")
+                .into_response()
+        }
+    }
+}
+
+async fn page(app: &App, who: Option<SignedIn>, headers: &HeaderMap, kind: Wrong) -> Result<Response, StoreError> {
+    let mut tx: Tx = app.store().read().await?;
+    let frame = match &who {
+        Some(who) => app.frame(&mut tx, who, None).await?,
+        None => app.door_frame(&mut tx).await?,
+    };
+    let page = ErrorPage { kind, is_signed_in: who.is_some() };
+    Ok(respond::page(headers, &frame, &page))
+}

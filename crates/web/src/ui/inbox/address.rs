@@ -1,0 +1,47 @@
+//! Which list stands beside a conversation: view, search and page, as the address says.
+
+use serde::Deserialize;
+use store::conversation::View;
+
+use super::list::{InboxView, List};
+use crate::auth::SignedIn;
+
+/// The part of an address that says which list is shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Beside {
+    #[serde(default)]
+    view: String,
+    /// The search.
+    #[serde(default)]
+    pub(crate) q: String,
+    /// How many rows to show.
+    pub(crate) rows: Option<usize>,
+    /// What was just done, for the notice.
+    pub(crate) did: Option<String>,
+    /// What it was before, for the way back.
+    pub(crate) was: Option<String>,
+}
+
+impl Beside {
+    /// The view; an unknown word is the usual one.
+    pub(crate) fn view(&self) -> InboxView {
+        InboxView::from_word(&self.view).unwrap_or_default()
+    }
+
+    /// The view as the store has it.
+    pub(crate) fn stored(&self, who: &SignedIn) -> View {
+        match self.view() {
+            InboxView::Waiting => View::Waiting,
+            InboxView::Mine => View::Mine(who.member.id),
+            InboxView::Unassigned => View::Unassigned,
+            InboxView::Snoozed => View::Snoozed,
+            InboxView::Done => View::Done,
+            InboxView::All => View::All,
+        }
+    }
+
+    /// The list alone, without rows, for addresses.
+    pub(crate) fn list(&self) -> List {
+        List { view: self.view(), query: self.q.trim().to_owned(), ..List::default() }
+    }
+}

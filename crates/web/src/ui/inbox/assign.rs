@@ -1,0 +1,39 @@
+//! Gives a conversation to somebody: `POST /conversations/{id}/assign`.
+
+use axum::extract::{Path, Query, State};
+use model::{ConversationId, MemberId};
+use serde::Deserialize;
+
+use super::address::Beside;
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::{Answer, Failure};
+use crate::respond;
+use crate::ui::error::Wrong;
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    /// A member's id, `me` or `none`.
+    member: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+    Query(beside): Query<Beside>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    let to = match form.member.as_str() {
+        "me" => Some(who.member.id),
+        "none" => None,
+        other => Some(
+            other
+                .parse::<MemberId>()
+                .map_err(|_| Failure::Wrong(Wrong::Unreadable("There is no such member to assign it to.".into())))?,
+        ),
+    };
+    let mut tx = app.store().write().await?;
+    inbox::assign(&mut tx, &who.member, id, to).await?;
+    tx.commit().await?;
+    Ok(respond::see(&beside.list().address_of(id)))
+}

@@ -1,0 +1,46 @@
+//! Keeps what a member is writing: `POST /conversations/{id}/draft`.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use model::{ConversationId, Right};
+use serde::Deserialize;
+use store::conversation;
+use store::draft::{self, DraftKind};
+
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::{Answer, Failure};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Reply,
+    Note,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    #[serde(default)]
+    text: String,
+    kind: Kind,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    who.require(Right::WorkInbox)?;
+    let kind = match form.kind {
+        Kind::Reply => DraftKind::Reply,
+        Kind::Note => DraftKind::Note,
+    };
+    let mut tx = app.store().write().await?;
+    if conversation::find(&mut tx, id).await?.is_none() {
+        return Err(Failure::missing("conversation"));
+    }
+    draft::keep(&mut tx, id, who.member.id, kind, &form.text.replace("\r\n", "\n")).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

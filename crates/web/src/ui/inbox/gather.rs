@@ -1,0 +1,421 @@
+//! Gathers what the inbox shows from the store.
+
+use std::collections::HashMap;
+
+use listening::{FieldContext, Query};
+use model::{Actor, ConversationId, EventKind, LengthRule, MemberId, ReplyState, Right, Status};
+use serde_json::Value;
+use store::conversation::{self, Conversation, ListRow, View};
+use store::draft::{self, DraftKind};
+use store::member::Member;
+use store::post::{self, ThreadPost};
+use store::reply::Reply;
+use store::{StoreError, Tx, channel, event, label, member, mention, note, reply, topic};
+
+use super::address::Beside;
+use super::composer::{Composer, ComposerKind};
+use super::context::{Context, EarlierConversation, TopicMatch};
+use super::list::{InboxView, List, Order, Row};
+use super::thread::{
+    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
+};
+use super::view::FirstRun;
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::{Answer, Failure};
+use crate::presence::Doing;
+use crate::ui::components::{ReplyLine, Words};
+use crate::ui::error::Wrong;
+
+const ROWS: usize = 50;
+const ROWS_MAX: usize = 500;
+const EARLIER: i64 = 6;
+
+/// The list of a view, or what a search finds in it.
+pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn) -> Answer<List> {
+    let mut list = beside.list();
+    let view = beside.stored(who);
+    let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
+    list.order = Order::Newest;
+    list.counts = counts(tx, who).await?;
+    let (rows, has_more) = if list.query.is_empty() {
+        let mut rows = conversation::list(tx, view, None, limit as i64 + 1).await?;
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        (rows, has_more)
+    } else {
+        let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
+            Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
+        })?;
+        let found = inbox::search(tx, view, &query, &list.query, who.member.id, limit).await?;
+        (found.rows, found.has_more)
+    };
+    list.total = if list.query.is_empty() {
+        conversation::count(tx, view).await?.try_into().unwrap_or_default()
+    } else {
+        rows.len()
+    };
+    list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
+    list.rows = self::rows(tx, rows).await?;
+    Ok(list)
+}
+
+async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> {
+    let counted = [
+        (InboxView::Waiting, View::Waiting),
+        (InboxView::Mine, View::Mine(who.member.id)),
+        (InboxView::Unassigned, View::Unassigned),
+        (InboxView::Snoozed, View::Snoozed),
+    ];
+    let mut counts = Vec::new();
+    for (shown, view) in counted {
+        counts.push((shown, conversation::count(tx, view).await?.try_into().unwrap_or_default()));
+    }
+    Ok(counts)
+}
+
+async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
+    let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
+    let mut topics = conversation::topics(tx, &ids).await?;
+    let mut labels = conversation::labels(tx, &ids).await?;
+    let mut troubles = reply::in_trouble(tx, &ids).await?;
+    let members = members(tx).await?;
+    let rows = rows.into_iter().map(|row| {
+        let Conversation { id, status, snoozed_until, assignee, .. } = row.conversation;
+        Row {
+            id,
+            name: row.author_name,
+            kind: None,
+            network: row.network,
+            at: row.posted_at,
+            words: if row.is_deleted { "deleted by its author".into() } else { row.text },
+            language: row.languages.into_iter().next(),
+            is_ours: false,
+            topics: topics.remove(&id).unwrap_or_default(),
+            labels: labels.remove(&id).unwrap_or_default(),
+            assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
+            status,
+            snoozed_until,
+            is_new: status == Status::New,
+            trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
+        }
+    });
+    Ok(rows.collect())
+}
+
+fn trouble(state: ReplyState) -> &'static str {
+    match state {
+        ReplyState::Unknown => "fate unknown",
+        _ => "not sent",
+    }
+}
+
+async fn members(tx: &mut Tx) -> Result<HashMap<MemberId, Member>, StoreError> {
+    Ok(member::all(tx).await?.into_iter().map(|member| (member.id, member)).collect())
+}
+
+/// The first steps, as long as nobody was heard.
+pub(crate) async fn first_run(tx: &mut Tx, list: &List) -> Result<Option<FirstRun>, StoreError> {
+    if !list.rows.is_empty() || !list.query.is_empty() || conversation::count(tx, View::All).await? > 0 {
+        return Ok(None);
+    }
+    Ok(Some(FirstRun {
+        channels: channel::all(tx).await?.into_iter().map(|channel| channel.name).collect(),
+        topics: topic::listening(tx).await?.into_iter().map(|topic| topic.name).collect(),
+        colleague_count: member::all(tx).await?.len().saturating_sub(1),
+    }))
+}
+
+/// A conversation with what stands beside it.
+pub(crate) struct Opened {
+    /// The middle pane.
+    pub(crate) thread: Thread,
+    /// The right pane.
+    pub(crate) context: Context,
+}
+
+/// Everything about one conversation; `None` when there is no such.
+pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: ConversationId) -> Answer<Option<Opened>> {
+    let Some(conversation) = conversation::find(tx, id).await? else { return Ok(None) };
+    let Some(channel) = channel::find(tx, conversation.channel).await? else { return Ok(None) };
+    let posts = post::of_conversation(tx, id).await?;
+    let replies = reply::of_conversation(tx, id).await?;
+    let members = members(tx).await?;
+    let Some(person) = posts.iter().find(|one| one.author.id == conversation.author) else { return Ok(None) };
+    let person = person.clone();
+    let matches = matches(tx, &posts).await?;
+    let topics = conversation::topics(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let labels = conversation::labels(tx, &[id]).await?.remove(&id).unwrap_or_default();
+
+    let mut entries = entries_of_posts(&posts, &matches);
+    entries.extend(replies.iter().map(|reply| Entry::Ours(entry_of_reply(reply, &members))));
+    for note in note::of_conversation(tx, id).await? {
+        let author_name = name_of(&members, note.member);
+        entries.push(Entry::Note(EntryNote { id: note.id, author_name, at: note.created_at, text: note.text }));
+    }
+    entries.extend(entries_of_events(tx, id, &members).await?);
+    entries.sort_by_key(moment);
+
+    let is_last_of_others = posts.iter().rev().find(|one| !one.author.is_ours);
+    let composer = composer(tx, app, who, &conversation, &channel, is_last_of_others).await?;
+    let present = app.presence().others(id, who.member.id);
+    let thread = Thread {
+        id,
+        person: person_of(&person),
+        network: channel.network,
+        status: conversation.status,
+        snoozed_until: conversation.snoozed_until,
+        assignee: conversation.assignee.map(|id| (id, name_of(&members, id))),
+        members: choices(&members),
+        topics,
+        original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
+        entries,
+        present: present
+            .into_iter()
+            .map(|seen| Present { name: seen.name, is_writing: seen.doing == Doing::Writing })
+            .collect(),
+        composer,
+    };
+    let context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
+    Ok(Some(Opened { thread, context }))
+}
+
+/// The topics that each post met, by post.
+type Matches = HashMap<model::PostId, Vec<mention::TopicMatch>>;
+
+async fn matches(tx: &mut Tx, posts: &[ThreadPost]) -> Result<Matches, StoreError> {
+    let mut matches = Matches::new();
+    for one in posts.iter().filter(|one| one.reasons.contains(model::Reason::Matched)) {
+        matches.insert(one.post.id, mention::matches(tx, one.post.id).await?);
+    }
+    Ok(matches)
+}
+
+fn person_of(one: &ThreadPost) -> Person {
+    Person { name: one.author.name().to_owned(), handle: one.author.profile.handle.clone(), kind: None }
+}
+
+fn name_of(members: &HashMap<MemberId, Member>, id: MemberId) -> String {
+    members.get(&id).map_or_else(|| "a former member".to_owned(), |member| member.name.clone())
+}
+
+fn choices(members: &HashMap<MemberId, Member>) -> Vec<Choice> {
+    let may_work = |member: &&Member| member.disabled_at.is_none() && member.role.may(Right::WorkInbox);
+    let mut choices: Vec<Choice> =
+        members.values().filter(may_work).map(|member| Choice { id: member.id, name: member.name.clone() }).collect();
+    choices.sort_by(|a, b| a.name.cmp(&b.name));
+    choices
+}
+
+fn words_of(one: &ThreadPost, matches: &Matches) -> Words {
+    let mut matched: Vec<(usize, usize)> =
+        matches.get(&one.post.id).into_iter().flatten().flat_map(|found| found.spans.iter().copied()).collect();
+    matched.sort_unstable();
+    matched.dedup();
+    Words {
+        text: one.post.text.clone(),
+        marks: one.post.marks.clone(),
+        language: one.post.languages.first().cloned(),
+        matched,
+    }
+}
+
+pub(crate) fn entry_of_post(one: &ThreadPost, matches: &Matches, posts: &[ThreadPost]) -> EntryPost {
+    let quoted = one.post.quoted_id.as_ref().and_then(|id| posts.iter().find(|other| other.post.remote.id == *id));
+    EntryPost {
+        id: one.post.id,
+        person: person_of(one),
+        is_ours: one.author.is_ours,
+        at: one.post.posted_at,
+        words: words_of(one, matches),
+        url: one.post.url.clone(),
+        edited_at: one.post.edited_at,
+        deleted_at: one.post.deleted_at,
+        quoted: quoted
+            .map(|quoted| Quoted { name: quoted.author.name().to_owned(), words: words_of(quoted, &Matches::new()) }),
+        attachments: one.post.attachments.clone(),
+        is_new: false,
+    }
+}
+
+fn entries_of_posts(posts: &[ThreadPost], matches: &Matches) -> Vec<Entry> {
+    let entry = |one: &ThreadPost| {
+        let entry = entry_of_post(one, matches, posts);
+        if one.reasons.is_empty() { Entry::Around(entry) } else { Entry::Inbound(entry) }
+    };
+    posts.iter().map(entry).collect()
+}
+
+fn entry_of_reply(reply: &Reply, members: &HashMap<MemberId, Member>) -> EntryReply {
+    EntryReply {
+        author_name: name_of(members, reply.member),
+        at: reply.created_at,
+        words: Words { text: reply.text.clone(), marks: Vec::new(), language: None, matched: Vec::new() },
+        line: ReplyLine {
+            id: reply.id,
+            state: reply.state,
+            since: reply.sent_at.unwrap_or(reply.created_at),
+            leaves_at: (reply.state == ReplyState::Queued && reply.attempts == 0).then_some(reply.send_at),
+            reason: reply.state_reason.clone(),
+            attempts: reply.attempts.try_into().unwrap_or_default(),
+            by: None,
+        },
+        url: reply.url.clone(),
+        was_sent_anyway: reply.version_seen + 1 < reply.thread_version,
+    }
+}
+
+fn moment(entry: &Entry) -> jiff::Timestamp {
+    match entry {
+        Entry::Around(post) | Entry::Inbound(post) => post.at,
+        Entry::Ours(reply) => reply.at,
+        Entry::Note(note) => note.at,
+        Entry::Event(event) => event.at,
+    }
+}
+
+async fn entries_of_events(
+    tx: &mut Tx,
+    id: ConversationId,
+    members: &HashMap<MemberId, Member>,
+) -> Result<Vec<Entry>, StoreError> {
+    let labels: HashMap<String, String> =
+        label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
+    let mut entries = Vec::new();
+    for happened in event::of_conversation(tx, id).await? {
+        let by = match happened.actor {
+            Actor::Member(id) => Some(id),
+            _ => None,
+        };
+        let word = |name: &str| happened.data.get(name).and_then(Value::as_str).map(str::to_owned);
+        let label = || word("label").and_then(|id| labels.get(&id).cloned()).unwrap_or_default();
+        let act = match happened.kind {
+            EventKind::ConversationAssigned => match word("after").and_then(|id| id.parse().ok()).map(MemberId) {
+                Some(to) if Some(to) == by => Act::Took,
+                Some(to) => Act::Assigned(name_of(members, to)),
+                None => Act::Unassigned,
+            },
+            EventKind::ConversationStatusChanged => {
+                let after = word("after").and_then(|after| Status::from_word(&after));
+                let before = word("before").and_then(|before| Status::from_word(&before));
+                match (before, after, by) {
+                    // Whoever wrote again is seen writing; only what was put away is worth a line.
+                    (Some(Status::Resolved | Status::Archived | Status::Snoozed), Some(Status::Open), None) => {
+                        Act::Reopened
+                    }
+                    (_, Some(after), Some(_)) if !matches!(after, Status::Open | Status::Waiting) => {
+                        Act::Status(after, None)
+                    }
+                    (Some(Status::Resolved | Status::Archived), Some(after), Some(_)) => Act::Status(after, None),
+                    _ => continue,
+                }
+            }
+            EventKind::ConversationLabelled => Act::Labelled(label()),
+            EventKind::ConversationUnlabelled => Act::Unlabelled(label()),
+            _ => continue,
+        };
+        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by: by.map(|id| name_of(members, id)), act }));
+    }
+    Ok(entries)
+}
+
+async fn composer(
+    tx: &mut Tx,
+    app: &App,
+    who: &SignedIn,
+    conversation: &Conversation,
+    channel: &channel::Channel,
+    answers: Option<&ThreadPost>,
+) -> Result<Composer, StoreError> {
+    let (id, member) = (conversation.id, who.member.id);
+    let capabilities = app.pipeline().channel(channel.id).map(|running| running.capabilities());
+    let cannot = match capabilities {
+        Some(capabilities) if capabilities.can_reply => None,
+        Some(_) => Some((
+            format!("{} only listens. To answer, connect an account.", channel.name),
+            Some("/channels/new/atproto".to_owned()),
+        )),
+        None => Some((
+            format!("{} is not running, so nothing can be sent on it now.", channel.name),
+            Some(format!("/channels/{}", channel.id)),
+        )),
+    };
+    let speaks_as = match channel.author {
+        Some(author) => store::author::find(tx, author).await?.and_then(|author| author.profile.handle),
+        None => None,
+    };
+    let reply_text = draft::find(tx, id, member, DraftKind::Reply).await?.unwrap_or_default();
+    let note_text = draft::find(tx, id, member, DraftKind::Note).await?.unwrap_or_default();
+    Ok(Composer {
+        kind: if reply_text.is_empty() && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
+        reply_text,
+        note_text,
+        seen_version: conversation.version,
+        length: capabilities.map_or(LengthRule::NONE, |capabilities| capabilities.length),
+        speaks_as,
+        language: answers.and_then(|one| one.post.languages.first().cloned()),
+        cannot,
+        stale: None,
+        error: None,
+    })
+}
+
+async fn context(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    channel: &channel::Channel,
+    person: &ThreadPost,
+    posts: &[ThreadPost],
+    matches: &Matches,
+    labels: Vec<String>,
+) -> Result<Context, StoreError> {
+    let reasons = posts.iter().fold(model::Reasons::NONE, |all, one| all.union(one.reasons));
+    let all = conversation::of_author(tx, conversation.author, EARLIER + 1).await?;
+    let earlier: Vec<EarlierConversation> = all
+        .into_iter()
+        .filter(|row| row.conversation.id != conversation.id)
+        .take(EARLIER as usize)
+        .map(|row| EarlierConversation {
+            id: row.conversation.id,
+            at: row.posted_at,
+            words: row.text,
+            status: row.conversation.status,
+        })
+        .collect();
+    let total = conversation::count_of_author(tx, conversation.author).await?;
+    let mut met: Vec<TopicMatch> = Vec::new();
+    for one in posts {
+        for found in matches.get(&one.post.id).into_iter().flatten() {
+            let words = found.spans.iter().filter_map(|&(start, end)| one.post.text.get(start..end));
+            let words: Vec<String> = words.map(str::to_owned).collect();
+            match met.iter_mut().find(|known| known.id == found.topic) {
+                Some(known) => {
+                    let unseen: Vec<String> = words.into_iter().filter(|word| !known.words.contains(word)).collect();
+                    known.words.extend(unseen);
+                }
+                None => {
+                    let name = topic::find(tx, found.topic).await?.map(|topic| topic.name).unwrap_or_default();
+                    let mut distinct = words;
+                    distinct.dedup();
+                    met.push(TopicMatch { id: found.topic, name, words: distinct });
+                }
+            }
+        }
+    }
+    let profile = &person.author.profile;
+    Ok(Context {
+        person: person_of(person),
+        profile_url: profile.url.clone(),
+        network: channel.network,
+        follower_count: profile.follower_count,
+        follows_us: profile.follows_us,
+        first_heard_at: posts.iter().map(|one| one.post.posted_at).min(),
+        channel_name: channel.name.clone(),
+        reasons,
+        matches: met,
+        labels_known: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
+        labels,
+        earlier,
+        earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),
+    })
+}

@@ -1,0 +1,34 @@
+//! Puts a label on or takes it off: `POST /conversations/{id}/label`.
+
+use axum::extract::{Path, Query, State};
+use model::ConversationId;
+use serde::Deserialize;
+
+use super::address::Beside;
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::Answer;
+use crate::respond;
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    name: String,
+    #[serde(default)]
+    remove: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+    Query(beside): Query<Beside>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    let mut tx = app.store().write().await?;
+    if form.remove.is_empty() {
+        inbox::label(&mut tx, &who.member, id, &form.name).await?;
+    } else {
+        inbox::unlabel(&mut tx, &who.member, id, &form.name).await?;
+    }
+    tx.commit().await?;
+    Ok(respond::see(&beside.list().address_of(id)))
+}

@@ -1,0 +1,117 @@
+//! Answers in public: `POST /conversations/{id}/reply`.
+
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use inbox::{InboxError, NewerMessage};
+use model::{ConversationId, LengthRule};
+use serde::Deserialize;
+use store::{Tx, conversation};
+
+use super::address::Beside;
+use super::composer::{ComposerKind, Stale};
+use super::show::{self, Refused};
+use super::thread::{EntryPost, Person};
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::{Answer, Failure, sentence};
+use crate::respond;
+use crate::ui::components::Words;
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    #[serde(default)]
+    text: String,
+    seen_version: i64,
+    #[serde(default)]
+    send_anyway: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+    Query(beside): Query<Beside>,
+    headers: HeaderMap,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    let text = form.text.replace("\r\n", "\n");
+    let mut tx = app.store().write_durable().await?;
+    let length = match length(&app, &mut tx, id).await {
+        Ok(length) => length,
+        Err(error) => return refuse(&app, &who, id, &beside, &headers, text, error, form.seen_version).await,
+    };
+    let answer = inbox::Answer {
+        conversation: id,
+        text: &text,
+        version_seen: form.seen_version,
+        send_anyway: form.send_anyway == "yes",
+        length,
+        undo: app.settings().undo,
+    };
+    match inbox::answer(&mut tx, &who.member, answer).await {
+        Ok(_) => {
+            tx.commit().await?;
+            app.pipeline().nudge_work();
+            Ok(respond::see(&beside.list().address_of(id)))
+        }
+        Err(error) => {
+            drop(tx);
+            refuse(&app, &who, id, &beside, &headers, text, error, form.seen_version).await
+        }
+    }
+}
+
+/// The network's rule; a channel that cannot answer has none.
+async fn length(app: &App, tx: &mut Tx, id: ConversationId) -> Result<LengthRule, InboxError> {
+    let conversation = conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
+    let running = app.pipeline().channel(conversation.channel).ok_or(InboxError::ListenOnly)?;
+    let capabilities = running.capabilities();
+    if capabilities.can_reply { Ok(capabilities.length) } else { Err(InboxError::ListenOnly) }
+}
+
+/// Shows the page again with the words still in the box, and why they were not sent.
+#[allow(clippy::too_many_arguments)] // all of it is what was posted and where
+async fn refuse(
+    app: &App,
+    who: &crate::auth::SignedIn,
+    id: ConversationId,
+    beside: &Beside,
+    headers: &HeaderMap,
+    text: String,
+    error: InboxError,
+    seen_version: i64,
+) -> Answer {
+    let refused =
+        |error, stale| Refused { kind: ComposerKind::Reply, text, error, stale, seen_version: Some(seen_version) };
+    let refused = match error {
+        InboxError::Stale { newer } => refused(None, Some(stale(newer))),
+        InboxError::TooLong(measured) => {
+            let why = format!(
+                "{} characters, {} bytes: that is longer than the network allows.",
+                measured.graphemes, measured.bytes
+            );
+            refused(Some(why), None)
+        }
+        error @ (InboxError::Empty | InboxError::NothingToAnswer | InboxError::ListenOnly) => {
+            refused(Some(sentence(&error.to_string())), None)
+        }
+        other => return Err(Failure::from(other)),
+    };
+    show::opened(app, who, id, beside, headers, Some(refused)).await
+}
+
+fn stale(newer: Vec<NewerMessage>) -> Stale {
+    let entry = |message: NewerMessage| EntryPost {
+        id: message.post,
+        person: Person { name: message.author, handle: None, kind: None },
+        is_ours: message.is_ours,
+        at: message.at,
+        words: Words { text: message.text, marks: Vec::new(), language: None, matched: Vec::new() },
+        url: None,
+        edited_at: None,
+        deleted_at: None,
+        quoted: None,
+        attachments: Vec::new(),
+        is_new: true,
+    };
+    Stale { newer: newer.into_iter().map(entry).collect() }
+}

@@ -1,0 +1,69 @@
+//! Says where a conversation stands: `POST /conversations/{id}/status`.
+
+use axum::extract::{Path, Query, State};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use model::{ConversationId, Status};
+use serde::Deserialize;
+use store::conversation;
+
+use super::address::Beside;
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::{Answer, Failure};
+use crate::respond;
+use crate::ui::error::Wrong;
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    status: String,
+    /// When it wakes: local to the page's zone (`2026-11-25T09:00`), or RFC 3339.
+    #[serde(default)]
+    until: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+    Query(beside): Query<Beside>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
+    let status = Status::from_word(&form.status).ok_or_else(|| unreadable("There is no such status."))?;
+    let until = match form.until.trim() {
+        "" => None,
+        text => Some(
+            moment(text, &app.settings().zone)
+                .ok_or_else(|| unreadable("The time to wake cannot be read; write it like 2026-11-25T09:00."))?,
+        ),
+    };
+    let mut tx = app.store().write().await?;
+    let before = conversation::find(&mut tx, id).await?.map(|conversation| conversation.status);
+    inbox::set_status(&mut tx, &who.member, id, status, until).await?;
+    tx.commit().await?;
+    let was = before.map_or("", Status::as_str);
+    Ok(respond::see(&format!("{}&did={status}&was={was}", beside.list().address_of(id))))
+}
+
+fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return Some(moment);
+    }
+    let local: DateTime = text.parse().ok()?;
+    zone.to_ambiguous_zoned(local).compatible().ok().map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_times_are_those_of_the_page() {
+        let zone = TimeZone::get("Europe/Amsterdam").unwrap();
+        let winter = moment("2026-11-25T09:00", &zone).unwrap();
+        assert_eq!(winter.to_string(), "2026-11-25T08:00:00Z");
+        assert_eq!(moment("2026-11-25T09:00:00Z", &zone).unwrap().to_string(), "2026-11-25T09:00:00Z");
+        assert_eq!(moment("tomorrow-ish", &zone), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! Takes an answer back: `POST /replies/{id}/cancel`.
+
+use axum::extract::{Path, State};
+use model::ReplyId;
+
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::Answer;
+
+#[derive(serde::Deserialize)]
+pub(crate) struct Form {}
+
+pub(crate) async fn post(State(app): State<App>, Path(id): Path<ReplyId>, posted: Posted<Form>) -> Answer {
+    let mut tx = app.store().write().await?;
+    let reply = inbox::cancel(&mut tx, &posted.who.member, id).await?;
+    tx.commit().await?;
+    Ok(super::shown(&reply))
+}
