@@ -134,7 +134,8 @@ pub enum Received {
         /// Its id on the network.
         remote_id: String,
     },
-    /// An author's profile changed.
+    /// An author's profile changed. What is missing in it was not told, which does not mean that it is gone:
+    /// [`Channel::profiles`] knows.
     Author(ReceivedAuthor),
     /// An author's account is gone, and with it every post.
     AuthorGone {

@@ -14,7 +14,6 @@ use model::{ManualClock, MarkKind, Reason, RemoteRef};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-#[path = "recorded/mod.rs"]
 mod recorded;
 use recorded::{Recorded, serve_http, serve_stream};
 

@@ -93,7 +93,7 @@ pub(super) fn author(view: &Value) -> Option<ReceivedAuthor> {
     let name = text_of(view, "displayName").map(|name| clean(name.trim()));
     Some(ReceivedAuthor {
         remote_id: did.to_owned(),
-        url: Some(profile_page(did, handle.as_deref())),
+        url: Some(profile_page(did)),
         handle,
         display_name: name.filter(|name| !name.is_empty()),
         follower_count: view.get("followersCount").and_then(Value::as_i64),
@@ -103,12 +103,7 @@ pub(super) fn author(view: &Value) -> Option<ReceivedAuthor> {
 
 /// An author of whom only the lasting id is known, and perhaps the handle.
 pub(super) fn bare_author(did: &str, handle: Option<String>) -> ReceivedAuthor {
-    ReceivedAuthor {
-        remote_id: did.to_owned(),
-        url: Some(profile_page(did, handle.as_deref())),
-        handle,
-        ..ReceivedAuthor::default()
-    }
+    ReceivedAuthor { remote_id: did.to_owned(), url: Some(profile_page(did)), handle, ..ReceivedAuthor::default() }
 }
 
 /// A handle that means something: the network says `handle.invalid` for one that it could not verify.

@@ -39,7 +39,7 @@ impl RecordUri {
 
     /// Where people read it; the handle is nicer to read, the did lasts.
     pub(super) fn page(&self, handle: Option<&str>) -> String {
-        format!("{}/post/{}", profile_page(&self.did, handle), self.rkey)
+        format!("{}/post/{}", profile_page(handle.unwrap_or(&self.did)), self.rkey)
     }
 }
 
@@ -49,9 +49,9 @@ impl fmt::Display for RecordUri {
     }
 }
 
-/// The public page of a person.
-pub(super) fn profile_page(did: &str, handle: Option<&str>) -> String {
-    format!("https://bsky.app/profile/{}", handle.unwrap_or(did))
+/// The public page of a person, by did or handle.
+pub(super) fn profile_page(actor: &str) -> String {
+    format!("https://bsky.app/profile/{actor}")
 }
 
 /// Whether the text is a lasting id of an account.

@@ -1,9 +1,9 @@
 //! People on a real AT Protocol network, who act with calls of their own.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
-use model::RemoteRef;
+use model::{Clock, RemoteRef, SystemClock};
 use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
@@ -29,9 +29,9 @@ pub struct Person {
 impl Person {
     /// Opens an account whose handle begins with `name`.
     pub async fn new(name: &str) -> Self {
-        static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        static COUNT: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let micros = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;
+        let micros = model::micros(SystemClock.now());
         let handle = format!("{name}{:x}{count}.test", micros % 0xff_ffff_ffff);
         let password = format!("{handle}-password");
         let body = json!({"handle": handle, "email": format!("{handle}@example.test"), "password": password});
@@ -102,7 +102,7 @@ pub fn rkey(post: &RemoteRef) -> &str {
 }
 
 pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    SystemClock.now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 fn reference(answer: &Value) -> RemoteRef {

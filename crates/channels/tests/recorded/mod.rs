@@ -1,5 +1,7 @@
 //! Servers on loopback that say what a test tells them to say, once each.
 
+#![allow(dead_code)] // each test binary uses a part
+
 use std::sync::{Arc, Mutex};
 
 use futures::{SinkExt, StreamExt};
@@ -22,6 +24,11 @@ impl Recorded {
     /// An answer that gives what was asked for.
     pub fn ok(method: &str, body: Value) -> Self {
         Self { method: method.to_owned(), status: 200, headers: String::new(), body: body.to_string() }
+    }
+
+    /// The call is taken, and its answer lost.
+    pub fn lost(method: &str) -> Self {
+        Self { status: 0, ..Self::ok(method, Value::Null) }
     }
 
     /// A recording of status, headers and body.
@@ -76,6 +83,9 @@ async fn answer_one(stream: TcpStream, answers: Arc<Mutex<Vec<Recorded>>>) {
         headers: String::new(),
         body: format!(r#"{{"error":"Unrecorded","message":"no answer left for {}"}}"#, call.trim().replace('"', "'")),
     });
+    if recorded.status == 0 {
+        return;
+    }
     let answer = format!(
         "HTTP/1.1 {} X\r\ncontent-type: application/json\r\n{}content-length: {}\r\nconnection: close\r\n\r\n{}",
         recorded.status,

@@ -115,9 +115,10 @@ fn event(parts: &Parts<'_>, seq: Option<i64>, raw: &str) -> Event {
     let place = |name| text_of(parts.commit, name).unwrap_or_default();
     let item = match parts.kind {
         "commit" => commit(parts).map_err(|reason| Received::Unparsed { raw: raw.to_owned(), reason }),
-        "identity" => Ok(text_of(parts.identity, "handle")
-            .and_then(handle)
-            .map(|handle| Received::Author(bare_author(parts.did, Some(handle))))),
+        // Often without the handle, which then has to be asked for.
+        "identity" => {
+            Ok(Some(Received::Author(bare_author(parts.did, text_of(parts.identity, "handle").and_then(handle)))))
+        }
         "account" => Ok(is_gone(parts.account).then(|| Received::AuthorGone { remote_id: parts.did.to_owned() })),
         _ => Ok(None),
     };
@@ -217,13 +218,16 @@ mod tests {
     }
 
     #[test]
-    fn a_new_handle_is_an_author_and_an_unverified_one_is_nothing() {
-        let Some(Received::Author(author)) = item(v1("identity", json!({"handle": "alice.test"}))) else {
-            panic!("no author");
+    fn a_new_name_is_told_even_when_it_has_to_be_asked_for() {
+        let handle = |frame| match item(frame) {
+            Some(Received::Author(author)) if author.remote_id == DID => author.handle,
+            other => panic!("no author: {other:?}"),
         };
-        assert_eq!(author.handle.as_deref(), Some("alice.test"));
-        assert!(item(v1("identity", json!({"handle": "handle.invalid"}))).is_none());
-        assert!(item(v2("identity", json!({"identity": {"did": DID}}))).is_none());
+        let named = json!({"did": DID, "handle": "alice.test"});
+        assert_eq!(handle(v1("identity", named.clone())).as_deref(), Some("alice.test"));
+        assert_eq!(handle(v2("identity", json!({"identity": named}))).as_deref(), Some("alice.test"));
+        assert_eq!(handle(v1("identity", json!({"handle": "handle.invalid"}))), None);
+        assert_eq!(handle(v2("identity", json!({"identity": {"did": DID}}))), None);
     }
 
     #[test]

@@ -136,10 +136,12 @@ async fn hear(
 }
 
 fn words(batch: &Batch) -> Vec<&str> {
-    let text = |item| match item {
-        &Received::Post(ref post) => post.text.as_str(),
-        _ => "no post",
-    };
+    fn text(item: &Received) -> &str {
+        match item {
+            Received::Post(post) => post.text.as_str(),
+            _ => "no post",
+        }
+    }
     batch.items.iter().map(text).collect()
 }
 
