@@ -1,0 +1,18 @@
+// The entry: every module improves pages that work without it.
+import { start as startButtons } from "./buttons.js";
+import { start as startComposer } from "./composer.js";
+import { start as startDrafts } from "./draft.js";
+import { start as startForms } from "./forms.js";
+import { start as startKeys } from "./keys.js";
+import { start as startLength } from "./length.js";
+import { start as startLinks } from "./links.js";
+import { start as startList } from "./list.js";
+import { start as startLive } from "./live.js";
+import { start as startPage } from "./page.js";
+import { start as startPresence } from "./presence.js";
+import { start as startTimes } from "./times.js";
+import { start as startTopic } from "./topic.js";
+
+document.documentElement.classList.add("has-script");
+for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
+  startKeys, startButtons, startTopic, startPresence, startLive]) start();

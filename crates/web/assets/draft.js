@@ -1,0 +1,78 @@
+// Keeps what is being written: on the server while typing, in this tab when the server does not answer.
+import { csrf } from "./page.js";
+
+const WAIT_MS = 700;
+/** @type {Map<HTMLTextAreaElement, number>} */
+const timers = new Map();
+
+/** @param {HTMLTextAreaElement} text */
+function placeOf(text) {
+  const id = text.closest("[data-conversation]")?.getAttribute("data-conversation");
+  return { id, kind: text.dataset.draft ?? "reply", key: `draft:${id}:${text.dataset.draft}` };
+}
+
+/** @param {HTMLTextAreaElement} text @param {string} words */
+function tell(text, words) {
+  const place = document.querySelector(`[data-kept="${text.dataset.draft}"]`);
+  if (place) place.textContent = words;
+}
+
+/** @param {HTMLTextAreaElement} text @param {boolean} isLeaving */
+async function keep(text, isLeaving) {
+  const { id, kind, key } = placeOf(text);
+  clearTimeout(timers.get(text));
+  timers.delete(text);
+  if (!id) return;
+  const body = new URLSearchParams({ csrf: csrf(), text: text.value, kind });
+  try {
+    const response = await fetch(`/conversations/${id}/draft`, {
+      method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },
+    });
+    if (!response.ok) throw new Error(String(response.status));
+    sessionStorage.removeItem(key);
+    tell(text, text.value ? "Draft kept" : "");
+  } catch {
+    sessionStorage.setItem(key, text.value);
+    tell(text, "Kept in this tab only: the server does not answer");
+  }
+}
+
+/** Keeps what waits, before the page goes. */
+function keepAll() {
+  for (const text of [...timers.keys()]) keep(text, true);
+}
+
+/** Drops what waits for a form that is being sent, so that no draft rises again behind it. @param {HTMLFormElement} form */
+export function forget(form) {
+  for (const text of form.querySelectorAll("textarea")) {
+    if (!text.dataset.draft) continue;
+    clearTimeout(timers.get(text));
+    timers.delete(text);
+    sessionStorage.removeItem(placeOf(text).key);
+    tell(text, "");
+  }
+}
+
+/** Puts back what only this tab has. */
+function restore() {
+  for (const text of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("textarea[data-draft]"))) {
+    const kept = sessionStorage.getItem(placeOf(text).key);
+    if (kept === null || text.value !== "") continue;
+    text.value = kept;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+export function start() {
+  restore();
+  document.addEventListener("page:shown", restore);
+  document.addEventListener("page:leaving", keepAll);
+  addEventListener("pagehide", keepAll);
+  document.addEventListener("input", (event) => {
+    const text = event.target;
+    if (!(text instanceof HTMLTextAreaElement) || !text.dataset.draft) return;
+    tell(text, "");
+    clearTimeout(timers.get(text));
+    timers.set(text, setTimeout(() => keep(text, false), WAIT_MS));
+  });
+}

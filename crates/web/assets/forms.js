@@ -1,0 +1,89 @@
+// Forms are posted without leaving the page; what comes back is shown in place.
+import { forget } from "./draft.js";
+import { begin, complain, go, say, show, signIn } from "./page.js";
+
+/** Menus fold when their act is done. */
+function foldMenus() {
+  for (const menu of document.querySelectorAll("details.menu[open]")) menu.removeAttribute("open");
+}
+
+/** @param {HTMLFormElement} form @param {boolean} isSending */
+function setSending(form, isSending) {
+  form.classList.toggle("is-sending", isSending);
+  form.setAttribute("aria-busy", String(isSending));
+  const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${CSS.escape(form.id)}"]`)];
+  for (const button of buttons) {
+    if (button instanceof HTMLButtonElement && button.type === "submit") button.disabled = isSending;
+  }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+async function post(form, submitter) {
+  const fields = new FormData(form, submitter);
+  const turn = begin();
+  setSending(form, true);
+  forget(form);
+  let response;
+  try {
+    response = await fetch(form.getAttribute("action") ?? location.href, {
+      method: "POST",
+      body: new URLSearchParams(/** @type {any} */ (fields)),
+      headers: { "X-Requested-With": "fetch", "X-Fragment": "main" },
+    });
+  } catch {
+    setSending(form, false);
+    complain("Not done: the server did not answer. What you typed is still here.");
+    return;
+  }
+  setSending(form, false);
+  if (response.status === 401) { signIn(); return; }
+  const text = await response.text();
+  if (response.ok) succeed(form, response, text, turn);
+  else if (response.status === 409 || response.status === 422) refuse(form, text, turn);
+  else complain(plain(text) ?? `Not done: the server answered ${response.status}. What you typed is still here.`);
+}
+
+/** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {number} turn */
+function succeed(form, response, text, turn) {
+  form.reset();
+  foldMenus();
+  document.getElementById("notice")?.remove();
+  if (response.redirected && response.url !== location.href) {
+    const to = new URL(response.url);
+    if (to.pathname === "/sign-in") { signIn(); return; }
+    history.pushState(null, "", to);
+  }
+  // Something else was shown meanwhile: ask again rather than show what is old.
+  if (text.trim() && !show(text, { turn })) go(location.href, { isBack: true });
+  const notice = document.getElementById("notice");
+  say(notice?.querySelector("p")?.textContent ?? "Done.");
+}
+
+/** The text stays, the reason stands beside it, and the focus stays where it was. @param {HTMLFormElement} form @param {string} text @param {number} turn */
+function refuse(form, text, turn) {
+  const focused = document.activeElement;
+  show(text, { turn });
+  const wrong = document.querySelector("[aria-invalid=true]");
+  if (wrong instanceof HTMLElement) wrong.focus();
+  else if (form.isConnected && (!focused || focused === document.body)) form.querySelector("textarea")?.focus();
+}
+
+/** The sentence of an error page. @param {string} text */
+function plain(text) {
+  const parsed = new DOMParser().parseFromString(text, "text/html");
+  const lines = [...parsed.querySelectorAll(".err h1, .err p")].map((line) => line.textContent?.trim());
+  return lines.length > 0 ? lines.slice(0, 2).join(". ").replace("..", ".") : null;
+}
+
+export function start() {
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.method !== "post" || form.hasAttribute("data-plain") || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.classList.contains("is-sending")) return;
+    post(form, /** @type {HTMLElement | null} */ (event.submitter));
+  });
+}

@@ -1,0 +1,117 @@
+// Single keys. They rest while somebody types, and can be switched off in the menu behind the initials.
+import { write } from "./composer.js";
+import { beside, here, rove } from "./list.js";
+import { go, main } from "./page.js";
+
+const SWITCH = "single-keys";
+/** @type {number | undefined} */
+let opening;
+
+/** @param {EventTarget | null} target */
+const isTyping = (target) => target instanceof HTMLElement
+  && (target.isContentEditable || (target.matches("input, textarea, select") && !target.matches("[type=radio], [type=checkbox]")));
+
+/** @param {string} selector */
+const find = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
+
+/** @param {number} step */
+function move(step) {
+  const row = /** @type {HTMLAnchorElement | null} */ (beside(step));
+  if (!row || row === here() && row === document.activeElement) return;
+  const isListShown = row.offsetParent !== null;
+  rove(row);
+  if (isListShown) {
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  // With a conversation open beside the list, moving reads on; a held key opens only where it stops.
+  clearTimeout(opening);
+  if (main().classList.contains("has-open") && !row.hasAttribute("aria-current")) opening = setTimeout(() => go(row.href), 80);
+}
+
+/** Unfolds a menu and puts the focus on its first act. @param {string} selector */
+function unfold(selector) {
+  const menu = find(selector);
+  if (!menu) return;
+  menu.setAttribute("open", "");
+  /** @type {HTMLElement | null} */ (menu.querySelector(".sheet button, .sheet select"))?.focus();
+}
+
+function toLabel() {
+  const label = find("#label-name");
+  if (label && label.offsetParent === null) location.hash = "context";
+  label?.focus();
+}
+
+function toContext() {
+  if (location.hash === "#context") leaveContext();
+  else if (find(".to-context")?.offsetParent) location.hash = "context";
+  else find("#context a, #context button")?.focus();
+}
+
+function leaveContext() {
+  location.hash = "thread";
+}
+
+/** Closes what is open, from the innermost outwards. */
+function escape() {
+  const menu = find("details.menu[open]");
+  if (menu) {
+    menu.removeAttribute("open");
+    /** @type {HTMLElement | null} */ (menu.querySelector("summary"))?.focus();
+  } else if (isTyping(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
+  else if (location.hash === "#context") leaveContext();
+  else if (main().classList.contains("has-open")) {
+    const row = here();
+    if (row?.offsetParent) row.focus();
+    else find("[data-back]")?.click();
+  }
+}
+
+function undo() {
+  const buttons = document.querySelectorAll("[data-undo]");
+  const last = find("#notice [data-undo]") ?? buttons[buttons.length - 1];
+  if (last instanceof HTMLElement) last.click();
+}
+
+/** @type {Record<string, () => void>} */
+const ACTS = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => here()?.click(),
+  r: () => write("reply"),
+  n: () => write("note"),
+  a: () => unfold("#assign"),
+  s: () => unfold("#snooze"),
+  e: () => find(".done-act")?.click(),
+  l: toLabel,
+  i: toContext,
+  z: undo,
+  "/": () => { const field = /** @type {HTMLInputElement | null} */ (find("#find")); field?.focus(); field?.select(); },
+  "?": () => /** @type {any} */ (find("#keys-help"))?.togglePopover(),
+};
+
+export function start() {
+  const box = /** @type {HTMLInputElement | null} */ (find("#single-keys"));
+  if (box) {
+    box.checked = localStorage.getItem(SWITCH) !== "off";
+    box.closest("[hidden]")?.removeAttribute("hidden");
+    box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const isHelpOpen = find("#keys-help")?.matches(":popover-open");
+    if (event.key === "Escape") { if (!isHelpOpen) escape(); return; }
+    if (isTyping(event.target) || box?.checked === false || (isHelpOpen && event.key !== "?")) return;
+    const act = ACTS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  // A click beside a menu folds it.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
+    }
+  });
+}

@@ -1,0 +1,42 @@
+// How long the answer is, by the network's own rule: characters as people count them, and bytes.
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const bytes = new TextEncoder();
+
+/** @param {HTMLTextAreaElement} text */
+function measure(text) {
+  const place = document.getElementById(text.dataset.length ?? "");
+  if (!place) return;
+  // Forms are sent with CR LF for each line's end; the server turns them back before it counts.
+  const count = [...characters.segment(text.value)].length;
+  const size = bytes.encode(text.value).length;
+  const countMax = Number(text.dataset.graphemesMax ?? Infinity);
+  const sizeMax = Number(text.dataset.bytesMax ?? Infinity);
+  const isOver = count > countMax || size > sizeMax;
+  place.classList.toggle("over", isOver);
+  const meter = place.querySelector("meter");
+  if (meter) meter.value = Number.isFinite(countMax) ? count : size;
+  const words = place.querySelector("[data-count]");
+  if (words) words.textContent = say(count, size, countMax, sizeMax);
+  text.setAttribute("aria-invalid", String(isOver));
+}
+
+/** @param {number} count @param {number} size @param {number} countMax @param {number} sizeMax */
+function say(count, size, countMax, sizeMax) {
+  if (count > countMax) return `${count - countMax} too many`;
+  if (size > sizeMax) return `${size - sizeMax} bytes too many`;
+  if (size > sizeMax * 0.9) return `${size} of ${sizeMax} bytes`;
+  if (Number.isFinite(countMax)) return `${count} of ${countMax}`;
+  return Number.isFinite(sizeMax) ? `${size} of ${sizeMax} bytes` : String(count);
+}
+
+function measureAll() {
+  for (const text of document.querySelectorAll("textarea[data-length]")) measure(/** @type {HTMLTextAreaElement} */ (text));
+}
+
+export function start() {
+  measureAll();
+  document.addEventListener("page:shown", measureAll);
+  document.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLTextAreaElement && event.target.dataset.length) measure(event.target);
+  });
+}

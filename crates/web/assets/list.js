@@ -1,0 +1,83 @@
+// The list: moving through its rows, and holding new ones back while somebody reads it.
+
+/** @returns {HTMLAnchorElement[]} */
+export const rows = () => [...document.querySelectorAll("#rows a.row")].map((row) => /** @type {HTMLAnchorElement} */ (row));
+
+/** Whether the next list may be shown whole. */
+let isReleased = false;
+export const release = () => { isReleased = true; };
+
+/** The row that the keys stand on. */
+export function here() {
+  const all = rows();
+  return all.find((row) => row === document.activeElement) ?? all.find((row) => row.hasAttribute("aria-current"))
+    ?? all.find((row) => row.tabIndex === 0 && row.dataset.roving === "") ?? null;
+}
+
+/** The row `step` places on; the first when the keys stand nowhere. @param {number} step */
+export function beside(step) {
+  const all = rows();
+  const at = all.indexOf(/** @type {any} */ (here()));
+  return at < 0 ? all[0] ?? null : all[Math.min(Math.max(at + step, 0), all.length - 1)];
+}
+
+/** One row takes part in tabbing; the others are reached by keys. @param {HTMLElement | null} [chosen] */
+export function rove(chosen) {
+  const all = rows();
+  const one = chosen ?? all.find((row) => row === document.activeElement) ?? all.find((row) => row.hasAttribute("aria-current")) ?? all[0];
+  for (const row of all) {
+    row.tabIndex = row === one ? 0 : -1;
+    row.toggleAttribute("data-roving", row === one);
+  }
+}
+
+/** Whether rows that come or go would move what somebody looks at. */
+function isRead() {
+  const pane = document.getElementById("rows");
+  return !!pane && (pane.matches(":hover, :focus-within") || pane.scrollTop > 0);
+}
+
+/**
+ * Takes rows that are not on screen out of a list about to be shown, and keeps the order of the others; says how many wait.
+ * @param {HTMLElement} next the <main> about to be shown
+ * @param {boolean} isQuiet whether nobody asked for it
+ */
+export function holdBack(next, isQuiet) {
+  const pill = document.getElementById("pill");
+  const now = document.querySelector("#list");
+  const then = next.querySelector("#list");
+  const isSame = now && then && now.getAttribute("data-list") === then.getAttribute("data-list");
+  const wasHeld = pill !== null && !pill.hidden;
+  const mayShow = isReleased || !isSame || rows().length === 0 || (!wasHeld && !isQuiet) || !isRead();
+  isReleased = false;
+  const target = then?.querySelector(".row-list");
+  let held = 0;
+  if (!mayShow && target) {
+    const coming = new Map([...target.children].map((item) => [item.getAttribute("data-key"), item]));
+    const order = [...document.querySelectorAll(".row-list > li")].map((item) => item.getAttribute("data-key"));
+    const kept = order.flatMap((key) => coming.get(key) ?? []);
+    held = coming.size - kept.length;
+    target.replaceChildren(...kept);
+  }
+  if (pill) {
+    pill.hidden = held === 0;
+    pill.textContent = `${held} new`;
+  }
+  if (mayShow && isSame && isQuiet && target) markArrivals(target);
+}
+
+/** @param {Element} target */
+function markArrivals(target) {
+  const known = new Set([...document.querySelectorAll(".row-list > li")].map((item) => item.getAttribute("data-key")));
+  if (known.size === 0) return;
+  for (const item of target.children) if (!known.has(item.getAttribute("data-key"))) item.classList.add("arrives");
+}
+
+export function start() {
+  rove();
+  document.addEventListener("page:shown", () => rove());
+  document.addEventListener("focusin", (event) => {
+    const row = event.target instanceof Element ? event.target.closest("#rows a.row") : null;
+    if (row) rove(/** @type {HTMLElement} */ (row));
+  });
+}

@@ -1,0 +1,120 @@
+// The page as a whole: asks the server for its <main> and brings the one on screen to that shape.
+import { holdBack } from "./list.js";
+import { morph } from "./morph.js";
+
+/** Counts requests for the page, so that an answer that was overtaken is not shown. */
+let asked = 0;
+let shown = 0;
+/** @type {AbortController | null} */
+let navigation = null;
+/** The address of what is on screen, without the place in it. */
+let here = location.pathname + location.search;
+
+export const main = () => /** @type {HTMLElement} */ (document.getElementById("main"));
+
+/** The sealed position that the page shows. */
+export const position = () => Number(main().dataset.position ?? 0);
+
+/** The token for posting. */
+export const csrf = () => document.body.dataset.csrf ?? "";
+
+/** Says something to those who listen to the page. @param {string} words */
+export function say(words) {
+  const status = document.getElementById("status");
+  if (status) status.textContent = words;
+}
+
+/** Shows that something went wrong, until the next act. @param {string} words */
+export function complain(words) {
+  document.getElementById("notice")?.remove();
+  const notice = Object.assign(document.createElement("div"), { id: "notice", className: "toast bad", textContent: words });
+  notice.setAttribute("role", "alert");
+  main().prepend(notice);
+}
+
+/** Goes to the door; comes back to this page. */
+export function signIn() {
+  location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
+}
+
+/** Begins a request whose answer will be shown, unless a later one was shown before. @returns {number} */
+export const begin = () => ++asked;
+
+/**
+ * Shows an answer of the server: a <main>, or parts of it that have an id.
+ * @param {string} text the markup
+ * @param {{ turn?: number, isQuiet?: boolean }} [how] quiet: nobody asked for it, so nothing may jump
+ * @returns {boolean} whether it was shown
+ */
+export function show(text, { turn = begin(), isQuiet = false } = {}) {
+  if (turn < shown) return false;
+  shown = turn;
+  const parsed = new DOMParser().parseFromString(text, "text/html");
+  const next = parsed.getElementById("main");
+  if (next) {
+    const notice = document.getElementById("notice");
+    if (isQuiet && notice && !next.querySelector("#notice")) next.prepend(notice.cloneNode(true));
+    holdBack(next, isQuiet);
+    morph(main(), next);
+    showOutside();
+  } else {
+    for (const part of [...parsed.body.children]) {
+      const here = part.id && document.getElementById(part.id);
+      if (here) morph(here, part);
+    }
+  }
+  document.dispatchEvent(new CustomEvent("page:shown", { detail: { isQuiet } }));
+  return true;
+}
+
+/** The title and the count in the bar stand outside <main>. */
+function showOutside() {
+  const { title, waiting } = main().dataset;
+  if (title) document.title = title;
+  const count = document.querySelector(".nav [data-count]");
+  if (count && waiting !== undefined) count.textContent = waiting;
+}
+
+/**
+ * Asks for a page's <main> and shows it.
+ * @param {string} url
+ * @param {{ isQuiet?: boolean, signal?: AbortSignal }} [how]
+ * @returns {Promise<boolean>} false when it could not be had
+ */
+export async function load(url, { isQuiet = false, signal } = {}) {
+  const turn = begin();
+  const response = await fetch(url, { headers: { "X-Fragment": "main" }, signal, cache: "no-store" });
+  if (response.status === 401) { signIn(); return false; }
+  if (!response.ok && response.status !== 404) return false;
+  return show(await response.text(), { turn, isQuiet });
+}
+
+/**
+ * Goes to another page of the inbox without leaving this one.
+ * @param {string} url
+ * @param {{ isBack?: boolean }} [how] back: the address changed already
+ */
+export async function go(url, { isBack = false } = {}) {
+  navigation?.abort();
+  const mine = navigation = new AbortController();
+  document.documentElement.classList.add("is-loading");
+  document.dispatchEvent(new CustomEvent("page:leaving"));
+  try {
+    if (!isBack) history.pushState(null, "", url);
+    here = location.pathname + location.search;
+    if (!await load(url, { signal: mine.signal })) location.assign(url);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!focused?.offsetParent) main().focus({ preventScroll: true }); // what had it is gone, or on another screen
+  } catch (error) {
+    if (!mine.signal.aborted) location.assign(url); // the browser's own page says what is wrong
+  } finally {
+    if (navigation === mine) document.documentElement.classList.remove("is-loading");
+  }
+}
+
+export function start() {
+  // Going to a place within the page (`#context`) is told as well, and asks for nothing.
+  addEventListener("popstate", () => {
+    if (main().classList.contains("inbox") && location.pathname + location.search !== here) go(location.href, { isBack: true });
+  });
+}

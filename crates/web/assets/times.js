@@ -1,0 +1,50 @@
+// Keeps ages current, and counts down to the moment an answer leaves the house.
+import { main } from "./page.js";
+
+/** Milliseconds that the server's clock is ahead of this machine's. */
+let ahead = 0;
+
+function readClock() {
+  const now = Number(main().dataset.now);
+  if (now) ahead = now - Date.now();
+}
+
+const nowMs = () => Date.now() + ahead;
+
+/** The same words as the server's: minutes, hours, days. @param {number} seconds */
+function age(seconds) {
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+/** @param {Element} element @param {string} words */
+function put(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+function refreshAges() {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    const seconds = (nowMs() - Date.parse(time.getAttribute("datetime") ?? "")) / 1000;
+    if (seconds < 7 * 86400) put(time, age(seconds)); // older ones are dates, set by the server in its zone
+  }
+}
+
+function refreshCountdowns() {
+  for (const time of document.querySelectorAll("time[data-leaves]")) {
+    const seconds = Math.ceil((Date.parse(time.getAttribute("datetime") ?? "") - nowMs()) / 1000);
+    put(time, seconds > 0 ? `Goes out in ${seconds} s` : "Going out");
+    const undo = time.closest(".under")?.querySelector("form:has([data-undo])");
+    if (undo instanceof HTMLElement) undo.hidden = seconds <= 0;
+  }
+}
+
+export function start() {
+  readClock();
+  refreshCountdowns();
+  document.addEventListener("page:shown", () => { readClock(); refreshAges(); refreshCountdowns(); });
+  setInterval(refreshAges, 15_000);
+  setInterval(refreshCountdowns, 500);
+  document.addEventListener("visibilitychange", refreshAges);
+}

@@ -41,11 +41,7 @@ fn main() -> io::Result<()> {
 
 fn write<P: Page>(directory: &Path, name: &str, names: &mut Vec<String>) -> io::Result<()> {
     for (state, sample) in P::samples() {
-        let name = if state.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{name}-{state}")
-        };
+        let name = if state.is_empty() { name.to_owned() } else { format!("{name}-{state}") };
         let mut frame = Frame::sample();
         if sample.place() == Place::Door {
             frame.viewer = None;
@@ -59,10 +55,7 @@ fn write<P: Page>(directory: &Path, name: &str, names: &mut Vec<String>) -> io::
             }),
             is_bad: false,
         });
-        fs::write(
-            directory.join(format!("{name}.html")),
-            page(&frame, &sample).into_string(),
-        )?;
+        fs::write(directory.join(format!("{name}.html")), page(&frame, &sample).into_string())?;
         names.push(name);
     }
     Ok(())

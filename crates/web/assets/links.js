@@ -1,0 +1,49 @@
+// Links inside the inbox: the page changes in place, the address with it.
+import { release } from "./list.js";
+import { go, load, main } from "./page.js";
+
+/** @param {MouseEvent} event */
+const isPlainClick = (event) => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** Whether a link leads to another page of the inbox while we are in it. @param {HTMLAnchorElement} link */
+function isInside(link) {
+  return !link.target && !link.getAttribute("href")?.startsWith("#") && link.origin === location.origin && /^\/inbox(\/|$)/.test(link.pathname)
+    && main().classList.contains("inbox") && main().contains(link);
+}
+
+/** Shows a message that a banner names, and lets the eye find it. @param {string} id */
+function jump(id) {
+  const message = document.getElementById(id);
+  if (!message) return;
+  message.scrollIntoView({ block: "nearest" });
+  message.tabIndex = -1;
+  message.focus({ preventScroll: true });
+}
+
+export function start() {
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || event.defaultPrevented || !isPlainClick(event)) return;
+    if (event.target.closest("#pill")) {
+      release();
+      load(location.href).then(() => document.getElementById("rows")?.scrollTo({ top: 0 }));
+      return;
+    }
+    const link = /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]"));
+    if (!link) return;
+    if (link.hasAttribute("data-jump")) {
+      event.preventDefault();
+      jump(link.hash.slice(1));
+    } else if (isInside(link)) {
+      event.preventDefault();
+      go(link.href);
+    }
+  });
+  // Looking for words from within the inbox changes it in place as well.
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.method !== "get" || !main().classList.contains("inbox")) return;
+    event.preventDefault();
+    const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    go(`${form.getAttribute("action")}?${fields}`);
+  });
+}
