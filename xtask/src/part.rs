@@ -239,6 +239,7 @@ fn fetch_node() -> Result<()> {
         "install",
         "--quiet",
         "--disable-pip-version-check",
+        "--root-user-action=ignore",
         "--no-deps",
         "--upgrade",
         "--target",

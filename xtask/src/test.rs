@@ -148,7 +148,8 @@ fn provide(suites: &[&Suite], may_install: bool) -> BTreeMap<Part, String> {
         if process::interrupted() {
             break;
         }
-        match part.provide(may_install) {
+        // Another part may have brought it along, as node brings npm.
+        match part.find().map_or_else(|| part.provide(may_install), Ok) {
             Ok(place) => println!("{}: {place}", part.name()),
             Err(error) => {
                 missing.insert(part, format!("{error:#}"));
