@@ -118,7 +118,7 @@ pub struct Batch {
     pub cursor: Option<StreamCursor>,
     /// The source's own time of the newest item; how far behind we are is measured against it.
     pub heard_until: Option<Timestamp>,
-    /// A stretch that the stream says it cannot give any more.
+    /// A stretch that the stream says it cannot give any more; being caught up does not close it.
     pub gap: Option<StreamGap>,
     /// Whether the stream has nothing older waiting: an open gap of this stream is closed.
     pub is_caught_up: bool,

@@ -15,13 +15,13 @@ const TAG_BYTES_MAX: usize = 640;
 /// space after a full stop (`.md`, `.py`, `.so`, `.in`) are left out on purpose: a link too few hurts less.
 const ENDINGS: &[&str] = &[
     "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "eu", "io", "co", "ai", "app", "dev",
-    "blog", "shop", "store", "online", "site", "cloud", "social", "news", "news", "coffee", "cafe", "bio", "xyz",
-    "tech", "live", "world", "earth", "art", "studio", "design", "agency", "media", "press", "radio", "tv", "fm", "ac",
-    "ad", "ae", "ar", "at", "au", "be", "bg", "br", "by", "ca", "cat", "ch", "cl", "cn", "cr", "cy", "cz", "de", "dk",
-    "ec", "ee", "eg", "es", "fi", "fr", "ge", "gr", "hk", "hr", "hu", "id", "ie", "il", "ir", "is", "it", "jp", "ke",
-    "kr", "kz", "li", "lt", "lu", "lv", "ma", "mt", "mx", "ng", "nl", "no", "nz", "pe", "ph", "pk", "pl", "pt", "ro",
-    "ru", "se", "sg", "si", "sk", "th", "tn", "tr", "tw", "ua", "uk", "us", "uy", "ve", "vn", "za", "berlin",
-    "hamburg", "koeln", "london", "nyc", "paris", "swiss", "wien", "tokyo", "test",
+    "blog", "shop", "store", "online", "site", "cloud", "social", "news", "coffee", "cafe", "bio", "xyz", "tech",
+    "live", "world", "earth", "art", "studio", "design", "agency", "media", "press", "radio", "tv", "fm", "ac", "ad",
+    "ae", "ar", "at", "au", "be", "bg", "br", "by", "ca", "cat", "ch", "cl", "cn", "cr", "cy", "cz", "de", "dk", "ec",
+    "ee", "eg", "es", "fi", "fr", "ge", "gr", "hk", "hr", "hu", "id", "ie", "il", "ir", "is", "it", "jp", "ke", "kr",
+    "kz", "li", "lt", "lu", "lv", "ma", "mt", "mx", "ng", "nl", "no", "nz", "pe", "ph", "pk", "pl", "pt", "ro", "ru",
+    "se", "sg", "si", "sk", "th", "tn", "tr", "tw", "ua", "uk", "us", "uy", "ve", "vn", "za", "berlin", "hamburg",
+    "koeln", "london", "nyc", "paris", "swiss", "wien", "tokyo", "test",
 ];
 
 /// A stretch of the words that means something.

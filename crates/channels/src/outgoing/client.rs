@@ -1,15 +1,17 @@
 //! Requests to other servers.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::{Attempt, Policy};
+use rustls::RootCertStore;
 use url::Url;
 
 use super::resolver::GuardedResolver;
-use super::tls::tls_config;
+use super::tls::{tls_config, web_roots};
 use super::{OutgoingError, OutgoingPolicy, REDIRECTS_MAX, USER_AGENT};
 
 /// How long and how much a request may take.
@@ -41,6 +43,7 @@ impl Default for Limits {
 pub struct OutgoingClient {
     policy: OutgoingPolicy,
     limits: Limits,
+    roots: Arc<RootCertStore>,
     direct: reqwest::Client,
     following: reqwest::Client,
 }
@@ -72,9 +75,17 @@ impl OutgoingClient {
     /// # Errors
     /// As [`OutgoingClient::new`].
     pub fn with_limits(policy: OutgoingPolicy, limits: Limits) -> Result<Self, OutgoingError> {
+        Self::with_roots(policy, limits, web_roots())
+    }
+
+    pub(super) fn with_roots(
+        policy: OutgoingPolicy,
+        limits: Limits,
+        roots: RootCertStore,
+    ) -> Result<Self, OutgoingError> {
         let build = |redirects: Policy| {
             reqwest::Client::builder()
-                .tls_backend_preconfigured(tls_config(&[b"h2", b"http/1.1"]))
+                .tls_backend_preconfigured(tls_config(roots.clone(), &[b"h2", b"http/1.1"]))
                 .dns_resolver(GuardedResolver { policy })
                 .no_proxy()
                 .referer(false)
@@ -92,12 +103,18 @@ impl OutgoingClient {
             limits,
             direct: build(Policy::none())?,
             following: build(Policy::custom(move |attempt| follow(policy, attempt)))?,
+            roots: Arc::new(roots),
         })
     }
 
     /// Where this client may go.
     pub fn policy(&self) -> OutgoingPolicy {
         self.policy
+    }
+
+    /// Whom we trust to vouch for servers.
+    pub(super) fn roots(&self) -> RootCertStore {
+        (*self.roots).clone()
     }
 
     /// How long connecting may take.

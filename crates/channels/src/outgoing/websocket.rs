@@ -161,7 +161,7 @@ async fn connect(client: &OutgoingClient, url: &Url, host: &str) -> Result<Box<d
         return Ok(Box::new(stream));
     }
     let server = ServerName::try_from(name.to_owned()).map_err(|error| connect_failed(std::io::Error::other(error)))?;
-    let tls = TlsConnector::from(Arc::new(tls_config(&[b"http/1.1"])))
+    let tls = TlsConnector::from(Arc::new(tls_config(client.roots(), &[b"http/1.1"])))
         .connect(server, stream)
         .await
         .map_err(connect_failed)?;

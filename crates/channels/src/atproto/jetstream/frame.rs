@@ -164,19 +164,28 @@ mod tests {
 
     const DID: &str = "did:plc:alice";
 
-    fn v1(kind: &str, body: Value) -> Frame {
-        let event = json!({"did": DID, "time_us": 1_795_422_600_962_000_i64, "kind": kind, kind: body});
-        read(Form::V1, &event.to_string())
+    fn v1_text(kind: &str, body: Value) -> String {
+        let time_us = 1_795_422_600_962_000_i64;
+        json!({"did": DID, "time_us": time_us, "kind": kind, kind: body}).to_string()
     }
 
-    fn v2(kind: &str, mut body: Value) -> Frame {
+    fn v1(kind: &str, body: Value) -> Frame {
+        read(Form::V1, &v1_text(kind, body))
+    }
+
+    fn v2_text(kind: &str, mut body: Value) -> String {
         let members = body.as_object_mut().unwrap();
-        members.insert("$type".into(), format!("network.bsky.jetstream.subscribeEvents#{kind}").into());
+        let kind = format!("network.bsky.jetstream.subscribeEvents#{kind}");
+        members.insert("$type".into(), kind.into());
         members.insert("did".into(), DID.into());
         members.insert("seq".into(), 7.into());
         members.insert("time".into(), "2026-11-23T08:30:00.900000Z".into());
         members.insert("witnessedAt".into(), "2026-11-23T08:30:00.962000Z".into());
-        read(Form::V2, &json!({"$type": "message", "payload": body}).to_string())
+        json!({"$type": "message", "payload": body}).to_string()
+    }
+
+    fn v2(kind: &str, body: Value) -> Frame {
+        read(Form::V2, &v2_text(kind, body))
     }
 
     fn item(frame: Frame) -> Option<Received> {
@@ -265,6 +274,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_damage_to_a_message_makes_it_panic(at in 0_usize..600, byte: u8, is_second: bool) {
+            let (form, whole) = if is_second {
+                (Form::V2, v2_text("commit", commit("create")))
+            } else {
+                (Form::V1, v1_text("commit", commit("create")))
+            };
+            let mut bytes = whole.into_bytes();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            read(form, &String::from_utf8_lossy(&bytes));
+            bytes.truncate(at);
+            read(form, &String::from_utf8_lossy(&bytes));
+        }
+
         #[test]
         fn no_text_makes_it_panic(text: String) {
             read(Form::V1, &text);
