@@ -15,7 +15,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::app::App;
-use crate::ui::{inbox, reply};
+use crate::ui::{inbox, reply, session};
 use crate::{assets, auth, failure, live};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -25,6 +25,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(|| async { Redirect::to("/inbox") }))
+        // Coming in
+        .route("/enter", get(session::enter::get))
         // The inbox
         .route("/inbox", get(inbox::show::list))
         .route("/inbox/{id}", get(inbox::show::conversation))

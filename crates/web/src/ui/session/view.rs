@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 use model::Role;
 
-use crate::ui::components::{Field, csrf, field, form_error};
+use crate::ui::components::kind::seat;
+use crate::ui::components::{Field, Kind, csrf, field, form_error};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// The least length of a password, in characters.
@@ -174,57 +175,86 @@ impl Page for WelcomePage {
     }
 }
 
-/// Café tables from above, with people round them: decoration with a description.
+/// A seat of the scene: degrees clockwise from three o'clock, who sits there, and how they are served.
+type Seat = (u16, Kind, Service);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Service {
+    Answered,
+    Waiting,
+    Talking,
+}
+
+/// Café tables from above, with people round them: an arc shows the mood there, a cup an answer, a raised hand a wait.
 fn scene() -> Markup {
-    // centre, radius, seats as (angle in degrees, kind, answered)
-    let tables: [(i32, i32, i32, &[(i32, &str, bool)]); 3] = [
+    use Kind::*;
+    use Service::*;
+    // centre, radius, moods as (from, to) in degrees, seats
+    type Table = (i32, i32, i32, &'static [(&'static str, u16, u16)], &'static [Seat]);
+    const TABLES: [Table; 3] = [
         (
             112,
-            104,
+            106,
             58,
+            &[("neutral", 206, 274), ("positive", 280, 326)],
             &[
-                (205, "f-near", false),
-                (235, "f-served open", true),
-                (268, "f-served", true),
-                (300, "f-served", true),
-                (335, "f-voice", false),
-                (15, "f-house", true),
+                (206, Community, Talking),
+                (236, Prospect, Talking),
+                (264, Customer, Answered),
+                (298, Customer, Talking),
+                (326, Fan, Answered),
             ],
         ),
         (
             302,
-            150,
-            66,
+            152,
+            62,
+            &[("negative", 142, 218), ("mixed", 224, 254), ("neutral", 260, 330), ("positive", 336, 390)],
             &[
-                (150, "f-served", true),
-                (180, "f-served", true),
-                (212, "f-voice", false),
-                (240, "f-watch", false),
-                (275, "f-served", true),
-                (305, "f-unknown dashed", false),
-                (332, "f-house", true),
-                (0, "f-served", true),
-                (28, "f-voice", true),
-                (60, "f-served", false),
+                (150, Customer, Answered),
+                (180, Customer, Answered),
+                (208, Critic, Waiting),
+                (240, Press, Waiting),
+                (272, Customer, Talking),
+                (300, Unknown, Talking),
+                (326, Employee, Answered),
+                (356, Customer, Answered),
+                (22, Fan, Answered),
             ],
         ),
         (
-            150,
+            148,
             262,
-            50,
-            &[(250, "f-served", true), (300, "f-house", true), (30, "f-served", false), (80, "f-served open", true)],
+            52,
+            &[("neutral", 236, 274), ("positive", 282, 318)],
+            &[(246, Customer, Waiting), (282, Partner, Talking), (316, Customer, Answered)],
         ),
     ];
     html! { div.scene { svg viewBox="0 0 420 340" role="img" aria-label="Three café tables seen from above, with people round them and cups on the tables" {
-        @for (cx, cy, radius, seats) in tables {
-            circle.table-top cx=(cx) cy=(cy) r=(radius) {}
-            @for (angle, of, has_cup) in seats {
-                @let (sin, cos) = f64::from(*angle).to_radians().sin_cos();
-                @let at = |r: f64| (format!("{:.1}", f64::from(cx) + r * cos), format!("{:.1}", f64::from(cy) + r * sin));
-                @let (x, y) = at(f64::from(radius) + 17.0);
-                circle class={ "seat " (of) } cx=(x) cy=(y) r="6.6" {}
-                @if *has_cup { @let (x, y) = at(f64::from(radius) - 14.0); circle.cup cx=(x) cy=(y) r="4.4" {} }
+        @for (x, y, radius, moods, seats) in TABLES {
+            circle.table-top cx=(x) cy=(y) r=(radius) {}
+            @for (mood, from, to) in moods { path class={ "rim m-" (mood) } d=(arc((x, y), radius, *from, *to)) {} }
+            @for (angle, of, service) in seats {
+                @if *service == Waiting {
+                    @let ((x1, y1), (x2, y2)) = (along((x, y), radius + 26, *angle), along((x, y), radius + 36, *angle));
+                    line.hand x1=(x1) y1=(y1) x2=(x2) y2=(y2) {}
+                }
+                @let (sx, sy) = along((x, y), radius + 18, *angle);
+                (seat(*of, &sx, &sy))
+                @if *service == Answered { @let (cx, cy) = along((x, y), radius - 13, *angle); circle.cup cx=(cx) cy=(cy) r="4.4" {} }
             }
         }
     } } }
+}
+
+/// The point at a distance from a centre, as written in a drawing.
+fn along((x, y): (i32, i32), distance: i32, degrees: u16) -> (String, String) {
+    let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
+    let at = |centre: i32, part: f64| format!("{:.1}", f64::from(centre) + f64::from(distance) * part);
+    (at(x, cos), at(y, sin))
+}
+
+fn arc(centre: (i32, i32), radius: i32, from: u16, to: u16) -> String {
+    let ((x1, y1), (x2, y2)) = (along(centre, radius, from), along(centre, radius, to));
+    format!("M{x1} {y1}A{radius} {radius} 0 0 1 {x2} {y2}")
 }

@@ -1,0 +1,91 @@
+//! `coffeehouse serve`: the real thing.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use channels::outgoing::{OutgoingClient, OutgoingPolicy};
+use jiff::ToSpan as _;
+use jiff::tz::TimeZone;
+use model::{Clock, Role, SystemClock};
+use store::invitation::{self, NewInvitation};
+use store::{Store, StoreOptions, Vault, member};
+use url::Url;
+use web::Settings;
+
+use crate::networks::Networks;
+use crate::server;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder of the database and its key.
+    #[arg(long, env = "COFFEEHOUSE_DATA", default_value = "coffeehouse-data")]
+    data: PathBuf,
+    /// Where to listen.
+    #[arg(long, env = "COFFEEHOUSE_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where people reach the server, when that is not where it listens (behind a proxy): https://coffee.example/
+    #[arg(long, env = "COFFEEHOUSE_BASE_URL")]
+    base_url: Option<Url>,
+    /// Key of the secrets at rest, 64 hexadecimal digits; without it, the file `key` in the data folder, made at the
+    /// first start.
+    #[arg(long, env = "COFFEEHOUSE_KEY", hide_env_values = true)]
+    key: Option<String>,
+    /// Seconds in which an answer can be taken back before it leaves.
+    #[arg(long, env = "COFFEEHOUSE_UNDO_SECONDS", default_value_t = 10)]
+    undo_seconds: u64,
+    /// Lets channels reach private and loopback addresses: for servers of your own beside this one.
+    #[arg(long, env = "COFFEEHOUSE_ALLOW_PRIVATE_ADDRESSES")]
+    allow_private_addresses: bool,
+    /// The time zone of times in pages, such as Europe/Amsterdam; the machine's without it.
+    #[arg(long, env = "COFFEEHOUSE_TIME_ZONE")]
+    time_zone: Option<String>,
+}
+
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let zone = match &arguments.time_zone {
+        Some(name) => {
+            TimeZone::get(name).with_context(|| format!("{name} is no time zone; write it like Europe/Amsterdam"))?
+        }
+        None => TimeZone::system(),
+    };
+    let options = StoreOptions { folder: arguments.data.clone(), clock: clock.clone(), node: 0 };
+    let store = Store::open(options).await?;
+    let vault = match &arguments.key {
+        Some(key) => Vault::from_hex(key)?,
+        None => Vault::from_file(&arguments.data.join("key"))?,
+    };
+    let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: arguments.allow_private_addresses })?;
+    let listener = server::bind(arguments.listen).await?;
+    let base_url = match arguments.base_url {
+        Some(url) => url,
+        None => server::local_url(&listener)?,
+    };
+    let networks = Networks { outgoing, clock, world: None };
+    let pipeline = pipeline::start(store.clone(), vault, Arc::new(networks)).await?;
+    let owner_link = owner_link(&store, &base_url).await?;
+
+    println!("Coffeehouse {} is open: {base_url}", env!("CARGO_PKG_VERSION"));
+    if let Some(link) = owner_link {
+        println!("Nobody owns it yet. Become its owner here (the link works once, for a day):\n  {link}");
+    }
+    let undo = Duration::from_secs(arguments.undo_seconds);
+    server::run(listener, pipeline, Settings { base_url, is_demo: false, undo, zone }).await
+}
+
+/// A one-time link for the first owner, as long as there is none.
+async fn owner_link(store: &Store, base_url: &Url) -> anyhow::Result<Option<Url>> {
+    let mut tx = store.write().await?;
+    if member::owner_count(&mut tx).await? > 0 {
+        return Ok(None);
+    }
+    let token = web::new_token();
+    let expires_at = tx.now().saturating_add(24.hours())?;
+    let new = NewInvitation { token: &token, role: Role::Owner, email: None, by: None, expires_at };
+    invitation::invite(&mut tx, new).await?;
+    tx.commit().await?;
+    Ok(Some(base_url.join(&format!("welcome/{token}"))?))
+}
