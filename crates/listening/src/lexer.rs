@@ -185,12 +185,11 @@ impl<'q> Lexer<'q> {
     /// Takes what stands right after a colon, unless it begins like any other lexeme.
     fn value(&mut self, name: &str) -> Result<(), ParseError> {
         let rest = self.rest();
-        let is_title = name.eq_ignore_ascii_case("title");
+        if name.eq_ignore_ascii_case("title") {
+            return Ok(()); // Its value is text like any other.
+        }
         let Some(first) = rest.chars().next() else { return Ok(()) };
         if first.is_whitespace() || matches!(first, '(' | '（' | ')' | '）' | '"' | '“' | '„' | '«') {
-            return Ok(());
-        }
-        if is_title && matches!(first, '{' | '/') {
             return Ok(());
         }
         let len = if first == '[' {

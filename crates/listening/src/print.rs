@@ -28,21 +28,12 @@ impl Display for Node {
             NodeKind::Title(inner) => {
                 f.write_str("title:")?;
                 match &inner.kind {
-                    NodeKind::Text(clause) if reads_as_value(clause) => inner.fmt(f),
+                    NodeKind::Text(TextClause { form: Form::Word | Form::Quoted, .. }) => inner.fmt(f),
                     _ => write!(f, "({inner})"),
                 }
             }
             NodeKind::Field(clause) => clause.fmt(f),
         }
-    }
-}
-
-/// Says whether a clause right behind a colon is read as it is read elsewhere.
-fn reads_as_value(clause: &TextClause) -> bool {
-    match clause.form {
-        Form::Quoted => true,
-        Form::Word => clause.text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '#' | '@')),
-        Form::Cased | Form::Verbatim => false,
     }
 }
 

@@ -110,7 +110,10 @@ fn text_value(spec: &'static Spec, text: &str, written: &Written<'_>) -> Result<
         _ if spec.shape == Shape::Prefixed => {
             Err(bad(text, Suggestion::say("* may only stand at the end of a value")))
         }
-        _ => Err(bad(text, Suggestion::write(written.span.clone(), text.trim_matches('*')))),
+        _ => match text.replace('*', "") {
+            bare if bare.is_empty() => Err(bad(text, Suggestion::say(example(spec)))),
+            bare => Err(bad(text, Suggestion::write(written.span.clone(), bare))),
+        },
     }
 }
 

@@ -178,14 +178,12 @@ impl<'q> Parser<'q> {
         if !self.is_adjacent(name_span.end) {
             return Ok(self.no_value("title", name_span));
         }
-        let inner = match self.peek().cloned() {
-            Some(Kind::Value(word)) => {
-                let span = self.here();
-                self.at += 1;
-                self.word(word, span)
-            }
-            _ => self.deeper(Self::primary)?,
-        };
+        if self.peek() == Some(&Kind::Not) {
+            let span = name_span.start..self.here().end;
+            let fix = Suggestion::change("write -title: and then the words", span.clone(), "-title:");
+            return Err(self.stop(span, Reason::Value { field: "title", value: "NOT".into() }, fix));
+        }
+        let inner = self.deeper(Self::primary)?;
         let mut field = None;
         inner.walk(&mut |node| {
             if matches!(node.kind, NodeKind::Field(_) | NodeKind::Title(_)) {

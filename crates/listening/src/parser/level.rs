@@ -146,6 +146,11 @@ impl Parser<'_> {
             Some(lexeme) if is_operator(&lexeme.kind) => lexeme.span,
             _ => self.here(),
         };
+        if let (true, Some(open)) = (span.is_empty(), self.at.checked_sub(1)) {
+            let span = self.lexemes[open].span.clone();
+            let fix = Suggestion::change("remove it, or write something behind it and close it", span.clone(), "");
+            return self.stop(span, Reason::Unclosed("("), fix);
+        }
         let name = self.slice(&span).to_owned();
         if name.starts_with([')', '）']) {
             let fix = Suggestion::change("remove it", span.clone(), "");
