@@ -62,7 +62,7 @@ let offSince = null;
 /** @param {boolean} isOn */
 function tellState(isOn) {
   const place = document.getElementById("live-state");
-  offSince = isOn ? null : offSince ?? new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  offSince = isOn ? null : offSince ?? new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   if (!place) return;
   place.classList.toggle("is-off", !isOn);
   place.textContent = isOn ? "live" : `not live since ${offSince}, trying again`;

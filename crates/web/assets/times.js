@@ -27,7 +27,8 @@ function put(element, words) {
 function refreshAges() {
   for (const time of document.querySelectorAll("time[data-ago]")) {
     const seconds = (nowMs() - Date.parse(time.getAttribute("datetime") ?? "")) / 1000;
-    if (seconds < 7 * 86400) put(time, age(seconds)); // older ones are dates, set by the server in its zone
+    const suffix = time.getAttribute("data-ago") === "ago" && seconds >= 60 ? " ago" : "";
+    if (seconds < 7 * 86400) put(time, age(seconds) + suffix); // older ones are dates, set by the server in its zone
   }
 }
 

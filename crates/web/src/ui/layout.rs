@@ -237,13 +237,15 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
 fn keys_line(place: Place) -> Markup {
     let key = |keys: &[&str], words: &str| html! { span { @for key in keys { kbd { (key) } } (words) } };
     html! { footer.keys {
-        @if place == Place::Inbox {
-            (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["a"], "assign"))
-            (key(&["e"], "done")) (key(&["s"], "snooze")) (key(&["z"], "undo"))
+        div.key-list {
+            button.all-keys type="button" popovertarget="keys-help" { kbd { "?" } "all keys" }
+            (key(&["/"], "find"))
+            @if place == Place::Inbox {
+                (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["a"], "assign"))
+                (key(&["e"], "done")) (key(&["s"], "snooze")) (key(&["z"], "undo"))
+            }
         }
-        (key(&["/"], "find"))
-        button.all-keys type="button" popovertarget="keys-help" { kbd { "?" } "all keys" }
-        span #live-state.live-state data-morph="keep" {}
+        span #live-state.live-state {}
     } }
 }
 

@@ -97,8 +97,8 @@ impl Page for ChannelsPage {
                     p.t1.dim { (channel.network.title()) ", "
                         @if let Some(handle) = &channel.handle { "as @" (handle) } @else { "only listening" } }
                 }
-                p { (health(channel.health)) br;
-                    span.t1.faint { @if let Some(at) = channel.heard_at { "heard something " (time::ago(at, frame)) } @else { "nothing heard yet" } } }
+                p.standing { (health(channel.health)) br;
+                    span.t1.faint { @if let Some(at) = channel.heard_at { "last heard " (time::past(at, frame)) } @else { "nothing heard yet" } } }
             } } } }
         }
     }
@@ -235,7 +235,7 @@ impl Page for ChannelPage {
                 p { (self.summary) }
             }
             dl.facts-grid {
-                div { dt { "Last heard" } dd { @if let Some(at) = self.heard_at { (time::ago(at, frame)) } @else { "nothing yet" } } }
+                div { dt { "Last heard" } dd { @if let Some(at) = self.heard_at { (time::past(at, frame)) } @else { "nothing yet" } } }
                 div { dt { "From their writing to our hearing" } dd.num { @if let Some(lag) = self.lag_seconds { (time::length(lag)) } @else { "not known yet" } } }
                 div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.closed.is_none()).count()) } }
                 div { dt { "Set aside, could not be read" } dd.num { (self.quarantine_count) } }
@@ -294,6 +294,8 @@ impl Page for ChannelPage {
             handle: Some("nachtzug.vellenbahn.example".into()),
             state: ChannelState::Blocked,
             health: Health::Blocked,
+            heard_at: Some(sample_at("2026-11-24T05:09:00Z")),
+            lag_seconds: None,
             summary: "Bluesky refuses our password since 06:10. Nothing is lost: once there is a new one, we fetch what we missed. Answers wait in the outbox.".into(),
             credential: Some(Credential::Refused(sample_at("2026-11-24T05:10:00Z"))),
             gaps: vec![GapRow { from: sample_at("2026-11-24T05:10:00Z"), to: None, cause: "our password was refused".into(), closed: None }],

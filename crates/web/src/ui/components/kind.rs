@@ -71,3 +71,9 @@ pub fn kind(kind: Kind) -> Markup {
         path fill-rule="evenodd" d=(outline) {}
     } }
 }
+
+/// The same sign as a seat in a drawing, silent: the drawing as a whole is described.
+pub fn seat(kind: Kind, x: &str, y: &str) -> Markup {
+    let (_, company, outline) = kind.parts();
+    html! { path class={ "seat f-" (company) } fill-rule="evenodd" transform={ "translate(" (x) " " (y) ")" } d=(outline) {} }
+}

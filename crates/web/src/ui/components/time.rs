@@ -12,6 +12,15 @@ pub fn ago(at: Timestamp, frame: &Frame) -> Markup {
     html! { time.clock datetime=(at) title=(exact(at, &frame.zone)) data-ago { (ago_words(at, frame)) } }
 }
 
+/// How long ago, in a sentence: "4 min ago", "just now", "4 Nov"; kept current by `times.js`.
+pub fn past(at: Timestamp, frame: &Frame) -> Markup {
+    let seconds = frame.now.as_second() - at.as_second();
+    let has_age = (60..7 * 86_400).contains(&seconds);
+    html! { time datetime=(at) title=(exact(at, &frame.zone)) data-ago="ago" {
+        (ago_words(at, frame)) @if has_age { " ago" }
+    } }
+}
+
 /// The time of day.
 pub fn clock(at: Timestamp, frame: &Frame) -> Markup {
     html! { time datetime=(at) title=(exact(at, &frame.zone)) { (at.to_zoned(frame.zone.clone()).strftime("%H:%M").to_string()) } }

@@ -100,7 +100,7 @@ fn list() -> List {
         is_new: false,
         trouble: None,
     };
-    let rows = vec![
+    let mut rows = vec![
         Row {
             is_new: true,
             status: Status::New,
@@ -209,10 +209,11 @@ fn list() -> List {
             )
         },
     ];
+    rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     List {
         view: InboxView::Waiting,
         query: String::new(),
-        order: Order::LongestWait,
+        order: Order::Newest,
         counts: vec![
             (InboxView::Waiting, 44),
             (InboxView::Mine, 6),

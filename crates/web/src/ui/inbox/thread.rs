@@ -352,7 +352,7 @@ fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
             b { bdi { (post.person.name) } }
             @if let Some(handle) = &post.person.handle { span { bdi { "@" (handle) } } }
             @if post.is_ours { span { "written on the network, not here" } }
-            (time::clock(post.at, frame))
+            (when(post, frame))
         }
         @if let Some(at) = post.deleted_at {
             p.gone { "Deleted at its source " (time::since(at, frame)) ". The words are gone here as well." }
@@ -361,19 +361,22 @@ fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
             @if let Some(quoted) = &post.quoted { blockquote.quoted { p.t1.faint { bdi { (quoted.name) } } (words(&quoted.words)) } }
             @for attachment in &post.attachments { (attached(attachment)) }
         }
-        (under(post, frame))
+        @if let (Some(at), None) = (post.edited_at, post.deleted_at) {
+            p.under { span.strong { "Changed at its source " (time::since(at, frame)) } }
+        }
     } }
 }
 
-fn under(post: &EntryPost, frame: &Frame) -> Markup {
+/// When it was said, leading to where; the language when it is not that of the page.
+fn when(post: &EntryPost, frame: &Frame) -> Markup {
     let language = post.words.language.as_deref().filter(|tag| !tag.starts_with("en"));
-    let url = post.url.as_deref().filter(|url| is_web_address(url));
-    let is_gone = post.deleted_at.is_some();
-    html! { @if !is_gone && (language.is_some() || url.is_some() || post.edited_at.is_some()) { p.under {
-        @if let Some(at) = post.edited_at { span.strong { "Changed at its source " (time::since(at, frame)) } }
+    let url = post.url.as_deref().filter(|url| is_web_address(url) && post.deleted_at.is_none());
+    html! {
+        @if let Some(url) = url {
+            a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (time::clock(post.at, frame)) span.vh { ", the original" } " ↗" }
+        } @else { (time::clock(post.at, frame)) }
         @if let Some(tag) = language { span { (language_name(tag)) } }
-        @if let Some(url) = url { a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "original ↗" } }
-    } } }
+    }
 }
 
 fn attached(attachment: &Attachment) -> Markup {

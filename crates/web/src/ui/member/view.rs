@@ -153,7 +153,7 @@ fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
                 p.t1.dim { (member.email) }
             }
         }
-        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "here " (time::ago(at, frame)) } @else { "not here yet" } }
+        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "not here yet" } }
         @if may_change { div.toolbar {
             form.inline method="post" action={ "/members/" (member.id) "/role" } {
                 (csrf(frame))

@@ -65,7 +65,7 @@ impl Page for TopicsPage {
                         p.mono.query-line { (topic.query) }
                     }
                     p.figure { b.num { (grouped(topic.mentions_7d)) } " in 7 days"
-                        @if let Some(at) = topic.last_mention_at { br; span.faint { "last " (time::ago(at, frame)) } }
+                        @if let Some(at) = topic.last_mention_at { br; span.faint { "last " (time::past(at, frame)) } }
                     }
                 } } }
             }
@@ -190,7 +190,7 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
     html! { div #query-check.query-check role="status" { @match check {
         QueryCheck::Empty => p.hint { "Words find themselves in any form of capitals. " code { "OR" } ", " code { "AND" } ", " code { "NOT" } ", " code { "\"exact words\"" } ", " code { "stem*" } " and brackets combine them." },
         QueryCheck::Sound { reading, notes } => {
-            p.sound { "Can be read." @if !reading.is_empty() { " Finds " (reading) "." } }
+            p.sound { b { "Can be read." } @if !reading.is_empty() { " Finds " (reading) "." } }
             @if !notes.is_empty() { ul.notes { @for note in notes { li {
                 p { (note.message) }
                 @if let Some(span) = note.span { (marked(query, span)) }
