@@ -1,7 +1,7 @@
 //! The guarded way out: every request and connection that leaves the house goes through here.
 //!
 //! Addresses come from members, from feeds and from other servers, so none is trusted. A name is resolved once, by
-//! [`resolver`], which drops every address that the [`OutgoingPolicy`] forbids, and the connection is made to what
+//! a resolver of our own that drops every address that the [`OutgoingPolicy`] forbids, and the connection is made to what
 //! was left: there is no moment between check and use in which a name could change its mind. Addresses written as
 //! numbers skip resolvers and are checked apart. Redirects are followed only where nothing secret travels, bodies are
 //! counted while they stream, and everything has a time cap. No proxy is used, since a proxy would resolve for us.
