@@ -99,6 +99,17 @@ impl AtprotoChannel {
     }
 }
 
+/// The mark inside a committed cursor. One that cannot be read any more means starting at the present.
+fn read_mark<T: serde::de::DeserializeOwned>(cursor: Option<StreamCursor>) -> Option<T> {
+    let cursor = cursor?;
+    let mark = serde_json::from_str(&cursor.value);
+    mark.inspect_err(|error| {
+        let stream = cursor.stream.as_str();
+        tracing::warn!(stream, %error, "the kept cursor cannot be read, so the stream starts at the present");
+    })
+    .ok()
+}
+
 #[async_trait]
 impl Channel for AtprotoChannel {
     fn capabilities(&self) -> Capabilities {
