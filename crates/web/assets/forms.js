@@ -48,6 +48,8 @@ async function post(form, submitter) {
 
 /** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {number} turn */
 function succeed(form, response, text, turn) {
+  // What was kept as a draft is posted now.
+  for (const field of form.querySelectorAll("textarea")) field.defaultValue = "";
   form.reset();
   foldMenus();
   document.getElementById("notice")?.remove();

@@ -13,8 +13,15 @@ const isKept = (node) => node instanceof Element && node.getAttribute("data-morp
 /** What the person decides, not the server. @param {Element} element @param {string} name */
 const isOwnState = (element, name) => name === "open" && (element.localName === "details" || element.localName === "dialog");
 
+/** Whether a field stays as it is because something is being written in the field that it names. @param {Element} from @param {Element} to */
+function isHeld(from, to) {
+  const text = document.getElementById(to.getAttribute("data-hold") ?? "");
+  return text instanceof HTMLTextAreaElement && text.value.trim() !== "" && from.hasAttribute("value");
+}
+
 /** @param {Element} from @param {Element} to */
 function morphAttributes(from, to) {
+  if (isHeld(from, to)) return;
   for (const { name, value } of to.attributes) {
     if (!isOwnState(from, name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
   }

@@ -210,10 +210,10 @@ async fn failed(handle: &Handle, id: ReplyId, failure: ChannelError, job: &Job) 
 
 async fn note(handle: &Handle, id: ReplyId, outcome: Outcome) -> Result<()> {
     let mut tx = handle.store().write().await?;
-    if let Some(mut reply) = reply::find(&mut tx, id).await? {
-        if reply.state.is_moving() {
-            finish_sending(&mut tx, &mut reply, outcome).await?;
-        }
+    if let Some(mut reply) = reply::find(&mut tx, id).await?
+        && reply.state.is_moving()
+    {
+        finish_sending(&mut tx, &mut reply, outcome).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -73,8 +73,7 @@ async fn work_once(handle: &Handle, holder: &str) -> Result<bool> {
 /// Looking costs no turn of the writer.
 async fn is_due(handle: &Handle) -> Result<bool> {
     let mut tx = handle.store().read().await?;
-    let now = tx.now();
-    Ok(job::next_due(&mut tx).await?.is_some_and(|due| due <= now))
+    Ok(job::is_due(&mut tx).await?)
 }
 
 fn again(job: &Job, why: &str) -> Done {

@@ -47,6 +47,8 @@ pub struct Composer {
 /// Somebody wrote while the answer was being written.
 #[derive(Clone, Debug)]
 pub struct Stale {
+    /// The version that the author saw; sending anyway says so.
+    pub version_seen: i64,
     /// What came meanwhile, oldest first.
     pub newer: Vec<EntryPost>,
 }
@@ -88,7 +90,7 @@ fn stale_banner(stale: &Stale) -> Markup {
         }
         div.stale-acts {
             a.btn href={ "#post-" (last.id) } data-jump { "Read it first" }
-            button.btn.quiet type="submit" form="reply-form" name="send_anyway" value="yes" { "Send anyway" }
+            button.btn.quiet type="submit" form="reply-form" name="send_anyway" value=(stale.version_seen) { "Send anyway" }
         }
     } }
 }
@@ -101,7 +103,9 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
     }
     html! { form #reply-form.for-reply method="post" action={ "/conversations/" (thread.id) "/reply" (list.query_string()) } {
         (csrf(frame))
-        input type="hidden" name="seen_version" value=(composer.seen_version);
+        // While something is being written, what its author saw does not grow by itself: what comes meanwhile is
+        // shown, and the server asks whether it was read. After it has asked, it has been shown.
+        input type="hidden" name="seen_version" value=(composer.seen_version) data-hold=[composer.stale.is_none().then_some("reply-text")];
         input type="hidden" name="view" value=(list.view.as_str());
         label.vh for="reply-text" { "Your answer, in public" }
         textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"

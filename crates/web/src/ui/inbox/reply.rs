@@ -22,8 +22,8 @@ pub(crate) struct Form {
     #[serde(default)]
     text: String,
     seen_version: i64,
-    #[serde(default)]
-    send_anyway: String,
+    /// The version seen before the newer messages were shown, when they are to be passed over.
+    send_anyway: Option<i64>,
 }
 
 pub(crate) async fn post(
@@ -42,8 +42,8 @@ pub(crate) async fn post(
     let answer = inbox::Answer {
         conversation: id,
         text: &text,
-        version_seen: form.seen_version,
-        send_anyway: form.send_anyway == "yes",
+        version_seen: form.send_anyway.unwrap_or(form.seen_version),
+        send_anyway: form.send_anyway.is_some(),
         length,
         undo: app.settings().undo,
     };
@@ -81,9 +81,9 @@ async fn refuse(
     seen_version: i64,
 ) -> Answer {
     let refused =
-        |error, stale| Refused { kind: ComposerKind::Reply, text, error, stale, seen_version: Some(seen_version) };
+        |error, stale| Refused { kind: ComposerKind::Reply, text, error, stale };
     let refused = match error {
-        InboxError::Stale { newer } => refused(None, Some(stale(newer))),
+        InboxError::Stale { newer } => refused(None, Some(stale(newer, seen_version))),
         InboxError::TooLong(measured) => {
             let why = format!(
                 "{} characters, {} bytes: that is longer than the network allows.",
@@ -99,7 +99,7 @@ async fn refuse(
     show::opened(app, who, id, beside, headers, Some(refused)).await
 }
 
-fn stale(newer: Vec<NewerMessage>) -> Stale {
+fn stale(newer: Vec<NewerMessage>, version_seen: i64) -> Stale {
     let entry = |message: NewerMessage| EntryPost {
         id: message.post,
         person: Person { name: message.author, handle: None, kind: None },
@@ -113,5 +113,5 @@ fn stale(newer: Vec<NewerMessage>) -> Stale {
         attachments: Vec::new(),
         is_new: true,
     };
-    Stale { newer: newer.into_iter().map(entry).collect() }
+    Stale { version_seen, newer: newer.into_iter().map(entry).collect() }
 }

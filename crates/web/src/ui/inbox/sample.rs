@@ -21,7 +21,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
     let alone = |list: List| InboxPage { list, open: None, first_run: None };
     let stale = Composer {
         reply_text: "Ich hole Sie um 17:30 am Eingang ab und begleite Sie über die Rampe zum Gleis. Mara".into(),
-        stale: Some(Stale { newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)] }),
+        stale: Some(Stale { version_seen: 6, newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)] }),
         ..composer()
     };
     let note = Composer {

@@ -27,8 +27,6 @@ pub(crate) struct Refused {
     pub(crate) error: Option<String>,
     /// What somebody wrote meanwhile.
     pub(crate) stale: Option<Stale>,
-    /// The version that its author saw, which stays what it was.
-    pub(crate) seen_version: Option<i64>,
 }
 
 /// The inbox without an open conversation.
@@ -78,7 +76,6 @@ pub(crate) async fn opened(
             ComposerKind::Reply => composer.reply_text = refused.text,
             ComposerKind::Note => composer.note_text = refused.text,
         }
-        composer.seen_version = refused.seen_version.unwrap_or(composer.seen_version);
         composer.error = refused.error;
         composer.stale = refused.stale;
     }
