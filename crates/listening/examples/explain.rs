@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p listening --example explain -- 'QUERY' 'TEXT'`
 
-use listening::{Analysis, AnalysedPost, Context, FieldContext, Post, Query};
+use listening::{AnalysedPost, Analysis, Context, FieldContext, Post, Query};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);

@@ -46,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let moved = index.reanchor();
     let reanchored = started.elapsed();
-    let candidates: usize = posts.iter().map(|(_, post)| index.candidate_count(&AnalysedPost::new(post, &analysis))).sum();
+    let candidates: usize =
+        posts.iter().map(|(_, post)| index.candidate_count(&AnalysedPost::new(post, &analysis))).sum();
     let started = Instant::now();
     let mut lines = Vec::new();
     let mut times = Vec::with_capacity(posts.len());
@@ -54,7 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let begun = Instant::now();
         let found = if is_naive { index.match_exhaustively(post, &context) } else { index.match_post(post, &context) };
         times.push(begun.elapsed());
-        lines.extend(found.into_iter().filter(|found| found.truth.is_true()).map(|found| format!("{id}\t{}\n", found.id)));
+        lines.extend(
+            found.into_iter().filter(|found| found.truth.is_true()).map(|found| format!("{id}\t{}\n", found.id)),
+        );
     }
     let matched = started.elapsed();
     times.sort_unstable();
@@ -67,7 +70,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("queries      {} loaded in {loaded:?}, {moved} re-anchored in {reanchored:?}", index.len());
     println!("posts        {} ({bytes} bytes, {tokens} tokens)", posts.len());
     println!("tokenise     {} posts/s", rate(tokenised));
-    println!("match        {} posts/s, p50 {:?}, p99 {:?}", rate(matched), times[times.len() / 2], times[times.len() * 99 / 100]);
+    println!(
+        "match        {} posts/s, p50 {:?}, p99 {:?}",
+        rate(matched),
+        times[times.len() / 2],
+        times[times.len() * 99 / 100]
+    );
     println!("candidates   {:.2} a post", candidates as f64 / posts.len() as f64);
     println!("matches      {} digest {digest}", lines.len());
     Ok(())

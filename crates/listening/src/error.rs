@@ -161,11 +161,7 @@ pub enum Reason {
 impl Display for ParseError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{} (byte {}", self.reason, self.span.start)?;
-        if self.suggestion.text.is_empty() {
-            f.write_str(")")
-        } else {
-            write!(f, "): {}", self.suggestion.text)
-        }
+        if self.suggestion.text.is_empty() { f.write_str(")") } else { write!(f, "): {}", self.suggestion.text) }
     }
 }
 

@@ -69,7 +69,8 @@ impl Explainer<'_> {
 
     fn leaf(&self, clause: u32, truth: Truth, spans: Vec<Span>) -> Explanation {
         let label = self.query.clauses[clause as usize].text.to_string();
-        let word = |span: &Span| self.post.post().part(span.part).get(span.start..span.end).unwrap_or_default().to_owned();
+        let word =
+            |span: &Span| self.post.post().part(span.part).get(span.start..span.end).unwrap_or_default().to_owned();
         Explanation { label, truth, words: spans.iter().map(word).collect(), spans, parts: Vec::new() }
     }
 }

@@ -23,7 +23,10 @@ pub(crate) enum Kind<'q> {
     Or,
     Not,
     /// `None` when the number is missing or wrong.
-    Near { distance: Option<u32>, is_ordered: bool },
+    Near {
+        distance: Option<u32>,
+        is_ordered: bool,
+    },
     /// `~`, with what follows it.
     Tilde(&'q str),
     /// A name and its colon.
@@ -74,7 +77,9 @@ impl<'q> Lexer<'q> {
             }
             '~' => self.tilde(),
             '/' => return self.slash(),
-            '-' | '–' | '−' if self.rest()[c.len_utf8()..].starts_with(begins_negated) => self.push(Kind::Not, c.len_utf8()),
+            '-' | '–' | '−' if self.rest()[c.len_utf8()..].starts_with(begins_negated) => {
+                self.push(Kind::Not, c.len_utf8())
+            }
             '<' if self.rest().starts_with("<<<") => return self.comment(),
             _ => return self.word(),
         }
@@ -159,7 +164,11 @@ impl<'q> Lexer<'q> {
         let len = rest.find(ends_word).unwrap_or(rest.len());
         let span = self.at..self.at + len;
         let text = "close the regular expression with / before a space, or quote what is to be found as written";
-        Err(error(&span, Reason::Unclosed("/"), Suggestion::change(text, span.clone(), format!("\"{}\"", &rest[..len]))))
+        Err(error(
+            &span,
+            Reason::Unclosed("/"),
+            Suggestion::change(text, span.clone(), format!("\"{}\"", &rest[..len])),
+        ))
     }
 
     fn word(&mut self) -> Result<(), ParseError> {

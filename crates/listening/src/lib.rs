@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod analysis;
 mod analysed;
+mod analysis;
 mod compile;
 mod error;
 mod evaluate;

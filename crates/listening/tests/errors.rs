@@ -156,7 +156,7 @@ fn limits_are_errors_with_their_figure() {
     assert!(matches!(error(&many).reason, Reason::TooMany { .. }));
     let wild = vec!["abc*"; limits::WILDCARDS + 1].join(" ");
     assert!(matches!(error(&wild).reason, Reason::TooMany { .. }));
-    let regexes = vec!["/a/"; limits::REGEXES + 1].join(" ");
+    let regexes = ["/a/"; limits::REGEXES + 1].join(" ");
     assert!(matches!(error(&regexes).reason, Reason::TooMany { .. }));
     let allowed = vec!["abcd*"; limits::WILDCARDS].join(" ");
     assert!(Query::parse(&allowed, FieldContext::Topic).is_ok());
@@ -201,12 +201,20 @@ fn lint_tells_what_is_too_broad() {
 #[test]
 fn lint_tells_what_never_matches() {
     for query in [
-        "delta -delta", "\"delta air\" -delta", "delta lang:en lang:de", "delta rating:[5 TO 1]", "delta rating:<2 rating:>3",
-        "\"a lost bag\"~1", "(lost AND bag AND delta)~1", "delta after:2026-02-01 before:2026-01-01", "delta after:-1d before:-2d",
+        "delta -delta",
+        "\"delta air\" -delta",
+        "delta lang:en lang:de",
+        "delta rating:[5 TO 1]",
+        "delta rating:<2 rating:>3",
+        "\"a lost bag\"~1",
+        "(lost AND bag AND delta)~1",
+        "delta after:2026-02-01 before:2026-01-01",
+        "delta after:-1d before:-2d",
     ] {
         assert!(lints(query).contains(&LintKind::NeverMatches), "{query}");
     }
-    for query in ["delta -\"delta force\"", "delta lang:pt lang:pt-BR", "delta after:-2d before:-1d", "\"lost bag\"~1"] {
+    for query in ["delta -\"delta force\"", "delta lang:pt lang:pt-BR", "delta after:-2d before:-1d", "\"lost bag\"~1"]
+    {
         assert!(!lints(query).contains(&LintKind::NeverMatches), "{query}");
     }
 }
@@ -214,8 +222,13 @@ fn lint_tells_what_never_matches() {
 #[test]
 fn lint_tells_what_changes_nothing() {
     for query in [
-        "delta delta", "delta OR Delta", "delta OR \"delta air\"", "delt* OR delta", "\"delta air\" delta",
-        "delta (delta OR klm)", "lang:en delta lang:en",
+        "delta delta",
+        "delta OR Delta",
+        "delta OR \"delta air\"",
+        "delt* OR delta",
+        "\"delta air\" delta",
+        "delta (delta OR klm)",
+        "lang:en delta lang:en",
     ] {
         let count = lints(query).iter().filter(|kind| **kind == LintKind::Redundant).count();
         assert_eq!(count, 1, "{query}");
@@ -225,7 +238,8 @@ fn lint_tells_what_changes_nothing() {
 
 #[test]
 fn lint_tells_when_every_post_would_have_to_be_judged() {
-    for query in ["sentiment:negative", "delta OR sentiment:negative", "(delta OR intent:press) (klm OR intent:press)"] {
+    for query in ["sentiment:negative", "delta OR sentiment:negative", "(delta OR intent:press) (klm OR intent:press)"]
+    {
         assert!(lints(query).contains(&LintKind::AlwaysUndecided), "{query}");
     }
     assert!(!lints("delta sentiment:negative").contains(&LintKind::AlwaysUndecided));

@@ -43,7 +43,9 @@ pub(super) fn link_at(text: &str, at: usize) -> Option<Link> {
         return None;
     }
     let mut end = text[authority..].find(ends_link).map_or(text.len(), |n| authority + n);
-    while end > authority && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'' | b'*') {
+    while end > authority
+        && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'' | b'*')
+    {
         end -= 1;
     }
     let rest = &text[authority..end];
@@ -56,8 +58,12 @@ pub(super) fn link_at(text: &str, at: usize) -> Option<Link> {
     if text[host_start..host_end].len() > 4 && bytes[host_start..host_start + 4].eq_ignore_ascii_case(b"www.") {
         host_start += 4;
     }
-    (host_end > host_start && text[host_start..host_end].contains(char::is_alphanumeric))
-        .then_some(Link { start, host_start, host_end, end })
+    (host_end > host_start && text[host_start..host_end].contains(char::is_alphanumeric)).then_some(Link {
+        start,
+        host_start,
+        host_end,
+        end,
+    })
 }
 
 fn ends_link(c: char) -> bool {

@@ -1,5 +1,6 @@
 //! From text to tokens: the words a query is compared with, where each stands, and where it was found.
 
+mod ascii;
 mod emoji;
 mod fold;
 mod link;
@@ -13,8 +14,8 @@ mod word;
 pub(crate) use fold::{fold_to, unify};
 pub(crate) use link::{find_links, strip_scheme};
 pub(crate) use script::{is_special, is_unspaced};
-pub use token::{Token, Tokens};
 pub(crate) use token::{Builder, Entry};
+pub use token::{Token, Tokens};
 
 use crate::limits;
 

@@ -33,5 +33,8 @@ pub(crate) fn is_wordy(c: char) -> bool {
 ///
 /// Full stops, commas, hyphens, quotes and apostrophes are not: people set them too freely.
 pub(crate) fn is_special(c: char) -> bool {
-    matches!(c, '%' | '|' | '/' | '!' | '?' | '&' | '+' | '=' | '#' | '$' | '£' | '€' | '¥' | '¢' | '₹' | '₽' | '₩' | '₿')
+    matches!(
+        c,
+        '%' | '|' | '/' | '!' | '?' | '&' | '+' | '=' | '#' | '$' | '£' | '€' | '¥' | '¢' | '₹' | '₽' | '₩' | '₿'
+    )
 }

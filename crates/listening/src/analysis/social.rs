@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::ascii::ascii_words;
 use super::emoji::begins_emoji;
 use super::link::{Link, link_at};
 use super::script::is_unspaced;
@@ -40,11 +41,13 @@ pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
                     push_hashtag(text, at, body, *end, with_hashtag_words, out);
                 })
             }
-            b'@' | 0xEF if bytes[at..].ends_with_sigil(b'@') && is_free(text, at) => handle_at(text, body).map(|handle| {
-                push_segments(text, done, at, out);
-                push_handle(text, at, body, handle.local_end, handle.end, out);
-                handle.end
-            }),
+            b'@' | 0xEF if bytes[at..].ends_with_sigil(b'@') && is_free(text, at) => {
+                handle_at(text, body).map(|handle| {
+                    push_segments(text, done, at, out);
+                    push_handle(text, at, body, handle.local_end, handle.end, out);
+                    handle.end
+                })
+            }
             _ => None,
         };
         match end {
@@ -77,6 +80,10 @@ fn is_free(text: &str, at: usize) -> bool {
 }
 
 fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
+    if text[start..end].is_ascii() {
+        ascii_words(&text[start..end], |from, to| push_word(text, start + from, start + to, true, out));
+        return;
+    }
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         let from = start + offset;
         let Some(first) = segment.chars().next() else { continue };

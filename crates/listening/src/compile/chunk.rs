@@ -52,7 +52,11 @@ fn has_tokens(text: &str) -> bool {
 
 /// Says whether `c` may stand in a word with wildcards.
 fn in_wild(c: char) -> bool {
-    c == '_' || c.is_alphanumeric() || is_wildcard(c) || matches!(c, '#' | '@' | '$' | '\'' | '’' | '.') || ('\u{300}'..='\u{36F}').contains(&c)
+    c == '_'
+        || c.is_alphanumeric()
+        || is_wildcard(c)
+        || matches!(c, '#' | '@' | '$' | '\'' | '’' | '.')
+        || ('\u{300}'..='\u{36F}').contains(&c)
 }
 
 /// In quotes `?` and `*` are signs unless they stand where only a wildcard makes sense.

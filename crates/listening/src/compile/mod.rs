@@ -9,9 +9,9 @@ mod pattern;
 pub(crate) use chunk::{Chunk, chunks, is_wildcard};
 pub use cost::Cost;
 pub(crate) use glob::Glob;
-pub(crate) use node::{FieldLeaf, Place, RegexLeaf, Scope, TextLeaf};
-pub(crate) use node::{Compiler, build_regex};
 pub(crate) use node::Node;
+pub(crate) use node::{Compiler, build_regex};
+pub(crate) use node::{FieldLeaf, Place, RegexLeaf, Scope, TextLeaf};
 pub(crate) use pattern::{Gap, Item, Pattern, Unit};
 
 use std::ops::Range;

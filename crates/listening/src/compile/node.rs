@@ -17,7 +17,10 @@ pub(crate) enum Node {
     Or(Vec<Node>),
     Not(Box<Node>),
     /// Words and where they stand to each other.
-    Place { scope: Scope, place: Place },
+    Place {
+        scope: Scope,
+        place: Place,
+    },
     Regex(RegexLeaf),
     Field(FieldLeaf),
 }

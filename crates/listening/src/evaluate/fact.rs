@@ -83,7 +83,9 @@ pub(crate) fn fold_name(name: &str, analysis: &Analysis) -> String {
 }
 
 fn is_same(value: &str, wanted: &str) -> bool {
-    value == wanted || (value.len() == wanted.len() && value.eq_ignore_ascii_case(wanted)) || (!value.is_ascii() && fold_name(value, &Analysis::social()) == wanted)
+    value == wanted
+        || (value.len() == wanted.len() && value.eq_ignore_ascii_case(wanted))
+        || (!value.is_ascii() && fold_name(value, &Analysis::social()) == wanted)
 }
 
 fn fits(value: &str, leaf: &FieldLeaf, analysis: &Analysis) -> bool {
@@ -135,7 +137,9 @@ fn is_name(leaf: &FieldLeaf, analysed: &AnalysedPost<'_>, is_prefix: bool) -> bo
             token.position == position && fits
         })
     };
-    name.iter().any(|token| (0..).zip(0..wanted.len()).all(|(offset, index)| stands(token.position.saturating_add(offset), index)))
+    name.iter().any(|token| {
+        (0..).zip(0..wanted.len()).all(|(offset, index)| stands(token.position.saturating_add(offset), index))
+    })
 }
 
 /// Returns the words of a name as written in a query.

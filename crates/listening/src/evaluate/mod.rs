@@ -61,7 +61,13 @@ pub(crate) fn truth(node: &Node, post: &AnalysedPost<'_>, context: &Context<'_>)
 }
 
 /// Combines until the result can no longer change.
-fn fold(items: &[Node], start: Truth, end: Truth, each: impl Fn(&Node) -> Truth, join: impl Fn(Truth, Truth) -> Truth) -> Truth {
+fn fold(
+    items: &[Node],
+    start: Truth,
+    end: Truth,
+    each: impl Fn(&Node) -> Truth,
+    join: impl Fn(Truth, Truth) -> Truth,
+) -> Truth {
     let mut result = start;
     for item in items {
         result = join(result, each(item));
@@ -108,9 +114,12 @@ fn collect(node: &Node, post: &AnalysedPost<'_>, context: &Context<'_>, spans: &
 fn regex_spans<'p>(leaf: &'p RegexLeaf, post: &'p AnalysedPost<'_>) -> impl Iterator<Item = Span> + use<'p> {
     post.post().texts().filter(|(part, _)| leaf.scope.has(*part)).flat_map(move |(part, text)| {
         let found = leaf.regex.iter().flat_map(move |regex| regex.find_iter(text));
-        found
-            .filter(|found| !found.is_empty())
-            .map(move |found| Span { part, start: found.start(), end: found.end(), clause: leaf.clause })
+        found.filter(|found| !found.is_empty()).map(move |found| Span {
+            part,
+            start: found.start(),
+            end: found.end(),
+            clause: leaf.clause,
+        })
     })
 }
 

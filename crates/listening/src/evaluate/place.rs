@@ -76,7 +76,8 @@ fn occurrence(entry: &Entry, clause: u32) -> Occurrence {
 fn is_spelt(entry: &Entry, item: &Item, post: &AnalysedPost<'_>) -> bool {
     item.spelling.as_ref().is_none_or(|spelling| {
         let text = post.post().part(entry.part);
-        text.get(entry.start as usize..entry.end as usize).is_some_and(|word| word == &**spelling || unify(word) == **spelling)
+        text.get(entry.start as usize..entry.end as usize)
+            .is_some_and(|word| word == &**spelling || unify(word) == **spelling)
     })
 }
 
@@ -177,7 +178,8 @@ fn literal_places(literal: &str, clause: u32, scope: Scope, post: &AnalysedPost<
     let mut found = Vec::new();
     for (part, text) in post.post().texts().filter(|(part, _)| scope.has(*part)) {
         // Entries are in order of part, and of place within a part as far as their positions go.
-        let of_part = entries.partition_point(|entry| entry.part < part)..entries.partition_point(|entry| entry.part <= part);
+        let of_part =
+            entries.partition_point(|entry| entry.part < part)..entries.partition_point(|entry| entry.part <= part);
         let of_part = &entries[of_part];
         for (start, _) in text.match_indices(literal) {
             let before = of_part.partition_point(|entry| (entry.start as usize) < start).saturating_sub(1);
@@ -211,13 +213,17 @@ fn apart(a: &Occurrence, b: &Occurrence) -> u32 {
 
 /// Adds those of `these` that have one of `others` near; `others` are sorted by their first position.
 fn keep(
-    these: &[Occurrence], others: &[Occurrence], distance: u32, is_near: impl Fn(&Occurrence, &Occurrence) -> bool,
+    these: &[Occurrence],
+    others: &[Occurrence],
+    distance: u32,
+    is_near: impl Fn(&Occurrence, &Occurrence) -> bool,
     found: &mut Vec<Occurrence>,
 ) {
     let longest = others.iter().map(|other| other.last - other.first).max().unwrap_or(0);
     let reach = distance.saturating_add(1);
     for this in these {
-        let from = others.partition_point(|other| other.first < this.first.saturating_sub(reach.saturating_add(longest)));
+        let from =
+            others.partition_point(|other| other.first < this.first.saturating_sub(reach.saturating_add(longest)));
         let near = others[from..].iter().take_while(|other| other.first <= this.last.saturating_add(reach));
         if near.into_iter().any(|other| is_near(this, other)) {
             found.push(*this);
@@ -244,7 +250,8 @@ fn within(items: impl Iterator<Item = Vec<Occurrence>>, distance: u32) -> Vec<Oc
             continue;
         }
         let end = all[from].0.first.saturating_add(distance);
-        let in_window = || (from..all.len()).take_while(|at| all[*at].0.first <= end).filter(|at| all[*at].0.last <= end);
+        let in_window =
+            || (from..all.len()).take_while(|at| all[*at].0.first <= end).filter(|at| all[*at].0.last <= end);
         // Numbers of windows mark what this one has, so that nothing is cleared between them.
         let mark = from + 1;
         let distinct = in_window().filter(|at| std::mem::replace(&mut seen[all[*at].1], mark) != mark).count();

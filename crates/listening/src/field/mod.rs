@@ -12,8 +12,8 @@ pub(crate) use borrowed::{Borrowed, borrowed};
 pub(crate) use nearest::nearest;
 pub use table::{Field, Shape, Spec};
 pub use time::Moment;
-pub(crate) use value::{Written, read};
 pub use value::{Bound, Range, Value};
+pub(crate) use value::{Written, read};
 
 /// Where a query is used, which decides which fields are legal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

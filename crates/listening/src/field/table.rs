@@ -82,17 +82,54 @@ pub struct Spec {
 
 const SENTIMENTS: &[&str] = &["negative", "neutral", "positive", "mixed"];
 const RELATIONS: &[&str] = &[
-    "customer", "prospect", "employee", "supplier", "partner", "competitor", "press", "regulator", "community", "unknown",
+    "customer",
+    "prospect",
+    "employee",
+    "supplier",
+    "partner",
+    "competitor",
+    "press",
+    "regulator",
+    "community",
+    "unknown",
 ];
 const STANCES: &[&str] = &["fan", "friendly", "neutral", "critic", "hostile"];
 const INTENTS: &[&str] = &[
-    "praise", "question", "complaint", "case", "correction", "idea", "lead", "press", "staff", "safety", "legal", "abuse",
-    "spam", "fraud", "other",
+    "praise",
+    "question",
+    "complaint",
+    "case",
+    "correction",
+    "idea",
+    "lead",
+    "press",
+    "staff",
+    "safety",
+    "legal",
+    "abuse",
+    "spam",
+    "fraud",
+    "other",
 ];
 const KINDS: &[&str] = &["post", "reply", "repost", "quote", "comment", "review", "article", "message"];
 const CARRIED: &[&str] = &[
-    "link", "image", "video", "audio", "media", "poll", "location", "mention", "hashtag", "cashtag", "emoji", "quote",
-    "attachment", "warning", "title", "alt", "rating",
+    "link",
+    "image",
+    "video",
+    "audio",
+    "media",
+    "poll",
+    "location",
+    "mention",
+    "hashtag",
+    "cashtag",
+    "emoji",
+    "quote",
+    "attachment",
+    "warning",
+    "title",
+    "alt",
+    "rating",
 ];
 const STATUSES: &[&str] = &["new", "open", "waiting", "snoozed", "resolved", "archived"];
 const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service", "engagement"];
@@ -118,7 +155,13 @@ const TABLE: &[Spec] = &[
     fact(Field::Channel, "channel", Shape::Text, "support", "the channel it came through"),
     fact(Field::Network, "network", Shape::Text, "bluesky", "the network"),
     fact(Field::Lang, "lang", Shape::Text, "en", "the language; pt also means pt-BR"),
-    fact(Field::Site, "site", Shape::Text, "bbc.co.uk", "the site it stands on, with its subdomains; .fr is a top-level domain"),
+    fact(
+        Field::Site,
+        "site",
+        Shape::Text,
+        "bbc.co.uk",
+        "the site it stands on, with its subdomains; .fr is a top-level domain",
+    ),
     fact(Field::Url, "url", Shape::Text, "bbc.co.uk/news", "the post's own address, from its beginning"),
     fact(Field::Link, "link", Shape::Text, "acme.com/help", "an address it links to, from its beginning"),
     fact(Field::Kind, "kind", Shape::OneOf(KINDS), "reply", "the kind of post"),

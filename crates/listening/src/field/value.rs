@@ -107,9 +107,7 @@ fn text_value(spec: &'static Spec, text: &str, written: &Written<'_>) -> Result<
             Ok(Value::Prefix(prefix.into()))
         }
         _ if !text.contains('*') => Ok(Value::Text(text.into())),
-        _ if spec.shape == Shape::Prefixed => {
-            Err(bad(text, Suggestion::say("* may only stand at the end of a value")))
-        }
+        _ if spec.shape == Shape::Prefixed => Err(bad(text, Suggestion::say("* may only stand at the end of a value"))),
         _ => match text.replace('*', "") {
             bare if bare.is_empty() => Err(bad(text, Suggestion::say(example(spec)))),
             bare => Err(bad(text, Suggestion::write(written.span.clone(), bare))),
@@ -118,7 +116,10 @@ fn text_value(spec: &'static Spec, text: &str, written: &Written<'_>) -> Result<
 }
 
 fn one_of(
-    spec: &'static Spec, values: &'static [&'static str], text: &str, written: &Written<'_>,
+    spec: &'static Spec,
+    values: &'static [&'static str],
+    text: &str,
+    written: &Written<'_>,
 ) -> Result<Value, (Reason, Suggestion)> {
     let folded = text.to_ascii_lowercase().replace(['-', ' '], "_");
     let wanted = match folded.as_str() {
@@ -153,9 +154,12 @@ fn range(text: &str, read: impl Fn(&str) -> Option<f64>) -> Option<Range> {
             "*" => Some(None),
             text => read(text).map(|at| bound(at, true)),
         };
-        return Some(Range { low: end(low)?, high: end(high)? }).filter(|range| range.low.is_some() || range.high.is_some());
+        return Some(Range { low: end(low)?, high: end(high)? })
+            .filter(|range| range.low.is_some() || range.high.is_some());
     }
-    for (sign, is_low, is_inclusive) in [(">=", true, true), ("<=", false, true), (">", true, false), ("<", false, false)] {
+    for (sign, is_low, is_inclusive) in
+        [(">=", true, true), ("<=", false, true), (">", true, false), ("<", false, false)]
+    {
         if let Some(rest) = text.strip_prefix(sign) {
             let end = bound(read(rest.trim())?, is_inclusive);
             return Some(if is_low { Range { low: end, high: None } } else { Range { low: None, high: end } });
@@ -191,7 +195,11 @@ impl Display for Value {
     }
 }
 
-fn write_range(f: &mut Formatter<'_>, range: &Range, each: impl Fn(&mut Formatter<'_>, f64) -> fmt::Result) -> fmt::Result {
+fn write_range(
+    f: &mut Formatter<'_>,
+    range: &Range,
+    each: impl Fn(&mut Formatter<'_>, f64) -> fmt::Result,
+) -> fmt::Result {
     let sign = |bound: &Bound| if bound.is_inclusive { "=" } else { "" };
     match (&range.low, &range.high) {
         (Some(low), Some(high)) => {

@@ -104,7 +104,9 @@ fn of_field(leaf: &FieldLeaf, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
     match field {
         Field::Lang | Field::Channel | Field::Network => fact(&fact_value(field, &leaf.folded)),
         // By handle or by name: a name has at least its first word.
-        Field::Author => Set::any(std::iter::once(fact(&leaf.folded)).chain(name_words(&leaf.folded).take(1).map(fact))),
+        Field::Author => {
+            Set::any(std::iter::once(fact(&leaf.folded)).chain(name_words(&leaf.folded).take(1).map(fact)))
+        }
         _ => None,
     }
 }

@@ -28,7 +28,8 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
 
     fn by_facts(&self, analysed: &AnalysedPost<'_>, slots: &mut Vec<u32>) {
         let post = analysed.post();
-        for (field, value) in [(Field::Channel, post.channel), (Field::Network, post.network), (Field::Lang, post.lang)] {
+        for (field, value) in [(Field::Channel, post.channel), (Field::Network, post.network), (Field::Lang, post.lang)]
+        {
             let Some(value) = value else { continue };
             let value = fact_value(field, value);
             slots.extend_from_slice(self.postings.fact(fact_hash(field, &value)));

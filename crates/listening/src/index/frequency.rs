@@ -47,7 +47,7 @@ impl Frequencies {
 
     /// Counts a post's keys, for a sample of posts.
     pub(super) fn observe(&self, post: &AnalysedPost<'_>) {
-        if self.seen.fetch_add(1, Relaxed) % EVERY != 0 {
+        if !self.seen.fetch_add(1, Relaxed).is_multiple_of(EVERY) {
             return;
         }
         post.keys().for_each(|(_, hash)| self.count(hash));

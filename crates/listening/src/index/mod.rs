@@ -173,7 +173,12 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         slots.len()
     }
 
-    fn evaluate(&self, slots: impl Iterator<Item = u32>, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
+    fn evaluate(
+        &self,
+        slots: impl Iterator<Item = u32>,
+        post: &AnalysedPost<'_>,
+        context: &Context<'_>,
+    ) -> Vec<Match<I>> {
         let mut found: Vec<Match<I>> = slots
             .filter_map(|slot| self.slots[slot as usize].as_ref())
             .filter_map(|registered| {

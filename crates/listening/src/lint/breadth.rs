@@ -11,11 +11,11 @@ use crate::tree::{Node, NodeKind};
 /// Words so common that a topic resting on one of them hears nearly everything. English, Spanish, French, German,
 /// Portuguese, Italian, Dutch function words; chosen by hand, and only for a warning.
 const COMMON: &[&str] = &[
-    "the", "a", "an", "and", "or", "not", "to", "of", "in", "is", "it", "you", "i", "me", "my", "we", "for", "on", "that",
-    "this", "with", "be", "are", "was", "have", "at", "so", "but", "if", "do", "no", "just", "all", "what", "can", "your",
-    "like", "get", "http", "https", "com", "www", "rt", "de", "la", "el", "que", "en", "y", "los", "se", "un", "una", "no",
-    "por", "le", "les", "et", "des", "est", "pas", "je", "der", "die", "das", "und", "ich", "ist", "nicht", "ein", "o",
-    "e", "da", "do", "em", "il", "di", "che", "non", "per", "het", "een", "van",
+    "the", "a", "an", "and", "or", "not", "to", "of", "in", "is", "it", "you", "i", "me", "my", "we", "for", "on",
+    "that", "this", "with", "be", "are", "was", "have", "at", "so", "but", "if", "do", "no", "just", "all", "what",
+    "can", "your", "like", "get", "http", "https", "com", "www", "rt", "de", "la", "el", "que", "en", "y", "los", "se",
+    "un", "una", "no", "por", "le", "les", "et", "des", "est", "pas", "je", "der", "die", "das", "und", "ich", "ist",
+    "nicht", "ein", "o", "e", "da", "do", "em", "il", "di", "che", "non", "per", "het", "een", "van",
 ];
 
 pub(super) fn check(query: &Query, lints: &mut Vec<Lint>) {
@@ -52,7 +52,12 @@ pub(super) fn check(query: &Query, lints: &mut Vec<Lint>) {
         root.walk(&mut |node| {
             if matches!(node.kind, NodeKind::Regex(_)) {
                 let message = "the regular expression is tried on every post".into();
-                lints.push(Lint { kind: LintKind::Costly, span: node.span.clone(), message, suggestion: Suggestion::say(text) });
+                lints.push(Lint {
+                    kind: LintKind::Costly,
+                    span: node.span.clone(),
+                    message,
+                    suggestion: Suggestion::say(text),
+                });
             }
         });
     }

@@ -68,7 +68,9 @@ pub(super) fn excludes(this: &FieldClause, that: &FieldClause) -> bool {
         }
         (Value::Number(a), Value::Number(b)) => {
             let is_below = |a: &crate::field::Range, b: &crate::field::Range| match (a.high, b.low) {
-                (Some(high), Some(low)) => high.at < low.at || (high.at == low.at && !(high.is_inclusive && low.is_inclusive)),
+                (Some(high), Some(low)) => {
+                    high.at < low.at || (high.at == low.at && !(high.is_inclusive && low.is_inclusive))
+                }
                 _ => false,
             };
             is_below(a, b) || is_below(b, a)

@@ -91,7 +91,13 @@ fn contradictions(items: &[Node], lints: &mut Vec<Lint>) {
         for (node, that) in &fields[at + 1..] {
             if excludes(this, that) || excludes(that, this) {
                 let message = format!("{this} and {that} cannot both hold");
-                push(lints, LintKind::NeverMatches, node, message, Suggestion::say("write OR between them, in parentheses"));
+                push(
+                    lints,
+                    LintKind::NeverMatches,
+                    node,
+                    message,
+                    Suggestion::say("write OR between them, in parentheses"),
+                );
             }
         }
     }
@@ -101,7 +107,13 @@ fn redundant(items: &[Node], is_and: bool, lints: &mut Vec<Lint>) {
     if items.len() > COMPARED {
         let mut seen = HashSet::new();
         for item in items.iter().filter(|item| !seen.insert(item.to_string())) {
-            push(lints, LintKind::Redundant, item, format!("{item} stands here twice"), Suggestion::say("take one away"));
+            push(
+                lints,
+                LintKind::Redundant,
+                item,
+                format!("{item} stands here twice"),
+                Suggestion::say("take one away"),
+            );
         }
         return;
     }

@@ -34,14 +34,22 @@ impl Parser<'_> {
         }
         if words > limits::PHRASE_WORDS {
             let suggestion = Suggestion::say("a shorter phrase finds the same posts");
-            self.report(span.clone(), Reason::TooMany { what: "words in a phrase", limit: limits::PHRASE_WORDS }, suggestion);
+            self.report(
+                span.clone(),
+                Reason::TooMany { what: "words in a phrase", limit: limits::PHRASE_WORDS },
+                suggestion,
+            );
         }
         if words == 0 && !clause.text.contains(is_special) && clause.form != Form::Verbatim {
             let mut exact = String::from("exact:");
             // Writing to a string cannot fail.
             let _ = crate::print::quoted(&mut exact, &clause.text);
             let text = format!("remove it, or write {exact} to find the signs as they are");
-            self.report(span.clone(), Reason::NoWords(clause.text.clone()), Suggestion::change(text, span.clone(), exact));
+            self.report(
+                span.clone(),
+                Reason::NoWords(clause.text.clone()),
+                Suggestion::change(text, span.clone(), exact),
+            );
         }
     }
 
@@ -50,7 +58,11 @@ impl Parser<'_> {
         if self.count.wildcards > limits::WILDCARDS {
             if self.count.wildcards == limits::WILDCARDS + 1 {
                 let suggestion = Suggestion::say("write the forms that matter, or split the query into several topics");
-                self.report(span.clone(), Reason::TooMany { what: "words with * or ?", limit: limits::WILDCARDS }, suggestion);
+                self.report(
+                    span.clone(),
+                    Reason::TooMany { what: "words with * or ?", limit: limits::WILDCARDS },
+                    suggestion,
+                );
             }
             return;
         }
@@ -67,7 +79,10 @@ impl Parser<'_> {
             let kept = word.replace(['*', '?'], "");
             let suggestion = match kept.trim_start_matches(['#', '@', '$']).is_empty() {
                 true => Suggestion::say("write the word itself, or exact:\"?\" for the sign"),
-                false => change("write the beginning of the word and end with *; searching every word's end would be slow", kept),
+                false => change(
+                    "write the beginning of the word and end with *; searching every word's end would be slow",
+                    kept,
+                ),
             };
             self.report(span.clone(), Reason::LeadingWildcard(sign), suggestion);
             return;
@@ -75,7 +90,8 @@ impl Parser<'_> {
         if word.contains(is_unspaced) {
             if word.trim_end_matches('*').contains(is_wildcard) {
                 let reason = Reason::Wildcard("wildcards have no meaning inside words of this script");
-                let suggestion = change("leave it out: words are found inside longer ones anyway", word.replace(['*', '?'], ""));
+                let suggestion =
+                    change("leave it out: words are found inside longer ones anyway", word.replace(['*', '?'], ""));
                 self.report(span.clone(), reason, suggestion);
             }
             return;
@@ -97,7 +113,9 @@ impl Parser<'_> {
         } else {
             match build_regex(pattern) {
                 Err(error) => {
-                    let reason = Reason::Regex(error.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").into());
+                    let reason = Reason::Regex(
+                        error.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").into(),
+                    );
                     let text = "look-around and back-references are not offered, since they can take for ever; escape signs with \\";
                     self.report(span.clone(), reason, Suggestion::say(text));
                 }

@@ -46,7 +46,11 @@ pub(super) fn operator(word: &str, span: &Range<usize>) -> Option<Answer> {
 
 /// Answers a field that is not ours.
 pub(super) fn field(
-    name: &str, name_span: &Range<usize>, value: Option<&str>, span: &Range<usize>, borrowed: Option<Borrowed>,
+    name: &str,
+    name_span: &Range<usize>,
+    value: Option<&str>,
+    span: &Range<usize>,
+    borrowed: Option<Borrowed>,
     context: FieldContext,
 ) -> Answer {
     let shown = format!("{name}:");
@@ -66,7 +70,9 @@ pub(super) fn field(
             (Reason::NotOffered(shown), Suggestion::write(span.clone(), filled))
         }
         Some(Borrowed::Not(why)) => (Reason::NotOffered(shown), Suggestion::say(why)),
-        Some(Borrowed::Same(ours)) => (Reason::NotOffered(shown), Suggestion::write(name_span.clone(), format!("{ours}:"))),
+        Some(Borrowed::Same(ours)) => {
+            (Reason::NotOffered(shown), Suggestion::write(name_span.clone(), format!("{ours}:")))
+        }
         None => {
             let reason = Reason::UnknownField(name.into());
             if let Some(near) = nearest_field(name, context) {

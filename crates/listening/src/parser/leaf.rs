@@ -63,7 +63,11 @@ impl<'q> Parser<'q> {
                 distance = Some(self.distance(number.parse().ok(), tilde.clone(), "~"));
             } else {
                 let text = "words are not compared by likeness; list the spellings, (colour OR color), or write colo*r";
-                self.report(span.start..tilde.end, Reason::Foreign("~ behind a word".into()), Suggestion::change(text, tilde.clone(), ""));
+                self.report(
+                    span.start..tilde.end,
+                    Reason::Foreign("~ behind a word".into()),
+                    Suggestion::change(text, tilde.clone(), ""),
+                );
             }
             span.end = tilde.end;
         }
@@ -106,7 +110,14 @@ impl<'q> Parser<'q> {
         Ok(self.clause(spec, &text, is_quoted, value_span, name_span.start))
     }
 
-    fn clause(&mut self, spec: &'static field::Spec, text: &str, is_quoted: bool, span: Range<usize>, start: usize) -> Node {
+    fn clause(
+        &mut self,
+        spec: &'static field::Spec,
+        text: &str,
+        is_quoted: bool,
+        span: Range<usize>,
+        start: usize,
+    ) -> Node {
         let node_span = start..span.end;
         let written = Written { text, is_quoted, span: span.clone() };
         match field::read(spec, &written) {
@@ -211,7 +222,8 @@ impl<'q> Parser<'q> {
         let suggestion = if is_apart {
             Suggestion::change("write the value right after the colon", span.end..here.start, "")
         } else {
-            let text = format!("write a value right after the colon; to search for {name} as a word, leave the colon out");
+            let text =
+                format!("write a value right after the colon; to search for {name} as a word, leave the colon out");
             Suggestion::change(text, span.clone(), name)
         };
         self.report(span.clone(), Reason::NoValue(name.into()), suggestion);
@@ -233,7 +245,8 @@ impl<'q> Parser<'q> {
         let end = value.as_ref().map_or(name_span.end, |(_, _, span)| span.end);
         let span = name_span.start..end;
         let value = value.map(|(text, is_quoted, _)| if is_quoted { format!("\"{text}\"") } else { text });
-        let (reason, suggestion) = super::foreign::field(name, &name_span, value.as_deref(), &span, borrowed, self.context);
+        let (reason, suggestion) =
+            super::foreign::field(name, &name_span, value.as_deref(), &span, borrowed, self.context);
         self.report(span.clone(), reason, suggestion);
         placeholder(name, span)
     }

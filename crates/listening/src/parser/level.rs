@@ -156,7 +156,8 @@ impl Parser<'_> {
             let fix = Suggestion::change("remove it", span.clone(), "");
             return self.stop(span, Reason::Unopened(')'), fix);
         }
-        let text = format!("write something on both sides of {name}, or remove it; to search for it as a word, quote it");
+        let text =
+            format!("write something on both sides of {name}, or remove it; to search for it as a word, quote it");
         let fix = Suggestion::change(text, span.clone(), "");
         self.stop(span, Reason::Dangling(name), fix)
     }

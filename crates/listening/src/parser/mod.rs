@@ -2,8 +2,8 @@
 
 mod check;
 mod foreign;
-mod level;
 mod leaf;
+mod level;
 mod proximity;
 
 use std::collections::HashSet;
@@ -46,7 +46,16 @@ pub(crate) fn parse(text: &str, context: FieldContext) -> Result<Node, ParseErro
         return Err(one(ParseError { span: limits::QUERY_BYTES..text.len(), reason, suggestion }));
     }
     let lexemes = lex(text).map_err(one)?;
-    let mut parser = Parser { text, lexemes, at: 0, depth: 0, context, errors: Vec::new(), bracketed: HashSet::new(), count: Count::default() };
+    let mut parser = Parser {
+        text,
+        lexemes,
+        at: 0,
+        depth: 0,
+        context,
+        errors: Vec::new(),
+        bracketed: HashSet::new(),
+        count: Count::default(),
+    };
     let node = parser.whole();
     if let (Ok(node), true) = (&node, parser.errors.is_empty()) {
         parser.check_negatives(node);

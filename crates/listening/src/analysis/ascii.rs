@@ -1,0 +1,61 @@
+//! UAX #29 words of text that is all ASCII, where the rules are few: the common case, several times faster.
+
+/// Calls `each` with the byte range of every word that has a letter or digit.
+pub(super) fn ascii_words(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_word(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut has_letter = false;
+        while at < bytes.len() {
+            if is_word(bytes[at]) {
+                has_letter |= bytes[at] != b'_';
+                at += 1;
+            } else if at + 1 < bytes.len() && joins(bytes[at - 1], bytes[at], bytes[at + 1]) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        if has_letter {
+            each(start, at);
+        }
+    }
+}
+
+/// Rules WB6, WB7, WB11, WB12: a sign between two letters or two digits.
+fn joins(before: u8, sign: u8, after: u8) -> bool {
+    match sign {
+        b'.' | b'\'' => {
+            (before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
+                || (before.is_ascii_digit() && after.is_ascii_digit())
+        }
+        b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
+        b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_the_words_of_the_standard(text in "[aZ19_.:,;' #\"\\-\r\n\t]{0,24}") {
+            let mut words = Vec::new();
+            ascii_words(&text, |from, to| words.push(&text[from..to]));
+            let standard: Vec<&str> =
+                text.split_word_bounds().filter(|word| word.contains(|c: char| c.is_alphanumeric())).collect();
+            prop_assert_eq!(words, standard);
+        }
+    }
+}
