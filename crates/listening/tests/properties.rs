@@ -381,3 +381,20 @@ const SIGNS: &[&str] = &[
     "author:",
     "after:-1d",
 ];
+
+/// Long posts of one repeated word meet queries made to be slow; the claim is that this ends, not how fast.
+#[test]
+fn hostile_queries_on_long_posts_end() {
+    let text = "a b @a.b #aB a.b 東 ".repeat(5_000);
+    let post = Post { text: &text, title: Some(&text), ..Post::default() };
+    let near = (0..8).fold("(a NEAR/100 b)".to_owned(), |inner, _| format!("({inner} NEAR/100 (a OR b OR 東))"));
+    let phrase = format!("\"{}\"", ["a", "b"].repeat(50).join(" "));
+    let group = "(a AND b AND 東 AND x)~100";
+    let wild = "(aaa*b*c*d OR \"b a\"~100 OR 東東東)";
+    let mut index = QueryIndex::new(Analysis::social());
+    for (id, query) in [near.as_str(), &phrase, group, wild, "/(a|b)+c/", "exact:\"a b\""].iter().enumerate() {
+        index.register(id, &Query::parse(query, FieldContext::Topic).unwrap_or_else(|e| panic!("{query}: {e}")));
+    }
+    let found: Vec<usize> = index.match_post(&post, &Context::unknown()).into_iter().map(|found| found.id).collect();
+    assert_eq!(found, [0, 3, 5]);
+}

@@ -118,10 +118,16 @@ fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: b
     if with_words {
         hashtag_words(tag, |from, to| words.push((body + from, body + to)));
     }
-    // The whole comes before its words, so its width must be known first: count the words by a rehearsal.
-    let mut rehearsal = Builder::default();
-    words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, &mut rehearsal));
-    let width = rehearsal.position.max(1);
+    // The whole comes before its words, so its width must be known first. A hump of ASCII is one word; others are
+    // counted by a rehearsal.
+    let width = if tag.is_ascii() {
+        u32::try_from(words.len()).unwrap_or(u32::MAX)
+    } else {
+        let mut rehearsal = Builder::default();
+        words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, &mut rehearsal));
+        rehearsal.position
+    };
+    let width = width.max(1);
     let place = Place { position: first, width, start, end };
     out.push_folded(place, true, "#", tag);
     if with_words {
@@ -135,10 +141,14 @@ fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: b
 
 fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usize, out: &mut Builder) {
     let local = &text[body..local_end];
-    let mut rehearsal = Builder::default();
-    push_local(text, body, local_end, &mut rehearsal);
     let first = out.position;
-    let width = rehearsal.position.max(1);
+    let width = if local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        1
+    } else {
+        let mut rehearsal = Builder::default();
+        push_local(text, body, local_end, &mut rehearsal);
+        rehearsal.position.max(1)
+    };
     let place = Place { position: first, width, start, end };
     out.push_folded(place, true, "@", &text[body..end]);
     if end > local_end {
