@@ -45,6 +45,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let pipeline = pipeline::start(store.clone(), vault, Arc::new(networks)).await?;
     stage::open_doors(&pipeline).await?;
     stage::wait_for_history(&pipeline).await?;
+    stage::clear_tables(&store).await?;
     let team = tokio::spawn(colleagues::work(pipeline.clone(), world));
 
     let base_url = server::local_url(&listener)?;

@@ -81,7 +81,9 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         }
         return Ok(());
     };
-    let Some(colleague) = named(&mut tx, suggestion.member.name).await? else { return Ok(()) };
+    let colleague = named(&mut tx, suggestion.member.name).await?;
+    // What only a leader should say is left to the visitor.
+    let Some(colleague) = colleague.filter(|one| one.role.may(model::Right::WorkInbox)) else { return Ok(()) };
     for label in &suggestion.labels {
         inbox::label(&mut tx, &colleague, id, label).await?;
     }

@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use model::{Actor, Network};
+use model::{Actor, Network, Role, Status};
 use pipeline::{Handle, NewConnection};
 use simulator::members;
+use store::conversation::{self, View};
 use store::member::{self, NewMember};
 use store::{Store, organisation, stream, topic};
 
 /// Nobody signs in to a demo with a password: this is the hash of none.
 const NO_PASSWORD: &str = "!";
+/// Conversations that wait when the visitor comes in.
+const LEFT_WAITING: usize = 14;
 /// How long the three days may take to be heard.
 const HISTORY_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -41,6 +44,18 @@ pub async fn open_doors(pipeline: &Handle) -> anyhow::Result<()> {
     };
     pipeline.connect(Actor::System, new).await?;
     Ok(())
+}
+
+/// Clears the tables of the past days as a team would have, so that what waits is what just came.
+pub async fn clear_tables(store: &Store) -> anyhow::Result<()> {
+    let mut tx = store.write().await?;
+    let team: Vec<_> = member::all(&mut tx).await?.into_iter().filter(|one| one.role == Role::Member).collect();
+    let waiting = conversation::list(&mut tx, View::Waiting, None, 1_000).await?;
+    for (number, row) in waiting.iter().enumerate().skip(LEFT_WAITING) {
+        let member = &team[number % team.len()];
+        inbox::set_status(&mut tx, member, row.conversation.id, Status::Resolved, None).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Waits until the history was heard, so that the visitor comes into a room where people sit.

@@ -1,0 +1,243 @@
+// One person heard and answered, from the first start to the reopened conversation: the real program, a real network,
+// a real browser.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { axe, eventually, launchBrowser, newPerson, openPage, startServer } from './harness.mjs'
+
+const ON_LOOPBACK = { COFFEEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true', COFFEEHOUSE_UNDO_SECONDS: '1', COFFEEHOUSE_TIME_ZONE: 'Europe/Amsterdam' }
+const PASSWORD = 'a quiet corner table'
+
+/** A server with an owner, who is signed in on `page`. */
+async function openHouse(t, options = {}) {
+  const server = await startServer(t, { env: ON_LOOPBACK })
+  const browser = await launchBrowser(t)
+  const page = await openPage(browser, options)
+  const link = server.links().find((each) => each.includes('/welcome/'))
+  assert.ok(link, 'the first start prints a link for the owner')
+  await page.goto(link)
+  await page.fill('[name=organisation]', 'Vellenbahn')
+  await page.fill('[name=name]', 'Mara Lind')
+  await page.fill('[name=email]', 'mara@vellenbahn.example')
+  await page.fill('[name=password]', PASSWORD)
+  await page.click('main button[type=submit]')
+  await page.waitForURL('**/inbox*')
+  return { server, browser, page, link }
+}
+
+/** Connects our account, and hears everybody too when asked. */
+async function connect(page, server, brand, { jetstream } = {}) {
+  await page.goto(`${server.address}/channels/new/atproto`)
+  await page.fill('[name=name]', 'Our Bluesky')
+  await page.fill('[name=handle]', brand.session.handle)
+  await page.fill('[name=password]', 'brand-password')
+  await page.evaluate(() => { for (const more of document.querySelectorAll('main details')) more.open = true })
+  await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
+  await page.setChecked('[name=jetstream]', Boolean(jetstream))
+  if (jetstream) await page.fill('[name=jetstream_url]', jetstream)
+  await page.click('main form.connect button[type=submit]')
+  await page.waitForURL(/\/channels\/\d+/)
+}
+
+async function describe(page, server, name, query) {
+  await page.goto(`${server.address}/topics/new`)
+  await page.fill('[name=name]', name)
+  await page.fill('[name=query]', query)
+  await page.click('main button[type=submit]:not([formaction])')
+  await page.waitForURL((url) => /^\/topics(\/\d+)?$/.test(url.pathname))
+}
+
+/** A post that names somebody, with the facet that makes the network tell them. */
+async function mention(author, of, text) {
+  const start = Buffer.byteLength(text.slice(0, text.indexOf('@')))
+  const facets = [{
+    index: { byteStart: start, byteEnd: start + Buffer.byteLength(`@${of.session.handle}`) },
+    features: [{ $type: 'app.bsky.richtext.facet#mention', did: of.session.did }],
+  }]
+  return author.post({ text, facets })
+}
+
+const thread = async (agent, uri) => (await agent.getPostThread({ uri, depth: 6 })).data.thread
+
+test('somebody is heard in an open browser, answered there, answers back, and the conversation reopens', async (t) => {
+  const brand = await newPerson('brand')
+  const carol = await newPerson('carol')
+  const { server, page } = await openHouse(t)
+  await connect(page, server, brand)
+  await page.goto(`${server.address}/inbox`)
+
+  const said = await mention(carol, brand, `Hallo @${brand.session.handle}, der Aufzug in Port Velle steht seit elf Tagen 🛗`)
+  const row = page.locator('#rows a.row', { hasText: 'Port Velle' })
+  await row.waitFor()
+
+  await row.click()
+  await page.locator('#thread .words', { hasText: 'Port Velle' }).first().waitFor()
+  const answer = `Danke, @${carol.session.handle}! Die Rampe kommt heute. https://vellenbahn.example/rampe #PortVelle`
+  await page.fill('#reply-text', answer)
+  await page.click('#reply-form button[type=submit]')
+  await page.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
+
+  const heard = await eventually(async () => {
+    const { replies } = await thread(carol, said.uri)
+    assert.equal(replies.length, 1)
+    return replies[0].post
+  })
+  assert.equal(heard.author.did, brand.session.did)
+  assert.equal(heard.record.text, answer)
+  assert.equal(heard.record.reply.parent.uri, said.uri)
+  assert.equal(heard.record.reply.root.cid, said.cid)
+  const marked = heard.record.facets.map(({ index, features: [feature] }) => [
+    Buffer.from(answer).subarray(index.byteStart, index.byteEnd).toString(), feature.$type.split('#')[1], feature.did ?? feature.uri ?? feature.tag,
+  ])
+  assert.deepEqual(marked, [
+    [`@${carol.session.handle}`, 'mention', carol.session.did],
+    ['https://vellenbahn.example/rampe', 'link', 'https://vellenbahn.example/rampe'],
+    ['#PortVelle', 'tag', 'PortVelle'],
+  ])
+  // Answered: it is her turn, and the list of those who wait is empty.
+  await page.goto(`${server.address}/inbox`)
+  await page.locator('main', { hasText: 'waiting' }).waitFor()
+  assert.equal(await page.locator('#rows a.row').count(), 0)
+
+  await carol.post({ text: 'Gleis 2 hat aber drei Stufen!', reply: { root: said, parent: { uri: heard.uri, cid: heard.cid } } })
+  await page.locator('#rows a.row', { hasText: 'drei Stufen' }).click()
+  await page.locator('#thread .words', { hasText: 'drei Stufen' }).waitFor()
+  assert.match(await page.textContent('#thread .facts'), /open/)
+  assert.deepEqual(page.problems, [])
+})
+
+test('without any account a topic is heard over Jetstream, in both forms, and edits and deletions are followed', async (t) => {
+  const dora = await newPerson('dora')
+  const { server, page } = await openHouse(t)
+  const word = `fernkamp${Math.random().toString(36).slice(2, 8)}`
+  await describe(page, server, 'Fernkamp', word)
+  for (const [name, url] of [['v1', process.env.ATPROTO_JETSTREAM_URL], ['v2', process.env.ATPROTO_JETSTREAM_V2_URL]]) {
+    await page.goto(`${server.address}/channels/new/atproto`)
+    await page.fill('[name=name]', `Everybody ${name}`)
+    await page.check('[name=listen_only]')
+    await page.evaluate(() => { for (const more of document.querySelectorAll('main details')) more.open = true })
+    await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
+    await page.setChecked('[name=jetstream]', true)
+    await page.fill('[name=jetstream_url]', url)
+    await page.click('main form.connect button[type=submit]')
+    await page.waitForURL(/\/channels\/\d+/)
+    await page.goto(`${server.address}/inbox?view=all`)
+
+    const said = await dora.post({ text: `Nobody told us about ${word} today (${name})` })
+    const row = page.locator('#rows a.row', { hasText: `(${name})` })
+    await row.waitFor()
+    await row.click()
+    await page.locator('#composer', { hasText: 'only listens' }).waitFor()
+
+    const rkey = said.uri.split('/').pop()
+    await dora.com.atproto.repo.putRecord({
+      repo: dora.session.did, collection: 'app.bsky.feed.post', rkey,
+      record: { $type: 'app.bsky.feed.post', text: `Somebody told us about ${word} after all (${name})`, createdAt: new Date().toISOString() },
+    })
+    await page.locator('#thread .words', { hasText: 'after all' }).waitFor()
+    await dora.deletePost(said.uri)
+    await page.locator('#thread', { hasText: 'deleted' }).waitFor()
+    assert.equal(await page.locator('#thread', { hasText: 'after all' }).count(), 0)
+
+    // Paused, so that the other form is heard alone.
+    const { address } = server
+    await page.goto(`${address}/channels`)
+    await page.click(`main a:has-text("Everybody ${name}")`)
+    await page.click('main button:has-text("Pause")')
+    await page.locator('main', { hasText: 'Paused' }).waitFor()
+  }
+  assert.deepEqual(page.problems, [])
+})
+
+test('an answer to words that are no longer the last is stopped, shown why, and goes out only when told so', async (t) => {
+  const brand = await newPerson('brand')
+  const emil = await newPerson('emil')
+  // Without scripts: the guard is the server's.
+  const { server, page } = await openHouse(t, { javaScriptEnabled: false })
+  await page.goto(`${server.address}/channels/new/atproto`)
+  await page.fill('[name=name]', 'Our Bluesky')
+  await page.fill('[name=handle]', brand.session.handle)
+  await page.fill('[name=password]', 'brand-password')
+  await page.click('main details summary')
+  await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
+  await page.setChecked('[name=jetstream]', false)
+  await page.click('main form.connect button[type=submit]')
+  await page.waitForURL(/\/channels\/\d+/)
+
+  const said = await mention(emil, brand, `Is line 4 running, @${brand.session.handle}?`)
+  await eventually(async () => {
+    await page.goto(`${server.address}/inbox`)
+    await page.locator('#rows a.row', { hasText: 'line 4' }).click({ timeout: 1_000 })
+  })
+  await emil.post({ text: 'Never mind, the bus came.', reply: { root: said, parent: said } })
+  const other = await openPage(await launchBrowser(t), { storageState: await page.context().storageState() })
+  await other.goto(page.url())
+  await other.locator('#thread .words', { hasText: 'the bus came' }).waitFor()
+
+  await page.fill('#reply-text', 'It is running again since nine.')
+  await page.click('#reply-form button[type=submit]')
+  await page.locator('#stale', { hasText: 'Never mind, the bus came.' }).waitFor()
+  assert.equal(await page.inputValue('#reply-text'), 'It is running again since nine.')
+  assert.equal(((await thread(emil, said.uri)).replies ?? []).filter((each) => each.post.author.did === brand.session.did).length, 0)
+  await page.click('#stale button')
+  await eventually(async () => {
+    const all = JSON.stringify(await thread(emil, said.uri))
+    assert.match(all, /running again since nine/)
+  })
+})
+
+test('what is written survives leaving, an undone answer comes back as a draft, and notes stay inside', async (t) => {
+  const brand = await newPerson('brand')
+  const fay = await newPerson('fay')
+  const { server, page } = await openHouse(t)
+  await connect(page, server, brand)
+  const said = await mention(fay, brand, `Lost my hat on your train @${brand.session.handle}`)
+  await page.goto(`${server.address}/inbox`)
+  await page.locator('#rows a.row', { hasText: 'my hat' }).click()
+
+  await page.keyboard.press('r')
+  await page.keyboard.type('Which train was it')
+  await eventually(async () => {
+    const copy = await openPage(page.context().browser(), { storageState: await page.context().storageState() })
+    await copy.goto(page.url())
+    assert.equal(await copy.inputValue('#reply-text'), 'Which train was it')
+    await copy.context().close()
+  })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  await page.keyboard.type('Lost property opens at nine')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('#thread .note', { hasText: 'opens at nine' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('e')
+  await page.locator('#thread .facts', { hasText: 'done' }).waitFor()
+  await page.keyboard.press('z')
+  await page.locator('#thread .facts', { hasText: 'open' }).waitFor()
+  const { replies } = await thread(fay, said.uri)
+  assert.equal((replies ?? []).length, 0, 'neither note nor draft left the house')
+  assert.deepEqual(page.problems, [])
+})
+
+test('every page can be read by everyone: nothing for axe to find, in the dark, on a phone', async (t) => {
+  const brand = await newPerson('brand')
+  const gus = await newPerson('gus')
+  const { server, page, browser } = await openHouse(t)
+  await connect(page, server, brand)
+  await describe(page, server, 'Hats', 'hat OR hats')
+  await mention(gus, brand, `Nice hats @${brand.session.handle}`)
+  await page.goto(`${server.address}/inbox`)
+  await page.locator('#rows a.row', { hasText: 'Nice hats' }).click()
+  await page.locator('#composer').waitFor()
+  const conversation = new URL(page.url()).pathname
+  const storageState = await page.context().storageState()
+  const paths = ['/inbox', conversation, '/channels', '/channels/new/atproto', '/topics', '/topics/new', '/members', '/nowhere']
+  for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }]) {
+    const reader = await openPage(browser, { ...options, storageState })
+    for (const path of paths) {
+      await reader.goto(server.address + path)
+      assert.deepEqual(await axe(reader), [], `${path} ${JSON.stringify(options)}`)
+      const overflow = await reader.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      assert.ok(overflow <= 0, `${path} is ${overflow} px wider than its window ${JSON.stringify(options)}`)
+    }
+    assert.deepEqual(reader.problems, [])
+  }
+})
