@@ -8,13 +8,8 @@ use model::ManualClock;
 use simulator::World;
 
 fn main() {
-    let mut numbers = std::env::args()
-        .skip(1)
-        .map_while(|number| number.parse().ok());
-    let (seed, hours) = (
-        numbers.next().unwrap_or(7),
-        numbers.next().unwrap_or(72) as i64,
-    );
+    let mut numbers = std::env::args().skip(1).map_while(|number| number.parse().ok());
+    let (seed, hours) = (numbers.next().unwrap_or(7), numbers.next().unwrap_or(72) as i64);
     let clock = Arc::new(ManualClock::at("2026-11-24T08:00:00Z"));
     let started_at = "2026-11-24T08:00:00Z".parse().expect("a time stamp");
     let world = World::new(seed, clock, started_at);

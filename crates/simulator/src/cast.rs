@@ -24,15 +24,7 @@ const fn role(
     (relation, stance, temper): (Relation, Stance, Temper),
     followers: i64,
 ) -> Role {
-    Role {
-        name,
-        handle,
-        language,
-        relation,
-        stance,
-        temper,
-        followers,
-    }
+    Role { name, handle, language, relation, stance, temper, followers }
 }
 
 /// Hosts of those who write for an organisation.

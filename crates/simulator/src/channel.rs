@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply,
-    PreparedReply, Received, SentReply, StreamCursor, StreamGap,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
+    SentReply, StreamCursor, StreamGap,
 };
 use model::{Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
 use tokio::sync::mpsc;
@@ -30,10 +30,7 @@ const SILENCE_MAX: Duration = Duration::from_secs(15);
 /// How often a stream looks at a clock that may be moved by hand.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest answer, in characters as people count them.
-const LENGTH: LengthRule = LengthRule {
-    graphemes_max: Some(500),
-    bytes_max: Some(5_000),
-};
+const LENGTH: LengthRule = LengthRule { graphemes_max: Some(500), bytes_max: Some(5_000) };
 
 impl SimulatedChannel {
     /// The organisation's account in this world.
@@ -48,10 +45,7 @@ impl SimulatedChannel {
     fn sent(&self, index: PostIndex) -> SentReply {
         let state = self.world.state();
         let url = state.network.received(index, &state.people).url;
-        SentReply {
-            remote: state.network.reference(index),
-            url,
-        }
+        SentReply { remote: state.network.reference(index), url }
     }
 
     /// The items of a stretch as they go over the wire, with what goes wrong on it.
@@ -75,11 +69,7 @@ impl SimulatedChannel {
 #[async_trait]
 impl Channel for SimulatedChannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            can_reply: true,
-            can_ask_fate: true,
-            length: LENGTH,
-        }
+        Capabilities { can_reply: true, can_ask_fate: true, length: LENGTH }
     }
 
     fn coverage(&self) -> Coverage {
@@ -94,9 +84,7 @@ impl Channel for SimulatedChannel {
 
     async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
         self.world.admit()?;
-        Ok(Some(Identity {
-            author: network::our_profile(),
-        }))
+        Ok(Some(Identity { author: network::our_profile() }))
     }
 
     fn streams(&self) -> Vec<&'static str> {
@@ -110,21 +98,15 @@ impl Channel for SimulatedChannel {
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError> {
         let name = stream;
-        let stream =
-            Stream::named(name).ok_or_else(|| ChannelError::give_up("there is no such stream"))?;
+        let stream = Stream::named(name).ok_or_else(|| ChannelError::give_up("there is no such stream"))?;
         let mut position = match &cursor {
             None => 0,
-            Some(cursor) => cursor
-                .value
-                .parse()
-                .map_err(|_| ChannelError::give_up("the cursor is none of this network's"))?,
+            Some(cursor) => {
+                cursor.value.parse().map_err(|_| ChannelError::give_up("the cursor is none of this network's"))?
+            }
         };
         self.world.admit()?;
-        let mut left = self
-            .world
-            .fixed
-            .dice
-            .connection_length(self.world.connect());
+        let mut left = self.world.fixed.dice.connection_length(self.world.connect());
         let mut gap = self.forgotten(stream, &mut position);
         let mut silent_since = None;
         loop {
@@ -142,10 +124,7 @@ impl Channel for SimulatedChannel {
                 silent_since = Some(now);
                 let batch = Batch {
                     items: self.wire(stretch.announcements),
-                    cursor: Some(StreamCursor {
-                        stream: name.to_owned(),
-                        value: position.to_string(),
-                    }),
+                    cursor: Some(StreamCursor { stream: name.to_owned(), value: position.to_string() }),
                     heard_until: Some(stretch.heard_until),
                     gap: gap.take(),
                     is_caught_up: stretch.is_end,
@@ -174,52 +153,30 @@ impl Channel for SimulatedChannel {
     async fn thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
         self.world.admit()?;
         let state = self.world.state();
-        let Some(index) = state
-            .network
-            .find(&post.id)
-            .filter(|index| !state.network.post(*index).is_deleted)
-        else {
+        let Some(index) = state.network.find(&post.id).filter(|index| !state.network.post(*index).is_deleted) else {
             return Ok(vec![]);
         };
         let thread = state.network.thread(index);
-        Ok(thread
-            .into_iter()
-            .map(|index| state.network.received(index, &state.people))
-            .collect())
+        Ok(thread.into_iter().map(|index| state.network.received(index, &state.people)).collect())
     }
 
     async fn look_up(&self, posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
         self.world.admit()?;
         let state = self.world.state();
         let look = |index: PostIndex| match state.network.post(index) {
-            post if post.is_deleted => LookedUp::Gone {
-                remote_id: post.id.clone(),
-            },
+            post if post.is_deleted => LookedUp::Gone { remote_id: post.id.clone() },
             _ => LookedUp::Present(Box::new(state.network.received(index, &state.people))),
         };
-        Ok(posts
-            .iter()
-            .filter_map(|post| state.network.find(&post.id))
-            .map(look)
-            .collect())
+        Ok(posts.iter().filter_map(|post| state.network.find(&post.id)).map(look).collect())
     }
 
     async fn profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
         self.world.admit()?;
         let state = self.world.state();
         let stays = |person: &usize| !state.gone.contains(person);
-        let people = (0..state.people.len())
-            .filter(stays)
-            .map(|person| state.people[person].profile());
-        let known: Vec<_> = std::iter::once(network::our_profile())
-            .chain(people)
-            .collect();
-        let find = |id: &String| {
-            known
-                .iter()
-                .find(|profile| profile.remote_id == *id)
-                .cloned()
-        };
+        let people = (0..state.people.len()).filter(stays).map(|person| state.people[person].profile());
+        let known: Vec<_> = std::iter::once(network::our_profile()).chain(people).collect();
+        let find = |id: &String| known.iter().find(|profile| profile.remote_id == *id).cloned();
         Ok(remote_ids.iter().filter_map(find).collect())
     }
 
@@ -228,9 +185,7 @@ impl Channel for SimulatedChannel {
             return Err(ChannelError::give_up("an answer needs words"));
         }
         if !LENGTH.measure(&reply.text).fits {
-            return Err(ChannelError::give_up(
-                "the answer is longer than the network takes",
-            ));
+            return Err(ChannelError::give_up("the answer is longer than the network takes"));
         }
         let record = Record {
             text: reply.text.clone(),
@@ -240,9 +195,8 @@ impl Channel for SimulatedChannel {
             intent: reply.intent,
         };
         let remote_id = Some(network::our_post_id(&record.key()));
-        let record = serde_json::to_string(&record).map_err(|error| {
-            ChannelError::give_up("the record cannot be written").caused_by(error)
-        })?;
+        let record = serde_json::to_string(&record)
+            .map_err(|error| ChannelError::give_up("the record cannot be written").caused_by(error))?;
         Ok(PreparedReply { remote_id, record })
     }
 
@@ -260,15 +214,10 @@ impl Channel for SimulatedChannel {
         if fate == SendFate::Refused {
             return Err(ChannelError::give_up("the network refuses these words"));
         }
-        let index = self
-            .world
-            .post_ours(&record)
-            .ok_or_else(|| ChannelError::give_up("the post that this answers is gone"))?;
+        let index =
+            self.world.post_ours(&record).ok_or_else(|| ChannelError::give_up("the post that this answers is gone"))?;
         if fate == SendFate::AnswerLost {
-            return Err(
-                ChannelError::retry("the connection broke before the network answered")
-                    .perhaps_arrived(),
-            );
+            return Err(ChannelError::retry("the connection broke before the network answered").perhaps_arrived());
         }
         Ok(self.sent(index))
     }
@@ -314,7 +263,6 @@ impl SimulatedChannel {
 }
 
 fn read_record(reply: &PreparedReply) -> Result<Record, ChannelError> {
-    serde_json::from_str(&reply.record).map_err(|error| {
-        ChannelError::give_up("the record is none of this network's").caused_by(error)
-    })
+    serde_json::from_str(&reply.record)
+        .map_err(|error| ChannelError::give_up("the record is none of this network's").caused_by(error))
 }

@@ -14,10 +14,7 @@ pub struct RuntimeClock {
 impl RuntimeClock {
     /// A clock that shows `origin` now.
     pub fn starting_at(origin: Timestamp) -> Self {
-        Self {
-            origin,
-            begun: Instant::now(),
-        }
+        Self { origin, begun: Instant::now() }
     }
 }
 

@@ -37,13 +37,8 @@ impl Faults {
     };
 
     /// A good day on a real network.
-    pub const MILD: Self = Self {
-        disconnect_every: Some(400),
-        duplicate_rate: 0.01,
-        late_rate: 0.01,
-        unparsed_rate: 0.002,
-        ..Self::NONE
-    };
+    pub const MILD: Self =
+        Self { disconnect_every: Some(400), duplicate_rate: 0.01, late_rate: 0.01, unparsed_rate: 0.002, ..Self::NONE };
 
     /// A bad week.
     pub const WILD: Self = Self {
@@ -107,11 +102,7 @@ impl Dice {
         let key = intent as u64;
         if self.falls("refused", key, self.faults.send_refused_rate) {
             SendFate::Refused
-        } else if self.falls(
-            "lost answer",
-            key ^ (attempt << 48),
-            self.faults.send_lost_answer_rate,
-        ) {
+        } else if self.falls("lost answer", key ^ (attempt << 48), self.faults.send_lost_answer_rate) {
             SendFate::AnswerLost
         } else {
             SendFate::Taken
@@ -121,18 +112,9 @@ impl Dice {
     /// What stands on the wire where nobody can read it.
     pub(crate) fn unreadable(self, announcement: u64) -> (String, String) {
         const BROKEN: [(&str, &str); 4] = [
-            (
-                "{\"kind\":\"post\",\"text\":\"Zug ist",
-                "the JSON ends in the middle of a string",
-            ),
-            (
-                "{\"kind\":\"poll\",\"choices\":3}",
-                "a kind of record that is not known",
-            ),
-            (
-                "{\"kind\":\"post\",\"at\":\"gestern\"}",
-                "a time stamp that is none",
-            ),
+            ("{\"kind\":\"post\",\"text\":\"Zug ist", "the JSON ends in the middle of a string"),
+            ("{\"kind\":\"poll\",\"choices\":3}", "a kind of record that is not known"),
+            ("{\"kind\":\"post\",\"at\":\"gestern\"}", "a time stamp that is none"),
             ("\u{0}\u{1}\u{fffd}", "not JSON"),
         ];
         let (raw, reason) = *Random::of(self.seed, "unreadable", announcement).pick(&BROKEN);

@@ -27,18 +27,8 @@ pub enum Language {
 
 impl Language {
     /// Every language, the most spoken first.
-    pub const ALL: [Self; 10] = [
-        Self::De,
-        Self::En,
-        Self::Nl,
-        Self::Fr,
-        Self::Pl,
-        Self::Tr,
-        Self::Es,
-        Self::It,
-        Self::Ar,
-        Self::Ja,
-    ];
+    pub const ALL: [Self; 10] =
+        [Self::De, Self::En, Self::Nl, Self::Fr, Self::Pl, Self::Tr, Self::Es, Self::It, Self::Ar, Self::Ja];
 
     /// The code of BCP 47.
     pub const fn code(self) -> &'static str {
@@ -59,8 +49,6 @@ impl Language {
     /// The language of a code, of which only the part before a hyphen counts.
     pub fn from_code(code: &str) -> Option<Self> {
         let main = code.split('-').next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == main)
+        Self::ALL.into_iter().find(|language| language.code() == main)
     }
 }

@@ -29,6 +29,7 @@ pub use language::Language;
 pub use member::{TeamMember, members};
 pub use network::{Announcement, OUR_HANDLE, OUR_ID, Stream};
 pub use person::{PEOPLE, Person, Relation, Stance, Temper};
+pub use phrase::Mood;
 pub use place::STATIONS;
 pub use settings::{Pace, Settings, Tempo};
 pub use team::Suggestion;

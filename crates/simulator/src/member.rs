@@ -20,51 +20,15 @@ pub struct TeamMember {
 /// ```
 pub fn members() -> &'static [TeamMember] {
     const TEAM: [TeamMember; 9] = [
-        TeamMember {
-            name: "Karin Osterloh",
-            role: Role::Owner,
-            function: "communication",
-        },
-        TeamMember {
-            name: "Ewa Brandt",
-            role: Role::Manager,
-            function: "communication",
-        },
-        TeamMember {
-            name: "Mara Lind",
-            role: Role::Member,
-            function: "service",
-        },
-        TeamMember {
-            name: "Jonas Okafor",
-            role: Role::Member,
-            function: "service",
-        },
-        TeamMember {
-            name: "Tarik Wenzel",
-            role: Role::Member,
-            function: "service",
-        },
-        TeamMember {
-            name: "Pauli Rahn",
-            role: Role::Member,
-            function: "engagement",
-        },
-        TeamMember {
-            name: "Lene Harms",
-            role: Role::Member,
-            function: "research",
-        },
-        TeamMember {
-            name: "Sofie Dahl",
-            role: Role::Member,
-            function: "marketing",
-        },
-        TeamMember {
-            name: "Henrik Stahl",
-            role: Role::Leader,
-            function: "communication",
-        },
+        TeamMember { name: "Karin Osterloh", role: Role::Owner, function: "communication" },
+        TeamMember { name: "Ewa Brandt", role: Role::Manager, function: "communication" },
+        TeamMember { name: "Mara Lind", role: Role::Member, function: "service" },
+        TeamMember { name: "Jonas Okafor", role: Role::Member, function: "service" },
+        TeamMember { name: "Tarik Wenzel", role: Role::Member, function: "service" },
+        TeamMember { name: "Pauli Rahn", role: Role::Member, function: "engagement" },
+        TeamMember { name: "Lene Harms", role: Role::Member, function: "research" },
+        TeamMember { name: "Sofie Dahl", role: Role::Member, function: "marketing" },
+        TeamMember { name: "Henrik Stahl", role: Role::Leader, function: "communication" },
     ];
     &TEAM
 }

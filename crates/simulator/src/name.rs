@@ -64,8 +64,8 @@ pub(crate) const NAMES: [Names; 10] = [
         language: Language::En,
         share: 20,
         first: &[
-            "Maeve", "Callum", "Priya", "Owen", "Tamsin", "Desmond", "Ailsa", "Reuben", "Nkechi",
-            "Harriet", "Dylan", "Imogen", "Kofi", "Beatrix", "Rory", "Anjali",
+            "Maeve", "Callum", "Priya", "Owen", "Tamsin", "Desmond", "Ailsa", "Reuben", "Nkechi", "Harriet", "Dylan",
+            "Imogen", "Kofi", "Beatrix", "Rory", "Anjali",
         ],
         last: &[
             "Thornbury",
@@ -85,71 +85,25 @@ pub(crate) const NAMES: [Names; 10] = [
     Names {
         language: Language::Nl,
         share: 8,
-        first: &[
-            "Sanne", "Daan", "Fenna", "Bram", "Lotte", "Wouter", "Marijke", "Sjoerd", "Noortje",
-        ],
-        last: &[
-            "Hoekstra",
-            "Verbruggen",
-            "Terpstra",
-            "van Loon",
-            "Bleeker",
-            "Kuipers",
-            "de Wilde",
-            "Zandstra",
-        ],
+        first: &["Sanne", "Daan", "Fenna", "Bram", "Lotte", "Wouter", "Marijke", "Sjoerd", "Noortje"],
+        last: &["Hoekstra", "Verbruggen", "Terpstra", "van Loon", "Bleeker", "Kuipers", "de Wilde", "Zandstra"],
     },
     Names {
         language: Language::Fr,
         share: 7,
-        first: &[
-            "Clémence",
-            "Bastien",
-            "Maëlle",
-            "Thibault",
-            "Sylvie",
-            "Jérôme",
-            "Anaïs",
-            "Loïc",
-        ],
-        last: &[
-            "Garnier",
-            "Delorme",
-            "Poulain",
-            "Vasseur",
-            "Bonnefoy",
-            "Charpentier",
-            "Lacombe",
-        ],
+        first: &["Clémence", "Bastien", "Maëlle", "Thibault", "Sylvie", "Jérôme", "Anaïs", "Loïc"],
+        last: &["Garnier", "Delorme", "Poulain", "Vasseur", "Bonnefoy", "Charpentier", "Lacombe"],
     },
     Names {
         language: Language::Pl,
         share: 6,
-        first: &[
-            "Agnieszka",
-            "Wojciech",
-            "Małgorzata",
-            "Łukasz",
-            "Halina",
-            "Paweł",
-            "Zofia",
-        ],
-        last: &[
-            "Wróblewska",
-            "Sikora",
-            "Dąbek",
-            "Kuźniar",
-            "Ostrowska",
-            "Żurek",
-            "Bielak",
-        ],
+        first: &["Agnieszka", "Wojciech", "Małgorzata", "Łukasz", "Halina", "Paweł", "Zofia"],
+        last: &["Wróblewska", "Sikora", "Dąbek", "Kuźniar", "Ostrowska", "Żurek", "Bielak"],
     },
     Names {
         language: Language::Tr,
         share: 6,
-        first: &[
-            "Elif", "Murat", "Gülşen", "Onur", "Şebnem", "Kerem", "Aylin",
-        ],
+        first: &["Elif", "Murat", "Gülşen", "Onur", "Şebnem", "Kerem", "Aylin"],
         last: &["Yıldırım", "Çetin", "Özkan", "Korkmaz", "Şahin", "Bulut"],
     },
     Names {
@@ -171,10 +125,7 @@ pub(crate) const NAMES: [Names; 10] = [
         last: &["الخطيب", "درويش", "شاهين", "العلي"],
     },
     Names {
-        language: Language::Ja,
-        share: 2,
-        first: &["陽子", "大輔", "彩花"],
-        last: &["森下", "川端", "三宅"],
+        language: Language::Ja, share: 2, first: &["陽子", "大輔", "彩花"], last: &["森下", "川端", "三宅"]
     },
 ];
 
@@ -183,14 +134,8 @@ pub(crate) fn shown(first: &str, last: &str, random: &mut Random) -> String {
     match random.below(12) {
         0 => first.into(),
         1 => format!("{first} {}.", last.chars().next().unwrap_or_default()),
-        2 => format!(
-            "{first} {last} {}",
-            random.pick(&["🚆", "🌻", "☕", "🐈", "🏳️‍🌈", "🌊"])
-        ),
-        3 => format!(
-            "{first} {last} ({})",
-            random.pick(&["she/her", "privat", "he/him", "Pendler", "er/ihm"])
-        ),
+        2 => format!("{first} {last} {}", random.pick(&["🚆", "🌻", "☕", "🐈", "🏳️‍🌈", "🌊"])),
+        3 => format!("{first} {last} ({})", random.pick(&["she/her", "privat", "he/him", "Pendler", "er/ihm"])),
         _ => format!("{first} {last}"),
     }
 }
@@ -199,6 +144,9 @@ pub(crate) fn shown(first: &str, last: &str, random: &mut Random) -> String {
 pub(crate) fn handle(first: &str, last: &str, home: &str, random: &mut Random) -> String {
     let (first, last, home) = (plain(first), plain(last), plain(home));
     let initial = last.get(..1).unwrap_or("x");
+    if first.starts_with(NAMELESS) {
+        return format!("{first}.{home}.example");
+    }
     match random.below(4) {
         0 => format!("{first}-{last}.{home}.example"),
         1 => format!("{first}{}.{home}.example", random.within(61, 99)),
@@ -206,6 +154,9 @@ pub(crate) fn handle(first: &str, last: &str, home: &str, random: &mut Random) -
         _ => format!("{first}-{initial}.{home}.example"),
     }
 }
+
+/// For names in letters that no host name holds.
+const NAMELESS: &str = "reisende";
 
 /// The letters that a host name can hold.
 pub(crate) fn plain(name: &str) -> String {
@@ -239,10 +190,7 @@ pub(crate) fn plain(name: &str) -> String {
         .collect();
     match letters.is_empty() {
         // Other scripts choose a word; the sum of the letters tells names apart.
-        true => format!(
-            "reisende{}",
-            name.chars().map(u32::from).sum::<u32>() % 1_000
-        ),
+        true => format!("reisende{}", name.chars().map(u32::from).sum::<u32>() % 1_000),
         false => letters,
     }
 }

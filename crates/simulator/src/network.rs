@@ -8,6 +8,7 @@ use model::{Attachment, MarkKind, Reason, ReceivedAuthor, ReceivedPost, RemoteRe
 
 use crate::language::Language;
 use crate::person::{self, Person};
+use crate::phrase::Mood;
 use crate::place::Facts;
 use crate::text;
 use crate::topic::Topic;
@@ -52,12 +53,41 @@ pub(crate) struct Draft {
     pub(crate) quoted: Option<PostIndex>,
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) beat: Beat,
+    pub(crate) mood: Mood,
     pub(crate) topic: Option<&'static Topic>,
     pub(crate) facts: Facts,
-    /// The story that it belongs to.
+    /// The story that it belongs to; the stage fills it in.
     pub(crate) plot: usize,
     /// For posts of ours: the key of the record, unique on the network.
     pub(crate) key: Option<String>,
+}
+
+impl Draft {
+    /// Words of somebody, about nothing of ours, to nobody in particular.
+    pub(crate) fn new(writer: Writer, text: String, language: Language, facts: Facts) -> Self {
+        Self {
+            writer,
+            text,
+            language,
+            parent: None,
+            quoted: None,
+            attachments: vec![],
+            beat: Beat::Elsewhere,
+            mood: Mood::Neutral,
+            topic: None,
+            facts,
+            plot: 0,
+            key: None,
+        }
+    }
+
+    pub(crate) fn to(self, parent: PostIndex) -> Self {
+        Self { parent: Some(parent), ..self }
+    }
+
+    pub(crate) fn as_beat(self, beat: Beat, mood: Mood) -> Self {
+        Self { beat, mood, ..self }
+    }
 }
 
 /// A post that stands or stood on the network.
@@ -125,11 +155,7 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn new() -> Self {
-        Self {
-            posts: vec![],
-            by_id: HashMap::new(),
-            announcements: vec![],
-        }
+        Self { posts: vec![], by_id: HashMap::new(), announcements: vec![] }
     }
 
     pub(crate) fn post(&self, index: PostIndex) -> &Post {
@@ -142,9 +168,7 @@ impl Network {
 
     pub(crate) fn add(&mut self, draft: Draft, at: Timestamp) -> PostIndex {
         let index = PostIndex(self.posts.len());
-        let root = draft
-            .parent
-            .map(|parent| self.post(parent).root.unwrap_or(parent));
+        let root = draft.parent.map(|parent| self.post(parent).root.unwrap_or(parent));
         let id = match (&draft.key, draft.writer) {
             (Some(key), _) => our_post_id(key),
             (None, Writer::Us) => our_post_id(&format!("h{}", index.0)),
@@ -179,10 +203,7 @@ impl Network {
 
     pub(crate) fn reference(&self, index: PostIndex) -> RemoteRef {
         let post = self.post(index);
-        RemoteRef {
-            id: post.id.clone(),
-            revision: Some(format!("r{}", post.version)),
-        }
+        RemoteRef { id: post.id.clone(), revision: Some(format!("r{}", post.version)) }
     }
 
     /// The post in its present version, as a listener gets it.
@@ -212,9 +233,7 @@ impl Network {
         let is_ours = |other: Option<PostIndex>| other.is_some_and(|other| self.is_ours(other));
         let names_us = || {
             let marks = text::marks(&post.draft.text, |handle| resolve(handle, people));
-            marks
-                .iter()
-                .any(|mark| matches!(&mark.kind, MarkKind::Mention(id) if id == OUR_ID))
+            marks.iter().any(|mark| matches!(&mark.kind, MarkKind::Mention(id) if id == OUR_ID))
         };
         match () {
             () if self.is_ours(index) => None,
@@ -271,8 +290,5 @@ fn resolve(handle: &str, people: &[Person]) -> Option<String> {
     if handle == OUR_HANDLE {
         return Some(OUR_ID.into());
     }
-    people
-        .iter()
-        .find(|person| person.handle == handle)
-        .map(|person| person.remote_id.clone())
+    people.iter().find(|person| person.handle == handle).map(|person| person.remote_id.clone())
 }

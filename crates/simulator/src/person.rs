@@ -91,11 +91,7 @@ impl Person {
 
     pub(crate) fn is_awake(&self, at: Timestamp) -> bool {
         let (hour, (first, last)) = (place::hour_of_day(at), self.waking);
-        if first <= last {
-            (first..=last).contains(&hour)
-        } else {
-            hour >= first || hour <= last
-        }
+        if first <= last { (first..=last).contains(&hour) } else { hour >= first || hour <= last }
     }
 }
 
@@ -139,26 +135,21 @@ fn draw(number: usize, random: &mut Random, others: &[Person]) -> Person {
     let names = &NAMES[random.weighted(&NAMES.map(|names| names.share))];
     let (relation, organisation) = draw_relation(random);
     let home = STATIONS[random.below(STATIONS.len())];
-    let (display_name, handle) = loop {
-        let (first, last) = (*random.pick(names.first), *random.pick(names.last));
-        let handle = match organisation {
-            Some(host) => format!("{}.{host}.example", name::plain(first)),
-            None => name::handle(first, last, home, random),
-        };
-        if !others.iter().any(|other| other.handle == handle) {
-            break (name::shown(first, last, random), handle);
-        }
+    let (first, last) = (*random.pick(names.first), *random.pick(names.last));
+    let mut handle = match organisation {
+        Some(host) => format!("{}.{host}.example", name::plain(first)),
+        None => name::handle(first, last, home, random),
     };
+    if others.iter().any(|other| other.handle == handle) {
+        handle = handle.replacen('.', &format!("{number}."), 1);
+    }
+    let display_name = name::shown(first, last, random);
     Person {
         remote_id: remote_id(number),
         handle,
         display_name,
         language: names.language,
-        second_language: if random.chance(0.5) {
-            Language::De
-        } else {
-            Language::En
-        },
+        second_language: if random.chance(0.5) { Language::De } else { Language::En },
         relation,
         stance: draw_stance(relation, random),
         temper: [Temper::Calm, Temper::Even, Temper::Quick][random.weighted(&[3, 5, 2])],
@@ -189,10 +180,7 @@ fn draw_relation(random: &mut Random) -> (Relation, Option<&'static str>) {
         (Unknown, 7),
     ];
     let relation = RELATIONS[random.weighted(&RELATIONS.map(|(_, share)| share))].0;
-    let hosts = NAMED_RELATIONS
-        .iter()
-        .find(|(named, _)| *named == relation)
-        .map(|(_, hosts)| *random.pick(hosts));
+    let hosts = NAMED_RELATIONS.iter().find(|(named, _)| *named == relation).map(|(_, hosts)| *random.pick(hosts));
     (relation, hosts)
 }
 
@@ -236,9 +224,7 @@ mod tests {
         for handle in handles {
             assert!(handle.ends_with(".example"), "{handle}");
             assert!(
-                handle
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b)),
+                handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b)),
                 "{handle}"
             );
         }

@@ -63,12 +63,13 @@ impl Facts {
         }
     }
 
-    /// The same facts at another station.
-    pub(crate) fn at(mut self, station: &'static str) -> Self {
+    /// The same facts for somebody who has been held at `station` for so long.
+    pub(crate) fn caught(mut self, station: &'static str, minutes: usize) -> Self {
         if self.other == station {
             self.other = self.station;
         }
         self.station = station;
+        self.minutes = minutes;
         self
     }
 
@@ -128,21 +129,15 @@ pub(crate) fn hour_of_day(at: Timestamp) -> usize {
 /// How long before `at` the towns' clocks last showed this minute of the day; at least two hours.
 pub(crate) fn last_time_of_day(at: Timestamp, minute: usize) -> Duration {
     let since = (minute_of_day(at) + MINUTES_A_DAY - minute) % MINUTES_A_DAY;
-    let since = if since < 120 {
-        since + MINUTES_A_DAY
-    } else {
-        since
-    };
+    let since = if since < 120 { since + MINUTES_A_DAY } else { since };
     Duration::from_secs(since as u64 * 60)
 }
 
 /// How much longer than on average the pause between two posts is at this hour: commuters write on the way.
 pub(crate) fn quietness(at: Timestamp, mean: Duration) -> Duration {
     // Posts per hour of the day, in percent of the average.
-    const BUSY: [u32; 24] = [
-        18, 10, 8, 8, 14, 45, 110, 190, 185, 130, 105, 100, 105, 100, 100, 115, 160, 195, 160, 120,
-        110, 105, 75, 40,
-    ];
+    const BUSY: [u32; 24] =
+        [18, 10, 8, 8, 14, 45, 110, 190, 185, 130, 105, 100, 105, 100, 100, 115, 160, 195, 160, 120, 110, 105, 75, 40];
     mean * 100 / BUSY[hour_of_day(at)]
 }
 
@@ -156,10 +151,7 @@ mod tests {
         for number in 0..50 {
             let facts = Facts::draw(&mut Random::of(1, "facts", number), now);
             let time = facts.slot("time", Language::De).unwrap();
-            assert!(
-                ("00:00".."00:50").contains(&time.as_str()) || time.starts_with("23:5"),
-                "{time}"
-            );
+            assert!(("00:00".."00:50").contains(&time.as_str()) || time.starts_with("23:5"), "{time}");
             assert_ne!(facts.station, facts.other);
         }
     }

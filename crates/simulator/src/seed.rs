@@ -61,9 +61,8 @@ impl Random {
     pub(crate) fn arrival(&mut self, mean: Duration) -> Duration {
         // Quantiles of the exponential distribution in thousandths, -ln(1 - (i + 1/2) / 16), the last chosen so that
         // the mean is 1. A table, since `ln` differs between machines in its last bit.
-        const QUANTILES: [u32; 16] = [
-            32, 98, 170, 247, 330, 421, 521, 632, 758, 901, 1068, 1269, 1520, 1856, 2367, 3810,
-        ];
+        const QUANTILES: [u32; 16] =
+            [32, 98, 170, 247, 330, 421, 521, 632, 758, 901, 1068, 1269, 1520, 1856, 2367, 3810];
         let quantile = *self.pick(&QUANTILES);
         mean * quantile / 1_000 + Duration::from_millis(self.below(400) as u64)
     }
@@ -71,9 +70,7 @@ impl Random {
 
 /// FNV-1a, 64 bits (the authors' reference parameters).
 fn fnv_1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -104,9 +101,7 @@ mod tests {
         let mut random = Random::of(1, "shares", 0);
         let hits = (0..10_000).filter(|_| random.chance(0.2)).count();
         assert!((1_800..2_200).contains(&hits), "{hits}");
-        let thirds = (0..9_000)
-            .filter(|_| random.weighted(&[1, 0, 2]) == 2)
-            .count();
+        let thirds = (0..9_000).filter(|_| random.weighted(&[1, 0, 2]) == 2).count();
         assert!((5_700..6_300).contains(&thirds), "{thirds}");
     }
 }

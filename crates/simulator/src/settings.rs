@@ -91,14 +91,8 @@ impl Settings {
     pub fn demo() -> Self {
         Self {
             history: minutes(3 * 24 * 60),
-            history_pace: Pace {
-                between_posts: minutes(6),
-                follows_the_day: true,
-            },
-            pace: Pace {
-                between_posts: seconds(6),
-                follows_the_day: false,
-            },
+            history_pace: Pace { between_posts: minutes(6), follows_the_day: true },
+            pace: Pace { between_posts: seconds(6), follows_the_day: false },
             tempo: Tempo::DEMO,
             spike: Some((minutes(3), minutes(50))),
             answered_before: 80,
@@ -111,14 +105,8 @@ impl Settings {
     pub fn natural() -> Self {
         Self {
             history: Duration::ZERO,
-            history_pace: Pace {
-                between_posts: minutes(6),
-                follows_the_day: true,
-            },
-            pace: Pace {
-                between_posts: minutes(6),
-                follows_the_day: true,
-            },
+            history_pace: Pace { between_posts: minutes(6), follows_the_day: true },
+            pace: Pace { between_posts: minutes(6), follows_the_day: true },
             tempo: Tempo::NATURAL,
             spike: Some((minutes(9 * 60), minutes(31 * 60))),
             answered_before: 80,

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use channels::Received;
 use jiff::Timestamp;
-use model::Attachment;
 
 use crate::act::Record;
 use crate::language::Language;
-use crate::network::{Beat, Draft, OUR_HANDLE, PostIndex, Stream, Writer};
+use crate::network::{Beat, Draft, PostIndex, Stream, Writer};
 use crate::person::{Person, Stance};
 use crate::phrase::{Line, Mood, Said};
 use crate::seed::Random;
@@ -24,11 +23,7 @@ pub(crate) enum Due {
     /// A story goes on.
     Turn { plot: usize, cue: Cue },
     /// The network tells what happened a while ago.
-    Announcement {
-        stream: Stream,
-        received: Box<Received>,
-        about: Option<PostIndex>,
-    },
+    Announcement { stream: Stream, received: Box<Received>, about: Option<PostIndex> },
     /// The organisation, left to itself, answers.
     TeamAnswer { post: PostIndex },
 }
@@ -54,11 +49,7 @@ impl<'a> Stage<'a> {
     }
 
     pub(crate) fn tempo(&self) -> Tempo {
-        if self.is_live() {
-            self.fixed.settings.tempo
-        } else {
-            Tempo::NATURAL
-        }
+        if self.is_live() { self.fixed.settings.tempo } else { Tempo::NATURAL }
     }
 
     /// Chance of this story's own.
@@ -98,21 +89,13 @@ impl<'a> Stage<'a> {
     }
 
     /// Somebody who fits, is awake and has not just spoken; as far as there is one.
-    pub(crate) fn somebody(
-        &mut self,
-        random: &mut Random,
-        fits: impl Fn(&Person) -> bool,
-    ) -> Option<usize> {
+    pub(crate) fn somebody(&mut self, random: &mut Random, fits: impl Fn(&Person) -> bool) -> Option<usize> {
         let fitting: Vec<_> = (0..self.state.people.len())
             .filter(|person| !self.state.gone.contains(person) && fits(&self.state.people[*person]))
             .collect();
         let now = self.state.now;
         let is_rested = |person: &usize| {
-            let silence = self
-                .state
-                .spoke_at
-                .get(person)
-                .map(|at| now.duration_since(*at).as_mins());
+            let silence = self.state.spoke_at.get(person).map(|at| now.duration_since(*at).as_mins());
             silence.is_none_or(|minutes| minutes >= 45)
         };
         let is_awake = |person: &usize| self.state.people[*person].is_awake(now);
@@ -128,107 +111,77 @@ impl<'a> Stage<'a> {
         Some(person)
     }
 
-    /// What a person says of what could be said: in a language of theirs, in a mood of theirs, and of those
-    /// sentences the one heard least so far.
+    /// What a person says of the lines that fit: in a language of theirs, in a mood of theirs, and of those the one
+    /// heard least so far.
     pub(crate) fn line(
         &mut self,
         random: &mut Random,
         lines: &'static [Line],
         person: usize,
+        fits: impl Fn(&Line) -> bool,
     ) -> Option<&'static Line> {
         let person = &self.state.people[person];
-        let moods = moods(person.stance);
-        let in_mood = |line: &&Line| moods.contains(&line.mood);
         let (own, second) = (person.language, person.second_language);
-        let not_against =
-            |line: &&Line| person.stance != Stance::Hostile || line.mood != Mood::Positive;
-        let choices: [Vec<&Line>; 5] = [
-            lines
-                .iter()
-                .filter(|line| line.language == own)
-                .filter(in_mood)
-                .collect(),
-            lines
-                .iter()
-                .filter(|line| line.language == own)
-                .filter(not_against)
-                .collect(),
-            lines
-                .iter()
-                .filter(|line| line.language == second)
-                .filter(in_mood)
-                .collect(),
-            lines
-                .iter()
-                .filter(|line| line.language == Language::En)
-                .filter(not_against)
-                .collect(),
-            lines
-                .iter()
-                .filter(|line| line.language == Language::De)
-                .collect(),
-        ];
-        let choice = choices.into_iter().find(|choice| !choice.is_empty())?;
-        let least = choice.iter().map(|line| self.times_said(line.text)).min()?;
-        let fresh: Vec<_> = choice
-            .into_iter()
-            .filter(|line| self.times_said(line.text) == least)
-            .collect();
-        let line = *random.pick(&fresh);
-        *self.state.said.entry(line.text).or_default() += 1;
-        Some(line)
+        let in_mood = |line: &Line| moods(person.stance).contains(&line.mood);
+        let bearable = |line: &Line| person.stance != Stance::Hostile || line.mood != Mood::Positive;
+        let fitting: Vec<_> = lines.iter().filter(|line| fits(line)).collect();
+        let choose = |language: Language, is_right: &dyn Fn(&Line) -> bool| -> Vec<&'static Line> {
+            let right = |line: &&&Line| line.language == language && is_right(line);
+            fitting.iter().filter(right).copied().collect()
+        };
+        let choice = [
+            choose(own, &in_mood),
+            choose(own, &bearable),
+            choose(second, &in_mood),
+            choose(Language::En, &bearable),
+            choose(Language::De, &bearable),
+        ]
+        .into_iter()
+        .find(|choice| !choice.is_empty())?;
+        let text = self.freshest(random, &choice, |line| line.text)?;
+        choice.into_iter().find(|line| line.text == text)
     }
 
-    /// As [`Stage::line`], for sentences without mood.
+    /// As [`Stage::line`], for sentences without mood, in the first of the languages that has any.
     pub(crate) fn said(
         &mut self,
         random: &mut Random,
         said: &'static [Said],
         languages: &[Language],
     ) -> Option<&'static Said> {
-        let in_language = |language: &Language| -> Vec<&'static Said> {
-            said.iter().filter(|said| said.0 == *language).collect()
-        };
-        let fitting = languages
-            .iter()
-            .map(in_language)
-            .find(|fitting| !fitting.is_empty())?;
-        let least = fitting.iter().map(|said| self.times_said(said.1)).min()?;
-        let fresh: Vec<_> = fitting
-            .into_iter()
-            .filter(|said| self.times_said(said.1) == least)
-            .collect();
-        let said = *random.pick(&fresh);
-        *self.state.said.entry(said.1).or_default() += 1;
-        Some(said)
+        let in_language =
+            |language: &Language| -> Vec<&'static Said> { said.iter().filter(|said| said.0 == *language).collect() };
+        let choice = languages.iter().map(in_language).find(|choice| !choice.is_empty())?;
+        let text = self.freshest(random, &choice, |said| said.1)?;
+        choice.into_iter().find(|said| said.1 == text)
     }
 
-    fn times_said(&self, text: &str) -> u32 {
-        self.state.said.get(text).copied().unwrap_or_default()
+    /// One of the sentences said least so far; counts it.
+    fn freshest<T>(
+        &mut self,
+        random: &mut Random,
+        choice: &[&'static T],
+        text: impl Fn(&'static T) -> &'static str,
+    ) -> Option<&'static str> {
+        let times = |line: &&'static T| self.state.said.get(text(line)).copied().unwrap_or_default();
+        let least = choice.iter().map(times).min()?;
+        let fresh: Vec<_> = choice.iter().filter(|line| times(line) == least).collect();
+        let text = text(random.pick::<&&'static T>(&fresh));
+        *self.state.said.entry(text).or_default() += 1;
+        Some(text)
     }
 
     /// Posts; `None` when the writer's account or the post that is answered is gone.
     pub(crate) fn write(&mut self, draft: Draft) -> Option<PostIndex> {
-        let is_gone =
-            matches!(draft.writer, Writer::Person(person) if self.state.gone.contains(&person));
+        let is_gone = matches!(draft.writer, Writer::Person(person) if self.state.gone.contains(&person));
         let has_gone_parent = draft.parent.is_some_and(|parent| self.is_deleted(parent));
         if is_gone || has_gone_parent {
             return None;
         }
         let is_ours = draft.writer == Writer::Us;
-        let index = self.state.network.add(
-            Draft {
-                plot: self.plot,
-                ..draft
-            },
-            self.state.now,
-        );
+        let index = self.state.network.add(Draft { plot: self.plot, ..draft }, self.state.now);
         if !is_ours || self.fixed.settings.echoes_ours {
-            let delay = if is_ours {
-                Duration::ZERO
-            } else {
-                self.lateness(index)
-            };
+            let delay = if is_ours { Duration::ZERO } else { self.lateness(index) };
             self.announce_version(index, delay);
         }
         Some(index)
@@ -250,12 +203,7 @@ impl<'a> Stage<'a> {
         self.state.network.posts[post.0].is_deleted = true;
         if !self.state.network.is_ours(post) || self.fixed.settings.echoes_ours {
             let remote_id = self.state.network.post(post).id.clone();
-            self.announce(
-                self.stream(post),
-                Received::Deleted { remote_id },
-                Some(post),
-                Duration::ZERO,
-            );
+            self.announce(self.stream(post), Received::Deleted { remote_id }, Some(post), Duration::ZERO);
         }
     }
 
@@ -263,12 +211,7 @@ impl<'a> Stage<'a> {
     pub(crate) fn rename(&mut self, person: usize, name: String) {
         self.state.people[person].display_name = name;
         let profile = self.state.people[person].profile();
-        self.announce(
-            Stream::Public,
-            Received::Author(profile),
-            None,
-            Duration::ZERO,
-        );
+        self.announce(Stream::Public, Received::Author(profile), None, Duration::ZERO);
     }
 
     /// Takes a person's account off the network, and with it every post.
@@ -287,28 +230,14 @@ impl<'a> Stage<'a> {
         let after = Duration::try_from(last.duration_since(self.state.now)).unwrap_or_default();
         let remote_id = self.state.people[person].remote_id.clone();
         for stream in Stream::ALL {
-            let received = Box::new(Received::AuthorGone {
-                remote_id: remote_id.clone(),
-            });
-            self.plan(
-                after,
-                Due::Announcement {
-                    stream,
-                    received,
-                    about: None,
-                },
-            );
+            let received = Box::new(Received::AuthorGone { remote_id: remote_id.clone() });
+            self.plan(after, Due::Announcement { stream, received, about: None });
         }
     }
 
     fn announce_version(&mut self, post: PostIndex, delay: Duration) {
         let received = self.state.network.received(post, &self.state.people);
-        self.announce(
-            self.stream(post),
-            Received::Post(Box::new(received)),
-            Some(post),
-            delay,
-        );
+        self.announce(self.stream(post), Received::Post(Box::new(received)), Some(post), delay);
     }
 
     fn stream(&self, post: PostIndex) -> Stream {
@@ -318,13 +247,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn announce(
-        &mut self,
-        stream: Stream,
-        received: Received,
-        about: Option<PostIndex>,
-        delay: Duration,
-    ) {
+    fn announce(&mut self, stream: Stream, received: Received, about: Option<PostIndex>, delay: Duration) {
         let now = self.state.now;
         let mut at = now + delay;
         if let Some(post) = about {
@@ -334,14 +257,7 @@ impl<'a> Stage<'a> {
             if at > now || post.pending > 0 {
                 post.pending += 1;
                 let after = Duration::try_from(at.duration_since(now)).unwrap_or_default();
-                self.plan(
-                    after,
-                    Due::Announcement {
-                        stream,
-                        received: Box::new(received),
-                        about,
-                    },
-                );
+                self.plan(after, Due::Announcement { stream, received: Box::new(received), about });
                 return;
             }
         }
@@ -367,7 +283,10 @@ impl<'a> Stage<'a> {
     }
 
     pub(crate) fn team_answer(&mut self, post: PostIndex) {
-        if self.is_deleted(post) || self.is_answered(post) {
+        // One answer is enough for whoever asked twice.
+        let network = &self.state.network;
+        let is_later = |other: &PostIndex| other.0 > post.0 && network.is_ours(*other);
+        if self.is_deleted(post) || network.thread(post).iter().any(is_later) {
             return;
         }
         if let Some(suggestion) = team::suggest(&self.state.network, post) {
@@ -391,19 +310,8 @@ impl<'a> Stage<'a> {
         key: Option<String>,
     ) -> Option<PostIndex> {
         let facts = self.state.network.post(parent).draft.facts.clone();
-        let ours = self.write(Draft {
-            writer: Writer::Us,
-            text,
-            language,
-            parent: Some(parent),
-            quoted: None,
-            attachments: vec![],
-            beat: Beat::OurAnswer,
-            topic: None,
-            facts,
-            plot: self.plot,
-            key,
-        })?;
+        let draft = Draft::new(Writer::Us, text, language, facts).to(parent);
+        let ours = self.write(Draft { key, ..draft.as_beat(Beat::OurAnswer, Mood::Neutral) })?;
         self.wake(Duration::ZERO, Cue::Answered { ours, to: parent });
         Some(ours)
     }
@@ -411,18 +319,7 @@ impl<'a> Stage<'a> {
 
 pub(crate) fn plan(state: &mut State, after: Duration, due: Due) {
     state.planned += 1;
-    state
-        .schedule
-        .insert((state.now + after, state.planned), due);
-}
-
-/// How the organisation is called in a text.
-pub(crate) fn us(by_handle: bool) -> String {
-    if by_handle {
-        format!("@{OUR_HANDLE}")
-    } else {
-        crate::topic::BY_NAME.to_owned()
-    }
+    state.schedule.insert((state.now + after, state.planned), due);
 }
 
 /// The moods that somebody of this stance writes in.
@@ -433,14 +330,5 @@ fn moods(stance: Stance) -> &'static [Mood] {
         Stance::Neutral => &[Mood::Neutral, Mood::Negative, Mood::Mixed],
         Stance::Critic => &[Mood::Negative, Mood::Mixed],
         Stance::Hostile => &[Mood::Negative],
-    }
-}
-
-/// A picture with what its owner says it shows.
-pub(crate) fn picture(alt: Option<String>) -> Attachment {
-    Attachment {
-        kind: "image".into(),
-        alt,
-        url: None,
     }
 }

@@ -3,7 +3,8 @@
 use crate::language::Language;
 use crate::member::{self, TeamMember};
 use crate::network::{Beat, Network, Post, PostIndex};
-use crate::phrase::{Said, answer, fill};
+use crate::phrase::{Mood, Said, answer, fill};
+use crate::topic::Topic;
 
 /// What the team would do with a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,21 +23,23 @@ pub(crate) fn suggest(network: &Network, index: PostIndex) -> Option<Suggestion>
     let language = post.draft.language;
     let fitting = |said: &'static [Said]| choose(said, language, index);
     let text = match post.draft.beat {
-        Beat::Opening => fitting(topic.answers)?.to_owned(),
+        Beat::Opening => fitting(answers(topic, post.draft.mood))?.to_owned(),
         Beat::FollowUp => fitting(answer::TO_FOLLOW_UP)?.to_owned(),
-        Beat::AskAgain => format!("{} {}", fitting(answer::SORRY)?, fitting(topic.answers)?),
+        Beat::AskAgain => {
+            let answers = answers(topic, post.draft.mood);
+            format!("{} {}", fitting(answer::SORRY)?, fitting(answers)?)
+        }
         Beat::Reaction | Beat::Bystander | Beat::Elsewhere | Beat::OurAnswer => return None,
     };
     let function = match topic.label {
-        "press" | "staff" | "timetable" => "communication",
+        "press" | "staff" | "timetable" | "supplier" | "partner" | "competitor" | "neighbours" | "regulator" => {
+            "communication"
+        }
         "idea" => "marketing",
         "praise" | "groups" => "engagement",
         _ => "service",
     };
-    let team: Vec<_> = member::members()
-        .iter()
-        .filter(|member| member.function == function)
-        .collect();
+    let team: Vec<_> = member::members().iter().filter(|member| member.function == function).collect();
     // Who took a thread keeps it.
     let root = network.root(index);
     Some(Suggestion {
@@ -46,6 +49,15 @@ pub(crate) fn suggest(network: &Network, index: PostIndex) -> Option<Suggestion>
     })
 }
 
+/// The answers that suit the mood: nobody who praises wants to be comforted, and the other way round.
+fn answers(topic: &Topic, mood: Mood) -> &'static [Said] {
+    match mood {
+        Mood::Positive if !topic.is_cheerful => answer::TO_PRAISE,
+        Mood::Negative | Mood::Mixed if topic.is_cheerful => answer::TO_CRITIC,
+        _ => topic.answers,
+    }
+}
+
 fn labels(post: &Post, label: &'static str) -> Vec<&'static str> {
     let again = (post.draft.beat == Beat::AskAgain).then_some("asked twice");
     std::iter::once(label).chain(again).collect()
@@ -53,7 +65,5 @@ fn labels(post: &Post, label: &'static str) -> Vec<&'static str> {
 
 fn choose(said: &'static [Said], language: Language, index: PostIndex) -> Option<&'static str> {
     let fitting: Vec<_> = said.iter().filter(|said| said.0 == language).collect();
-    fitting
-        .get(index.0 % fitting.len().max(1))
-        .map(|said| said.1)
+    fitting.get(index.0 % fitting.len().max(1)).map(|said| said.1)
 }

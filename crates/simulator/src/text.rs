@@ -16,11 +16,7 @@ pub(crate) fn marks(text: &str, resolve: impl Fn(&str) -> Option<String>) -> Vec
                 _ => None,
             };
             if let Some((bytes, kind)) = found {
-                marks.push(Mark {
-                    start,
-                    end: start + bytes,
-                    kind,
-                });
+                marks.push(Mark { start, end: start + bytes, kind });
             }
         }
         before = letter;
@@ -30,18 +26,14 @@ pub(crate) fn marks(text: &str, resolve: impl Fn(&str) -> Option<String>) -> Vec
 
 fn mention(text: &str, resolve: impl Fn(&str) -> Option<String>) -> Option<(usize, MarkKind)> {
     let after = &text[1..];
-    let length = after
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
-        .unwrap_or(after.len());
+    let length = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-')).unwrap_or(after.len());
     let handle = after[..length].trim_end_matches(['.', '-']);
     Some((1 + handle.len(), MarkKind::Mention(resolve(handle)?)))
 }
 
 fn tag(text: &str) -> Option<(usize, MarkKind)> {
     let after = &text[1..];
-    let length = after
-        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .unwrap_or(after.len());
+    let length = after.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(after.len());
     let name = &after[..length];
     // As networks have it: a number alone is not a tag.
     let is_tag = name.chars().any(char::is_alphabetic);
@@ -51,8 +43,7 @@ fn tag(text: &str) -> Option<(usize, MarkKind)> {
 fn link(text: &str) -> Option<(usize, MarkKind)> {
     let is_link = text.starts_with("https://") || text.starts_with("http://");
     let length = is_link.then(|| text.find(char::is_whitespace).unwrap_or(text.len()))?;
-    let address =
-        text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '»', '“', '”']);
+    let address = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '»', '“', '”']);
     Some((address.len(), MarkKind::Link(address.to_owned())))
 }
 
@@ -63,19 +54,13 @@ mod tests {
 
     fn shown(text: &str) -> Vec<&str> {
         let resolve = |handle: &str| (handle == "a.example").then(|| "sim:a".to_owned());
-        marks(text, resolve)
-            .iter()
-            .map(|mark| &text[mark.start..mark.end])
-            .collect()
+        marks(text, resolve).iter().map(|mark| &text[mark.start..mark.end]).collect()
     }
 
     #[test]
     fn marks_cover_the_words_and_leave_the_punctuation() {
         let text = "Grüße an @a.example. Siehe https://x.example/b?c=1, #Straße! und @nobody.example a@a.example #4";
-        assert_eq!(
-            shown(text),
-            ["@a.example", "https://x.example/b?c=1", "#Straße"]
-        );
+        assert_eq!(shown(text), ["@a.example", "https://x.example/b?c=1", "#Straße"]);
     }
 
     proptest! {

@@ -9,6 +9,8 @@ pub(crate) struct Topic {
     pub(crate) label: &'static str,
     /// How many of a hundred conversations are about it.
     pub(crate) share: usize,
+    /// Whether its answers suit the happy; otherwise they suit those who ask or complain.
+    pub(crate) is_cheerful: bool,
     /// A post matches when it holds a term of every group.
     pub(crate) terms: &'static [&'static [&'static str]],
     /// How people begin.
@@ -41,9 +43,9 @@ const US: &[&str] = &["Vellenbahn*", "@vellenbahn.example"];
 pub(crate) const BY_NAME: &str = "Vellenbahn";
 
 #[rustfmt::skip] // terms read better side by side
-pub(crate) const TOPICS: &[Topic] = &[
+pub(crate) static TOPICS: &[Topic] = &[
     Topic {
-        name: "Signal failure", label: "disruption", share: 12,
+        name: "Signal failure", label: "disruption", share: 12, is_cheerful: false,
         terms: &[&[
             "signal failure", "signalling fault", "Signalstörung", "Stellwerksstörung", "seinstoring", "panne de signalisation",
             "awaria sygnalizacji", "sinyal arızası", "avería de señales", "guasto ai segnali", "عطل الإشارات",
@@ -51,7 +53,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::signal::OPENINGS, follow_ups: phrase::signal::FOLLOW_UPS, answers: phrase::signal::ANSWERS,
     },
     Topic {
-        name: "Lifts and step-free", label: "accessibility", share: 10,
+        name: "Lifts and step-free", label: "accessibility", share: 10, is_cheerful: false,
         terms: &[
             &["lift", "lifts", "elevator", "Aufzug*", "Fahrstuhl", "Rollstuhl*", "wheelchair", "step-free", "barrierefrei*",
               "rolstoel", "ascenseur*", "winda", "windy", "asansör*", "ascensor*", "ascensore", "المصعد", "Rampe", "ramp"],
@@ -60,17 +62,17 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::lift::OPENINGS, follow_ups: phrase::lift::FOLLOW_UPS, answers: phrase::lift::ANSWERS,
     },
     Topic {
-        name: "Line 4 delays", label: "delay", share: 15,
+        name: "Line 4 delays", label: "delay", share: 15, is_cheerful: false,
         terms: &[&["line 4", "Linie 4", "L4", "lijn 4", "ligne 4", "linia 4", "4 numaralı hat", "línea 4", "linea 4", "الخط 4"]],
         openings: phrase::line_four::OPENINGS, follow_ups: phrase::line_four::FOLLOW_UPS, answers: phrase::line_four::ANSWERS,
     },
     Topic {
-        name: "Ticket app", label: "app", share: 13,
+        name: "Ticket app", label: "app", share: 13, is_cheerful: false,
         terms: &[&["VelleTicket*"]],
         openings: phrase::app::OPENINGS, follow_ups: phrase::app::FOLLOW_UPS, answers: phrase::app::ANSWERS,
     },
     Topic {
-        name: "Night train pilot", label: "idea", share: 8,
+        name: "Night train pilot", label: "idea", share: 8, is_cheerful: true,
         terms: &[
             &["night train*", "Nachtzug*", "nachttrein*", "train de nuit", "nocny pociąg", "gece treni", "tren nocturno",
               "treno notturno", "قطار الليل", "sleeper"],
@@ -79,7 +81,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::night_train::OPENINGS, follow_ups: phrase::night_train::FOLLOW_UPS, answers: phrase::night_train::ANSWERS,
     },
     Topic {
-        name: "Bikes on board", label: "bikes", share: 8,
+        name: "Bikes on board", label: "bikes", share: 8, is_cheerful: false,
         terms: &[
             &["bike*", "bicycle*", "Fahrrad*", "Rad", "Räder", "fiets*", "vélo*", "rower*", "bisiklet*", "bici*", "دراجة"],
             HERE,
@@ -87,7 +89,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::bike::OPENINGS, follow_ups: phrase::bike::FOLLOW_UPS, answers: phrase::bike::ANSWERS,
     },
     Topic {
-        name: "Refunds", label: "refund", share: 9,
+        name: "Refunds", label: "refund", share: 9, is_cheerful: false,
         terms: &[
             &["refund*", "compensation", "Erstattung*", "Entschädigung", "terugbetaling", "rembours*", "zwrot*", "iade*",
               "reembolso*", "rimborso", "استرداد"],
@@ -96,7 +98,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::refund::OPENINGS, follow_ups: phrase::refund::FOLLOW_UPS, answers: phrase::refund::ANSWERS,
     },
     Topic {
-        name: "Heating", label: "comfort", share: 6,
+        name: "Heating", label: "comfort", share: 6, is_cheerful: false,
         terms: &[
             &["heating", "freezing", "Heizung*", "verwarming", "chauffage", "ogrzewanie", "kalorifer*", "calefacción",
               "riscaldamento", "التدفئة"],
@@ -105,7 +107,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::heating::OPENINGS, follow_ups: phrase::heating::FOLLOW_UPS, answers: phrase::heating::ANSWERS,
     },
     Topic {
-        name: "Praise for crew", label: "praise", share: 7,
+        name: "Praise for crew", label: "praise", share: 7, is_cheerful: true,
         terms: &[
             &["conductor", "driver", "crew", "Zugbegleiter*", "Schaffner*", "Lokführer*", "conducteur", "contrôleu*",
               "konduktor*", "kondüktör*", "revisor*", "capotreno", "machinist*", "السائق"],
@@ -114,7 +116,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::crew::OPENINGS, follow_ups: phrase::crew::FOLLOW_UPS, answers: phrase::crew::ANSWERS,
     },
     Topic {
-        name: "School trips", label: "groups", share: 4,
+        name: "School trips", label: "groups", share: 4, is_cheerful: false,
         terms: &[
             &["school trip*", "Klassenfahrt*", "Schulklasse*", "schoolreis*", "sortie scolaire", "wycieczka", "okul gezisi",
               "excursión", "gita scolastica", "pupils"],
@@ -123,7 +125,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::school::OPENINGS, follow_ups: phrase::school::FOLLOW_UPS, answers: phrase::school::ANSWERS,
     },
     Topic {
-        name: "Lost and found", label: "lost property", share: 5,
+        name: "Lost and found", label: "lost property", share: 5, is_cheerful: false,
         terms: &[
             &["lost", "Fundbüro", "liegen lassen", "liegengelassen", "verloren", "perdu", "oublié", "zgubił*", "zostawił*",
               "unuttum", "perdido", "olvidado", "dimenticato", "فقدت"],
@@ -132,7 +134,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         openings: phrase::lost::OPENINGS, follow_ups: phrase::lost::FOLLOW_UPS, answers: phrase::lost::ANSWERS,
     },
     Topic {
-        name: "Winter timetable", label: "timetable", share: 6,
+        name: "Winter timetable", label: "timetable", share: 6, is_cheerful: false,
         terms: &[
             &["timetable", "Fahrplan*", "dienstregeling", "horaire*", "rozkład*", "tarife*", "horario*", "orario", "جدول"],
             HERE,
@@ -141,33 +143,41 @@ pub(crate) const TOPICS: &[Topic] = &[
     },
 ];
 
-/// What staff write in the open; found by our name only.
-pub(crate) const STAFF: Topic = Topic {
-    name: "Staff",
-    label: "staff",
-    share: 0,
-    terms: &[],
-    openings: phrase::staff::OPENINGS,
+/// A kind of talk that is found by our name only.
+const fn by_name(name: &'static str, label: &'static str, openings: &'static [Line]) -> Topic {
+    Topic {
+        name,
+        label,
+        share: 0,
+        is_cheerful: false,
+        terms: &[],
+        openings,
+        follow_ups: phrase::organisation::FOLLOW_UPS,
+        answers: phrase::organisation::ANSWERS,
+    }
+}
+
+/// What staff write in the open.
+pub(crate) static STAFF: Topic = Topic {
     follow_ups: phrase::staff::FOLLOW_UPS,
     answers: phrase::staff::ANSWERS,
+    ..by_name("Staff", "staff", phrase::staff::OPENINGS)
 };
-
-/// What journalists ask; found by our name only.
-pub(crate) const PRESS: Topic = Topic {
-    name: "Press",
-    label: "press",
-    share: 0,
-    terms: &[],
-    openings: phrase::press::OPENINGS,
+/// What journalists ask.
+pub(crate) static PRESS: Topic = Topic {
     follow_ups: phrase::press::FOLLOW_UPS,
     answers: phrase::press::ANSWERS,
+    ..by_name("Press", "press", phrase::press::OPENINGS)
 };
+/// What other organisations say, by what they are to us.
+pub(crate) static SUPPLIER: Topic = by_name("Supplier", "supplier", phrase::organisation::SUPPLIER);
+pub(crate) static PARTNER: Topic = by_name("Partner", "partner", phrase::organisation::PARTNER);
+pub(crate) static COMPETITOR: Topic = by_name("Competitor", "competitor", phrase::organisation::COMPETITOR);
+pub(crate) static COMMUNITY: Topic = by_name("Neighbours", "neighbours", phrase::organisation::COMMUNITY);
+pub(crate) static REGULATOR: Topic = by_name("Regulator", "regulator", phrase::organisation::REGULATOR);
 
 pub(crate) fn named(name: &str) -> &'static Topic {
-    TOPICS
-        .iter()
-        .find(|topic| topic.name == name)
-        .expect("the name of a topic in the table")
+    TOPICS.iter().find(|topic| topic.name == name).expect("the name of a topic in the table")
 }
 
 /// What to listen for: name and query, in the query language.
@@ -178,27 +188,15 @@ pub(crate) fn named(name: &str) -> &'static Topic {
 /// ```
 pub fn topics() -> Vec<(String, String)> {
     let by_name = (BY_NAME.to_owned(), query(&[US]));
-    let others = TOPICS
-        .iter()
-        .map(|topic| (topic.name.to_owned(), query(topic.terms)));
+    let others = TOPICS.iter().map(|topic| (topic.name.to_owned(), query(topic.terms)));
     std::iter::once(by_name).chain(others).collect()
 }
 
 fn query(groups: &[&[&str]]) -> String {
-    let group = |terms: &&[&str]| {
-        terms
-            .iter()
-            .map(|term| quoted(term))
-            .collect::<Vec<_>>()
-            .join(" OR ")
-    };
+    let group = |terms: &&[&str]| terms.iter().map(|term| quoted(term)).collect::<Vec<_>>().join(" OR ");
     match groups {
         [only] => group(only),
-        several => several
-            .iter()
-            .map(|terms| format!("({})", group(terms)))
-            .collect::<Vec<_>>()
-            .join(" AND "),
+        several => several.iter().map(|terms| format!("({})", group(terms))).collect::<Vec<_>>().join(" AND "),
     }
 }
 
@@ -215,16 +213,9 @@ fn quoted(term: &str) -> String {
 /// second opinion for tests, good for the texts of this crate.
 pub(crate) fn matching(text: &str) -> Vec<&'static str> {
     let words = words(text);
-    let holds = |groups: &[&[&str]]| {
-        groups
-            .iter()
-            .all(|terms| terms.iter().any(|term| has_term(text, &words, term)))
-    };
+    let holds = |groups: &[&[&str]]| groups.iter().all(|terms| terms.iter().any(|term| has_term(text, &words, term)));
     let by_name = holds(&[US]).then_some(BY_NAME);
-    let others = TOPICS
-        .iter()
-        .filter(|topic| holds(topic.terms))
-        .map(|topic| topic.name);
+    let others = TOPICS.iter().filter(|topic| holds(topic.terms)).map(|topic| topic.name);
     by_name.into_iter().chain(others).collect()
 }
 
@@ -248,10 +239,7 @@ fn has_term(text: &str, words: &[String], term: &str) -> bool {
 fn words(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.to_lowercase().chars().collect();
     let is_inner = |at: usize| {
-        let beside = |at: Option<usize>| {
-            at.and_then(|at| letters.get(at))
-                .is_some_and(|l: &char| l.is_alphanumeric())
-        };
+        let beside = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|l: &char| l.is_alphanumeric());
         matches!(letters[at], '\'' | '’' | '.') && beside(at.checked_sub(1)) && beside(Some(at + 1))
     };
     let mut words = vec![String::new()];
@@ -279,18 +267,11 @@ mod tests {
     fn most_openings_are_found_by_the_terms_of_their_own_topic() {
         for topic in TOPICS {
             let is_found = |line: &&Line| {
-                let named = line
-                    .text
-                    .replace("{us}", BY_NAME)
-                    .replace("{station}", "Moorkamp");
+                let named = line.text.replace("{us}", BY_NAME).replace("{station}", "Moorkamp");
                 matching(&named).contains(&topic.name)
             };
             let found = topic.openings.iter().filter(is_found).count();
-            assert!(
-                found * 10 >= topic.openings.len() * 6,
-                "{}: {found}",
-                topic.name
-            );
+            assert!(found * 10 >= topic.openings.len() * 6, "{}: {found}", topic.name);
         }
     }
 }

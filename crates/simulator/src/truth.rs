@@ -4,6 +4,7 @@ use model::{Reason, Reasons};
 
 use crate::network::{Network, PostIndex, Stream, Writer};
 use crate::person::{Person, Relation, Stance};
+use crate::phrase::Mood;
 use crate::topic;
 
 /// What really is the case, as of the moment of asking.
@@ -45,6 +46,8 @@ pub struct TruePost {
     pub language: &'static str,
     /// What it is about, when it is about us: a topic, or the name of the organisation.
     pub about: Option<&'static str>,
+    /// How it sounds.
+    pub mood: Mood,
     /// Why it concerns us: by the network, by the topics' terms read plainly, by its thread.
     pub reasons: Reasons,
     /// The topics whose terms it holds, read plainly.
@@ -97,9 +100,7 @@ pub(crate) fn read(network: &Network, people: &[Person]) -> Truth {
         let reasons = [
             by_network,
             (!topics.is_empty()).then_some(Reason::Matched),
-            concerned_threads
-                .contains(&root)
-                .then_some(Reason::InThread),
+            concerned_threads.contains(&root).then_some(Reason::InThread),
         ]
         .into_iter()
         .flatten()
@@ -113,24 +114,17 @@ pub(crate) fn read(network: &Network, people: &[Person]) -> Truth {
             text: post.draft.text.clone(),
             is_deleted: post.is_deleted,
             is_announced: post.is_announced,
-            stream: if by_network.is_some() {
-                Stream::Account
-            } else {
-                Stream::Public
-            },
+            stream: if by_network.is_some() { Stream::Account } else { Stream::Public },
             root_id: id_of(root),
             author_id: people[person].remote_id.clone(),
             relation: people[person].relation,
             stance: people[person].stance,
             language: post.draft.language.code(),
+            mood: post.draft.mood,
             about: post.draft.topic.map(|topic| topic.name),
             reasons,
             topics,
         });
     }
-    Truth {
-        posts,
-        ours,
-        last_announcement,
-    }
+    Truth { posts, ours, last_announcement }
 }

@@ -75,22 +75,9 @@ impl World {
     }
 
     /// A world that runs as told.
-    pub fn with_settings(
-        seed: u64,
-        clock: Arc<dyn Clock>,
-        started_at: Timestamp,
-        settings: Settings,
-    ) -> Arc<Self> {
+    pub fn with_settings(seed: u64, clock: Arc<dyn Clock>, started_at: Timestamp, settings: Settings) -> Arc<Self> {
         let begins_at = started_at - settings.history;
-        let fixed = Fixed {
-            seed,
-            started_at,
-            dice: Dice {
-                seed,
-                faults: settings.faults,
-            },
-            settings,
-        };
+        let fixed = Fixed { seed, started_at, dice: Dice { seed, faults: settings.faults }, settings };
         let mut state = State {
             now: begins_at,
             people: person::populate(seed),
@@ -106,12 +93,7 @@ impl World {
             attempts: HashMap::new(),
         };
         story::plan(&fixed, &mut state);
-        Arc::new(Self {
-            fixed,
-            clock,
-            state: Mutex::new(state),
-            changed: Notify::new(),
-        })
+        Arc::new(Self { fixed, clock, state: Mutex::new(state), changed: Notify::new() })
     }
 
     /// Everybody, as they are now.
@@ -135,14 +117,8 @@ impl World {
     /// The cursors of somebody who heard everything announced before `at`, one per stream.
     pub fn cursors_at(&self, at: Timestamp) -> Vec<StreamCursor> {
         let state = self.state();
-        let covered = state
-            .network
-            .announcements
-            .partition_point(|announcement| announcement.at < at);
-        let cursor = |stream: Stream| StreamCursor {
-            stream: stream.name().into(),
-            value: covered.to_string(),
-        };
+        let covered = state.network.announcements.partition_point(|announcement| announcement.at < at);
+        let cursor = |stream: Stream| StreamCursor { stream: stream.name().into(), value: covered.to_string() };
         Stream::ALL.map(cursor).to_vec()
     }
 
@@ -160,8 +136,7 @@ impl World {
 
     /// What the team would answer, in the language of the person; `None` for posts that need no answer.
     pub fn answer_for(&self, post: &ReceivedPost) -> Option<String> {
-        self.suggestion_for(&post.remote.id)
-            .map(|suggestion| suggestion.answer)
+        self.suggestion_for(&post.remote.id).map(|suggestion| suggestion.answer)
     }
 
     /// The state after everything that was due has happened.
@@ -190,23 +165,14 @@ impl World {
         let state = self.state();
         let all = &state.network.announcements;
         let from = usize::try_from(after).unwrap_or(usize::MAX).min(all.len());
-        let announcements: Vec<_> = all[from..]
-            .iter()
-            .filter(|announcement| announcement.stream == stream)
-            .take(limit)
-            .cloned()
-            .collect();
+        let announcements: Vec<_> =
+            all[from..].iter().filter(|announcement| announcement.stream == stream).take(limit).cloned().collect();
         let is_end = announcements.len() < limit;
         let (covered, heard_until) = match announcements.last() {
             Some(last) if !is_end => (last.number, last.at),
             _ => (all.len() as u64, state.now),
         };
-        Stretch {
-            announcements,
-            covered,
-            heard_until,
-            is_end,
-        }
+        Stretch { announcements, covered, heard_until, is_end }
     }
 
     /// How long until something is due; `None` when nothing ever is.
@@ -268,11 +234,7 @@ fn happen(fixed: &Fixed, state: &mut State, due: Due) {
     match due {
         Due::Arrival(number) => story::arrive(fixed, state, number),
         Due::Turn { plot, cue } => turn(fixed, state, plot, cue),
-        Due::Announcement {
-            stream,
-            received,
-            about,
-        } => {
+        Due::Announcement { stream, received, about } => {
             if let Some(post) = about {
                 state.network.posts[post.0].pending -= 1;
             }
@@ -293,20 +255,10 @@ pub(crate) fn turn(fixed: &Fixed, state: &mut State, plot: usize, cue: Cue) {
     }
 }
 
-pub(crate) fn announce(
-    state: &mut State,
-    stream: Stream,
-    received: Received,
-    about: Option<PostIndex>,
-) {
+pub(crate) fn announce(state: &mut State, stream: Stream, received: Received, about: Option<PostIndex>) {
     if let Some(post) = about {
         state.network.posts[post.0].is_announced = true;
     }
     let number = state.network.announcements.len() as u64 + 1;
-    state.network.announcements.push(Announcement {
-        number,
-        at: state.now,
-        stream,
-        received,
-    });
+    state.network.announcements.push(Announcement { number, at: state.now, stream, received });
 }

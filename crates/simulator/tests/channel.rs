@@ -11,13 +11,8 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 fn world(settings: Settings) -> (Arc<World>, Arc<RuntimeClock>) {
-    let clock = Arc::new(RuntimeClock::starting_at(
-        "2026-11-24T08:00:00Z".parse().unwrap(),
-    ));
-    (
-        World::with_settings(7, clock.clone(), clock.now(), settings),
-        clock,
-    )
+    let clock = Arc::new(RuntimeClock::starting_at("2026-11-24T08:00:00Z".parse().unwrap()));
+    (World::with_settings(7, clock.clone(), clock.now(), settings), clock)
 }
 
 fn quiet_demo() -> Settings {
@@ -25,11 +20,7 @@ fn quiet_demo() -> Settings {
 }
 
 /// Hears a stream until told to stop.
-fn listen(
-    world: &Arc<World>,
-    stream: &'static str,
-    cursor: Option<StreamCursor>,
-) -> mpsc::Receiver<Batch> {
+fn listen(world: &Arc<World>, stream: &'static str, cursor: Option<StreamCursor>) -> mpsc::Receiver<Batch> {
     let channel = SimulatedChannel::new(world.clone());
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(async move { channel.receive(stream, cursor, sender).await });
@@ -54,10 +45,7 @@ async fn caught_up(batches: &mut mpsc::Receiver<Batch>) -> StreamCursor {
     }
 }
 
-async fn next_post(
-    batches: &mut mpsc::Receiver<Batch>,
-    fits: impl Fn(&ReceivedPost) -> bool,
-) -> ReceivedPost {
+async fn next_post(batches: &mut mpsc::Receiver<Batch>, fits: impl Fn(&ReceivedPost) -> bool) -> ReceivedPost {
     let search = async {
         loop {
             let batch = batches.recv().await.unwrap();
@@ -100,9 +88,7 @@ async fn a_live_post_comes_about_every_six_seconds() {
     let spoken = world
         .history(started_at, clock.now())
         .into_iter()
-        .filter(
-            |told| matches!(&told.received, Received::Post(post) if post.posted_at >= started_at),
-        )
+        .filter(|told| matches!(&told.received, Received::Post(post) if post.posted_at >= started_at))
         .count();
     assert!((200..420).contains(&spoken), "{spoken}");
 }
@@ -111,26 +97,16 @@ async fn a_live_post_comes_about_every_six_seconds() {
 async fn whoever_is_answered_reacts_within_seconds() {
     let (world, clock) = world(quiet_demo());
     let channel = SimulatedChannel::new(world.clone());
-    let mut batches = listen(
-        &world,
-        "account",
-        world.cursors_at(clock.now()).into_iter().next(),
-    );
+    let mut batches = listen(&world, "account", world.cursors_at(clock.now()).into_iter().next());
     let mut reacted = 0;
     for intent in 0..8 {
         let is_open = |post: &ReceivedPost| world.answer_for(post).is_some();
         let heard = next_post(&mut batches, is_open).await;
-        let prepared = channel
-            .prepare(&reply_to(&heard, intent, &clock))
-            .await
-            .unwrap();
+        let prepared = channel.prepare(&reply_to(&heard, intent, &clock)).await.unwrap();
         let sent = channel.send(&prepared).await.unwrap();
         let answered_at = clock.now();
         let wait = async {
-            next_post(&mut batches, |post| {
-                post.parent.as_ref().is_some_and(|p| p.id == sent.remote.id)
-            })
-            .await
+            next_post(&mut batches, |post| post.parent.as_ref().is_some_and(|p| p.id == sent.remote.id)).await
         };
         if let Ok(reaction) = timeout(Duration::from_secs(30), wait).await {
             assert_eq!(reaction.reason, Some(Reason::Answered));
@@ -147,92 +123,46 @@ async fn an_answer_sent_twice_stands_once() {
     let channel = SimulatedChannel::new(world.clone());
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
-    let prepared = channel
-        .prepare(&reply_to(&heard, 41, &clock))
-        .await
-        .unwrap();
+    let prepared = channel.prepare(&reply_to(&heard, 41, &clock)).await.unwrap();
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent);
     let first = channel.send(&prepared).await.unwrap();
-    let second = SimulatedChannel::new(world.clone())
-        .send(&prepared)
-        .await
-        .unwrap();
+    let second = SimulatedChannel::new(world.clone()).send(&prepared).await.unwrap();
     assert_eq!(first, second);
     assert_eq!(Some(first.remote.id.clone()), prepared.remote_id);
-    assert_eq!(
-        channel.fate(&prepared).await.unwrap(),
-        Fate::Stands(first.clone())
-    );
-    let ours: Vec<_> = world
-        .truth()
-        .ours
-        .into_iter()
-        .filter(|ours| ours.intent == Some(41))
-        .collect();
+    assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Stands(first.clone()));
+    let ours: Vec<_> = world.truth().ours.into_iter().filter(|ours| ours.intent == Some(41)).collect();
     assert_eq!(ours.len(), 1);
     assert_eq!(ours[0].parent_id, heard.remote.id);
     let thread = channel.thread(&heard.remote).await.unwrap();
-    assert_eq!(
-        thread
-            .iter()
-            .filter(|post| post.remote.id == first.remote.id)
-            .count(),
-        1
-    );
+    assert_eq!(thread.iter().filter(|post| post.remote.id == first.remote.id).count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_of_the_network_leaves_one_post_whose_fate_can_be_asked() {
-    let faults = Faults {
-        send_lost_answer_rate: 1.0,
-        ..Faults::NONE
-    };
+    let faults = Faults { send_lost_answer_rate: 1.0, ..Faults::NONE };
     let (world, clock) = world(Settings::demo().with_faults(faults));
     let channel = SimulatedChannel::new(world.clone());
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
-    let prepared = channel
-        .prepare(&reply_to(&heard, 42, &clock))
-        .await
-        .unwrap();
+    let prepared = channel.prepare(&reply_to(&heard, 42, &clock)).await.unwrap();
     let error = channel.send(&prepared).await.unwrap_err();
     assert!(error.may_have_arrived);
-    assert!(matches!(
-        channel.fate(&prepared).await.unwrap(),
-        Fate::Stands(_)
-    ));
+    assert!(matches!(channel.fate(&prepared).await.unwrap(), Fate::Stands(_)));
     assert!(channel.send(&prepared).await.is_ok());
-    assert_eq!(
-        world
-            .truth()
-            .ours
-            .iter()
-            .filter(|ours| ours.intent == Some(42))
-            .count(),
-        1
-    );
+    assert_eq!(world.truth().ours.iter().filter(|ours| ours.intent == Some(42)).count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_answer_stays_refused_and_does_not_stand() {
-    let faults = Faults {
-        send_refused_rate: 1.0,
-        ..Faults::NONE
-    };
+    let faults = Faults { send_refused_rate: 1.0, ..Faults::NONE };
     let (world, clock) = world(Settings::demo().with_faults(faults));
     let channel = SimulatedChannel::new(world.clone());
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
-    let prepared = channel
-        .prepare(&reply_to(&heard, 43, &clock))
-        .await
-        .unwrap();
+    let prepared = channel.prepare(&reply_to(&heard, 43, &clock)).await.unwrap();
     for _ in 0..3 {
         let error = channel.send(&prepared).await.unwrap_err();
-        assert_eq!(
-            (error.remedy, error.may_have_arrived),
-            (Remedy::GiveUp, false)
-        );
+        assert_eq!((error.remedy, error.may_have_arrived), (Remedy::GiveUp, false));
     }
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent);
 }
@@ -244,28 +174,13 @@ async fn words_that_the_network_does_not_take_are_refused_before_they_leave() {
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |_| true).await;
     for text in ["", "  \n", &"ä".repeat(501)] {
-        let reply = OutgoingReply {
-            text: text.into(),
-            ..reply_to(&heard, 44, &clock)
-        };
-        assert_eq!(
-            channel.prepare(&reply).await.unwrap_err().remedy,
-            Remedy::GiveUp
-        );
+        let reply = OutgoingReply { text: text.into(), ..reply_to(&heard, 44, &clock) };
+        assert_eq!(channel.prepare(&reply).await.unwrap_err().remedy, Remedy::GiveUp);
     }
-    let nowhere = RemoteRef {
-        id: "sim://nowhere".into(),
-        revision: None,
-    };
-    let reply = OutgoingReply {
-        parent: nowhere,
-        ..reply_to(&heard, 45, &clock)
-    };
+    let nowhere = RemoteRef { id: "sim://nowhere".into(), revision: None };
+    let reply = OutgoingReply { parent: nowhere, ..reply_to(&heard, 45, &clock) };
     let prepared = channel.prepare(&reply).await.unwrap();
-    assert_eq!(
-        channel.send(&prepared).await.unwrap_err().remedy,
-        Remedy::GiveUp
-    );
+    assert_eq!(channel.send(&prepared).await.unwrap_err().remedy, Remedy::GiveUp);
 }
 
 #[tokio::test(start_paused = true)]
@@ -274,24 +189,15 @@ async fn only_posts_of_ours_can_be_deleted_and_twice_is_no_error() {
     let channel = SimulatedChannel::new(world.clone());
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
-    let prepared = channel
-        .prepare(&reply_to(&heard, 46, &clock))
-        .await
-        .unwrap();
+    let prepared = channel.prepare(&reply_to(&heard, 46, &clock)).await.unwrap();
     let sent = channel.send(&prepared).await.unwrap();
     channel.delete(&sent.remote).await.unwrap();
     channel.delete(&sent.remote).await.unwrap();
     assert!(channel.delete(&heard.remote).await.is_err());
-    let looked_up = channel
-        .look_up(&[sent.remote.clone(), heard.remote.clone()])
-        .await
-        .unwrap();
+    let looked_up = channel.look_up(&[sent.remote.clone(), heard.remote.clone()]).await.unwrap();
     assert!(matches!(&looked_up[0], LookedUp::Gone { remote_id } if *remote_id == sent.remote.id));
     assert!(matches!(&looked_up[1], LookedUp::Present(post) if post.remote.id == heard.remote.id));
-    assert!(
-        channel.send(&prepared).await.is_err(),
-        "what was deleted is not sent again"
-    );
+    assert!(channel.send(&prepared).await.is_err(), "what was deleted is not sent again");
 }
 
 #[tokio::test(start_paused = true)]
@@ -301,17 +207,8 @@ async fn we_are_the_railway_and_profiles_are_known() {
     let us = channel.identify().await.unwrap().unwrap().author;
     assert_eq!(us.handle.as_deref(), Some(OUR_HANDLE));
     let somebody = world.people()[0].remote_id.clone();
-    let known = channel
-        .profiles(&[somebody.clone(), us.remote_id.clone(), "nobody".into()])
-        .await
-        .unwrap();
-    assert_eq!(
-        known
-            .iter()
-            .map(|profile| &profile.remote_id)
-            .collect::<Vec<_>>(),
-        [&somebody, &us.remote_id]
-    );
+    let known = channel.profiles(&[somebody.clone(), us.remote_id.clone(), "nobody".into()]).await.unwrap();
+    assert_eq!(known.iter().map(|profile| &profile.remote_id).collect::<Vec<_>>(), [&somebody, &us.remote_id]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -319,29 +216,17 @@ async fn a_stream_that_is_not_there_and_a_foreign_cursor_are_refused_at_once() {
     let (world, _) = world(quiet_demo());
     let channel = SimulatedChannel::new(world);
     let (sender, _receiver) = mpsc::channel(1);
-    let error = channel
-        .receive("telex", None, sender.clone())
-        .await
-        .unwrap_err();
+    let error = channel.receive("telex", None, sender.clone()).await.unwrap_err();
     assert_eq!(error.remedy, Remedy::GiveUp);
-    let cursor = StreamCursor {
-        stream: "public".into(),
-        value: "yesterday".into(),
-    };
-    let error = channel
-        .receive("public", Some(cursor), sender)
-        .await
-        .unwrap_err();
+    let cursor = StreamCursor { stream: "public".into(), value: "yesterday".into() };
+    let error = channel.receive("public", Some(cursor), sender).await.unwrap_err();
     assert_eq!(error.remedy, Remedy::GiveUp);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_cursor_of_another_world_goes_on_from_the_present_and_says_what_is_missing() {
     let (world, _) = world(quiet_demo());
-    let cursor = StreamCursor {
-        stream: "public".into(),
-        value: "999999999".into(),
-    };
+    let cursor = StreamCursor { stream: "public".into(), value: "999999999".into() };
     let mut batches = listen(&world, "public", Some(cursor));
     let first = batches.recv().await.unwrap();
     assert!(first.gap.is_some() && first.items.is_empty());

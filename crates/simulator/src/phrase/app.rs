@@ -5,6 +5,14 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "VelleTicket möchte wissen, ob ich ein Roboter bin. Nach dem fünften Zebrastreifen bin ich mir nicht mehr sicher. {us}"),
+    plain(De, "Kann ich in VelleTicket die Karte für meine Oma kaufen, wenn sie kein Telefon hat, {us}?"),
+    bad(De, "Passwort zurückgesetzt, Mail kam nicht. Nochmal, Mail kam nicht. VelleTicket, ein Rätselspiel der Vellenbahn."),
+    torn(De, "VelleTicket lädt jetzt schneller. Es lädt dann schneller die Meldung, dass es gerade nicht geht."),
+    bad(En, "VelleTicket asks if I am a robot. After the fifth zebra crossing I’m no longer sure. {us}"),
+    plain(En, "Can I buy a ticket for my gran in VelleTicket if she has no phone, {us}?"),
+    bad(En, "VelleTicket eats my battery faster than my kids eat chips. {us}, what is it doing in there?"),
+    glad(En, "VelleTicket refunded a ticket I bought by mistake, in one tap. {us}, more of this."),
     bad(De, "VelleTicket stürzt ab, sobald ich bezahlen will. Jetzt sitze ich ohne Fahrkarte im {train}. {us}?"),
     bad(De, "Ticket gekauft, {price} abgebucht, VelleTicket sagt: „Keine Fahrkarten vorhanden“. {us}, wo ist mein Ticket?"),
     plain(De, "Kann ich in VelleTicket zwei Kinder und einen Hund auf eine Karte buchen, {us}? Frage für den Hund."),

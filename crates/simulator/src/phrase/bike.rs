@@ -5,6 +5,10 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    torn(De, "Fahrradwagen der Vellenbahn: Platz für zwölf. Schild für acht. Diskussion für alle. War aber nett."),
+    bad(De, "Der Fahrradwagen hält in {station} seit Montag an der Treppe statt an der Rampe. {us}, mit 30 Kilo am Rad ist das kein Spaß."),
+    plain(En, "{us} do you have a list of trains with a bike coach between {station} and {other}? The search only says “maybe”."),
+    bad(En, "The Vellenbahn bike coach now stops at the stairs of {station} instead of at the ramp. Thirty kilos of bike say hello."),
     bad(De, "Mit Fahrradkarte abgewiesen in {station}, „Abteil voll“. Drin standen {n} Koffer und kein einziges Rad. {us}, so nicht."),
     plain(De, "{us} Brauche ich für ein Faltrad eine Fahrradkarte? Gefaltet, in der Tasche, sehr brav."),
     torn(De, "Mehr Platz für Fahrräder auf der Linie {line}, gut. Die Haken hängen auf 2,10 m, weniger gut. Danke trotzdem, {us}."),

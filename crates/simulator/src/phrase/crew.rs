@@ -5,6 +5,10 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    glad(De, "Der Schaffner im {train} hat einem Kind die ganze Strecke bis {other} die Stationen rückwärts aufgesagt. {us}, bitte mehr Lohn."),
+    glad(De, "Gestern vor Müdigkeit bis {other} durchgefahren. Die Zugbegleiterin der Vellenbahn hat mich in den Gegenzug gesetzt und dem Kollegen Bescheid gesagt. ❤️"),
+    glad(En, "Fell asleep, woke up at {other}. The conductor put me on the train back and told her colleague to wake me. {us}, angels."),
+    torn(En, "{us} your conductor is a joy. Your seats are a warning. Please pass on only the first part."),
     glad(De, "Danke an die Zugbegleiterin im {train}, die mit mir bis zum Bus gelaufen ist. {us}, gebt ihr einen Blumenstrauß."),
     glad(De, "Der Lokführer auf der Linie {line} hat eben den Sonnenaufgang angesagt. Alle haben hingeschaut. {us} ❤️"),
     glad(De, "Mein Sohn durfte in {station} dem Schaffner die Kelle halten. Er redet seit drei Stunden von nichts anderem. Danke, Vellenbahn!"),

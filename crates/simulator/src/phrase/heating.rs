@@ -5,6 +5,8 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "Ich tippe mit Handschuhen, deshalb kurz: Heizung. Wagen {coach}. {us}."),
+    bad(En, "Typing with gloves on so briefly: heating. Coach {coach}. {us}."),
     bad(De, "Wagen {coach} im {train}: Heizung aus, Atem sichtbar. {us}, verteilt ihr wenigstens Decken?"),
     bad(De, "Die Heizung auf Linie {line} kennt zwei Stufen: Gletscher und Sauna. Heute Gletscher. {us}"),
     torn(De, "Heizung im {train} ausgefallen, aber der Zugbegleiter hat uns in die erste Klasse gesetzt. Mit Keks. Danke, {us}."),

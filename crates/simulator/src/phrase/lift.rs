@@ -5,6 +5,11 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "Zum Aufzug in {station}: Die Störung ist laut Aushang „in Kürze“ behoben. Der Aushang hängt seit {days} Tagen, {us}."),
+    plain(De, "{us} Ich bin nächste Woche mit Gips und Krücken unterwegs. Wo zwischen {station} und {other} gibt es einen Aufzug, der fährt?"),
+    bad(De, "Am Rollstuhlplatz im Zug ab {station} standen heute drei Koffer und ein Weihnachtsbaum. {us}, achtet da jemand drauf?"),
+    bad(En, "Lift at {station}: the notice says “shortly”. The notice has been there for {days} days, {us}."),
+    plain(En, "{us} I’ll be on crutches next week. Between {station} and {other}, where are there lifts that actually run?"),
     bad(De, "Seit {days} Tagen ist der Aufzug in {station} kaputt. Ich komme mit dem Rollstuhl nicht zum Zug, der Schaffner zuckt mit den Schultern. Ist das euer Ernst, {us}?"),
     bad(De, "Aufzug {station}: außer Betrieb. Gestern auch. Vorgestern auch. Mit Kinderwagen heißt das: {n} Fremde bitten, mit anzufassen."),
     plain(De, "{us} Funktioniert der Aufzug in {station} heute? Ich fahre um {time} mit meiner Mutter, sie geht am Rollator."),

@@ -5,6 +5,15 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "Linie 4 endet heute in {station}. Ich wusste das nicht. Der Fahrer wusste das auch nicht. {us}?"),
+    plain(De, "{us} Fährt die Linie 4 am Sonntag mit zwei Wagen oder wieder nur mit einem?"),
+    bad(De, "Linie 4: {min} Minuten. Das ist keine Verspätung, das ist eine eigene Abfahrt."),
+    torn(De, "Eines muss man der Linie 4 lassen: Man lernt warten. Heute {min} Minuten, dafür mit Sonnenaufgang über {station}."),
+    bad(De, "Ich habe die Linie 4 jetzt {days} Tage lang aufgeschrieben. Pünktlich: zwei Mal. Wollen Sie die Liste, {us}?"),
+    bad(En, "Line 4 terminated at {station} today. I didn’t know. The driver didn’t know. {us}?"),
+    plain(En, "{us} will line 4 have two coaches on Sunday, or one again? Asking for {n} people and a cello."),
+    bad(En, "I kept a diary of line 4 for {days} days. On time: twice. Would you like a copy, {us}?"),
+    torn(En, "Line 4, {min} minutes late, sunrise over {station}, a stranger shared her thermos. I’m keeping the sunrise."),
     bad(De, "Linie 4, {min} Minuten zu spät. Wie gestern. Wie vorgestern. Wie eigentlich immer."),
     bad(De, "Zweimal umgestiegen, zweimal den Anschluss verpasst. {us}, Linie 4 ist kein Fahrplan, das ist ein Glücksspiel."),
     bad(De, "Meine Tochter sitzt in {station} fest, weil die Linie 4 wieder nicht wartet. Sie ist elf. {us}, bitte kümmert euch."),

@@ -5,6 +5,8 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    plain(De, "{us} Gestern im {train} einen einzelnen Gummistiefel verloren, Größe 24, mit Dinosaurier. Der andere weint."),
+    plain(En, "{us} lost a single wellington boot on the {train}, size 24, dinosaur. The other boot is inconsolable."),
     plain(De, "{us} Habe im {train} eine Geige liegen lassen. Schwarz, Kasten, Aufkleber mit Frosch. Bitte, bitte."),
     glad(De, "Fundbüro {station}: Handschuh abgegeben, Handschuh gefunden, Kaffee bekommen. Warum ist nicht alles so, {us}?"),
     plain(De, "Wer bei der Vellenbahn hat das Fundbüro? Mein Teddy (nicht meiner) fährt seit heute früh allein Linie {line}."),

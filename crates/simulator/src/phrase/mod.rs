@@ -15,6 +15,7 @@ pub(crate) mod lift;
 pub(crate) mod line_four;
 pub(crate) mod lost;
 pub(crate) mod night_train;
+pub(crate) mod organisation;
 pub(crate) mod press;
 pub(crate) mod reaction;
 pub(crate) mod refund;
@@ -90,37 +91,16 @@ mod tests {
 
     fn every_line() -> impl Iterator<Item = (Language, &'static str)> {
         let topics = TOPICS.iter().flat_map(|topic| {
-            let lines = topic
-                .openings
-                .iter()
-                .chain(topic.follow_ups)
-                .map(|line| (line.language, line.text));
+            let lines = topic.openings.iter().chain(topic.follow_ups).map(|line| (line.language, line.text));
             lines.chain(topic.answers.iter().map(|said| (said.0, said.1)))
         });
-        let scripts = [
-            staff::OPENINGS,
-            staff::FOLLOW_UPS,
-            press::OPENINGS,
-            press::FOLLOW_UPS,
-        ]
-        .into_iter()
-        .flatten()
-        .map(|line| (line.language, line.text));
-        const MORE: &[&[Said]] = &[
-            tail::UNHAPPY,
-            tail::PICTURES,
-            staff::IGNORED,
-            press::IGNORED,
-        ];
-        let said = reaction::TABLES
-            .iter()
-            .chain(answer::TABLES)
-            .chain(MORE)
-            .copied()
-            .flatten();
-        topics
-            .chain(scripts)
-            .chain(said.map(|said| (said.0, said.1)))
+        let scripts = [staff::OPENINGS, staff::FOLLOW_UPS, press::OPENINGS, press::FOLLOW_UPS]
+            .into_iter()
+            .flatten()
+            .map(|line| (line.language, line.text));
+        const MORE: &[&[Said]] = &[tail::UNHAPPY, tail::PICTURES, staff::IGNORED, press::IGNORED];
+        let said = reaction::TABLES.iter().chain(answer::TABLES).chain(MORE).copied().flatten();
+        topics.chain(scripts).chain(said.map(|said| (said.0, said.1)))
     }
 
     #[test]
@@ -137,11 +117,7 @@ mod tests {
 
     #[test]
     fn there_are_many_ways_to_begin_and_no_two_alike() {
-        let openings: Vec<_> = TOPICS
-            .iter()
-            .flat_map(|topic| topic.openings)
-            .map(|line| line.text)
-            .collect();
+        let openings: Vec<_> = TOPICS.iter().flat_map(|topic| topic.openings).map(|line| line.text).collect();
         let different: HashSet<_> = openings.iter().collect();
         assert_eq!(different.len(), openings.len());
         assert!(openings.len() >= 150, "{}", openings.len());
@@ -152,12 +128,7 @@ mod tests {
         for topic in TOPICS {
             for line in topic.openings {
                 let has_answer = topic.answers.iter().any(|said| said.0 == line.language);
-                assert!(
-                    has_answer,
-                    "{}: no answer in {}",
-                    topic.name,
-                    line.language.code()
-                );
+                assert!(has_answer, "{}: no answer in {}", topic.name, line.language.code());
             }
         }
     }

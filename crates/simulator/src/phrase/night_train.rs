@@ -5,6 +5,10 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    glad(De, "Probefahrt im Nachtzug der Vellenbahn: geschlafen wie ein Stein, geweckt mit Tee. Ich möchte nie wieder fliegen."),
+    plain(De, "Wird der Nachtzug der Vellenbahn auch Schlafabteile nur für Frauen haben?"),
+    glad(En, "Test ride on the Vellenbahn night train: slept like a stone, woken with tea. I never want to fly again."),
+    plain(En, "{us} is the night train pilot also coming to {station}? My whole street is asking, and it’s a long street."),
     glad(De, "Ein Nachtzug ab {station}! Ich habe kurz geprüft, ob der 1. April ist. {us}, ich bin dabei."),
     plain(De, "{us} Hält der Nachtzug auch in {station}, oder rauscht der nachts durch?"),
     torn(De, "Nachtzug der Vellenbahn: schöne Idee. Aber {price} für einen Sitz, der „Liege“ heißt?"),

@@ -5,22 +5,26 @@ use crate::language::Language::*;
 
 /// Every table, for tests.
 #[cfg(test)]
-pub(crate) const TABLES: &[&[Said]] = &[
-    THANKS,
-    GRUDGING,
-    TOO_LATE,
-    ASK_AGAIN,
-    STILL_ANGRY,
-    ME_TOO,
-    HELPFUL,
-    CONTRARY,
-    EDITED,
-    SURPRISED,
-    QUOTING,
-];
+pub(crate) const TABLES: &[&[Said]] =
+    &[THANKS, GRUDGING, TOO_LATE, ASK_AGAIN, STILL_ANGRY, ME_TOO, HELPFUL, CONTRARY, EDITED, SURPRISED, QUOTING];
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const THANKS: &[Said] = &[
+    Said(De, "Das ging ja schneller als der Zug. Danke!"),
+    Said(De, "Oh. Damit hatte ich nicht gerechnet. Danke euch."),
+    Said(De, "Perfekt. Gute Schicht noch!"),
+    Said(De, "Danke, dann weiß ich Bescheid."),
+    Said(En, "That was faster than the train. Thanks!"),
+    Said(En, "Oh. I did not expect that. Thank you all."),
+    Said(En, "Perfect, now I know where I stand."),
+    Said(Nl, "Fijn, dan weet ik genoeg."),
+    Said(Fr, "Parfait, merci et bon courage !"),
+    Said(Pl, "Super, teraz wszystko jasne. Dzięki!"),
+    Said(Tr, "Harika, şimdi anladım. Kolay gelsin!"),
+    Said(Es, "Perfecto, gracias y buen turno."),
+    Said(It, "Perfetto, ora è chiaro. Grazie!"),
+    Said(Ar, "ممتاز، الآن فهمت. شكرا لكم."),
+    Said(Ja, "よくわかりました。お仕事がんばってください。"),
     Said(De, "Danke, das hilft mir sehr!"),
     Said(De, "Wow, eine richtige Antwort von einem richtigen Menschen. Danke."),
     Said(De, "Super, danke für die schnelle Auskunft 🙏"),
@@ -48,6 +52,10 @@ pub(crate) const THANKS: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const GRUDGING: &[Said] = &[
+    Said(De, "Das ist mehr, als ich erwartet hatte. Weniger, als ich brauche."),
+    Said(De, "Hm. Wir sprechen uns im Dezember."),
+    Said(En, "More than I expected, less than I need."),
+    Said(En, "Hm. Talk to you in December."),
     Said(De, "Na gut. Immerhin antwortet jemand."),
     Said(De, "Ich glaube es, wenn ich es sehe. Aber danke für die Antwort."),
     Said(De, "Okay. Ich merke mir das Datum."),
@@ -84,6 +92,13 @@ pub(crate) const TOO_LATE: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const ASK_AGAIN: &[Said] = &[
+    Said(De, "Ich stelle mir vor, wie meine Frage bei euch auf einem Stapel liegt. Winkt sie?"),
+    Said(De, "@vellenbahn.example Gibt es zu meiner Frage schon etwas?"),
+    Said(En, "@vellenbahn.example any news on my question?"),
+    Said(En, "I picture my question on a pile somewhere. Is it waving?"),
+    Said(Tr, "@vellenbahn.example sorum hâlâ cevapsız."),
+    Said(Pl, "@vellenbahn.example nadal czekam na odpowiedź."),
+    Said(Fr, "@vellenbahn.example toujours pas de réponse ?"),
     Said(De, "Hallo? Liest hier jemand mit?"),
     Said(De, "@vellenbahn.example ich frage noch einmal, freundlich. Beim dritten Mal wird es ein Gedicht."),
     Said(De, "Immer noch keine Antwort. Schade."),
@@ -102,6 +117,8 @@ pub(crate) const ASK_AGAIN: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const STILL_ANGRY: &[Said] = &[
+    Said(De, "Und was genau soll ich mir davon kaufen?"),
+    Said(En, "And what exactly does that buy me?"),
     Said(De, "Textbaustein, bravo. Damit komme ich auch nicht nach Hause."),
     Said(De, "Das sagt ihr jedes Mal. Jedes. Mal."),
     Said(De, "Spart euch die netten Worte und repariert den Laden."),
@@ -120,6 +137,15 @@ pub(crate) const STILL_ANGRY: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const ME_TOO: &[Said] = &[
+    Said(De, "Hier auch. Wir sind inzwischen {n} im Abteil und spielen Karten."),
+    Said(De, "Dito. Meine Chefin lacht schon."),
+    Said(De, "Ich dachte, es liegt an mir."),
+    Said(En, "Here too. There are {n} of us playing cards now."),
+    Said(En, "Ditto. My boss has started laughing."),
+    Said(En, "And I thought it was just me."),
+    Said(Nl, "Idem in {other}."),
+    Said(Pl, "Tak samo na stacji {other}."),
+    Said(Tr, "Bizde de durum aynı."),
     Said(De, "Geht mir in {other} genauso."),
     Said(De, "+1. Und bei uns zieht es auch noch."),
     Said(De, "Stehe zwei Wagen weiter und winke."),
@@ -136,6 +162,16 @@ pub(crate) const ME_TOO: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const HELPFUL: &[Said] = &[
+    Said(De, "Bei mir hat ein Anruf unter der Nummer auf der Rückseite der Karte geholfen."),
+    Said(De, "In {other} gibt es hinter dem Kiosk einen Warteraum, geheizt und mit Steckdose."),
+    Said(De, "Versuch es am Schalter in {station}, die sind nett."),
+    Said(En, "Ringing the number on the back of the ticket worked for me."),
+    Said(En, "There’s a heated waiting room behind the kiosk at {other}. It has sockets."),
+    Said(En, "Try the counter at {station}, they are kind."),
+    Said(Pl, "Spróbuj przy okienku, tam są mili ludzie."),
+    Said(Tr, "Gişeye sor, orada yardımcı oluyorlar."),
+    Said(Es, "Prueba en la ventanilla, son muy amables."),
+    Said(It, "Prova allo sportello, sono gentili."),
     Said(De, "Tipp: vorne am Gleis 1 steht eine Frau in gelber Weste, die weiß mehr als die Anzeige."),
     Said(De, "Der Bus 12 fährt auch nach {other}, wenn es eilt."),
     Said(En, "There’s a woman in a yellow vest on platform 1 who knows more than the board does."),
@@ -146,6 +182,13 @@ pub(crate) const HELPFUL: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const CONTRARY: &[Said] = &[
+    Said(De, "Ich fahre die Strecke seit zwanzig Jahren. Es war schon schlimmer."),
+    Said(De, "Immer nur meckern. Die Leute dort geben sich Mühe."),
+    Said(En, "Twenty years on this line. It has been worse."),
+    Said(En, "Always complaining. The people there do their best."),
+    Said(Nl, "Valt wel mee, hoor."),
+    Said(Fr, "Franchement, c’était pire avant."),
+    Said(Pl, "Bez przesady, bywało gorzej."),
     Said(De, "Ach komm. Früher fuhr da gar kein Zug."),
     Said(De, "Gestern um die gleiche Zeit war alles pünktlich. Glück gehört dazu."),
     Said(En, "Oh come on. There used to be no train at all."),

@@ -5,6 +5,10 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "{us} hat meine Erstattung abgelehnt, weil der Zug laut System pünktlich war. Ich war dabei. Er war es nicht."),
+    plain(De, "Gilt die Entschädigung auch für die Schülerkarte, {us}? Drei Kinder, drei Verspätungen, drei Formulare."),
+    bad(En, "My Vellenbahn refund was refused because the system says the train was on time. I was on it. It was not."),
+    plain(En, "{us} does compensation cover school passes? Three children, three delays, three forms."),
     bad(De, "Erstattung beantragt vor {days} Wochen. Antwort: „Ihr Anliegen ist uns wichtig.“ {us}, mein Geld mir auch."),
     plain(De, "{us} Ab wie vielen Minuten Verspätung gibt es eine Entschädigung? {min} hatte ich heute."),
     bad(De, "Das Formular für die Erstattung der Vellenbahn fragt nach meiner Faxnummer. Meiner FAXNUMMER."),

@@ -5,6 +5,8 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    plain(De, "Projektwoche: Meine Schulklasse möchte bei der Vellenbahn fragen, wie ein Zug bremst. Wer hat Zeit für 24 Kinder?"),
+    bad(En, "{us} our school trip was split over two trains without telling anyone. Half my pupils are at {other}. Half are not."),
     plain(De, "{us} Klassenfahrt nach {other}, 27 Kinder, {n} Erwachsene: muss ich reservieren oder hoffen?"),
     bad(De, "Reservierung für die Schulklasse bestätigt, Wagen {coach} fehlt. 27 Kinder im Gang bis {other}. {us}!"),
     glad(De, "Klassenfahrt mit der Vellenbahn: 27 Kinder, keine Tränen, einmal Nasenbluten. Der Zugbegleiter war ein Held."),

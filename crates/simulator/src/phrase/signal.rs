@@ -5,6 +5,22 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "Vor {station} nichts als Rot. {min} Minuten. Neben mir strickt jemand, der Schal ist bald fertig. #Signalstörung"),
+    bad(De, "{us} bei einer Signalstörung könnte man die Türen ja wenigstens am Bahnsteig aufmachen. Können könnte man."),
+    plain(De, "Signalstörung {station}: Lohnt es sich, auf den Zug um {time} zu warten, oder gleich in den Bus, {us}?"),
+    plain(De, "{us} Stehen wir noch lange? Hier sitzt eine Frau mit Insulin in der Tasche, sie müsste es nur wissen."),
+    bad(De, "Signalstörung, und der Anschluss in {other} ist natürlich weg. Das war der letzte, {us}."),
+    torn(De, "Signalstörung bei {station}. Immerhin weiß jetzt der ganze Wagen, wer wen zu Weihnachten besucht."),
+    bad(De, "Die Anzeige in {station} springt von 10 auf 20 auf 40 Minuten. Sagt doch einfach, dass ihr es nicht wisst. Signalstörung, schon klar, {us}."),
+    plain(De, "Kann mir jemand aus dem Zug vor {station} sagen, ob es bei euch vorne weitergeht? Wegen der Signalstörung hört man hier nichts."),
+    bad(En, "{min} minutes at a red light outside {station}. There is a cow. The cow has left. We have not. #signalfailure {us}"),
+    bad(En, "{us} signal failure AND locked toilets is a bold combination for {min} minutes."),
+    plain(En, "Is anyone from {us} able to say whether the signal failure at {station} is being worked on, or only talked about?"),
+    torn(En, "Signal failure at {station}. The whole coach now knows each other’s names. I’d still like to go home."),
+    bad(En, "Signal failure again, and I miss my daughter’s recital at {other}. I’m not even angry any more, {us}, just sad."),
+    plain(En, "{us} signal failure: do I wait for the {time} or walk to the bus at {station}? Ten words would do."),
+    bad(Fr, "{us} : {min} minutes devant {station}, panne de signalisation, et les toilettes sont fermées. Bravo."),
+    bad(Nl, "{us} vanwege de seinstoring mis ik nu mijn laatste aansluiting in {other}. Hoe kom ik thuis?"),
     bad(De, "Signalstörung bei {station}, wir stehen seit {min} Minuten auf freier Strecke. Keine Durchsage. {us}, lebt ihr noch?"),
     bad(De, "Schon wieder Signalstörung. Ich habe um {time} einen Termin beim Amt, den kriege ich so schnell nicht wieder."),
     bad(De, "{us} Stellwerksstörung, die dritte in diesem Monat. Gibt es irgendwann auch mal eine Ursache?"),

@@ -5,6 +5,10 @@ use crate::language::Language::*;
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const OPENINGS: &[Line] = &[
+    bad(De, "Im neuen Fahrplan der Vellenbahn braucht man von {station} nach {other} jetzt {min} Minuten länger. Fortschritt?"),
+    plain(De, "{us} Warum stehen im Fahrplan zwei Züge um {time}, und warum kommt dann keiner?"),
+    bad(En, "The new Vellenbahn timetable makes {station} to {other} {min} minutes longer. Progress?"),
+    plain(En, "{us} why does the timetable list two trains at {time}? And which of them is the real one?"),
     bad(De, "Neuer Fahrplan: der Zug um {time} ab {station} ist weg. Genau der mit den Schulkindern drin. {us}, wer hat das entschieden?"),
     plain(De, "{us} Ab wann gilt der Fahrplan für den Winter, und gibt es ihn auch auf Papier? Mein Vater fragt."),
     torn(De, "Fahrplan der Vellenbahn: endlich stündlich nach {other}. Dafür sonntags nur bis 20 Uhr. Halb gefreut."),

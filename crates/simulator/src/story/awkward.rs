@@ -2,10 +2,12 @@
 
 use super::{Cue, Plot};
 use crate::language::Language;
-use crate::network::{Beat, Draft, Writer};
+use crate::network::{Draft, Writer};
 use crate::phrase::{elsewhere, fill};
 use crate::place::Facts;
-use crate::stage::{Stage, us};
+use crate::stage::Stage;
+
+use super::words::us;
 
 /// Somebody tries what a program does with odd letters. They mean no harm, and it does none.
 pub(super) struct Awkward;
@@ -20,8 +22,7 @@ impl Plot for Awkward {
         let Some(person) = stage.somebody(&mut random, speaks) else {
             return;
         };
-        let Some(said) = stage.said(&mut random, elsewhere::AWKWARD, &[language, Language::En])
-        else {
+        let Some(said) = stage.said(&mut random, elsewhere::AWKWARD, &[language, Language::En]) else {
             return;
         };
         let facts = Facts::draw(&mut random, stage.now());
@@ -29,18 +30,6 @@ impl Plot for Awkward {
             "us" => Some(us(true)),
             slot => facts.slot(slot, said.0),
         });
-        stage.write(Draft {
-            writer: Writer::Person(person),
-            text,
-            language: said.0,
-            parent: None,
-            quoted: None,
-            attachments: vec![],
-            beat: Beat::Elsewhere,
-            topic: None,
-            facts,
-            plot: 0,
-            key: None,
-        });
+        stage.write(Draft::new(Writer::Person(person), text, said.0, facts));
     }
 }

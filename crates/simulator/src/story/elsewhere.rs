@@ -2,7 +2,7 @@
 
 use super::{Cue, Plot};
 use crate::language::Language;
-use crate::network::{Beat, Draft, PostIndex, Writer};
+use crate::network::{Draft, PostIndex, Writer};
 use crate::phrase::{Said, elsewhere, reaction};
 use crate::place::Facts;
 use crate::seed::Random;
@@ -39,14 +39,7 @@ impl Plot for Elsewhere {
             }
             (Cue::Answered { ours, to }, Some((_, random))) => {
                 let after = random.pause(stage.tempo().reaction);
-                stage.wake(
-                    after,
-                    Cue::React {
-                        ours,
-                        to,
-                        was_late: false,
-                    },
-                );
+                stage.wake(after, Cue::React { ours, to, was_late: false });
             }
             (Cue::React { ours, to, .. }, Some((_, random))) => {
                 if let Writer::Person(person) = stage.writer(to) {
@@ -75,17 +68,6 @@ fn say(
     let languages = [stage.people()[person].language, Language::En];
     let said = stage.said(random, said, &languages)?;
     let facts = Facts::draw(random, stage.now());
-    stage.write(Draft {
-        writer: Writer::Person(person),
-        text: said.1.to_owned(),
-        language: said.0,
-        parent,
-        quoted: None,
-        attachments: vec![],
-        beat: Beat::Elsewhere,
-        topic: None,
-        facts,
-        plot: 0,
-        key: None,
-    })
+    let draft = Draft::new(Writer::Person(person), said.1.to_owned(), said.0, facts);
+    stage.write(Draft { parent, ..draft })
 }

@@ -13,9 +13,12 @@ mod awkward;
 mod conversation;
 mod departure;
 mod elsewhere;
+mod mind;
+mod organisation;
 mod press;
 mod spike;
 mod staff;
+mod words;
 
 /// A story that goes on in turns.
 pub(crate) trait Plot: Send {
@@ -31,11 +34,7 @@ pub(crate) enum Cue {
     /// We answered a post of it.
     Answered { ours: PostIndex, to: PostIndex },
     /// Whoever we answered has read it.
-    React {
-        ours: PostIndex,
-        to: PostIndex,
-        was_late: bool,
-    },
+    React { ours: PostIndex, to: PostIndex, was_late: bool },
     /// Somebody waited long for an answer after so many exchanges.
     Waited { exchanges: u32 },
     /// Somebody else joins.
@@ -57,18 +56,10 @@ pub(crate) fn plan(fixed: &Fixed, state: &mut State) {
     let history = fixed.settings.history;
     let morning = place::last_time_of_day(fixed.started_at, 7 * 60 + 40);
     if let Some(before) = history.checked_sub(morning) {
-        plan_plot(
-            state,
-            before,
-            Box::new(spike::Spike::new("Hallgrund", None)),
-        );
+        plan_plot(state, before, Box::new(spike::Spike::new("Hallgrund", None)));
     }
     if let Some((first, every)) = fixed.settings.spike {
-        plan_plot(
-            state,
-            history + first,
-            Box::new(spike::Spike::new("Hallgrund", Some(every))),
-        );
+        plan_plot(state, history + first, Box::new(spike::Spike::new("Hallgrund", Some(every))));
     }
 }
 
@@ -76,30 +67,18 @@ pub(crate) fn plan(fixed: &Fixed, state: &mut State) {
 pub(crate) fn plan_plot(state: &mut State, after: Duration, plot: Box<dyn Plot>) {
     let place = state.plots.len();
     state.plots.push(Some(plot));
-    plan_due(
-        state,
-        after,
-        Due::Turn {
-            plot: place,
-            cue: Cue::Start,
-        },
-    );
+    plan_due(state, after, Due::Turn { plot: place, cue: Cue::Start });
 }
 
 /// Begins a story and plans the arrival of the next.
 pub(crate) fn arrive(fixed: &Fixed, state: &mut State, number: u64) {
     let mut random = Random::of(fixed.seed, "arrival", number);
     let is_live = state.now >= fixed.started_at;
-    let pace = if is_live {
-        fixed.settings.pace
-    } else {
-        fixed.settings.history_pace
-    };
+    let pace = if is_live { fixed.settings.pace } else { fixed.settings.history_pace };
     let mut pause = until_next(pace, state, &mut random);
     if !is_live {
         // The first live post comes soon, whatever the pace before.
-        let rest =
-            Duration::try_from(fixed.started_at.duration_since(state.now)).unwrap_or_default();
+        let rest = Duration::try_from(fixed.started_at.duration_since(state.now)).unwrap_or_default();
         pause = pause.min(rest + Duration::from_millis(1_500));
     }
     plan_due(state, pause, Due::Arrival(number + 1));
@@ -112,11 +91,7 @@ pub(crate) fn arrive(fixed: &Fixed, state: &mut State, number: u64) {
 
 fn until_next(pace: Pace, state: &State, random: &mut Random) -> Duration {
     let mean = pace.between_posts * POSTS_PER_STORY_TENTHS / 10;
-    let mean = if pace.follows_the_day {
-        place::quietness(state.now, mean)
-    } else {
-        mean
-    };
+    let mean = if pace.follows_the_day { place::quietness(state.now, mean) } else { mean };
     // People come in small crowds: one in six right behind another.
     match random.chance(0.17) {
         true => random.pause((Duration::from_millis(150), Duration::from_millis(1_800))),
@@ -125,12 +100,13 @@ fn until_next(pace: Pace, state: &State, random: &mut Random) -> Duration {
 }
 
 fn begin(random: &mut Random) -> Box<dyn Plot> {
-    match random.weighted(&[70, 18, 4, 3, 3, 2]) {
-        0 => Box::new(conversation::Conversation::about_anything()),
+    match random.weighted(&[66, 18, 4, 3, 2, 5, 2]) {
+        0 => Box::new(conversation::Conversation::new(conversation::Script::ANYTHING)),
         1 => Box::new(elsewhere::Elsewhere::default()),
         2 => Box::new(awkward::Awkward),
         3 => Box::new(staff::warning()),
         4 => Box::new(press::enquiry()),
+        5 => Box::new(organisation::statement(random)),
         _ => Box::new(departure::Departure),
     }
 }

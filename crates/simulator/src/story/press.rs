@@ -8,9 +8,9 @@ use crate::topic::PRESS;
 pub(super) fn enquiry() -> Conversation {
     Conversation::new(Script {
         topic: Some(&PRESS),
-        station: None,
         who: |person| person.relation == Relation::Press,
         is_addressed: true,
         ignored: Some(press::IGNORED),
+        ..Script::ANYTHING
     })
 }

@@ -2,46 +2,66 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::conversation::{Conversation, Script};
-use super::{Cue, Plot, press, staff};
+use super::{Cue, Plot, organisation, press, staff};
 use crate::person::Relation;
 use crate::place::STATIONS;
 use crate::seed::Random;
 use crate::stage::Stage;
 use crate::topic;
 
-/// Dozens of posts within minutes: passengers first, then staff, neighbours, competitors, the press.
+/// Dozens of posts within minutes: passengers first, among them staff, partners, competitors, the press.
 pub(super) struct Spike {
     station: &'static str,
     /// The time until it happens again.
     again: Option<Duration>,
+    begun_at: Option<Timestamp>,
 }
 
 /// How many speak.
-const SPEAKERS: u32 = 34;
+const SPEAKERS: u32 = 38;
 
 impl Spike {
     pub(super) fn new(station: &'static str, again: Option<Duration>) -> Self {
-        Self { station, again }
+        Self { station, again, begun_at: None }
     }
 
-    fn speaker(&self, number: u32) -> Conversation {
-        let who: fn(&crate::person::Person) -> bool = match number % 8 {
-            5 => |person| matches!(person.relation, Relation::Community | Relation::Partner),
-            7 => |person| {
-                matches!(
-                    person.relation,
-                    Relation::Competitor | Relation::Unknown | Relation::Supplier
-                )
-            },
-            _ => |person| person.relation == Relation::Customer,
-        };
+    fn begin(&mut self, stage: &mut Stage<'_>) {
+        self.begun_at = Some(stage.now());
+        let mut random = stage.random();
+        let whole = stage.tempo().spike;
+        for number in 0..SPEAKERS {
+            stage.wake(moment(&mut random, whole), Cue::Next(number));
+        }
+        if let Some(again) = self.again {
+            // Hallgrund mostly, but not always.
+            let another = *random.pick(&STATIONS);
+            let station = *random.pick(&[self.station, another]);
+            stage.spawn(again, Box::new(Self::new(station, self.again)));
+        }
+    }
+
+    fn speaker(&self, number: u32, now: Timestamp) -> Conversation {
+        match number {
+            12 => staff::warning(),
+            17 => organisation::of(Relation::Partner),
+            20 => press::enquiry(),
+            26 => organisation::of(Relation::Competitor),
+            31 => organisation::of(Relation::Community),
+            _ => self.passenger(now),
+        }
+    }
+
+    fn passenger(&self, now: Timestamp) -> Conversation {
+        let begun_at = self.begun_at.unwrap_or(now);
+        // Trains stood for some minutes before anybody wrote.
+        let minutes = 6 + now.duration_since(begun_at).as_mins().unsigned_abs() as usize;
         Conversation::new(Script {
             topic: Some(topic::named("Signal failure")),
-            station: Some(self.station),
-            who,
-            is_addressed: false,
-            ignored: None,
+            caught: Some((self.station, minutes)),
+            ..Script::ANYTHING
         })
     }
 }
@@ -49,26 +69,11 @@ impl Spike {
 impl Plot for Spike {
     fn turn(&mut self, stage: &mut Stage<'_>, cue: Cue) {
         match cue {
-            Cue::Start => {
-                let mut random = stage.random();
-                let whole = stage.tempo().spike;
-                for number in 0..SPEAKERS {
-                    stage.wake(moment(&mut random, whole), Cue::Next(number));
-                }
-                if let Some(again) = self.again {
-                    // Hallgrund mostly, but not always.
-                    let elsewhere = *random.pick(&STATIONS);
-                    let station = if random.chance(0.5) {
-                        self.station
-                    } else {
-                        elsewhere
-                    };
-                    stage.spawn(again, Box::new(Self::new(station, self.again)));
-                }
+            Cue::Start => self.begin(stage),
+            Cue::Next(number) => {
+                let speaker = self.speaker(number, stage.now());
+                stage.spawn(Duration::ZERO, Box::new(speaker));
             }
-            Cue::Next(12) => stage.spawn(Duration::ZERO, Box::new(staff::warning())),
-            Cue::Next(20) => stage.spawn(Duration::ZERO, Box::new(press::enquiry())),
-            Cue::Next(number) => stage.spawn(Duration::ZERO, Box::new(self.speaker(number))),
             _ => {}
         }
     }
@@ -76,11 +81,7 @@ impl Plot for Spike {
 
 /// A moment within the spike: it rises fast and fades.
 fn moment(random: &mut Random, whole: Duration) -> Duration {
-    let parts = [
-        random.below(1_000),
-        random.below(1_000),
-        random.below(1_000),
-    ];
+    let parts = [random.below(1_000), random.below(1_000)];
     let early = parts.into_iter().min().unwrap_or_default() as u32;
     whole / 1_000 * early + Duration::from_millis(random.below(900) as u64)
 }

@@ -8,9 +8,8 @@ use crate::topic::STAFF;
 pub(super) fn warning() -> Conversation {
     Conversation::new(Script {
         topic: Some(&STAFF),
-        station: None,
         who: |person| person.relation == Relation::Employee,
-        is_addressed: false,
         ignored: Some(staff::IGNORED),
+        ..Script::ANYTHING
     })
 }
