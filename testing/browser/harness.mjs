@@ -24,14 +24,14 @@ export const PATIENCE_MS = 30_000
 /**
  * Starts the program and waits until it has printed its address.
  * `args` gets the data folder; without it, `serve` on a free port. `dir` reuses the data of an earlier server.
- * @returns {Promise<{address: string, links: () => string[], output: () => string, dir: string, pid: number,
- *   stop: () => Promise<void>, kill: () => Promise<void>}>} `links` are all addresses printed so far (the owner's
- *   one-time link among them); `stop` asks politely, `kill` is kill -9.
+ * @returns {Promise<{address: string, links: () => string[], ownerLink: () => Promise<string>, output: () => string,
+ *   dir: string, pid: number, stop: () => Promise<void>, kill: () => Promise<void>}>} `links` are all addresses
+ *   printed so far; `stop` asks politely, `kill` is kill -9.
  */
 export async function startServer(t, { args = serveOn, env = {}, dir, program = process.env.COFFEEHOUSE_BIN } = {}) {
   assert.ok(program, 'COFFEEHOUSE_BIN is not set: run `cargo xtask test --only browser`')
   const folder = dir ?? temporaryFolder(t)
-  const child = spawn(program, args(folder), { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args(folder), { env: { ...cleanEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text))
   const ended = new Promise((resolve) => {
@@ -57,6 +57,11 @@ export async function startServer(t, { args = serveOn, env = {}, dir, program = 
   return {
     address: new URL(links()[0]).origin,
     links,
+    ownerLink: () => eventually(() => {
+      const link = links().find((each) => each.includes('/welcome/'))
+      assert.ok(link, `the server printed no link for its owner:\n${printed}`)
+      return link
+    }),
     output: () => printed,
     dir: folder,
     pid: child.pid,
@@ -65,7 +70,12 @@ export async function startServer(t, { args = serveOn, env = {}, dir, program = 
   }
 }
 
-const serveOn = (dir) => ['serve', '--data', dir, '--listen', '127.0.0.1:0']
+// The network of the tests is on loopback, which the guard of outgoing requests would refuse.
+const serveOn = (dir) => ['serve', '--data', dir, '--listen', '127.0.0.1:0', '--allow-private-addresses']
+
+// The settings of whoever runs the tests are not the tests'.
+const cleanEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('COFFEEHOUSE_')))
 
 // At the test's end, in reverse: node runs its own hooks first to last, and a folder would go before its server.
 // `t` is a test's context, or anything else with an `after` (the module `node:test`, for a whole file).

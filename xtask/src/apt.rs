@@ -24,12 +24,8 @@ pub fn install(packages: &[&str]) -> Result<()> {
         }
         // An archive folder of our own: image hooks that empty the usual one break installs of several steps.
         let mut install = apt_get();
-        install
-            .arg("-o")
-            .arg(format!("Dir::Cache::archives={}", archives.display()));
-        install
-            .args(["install", "--no-install-recommends"])
-            .args(packages);
+        install.arg("-o").arg(format!("Dir::Cache::archives={}", archives.display()));
+        install.args(["install", "--no-install-recommends"]).args(packages);
         if process::run(&mut install, |_| {})? {
             return Ok(());
         }
@@ -45,12 +41,7 @@ pub fn is_root() -> Result<bool> {
 
 fn apt_get() -> Command {
     let mut command = Command::new("apt-get");
-    command.env("DEBIAN_FRONTEND", "noninteractive").args([
-        "-qq",
-        "-y",
-        "-o",
-        "DPkg::Lock::Timeout=180",
-    ]);
+    command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-y", "-o", "DPkg::Lock::Timeout=180"]);
     command
 }
 
@@ -64,8 +55,7 @@ impl ServicesStayDown {
         let is_ours = !Path::new(POLICY).exists();
         if is_ours {
             use std::os::unix::fs::PermissionsExt;
-            fs::write(POLICY, "#!/bin/sh\nexit 101\n")
-                .context("cannot forbid the start of services")?;
+            fs::write(POLICY, "#!/bin/sh\nexit 101\n").context("cannot forbid the start of services")?;
             fs::set_permissions(POLICY, fs::Permissions::from_mode(0o755))?;
         }
         Ok(Self { is_ours })

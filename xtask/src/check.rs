@@ -10,30 +10,11 @@ use crate::{deny, process, tidy, tree};
 type Step = (&'static str, fn() -> Result<bool>);
 
 const STEPS: &[Step] = &[
-    ("format", || {
-        cargo(&["fmt", "--all", "--", "--check", "-l"], &[])
-    }),
+    ("format", || cargo(&["fmt", "--all", "--", "--check", "-l"], &[])),
     ("tidy", tidy::run),
     ("deny", deny::run),
-    ("clippy", || {
-        cargo(
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ],
-            &[],
-        )
-    }),
-    ("doc", || {
-        cargo(
-            &["doc", "--workspace", "--no-deps"],
-            &[("RUSTDOCFLAGS", "-D warnings")],
-        )
-    }),
+    ("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])),
+    ("doc", || cargo(&["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])),
 ];
 
 /// Takes every step, also after a failed one; returns whether all passed.
@@ -58,9 +39,6 @@ pub fn run() -> Result<bool> {
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<bool> {
     let mut command = Command::new(tree::cargo());
-    command
-        .current_dir(tree::root())
-        .args(arguments)
-        .envs(environment.iter().copied());
+    command.current_dir(tree::root()).args(arguments).envs(environment.iter().copied());
     process::run(&mut command, |_| {})
 }

@@ -39,44 +39,23 @@ pub fn run() -> Result<bool> {
     for complaint in &complaints {
         println!("deny: {complaint}");
     }
-    println!(
-        "deny: {} packages, {} complaints",
-        packages.len(),
-        complaints.len()
-    );
+    println!("deny: {} packages, {} complaints", packages.len(), complaints.len());
     Ok(complaints.is_empty())
 }
 
 fn policy(text: &str) -> Result<Policy> {
     let file: toml::Table = text.parse().context("deny.toml")?;
     let list = |section: &str, key: &str| -> Result<Vec<toml::Value>> {
-        let list = file
-            .get(section)
-            .and_then(|section| section.get(key))
-            .and_then(toml::Value::as_array);
-        Ok(list
-            .with_context(|| format!("deny.toml has no list `{key}` in [{section}]"))?
-            .clone())
+        let list = file.get(section).and_then(|section| section.get(key)).and_then(toml::Value::as_array);
+        Ok(list.with_context(|| format!("deny.toml has no list `{key}` in [{section}]"))?.clone())
     };
     let mut policy = Policy::default();
     for licence in list("licenses", "allow")? {
-        policy.licences.insert(
-            licence
-                .as_str()
-                .context("a licence is a string")?
-                .to_owned(),
-        );
+        policy.licences.insert(licence.as_str().context("a licence is a string")?.to_owned());
     }
     for ban in list("bans", "deny")? {
-        let name = ban
-            .get("name")
-            .and_then(toml::Value::as_str)
-            .context("a ban has a name")?
-            .to_owned();
-        let is_for_copies = ban
-            .get("deny-multiple-versions")
-            .and_then(toml::Value::as_bool)
-            .unwrap_or(false);
+        let name = ban.get("name").and_then(toml::Value::as_str).context("a ban has a name")?.to_owned();
+        let is_for_copies = ban.get("deny-multiple-versions").and_then(toml::Value::as_bool).unwrap_or(false);
         if is_for_copies {
             policy.only_one_of.insert(name)
         } else {
@@ -89,10 +68,7 @@ fn policy(text: &str) -> Result<Policy> {
 /// Returns what is built for this machine, with every feature of ours.
 fn packages() -> Result<Vec<Package>> {
     let rustc = tree::output(Command::new("rustc").arg("-vV"))?;
-    let host = rustc
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc names no host")?;
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
     let mut cargo = Command::new(tree::cargo());
     cargo.current_dir(tree::root()).args([
         "metadata",
@@ -102,13 +78,8 @@ fn packages() -> Result<Vec<Package>> {
         host,
     ]);
     let metadata: Value = serde_json::from_str(&tree::output(&mut cargo)?)?;
-    let nodes = metadata["resolve"]["nodes"]
-        .as_array()
-        .context("cargo resolved nothing")?;
-    let built: BTreeSet<&str> = nodes
-        .iter()
-        .filter_map(|node| node["id"].as_str())
-        .collect();
+    let nodes = metadata["resolve"]["nodes"].as_array().context("cargo resolved nothing")?;
+    let built: BTreeSet<&str> = nodes.iter().filter_map(|node| node["id"].as_str()).collect();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     Ok(metadata["packages"]
         .as_array()
@@ -127,13 +98,7 @@ fn packages() -> Result<Vec<Package>> {
 fn complaints(policy: &Policy, packages: &[Package]) -> Vec<String> {
     let mut complaints = Vec::new();
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for Package {
-        name,
-        version,
-        licence,
-        source,
-    } in packages
-    {
+    for Package { name, version, licence, source } in packages {
         versions.entry(name).or_default().push(version);
         if policy.banned.contains(name) {
             complaints.push(format!("{name} {version} is banned (deny.toml says why)"));
@@ -141,32 +106,22 @@ fn complaints(policy: &Policy, packages: &[Package]) -> Vec<String> {
         let Some(source) = source else { continue };
         // Cargo's own name for its default registry; the address behind it may be a mirror.
         if !(source.starts_with("registry+") && source.ends_with("-index")) {
-            complaints.push(format!(
-                "{name} {version} comes from {source}, not from the registry"
-            ));
+            complaints.push(format!("{name} {version} comes from {source}, not from the registry"));
         }
         match licence {
             None => complaints.push(format!("{name} {version} states no licence")),
             Some(licence) => match is_allowed(licence, |term| policy.licences.contains(term)) {
                 Ok(true) => {}
-                Ok(false) => complaints.push(format!(
-                    "{name} {version}: `{licence}` is not on the list of licences"
-                )),
-                Err(error) => complaints.push(format!(
-                    "{name} {version}: `{licence}` is no licence expression: {error}"
-                )),
+                Ok(false) => complaints.push(format!("{name} {version}: `{licence}` is not on the list of licences")),
+                Err(error) => {
+                    complaints.push(format!("{name} {version}: `{licence}` is no licence expression: {error}"))
+                }
             },
         }
     }
     for name in &policy.only_one_of {
-        if let Some(copies) = versions
-            .get(name.as_str())
-            .filter(|copies| copies.len() > 1)
-        {
-            complaints.push(format!(
-                "{name} is in the build more than once: {}",
-                copies.join(", ")
-            ));
+        if let Some(copies) = versions.get(name.as_str()).filter(|copies| copies.len() > 1) {
+            complaints.push(format!("{name} is in the build more than once: {}", copies.join(", ")));
         }
     }
     complaints
@@ -196,11 +151,7 @@ mod tests {
     #[test]
     fn an_allowed_build_has_no_complaints() {
         assert!(
-            complain(&[
-                package("serde", "1.0.0", "MIT OR Apache-2.0"),
-                package("reqwest", "0.13.0", "MIT")
-            ])
-            .is_empty()
+            complain(&[package("serde", "1.0.0", "MIT OR Apache-2.0"), package("reqwest", "0.13.0", "MIT")]).is_empty()
         );
     }
 
@@ -212,22 +163,13 @@ mod tests {
             package("reqwest", "0.13.0", "MIT"),
         ]);
         assert_eq!(found.len(), 2, "{found:?}");
-        assert!(
-            found[0].contains("openssl-sys") && found[1].contains("0.12.0, 0.13.0"),
-            "{found:?}"
-        );
+        assert!(found[0].contains("openssl-sys") && found[1].contains("0.12.0, 0.13.0"), "{found:?}");
     }
 
     #[test]
     fn a_foreign_licence_an_absent_one_and_another_source_are_named() {
-        let absent = Package {
-            licence: None,
-            ..package("a", "1.0.0", "")
-        };
-        let fork = Package {
-            source: Some("git+https://example.org/b".into()),
-            ..package("b", "1.0.0", "MIT")
-        };
+        let absent = Package { licence: None, ..package("a", "1.0.0", "") };
+        let fork = Package { source: Some("git+https://example.org/b".into()), ..package("b", "1.0.0", "MIT") };
         let found = complain(&[absent, fork, package("c", "1.0.0", "GPL-3.0-only")]);
         assert_eq!(found.len(), 3, "{found:?}");
     }

@@ -65,11 +65,7 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
 }
 
 fn no_more(options: &[String]) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        options.is_empty(),
-        "this task takes no options, got `{}`",
-        options.join(" ")
-    );
+    anyhow::ensure!(options.is_empty(), "this task takes no options, got `{}`", options.join(" "));
     Ok(())
 }
 

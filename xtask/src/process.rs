@@ -19,10 +19,7 @@ pub fn watch_signals() -> Result<()> {
     std::thread::spawn(move || {
         for _ in signals.forever() {
             let again = INTERRUPTED.swap(true, Ordering::SeqCst);
-            signal_group(
-                RUNNING.load(Ordering::SeqCst),
-                if again { "KILL" } else { "TERM" },
-            );
+            signal_group(RUNNING.load(Ordering::SeqCst), if again { "KILL" } else { "TERM" });
         }
     });
     Ok(())
@@ -44,12 +41,7 @@ pub fn run_quietly(command: &mut Command, line: impl FnMut(&str)) -> Result<bool
     drive(command, Stdio::inherit(), false, line)
 }
 
-fn drive(
-    command: &mut Command,
-    errors: Stdio,
-    shows: bool,
-    mut line: impl FnMut(&str),
-) -> Result<bool> {
+fn drive(command: &mut Command, errors: Stdio, shows: bool, mut line: impl FnMut(&str)) -> Result<bool> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

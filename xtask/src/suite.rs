@@ -17,10 +17,7 @@ pub struct Suite {
 pub enum Run {
     /// `cargo test --workspace` with these arguments. Always the whole workspace, so that every suite
     /// shares one set of features and nothing is built twice.
-    Cargo {
-        selects: &'static [&'static str],
-        only_ignored: bool,
-    },
+    Cargo { selects: &'static [&'static str], only_ignored: bool },
     /// `node --test` over `testing/browser/*.test.mjs`, against the built program.
     Browser,
 }
@@ -32,42 +29,21 @@ pub const SUITES: &[Suite] = &[
         name: "workspace",
         needs: &[Part::CCompiler],
         peers: &[],
-        run: Run::Cargo {
-            selects: &[],
-            only_ignored: false,
-        },
+        run: Run::Cargo { selects: &[], only_ignored: false },
         is_optional: false,
     },
     Suite {
         name: "atproto",
-        needs: &[
-            Part::CCompiler,
-            Part::Node,
-            Part::Npm,
-            Part::Postgres,
-            Part::AtprotoServers,
-        ],
+        needs: &[Part::CCompiler, Part::Node, Part::Npm, Part::Postgres, Part::AtprotoServers],
         peers: &["atproto"],
-        run: Run::Cargo {
-            selects: &["--test", "atproto"],
-            only_ignored: true,
-        },
+        run: Run::Cargo { selects: &["--test", "atproto"], only_ignored: true },
         is_optional: false,
     },
     Suite {
         name: "crash",
-        needs: &[
-            Part::CCompiler,
-            Part::Node,
-            Part::Npm,
-            Part::Postgres,
-            Part::AtprotoServers,
-        ],
+        needs: &[Part::CCompiler, Part::Node, Part::Npm, Part::Postgres, Part::AtprotoServers],
         peers: &["atproto"],
-        run: Run::Cargo {
-            selects: &["--test", "crash"],
-            only_ignored: true,
-        },
+        run: Run::Cargo { selects: &["--test", "crash"], only_ignored: true },
         is_optional: false,
     },
     Suite {
@@ -89,10 +65,7 @@ pub const SUITES: &[Suite] = &[
         name: "data",
         needs: &[Part::CCompiler, Part::TestData],
         peers: &[],
-        run: Run::Cargo {
-            selects: &["--test", "data"],
-            only_ignored: true,
-        },
+        run: Run::Cargo { selects: &["--test", "data"], only_ignored: true },
         is_optional: true,
     },
 ];

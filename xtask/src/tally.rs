@@ -60,12 +60,6 @@ mod tests {
         ] {
             tally.count(line);
         }
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 10,
-                failed: 2
-            }
-        );
+        assert_eq!(tally, Tally { passed: 10, failed: 2 });
     }
 }

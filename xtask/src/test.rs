@@ -35,9 +35,7 @@ impl Options {
                 "--install" => options.may_install = true,
                 "--require-all" => options.requires_all = true,
                 "--only" => {
-                    let name = arguments
-                        .next()
-                        .context("`--only` takes the name of a suite")?;
+                    let name = arguments.next().context("`--only` takes the name of a suite")?;
                     options.only.push(suite::named(name).with_context(|| {
                         let names: Vec<&str> = SUITES.iter().map(|suite| suite.name).collect();
                         format!("there is no suite `{name}`, but: {}", names.join(", "))
@@ -54,11 +52,7 @@ impl Options {
     }
 
     fn suites(&self) -> Vec<&'static Suite> {
-        if self.only.is_empty() {
-            SUITES.iter().collect()
-        } else {
-            self.only.clone()
-        }
+        if self.only.is_empty() { SUITES.iter().collect() } else { self.only.clone() }
     }
 }
 
@@ -92,29 +86,15 @@ pub fn run(options: &Options) -> Result<bool> {
     let mut peers = BTreeMap::new();
     for suite in &suites {
         let outcome = if process::interrupted() {
-            Outcome::LeftOut {
-                reason: "interrupted".into(),
-                is_allowed: false,
-            }
-        } else if let Some((part, reason)) = suite
-            .needs
-            .iter()
-            .find_map(|need| missing.get_key_value(need))
-        {
-            Outcome::LeftOut {
-                reason: format!("{}: {reason}", part.name()),
-                is_allowed: suite.is_optional,
-            }
+            Outcome::LeftOut { reason: "interrupted".into(), is_allowed: false }
+        } else if let Some((part, reason)) = suite.needs.iter().find_map(|need| missing.get_key_value(need)) {
+            Outcome::LeftOut { reason: format!("{}: {reason}", part.name()), is_allowed: suite.is_optional }
         } else {
             println!("\n== {} ==", suite.name);
             let began = Instant::now();
             let outcome = run_suite(suite, options, &mut peers, &mut tally)
                 .unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")));
-            println!(
-                "== {}: {:.1} s ==",
-                suite.name,
-                began.elapsed().as_secs_f64()
-            );
+            println!("== {}: {:.1} s ==", suite.name, began.elapsed().as_secs_f64());
             outcome
         };
         outcomes.push((suite.name, outcome));
@@ -140,11 +120,7 @@ fn provide(suites: &[&Suite], may_install: bool) -> BTreeMap<Part, String> {
         }
     }
     let mut missing = BTreeMap::new();
-    for part in places
-        .into_iter()
-        .filter(|(_, place)| place.is_none())
-        .map(|(part, _)| part)
-    {
+    for part in places.into_iter().filter(|(_, place)| place.is_none()).map(|(part, _)| part) {
         if process::interrupted() {
             break;
         }
@@ -165,17 +141,11 @@ fn plan(part: Part, may_install: bool) -> String {
         .iter()
         .filter_map(|source| match source {
             Source::Fetched { from, package, .. } => Some(format!("{package} from {from}")),
-            Source::Apt(packages) if may_install => {
-                Some(format!("{} from apt", packages.join(", ")))
-            }
+            Source::Apt(packages) if may_install => Some(format!("{} from apt", packages.join(", "))),
             Source::Apt(_) => None,
         })
         .collect();
-    if sources.is_empty() {
-        String::new()
-    } else {
-        format!("to be taken: {}", sources.join(", else "))
-    }
+    if sources.is_empty() { String::new() } else { format!("to be taken: {}", sources.join(", else ")) }
 }
 
 fn run_suite(
@@ -194,17 +164,11 @@ fn run_suite(
     }
 
     let mut command = match suite.run {
-        Run::Cargo {
-            selects,
-            only_ignored,
-        } => cargo_test(selects, only_ignored, options),
+        Run::Cargo { selects, only_ignored } => cargo_test(selects, only_ignored, options),
         Run::Browser => browser_test(options, &mut environment)?,
     };
     let mut counted = Tally::default();
-    let passed = process::run(
-        command.current_dir(tree::root()).envs(environment),
-        |line| counted.count(line),
-    )?;
+    let passed = process::run(command.current_dir(tree::root()).envs(environment), |line| counted.count(line))?;
     *tally += counted;
     Ok(match passed {
         _ if process::interrupted() => Outcome::Failed("interrupted".into()),
@@ -213,18 +177,14 @@ fn run_suite(
             failed => format!("{failed} failed"),
         }),
         // A suite that runs nothing proves nothing.
-        true if counted.passed == 0 && options.filter.is_none() => {
-            Outcome::Failed("no test ran".into())
-        }
+        true if counted.passed == 0 && options.filter.is_none() => Outcome::Failed("no test ran".into()),
         true => Outcome::Passed,
     })
 }
 
 fn cargo_test(selects: &[&str], only_ignored: bool, options: &Options) -> Command {
     let mut command = Command::new(tree::cargo());
-    command
-        .args(["test", "--workspace", "--no-fail-fast"])
-        .args(selects);
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(selects);
     command.args(&options.filter);
     command.arg("--");
     if only_ignored {
@@ -240,18 +200,8 @@ fn browser_test(options: &Options, environment: &mut Vec<(String, String)>) -> R
     // Together with a test target, so that the features are those of the other suites' build.
     let mut build = Command::new(tree::cargo());
     build.current_dir(tree::root());
-    build.args([
-        "build",
-        "--workspace",
-        "--bin",
-        "coffeehouse",
-        "--test",
-        "crash",
-    ]);
-    ensure!(
-        process::run(&mut build, |_| {})?,
-        "the program did not build"
-    );
+    build.args(["build", "--workspace", "--bin", "coffeehouse", "--test", "crash"]);
+    ensure!(process::run(&mut build, |_| {})?, "the program did not build");
 
     let chromium = Part::Chromium.find().context("Chromium has gone")?;
     environment.push(("CHROMIUM".into(), chromium));
@@ -262,20 +212,12 @@ fn browser_test(options: &Options, environment: &mut Vec<(String, String)>) -> R
         .collect::<Result<_>>()?;
     journeys.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     journeys.sort();
-    ensure!(
-        !journeys.is_empty(),
-        "there is no testing/browser/*.test.mjs"
-    );
+    ensure!(!journeys.is_empty(), "there is no testing/browser/*.test.mjs");
 
     let mut command = Command::new("node");
     // One after the other: each journey has a server and a browser of its own.
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
-    command.args(
-        options
-            .filter
-            .iter()
-            .map(|filter| format!("--test-name-pattern={filter}")),
-    );
+    command.args(options.filter.iter().map(|filter| format!("--test-name-pattern={filter}")));
     command.args(journeys);
     Ok(command)
 }
@@ -287,9 +229,7 @@ fn binary() -> Result<PathBuf> {
         "--format-version=1",
     ]))?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo names no target directory")?;
+    let target = metadata["target_directory"].as_str().context("cargo names no target directory")?;
     Ok(PathBuf::from(target).join("debug/coffeehouse"))
 }
 
@@ -338,27 +278,13 @@ mod tests {
 
     #[test]
     fn an_unknown_suite_is_refused_with_the_known_ones() {
-        let error = Options::parse(&words("--only brwoser"))
-            .err()
-            .unwrap()
-            .to_string();
-        assert!(
-            error.contains("brwoser") && error.contains("browser"),
-            "{error}"
-        );
+        let error = Options::parse(&words("--only brwoser")).err().unwrap().to_string();
+        assert!(error.contains("brwoser") && error.contains("browser"), "{error}");
     }
 
     #[test]
     fn a_suite_left_out_fails_the_run_only_when_all_are_required() {
-        let left_out = |is_allowed| {
-            [(
-                "x",
-                Outcome::LeftOut {
-                    reason: String::new(),
-                    is_allowed,
-                },
-            )]
-        };
+        let left_out = |is_allowed| [("x", Outcome::LeftOut { reason: String::new(), is_allowed })];
         assert!(report(&left_out(false), Tally::default(), false));
         assert!(!report(&left_out(false), Tally::default(), true));
         assert!(report(&left_out(true), Tally::default(), true));
@@ -366,10 +292,6 @@ mod tests {
 
     #[test]
     fn a_failed_suite_fails_the_run() {
-        assert!(!report(
-            &[("x", Outcome::Failed(String::new()))],
-            Tally::default(),
-            false
-        ));
+        assert!(!report(&[("x", Outcome::Failed(String::new()))], Tally::default(), false));
     }
 }

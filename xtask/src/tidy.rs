@@ -26,10 +26,6 @@ pub fn run() -> Result<bool> {
     for complaint in &complaints {
         println!("tidy: {complaint}");
     }
-    println!(
-        "tidy: {} files, {} complaints",
-        files.len(),
-        complaints.len()
-    );
+    println!("tidy: {} files, {} complaints", files.len(), complaints.len());
     Ok(complaints.is_empty())
 }

@@ -7,10 +7,8 @@ use anyhow::{Context, Result, ensure};
 
 /// Returns the root of the repository.
 pub fn root() -> PathBuf {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    here.parent()
-        .map_or_else(|| here.clone(), Path::to_path_buf)
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().map_or_else(|| here.clone(), Path::to_path_buf)
 }
 
 /// Returns the folder for everything that the tests fetch or leave behind; git ignores it.
@@ -32,11 +30,7 @@ pub fn files() -> Result<Vec<PathBuf>> {
         "--others",
         "--exclude-standard",
     ]))?;
-    let mut files: Vec<PathBuf> = listed
-        .split('\0')
-        .filter(|name| !name.is_empty())
-        .map(PathBuf::from)
-        .collect();
+    let mut files: Vec<PathBuf> = listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
     // A file deleted but not yet committed is still listed.
     files.retain(|file| root().join(file).is_file());
     files.sort();
@@ -46,9 +40,7 @@ pub fn files() -> Result<Vec<PathBuf>> {
 
 /// Returns what a command prints, or its complaint as an error.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("cannot run {:?}", command.get_program()))?;
+    let output = command.output().with_context(|| format!("cannot run {:?}", command.get_program()))?;
     ensure!(
         output.status.success(),
         "{:?} failed: {}",

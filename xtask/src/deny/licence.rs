@@ -5,15 +5,8 @@ use anyhow::{Result, bail, ensure};
 /// Tells whether a choice among the licences exists that `allows` agrees to.
 /// AND binds tighter than OR; the old spelling `MIT/Apache-2.0` means OR.
 pub fn is_allowed(expression: &str, allows: impl Fn(&str) -> bool) -> Result<bool> {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
-    let mut words = spaced
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .into_iter()
-        .peekable();
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let mut words = spaced.split_whitespace().collect::<Vec<_>>().into_iter().peekable();
     let allowed = any(&mut words, &allows)?;
     ensure!(words.peek().is_none(), "something follows its end");
     Ok(allowed)
@@ -58,10 +51,7 @@ mod tests {
     use super::*;
 
     fn judge(expression: &str) -> bool {
-        is_allowed(expression, |term| {
-            ["MIT", "Unicode-3.0", "Apache-2.0 WITH LLVM-exception"].contains(&term)
-        })
-        .unwrap()
+        is_allowed(expression, |term| ["MIT", "Unicode-3.0", "Apache-2.0 WITH LLVM-exception"].contains(&term)).unwrap()
     }
 
     #[test]
@@ -84,9 +74,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_an_error() {
-        for expression in [
-            "", "MIT OR", "(MIT", "MIT MIT", "AND MIT", "MIT WITH", "MIT)",
-        ] {
+        for expression in ["", "MIT OR", "(MIT", "MIT MIT", "AND MIT", "MIT WITH", "MIT)"] {
             assert!(is_allowed(expression, |_| true).is_err(), "{expression}");
         }
     }

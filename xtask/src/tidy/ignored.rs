@@ -7,19 +7,13 @@ pub fn check(path: &str, content: &str) -> Vec<String> {
     if !path.ends_with(".rs") || is_in_suite(path) {
         return Vec::new();
     }
-    let attribute = |line: &str| {
-        line.starts_with("#[ignore") || line.starts_with("#[cfg_attr") && line.contains("ignore")
-    };
+    let attribute =
+        |line: &str| line.starts_with("#[ignore") || line.starts_with("#[cfg_attr") && line.contains("ignore");
     content
         .lines()
         .enumerate()
         .filter(|(_, line)| attribute(line.trim_start()))
-        .map(|(index, _)| {
-            format!(
-                "{path}:{}: no suite runs this ignored test (xtask/src/suite.rs)",
-                index + 1
-            )
-        })
+        .map(|(index, _)| format!("{path}:{}: no suite runs this ignored test (xtask/src/suite.rs)", index + 1))
         .collect()
 }
 
@@ -28,21 +22,8 @@ fn is_in_suite(path: &str) -> bool {
     let Some((_, test)) = path.split_once("/tests/") else {
         return false;
     };
-    let target = test
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches(".rs");
-    SUITES.iter().any(|suite| {
-        suite.name == target
-            && matches!(
-                suite.run,
-                Run::Cargo {
-                    only_ignored: true,
-                    ..
-                }
-            )
-    })
+    let target = test.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+    SUITES.iter().any(|suite| suite.name == target && matches!(suite.run, Run::Cargo { only_ignored: true, .. }))
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! Names of files and folders that name nothing.
 
 /// What such a name hides: code has a purpose, and a file is found by it.
-const JUNK_DRAWERS: &[&str] = &[
-    "utils", "util", "common", "helpers", "helper", "misc", "shared",
-];
+const JUNK_DRAWERS: &[&str] = &["utils", "util", "common", "helpers", "helper", "misc", "shared"];
 
 /// Returns a sentence for every part of the path that is a junk drawer.
 pub fn check(path: &str) -> Vec<String> {

@@ -19,16 +19,10 @@ const REGISTRIES: &[(&str, &str)] = &[
 pub fn check(path: &str, content: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let is_lock = path.ends_with("Cargo.lock") || path.ends_with("package-lock.json");
-    for (number, line) in content
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line))
-    {
+    for (number, line) in content.lines().enumerate().map(|(index, line)| (index + 1, line)) {
         for folder in MACHINE_FOLDERS {
             if holds_machine_path(line, folder) {
-                complaints.push(format!(
-                    "{path}:{number}: a path below /{folder} is somebody's machine"
-                ));
+                complaints.push(format!("{path}:{number}: a path below /{folder} is somebody's machine"));
             }
         }
         if is_lock {
@@ -37,13 +31,8 @@ pub fn check(path: &str, content: &str) -> Vec<String> {
         for (name, ending) in REGISTRIES {
             let host = format!("{name}{ending}");
             // Cargo's name for its default registry is `…-index`, not a host.
-            if line
-                .match_indices(&host)
-                .any(|(at, _)| !line[at + host.len()..].starts_with("-index"))
-            {
-                complaints.push(format!(
-                    "{path}:{number}: {host} is a host of a package registry"
-                ));
+            if line.match_indices(&host).any(|(at, _)| !line[at + host.len()..].starts_with("-index")) {
+                complaints.push(format!("{path}:{number}: {host} is a host of a package registry"));
             }
         }
     }
@@ -70,10 +59,7 @@ mod tests {
     #[test]
     fn machine_paths_are_found_with_their_line() {
         for folder in MACHINE_FOLDERS {
-            let found = check(
-                "a.rs",
-                &format!("first\nlet file = \"{}\";", path_below(folder)),
-            );
+            let found = check("a.rs", &format!("first\nlet file = \"{}\";", path_below(folder)));
             assert_eq!(found.len(), 1, "{folder}: {found:?}");
             assert!(found[0].starts_with("a.rs:2:"), "{found:?}");
         }
@@ -81,10 +67,7 @@ mod tests {
 
     #[test]
     fn addresses_and_longer_paths_are_no_machine_paths() {
-        let line = format!(
-            "https://example.org{0} target{0} $DIR{0}",
-            path_below("home")
-        );
+        let line = format!("https://example.org{0} target{0} $DIR{0}", path_below("home"));
         assert_eq!(check("a.md", &line), Vec::<String>::new());
     }
 
