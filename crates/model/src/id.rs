@@ -83,6 +83,12 @@ impl Ids {
         Self { clock, node: i64::from(node), last: Arc::new(AtomicI64::new(0)) }
     }
 
+    /// Goes on after an id that was given before, by a former process of the same node.
+    pub fn go_on_after(&self, raw: i64) {
+        let (ms, sequence) = (raw >> (NODE_BITS + SEQUENCE_BITS), raw & ((1 << SEQUENCE_BITS) - 1));
+        self.last.fetch_max((ms << SEQUENCE_BITS) | sequence, Ordering::Relaxed);
+    }
+
     /// The next id: greater than every one given before, also when the clock steps back.
     pub fn next<T: From<i64>>(&self) -> T {
         let elapsed_ms = (clock::micros(self.clock.now()) / 1_000 - EPOCH_MS).max(1);
@@ -108,6 +114,16 @@ mod tests {
         clock.set("2026-11-23T09:00:00Z");
         let second: PostId = ids.next();
         assert!(second > first);
+    }
+
+    #[test]
+    fn ids_go_on_after_those_of_a_process_whose_clock_was_ahead() {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let before: PostId = Ids::new(clock.clone(), 3).next();
+        clock.set("2026-11-23T09:00:00Z");
+        let ids = Ids::new(clock, 3);
+        ids.go_on_after(before.0);
+        assert!(ids.next::<PostId>() > before);
     }
 
     #[test]

@@ -170,7 +170,8 @@ pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
 
 /// Earlier conversations with the same person, newest first.
 pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<ListRow>> {
-    let text = format!("{LIST_ROW} WHERE conversation.author_id = $1 ORDER BY conversation.opened_at DESC LIMIT $2");
+    let by = "conversation.opened_at DESC, conversation.id DESC";
+    let text = list_rows(&format!("WHERE author_id = $1 ORDER BY {by} LIMIT $2"), by);
     sql(text).bind(author).bind(limit).all(tx).await
 }
 
@@ -255,12 +256,22 @@ impl FromRow for ListRow {
     }
 }
 
-// The newest post of somebody outside speaks for the conversation; there is always one, since it began with one.
-const LIST_ROW: &str = "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
-    channel.network, post.text, post.languages, post.posted_at, post.deleted_at FROM conversation \
-    JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
-    JOIN post ON post.id = (SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \
-      WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1)";
+/// The rows of the conversations that `chosen` selects, in the order `by`. Chosen first: what a row shows is looked up
+/// for those that are shown only.
+fn list_rows(chosen: &str, by: &str) -> String {
+    // The newest post of somebody outside speaks for the conversation. An account that wrote to us may later have
+    // become one of ours: then the first post does.
+    format!(
+        "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
+         channel.network, post.text, post.languages, post.posted_at, post.deleted_at \
+         FROM (SELECT * FROM conversation {chosen}) AS conversation \
+         JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
+         JOIN post ON post.id = COALESCE((SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \
+           WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1), \
+           (SELECT p.id FROM post p WHERE p.conversation_id = conversation.id ORDER BY p.posted_at, p.id LIMIT 1)) \
+         ORDER BY {by}"
+    )
+}
 
 /// One page of a list, newest activity first.
 pub async fn list(tx: &mut Tx, view: View, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
@@ -270,9 +281,8 @@ pub async fn list(tx: &mut Tx, view: View, after: Option<Place>, limit: i64) -> 
         Some(_) => format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1),
         None => String::new(),
     };
-    let text = format!(
-        "{LIST_ROW} WHERE {condition}{page} ORDER BY conversation.active_at DESC, conversation.id DESC LIMIT {limit}"
-    );
+    let by = "conversation.active_at DESC, conversation.id DESC";
+    let text = list_rows(&format!("WHERE {condition}{page} ORDER BY {by} LIMIT {limit}"), by);
     let mut query = sql(text);
     if let Some(member) = member {
         query = query.bind(member);

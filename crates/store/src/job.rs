@@ -35,10 +35,14 @@ impl FromRow for Job {
 }
 
 /// Enqueues work to be done not before `run_at`; work with the same key is moved there instead of doubled.
+///
+/// Work that somebody does at this moment gets a new id: what they note of it afterwards goes to nobody, and it is done
+/// again once they let go of it ([`release`]).
 pub async fn enqueue(tx: &mut Tx, kind: &str, key: &str, payload: &Value, run_at: Timestamp) -> Result<()> {
     let id: JobId = tx.next_id();
     sql("INSERT INTO job (id, kind, key, payload, run_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (key) DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload")
+         ON CONFLICT (key) DO UPDATE SET id = excluded.id, run_at = excluded.run_at, payload = excluded.payload, \
+         attempts = 0, last_error = NULL")
     .bind(id)
     .bind(kind)
     .bind(format!("{kind}:{key}"))
@@ -91,12 +95,29 @@ pub async fn postpone(tx: &mut Tx, id: JobId, run_at: Timestamp, why: &str) -> R
     Ok(())
 }
 
+/// Lets go of whatever `holder` still has: work that was enqueued anew while it was being done.
+pub async fn release(tx: &mut Tx, holder: &str) -> Result<()> {
+    sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE leased_by = $1").bind(holder).run(tx).await?;
+    Ok(())
+}
+
 /// Frees every lease of former processes of this node: nobody of them lives any more.
 pub async fn free_leases(tx: &mut Tx) -> Result<u64> {
     sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL").run(tx).await
 }
 
-/// When the next job that nobody has is due.
+/// Whether a job that nobody has is due.
+pub async fn is_due(tx: &mut Tx) -> Result<bool> {
+    let now = tx.now();
+    let due: Option<JobId> =
+        sql("SELECT id FROM job WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1")
+            .bind(now)
+            .maybe(tx)
+            .await?;
+    Ok(due.is_some())
+}
+
+/// When the next job that nobody has is due. O(jobs).
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     let micros: Option<i64> =
         sql("SELECT MIN(MAX(run_at, COALESCE(leased_until, run_at))) AS n FROM job HAVING COUNT(*) > 0")

@@ -9,6 +9,7 @@ use model::{Clock, Ids};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::{Notify, Semaphore};
 
+use crate::sql::sql;
 use crate::{Result, StoreError, Tx};
 
 /// Where the database lives and what time it is there.
@@ -60,7 +61,7 @@ impl Store {
         let durable = pool(base.clone().synchronous(SqliteSynchronous::Full), 1).await?;
         let read = pool(base.pragma("query_only", "on"), READERS).await?;
         let ids = Ids::new(options.clock.clone(), options.node);
-        Ok(Self {
+        let store = Self {
             read,
             write,
             durable,
@@ -69,7 +70,12 @@ impl Store {
             ids,
             appended: Arc::new(Notify::new()),
             _lock: Arc::new(lock),
-        })
+        };
+        // A clock set back while nobody ran must not give ids anew, nor let history run backwards.
+        let mut tx = store.read().await?;
+        store.ids.go_on_after(last_id(&mut tx).await?);
+        drop(tx);
+        Ok(store)
     }
 
     /// Begins a snapshot for reading; what is written meanwhile stays unseen.
@@ -125,6 +131,12 @@ impl Store {
         self.write.close().await;
         self.durable.close().await;
     }
+}
+
+/// The greatest id given: whatever gets one is told of by an event after it, or left as a job.
+async fn last_id(tx: &mut Tx) -> Result<i64> {
+    let last = sql("SELECT MAX(COALESCE((SELECT MAX(id) FROM event), 0), COALESCE((SELECT MAX(id) FROM job), 0)) AS n");
+    Ok(last.maybe(tx).await?.unwrap_or(0))
 }
 
 async fn pool(options: SqliteConnectOptions, size: u32) -> Result<SqlitePool> {

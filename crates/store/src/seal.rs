@@ -93,7 +93,7 @@ pub enum Verdict {
         /// The newest hash.
         head: String,
     },
-    /// The batch that begins here is not what was sealed.
+    /// The batch that begins here is not what was sealed, or nobody sealed it.
     Broken {
         /// The first position of the first wrong batch.
         position: i64,
@@ -117,6 +117,13 @@ pub async fn verify(tx: &mut Tx) -> Result<Verdict> {
             return Ok(Verdict::Broken { position: seal.first_position });
         }
         (position, head) = (seal.last_position, seal.hash);
+    }
+    let beyond: Option<i64> = sql("SELECT position AS n FROM event WHERE position > $1 ORDER BY position LIMIT 1")
+        .bind(position)
+        .maybe(tx)
+        .await?;
+    if let Some(position) = beyond {
+        return Ok(Verdict::Broken { position });
     }
     Ok(Verdict::Whole { position, head })
 }
