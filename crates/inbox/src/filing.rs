@@ -60,8 +60,8 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     let reasons = reasons(&filing, conversation.is_some());
 
     if let Some(known) = post::by_remote(tx, filing.channel, &post.remote.id).await? {
-        following::post_changed(tx, &known, post).await?;
-        if !reasons.is_empty() {
+        let stands = following::post_changed(tx, &known, post).await?;
+        if stands && !reasons.is_empty() {
             author::keep(tx, filing.network, &post.author).await?;
             add_reasons(tx, &filing, &known, reasons, conversation).await?;
         }

@@ -4,28 +4,36 @@ use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
 use serde_json::json;
 use store::event::append;
 use store::post::{self, Post};
-use store::{Tx, author, conversation};
+use store::{Tx, author, conversation, random_bytes};
 
 use crate::Result;
 
-/// Takes over a newer version of a known post; the same version changes nothing.
-pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<()> {
+/// Takes over a newer version of a known post; the same version changes nothing. Whether the post stands.
+pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<bool> {
     let is_same_revision = known.remote.revision == received.remote.revision;
     if known.deleted_at.is_some() && is_same_revision {
         // Heard late, after its deletion: what is gone stays gone.
-        return Ok(());
+        return Ok(false);
     }
-    if known.text == received.text && known.marks == received.marks {
+    if is_same_revision && known.remote.revision.is_some() {
+        // Two streams may describe one version differently; that is no edit.
+        return Ok(true);
+    }
+    let is_same_content =
+        known.text == received.text && known.marks == received.marks && known.attachments == received.attachments;
+    if is_same_content && known.deleted_at.is_none() {
         if let (false, Some(revision)) = (is_same_revision, &received.remote.revision) {
             post::set_revision(tx, known.id, revision).await?;
         }
-        return Ok(());
+        return Ok(true);
     }
+    // Words that come back after a deletion get a salt again: the former one went with the former words.
+    let salt = if known.salt.is_empty() { random_bytes::<16>().to_vec() } else { known.salt.clone() };
     let version = raise_version(tx, known).await?;
-    post::edit(tx, known.id, received, version).await?;
-    let data = json!({ "post": known.id, "text_digest": text_digest(&known.salt, &received.text) });
+    post::edit(tx, known.id, received, &salt, version).await?;
+    let data = json!({ "post": known.id, "text_digest": text_digest(&salt, &received.text) });
     append(tx, EventKind::PostEdited, Actor::Author(known.author), known.conversation, data).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Takes the words of a post away that is gone at its source; a post that we do not keep changes nothing.

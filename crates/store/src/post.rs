@@ -191,11 +191,12 @@ pub async fn place(tx: &mut Tx, id: PostId, conversation: ConversationId, versio
     Ok(())
 }
 
-/// Replaces words and version of a post that was changed at its source.
-pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, version: Option<i64>) -> Result<()> {
+/// Replaces words and version of a post that was changed at its source, under the salt given. What proved its matches
+/// stood in the former words and is forgotten with them.
+pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], version: Option<i64>) -> Result<()> {
     let now = tx.now();
     sql("UPDATE post SET revision = $2, text = $3, marks = $4, languages = $5, attachments = $6, edited_at = $7, \
-         deleted_at = NULL, thread_version = COALESCE($8, thread_version) WHERE id = $1")
+         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9 WHERE id = $1")
     .bind(id)
     .bind(post.remote.revision.as_ref())
     .bind(&post.text)
@@ -204,8 +205,14 @@ pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, version: Option<
     .bind(serde_json::to_string(&post.attachments)?)
     .bind(now)
     .bind(version)
+    .bind(salt)
     .run(tx)
     .await?;
+    forget_spans(tx, id).await
+}
+
+async fn forget_spans(tx: &mut Tx, id: PostId) -> Result<()> {
+    sql("UPDATE topic_match SET spans = '[]' WHERE post_id = $1").bind(id).run(tx).await?;
     Ok(())
 }
 
@@ -225,7 +232,7 @@ pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Resul
     .bind(version)
     .run(tx)
     .await?;
-    Ok(())
+    forget_spans(tx, id).await
 }
 
 /// The posts of an author on a channel that still have their words.
