@@ -48,7 +48,8 @@ impl ReplyState {
             Draft => matches!(to, NeedsApproval | Queued | Superseded),
             NeedsApproval => matches!(to, Approved | Cancelled | Superseded),
             Approved => matches!(to, Queued | Cancelled | Superseded),
-            Queued => matches!(to, Sending | Cancelled | FailedRetryable | FailedFinal),
+            // An attempt that seemed not to arrive may be seen standing before the next.
+            Queued => matches!(to, Sending | Cancelled | FailedRetryable | FailedFinal | Delivered),
             Sending => matches!(to, Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown),
             Sent => matches!(to, Delivered),
             FailedRetryable => matches!(to, Queued | Cancelled | Superseded | Delivered),

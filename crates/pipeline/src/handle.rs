@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 use channels::{Channel, Identity};
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network};
 use store::{Store, Tx, Vault, author, channel, job};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -53,6 +53,8 @@ struct Inner {
     topics: Arc<Topics>,
     live: Live,
     running: RwLock<HashMap<ChannelId, Running>>,
+    // Held while a channel's state changes, so that what runs is what the database says.
+    changing: Mutex<()>,
     work: Notify,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -75,6 +77,7 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
         topics,
         live: Live::new(),
         running: RwLock::default(),
+        changing: Mutex::default(),
         work: Notify::new(),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
@@ -126,6 +129,10 @@ impl Handle {
         self.0.opener.open(stored.network, &stored.config, secret.as_deref()).map_err(ConnectError::Settings)
     }
 
+    pub(crate) fn topics(&self) -> &Topics {
+        &self.0.topics
+    }
+
     /// Tells workers that something was enqueued that is due now.
     pub fn nudge_work(&self) {
         self.0.work.notify_waiters();
@@ -173,7 +180,7 @@ impl Handle {
     /// Gives a channel another credential, after trying it, and runs the channel again.
     ///
     /// # Errors
-    /// `Network` when the credential is refused; then the former one stays.
+    /// `Network` when the credential is refused, `Settings` when it is another account's; then the former one stays.
     pub async fn change_credential(
         &self,
         actor: Actor,
@@ -183,8 +190,13 @@ impl Handle {
         let opened =
             self.0.opener.open(stored.network, &stored.config, Some(secret)).map_err(ConnectError::Settings)?;
         let identity = opened.identify().await?;
+        let _turn = self.0.changing.lock().await;
         let mut tx = self.0.store.write().await?;
         let author = keep_identity(&mut tx, stored.network, identity).await?;
+        if stored.author.is_some() && author != stored.author {
+            let why = "this is the credential of another account; connect that one as a channel of its own";
+            return Err(ConnectError::Settings(why.into()));
+        }
         let sealed = self.0.vault.close(&channel::Channel::secret_place(stored.id), secret);
         channel::change(&mut tx, actor, stored.id, &stored.config, Some(sealed), author).await?;
         channel::set_state(&mut tx, actor, stored.id, ChannelState::Active, None).await?;
@@ -199,6 +211,7 @@ impl Handle {
     /// # Errors
     /// When the database fails.
     pub async fn set_channel_state(&self, actor: Actor, id: ChannelId, state: ChannelState) -> Result<()> {
+        let _turn = self.0.changing.lock().await;
         let mut tx = self.0.store.write().await?;
         channel::set_state(&mut tx, actor, id, state, None).await?;
         let stored = channel::find(&mut tx, id).await?;

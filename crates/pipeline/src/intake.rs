@@ -1,9 +1,11 @@
 //! Hears every stream of every channel, each supervised apart: one that fails or stalls delays no other.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use channels::{Batch, Channel, ChannelError, Remedy, StreamCursor};
+use futures::FutureExt as _;
 use model::{Actor, ChannelState};
 use store::{Store, channel, stream};
 use tokio::sync::mpsc;
@@ -11,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::journey::{self, Source};
 use crate::topics::Topics;
-use crate::{Result, backoff};
+use crate::{PipelineError, Result, backoff};
 
 /// Batches that may wait between a stream and the journey; beyond that the stream is held back.
 const WAITING_BATCHES: usize = 4;
@@ -27,11 +29,17 @@ pub(crate) async fn hear(
     note_absence(&store, &source).await;
     let mut attempt = 0;
     loop {
+        let heard = AssertUnwindSafe(hear_once(&store, &topics, channel.as_ref(), &source, &mut attempt));
         let heard = tokio::select! {
             () = stop.cancelled() => return,
-            heard = hear_once(&store, &topics, channel.as_ref(), &source, &mut attempt) => heard,
+            heard = heard.catch_unwind() => heard,
         };
-        let Err(failure) = heard else { continue };
+        let failure = match heard {
+            Ok(Err(failure)) => failure,
+            // We are still listening, so that was no orderly end.
+            Ok(Ok(())) => ChannelError::retry("the stream ended"),
+            Err(_) => ChannelError::retry("the stream met a fault of ours"),
+        };
         attempt += 1;
         tracing::warn!(
             channel.id = %source.channel,
@@ -63,7 +71,6 @@ async fn hear_once(
     let cursor = committed_cursor(store, source).await.map_err(ours)?;
     let (sender, mut batches) = mpsc::channel::<Batch>(WAITING_BATCHES);
     let receive = channel.receive(&source.stream, cursor, sender);
-    // Moving the queue in drops it at the first failure, which tells the stream that nobody listens any more.
     let take_in = async move {
         while let Some(batch) = batches.recv().await {
             let report = journey::take_in(store, topics, source, batch).await?;
@@ -72,11 +79,20 @@ async fn hear_once(
                 tracing::debug!(channel.id = %source.channel, heard = report.heard, filed = report.filed, "filed");
             }
         }
-        Ok(())
+        Ok::<(), PipelineError>(())
     };
-    let (received, taken_in): (_, Result<()>) = tokio::join!(receive, take_in);
-    taken_in.map_err(ours)?;
-    received
+    tokio::pin!(receive, take_in);
+    tokio::select! {
+        // What cannot be stored now is heard again, and not only once a quiet stream speaks the next time.
+        taken_in = &mut take_in => {
+            taken_in.map_err(ours)?;
+            receive.await
+        }
+        received = &mut receive => {
+            take_in.await.map_err(ours)?;
+            received
+        }
+    }
 }
 
 /// A failure of ours, told like one of the stream: it is heard again a little later.

@@ -51,8 +51,8 @@ pub struct Report {
 /// stream's cursor with the last of them.
 pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Batch) -> Result<Report> {
     let mut report = Report { heard: batch.items.len(), filed: 0 };
-    let known = known(store, source, &batch.items).await?;
-    let steps: Vec<Step<'_>> = batch.items.iter().filter_map(|item| sort(item, source, topics, &known)).collect();
+    let mut known = known(store, source, &batch.items).await?;
+    let steps: Vec<Step<'_>> = batch.items.iter().filter_map(|item| sort(item, source, topics, &mut known)).collect();
 
     let mut chunks = steps.chunks(CHUNK).peekable();
     while let Some(chunk) = chunks.next() {
@@ -84,7 +84,8 @@ enum Step<'a> {
     SetAside { raw: &'a str, reason: &'a str },
 }
 
-/// The ids of a batch that we know already: posts that we keep, and threads of our conversations.
+/// The ids of a batch that we know already: posts that we keep, threads of our conversations, and those that become
+/// so earlier in the batch.
 struct Known {
     posts: HashSet<String>,
     threads: HashSet<String>,
@@ -111,7 +112,7 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
 }
 
 /// Decides what an item asks for; `None` for what does not concern us. Writes nothing, so a firehose costs no rows.
-fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &Known) -> Option<Step<'a>> {
+fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Known) -> Option<Step<'a>> {
     match item {
         Received::Post(post) => {
             let matches = topics.matches(post, source);
@@ -119,7 +120,12 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &Known)
                 || !matches.is_empty()
                 || known.posts.contains(&post.remote.id)
                 || known.threads.contains(post.root_id());
-            concerns_us.then_some(Step::File { post, matches })
+            if !concerns_us {
+                return None;
+            }
+            known.posts.insert(post.remote.id.clone());
+            known.threads.insert(post.root_id().to_owned());
+            Some(Step::File { post, matches })
         }
         Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
@@ -177,7 +183,8 @@ async fn rename(tx: &mut Tx, source: &Source, profile: &ReceivedAuthor) -> Resul
     let Some(known) = author::by_remote(tx, source.network, &profile.remote_id).await? else {
         return Ok(());
     };
-    if profile.handle.is_some() && profile.handle != known.profile.handle {
+    let is_news = |new: &Option<String>, old: &Option<String>| new.is_some() && new != old;
+    if is_news(&profile.handle, &known.profile.handle) || is_news(&profile.display_name, &known.profile.display_name) {
         author::keep(tx, source.network, profile).await?;
         let data = json!({ "author": known.id });
         event::append(tx, EventKind::AuthorRenamed, Actor::Channel(source.channel), None, data).await?;

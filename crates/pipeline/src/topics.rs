@@ -16,6 +16,8 @@ use crate::journey::Source;
 pub struct Topics {
     store: Store,
     compiled: RwLock<Arc<Compiled>>,
+    // One at a time, so that an older reading never replaces a newer one.
+    reading: tokio::sync::Mutex<()>,
 }
 
 struct Compiled {
@@ -26,11 +28,12 @@ struct Compiled {
 impl Topics {
     pub(crate) async fn load(store: &Store) -> Result<Self> {
         let compiled = RwLock::new(Arc::new(compile(store).await?));
-        Ok(Self { store: store.clone(), compiled })
+        Ok(Self { store: store.clone(), compiled, reading: tokio::sync::Mutex::default() })
     }
 
     /// Reads the topics anew; posts go on being matched by the former ones meanwhile.
     pub(crate) async fn reload(&self) -> Result<()> {
+        let _turn = self.reading.lock().await;
         let compiled = Arc::new(compile(&self.store).await?);
         *self.compiled.write().expect("no holder panics") = compiled;
         Ok(())

@@ -14,6 +14,8 @@ use crate::handle::Handle;
 use crate::queue::Done;
 
 const ATTEMPTS_MAX: i64 = 5;
+/// Posts placed in one transaction: threads may be long.
+const CHUNK: usize = 64;
 
 #[derive(Deserialize)]
 pub(super) struct Payload {
@@ -43,16 +45,20 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
             return Ok(Done::Again { after: Duration::from_secs(10), why: failure.what });
         }
     };
-    let mut tx = handle.store().write().await?;
-    let Some(conversation) = conversation::find(&mut tx, payload.conversation).await? else {
-        return Ok(Done::Finished);
-    };
-    for received in thread.iter().filter(|received| received.root_id() == conversation.thread_key) {
-        inbox::place_context(&mut tx, channel.id, channel.network, &conversation, received).await?;
+    for chunk in thread.chunks(CHUNK) {
+        let mut tx = handle.store().write().await?;
+        let Some(conversation) = conversation::find(&mut tx, payload.conversation).await? else {
+            return Ok(Done::Finished);
+        };
+        for received in chunk.iter().filter(|received| received.root_id() == conversation.thread_key) {
+            inbox::place_context(&mut tx, channel.id, channel.network, &conversation, received).await?;
+        }
+        tx.commit().await?;
     }
+    let mut tx = handle.store().write().await?;
     let data = json!({ "channel": channel.id });
     let actor = Actor::Channel(channel.id);
-    event::append(&mut tx, EventKind::ConversationContextAdded, actor, Some(conversation.id), data).await?;
+    event::append(&mut tx, EventKind::ConversationContextAdded, actor, Some(payload.conversation), data).await?;
     tx.commit().await?;
     Ok(Done::Finished)
 }

@@ -43,9 +43,11 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
     match reply.state {
         ReplyState::Queued => {}
         // A former attempt ended without a word: ask before anything is sent again.
-        ReplyState::Sending => match settle(handle, network.as_ref(), reply.clone(), job).await? {
+        ReplyState::Sending => match settle(handle, network.as_ref(), &reply, job).await? {
             Settled::Over(done) => return Ok(done),
-            Settled::Absent => {}
+            Settled::Absent => {
+                note(handle, reply.id, Outcome::TryAgain { why: "it did not arrive; sending again".into() }).await?;
+            }
         },
         _ => return Ok(Done::Finished),
     }
@@ -65,9 +67,9 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
             let Some((reply, _)) = open(handle, reply.id).await? else {
                 return Ok(Done::Finished);
             };
-            match settle(handle, network.as_ref(), reply, job).await? {
+            match settle(handle, network.as_ref(), &reply, job).await? {
                 Settled::Over(done) => Ok(done),
-                Settled::Absent => Ok(later(job, &failure.what)),
+                Settled::Absent => failed(handle, reply.id, failure, job).await,
             }
         }
         Err(failure) => failed(handle, reply.id, failure, job).await,
@@ -89,28 +91,32 @@ async fn open(handle: &Handle, id: ReplyId) -> Result<Option<(Reply, Option<std:
 enum Settled {
     /// Nothing is left to do in this run.
     Over(Done),
-    /// It does not stand there; it is queued again.
+    /// It does not stand there.
     Absent,
 }
 
-/// Asks the network what became of an attempt that gave no answer, and notes it.
-async fn settle(handle: &Handle, network: &dyn Channel, reply: Reply, job: &Job) -> Result<Settled> {
-    let Some(prepared) = stored_record(&reply)? else {
-        // The record is written with the state, so this cannot be; without a record nothing can have been sent.
-        note(handle, reply.id, Outcome::TryAgain { why: "it was never sent".into() }).await?;
+/// Asks the network what became of an attempt that gave no answer, and notes what it says, unless that is "absent".
+async fn settle(handle: &Handle, network: &dyn Channel, reply: &Reply, job: &Job) -> Result<Settled> {
+    // The record is written with the state, so there is one; without it nothing can have been sent.
+    let Some(prepared) = stored_record(reply)? else {
         return Ok(Settled::Absent);
     };
-    let outcome = match network.fate(&prepared).await {
-        Ok(Fate::Stands(sent)) => return Ok(Settled::Over(succeed(handle, reply.id, sent).await?)),
-        Ok(Fate::Absent) => Outcome::TryAgain { why: "it did not arrive; sending again".into() },
+    let done = match network.fate(&prepared).await {
+        Ok(Fate::Absent) => return Ok(Settled::Absent),
+        Ok(Fate::Stands(sent)) => succeed(handle, reply.id, sent).await?,
         Ok(Fate::CannotTell) => {
-            Outcome::FateUnknown { why: "the network took it and did not answer, and it cannot be asked".into() }
+            let why = "the network may have taken it without answering, and it cannot be asked".into();
+            note(handle, reply.id, Outcome::FateUnknown { why }).await?;
+            Done::Finished
         }
-        Err(failure) => return Ok(Settled::Over(later(job, &failure.what))),
+        Err(failure) => {
+            if failure.remedy == Remedy::Reconnect {
+                block_channel(handle, reply.id, &failure.what).await?;
+            }
+            later(job, &failure.what)
+        }
     };
-    let is_absent = matches!(outcome, Outcome::TryAgain { .. });
-    note(handle, reply.id, outcome).await?;
-    Ok(if is_absent { Settled::Absent } else { Settled::Over(Done::Finished) })
+    Ok(Settled::Over(done))
 }
 
 fn stored_record(reply: &Reply) -> Result<Option<PreparedReply>> {

@@ -1,7 +1,9 @@
 //! A worker: leases the most overdue job, does it, notes what it came to.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use jiff::Timestamp;
 use store::job::{self, Job};
 use tokio_util::sync::CancellationToken;
@@ -16,11 +18,13 @@ pub(crate) const LEASE: Duration = Duration::from_secs(120);
 const TIME_LIMIT: Duration = Duration::from_secs(100);
 /// How often to look although nobody told.
 const LOOK: Duration = Duration::from_millis(500);
+/// What a job may still take once we were told to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Works until cancelled; a job begun is finished or left to its lease.
 pub(crate) async fn run(handle: Handle, holder: String, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match work_once(&handle, &holder).await {
+        match work_once(&handle, &holder, &stop).await {
             Ok(true) => {}
             Ok(false) => tokio::select! {
                 () = stop.cancelled() => return,
@@ -36,7 +40,7 @@ pub(crate) async fn run(handle: Handle, holder: String, stop: CancellationToken)
 }
 
 /// Does one job if one is due; whether there was one.
-async fn work_once(handle: &Handle, holder: &str) -> Result<bool> {
+async fn work_once(handle: &Handle, holder: &str, stop: &CancellationToken) -> Result<bool> {
     let store = handle.store();
     if !is_due(handle).await? {
         return Ok(false);
@@ -48,13 +52,22 @@ async fn work_once(handle: &Handle, holder: &str) -> Result<bool> {
         return Ok(false);
     };
 
-    let done = match tokio::time::timeout(TIME_LIMIT, jobs::run(handle, holder, &leased)).await {
+    // A panic in one job must not take the worker with it.
+    let work = AssertUnwindSafe(jobs::run(handle, holder, &leased)).catch_unwind();
+    let worked = tokio::select! {
+        worked = work => worked,
+        () = time_is_up(stop) => Ok(Ok(again(&leased, "it took too long"))),
+    };
+    let done = match worked {
         Ok(Ok(done)) => done,
         Ok(Err(error)) => {
             tracing::error!(job.kind = leased.kind, error = &error as &dyn std::error::Error, "a job failed");
             again(&leased, "the database or the inbox failed")
         }
-        Err(_) => again(&leased, "it took too long"),
+        Err(_) => {
+            tracing::error!(job.kind = leased.kind, "a job panicked");
+            again(&leased, "it met a fault of ours")
+        }
     };
     let mut tx = store.write().await?;
     if job::is_held(&mut tx, leased.id, holder).await? {
@@ -66,8 +79,17 @@ async fn work_once(handle: &Handle, holder: &str) -> Result<bool> {
             }
         }
     }
+    // Enqueued anew meanwhile: whoever comes next does it again.
+    job::release(&mut tx, holder).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+async fn time_is_up(stop: &CancellationToken) {
+    tokio::select! {
+        () = tokio::time::sleep(TIME_LIMIT) => {}
+        () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => {}
+    }
 }
 
 /// Looking costs no turn of the writer.

@@ -1,56 +1,88 @@
 //! Asks networks whether posts of living conversations were changed or deleted, where no stream tells.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use channels::LookedUp;
+use channels::{Channel, LookedUp};
+use futures::future::join_all;
 use inbox::Filing;
 use jiff::ToSpan as _;
-use model::RemoteRef;
-use store::{channel, post};
+use model::{ReceivedPost, RemoteRef};
+use store::{Tx, channel, post};
 
 use crate::Result;
 use crate::handle::Handle;
+use crate::journey::Source;
 
 pub(super) const EVERY: Duration = Duration::from_secs(60);
 /// Posts asked about in one round of one channel: four calls of the network that takes 25 at once.
 const AT_ONCE: i64 = 100;
+/// Answers carried out in one transaction.
+const CHUNK: usize = 25;
+/// A network that says nothing for so long is asked again in the next round.
+const PATIENCE: Duration = Duration::from_secs(45);
 
+/// Asks every running channel at the same time: a slow one delays no other.
 pub(super) async fn go(handle: &Handle) -> Result<()> {
     let mut tx = handle.store().read().await?;
     let channels = channel::all(&mut tx).await?;
     drop(tx);
-    for channel in channels {
-        let Some(network) = handle.channel(channel.id) else {
-            continue;
-        };
-        let mut tx = handle.store().read().await?;
-        let since = tx.now().saturating_sub(72.hours()).unwrap_or(jiff::Timestamp::MIN);
-        let posts = post::worth_a_look(&mut tx, channel.id, since, AT_ONCE).await?;
-        drop(tx);
-        let known: Vec<RemoteRef> = posts.into_iter().map(|post| post.remote).collect();
-        if known.is_empty() {
-            continue;
+    let looks = channels.iter().filter_map(|stored| Some(look(handle, stored, handle.channel(stored.id)?)));
+    join_all(looks).await.into_iter().collect()
+}
+
+async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Arc<dyn Channel>) -> Result<()> {
+    let mut tx = handle.store().read().await?;
+    let since = tx.now().saturating_sub(72.hours()).unwrap_or(jiff::Timestamp::MIN);
+    let posts = post::worth_a_look(&mut tx, stored.id, since, AT_ONCE).await?;
+    drop(tx);
+    if posts.is_empty() {
+        return Ok(());
+    }
+    let asked: Vec<RemoteRef> = posts.iter().map(|post| post.remote.clone()).collect();
+    let words: HashMap<String, String> = posts.into_iter().map(|post| (post.remote.id, post.text)).collect();
+    let answers = match tokio::time::timeout(PATIENCE, network.look_up(&asked)).await {
+        Ok(Ok(answers)) => answers,
+        Ok(Err(failure)) => {
+            tracing::info!(channel.id = %stored.id, error = &failure as &dyn std::error::Error, "posts cannot be looked up");
+            return Ok(());
         }
-        let answers = match network.look_up(&known).await {
-            Ok(answers) => answers,
-            Err(failure) => {
-                tracing::info!(channel.id = %channel.id, error = &failure as &dyn std::error::Error, "posts cannot be looked up");
-                continue;
-            }
-        };
+        Err(_) => {
+            tracing::info!(channel.id = %stored.id, "posts cannot be looked up: the network does not answer");
+            return Ok(());
+        }
+    };
+    for chunk in answers.chunks(CHUNK) {
         let mut tx = handle.store().write().await?;
-        for answer in &answers {
+        for answer in chunk {
             match answer {
                 LookedUp::Gone { remote_id } => {
-                    inbox::post_deleted(&mut tx, channel.id, remote_id).await?;
+                    inbox::post_deleted(&mut tx, stored.id, remote_id).await?;
                 }
                 LookedUp::Present(received) => {
-                    let filing = Filing { channel: channel.id, network: channel.network, post: received, matches: &[] };
-                    inbox::file(&mut tx, filing).await?;
+                    if let Some(before) = words.get(&received.remote.id) {
+                        present(&mut tx, handle, stored, received, before).await?;
+                    }
                 }
             }
         }
         tx.commit().await?;
     }
+    Ok(())
+}
+
+/// Follows a post that stands; only other words can meet other topics.
+async fn present(
+    tx: &mut Tx,
+    handle: &Handle,
+    stored: &channel::Channel,
+    received: &ReceivedPost,
+    before: &str,
+) -> Result<()> {
+    let source =
+        Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
+    let matches = if received.text == before { Vec::new() } else { handle.topics().matches(received, &source) };
+    let filing = Filing { channel: stored.id, network: stored.network, post: received, matches: &matches };
+    inbox::file(tx, filing).await?;
     Ok(())
 }

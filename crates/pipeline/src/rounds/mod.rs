@@ -7,19 +7,29 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::Result;
 use crate::handle::Handle;
 
-/// Goes all rounds until cancelled.
+/// Goes all rounds until cancelled, each on its own: one that waits for a network delays no other.
 pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
-    let mut wake = tokio::time::interval(Duration::from_secs(1));
-    let mut look = tokio::time::interval(look_again::EVERY);
-    wake.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tokio::join!(
+        again_and_again("wake_snoozed", wake_snoozed::EVERY, &stop, || wake_snoozed::go(&handle)),
+        again_and_again("look_again", look_again::EVERY, &stop, || look_again::go(&handle)),
+    );
+}
+
+async fn again_and_again<F: Future<Output = Result<()>>>(
+    round: &str,
+    every: Duration,
+    stop: &CancellationToken,
+    go: impl Fn() -> F,
+) {
+    let mut ticks = tokio::time::interval(every);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        let (round, went) = tokio::select! {
+        let went = tokio::select! {
             () = stop.cancelled() => return,
-            _ = wake.tick() => ("wake_snoozed", wake_snoozed::go(&handle).await),
-            _ = look.tick() => ("look_again", look_again::go(&handle).await),
+            went = async { ticks.tick().await; go().await } => went,
         };
         if let Err(error) = went {
             tracing::error!(round, error = &error as &dyn std::error::Error, "a round failed; it is gone again");

@@ -1,8 +1,11 @@
 //! Wakes snoozed conversations whose time has come.
 
+use std::time::Duration;
+
 use crate::Result;
 use crate::handle::Handle;
 
+pub(super) const EVERY: Duration = Duration::from_secs(1);
 const AT_ONCE: i64 = 100;
 
 pub(super) async fn go(handle: &Handle) -> Result<()> {
