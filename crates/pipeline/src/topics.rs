@@ -39,6 +39,19 @@ impl Topics {
         Ok(())
     }
 
+    /// Fits the index to the frequencies of the stream; posts go on being matched meanwhile.
+    pub(crate) fn reanchor(&self) {
+        let compiled = self.compiled.read().expect("no holder panics").clone();
+        let mut index = compiled.index.clone();
+        index.reanchor();
+        let fitted = Arc::new(Compiled { index, versions: compiled.versions.clone() });
+        let mut present = self.compiled.write().expect("no holder panics");
+        // Topics changed meanwhile are newer than what was fitted.
+        if Arc::ptr_eq(&present, &compiled) {
+            *present = fitted;
+        }
+    }
+
     /// The topics that a post meets, with the words that prove it. What depends on a judgement that nobody has made
     /// is no match yet.
     pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source) -> Vec<TopicMatch> {

@@ -1,6 +1,7 @@
 //! What is done again and again: idempotent, without input, on a timer.
 
 mod look_again;
+mod reanchor;
 mod wake_snoozed;
 
 use std::time::Duration;
