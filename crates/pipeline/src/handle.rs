@@ -138,10 +138,6 @@ impl Handle {
         self.0.work.notify_waiters();
     }
 
-    pub(crate) fn topics(&self) -> &Topics {
-        &self.0.topics
-    }
-
     pub(crate) async fn work_nudged(&self) {
         self.0.work.notified().await;
     }

@@ -15,6 +15,7 @@ use crate::handle::Handle;
 pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, &stop, || wake_snoozed::go(&handle)),
+        again_and_again("reanchor", reanchor::EVERY, &stop, || reanchor::go(&handle)),
         again_and_again("look_again", look_again::EVERY, &stop, || look_again::go(&handle)),
     );
 }
