@@ -169,7 +169,7 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
             }
             body.is-door[is_door] data-csrf=(frame.csrf) data-member=[frame.viewer.as_ref().map(|v| v.id)] {
                 a.skip href="#main" { "Skip to the page" }
-                @if frame.is_demo { p.demo-banner {
+                @if frame.is_demo { aside.demo-banner aria-label="Demonstration" {
                     b { "Everyone here is made up." }
                     span { " An invented railway and the people who talk about it; nothing leaves this machine." }
                 } }
@@ -225,7 +225,7 @@ fn bar(frame: &Frame, place: Place) -> Markup {
 
 fn me(frame: &Frame, viewer: &Viewer) -> Markup {
     html! { details.menu.me name="menu" {
-        summary aria-label={ (viewer.name) ": your menu" } { span.initials aria-hidden="true" { (initials(&viewer.name)) } }
+        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } span.vh { (viewer.name) ", your menu" } }
         div.sheet {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }

@@ -82,7 +82,7 @@ fn person(context: &Context, frame: &Frame) -> Markup {
     html! { section {
         div.person {
             @if let Some(of) = context.person.kind { (kind(of)) }
-            h3 { bdi { (context.person.name) } }
+            h2 { bdi { (context.person.name) } }
         }
         @if let Some(handle) = &context.person.handle { p.t1.dim.handle {
             @if let Some(url) = url { a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { bdi { "@" (handle) } " ↗" } }
@@ -99,7 +99,7 @@ fn person(context: &Context, frame: &Frame) -> Markup {
 
 fn why(context: &Context) -> Markup {
     html! { section.why {
-        h4 { "Why this is here" }
+        h3 { "Why this is here" }
         ul {
             @for topic in &context.matches { li {
                 "Meets " a href={ "/topics/" (topic.id) } { (topic.name) }
@@ -128,7 +128,7 @@ fn labels(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Mar
     let action = format!("/conversations/{}/label{}", thread.id, list.query_string());
     let may = frame.may(Right::WorkInbox);
     html! { section.labels {
-        h4 { "Labels" }
+        h3 { "Labels" }
         @if context.labels.is_empty() && !may { p.t1.faint { "None." } }
         @if !context.labels.is_empty() { ul { @for label in &context.labels { li data-key={ "label-" (label) } {
             span.label { (label) }
@@ -147,7 +147,7 @@ fn labels(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Mar
 
 fn earlier(context: &Context, list: &List, frame: &Frame) -> Markup {
     html! { section {
-        h4 { "Before " span.faint { (plural(context.earlier_total, "conversation", "conversations")) } }
+        h3 { "Before " span.faint { (plural(context.earlier_total, "conversation", "conversations")) } }
         @if context.earlier.is_empty() { p.t1.faint { "This is the first we hear of them." } }
         @else { ul.history { @for other in &context.earlier { li {
             (time::day(other.at, frame))

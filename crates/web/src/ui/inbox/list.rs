@@ -181,7 +181,7 @@ fn encode(value: &str) -> String {
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
     html! { section #list.list data-list=(list.query_string()) aria-label="Conversations" {
-        (head(list))
+        (head(list, open.is_none()))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
             @if list.rows.is_empty() { (nothing(list, frame)) }
@@ -198,21 +198,22 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
     } }
 }
 
-fn head(list: &List) -> Markup {
+fn head(list: &List, is_alone: bool) -> Markup {
     let order = match list.order {
         Order::Newest => "newest first",
         Order::LongestWait => "longest wait first",
         Order::WakesNext => "next to wake first",
     };
-    html! { header.list-head {
-        h1 {
-            @if list.query.is_empty() { (list.view.title()) }
-            @else { "“" bdi { (list.query) } "”" }
-            span.t1.faint {
-                @if !list.query.is_empty() { (grouped(list.total)) " in " (list.view.title().to_lowercase()) ", " }
-                (order)
-            }
+    let title = html! {
+        @if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
+        span.t1.faint {
+            @if !list.query.is_empty() { (grouped(list.total)) " in " (list.view.title().to_lowercase()) ", " }
+            (order)
         }
+    };
+    html! { header.list-head {
+        // The page is about the open conversation, where there is one.
+        @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
         nav.views aria-label="Views" { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
                 aria-current=[(*view == list.view).then_some("page")] {

@@ -218,7 +218,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     html! { header.thread-head {
         div.thread-title {
             a.back href=(list.address()) data-back { (icon::line("back")) (list.view.title()) }
-            h2 { bdi { (thread.person.name) } }
+            h1 { bdi { (thread.person.name) } }
         }
         div.acts {
             @if frame.may(Right::WorkInbox) { (acts(thread, list, frame)) }
@@ -272,22 +272,25 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
 }
 
 fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
-    let is_mine = thread.assignee.as_ref().map(|(id, _)| *id) == frame.viewer.as_ref().map(|viewer| viewer.id);
+    let me = frame.viewer.as_ref().map(|viewer| viewer.id);
+    let holder = thread.assignee.as_ref().map(|(id, _)| *id);
+    let is_other = |member: &&Choice| Some(member.id) != me && Some(member.id) != holder;
+    let others: Vec<_> = thread.members.iter().filter(is_other).collect();
     html! {
-        @if !is_mine { (press(frame, action, &[("member", "me")], html! { button.btn.item type="submit" { "I take it" } })) }
-        @if thread.assignee.is_some() {
+        @if holder.is_none() || holder != me {
+            (press(frame, action, &[("member", "me")], html! { button.btn.item type="submit" { "I take it" } }))
+        }
+        @if holder.is_some() {
             (press(frame, action, &[("member", "none")], html! { button.btn.item type="submit" { "Nobody" } }))
         }
-        form method="post" action=(action) {
+        @if !others.is_empty() { form method="post" action=(action) {
             (csrf(frame))
             div.field {
                 label for="assign-to" { "Somebody else" }
-                select #assign-to name="member" { @for member in &thread.members {
-                    option value=(member.id) selected[thread.assignee.as_ref().is_some_and(|(id, _)| *id == member.id)] { (member.name) }
-                } }
+                select #assign-to name="member" { @for member in others { option value=(member.id) { (member.name) } } }
             }
             button.btn type="submit" { "Assign" }
-        }
+        } }
     }
 }
 

@@ -1,0 +1,107 @@
+//! What holds for every page in every state that its samples show.
+
+use std::collections::HashSet;
+
+use web::ui::channel::view::{ChannelPage, ChannelsPage, ConnectPage};
+use web::ui::error::view::ErrorPage;
+use web::ui::inbox::InboxPage;
+use web::ui::layout::{Frame, Page, Place, fragment, page};
+use web::ui::member::view::MembersPage;
+use web::ui::session::view::{SignInPage, WelcomePage};
+use web::ui::topic::view::{TopicPage, TopicsPage};
+
+fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
+    for (state, sample) in P::samples() {
+        let mut frame = Frame::sample();
+        if sample.place() == Place::Door {
+            frame.viewer = None;
+        }
+        let whole = page(&frame, &sample).into_string();
+        let part = fragment(&frame, &sample).into_string();
+        assert!(whole.contains(&part), "{name} {state}: the fragment is not what the page shows");
+        pages.push((format!("{name} {state}"), whole));
+    }
+}
+
+/// Every page in every state: its name and its markup.
+fn pages() -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    pages_of::<InboxPage>("inbox", &mut pages);
+    pages_of::<SignInPage>("sign in", &mut pages);
+    pages_of::<WelcomePage>("welcome", &mut pages);
+    pages_of::<ChannelsPage>("channels", &mut pages);
+    pages_of::<ChannelPage>("channel", &mut pages);
+    pages_of::<ConnectPage>("connect", &mut pages);
+    pages_of::<TopicsPage>("topics", &mut pages);
+    pages_of::<TopicPage>("topic", &mut pages);
+    pages_of::<MembersPage>("members", &mut pages);
+    pages_of::<ErrorPage>("error", &mut pages);
+    pages
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(markup: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    markup.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn no_page_needs_more_than_the_strict_policy_allows() {
+    for (name, markup) in pages() {
+        assert!(!markup.contains(" style="), "{name} has a style attribute");
+        assert!(!markup.contains("<style"), "{name} has an inline style");
+        assert_eq!(markup.matches("<script").count(), 1, "{name} has another script than the entry");
+        for address in values(&markup, "src").into_iter().chain(values(&markup, "href")) {
+            let is_ours = address.starts_with('/') || address.starts_with('#');
+            assert!(is_ours || address.starts_with("https://"), "{name} leads to {address}");
+        }
+        for handler in [" onclick=", " onload=", " onsubmit=", " oninput=", " onchange="] {
+            assert!(!markup.contains(handler), "{name} has{handler} in its markup");
+        }
+    }
+}
+
+#[test]
+fn every_form_that_changes_something_carries_the_token() {
+    for (name, markup) in pages() {
+        for form in markup.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            if form.contains("method=\"post\"") {
+                assert!(form.contains("name=\"csrf\" value=\"sample\""), "{name}: {form}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_reference_to_one_leads_somewhere() {
+    for (name, markup) in pages() {
+        let ids = values(&markup, "id");
+        let unique: HashSet<_> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name} has an id twice: {ids:?}");
+        for attribute in ["for", "aria-describedby", "aria-labelledby", "popovertarget", "form", "list"] {
+            for id in values(&markup, attribute).into_iter().flat_map(str::split_whitespace) {
+                assert!(unique.contains(id), "{name}: {attribute} names {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_heading_of_the_first_rank() {
+    for (name, markup) in pages() {
+        assert_eq!(markup.matches("<h1").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn links_to_places_of_others_tell_nothing_about_us() {
+    for (name, markup) in pages() {
+        for link in markup.split("<a ").skip(1) {
+            let link = link.split('>').next().unwrap_or_default();
+            if link.contains("href=\"http") {
+                assert!(link.contains("noopener noreferrer"), "{name}: {link}");
+            }
+        }
+    }
+}
