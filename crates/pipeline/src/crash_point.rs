@@ -3,7 +3,7 @@
 /// Kills this process with SIGKILL when `COFFEEHOUSE_CRASH_AT` names this step (`step` or `step:n` for its nth time).
 /// Only in debug builds; nothing at all in releases.
 #[cfg(debug_assertions)]
-pub(crate) fn crash_point(step: &str) {
+pub fn crash_point(step: &str) {
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,6 +31,7 @@ pub(crate) fn crash_point(step: &str) {
     }
 }
 
+/// Nothing: only debug builds can be killed at a step.
 #[cfg(not(debug_assertions))]
 #[inline(always)]
-pub(crate) fn crash_point(_step: &str) {}
+pub fn crash_point(_step: &str) {}

@@ -16,6 +16,7 @@ mod rounds;
 mod sealer;
 mod topics;
 
+pub use crash_point::crash_point;
 pub use error::{ConnectError, PipelineError};
 pub use handle::{Handle, NewConnection, OpenChannel, start};
 pub use live::{Live, Sealed};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use store::{Store, StoreError, seal};
 use tokio_util::sync::CancellationToken;
 
+use crate::crash_point::crash_point;
 use crate::live::{Live, Sealed};
 
 /// Events that come together are sealed together.
@@ -35,7 +36,9 @@ async fn seal_all(store: &Store, live: &Live, holder: &str) -> Result<(), StoreE
     while event_waits(store).await? {
         let mut tx = store.write().await?;
         let sealed = seal::seal_batch(&mut tx, holder).await?;
+        crash_point("seal.before_commit");
         tx.commit().await?;
+        crash_point("seal.after_commit");
         match Sealed::of(&sealed) {
             Some(batch) => live.tell(batch),
             None => return Ok(()),

@@ -9,6 +9,7 @@ use store::job::Job;
 use store::{conversation, reply};
 
 use crate::Result;
+use crate::crash_point::crash_point;
 use crate::handle::Handle;
 use crate::queue::Done;
 
@@ -38,6 +39,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
             if let Some(reply) = reply::find(&mut tx, payload.reply).await? {
                 inbox::seen_standing(&mut tx, reply, sent.url).await?;
             }
+            crash_point("confirm.before_recorded");
             tx.commit().await?;
             return Ok(Done::Finished);
         }

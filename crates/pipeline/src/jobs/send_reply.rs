@@ -46,6 +46,7 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
         ReplyState::Sending => match settle(handle, network.as_ref(), &reply, job).await? {
             Settled::Over(done) => return Ok(done),
             Settled::Absent => {
+                crash_point("send.found_absent");
                 note(handle, reply.id, Outcome::TryAgain { why: "it did not arrive; sending again".into() }).await?;
             }
         },

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use store::job::{self, Job};
 use tokio_util::sync::CancellationToken;
 
+use crate::crash_point::crash_point;
 use crate::handle::Handle;
 use crate::queue::Done;
 use crate::{Result, backoff, jobs};
@@ -81,6 +82,7 @@ async fn work_once(handle: &Handle, holder: &str, stop: &CancellationToken) -> R
     }
     // Enqueued anew meanwhile: whoever comes next does it again.
     job::release(&mut tx, holder).await?;
+    crash_point("work.before_done");
     tx.commit().await?;
     Ok(true)
 }

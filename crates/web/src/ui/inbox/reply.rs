@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use inbox::{InboxError, NewerMessage};
 use model::{ConversationId, LengthRule};
+use pipeline::crash_point;
 use serde::Deserialize;
 use store::{Tx, conversation};
 
@@ -49,7 +50,9 @@ pub(crate) async fn post(
     };
     match inbox::answer(&mut tx, &who.member, answer).await {
         Ok(_) => {
+            crash_point("answer.before_commit");
             tx.commit().await?;
+            crash_point("answer.after_commit");
             app.pipeline().nudge_work();
             Ok(respond::see(&beside.list().address_of(id)))
         }
