@@ -25,10 +25,8 @@ pub struct SimulatedChannel {
 
 /// The most announcements in one batch.
 const BATCH_MAX: usize = 50;
-/// How long a stream stays silent before it says how far it has heard.
+/// How long a stream stays silent before it looks at the clock and says how far it has heard.
 const SILENCE_MAX: Duration = Duration::from_secs(15);
-/// How often a stream looks at a clock that may be moved by hand.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest answer, in characters as people count them.
 const LENGTH: LengthRule = LengthRule { graphemes_max: Some(500), bytes_max: Some(5_000) };
 
@@ -88,7 +86,7 @@ impl Channel for SimulatedChannel {
     }
 
     fn streams(&self) -> Vec<&'static str> {
-        Stream::ALL.map(Stream::name).to_vec()
+        self.world.fixed.settings.streams().iter().map(|stream| stream.name()).collect()
     }
 
     async fn receive(
@@ -98,7 +96,12 @@ impl Channel for SimulatedChannel {
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError> {
         let name = stream;
-        let stream = Stream::named(name).ok_or_else(|| ChannelError::give_up("there is no such stream"))?;
+        let streams = self.world.fixed.settings.streams();
+        let stream = streams
+            .iter()
+            .copied()
+            .find(|stream| stream.name() == name)
+            .ok_or_else(|| ChannelError::give_up("there is no such stream"))?;
         let mut position = match &cursor {
             None => 0,
             Some(cursor) => {
@@ -140,9 +143,9 @@ impl Channel for SimulatedChannel {
                 }
             }
             if stretch.is_end {
-                let due = self.world.next_due().unwrap_or(LOOK_EVERY);
+                let due = self.world.next_due().unwrap_or(SILENCE_MAX);
                 tokio::select! {
-                    () = tokio::time::sleep(due.clamp(Duration::from_millis(1), LOOK_EVERY)) => {}
+                    () = tokio::time::sleep(due.clamp(Duration::from_millis(1), SILENCE_MAX)) => {}
                     () = changed => {}
                     () = batches.closed() => return Ok(()),
                 }

@@ -96,6 +96,7 @@ pub(crate) struct Post {
     pub(crate) draft: Draft,
     pub(crate) root: Option<PostIndex>,
     pub(crate) posted_at: Timestamp,
+    pub(crate) stream: Stream,
     /// 1 for the first version.
     pub(crate) version: u32,
     pub(crate) is_deleted: bool,
@@ -110,15 +111,15 @@ pub(crate) struct Post {
 /// One of the two streams that the network offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stream {
-    /// What concerns our account: posts that name it, answer it or quote it.
-    Account,
-    /// Everything else that is said in the open.
+    /// Everything that is said in the open, but what comes on the stream of our account.
     Public,
+    /// What concerns our account, where the world keeps it apart: posts that name it, answer it or quote it.
+    Account,
 }
 
 impl Stream {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::Account, Self::Public];
+    pub const ALL: [Self; 2] = [Self::Public, Self::Account];
 
     /// The name that never changes.
     pub const fn name(self) -> &'static str {
@@ -126,10 +127,6 @@ impl Stream {
             Self::Account => "account",
             Self::Public => "public",
         }
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stream| stream.name() == name)
     }
 }
 
@@ -185,6 +182,7 @@ impl Network {
             draft,
             root,
             posted_at: at,
+            stream: Stream::Public,
             version: 1,
             is_deleted: false,
             announced_until: at,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::fault::Faults;
+use crate::network::Stream;
 
 const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -28,8 +29,11 @@ pub struct Settings {
     pub spike: Option<(Duration, Duration)>,
     /// How many of a hundred posts that ask for an answer the organisation answered by itself, before the start.
     pub answered_before: usize,
-    /// Whether posts of ours are announced on the public stream, as networks do.
+    /// Whether posts of ours are announced on the stream of the post that they answer, as networks do.
     pub echoes_ours: bool,
+    /// Whether what concerns our account comes on a stream of its own. Streams know nothing of each other: whoever
+    /// catches up may hear an answer before the question. When not, all comes on the public stream, in order.
+    pub has_account_stream: bool,
     /// What goes wrong.
     pub faults: Faults,
 }
@@ -97,6 +101,7 @@ impl Settings {
             spike: Some((minutes(3), minutes(50))),
             answered_before: 80,
             echoes_ours: true,
+            has_account_stream: false,
             faults: Faults::MILD,
         }
     }
@@ -111,8 +116,14 @@ impl Settings {
             spike: Some((minutes(9 * 60), minutes(31 * 60))),
             answered_before: 80,
             echoes_ours: true,
+            has_account_stream: true,
             faults: Faults::NONE,
         }
+    }
+
+    /// The streams that the network offers.
+    pub fn streams(&self) -> &'static [Stream] {
+        if self.has_account_stream { &Stream::ALL } else { &[Stream::Public] }
     }
 
     /// The same, with these faults.

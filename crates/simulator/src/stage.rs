@@ -180,6 +180,7 @@ impl<'a> Stage<'a> {
         }
         let is_ours = draft.writer == Writer::Us;
         let index = self.state.network.add(Draft { plot: self.plot, ..draft }, self.state.now);
+        self.state.network.posts[index.0].stream = self.stream_for(index);
         if !is_ours || self.fixed.settings.echoes_ours {
             let delay = if is_ours { Duration::ZERO } else { self.lateness(index) };
             self.announce_version(index, delay);
@@ -229,7 +230,7 @@ impl<'a> Stage<'a> {
         // After whatever of theirs is still on its way.
         let after = Duration::try_from(last.duration_since(self.state.now)).unwrap_or_default();
         let remote_id = self.state.people[person].remote_id.clone();
-        for stream in Stream::ALL {
+        for stream in self.fixed.settings.streams().iter().copied() {
             let received = Box::new(Received::AuthorGone { remote_id: remote_id.clone() });
             self.plan(after, Due::Announcement { stream, received, about: None });
         }
@@ -241,9 +242,17 @@ impl<'a> Stage<'a> {
     }
 
     fn stream(&self, post: PostIndex) -> Stream {
-        match self.state.network.reason(post, &self.state.people) {
-            Some(_) => Stream::Account,
-            None => Stream::Public,
+        self.state.network.post(post).stream
+    }
+
+    /// The stream that tells of a new post. A post of ours comes where the post that it answers came.
+    fn stream_for(&self, post: PostIndex) -> Stream {
+        let network = &self.state.network;
+        match (network.post(post).draft.parent, network.reason(post, &self.state.people)) {
+            _ if !self.fixed.settings.has_account_stream => Stream::Public,
+            (Some(parent), _) if network.is_ours(post) => self.stream(parent),
+            (_, Some(_)) => Stream::Account,
+            (_, None) => Stream::Public,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the organisation listens for, and what people talk about.
 
+use std::sync::LazyLock;
+
 use crate::phrase::{self, Line, Said};
 
 /// Something people talk about; what is listened for is derived from it.
@@ -213,26 +215,46 @@ fn quoted(term: &str) -> String {
 /// second opinion for tests, good for the texts of this crate.
 pub(crate) fn matching(text: &str) -> Vec<&'static str> {
     let words = words(text);
-    let holds = |groups: &[&[&str]]| groups.iter().all(|terms| terms.iter().any(|term| has_term(text, &words, term)));
-    let by_name = holds(&[US]).then_some(BY_NAME);
-    let others = TOPICS.iter().filter(|topic| holds(topic.terms)).map(|topic| topic.name);
-    by_name.into_iter().chain(others).collect()
+    let is_met = |(name, groups): &Read| {
+        let holds = |terms: &Vec<Term>| terms.iter().any(|term| term.stands_in(text, &words));
+        groups.iter().all(holds).then_some(*name)
+    };
+    READ.iter().filter_map(is_met).collect()
 }
 
-fn has_term(text: &str, words: &[String], term: &str) -> bool {
-    if term.starts_with('@') {
-        return text.to_lowercase().contains(term);
+/// A topic's name and terms, read once.
+type Read = (&'static str, Vec<Vec<Term>>);
+
+static READ: LazyLock<Vec<Read>> = LazyLock::new(|| {
+    let group = |terms: &&[&'static str]| terms.iter().copied().map(Term::read).collect();
+    let read = |name, groups: &[&[&'static str]]| (name, groups.iter().map(group).collect());
+    let others = TOPICS.iter().map(|topic| read(topic.name, topic.terms));
+    std::iter::once(read(BY_NAME, &[US])).chain(others).collect()
+});
+
+enum Term {
+    Handle(&'static str),
+    Words(Vec<String>),
+    Prefix(String),
+}
+
+impl Term {
+    fn read(term: &'static str) -> Self {
+        let words = words(term);
+        match term.strip_suffix('*') {
+            _ if term.starts_with('@') => Self::Handle(term),
+            Some(_) if words.len() == 1 => Self::Prefix(words.concat()),
+            _ => Self::Words(words),
+        }
     }
-    let is_phrase = term.contains([' ', '-']);
-    let (stem, is_prefix) = match term.strip_suffix('*') {
-        Some(stem) => (stem, !is_phrase),
-        None => (term, false),
-    };
-    let wanted = self::words(stem);
-    words.windows(wanted.len()).any(|window| match is_prefix {
-        true => window[0].starts_with(&wanted[0]),
-        false => window == wanted,
-    })
+
+    fn stands_in(&self, text: &str, words: &[String]) -> bool {
+        match self {
+            Self::Handle(handle) => text.to_lowercase().contains(handle),
+            Self::Words(wanted) => words.windows(wanted.len()).any(|window| window == wanted),
+            Self::Prefix(stem) => words.iter().any(|word| word.starts_with(stem)),
+        }
+    }
 }
 
 /// Words as UAX #29 has them, near enough: apostrophes and full stops between letters do not part.

@@ -36,6 +36,8 @@ pub struct TruePost {
     pub stream: Stream,
     /// The id of the first post of its thread.
     pub root_id: String,
+    /// The id of the post that it quotes.
+    pub quoted_id: Option<String>,
     /// The network's id of the author.
     pub author_id: String,
     /// What the author is to us.
@@ -114,8 +116,9 @@ pub(crate) fn read(network: &Network, people: &[Person]) -> Truth {
             text: post.draft.text.clone(),
             is_deleted: post.is_deleted,
             is_announced: post.is_announced,
-            stream: if by_network.is_some() { Stream::Account } else { Stream::Public },
+            stream: post.stream,
             root_id: id_of(root),
+            quoted_id: post.draft.quoted.map(id_of),
             author_id: people[person].remote_id.clone(),
             relation: people[person].relation,
             stance: people[person].stance,

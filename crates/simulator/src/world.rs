@@ -119,7 +119,12 @@ impl World {
         let state = self.state();
         let covered = state.network.announcements.partition_point(|announcement| announcement.at < at);
         let cursor = |stream: Stream| StreamCursor { stream: stream.name().into(), value: covered.to_string() };
-        Stream::ALL.map(cursor).to_vec()
+        self.fixed.settings.streams().iter().copied().map(cursor).collect()
+    }
+
+    /// Has the streams look at the clock: for whoever moved it by hand.
+    pub fn nudge(&self) {
+        self.changed.notify_waiters();
     }
 
     /// What really is the case now.

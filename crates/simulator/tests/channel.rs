@@ -16,7 +16,12 @@ fn world(settings: Settings) -> (Arc<World>, Arc<RuntimeClock>) {
 }
 
 fn quiet_demo() -> Settings {
-    Settings::demo().with_faults(Faults::NONE)
+    demo_with(Faults::NONE)
+}
+
+/// As the demo, with what concerns us on a stream of its own.
+fn demo_with(faults: Faults) -> Settings {
+    Settings { has_account_stream: true, ..Settings::demo().with_faults(faults) }
 }
 
 /// Hears a stream until told to stop.
@@ -97,7 +102,7 @@ async fn a_live_post_comes_about_every_six_seconds() {
 async fn whoever_is_answered_reacts_within_seconds() {
     let (world, clock) = world(quiet_demo());
     let channel = SimulatedChannel::new(world.clone());
-    let mut batches = listen(&world, "account", world.cursors_at(clock.now()).into_iter().next());
+    let mut batches = listen(&world, "account", world.cursors_at(clock.now()).pop());
     let mut reacted = 0;
     for intent in 0..8 {
         let is_open = |post: &ReceivedPost| world.answer_for(post).is_some();
@@ -140,7 +145,7 @@ async fn an_answer_sent_twice_stands_once() {
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_of_the_network_leaves_one_post_whose_fate_can_be_asked() {
     let faults = Faults { send_lost_answer_rate: 1.0, ..Faults::NONE };
-    let (world, clock) = world(Settings::demo().with_faults(faults));
+    let (world, clock) = world(demo_with(faults));
     let channel = SimulatedChannel::new(world.clone());
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
@@ -155,7 +160,7 @@ async fn a_lost_answer_of_the_network_leaves_one_post_whose_fate_can_be_asked() 
 #[tokio::test(start_paused = true)]
 async fn a_refused_answer_stays_refused_and_does_not_stand() {
     let faults = Faults { send_refused_rate: 1.0, ..Faults::NONE };
-    let (world, clock) = world(Settings::demo().with_faults(faults));
+    let (world, clock) = world(demo_with(faults));
     let channel = SimulatedChannel::new(world.clone());
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
@@ -231,4 +236,27 @@ async fn a_cursor_of_another_world_goes_on_from_the_present_and_says_what_is_mis
     let first = batches.recv().await.unwrap();
     assert!(first.gap.is_some() && first.items.is_empty());
     next_post(&mut batches, |_| true).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_world_with_one_stream_tells_everything_on_it_in_order() {
+    let (world, _) = world(Settings::demo().with_faults(Faults::NONE));
+    let channel = SimulatedChannel::new(world.clone());
+    assert_eq!(channel.streams(), ["public"]);
+    let mut batches = listen(&world, "public", None);
+    let (mut heard, mut reasons) = (std::collections::HashSet::new(), 0);
+    loop {
+        let batch = batches.recv().await.unwrap();
+        let is_end = batch.is_caught_up;
+        for post in posts(batch) {
+            // Whatever is answered was heard before.
+            assert!(post.parent.as_ref().is_none_or(|parent| heard.contains(&parent.id)), "{post:?}");
+            reasons += usize::from(post.reason.is_some());
+            heard.insert(post.remote.id);
+        }
+        if is_end {
+            break;
+        }
+    }
+    assert!(reasons > 100, "{reasons}");
 }

@@ -5,8 +5,20 @@ use crate::language::Language::*;
 
 /// Every table, for tests.
 #[cfg(test)]
-pub(crate) const TABLES: &[&[Said]] =
-    &[THANKS, GRUDGING, TOO_LATE, ASK_AGAIN, STILL_ANGRY, ME_TOO, HELPFUL, CONTRARY, EDITED, SURPRISED, QUOTING];
+pub(crate) const TABLES: &[&[Said]] = &[
+    THANKS,
+    GRUDGING,
+    TOO_LATE,
+    ASK_AGAIN,
+    STILL_ANGRY,
+    ME_TOO,
+    HELPFUL,
+    CONTRARY,
+    EDITED,
+    SURPRISED,
+    PASSING_ON,
+    SHOWING_ANSWER,
+];
 
 #[rustfmt::skip] // one sentence, one line
 pub(crate) const THANKS: &[Said] = &[
@@ -227,15 +239,38 @@ pub(crate) const SURPRISED: &[Said] = &[
     Said(Ja, "あ、鉄道さんこんにちは。別の話でした😄"),
 ];
 
-/// When somebody passes an answer of ours, or a post, on to others.
+/// When somebody passes a post on to others.
 #[rustfmt::skip]
-pub(crate) const QUOTING: &[Said] = &[
-    Said(De, "So kann man antworten. Andere Betriebe, lest mit."),
+pub(crate) const PASSING_ON: &[Said] = &[
     Said(De, "Falls ihr euch fragt, wie es gerade am Bahnsteig aussieht:"),
     Said(De, "Bitte alle lesen, die heute noch fahren wollen."),
-    Said(En, "This is how you answer people. Taking notes?"),
+    Said(De, "Genau das. Kann ich Wort für Wort unterschreiben:"),
+    Said(De, "Kennt da jemand jemanden? Bitte teilen."),
     Said(En, "In case you wonder what it looks like on the platform right now:"),
     Said(En, "Worth reading if you travel today."),
+    Said(En, "This. Every word of it:"),
+    Said(En, "Does anyone know someone who can help? Please share."),
     Said(Nl, "Lezen, als je vandaag nog moet."),
     Said(Fr, "À lire avant de partir."),
+    Said(Pl, "Warto przeczytać przed podróżą."),
+    Said(Tr, "Yola çıkmadan okuyun."),
+    Said(Es, "A leer antes de salir."),
+    Said(It, "Da leggere prima di partire."),
+];
+
+/// When somebody shows others what we answered.
+#[rustfmt::skip]
+pub(crate) const SHOWING_ANSWER: &[Said] = &[
+    Said(De, "So kann man antworten. Andere Betriebe, lest mit."),
+    Said(De, "Merkt euch das, falls es jemand vergisst:"),
+    Said(De, "Die Bahn antwortet. Ich bin selbst überrascht."),
+    Said(En, "This is how you answer people. Taking notes?"),
+    Said(En, "Keeping this for the day somebody forgets it:"),
+    Said(En, "A railway that answers. I’m as surprised as you are."),
+    Said(Nl, "Zo kan het dus ook."),
+    Said(Fr, "Voilà comment on répond aux gens."),
+    Said(Pl, "Tak się odpowiada ludziom."),
+    Said(Tr, "İşte böyle cevap verilir."),
+    Said(Es, "Así se contesta a la gente."),
+    Said(It, "Ecco come si risponde alle persone."),
 ];

@@ -59,6 +59,7 @@ struct Begun {
     facts: Facts,
     opening: PostIndex,
     last_word: PostIndex,
+    last_answer: Option<PostIndex>,
     asked_at: Timestamp,
     is_waiting: bool,
     exchanges: u32,
@@ -99,6 +100,7 @@ impl Conversation {
             facts,
             opening,
             last_word: opening,
+            last_answer: None,
             asked_at: stage.now(),
             is_waiting: true,
             exchanges: 0,
@@ -162,8 +164,9 @@ impl Begun {
         let waited = Duration::try_from(stage.now().duration_since(self.asked_at)).unwrap_or_default();
         let was_late = self.is_waiting && waited > stage.tempo().late;
         self.is_waiting = false;
+        self.last_answer = Some(ours);
         stage.wake(self.random.pause(stage.tempo().reaction), Cue::React { ours, to, was_late });
-        if self.random.chance(0.05) {
+        if self.random.chance(0.12) {
             stage.wake(self.random.pause(stage.tempo().joining), Cue::Join);
         }
     }
@@ -240,13 +243,16 @@ impl Begun {
         };
         let other = stage.somebody(&mut self.random, is_other).filter(|other| *other != person);
         let Some(other) = other else { return };
-        let (said, mood, quoted) = match self.random.weighted(&[46, 26, 13, 15]) {
-            0 => (reaction::ME_TOO, Mood::Negative, None),
-            1 => (reaction::HELPFUL, Mood::Neutral, None),
-            2 => (reaction::CONTRARY, Mood::Mixed, None),
-            _ => (reaction::QUOTING, Mood::Neutral, Some(self.last_word)),
+        let answer = self.last_answer.filter(|answer| !stage.is_deleted(*answer));
+        let (said, mood, quoted) = match (self.random.weighted(&[44, 24, 12, 20]), answer) {
+            (0, _) => (reaction::ME_TOO, Mood::Negative, None),
+            (1, _) => (reaction::HELPFUL, Mood::Neutral, None),
+            (2, _) => (reaction::CONTRARY, Mood::Mixed, None),
+            (_, Some(_)) => (reaction::SHOWING_ANSWER, Mood::Positive, answer),
+            (_, None) => (reaction::PASSING_ON, Mood::Neutral, Some(self.last_word)),
         };
-        let Some(draft) = self.say(stage, other, said, &[language, Language::En]) else { return };
+        let said = self.say(stage, other, said, &[language, Language::En]);
+        let Some(draft) = said else { return };
         let draft = draft.as_beat(Beat::Bystander, mood);
         stage.write(match quoted {
             Some(_) => Draft { quoted, ..draft },
