@@ -2,61 +2,8 @@
 // a real browser.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { axe, eventually, launchBrowser, newPerson, openPage, startServer } from './harness.mjs'
-
-const ON_LOOPBACK = { COFFEEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true', COFFEEHOUSE_UNDO_SECONDS: '1', COFFEEHOUSE_TIME_ZONE: 'Europe/Amsterdam' }
-const PASSWORD = 'a quiet corner table'
-
-/** A server with an owner, who is signed in on `page`. */
-async function openHouse(t, options = {}) {
-  const server = await startServer(t, { env: ON_LOOPBACK })
-  const browser = await launchBrowser(t)
-  const page = await openPage(browser, options)
-  const link = server.links().find((each) => each.includes('/welcome/'))
-  assert.ok(link, 'the first start prints a link for the owner')
-  await page.goto(link)
-  await page.fill('[name=organisation]', 'Vellenbahn')
-  await page.fill('[name=name]', 'Mara Lind')
-  await page.fill('[name=email]', 'mara@vellenbahn.example')
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('main button[type=submit]')
-  await page.waitForURL('**/inbox*')
-  return { server, browser, page, link }
-}
-
-/** Connects our account, and hears everybody too when asked. */
-async function connect(page, server, brand, { jetstream } = {}) {
-  await page.goto(`${server.address}/channels/new/atproto`)
-  await page.fill('[name=name]', 'Our Bluesky')
-  await page.fill('[name=handle]', brand.session.handle)
-  await page.fill('[name=password]', 'brand-password')
-  await page.evaluate(() => { for (const more of document.querySelectorAll('main details')) more.open = true })
-  await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
-  await page.setChecked('[name=jetstream]', Boolean(jetstream))
-  if (jetstream) await page.fill('[name=jetstream_url]', jetstream)
-  await page.click('main form.connect button[type=submit]')
-  await page.waitForURL(/\/channels\/\d+/)
-}
-
-async function describe(page, server, name, query) {
-  await page.goto(`${server.address}/topics/new`)
-  await page.fill('[name=name]', name)
-  await page.fill('[name=query]', query)
-  await page.click('main button[type=submit]:not([formaction])')
-  await page.waitForURL((url) => /^\/topics(\/\d+)?$/.test(url.pathname))
-}
-
-/** A post that names somebody, with the facet that makes the network tell them. */
-async function mention(author, of, text) {
-  const start = Buffer.byteLength(text.slice(0, text.indexOf('@')))
-  const facets = [{
-    index: { byteStart: start, byteEnd: start + Buffer.byteLength(`@${of.session.handle}`) },
-    features: [{ $type: 'app.bsky.richtext.facet#mention', did: of.session.did }],
-  }]
-  return author.post({ text, facets })
-}
-
-const thread = async (agent, uri) => (await agent.getPostThread({ uri, depth: 6 })).data.thread
+import { axe, eventually, launchBrowser, newPerson, openPage } from './harness.mjs'
+import { connect, describe, listen, mention, openHouse, threadOf } from './house.mjs'
 
 test('somebody is heard in an open browser, answered there, answers back, and the conversation reopens', async (t) => {
   const brand = await newPerson('brand')
@@ -77,7 +24,7 @@ test('somebody is heard in an open browser, answered there, answers back, and th
   await page.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
 
   const heard = await eventually(async () => {
-    const { replies } = await thread(carol, said.uri)
+    const { replies } = await threadOf(carol, said.uri)
     assert.equal(replies.length, 1)
     return replies[0].post
   })
@@ -111,15 +58,7 @@ test('without any account a topic is heard over Jetstream, in both forms, and ed
   const word = `fernkamp${Math.random().toString(36).slice(2, 8)}`
   await describe(page, server, 'Fernkamp', word)
   for (const [name, url] of [['v1', process.env.ATPROTO_JETSTREAM_URL], ['v2', process.env.ATPROTO_JETSTREAM_V2_URL]]) {
-    await page.goto(`${server.address}/channels/new/atproto`)
-    await page.fill('[name=name]', `Everybody ${name}`)
-    await page.check('[name=listen_only]')
-    await page.evaluate(() => { for (const more of document.querySelectorAll('main details')) more.open = true })
-    await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
-    await page.setChecked('[name=jetstream]', true)
-    await page.fill('[name=jetstream_url]', url)
-    await page.click('main form.connect button[type=submit]')
-    await page.waitForURL(/\/channels\/\d+/)
+    await listen(page, server, url, `Everybody ${name}`)
     await page.goto(`${server.address}/inbox?view=all`)
 
     const said = await dora.post({ text: `Nobody told us about ${word} today (${name})` })
@@ -153,15 +92,7 @@ test('an answer to words that are no longer the last is stopped, shown why, and 
   const emil = await newPerson('emil')
   // Without scripts: the guard is the server's.
   const { server, page } = await openHouse(t, { javaScriptEnabled: false })
-  await page.goto(`${server.address}/channels/new/atproto`)
-  await page.fill('[name=name]', 'Our Bluesky')
-  await page.fill('[name=handle]', brand.session.handle)
-  await page.fill('[name=password]', 'brand-password')
-  await page.click('main details summary')
-  await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
-  await page.setChecked('[name=jetstream]', false)
-  await page.click('main form.connect button[type=submit]')
-  await page.waitForURL(/\/channels\/\d+/)
+  await connect(page, server, brand)
 
   const said = await mention(emil, brand, `Is line 4 running, @${brand.session.handle}?`)
   await eventually(async () => {
@@ -177,10 +108,10 @@ test('an answer to words that are no longer the last is stopped, shown why, and 
   await page.click('#reply-form button[type=submit]')
   await page.locator('#stale', { hasText: 'Never mind, the bus came.' }).waitFor()
   assert.equal(await page.inputValue('#reply-text'), 'It is running again since nine.')
-  assert.equal(((await thread(emil, said.uri)).replies ?? []).filter((each) => each.post.author.did === brand.session.did).length, 0)
+  assert.equal(((await threadOf(emil, said.uri)).replies ?? []).filter((each) => each.post.author.did === brand.session.did).length, 0)
   await page.click('#stale button')
   await eventually(async () => {
-    const all = JSON.stringify(await thread(emil, said.uri))
+    const all = JSON.stringify(await threadOf(emil, said.uri))
     assert.match(all, /running again since nine/)
   })
 })
@@ -212,7 +143,7 @@ test('what is written survives leaving, an undone answer comes back as a draft, 
   await page.locator('#thread .facts', { hasText: 'done' }).waitFor()
   await page.keyboard.press('z')
   await page.locator('#thread .facts', { hasText: 'open' }).waitFor()
-  const { replies } = await thread(fay, said.uri)
+  const { replies } = await threadOf(fay, said.uri)
   assert.equal((replies ?? []).length, 0, 'neither note nor draft left the house')
   assert.deepEqual(page.problems, [])
 })

@@ -155,16 +155,20 @@ pub struct ChannelPage {
     pub connected_at: Timestamp,
     /// When it last brought something.
     pub heard_at: Option<Timestamp>,
-    /// Seconds between a post's writing and our hearing it, at last count.
+    /// Seconds by which we are behind the network.
     pub lag_seconds: Option<i64>,
+    /// The streams that it hears, each apart.
+    pub streams: Vec<StreamRow>,
     /// What the network says of our password; none when it only listens.
     pub credential: Option<Credential>,
     /// Stretches of time not heard, newest first.
     pub gaps: Vec<GapRow>,
     /// What went wrong lately, newest first.
     pub troubles: Vec<Trouble>,
-    /// Items set aside because they could not be read.
+    /// How many items were set aside because they could not be read.
     pub quarantine_count: usize,
+    /// The newest of them.
+    pub quarantine: Vec<SetAside>,
     /// What is and is not heard.
     pub coverage: Coverage,
     /// What is wrong with the new password.
@@ -176,8 +180,32 @@ pub struct ChannelPage {
 pub enum Credential {
     /// Taken at that moment.
     Good(Timestamp),
-    /// Refused since that moment.
-    Refused(Timestamp),
+    /// Not taken since that moment, or never.
+    Refused(Option<Timestamp>),
+}
+
+/// One stream of a channel.
+#[derive(Clone, Debug)]
+pub struct StreamRow {
+    /// What it brings, in plain words.
+    pub name: String,
+    /// When the newest thing that it brought was written.
+    pub heard_until: Option<Timestamp>,
+    /// When it last gave a sign of life.
+    pub alive_at: Option<Timestamp>,
+    /// Since when it fails.
+    pub failing_since: Option<Timestamp>,
+}
+
+/// An item that could not be read.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// When it came.
+    pub at: Timestamp,
+    /// Why it could not be read.
+    pub reason: String,
+    /// Its beginning, as it came.
+    pub raw: String,
 }
 
 /// A stretch of time not heard.
@@ -189,8 +217,19 @@ pub struct GapRow {
     pub to: Option<Timestamp>,
     /// Why, in plain words.
     pub cause: String,
-    /// When back-fill closed it, and how many posts it found.
-    pub closed: Option<(Timestamp, usize)>,
+    /// What became of it.
+    pub outcome: GapOutcome,
+}
+
+/// What became of a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GapOutcome {
+    /// It is being read back, or will be.
+    Open,
+    /// At that moment everything in it had been heard.
+    Closed(Timestamp),
+    /// The network gives it no more.
+    Lost,
 }
 
 /// Something that went wrong.
@@ -236,13 +275,15 @@ impl Page for ChannelPage {
             }
             dl.facts-grid {
                 div { dt { "Last heard" } dd { @if let Some(at) = self.heard_at { (time::past(at, frame)) } @else { "nothing yet" } } }
-                div { dt { "From their writing to our hearing" } dd.num { @if let Some(lag) = self.lag_seconds { (time::length(lag)) } @else { "not known yet" } } }
-                div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.closed.is_none()).count()) } }
+                div { dt { "Behind the network by" } dd.num { @if let Some(lag) = self.lag_seconds { (time::length(lag)) } @else { "not known yet" } } }
+                div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.outcome == GapOutcome::Open).count()) } }
                 div { dt { "Set aside, could not be read" } dd.num { (self.quarantine_count) } }
             }
             (coverage(&self.coverage))
+            (streams(&self.streams, frame))
             (gaps(&self.gaps, frame))
             (troubles(&self.troubles, frame))
+            (set_aside(self, frame))
             @if let Some(credential) = self.credential { (password(self, credential, frame)) }
         }
     }
@@ -260,12 +301,26 @@ impl Page for ChannelPage {
             connected_at: sample_at("2026-03-02T10:00:00Z"),
             heard_at: Some(sample_at("2026-11-24T07:51:30Z")),
             lag_seconds: Some(3),
+            streams: vec![
+                StreamRow {
+                    name: "What is said to us".into(),
+                    heard_until: Some(sample_at("2026-11-24T07:44:02Z")),
+                    alive_at: Some(sample_at("2026-11-24T07:51:58Z")),
+                    failing_since: None,
+                },
+                StreamRow {
+                    name: "What everybody says".into(),
+                    heard_until: Some(sample_at("2026-11-24T07:51:57Z")),
+                    alive_at: Some(sample_at("2026-11-24T07:51:58Z")),
+                    failing_since: None,
+                },
+            ],
             credential: Some(Credential::Good(sample_at("2026-11-24T07:40:00Z"))),
             gaps: vec![GapRow {
                 from: sample_at("2026-11-24T06:31:00Z"),
                 to: Some(sample_at("2026-11-24T06:56:00Z")),
                 cause: "the network answered “too many requests”".into(),
-                closed: Some((sample_at("2026-11-24T07:02:00Z"), 41)),
+                outcome: GapOutcome::Closed(sample_at("2026-11-24T07:02:00Z")),
             }],
             troubles: vec![Trouble {
                 at: sample_at("2026-11-24T06:55:00Z"),
@@ -274,6 +329,11 @@ impl Page for ChannelPage {
                 detail: Some("429 Too Many Requests, Retry-After 900".into()),
             }],
             quarantine_count: 2,
+            quarantine: vec![SetAside {
+                at: sample_at("2026-11-23T16:20:00Z"),
+                reason: "it has no text".into(),
+                raw: "{\"$type\":\"app.bsky.feed.post\",\"createdAt\":\"2026-11-23T16:19:58Z\"}".into(),
+            }],
             coverage: Coverage {
                 heard: vec![
                     "Posts that name @vellenbahn.example".into(),
@@ -297,8 +357,8 @@ impl Page for ChannelPage {
             heard_at: Some(sample_at("2026-11-24T05:09:00Z")),
             lag_seconds: None,
             summary: "Bluesky refuses our password since 06:10. Nothing is lost: once there is a new one, we fetch what we missed. Answers wait in the outbox.".into(),
-            credential: Some(Credential::Refused(sample_at("2026-11-24T05:10:00Z"))),
-            gaps: vec![GapRow { from: sample_at("2026-11-24T05:10:00Z"), to: None, cause: "our password was refused".into(), closed: None }],
+            credential: Some(Credential::Refused(Some(sample_at("2026-11-24T05:10:00Z")))),
+            gaps: vec![GapRow { from: sample_at("2026-11-24T05:10:00Z"), to: None, cause: "our password was refused".into(), outcome: GapOutcome::Open }],
             password_error: Some("Bluesky refuses this one as well. An app password has four groups of four letters.".into()),
             ..well.clone()
         };
@@ -339,11 +399,41 @@ fn gaps(gaps: &[GapRow], frame: &Frame) -> Markup {
                 td { (time::since(gap.from, frame)) }
                 td { @if let Some(to) = gap.to { (time::since(to, frame)) } @else { "still open" } }
                 td { (gap.cause) }
-                td { @if let Some((at, found)) = gap.closed { "closed " (time::since(at, frame)) ", " (plural(found, "post", "posts")) " found" }
-                    @else { b { "not closed yet" } } }
+                td { @match gap.outcome {
+                    GapOutcome::Closed(at) => { "heard it all, " (time::since(at, frame)) },
+                    GapOutcome::Open => b { "not closed yet" },
+                    GapOutcome::Lost => b { "lost: the network gives it no more" },
+                } }
             } } }
         } } }
     } }
+}
+
+fn streams(streams: &[StreamRow], frame: &Frame) -> Markup {
+    html! { @if !streams.is_empty() { section.apart {
+        h2 { "Streams" }
+        div.tablewrap { table.data {
+            thead { tr { th scope="col" { "Which" } th scope="col" { "Newest thing heard" } th scope="col" { "Last sign of life" } } }
+            tbody { @for stream in streams { tr {
+                td { (stream.name) }
+                td { @if let Some(at) = stream.heard_until { (time::past(at, frame)) } @else { "nothing yet" } }
+                td { @if let Some(since) = stream.failing_since { b { "fails since " (time::since(since, frame)) } }
+                    @else if let Some(at) = stream.alive_at { (time::past(at, frame)) } @else { "none yet" } }
+            } } }
+        } }
+    } } }
+}
+
+fn set_aside(channel: &ChannelPage, frame: &Frame) -> Markup {
+    html! { @if !channel.quarantine.is_empty() { section.apart {
+        h2 { "Set aside" }
+        p.dim { (plural(channel.quarantine_count, "item", "items")) " could not be read. They are kept as they came, and held nothing up. The newest:" }
+        ul.plain { @for item in &channel.quarantine { li {
+            span { (item.reason) }
+            span.faint { (time::since(item.at, frame)) }
+            p.mono { (item.raw) }
+        } } }
+    } } }
 }
 
 fn troubles(troubles: &[Trouble], frame: &Frame) -> Markup {
@@ -362,7 +452,8 @@ fn password(channel: &ChannelPage, credential: Credential, frame: &Frame) -> Mar
         h2 { "Password" }
         p { @match credential {
             Credential::Good(at) => { "Taken by " (channel.network.title()) ", last " (time::since(at, frame)) "." },
-            Credential::Refused(at) => { b { "Refused since " (time::since(at, frame)) "." } },
+            Credential::Refused(Some(at)) => { b { "Not taken since " (time::since(at, frame)) "." } },
+            Credential::Refused(None) => { b { "Not taken." } },
         } }
         @if frame.may(Right::ManageChannels) { form.stack method="post" action={ "/channels/" (channel.id) "/credential" } {
             (csrf(frame))
@@ -457,7 +548,7 @@ impl Page for ConnectPage {
                     (field(Field { name: "handle", label: "Handle", value: &self.handle, hint: "As people type it after the @, for instance vellenbahn.bsky.social", autocomplete: "off", error: self.handle_error.as_deref(), ..Field::default() }))
                     (field(Field { name: "password", label: "App password", kind: "password", hint: "Made on Bluesky under Settings, Privacy and security, App passwords. Not the account’s own password. Kept encrypted.", autocomplete: "off", error: self.password_error.as_deref(), ..Field::default() }))
                     label.check { input type="checkbox" name="jetstream" value="yes" checked[self.jetstream];
-                        span { b { "Also listen to everybody" } br; span.faint { "Finds our topics where nobody addresses us. About 3 GB a day of reading." } } }
+                        span { b { "Also listen to everybody" } br; span.faint { "Finds our topics where nobody addresses us." } } }
                 }
                 details.more-fields open[has_more_error || has_own_addresses] {
                     summary { "More: other addresses" }
