@@ -1,0 +1,125 @@
+//! A database of its own for every test, on a clock that the test moves.
+#![allow(dead_code)] // each test target uses a part
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::{Actor, ChannelId, ConversationId, EventKind, ManualClock, MemberId, Network, ReceivedAuthor};
+use serde_json::json;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use store::channel::NewChannel;
+use store::conversation::NewConversation;
+use store::event::Sealed;
+use store::member::NewMember;
+use store::{Store, StoreError, StoreOptions, Tx, author, channel, conversation, event, member, seal};
+use tempfile::TempDir;
+
+pub struct House {
+    pub folder: TempDir,
+    pub clock: Arc<ManualClock>,
+    pub store: Store,
+}
+
+pub async fn open(folder: &Path, clock: &Arc<ManualClock>) -> Result<Store, StoreError> {
+    Store::open(StoreOptions { folder: folder.to_owned(), clock: clock.clone(), node: 0 }).await
+}
+
+impl House {
+    pub async fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let store = open(folder.path(), &clock).await.unwrap();
+        Self { folder, clock, store }
+    }
+
+    pub fn later(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    pub async fn write(&self) -> Tx {
+        self.store.write().await.unwrap()
+    }
+
+    pub async fn read(&self) -> Tx {
+        self.store.read().await.unwrap()
+    }
+
+    /// The house as its disk is after the process was killed at this moment.
+    pub async fn as_if_killed(&self) -> Self {
+        let folder = TempDir::new().unwrap();
+        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            // The index of the log is shared memory; whoever opens next makes it anew.
+            if entry.path().extension().is_none_or(|extension| extension != "db-shm") {
+                std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+            }
+        }
+        let store = open(folder.path(), &self.clock).await.unwrap();
+        Self { folder, clock: self.clock.clone(), store }
+    }
+
+    /// The database as somebody holds it who does not ask us.
+    pub async fn behind_our_back(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("coffeehouse.db"));
+        options.connect().await.unwrap()
+    }
+
+    /// Appends so many events in one transaction.
+    pub async fn append(&self, count: usize) {
+        let mut tx = self.write().await;
+        append(&mut tx, count).await;
+        tx.commit().await.unwrap();
+    }
+
+    /// Seals all that waits.
+    pub async fn seal(&self) {
+        loop {
+            let mut tx = self.write().await;
+            let sealed = seal::seal_batch(&mut tx, "sealer").await.unwrap();
+            tx.commit().await.unwrap();
+            if sealed.is_empty() {
+                return;
+            }
+        }
+    }
+
+    pub async fn log(&self) -> Vec<Sealed> {
+        event::after(&mut self.read().await, 0, 1_000_000).await.unwrap()
+    }
+
+    pub async fn member(&self, role: model::Role) -> MemberId {
+        let mut tx = self.write().await;
+        let email = format!("{role}@example.org");
+        let new = NewMember { email: &email, name: role.as_str(), role, password_hash: "x" };
+        let id = member::join(&mut tx, new).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    pub async fn channel(&self, network: Network) -> ChannelId {
+        let mut tx = self.write().await;
+        let id = tx.next_id();
+        let new = NewChannel { id, network, name: "ours", config: "{}", secret: None, author: None };
+        channel::connect(&mut tx, Actor::System, new).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    pub async fn conversation(&self, channel: ChannelId) -> ConversationId {
+        let mut tx = self.write().await;
+        let person = ReceivedAuthor { remote_id: "did:anna".into(), ..ReceivedAuthor::default() };
+        let author = author::keep(&mut tx, Network::Simulated, &person).await.unwrap();
+        let new = NewConversation { channel, thread_key: "root", author };
+        let id = conversation::open(&mut tx, new).await.unwrap().id;
+        tx.commit().await.unwrap();
+        id
+    }
+}
+
+pub async fn append(tx: &mut Tx, count: usize) {
+    for number in 0..count {
+        event::append(tx, EventKind::TopicChanged, Actor::System, None, json!({ "number": number })).await.unwrap();
+    }
+}

@@ -1,0 +1,129 @@
+//! What the migrations come to.
+#![allow(clippy::unwrap_used)]
+
+mod house;
+use house::{House, open};
+
+use model::{Actor, ChannelState, EventKind};
+use model::{ManualClock, Network, ReplyState, Role, Status};
+use sqlx::Row as _;
+use std::sync::Arc;
+use store::StoreError;
+use store::reply::NewReply;
+
+const SCHEMA: &str = include_str!("schema.sql");
+
+#[tokio::test]
+async fn the_migrations_come_to_the_schema_that_is_checked_in() {
+    let house = House::new().await;
+    let mut connection = house.behind_our_back().await;
+    let parts = sqlx::query(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlx%' ORDER BY tbl_name, type DESC, name",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    let schema: String = parts.iter().map(|part| format!("{};\n\n", part.get::<String, _>("sql"))).collect();
+    if schema != SCHEMA {
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/schema.sql");
+        std::fs::write(path, &schema).unwrap();
+        panic!("the schema changed; if that was meant, copy {path} to crates/store/tests/schema.sql");
+    }
+}
+
+#[tokio::test]
+async fn every_word_reads_back_from_its_column() {
+    let house = House::new().await;
+    for role in Role::ALL {
+        let id = house.member(*role).await;
+        assert_eq!(store::member::find(&mut house.read().await, id).await.unwrap().unwrap().role, *role);
+    }
+    for network in Network::ALL {
+        let id = house.channel(*network).await;
+        for state in ChannelState::ALL {
+            let mut tx = house.write().await;
+            store::channel::set_state(&mut tx, Actor::System, id, *state, Some("why")).await.unwrap();
+            let found = store::channel::find(&mut tx, id).await.unwrap().unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!((found.network, found.state), (*network, *state));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_state_of_conversations_and_answers_reads_back() {
+    let house = House::new().await;
+    let member = house.member(Role::Member).await;
+    let channel = house.channel(Network::Simulated).await;
+    let id = house.conversation(channel).await;
+    let mut tx = house.write().await;
+    let mut conversation = store::conversation::find(&mut tx, id).await.unwrap().unwrap();
+    for status in Status::ALL {
+        conversation.status = *status;
+        store::conversation::save(&mut tx, &conversation).await.unwrap();
+        assert_eq!(store::conversation::find(&mut tx, id).await.unwrap().unwrap(), conversation);
+    }
+    let post = model::ReceivedPost {
+        remote: model::RemoteRef { id: "root".into(), revision: None },
+        author: model::ReceivedAuthor::default(),
+        text: "Kaffee?".into(),
+        marks: vec![],
+        languages: vec!["de".into()],
+        posted_at: tx.now(),
+        parent: None,
+        root: None,
+        quoted: None,
+        attachments: vec![],
+        url: None,
+        reason: None,
+    };
+    let post = store::post::insert(&mut tx, channel, conversation.author, &post).await.unwrap();
+    assert_eq!(store::post::find(&mut tx, post.id).await.unwrap().unwrap(), post);
+    let send_at = tx.now();
+    let new =
+        NewReply { conversation: id, post: post.id, member, thread_version: 1, version_seen: 0, text: "Ja", send_at };
+    let mut reply = store::reply::queue(&mut tx, new).await.unwrap();
+    for state in ReplyState::ALL {
+        reply.state = *state;
+        reply.prepared = Some("{}".into());
+        reply.sent_at = Some(send_at);
+        store::reply::save(&mut tx, &reply).await.unwrap();
+        assert_eq!(store::reply::find(&mut tx, reply.id).await.unwrap().unwrap(), reply);
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_event_by_every_kind_of_actor_reads_back() {
+    let house = House::new().await;
+    let actors = [Actor::Member(7.into()), Actor::Author(8.into()), Actor::Channel(9.into()), Actor::System];
+    let mut tx = house.write().await;
+    let mut written = Vec::new();
+    for (number, kind) in EventKind::ALL.iter().enumerate() {
+        let actor = actors[number % actors.len()];
+        let happened = model::timestamp(number as i64);
+        let conversation = (number % 2 == 0).then_some(model::ConversationId(5));
+        let data = serde_json::json!({ "ids": ["1", "2"], "before": null, "count": number });
+        let id = store::event::append_at(&mut tx, *kind, actor, conversation, happened, data.clone()).await.unwrap();
+        let learned_at = tx.now();
+        written.push(model::Event { id, kind: *kind, actor, happened_at: happened, learned_at, conversation, data });
+    }
+    tx.commit().await.unwrap();
+    house.seal().await;
+    let read: Vec<_> = house.log().await.into_iter().map(|sealed| sealed.event).collect();
+    assert_eq!(read, written);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused_and_left_alone() {
+    let house = House::new().await;
+    let mut connection = house.behind_our_back().await;
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, x'00', 0)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    drop(connection);
+    let House { folder, store, .. } = house;
+    store.close().await;
+    let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+    assert!(matches!(open(folder.path(), &clock).await, Err(StoreError::Migration(_))));
+}

@@ -1,0 +1,302 @@
+CREATE TABLE author (
+    id INTEGER PRIMARY KEY,
+    network TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    handle TEXT,
+    display_name TEXT,
+    follower_count INTEGER,
+    follows_us INTEGER,
+    url TEXT,
+    is_ours INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (network, remote_id)
+) STRICT;
+
+CREATE TABLE channel (
+    id INTEGER PRIMARY KEY,
+    network TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_reason TEXT,
+    config TEXT NOT NULL,
+    secret BLOB,
+    author_id INTEGER REFERENCES author (id),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE conversation (
+    id INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    thread_key TEXT NOT NULL,
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    status TEXT NOT NULL,
+    assignee_id INTEGER REFERENCES member (id),
+    -- Grows with every public message; what a member saw when writing.
+    version INTEGER NOT NULL,
+    snoozed_until INTEGER,
+    opened_at INTEGER NOT NULL,
+    -- Since when somebody outside waits for us; null when nobody does.
+    waiting_since INTEGER,
+    active_at INTEGER NOT NULL,
+    UNIQUE (channel_id, thread_key)
+) STRICT;
+
+CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC);
+
+CREATE INDEX conversation_by_assignee ON conversation (assignee_id, status, active_at DESC);
+
+CREATE INDEX conversation_by_author ON conversation (author_id, opened_at DESC);
+
+CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
+
+CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+CREATE TABLE conversation_label (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    label_id INTEGER NOT NULL REFERENCES label (id),
+    PRIMARY KEY (conversation_id, label_id)
+) STRICT;
+
+CREATE TABLE conversation_topic (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    topic_id INTEGER NOT NULL REFERENCES topic (id),
+    PRIMARY KEY (conversation_id, topic_id)
+) STRICT;
+
+CREATE TABLE draft (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, member_id, kind)
+) STRICT;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    actor_id INTEGER,
+    happened_at INTEGER NOT NULL,
+    learned_at INTEGER NOT NULL,
+    conversation_id INTEGER,
+    data TEXT NOT NULL,
+    -- Given by the sealer; readers of the log see sealed events only.
+    position INTEGER UNIQUE
+) STRICT;
+
+CREATE INDEX event_by_conversation ON event (conversation_id, position) WHERE conversation_id IS NOT NULL;
+
+CREATE INDEX event_unsealed ON event (id) WHERE position IS NULL;
+
+CREATE TABLE gap (
+    id INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+    stream TEXT NOT NULL,
+    from_at INTEGER NOT NULL,
+    to_at INTEGER,
+    cause TEXT NOT NULL,
+    -- 'open', 'closed' (back-fill heard it all) or 'lost' (the source gives it no more)
+    state TEXT NOT NULL,
+    closed_at INTEGER
+) STRICT;
+
+CREATE INDEX gap_by_channel ON gap (channel_id, stream, state);
+
+CREATE TABLE invitation (
+    token_hash BLOB PRIMARY KEY,
+    role TEXT NOT NULL,
+    email TEXT,
+    invited_by INTEGER REFERENCES member (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    -- One piece of work at a time per key.
+    key TEXT NOT NULL UNIQUE,
+    payload TEXT NOT NULL,
+    run_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    leased_by TEXT,
+    leased_until INTEGER,
+    last_error TEXT
+) STRICT;
+
+CREATE INDEX job_due ON job (run_at, id);
+
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE lease (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE member (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
+) STRICT;
+
+CREATE TABLE mention (
+    post_id INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
+    reasons INTEGER NOT NULL,
+    filed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    text TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX note_by_conversation ON note (conversation_id, id);
+
+CREATE TABLE organisation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE post (
+    id INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    remote_id TEXT NOT NULL,
+    revision TEXT,
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    conversation_id INTEGER REFERENCES conversation (id),
+    thread_version INTEGER,
+    root_id TEXT NOT NULL,
+    root_revision TEXT,
+    parent_id TEXT,
+    parent_revision TEXT,
+    quoted_id TEXT,
+    text TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    marks TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    attachments TEXT NOT NULL,
+    url TEXT,
+    posted_at INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    edited_at INTEGER,
+    deleted_at INTEGER,
+    UNIQUE (channel_id, remote_id)
+) STRICT;
+
+CREATE INDEX post_by_author ON post (author_id, posted_at);
+
+CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
+
+CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+    stream TEXT NOT NULL,
+    raw TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    received_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX quarantine_by_channel ON quarantine (channel_id, id);
+
+CREATE TABLE reply (
+    id INTEGER PRIMARY KEY,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+    post_id INTEGER NOT NULL REFERENCES post (id),
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    thread_version INTEGER NOT NULL,
+    version_seen INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    language TEXT,
+    state TEXT NOT NULL,
+    state_reason TEXT,
+    -- The exact record to send, written before the first byte leaves.
+    prepared TEXT,
+    remote_id TEXT,
+    revision TEXT,
+    url TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    send_at INTEGER NOT NULL,
+    sent_at INTEGER
+) STRICT;
+
+CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
+
+CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
+
+CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
+
+CREATE TABLE seal (
+    last_position INTEGER PRIMARY KEY,
+    first_position INTEGER NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    sealed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session (
+    token_hash BLOB PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    csrf TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_by_member ON session (member_id);
+
+CREATE TABLE stream (
+    channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    cursor TEXT,
+    heard_until INTEGER,
+    batch_at INTEGER,
+    failing_since INTEGER,
+    failure TEXT,
+    PRIMARY KEY (channel_id, name)
+) STRICT;
+
+CREATE TABLE topic (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE TABLE topic_match (
+    post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    topic_id INTEGER NOT NULL REFERENCES topic (id),
+    version INTEGER NOT NULL,
+    spans TEXT NOT NULL,
+    PRIMARY KEY (post_id, topic_id)
+) STRICT;
+
+CREATE INDEX topic_match_by_topic ON topic_match (topic_id, post_id);
+
+CREATE TABLE topic_version (
+    topic_id INTEGER NOT NULL REFERENCES topic (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    query TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by INTEGER REFERENCES member (id),
+    PRIMARY KEY (topic_id, version)
+) STRICT;
+
