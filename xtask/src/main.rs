@@ -22,6 +22,7 @@ Usage: cargo xtask TASK
     --install             as root: take what neither PATH nor npm nor PyPI has from apt
     --require-all         a suite that cannot run is a failure
     --only SUITE          this suite; may be given several times
+  deny                    licences, bans and sources of everything in the build, after deny.toml
   tidy                    what the compiler cannot check: arrows, names, places
   torture [--rounds N]    kills the server at its named steps, N times (1000), and prints a table
 ";
@@ -51,6 +52,10 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
             check::run()
         }
         "test" => test::run(&test::Options::parse(options)?),
+        "deny" => {
+            no_more(options)?;
+            deny::run()
+        }
         "tidy" => {
             no_more(options)?;
             tidy::run()
