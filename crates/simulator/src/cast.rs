@@ -44,7 +44,7 @@ pub(crate) const CAST: [Role; 34] = [
     role("Ortsrat Birkenmoor", "ortsrat.birkenmoor", De, (Community, Neutral, Calm), 1_204),
     role("Hanne T.", "hanne-t.moorkamp", De, (Customer, Critic, Quick), 58),
     role("Noor Haddad · Velle Echo", "noor.velleecho", En, (Press, Neutral, Quick), 18_400),
-    role("wagenreihung", "wagenreihung.schiene", En, (Community, Critic, Even), 6_310),
+    role("wagenreihung", "wagenreihung.schiene", En, (Customer, Critic, Even), 6_310),
     role("سلمى منصور", "salma.portvelle", Ar, (Customer, Friendly, Calm), 143),
     role("Odile Marchand", "odile.ostervelle", Fr, (Prospect, Friendly, Calm), 231),
     role("Deniz Aksoy", "deniz.moorkamp", Tr, (Customer, Friendly, Calm), 305),

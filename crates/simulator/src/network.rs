@@ -85,7 +85,7 @@ impl Draft {
         Self { parent: Some(parent), ..self }
     }
 
-    pub(crate) fn as_beat(self, beat: Beat, mood: Mood) -> Self {
+    pub(crate) fn spoken_as(self, beat: Beat, mood: Mood) -> Self {
         Self { beat, mood, ..self }
     }
 }

@@ -89,6 +89,12 @@ impl Person {
         }
     }
 
+    /// Whether they speak for themselves, not for an organisation.
+    pub fn is_private(&self) -> bool {
+        use Relation::*;
+        matches!(self.relation, Customer | Prospect | Employee | Unknown)
+    }
+
     pub(crate) fn is_awake(&self, at: Timestamp) -> bool {
         let (hour, (first, last)) = (place::hour_of_day(at), self.waking);
         if first <= last { (first..=last).contains(&hour) } else { hour >= first || hour <= last }

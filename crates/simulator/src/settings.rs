@@ -83,7 +83,7 @@ impl Tempo {
         reaction: (seconds(4), seconds(20)),
         joining: (seconds(6), seconds(60)),
         second_thought: (seconds(8), seconds(45)),
-        patience: (seconds(150), seconds(480)),
+        patience: (seconds(240), seconds(900)),
         late: seconds(300),
         spike: minutes(4),
         team: (seconds(20), seconds(120)),

@@ -320,7 +320,7 @@ impl<'a> Stage<'a> {
     ) -> Option<PostIndex> {
         let facts = self.state.network.post(parent).draft.facts.clone();
         let draft = Draft::new(Writer::Us, text, language, facts).to(parent);
-        let ours = self.write(Draft { key, ..draft.as_beat(Beat::OurAnswer, Mood::Neutral) })?;
+        let ours = self.write(Draft { key, ..draft.spoken_as(Beat::OurAnswer, Mood::Neutral) })?;
         self.wake(Duration::ZERO, Cue::Answered { ours, to: parent });
         Some(ours)
     }

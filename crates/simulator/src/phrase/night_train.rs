@@ -17,7 +17,7 @@ pub(crate) const OPENINGS: &[Line] = &[
     glad(En, "A night train from Port Velle? I have waited twenty years for this. When do sales open, {us}?"),
     plain(En, "{us} will the night train have a coach for wheelchairs? Nothing about it on your page."),
     torn(En, "Love the Vellenbahn night train idea, hate that it leaves {station} at 22:58 when the last bus gets there at 23:05."),
-    glad(En, "Booked! Night train, bottom bunk, window seat for breakfast. {us} you have made a grown man giddy."),
+    glad(En, "Booked! Night train, bottom bunk, window seat for breakfast. {us} I am unreasonably giddy."),
     bad(En, "So the Vellenbahn finds money for a sleeper but not for a toilet that works on line {line}. Noted."),
     glad(Nl, "Een nachttrein vanaf {station}! {us}, waar kan ik boeken?"),
     plain(Nl, "{us} mag de fiets mee in de nachttrein?"),

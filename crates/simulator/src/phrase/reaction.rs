@@ -149,6 +149,18 @@ pub(crate) const STILL_ANGRY: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const ME_TOO: &[Said] = &[
+    Said(Fr, "Idem. On est {n} à jouer aux cartes."),
+    Said(Fr, "Et moi qui croyais être seule."),
+    Said(Fr, "Même chose deux voitures plus loin 👋"),
+    Said(Nl, "Ik dacht dat het aan mij lag."),
+    Said(Nl, "Twee rijtuigen verderop. Zwaai."),
+    Said(Pl, "Macham z sąsiedniego wagonu 👋"),
+    Said(Tr, "Bir tek ben sanıyordum."),
+    Said(Tr, "İki vagon ilerideyim 👋"),
+    Said(Es, "Y yo que creía que era cosa mía."),
+    Said(It, "E io che pensavo di essere sola."),
+    Said(Ar, "نفس الشيء عندنا."),
+    Said(Ja, "こちらも同じです。"),
     Said(De, "Hier auch. Wir sind inzwischen {n} im Abteil und spielen Karten."),
     Said(De, "Dito. Meine Chefin lacht schon."),
     Said(De, "Ich dachte, es liegt an mir."),
@@ -174,6 +186,10 @@ pub(crate) const ME_TOO: &[Said] = &[
 
 #[rustfmt::skip]
 pub(crate) const HELPFUL: &[Said] = &[
+    Said(Fr, "Il y a une salle d’attente chauffée derrière le kiosque à {other}."),
+    Said(Nl, "Achter de kiosk in {other} is een warme wachtkamer."),
+    Said(Pl, "Za kioskiem na stacji {other} jest ciepła poczekalnia."),
+    Said(Tr, "{other} istasyonunda büfenin arkasında sıcak bir bekleme salonu var."),
     Said(De, "Bei mir hat ein Anruf unter der Nummer auf der Rückseite der Karte geholfen."),
     Said(De, "In {other} gibt es hinter dem Kiosk einen Warteraum, geheizt und mit Steckdose."),
     Said(De, "Versuch es am Schalter in {station}, die sind nett."),

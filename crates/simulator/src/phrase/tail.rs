@@ -8,7 +8,7 @@ pub(crate) const fn signs(mood: Mood) -> &'static [&'static str] {
     match mood {
         Mood::Negative => &["🙄", "😤", "🥶", "#Vellenbahn", "🤦", "…"],
         Mood::Mixed => &["🤷", "🙃", "#Vellenbahn"],
-        Mood::Neutral => &["🤔", "🙏", "🚆"],
+        Mood::Neutral => &["🤔", "🙏"],
         Mood::Positive => &["❤️", "🎉", "😊", "🚂", "#Vellenbahn"],
     }
 }

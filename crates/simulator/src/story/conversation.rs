@@ -90,7 +90,7 @@ impl Conversation {
         let attachments = words::pictures(stage, &mut random, &facts, line.language);
         let draft = Draft::new(Writer::Person(person), text, line.language, facts.clone());
         let opening =
-            stage.write(Draft { topic: Some(topic), attachments, ..draft.as_beat(Beat::Opening, line.mood) })?;
+            stage.write(Draft { topic: Some(topic), attachments, ..draft.spoken_as(Beat::Opening, line.mood) })?;
         Some(Begun {
             random,
             person,
@@ -180,7 +180,7 @@ impl Begun {
         {
             let languages = [stage.people()[other].language, self.language, Language::En];
             if let Some(draft) = self.say(stage, other, reaction::THANKS, &languages) {
-                stage.write(draft.to(ours).as_beat(Beat::Reaction, Mood::Positive));
+                stage.write(draft.to(ours).spoken_as(Beat::Reaction, Mood::Positive));
             }
             return;
         }
@@ -191,7 +191,7 @@ impl Begun {
             Mind::Asks => self.follow_up(stage, ours),
             Mind::Says(said, mood) => {
                 if let Some(draft) = self.say(stage, self.person, said, &[self.language]) {
-                    stage.write(draft.to(ours).as_beat(Beat::Reaction, mood));
+                    stage.write(draft.to(ours).spoken_as(Beat::Reaction, mood));
                 }
             }
         }
@@ -202,7 +202,7 @@ impl Begun {
             return;
         };
         let draft = self.draft(self.person, line.text, line.language);
-        if let Some(post) = stage.write(draft.to(ours).as_beat(Beat::FollowUp, line.mood)) {
+        if let Some(post) = stage.write(draft.to(ours).spoken_as(Beat::FollowUp, line.mood)) {
             self.language = line.language;
             self.last_word = post;
             self.asked_at = stage.now();
@@ -211,15 +211,16 @@ impl Begun {
     }
 
     fn ask_again(&mut self, stage: &mut Stage<'_>, exchanges: u32, ignored: Option<&'static [Said]>) {
-        let has_moved_on = !self.is_waiting || exchanges != self.exchanges || self.times_asked >= 2;
-        // Who praised wants no answer.
-        if has_moved_on || self.mood == Mood::Positive {
+        let has_moved_on = !self.is_waiting || exchanges != self.exchanges;
+        // Who praised wants no answer; who has a last word says it once.
+        let times_max = if ignored.is_some() { 1 } else { 2 };
+        if has_moved_on || self.mood == Mood::Positive || self.times_asked >= times_max {
             return;
         }
         let asks = match stage.people()[self.person].temper {
-            Temper::Calm => 0.3,
-            Temper::Even => 0.5,
-            Temper::Quick => 0.8,
+            Temper::Calm => 0.25,
+            Temper::Even => 0.4,
+            Temper::Quick => 0.7,
         };
         if !self.random.chance(asks) {
             return;
@@ -227,7 +228,7 @@ impl Begun {
         self.times_asked += 1;
         let said = ignored.unwrap_or(reaction::ASK_AGAIN);
         let Some(draft) = self.say(stage, self.person, said, &[self.language, Language::En]) else { return };
-        let draft = draft.to(self.last_word).as_beat(Beat::AskAgain, Mood::Negative);
+        let draft = draft.to(self.last_word).spoken_as(Beat::AskAgain, Mood::Negative);
         if let Some(post) = stage.write(draft) {
             self.last_word = post;
             self.wait(stage);
@@ -237,10 +238,7 @@ impl Begun {
     /// Somebody else answers the first post, or passes the last one on to their own followers.
     fn joined(&mut self, stage: &mut Stage<'_>) {
         let (person, language) = (self.person, self.language);
-        let is_other = |other: &Person| {
-            let is_private = matches!(other.relation, Relation::Customer | Relation::Prospect | Relation::Unknown);
-            other.language == language && (is_private || other.relation == Relation::Employee)
-        };
+        let is_other = |other: &Person| other.language == language && other.is_private();
         let other = stage.somebody(&mut self.random, is_other).filter(|other| *other != person);
         let Some(other) = other else { return };
         let answer = self.last_answer.filter(|answer| !stage.is_deleted(*answer));
@@ -253,7 +251,7 @@ impl Begun {
         };
         let said = self.say(stage, other, said, &[language, Language::En]);
         let Some(draft) = said else { return };
-        let draft = draft.as_beat(Beat::Bystander, mood);
+        let draft = draft.spoken_as(Beat::Bystander, mood);
         stage.write(match quoted {
             Some(_) => Draft { quoted, ..draft },
             None => draft.to(self.opening),

@@ -3,6 +3,7 @@
 use super::{Cue, Plot};
 use crate::language::Language;
 use crate::network::{Draft, PostIndex, Writer};
+use crate::person::Person;
 use crate::phrase::{Said, elsewhere, reaction};
 use crate::place::Facts;
 use crate::seed::Random;
@@ -19,7 +20,7 @@ impl Plot for Elsewhere {
         match (cue, &mut self.begun) {
             (Cue::Start, begun) => {
                 let mut random = stage.random();
-                let Some(person) = stage.somebody(&mut random, |_| true) else {
+                let Some(person) = stage.somebody(&mut random, Person::is_private) else {
                     return;
                 };
                 let Some(post) = say(stage, &mut random, person, elsewhere::EVERYDAY, None) else {
@@ -33,7 +34,7 @@ impl Plot for Elsewhere {
             }
             (Cue::Join, Some((post, random))) => {
                 let language = language(stage, *post);
-                if let Some(other) = stage.somebody(random, |other| other.language == language) {
+                if let Some(other) = stage.somebody(random, |other| other.language == language && other.is_private()) {
                     say(stage, random, other, elsewhere::CHAT, Some(*post));
                 }
             }

@@ -43,24 +43,25 @@ impl Spike {
         }
     }
 
-    fn speaker(&self, number: u32, now: Timestamp) -> Conversation {
+    fn speaker(&self, number: u32, stage: &Stage<'_>) -> Conversation {
         match number {
             12 => staff::warning(),
             17 => organisation::of(Relation::Partner),
             20 => press::enquiry(),
             26 => organisation::of(Relation::Competitor),
             31 => organisation::of(Relation::Community),
-            _ => self.passenger(now),
+            _ => self.passenger(stage),
         }
     }
 
-    fn passenger(&self, now: Timestamp) -> Conversation {
-        let begun_at = self.begun_at.unwrap_or(now);
-        // Trains stood for some minutes before anybody wrote.
-        let minutes = 6 + now.duration_since(begun_at).as_mins().unsigned_abs() as usize;
+    fn passenger(&self, stage: &Stage<'_>) -> Conversation {
+        let elapsed = self.begun_at.map_or(0, |begun_at| stage.now().duration_since(begun_at).as_millis());
+        // Trains stood for some minutes before anybody wrote; where time is short, it passes faster.
+        let whole = stage.tempo().spike.as_millis().max(1);
+        let minutes = 6 + 35 * elapsed.unsigned_abs() / whole;
         Conversation::new(Script {
             topic: Some(topic::named("Signal failure")),
-            caught: Some((self.station, minutes)),
+            caught: Some((self.station, minutes as usize)),
             ..Script::ANYTHING
         })
     }
@@ -71,7 +72,7 @@ impl Plot for Spike {
         match cue {
             Cue::Start => self.begin(stage),
             Cue::Next(number) => {
-                let speaker = self.speaker(number, stage.now());
+                let speaker = self.speaker(number, stage);
                 stage.spawn(Duration::ZERO, Box::new(speaker));
             }
             _ => {}
