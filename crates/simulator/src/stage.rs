@@ -98,11 +98,12 @@ impl<'a> Stage<'a> {
             let silence = self.state.spoke_at.get(person).map(|at| now.duration_since(*at).as_mins());
             silence.is_none_or(|minutes| minutes >= 45)
         };
+        let by_day = self.fixed.pace_at(now).follows_the_day;
         let is_awake = |person: &usize| self.state.people[*person].is_awake(now);
         let choose = |random: &mut Random| (!fitting.is_empty()).then(|| *random.pick(&fitting));
         let mut person = choose(random)?;
         for _ in 0..12 {
-            if is_rested(&person) && (is_awake(&person) || self.is_live()) {
+            if is_rested(&person) && (is_awake(&person) || !by_day) {
                 break;
             }
             person = *random.pick(&fitting);

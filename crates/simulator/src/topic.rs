@@ -58,7 +58,7 @@ pub(crate) static TOPICS: &[Topic] = &[
         name: "Lifts and step-free", label: "accessibility", share: 10, is_cheerful: false,
         terms: &[
             &["lift", "lifts", "elevator", "Aufzug*", "Fahrstuhl", "Rollstuhl*", "wheelchair", "step-free", "barrierefrei*",
-              "rolstoel", "ascenseur*", "winda", "windy", "asansör*", "ascensor*", "ascensore", "المصعد", "Rampe", "ramp"],
+              "rolstoel", "ascenseur*", "winda", "windy", "asansör*", "ascensor*", "المصعد", "Rampe", "ramp"],
             HERE,
         ],
         openings: phrase::lift::OPENINGS, follow_ups: phrase::lift::FOLLOW_UPS, answers: phrase::lift::ANSWERS,
@@ -85,7 +85,7 @@ pub(crate) static TOPICS: &[Topic] = &[
     Topic {
         name: "Bikes on board", label: "bikes", share: 8, is_cheerful: false,
         terms: &[
-            &["bike*", "bicycle*", "Fahrrad*", "Rad", "Räder", "fiets*", "vélo*", "rower*", "bisiklet*", "bici*", "دراجة"],
+            &["bike*", "bicycle*", "Fahrrad*", "Fahrräder*", "Rad", "Räder", "fiets*", "vélo*", "rower*", "bisiklet*", "bici*", "دراجة"],
             HERE,
         ],
         openings: phrase::bike::OPENINGS, follow_ups: phrase::bike::FOLLOW_UPS, answers: phrase::bike::ANSWERS,
@@ -257,12 +257,25 @@ impl Term {
     }
 }
 
-/// Words as UAX #29 has them, near enough: apostrophes and full stops between letters do not part.
+/// Words as UAX #29 has them, near enough: full stops between letters do not part, nor do apostrophes but those of
+/// articles (*l’orario*). Addresses have none.
 fn words(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.to_lowercase().chars().collect();
+    let is_address = |part: &&str| part.contains("://");
+    text.split_whitespace().filter(|part| !is_address(part)).flat_map(words_of_part).collect()
+}
+
+fn words_of_part(part: &str) -> Vec<String> {
+    // Marks over and under letters are no letters.
+    let is_letter = |letter: &char| !('\u{300}'..='\u{36f}').contains(letter);
+    let letters: Vec<char> = part.to_lowercase().chars().filter(is_letter).collect();
     let is_inner = |at: usize| {
         let beside = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|l: &char| l.is_alphanumeric());
-        matches!(letters[at], '\'' | '’' | '.') && beside(at.checked_sub(1)) && beside(Some(at + 1))
+        let is_joint = match letters[at] {
+            '.' => true,
+            '\'' | '’' => beside(at.checked_sub(2)),
+            _ => false,
+        };
+        is_joint && beside(at.checked_sub(1)) && beside(Some(at + 1))
     };
     let mut words = vec![String::new()];
     for (at, letter) in letters.iter().enumerate() {

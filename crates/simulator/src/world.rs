@@ -13,7 +13,7 @@ use crate::act::Record;
 use crate::fault::Dice;
 use crate::network::{Announcement, Network, PostIndex, Stream, our_post_id};
 use crate::person::{self, Person};
-use crate::settings::Settings;
+use crate::settings::{Pace, Settings};
 use crate::stage::{Due, Stage};
 use crate::story::{self, Cue, Plot};
 use crate::team::{self, Suggestion};
@@ -36,6 +36,12 @@ pub(crate) struct Fixed {
     pub(crate) started_at: Timestamp,
     pub(crate) settings: Settings,
     pub(crate) dice: Dice,
+}
+
+impl Fixed {
+    pub(crate) fn pace_at(&self, now: Timestamp) -> Pace {
+        if now >= self.started_at { self.settings.pace } else { self.settings.history_pace }
+    }
 }
 
 /// What changes.

@@ -74,8 +74,7 @@ pub(crate) fn plan_plot(state: &mut State, after: Duration, plot: Box<dyn Plot>)
 pub(crate) fn arrive(fixed: &Fixed, state: &mut State, number: u64) {
     let mut random = Random::of(fixed.seed, "arrival", number);
     let is_live = state.now >= fixed.started_at;
-    let pace = if is_live { fixed.settings.pace } else { fixed.settings.history_pace };
-    let mut pause = until_next(pace, state, &mut random);
+    let mut pause = until_next(fixed.pace_at(state.now), state, &mut random);
     if !is_live {
         // The first live post comes soon, whatever the pace before.
         let rest = Duration::try_from(fixed.started_at.duration_since(state.now)).unwrap_or_default();
