@@ -236,7 +236,7 @@ impl Handle {
             Err(error) => {
                 tracing::error!(channel.id = %stored.id, error = &error as &dyn std::error::Error, "a channel cannot run");
                 let mut tx = self.0.store.write().await?;
-                let (actor, why) = (Actor::Channel(stored.id), error.to_string());
+                let (actor, why) = (Actor::Channel(stored.id), with_causes(&error));
                 channel::set_state(&mut tx, actor, stored.id, ChannelState::Blocked, Some(&why)).await?;
                 tx.commit().await?;
             }
@@ -259,6 +259,12 @@ impl Handle {
             running.stop.cancel();
         }
     }
+}
+
+/// An error with its causes: the innermost says what can be done.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 async fn keep_identity(
