@@ -68,12 +68,12 @@ export async function describe(page, server, name, query) {
   await page.waitForURL((url) => /^\/topics(\/\d+)?$/.test(url.pathname))
 }
 
-/** A post that names somebody, with the facet that makes the network tell them. */
-export async function mention(author, of, text) {
+/** A post that names somebody, with the facet that makes the network tell them; an answer when `reply` says to what. */
+export async function mention(author, of, text, reply) {
   const start = Buffer.byteLength(text.slice(0, text.indexOf('@')))
   const end = start + Buffer.byteLength(`@${of.session.handle}`)
   const features = [{ $type: 'app.bsky.richtext.facet#mention', did: of.session.did }]
-  return author.post({ text, facets: [{ index: { byteStart: start, byteEnd: end }, features }] })
+  return author.post({ text, reply, facets: [{ index: { byteStart: start, byteEnd: end }, features }] })
 }
 
 /** The thread of a post as the network has it. */

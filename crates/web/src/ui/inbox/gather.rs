@@ -147,7 +147,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let topics = conversation::topics(tx, &[id]).await?.remove(&id).unwrap_or_default();
     let labels = conversation::labels(tx, &[id]).await?.remove(&id).unwrap_or_default();
 
-    let mut entries = entries_of_posts(&posts, &matches);
+    let quotes = quotes(tx, &conversation, &posts, &members).await?;
+    let mut entries = entries_of_posts(&posts, &matches, &quotes);
     entries.extend(replies.iter().map(|reply| Entry::Ours(entry_of_reply(reply, &members))));
     for note in note::of_conversation(tx, id).await? {
         let author_name = name_of(&members, note.member);
@@ -220,8 +221,32 @@ fn words_of(one: &ThreadPost, matches: &Matches) -> Words {
     }
 }
 
-pub(crate) fn entry_of_post(one: &ThreadPost, matches: &Matches, posts: &[ThreadPost]) -> EntryPost {
-    let quoted = one.post.quoted_id.as_ref().and_then(|id| posts.iter().find(|other| other.post.remote.id == *id));
+/// What posts of a thread quote, by its id on the network.
+type Quotes = HashMap<String, Quoted>;
+
+async fn quotes(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    posts: &[ThreadPost],
+    members: &HashMap<MemberId, Member>,
+) -> Result<Quotes, StoreError> {
+    let mut quotes = Quotes::new();
+    for id in posts.iter().filter_map(|one| one.post.quoted_id.as_ref()) {
+        if let Some(quoted) = post::by_remote(tx, conversation.channel, id).await? {
+            let author = store::author::find(tx, quoted.author).await?;
+            let name = author.map(|author| author.name().to_owned()).unwrap_or_default();
+            let language = quoted.languages.into_iter().next();
+            let words = Words { text: quoted.text, marks: quoted.marks, language, matched: Vec::new() };
+            quotes.insert(id.clone(), Quoted { name, words });
+        } else if let Some(quoted) = reply::by_remote(tx, conversation.channel, id).await? {
+            let words = Words { text: quoted.text, marks: Vec::new(), language: None, matched: Vec::new() };
+            quotes.insert(id.clone(), Quoted { name: name_of(members, quoted.member), words });
+        }
+    }
+    Ok(quotes)
+}
+
+fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes) -> EntryPost {
     EntryPost {
         id: one.post.id,
         person: person_of(one),
@@ -231,16 +256,15 @@ pub(crate) fn entry_of_post(one: &ThreadPost, matches: &Matches, posts: &[Thread
         url: one.post.url.clone(),
         edited_at: one.post.edited_at,
         deleted_at: one.post.deleted_at,
-        quoted: quoted
-            .map(|quoted| Quoted { name: quoted.author.name().to_owned(), words: words_of(quoted, &Matches::new()) }),
+        quoted: one.post.quoted_id.as_ref().and_then(|id| quotes.get(id)).cloned(),
         attachments: one.post.attachments.clone(),
         is_new: false,
     }
 }
 
-fn entries_of_posts(posts: &[ThreadPost], matches: &Matches) -> Vec<Entry> {
+fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes) -> Vec<Entry> {
     let entry = |one: &ThreadPost| {
-        let entry = entry_of_post(one, matches, posts);
+        let entry = entry_of_post(one, matches, quotes);
         if one.reasons.is_empty() { Entry::Around(entry) } else { Entry::Inbound(entry) }
     };
     posts.iter().map(entry).collect()

@@ -83,8 +83,7 @@ async fn refuse(
     error: InboxError,
     seen_version: i64,
 ) -> Answer {
-    let refused =
-        |error, stale| Refused { kind: ComposerKind::Reply, text, error, stale };
+    let refused = |error, stale| Refused { kind: ComposerKind::Reply, text, error, stale };
     let refused = match error {
         InboxError::Stale { newer } => refused(None, Some(stale(newer, seen_version))),
         InboxError::TooLong(measured) => {
