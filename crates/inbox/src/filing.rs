@@ -164,9 +164,10 @@ async fn add_reasons(
         }
         return Ok(());
     };
-    let after = before.union(reasons);
-    // The first mention of a thread is not "in thread" because of itself.
-    let is_news = after != before && after != before.with(Reason::InThread);
+    // The first mention of a thread does not come to stand in a thread of ours because of itself.
+    let others = Reasons::from_bits(reasons.bits() & !Reasons::NONE.with(Reason::InThread).bits());
+    let after = before.union(others);
+    let is_news = after != before;
     if is_news {
         mention::keep(tx, known.id, after).await?;
         let data = json!({ "post": known.id, "reasons": after.iter().collect::<Vec<_>>() });

@@ -1,0 +1,247 @@
+//! One post, one mention, one conversation, whatever brings it and however often.
+#![allow(clippy::unwrap_used)]
+
+mod desk;
+use desk::{Desk, addressed, edited, in_thread, post};
+
+use inbox::Filed;
+use model::{Attachment, EventKind, Mark, MarkKind, Reason, Status};
+use store::conversation::{self, View};
+use store::{mention, topic};
+
+async fn reasons(desk: &Desk, remote_id: &str) -> Vec<Reason> {
+    let id = desk.post_id(remote_id).await;
+    mention::reasons(&mut desk.read().await, id).await.unwrap().unwrap_or_default().iter().collect()
+}
+
+#[tokio::test]
+async fn a_post_that_matches_three_topics_counts_once_in_every_total() {
+    let desk = Desk::new().await;
+    let filed = desk.file(&post("a", "anna", "Kaffee im Zug"), &desk.topics.clone()).await;
+    let Filed::New { conversation: id, .. } = filed else { panic!("{filed:?}") };
+
+    let mut tx = desk.read().await;
+    for view in [View::Waiting, View::Unassigned, View::All] {
+        assert_eq!(conversation::count(&mut tx, view).await.unwrap(), 1, "{view:?}");
+        assert_eq!(conversation::list(&mut tx, view, None, 50).await.unwrap().len(), 1, "{view:?}");
+    }
+    for topic in &desk.topics {
+        assert_eq!(topic::mention_count(&mut tx, *topic).await.unwrap(), 1);
+    }
+    let names = conversation::topics(&mut tx, &[id]).await.unwrap();
+    assert_eq!(names[&id], ["coffee", "delay", "trains"]);
+    drop(tx);
+    assert_eq!(desk.count(EventKind::MentionFiled).await, 1);
+    assert_eq!(desk.count(EventKind::ConversationOpened).await, 1);
+}
+
+#[tokio::test]
+async fn two_streams_that_bring_one_post_unite_their_reasons() {
+    let desk = Desk::new().await;
+    desk.file(&post("a", "anna", "Kaffee"), &desk.topics[..1]).await;
+    assert_eq!(desk.file(&addressed("a", "anna", "Kaffee"), &[]).await, Filed::Known);
+    assert_eq!(desk.file(&post("a", "anna", "Kaffee"), &desk.topics[1..2]).await, Filed::Known);
+    assert_eq!(reasons(&desk, "a").await, [Reason::Matched, Reason::Addressed]);
+    let id = desk.post_id("a").await;
+    assert_eq!(mention::matches(&mut desk.read().await, id).await.unwrap().len(), 2);
+    assert_eq!(conversation::count(&mut desk.read().await, View::All).await.unwrap(), 1);
+    assert_eq!(desk.count(EventKind::MentionFiled).await, 1);
+    assert_eq!(desk.count(EventKind::MentionReasonAdded).await, 1);
+}
+
+#[tokio::test]
+async fn a_post_that_concerns_nobody_here_is_not_kept() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.file(&post("a", "anna", "Wetter"), &[]).await, Filed::NotOurs);
+    let known = store::post::by_remote(&mut desk.read().await, desk.channel, "a").await.unwrap();
+    assert!(known.is_none());
+    let author = store::author::by_remote(&mut desk.read().await, model::Network::Simulated, "did:anna").await.unwrap();
+    assert!(author.is_none(), "no profile of somebody who does not concern us");
+}
+
+#[tokio::test]
+async fn what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens_it() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let member = desk.member("member").await;
+    let mut tx = desk.write().await;
+    inbox::set_status(&mut tx, &member, id, Status::Resolved, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let filed = desk.file(&in_thread("b", "a", "a", "ben", "Hier auch"), &[]).await;
+    assert!(matches!(filed, Filed::New { conversation, .. } if conversation == id));
+    assert_eq!(reasons(&desk, "b").await, [Reason::InThread]);
+    let found = desk.find(id).await;
+    assert_eq!((found.status, found.version), (Status::Open, 2));
+    assert_eq!(conversation::count(&mut desk.read().await, View::All).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn context_becomes_a_mention_when_it_concerns_us_by_itself() {
+    let desk = Desk::new().await;
+    let root = post("root", "ben", "Guten Morgen");
+    let reply =
+        model::ReceivedPost { reason: Some(Reason::Addressed), ..in_thread("a", "root", "root", "anna", "@ihr") };
+    let Filed::New { conversation: id, wants_context, .. } = desk.file(&reply, &[]).await else { panic!() };
+    assert!(wants_context);
+    for _ in 0..2 {
+        let mut tx = desk.write().await;
+        let conversation = conversation::find(&mut tx, id).await.unwrap().unwrap();
+        let network = model::Network::Simulated;
+        inbox::place_context(&mut tx, desk.channel, network, &conversation, &root).await.unwrap();
+        inbox::place_context(&mut tx, desk.channel, network, &conversation, &reply).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(desk.find(id).await.version, 1, "context is no news");
+    assert_eq!(desk.thread(id).await.len(), 2);
+    assert_eq!(reasons(&desk, "root").await, []);
+
+    desk.file(&root, &[]).await;
+    assert_eq!(reasons(&desk, "root").await, [], "a place in the thread alone makes context no mention");
+    desk.file(&root, &desk.topics[..1]).await;
+    assert_eq!(reasons(&desk, "root").await, [Reason::Matched, Reason::InThread]);
+    assert_eq!(desk.find(id).await.version, 2);
+}
+
+#[tokio::test]
+async fn an_answer_written_elsewhere_ends_the_waiting() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    assert!(desk.find(id).await.waiting_since.is_some());
+    let mut ours = in_thread("o", "a", "a", "ours", "Gleich");
+    ours.posted_at = "2026-11-23T10:00:00Z".parse().unwrap();
+    assert_eq!(desk.file(&ours, &[]).await, Filed::Ours);
+    assert_eq!(desk.file(&ours, &[]).await, Filed::Known);
+    let found = desk.find(id).await;
+    assert_eq!((found.status, found.waiting_since), (Status::Waiting, None));
+    assert_eq!(desk.count(EventKind::ReplySeenElsewhere).await, 1);
+    let elsewhere = desk.file(&post("p", "ours", "Guten Morgen"), &desk.topics.clone()).await;
+    assert_eq!(elsewhere, Filed::NotOurs, "what we say ourselves is no mention");
+}
+
+#[tokio::test]
+async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
+    let desk = Desk::new().await;
+    let first = post("a", "anna", "Kaffee");
+    let Filed::New { conversation: id, .. } = desk.file(&first, &desk.topics[..1]).await else { panic!() };
+    let second = edited(&first, "r2", "Tee");
+    for _ in 0..2 {
+        desk.file(&second, &desk.topics[1..2]).await;
+    }
+    let thread = desk.thread(id).await;
+    assert_eq!((thread[0].post.text.as_str(), thread[0].post.thread_version), ("Tee", Some(2)));
+    assert_eq!(desk.find(id).await.version, 2);
+    assert_eq!(desk.count(EventKind::PostEdited).await, 1);
+    let matches = mention::matches(&mut desk.read().await, thread[0].post.id).await.unwrap();
+    let spans = |topic| matches.iter().find(|one| one.topic == topic).unwrap().spans.clone();
+    assert_eq!(spans(desk.topics[0]), [], "the words that met it are gone; that it met stays counted");
+    assert_eq!(spans(desk.topics[1]), [(0, 1)]);
+}
+
+#[tokio::test]
+async fn one_version_described_differently_by_two_streams_is_no_edit() {
+    let desk = Desk::new().await;
+    let first = addressed("a", "anna", "#kaffee");
+    let Filed::New { conversation: id, .. } = desk.file(&first, &[]).await else { panic!() };
+    let mut other = first.clone();
+    other.marks = vec![Mark { start: 0, end: 7, kind: MarkKind::Tag("kaffee".into()) }];
+    desk.file(&other, &[]).await;
+    assert_eq!(desk.find(id).await.version, 1);
+    assert_eq!(desk.count(EventKind::PostEdited).await, 0);
+}
+
+#[tokio::test]
+async fn a_deletion_takes_the_words_and_leaves_the_place() {
+    let desk = Desk::new().await;
+    let mut words = addressed("a", "anna", "Geheimwort");
+    words.marks = vec![Mark { start: 0, end: 10, kind: MarkKind::Link("https://geheimwort.example".into()) }];
+    words.attachments = vec![Attachment { kind: "image".into(), alt: Some("Geheimwort".into()), url: None }];
+    let Filed::New { conversation: id, .. } = desk.file(&words, &desk.topics[..1]).await else { panic!() };
+    desk.delete("a").await;
+    desk.delete("a").await;
+    desk.file(&words, &desk.topics.clone()).await;
+
+    let thread = desk.thread(id).await;
+    let gone = &thread[0].post;
+    assert!(gone.deleted_at.is_some() && gone.salt.is_empty());
+    assert!(!format!("{thread:?}").to_lowercase().contains("geheimwort"));
+    let matches = mention::matches(&mut desk.read().await, gone.id).await.unwrap();
+    assert!(matches.iter().all(|one| one.spans.is_empty()) && matches.len() == 1);
+    let rows = conversation::list(&mut desk.read().await, View::All, None, 50).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].is_deleted && rows[0].text.is_empty());
+    assert_eq!(desk.count(EventKind::PostDeleted).await, 1);
+    assert_eq!(desk.find(id).await.version, 2);
+}
+
+#[tokio::test]
+async fn words_that_come_back_after_a_deletion_are_named_by_a_new_salt() {
+    let desk = Desk::new().await;
+    let first = addressed("a", "anna", "Ja");
+    let Filed::New { conversation: id, .. } = desk.file(&first, &[]).await else { panic!() };
+    let salt = desk.thread(id).await[0].post.salt.clone();
+    desk.delete("a").await;
+    desk.file(&edited(&first, "r2", "Ja"), &[]).await;
+    let back = desk.thread(id).await[0].post.clone();
+    assert_eq!((back.text.as_str(), back.deleted_at), ("Ja", None));
+    assert!(back.salt.len() == 16 && back.salt != salt);
+    let log = desk.log().await;
+    let last = log.iter().rfind(|event| event.kind == EventKind::PostEdited).unwrap();
+    assert_eq!(last.data["text_digest"], model::text_digest(&back.salt, "Ja"));
+}
+
+#[tokio::test]
+async fn an_account_that_goes_takes_its_words_from_every_conversation() {
+    let desk = Desk::new().await;
+    let first = desk.conversation("a").await;
+    let second = desk.conversation("b").await;
+    desk.file(&in_thread("c", "a", "a", "ben", "Bleibt"), &[]).await;
+    let mut tx = desk.write().await;
+    inbox::author_gone(&mut tx, desk.channel, model::Network::Simulated, "did:anna").await.unwrap();
+    inbox::author_gone(&mut tx, desk.channel, model::Network::Simulated, "did:nobody").await.unwrap();
+    tx.commit().await.unwrap();
+    let texts = async |id| desk.thread(id).await.into_iter().map(|one| one.post.text).collect::<Vec<_>>();
+    assert_eq!(texts(first).await, ["", "Bleibt"]);
+    assert_eq!(texts(second).await, [""]);
+}
+
+#[tokio::test]
+async fn a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us() {
+    let desk = Desk::new().await;
+    desk.conversation("a").await;
+    let mut tx = desk.write().await;
+    let anna = store::author::by_remote(&mut tx, model::Network::Simulated, "did:anna").await.unwrap().unwrap();
+    store::author::mark_ours(&mut tx, anna.id).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = desk.read().await;
+    let count = conversation::count(&mut tx, View::All).await.unwrap();
+    assert_eq!(count, conversation::list(&mut tx, View::All, None, 50).await.unwrap().len() as i64);
+}
+
+#[tokio::test]
+async fn a_clock_that_runs_ahead_outside_moves_nobody_into_the_future() {
+    let desk = Desk::new().await;
+    let mut ahead = addressed("a", "anna", "Morgen");
+    ahead.posted_at = "2099-01-01T00:00:00Z".parse().unwrap();
+    let Filed::New { conversation: id, .. } = desk.file(&ahead, &[]).await else { panic!() };
+    let found = desk.find(id).await;
+    let now = model::Clock::now(desk.clock.as_ref());
+    assert_eq!((found.active_at, found.waiting_since), (now, Some(now)));
+}
+
+#[tokio::test]
+async fn pages_of_a_list_show_every_conversation_once() {
+    let desk = Desk::new().await;
+    for number in 0..25 {
+        desk.conversation(&format!("p{number}")).await;
+    }
+    let mut tx = desk.read().await;
+    let (mut after, mut shown) = (None, Vec::new());
+    loop {
+        let page = conversation::list(&mut tx, View::Waiting, after, 10).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some((last.conversation.active_at, last.conversation.id));
+        shown.extend(page.iter().map(|row| (row.conversation.active_at, row.conversation.id)));
+    }
+    assert_eq!(shown.len(), 25);
+    assert!(shown.is_sorted_by(|a, b| a > b), "newest activity first, each once, though all are of one moment");
+}
