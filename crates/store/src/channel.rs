@@ -1,5 +1,6 @@
 //! Connected accounts, streams and feeds.
 
+use jiff::Timestamp;
 use model::{Actor, AuthorId, ChannelId, ChannelState, EventKind, Network};
 use serde_json::json;
 
@@ -27,6 +28,8 @@ pub struct Channel {
     pub secret: Option<Vec<u8>>,
     /// Our account there.
     pub author: Option<AuthorId>,
+    /// When it was connected.
+    pub connected_at: Timestamp,
 }
 
 impl Channel {
@@ -47,6 +50,7 @@ impl FromRow for Channel {
             config: row.get("config")?,
             secret: row.get("secret")?,
             author: row.get("author_id")?,
+            connected_at: row.get("created_at")?,
         })
     }
 }

@@ -17,11 +17,20 @@ pub struct Invitation {
     pub role: Role,
     /// For whom it was made, if it was for somebody.
     pub email: Option<String>,
+    /// Who invites; nobody for the first owner.
+    pub by: Option<MemberId>,
+    /// Until when it can be taken.
+    pub expires_at: Timestamp,
 }
 
 impl FromRow for Invitation {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { role: row.get("role")?, email: row.get("email")? })
+        Ok(Self {
+            role: row.get("role")?,
+            email: row.get("email")?,
+            by: row.get("invited_by")?,
+            expires_at: row.get("expires_at")?,
+        })
     }
 }
 
@@ -40,11 +49,13 @@ pub struct NewInvitation<'a> {
     pub expires_at: Timestamp,
 }
 
-/// Makes an invitation. A new one for the first owner replaces the former, so that only the last printed link works.
+/// Makes an invitation. It replaces the former one of the same person, or of the first owner, so that only the last
+/// link works.
 pub async fn invite(tx: &mut Tx, new: NewInvitation<'_>) -> Result<()> {
     if new.by.is_none() {
         sql("DELETE FROM invitation WHERE invited_by IS NULL AND used_at IS NULL").run(tx).await?;
     }
+    sql("DELETE FROM invitation WHERE email = $1 AND used_at IS NULL").bind(new.email).run(tx).await?;
     let now = tx.now();
     sql("INSERT INTO invitation (token_hash, role, email, invited_by, created_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6)")
@@ -64,7 +75,7 @@ pub async fn invite(tx: &mut Tx, new: NewInvitation<'_>) -> Result<()> {
 /// The invitation of a link, if it can still be taken.
 pub async fn find(tx: &mut Tx, token: &str) -> Result<Option<Invitation>> {
     let now = tx.now();
-    sql("SELECT role, email FROM invitation WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
+    sql("SELECT * FROM invitation WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
         .bind(token_hash(token))
         .bind(now)
         .maybe(tx)
@@ -81,4 +92,14 @@ pub async fn take(tx: &mut Tx, token: &str) -> Result<bool> {
             .run(tx)
             .await?;
     Ok(changed == 1)
+}
+
+/// The invitations of members that can still be taken, newest first.
+pub async fn open(tx: &mut Tx) -> Result<Vec<Invitation>> {
+    let now = tx.now();
+    sql("SELECT * FROM invitation WHERE invited_by IS NOT NULL AND used_at IS NULL AND expires_at > $1 \
+         ORDER BY created_at DESC, token_hash")
+    .bind(now)
+    .all(tx)
+    .await
 }

@@ -107,11 +107,12 @@ pub async fn set_role(tx: &mut Tx, actor: MemberId, member: &Member, role: Role)
     Ok(())
 }
 
-/// Shuts a member out and ends their sessions.
+/// Shuts a member out, ends their sessions, and takes back the links that they made and nobody used.
 pub async fn disable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
     let now = tx.now();
     sql("UPDATE member SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL").bind(id).bind(now).run(tx).await?;
     sql("DELETE FROM session WHERE member_id = $1").bind(id).run(tx).await?;
+    sql("DELETE FROM invitation WHERE invited_by = $1 AND used_at IS NULL").bind(id).run(tx).await?;
     append(tx, EventKind::MemberDisabled, Actor::Member(actor), None, json!({ "member": id })).await?;
     Ok(())
 }

@@ -58,6 +58,26 @@ pub async fn find(tx: &mut Tx, token: &str) -> Result<Option<Session>> {
     .await
 }
 
+/// When somebody was last here, as their living sessions tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastSeen {
+    /// Who.
+    pub member: MemberId,
+    /// When, to some minutes.
+    pub at: Timestamp,
+}
+
+impl FromRow for LastSeen {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { member: row.get("member_id")?, at: row.get("seen_at")? })
+    }
+}
+
+/// When each member who is signed in somewhere was last here.
+pub async fn last_seen(tx: &mut Tx) -> Result<Vec<LastSeen>> {
+    sql("SELECT member_id, MAX(seen_at) AS seen_at FROM session GROUP BY member_id").all(tx).await
+}
+
 /// Notes that a session is in use and moves its end.
 pub async fn touch(tx: &mut Tx, token: &str, expires_at: Timestamp) -> Result<()> {
     let now = tx.now();

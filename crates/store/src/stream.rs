@@ -54,6 +54,8 @@ pub struct Gap {
     pub cause: String,
     /// `open`, `closed` (back-fill heard it all) or `lost` (the source gives it no more).
     pub state: String,
+    /// When back-fill had heard it all.
+    pub closed_at: Option<Timestamp>,
 }
 
 impl FromRow for Gap {
@@ -65,6 +67,7 @@ impl FromRow for Gap {
             to: row.get("to_at")?,
             cause: row.get("cause")?,
             state: row.get("state")?,
+            closed_at: row.get("closed_at")?,
         })
     }
 }

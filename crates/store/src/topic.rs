@@ -100,6 +100,39 @@ pub async fn listening(tx: &mut Tx) -> Result<Vec<Topic>> {
     sql("SELECT * FROM topic WHERE archived_at IS NULL ORDER BY name, id").all(tx).await
 }
 
+/// A topic with what it heard lately.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overview {
+    /// The topic.
+    pub topic: Topic,
+    /// Mentions written since the moment that was asked for.
+    pub mention_count: i64,
+    /// When the mention that came last was written.
+    pub last_mention_at: Option<Timestamp>,
+}
+
+impl FromRow for Overview {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            topic: Topic::from_row(row)?,
+            mention_count: row.get("mention_count")?,
+            last_mention_at: row.get("last_mention_at")?,
+        })
+    }
+}
+
+/// Every topic, those that listen first, then by name, with its mentions written since then. O(matches).
+pub async fn overview(tx: &mut Tx, since: Timestamp) -> Result<Vec<Overview>> {
+    sql("SELECT topic.*, (SELECT COUNT(*) FROM topic_match JOIN post ON post.id = topic_match.post_id \
+           WHERE topic_match.topic_id = topic.id AND post.posted_at >= $1) AS mention_count, \
+         (SELECT post.posted_at FROM topic_match JOIN post ON post.id = topic_match.post_id \
+           WHERE topic_match.topic_id = topic.id ORDER BY topic_match.post_id DESC LIMIT 1) AS last_mention_at \
+         FROM topic ORDER BY topic.archived_at IS NOT NULL, topic.name, topic.id")
+    .bind(since)
+    .all(tx)
+    .await
+}
+
 /// How many mentions a topic has.
 pub async fn mention_count(tx: &mut Tx, id: TopicId) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM topic_match WHERE topic_id = $1").bind(id).maybe(tx).await?;
