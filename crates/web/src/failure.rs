@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::FormRejection;
 use inbox::InboxError;
 use model::Right;
 use pipeline::PipelineError;
@@ -69,6 +70,12 @@ impl From<StoreError> for Failure {
 impl From<PipelineError> for Failure {
     fn from(error: PipelineError) -> Self {
         Self::broken(&error)
+    }
+}
+
+impl From<FormRejection> for Failure {
+    fn from(rejection: FormRejection) -> Self {
+        Self::Wrong(Wrong::Unreadable(sentence(&rejection.to_string())))
     }
 }
 

@@ -8,11 +8,13 @@ pub mod assets;
 mod auth;
 mod failure;
 mod live;
+mod named;
 mod presence;
 mod respond;
 mod router;
+mod security_headers;
 pub mod ui;
 
 pub use app::{App, Settings};
 pub use auth::new_token;
-pub use router::router;
+pub use router::{router, routes};

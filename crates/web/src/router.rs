@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::handler::Handler;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -15,48 +17,119 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::app::App;
-use crate::ui::{inbox, reply, session};
-use crate::{assets, auth, failure, live};
+use crate::ui::{channel, inbox, member, reply, session, topic};
+use crate::{assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
+/// Something that can be asked for.
+struct Route {
+    method: Method,
+    path: &'static str,
+    handler: MethodRouter<App>,
+}
+
+fn see<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Route {
+    Route { method: Method::GET, path, handler: get(handler) }
+}
+
+fn act<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Route {
+    Route { method: Method::POST, path, handler: post(handler) }
+}
+
+/// The pages, and what is done on them.
+fn pages() -> Vec<Route> {
+    vec![
+        see("/", || async { Redirect::to("/inbox") }),
+        // Coming in
+        see("/sign-in", session::sign_in::get),
+        act("/sign-in", session::sign_in::post),
+        act("/sign-out", session::sign_out::post),
+        see("/welcome/{token}", session::welcome::get),
+        act("/welcome/{token}", session::welcome::post),
+        see("/enter", session::enter::get),
+        // The inbox
+        see("/inbox", inbox::show::list),
+        see("/inbox/{id}", inbox::show::conversation),
+        act("/conversations/{id}/reply", inbox::reply::post),
+        act("/conversations/{id}/note", inbox::note::post),
+        act("/conversations/{id}/assign", inbox::assign::post),
+        act("/conversations/{id}/status", inbox::status::post),
+        act("/conversations/{id}/label", inbox::label::post),
+        act("/conversations/{id}/draft", inbox::draft::post),
+        act("/conversations/{id}/presence", inbox::presence::post),
+        act("/replies/{id}/cancel", reply::cancel::post),
+        act("/replies/{id}/retry", reply::retry::post),
+        act("/replies/{id}/decide", reply::decide::post),
+        // Channels
+        see("/channels", channel::list::get),
+        see("/channels/new/atproto", channel::connect::get),
+        act("/channels/new/atproto", channel::connect::post),
+        see("/channels/{id}", channel::show::get),
+        act("/channels/{id}/state", channel::state::post),
+        act("/channels/{id}/credential", channel::credential::post),
+        // Topics
+        see("/topics", topic::list::get),
+        see("/topics/new", topic::edit::new),
+        act("/topics", topic::edit::create),
+        act("/topics/check", topic::check::post),
+        see("/topics/{id}", topic::edit::get),
+        act("/topics/{id}", topic::edit::change),
+        act("/topics/{id}/archive", topic::archive::post),
+        // Members
+        see("/members", member::list::get),
+        act("/members/invite", member::invite::post),
+        act("/members/{id}/role", member::role::post),
+        act("/members/{id}/disable", member::disable::post),
+    ]
+}
+
+/// Streams have no time limit.
+fn streams() -> Vec<Route> {
+    vec![see("/live", live::stream)]
+}
+
+/// What needs no session and shows nothing of anybody.
+fn plain() -> Vec<Route> {
+    vec![see("/assets/{set}/{name}", assets::serve), see("/health", || async { "ok\n" })]
+}
+
+/// Every route as method and path, so that a test can ask who may use it.
+pub fn routes() -> Vec<(Method, &'static str)> {
+    [pages(), streams(), plain()].into_iter().flatten().map(|route| (route.method, route.path)).collect()
+}
+
+fn table(routes: Vec<Route>) -> Router<App> {
+    routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
+}
+
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let pages = Router::new()
-        .route("/", get(|| async { Redirect::to("/inbox") }))
-        // Coming in
-        .route("/enter", get(session::enter::get))
-        // The inbox
-        .route("/inbox", get(inbox::show::list))
-        .route("/inbox/{id}", get(inbox::show::conversation))
-        .route("/conversations/{id}/reply", post(inbox::reply::post))
-        .route("/conversations/{id}/note", post(inbox::note::post))
-        .route("/conversations/{id}/assign", post(inbox::assign::post))
-        .route("/conversations/{id}/status", post(inbox::status::post))
-        .route("/conversations/{id}/label", post(inbox::label::post))
-        .route("/conversations/{id}/draft", post(inbox::draft::post))
-        .route("/conversations/{id}/presence", post(inbox::presence::post))
-        .route("/replies/{id}/cancel", post(reply::cancel::post))
-        .route("/replies/{id}/retry", post(reply::retry::post))
-        .route("/replies/{id}/decide", post(reply::decide::post))
+    let pages = table(pages())
         .fallback(failure::nowhere)
+        .method_not_allowed_fallback(failure::nowhere)
+        .layer(DefaultBodyLimit::max(auth::FORM_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIME_LIMIT));
+    let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
+        // The route, not the address: that may hold the secret of a one-time link.
+        let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        tracing::debug_span!("request", method = %request.method(), path)
+    });
 
-    Router::new()
+    table(streams())
         .merge(pages)
-        .route("/live", get(live::stream))
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(app.clone(), auth::load_session))
                 .layer(from_fn_with_state(app.clone(), failure::show))
                 .layer(from_fn(auth::require_same_site)),
         )
-        .route("/assets/{set}/{name}", get(assets::serve))
-        .route("/health", get(|| async { "ok\n" }))
+        .merge(table(plain()))
         .layer(CatchPanicLayer::new())
         .layer(compression())
-        .layer(TraceLayer::new_for_http())
+        .layer(from_fn_with_state(app.clone(), security_headers::set))
+        .layer(trace)
         .with_state(app)
 }
 

@@ -64,7 +64,7 @@ impl Doorkeeper {
         self.by_email.retain_recent();
         self.by_place.retain_recent();
         let now = DefaultClock::default().now();
-        let by_place = self.by_place.check_key(&place).err().map(|not| not.wait_time_from(now));
+        let by_place = self.by_place.check_key(&household(place)).err().map(|not| not.wait_time_from(now));
         let by_email = self.by_email.check_key(&email.trim().to_lowercase()).err().map(|not| not.wait_time_from(now));
         by_place.max(by_email).map_or(Verdict::Try, Verdict::Wait)
     }
@@ -89,6 +89,14 @@ impl Doorkeeper {
             is_somebody && is_right
         };
         tokio::task::spawn_blocking(check).await.unwrap_or(false)
+    }
+}
+
+/// All addresses that one connection of the version 6 internet has are one place.
+fn household(place: IpAddr) -> IpAddr {
+    match place.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() & (u128::MAX << 64)).into()),
+        v4 => v4,
     }
 }
 
@@ -135,6 +143,16 @@ mod tests {
         }
         assert!(matches!(door.admit("mara@example.test ", IpAddr::from([10, 0, 0, 99])), Verdict::Wait(_)));
         assert_eq!(door.admit("jonas@example.test", IpAddr::from([10, 0, 0, 99])), Verdict::Try);
+    }
+
+    #[test]
+    fn guessing_is_slowed_per_place_whatever_address_it_takes_there() {
+        let door = Doorkeeper::new();
+        let place = |n: u16| IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, n]);
+        for n in 0..30 {
+            assert_eq!(door.admit(&format!("guess{n}@example.test"), place(n)), Verdict::Try);
+        }
+        assert!(matches!(door.admit("mara@example.test", place(99)), Verdict::Wait(_)));
     }
 
     #[test]

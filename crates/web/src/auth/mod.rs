@@ -1,14 +1,16 @@
 //! Who is there: sessions, passwords, forms that only our own pages can post.
 
 mod door;
+mod email;
 mod posted;
 mod same_site;
 mod signed_in;
 
-pub(crate) use door::{Doorkeeper, Verdict};
-pub(crate) use posted::Posted;
+pub(crate) use door::{Doorkeeper, Verdict, password_fault};
+pub(crate) use email::email_fault;
+pub(crate) use posted::{FORM_BYTES_MAX, Posted};
 pub(crate) use same_site::require_same_site;
-pub(crate) use signed_in::{SignedIn, begin_session, end_session, load_session};
+pub(crate) use signed_in::{SignedIn, begin_session, carries_session, end_session, load_session};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

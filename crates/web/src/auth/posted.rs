@@ -40,17 +40,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
             *copy.headers_mut() = parts.headers.clone();
             copy
         };
-        let unreadable = |rejection: axum_extra::extract::FormRejection| {
-            Failure::Wrong(Wrong::Unreadable(crate::failure::sentence(&rejection.to_string())))
-        };
-        let Form(token) = Form::<Token>::from_request(again(body.clone()), state).await.map_err(unreadable)?;
+        let Form(token) = Form::<Token>::from_request(again(body.clone()), state).await?;
         if !bool::from(token.csrf.as_bytes().ct_eq(who.csrf.as_bytes())) {
             return Err(Failure::Wrong(Wrong::ExpiredForm));
         }
-        let Form(form) = Form::<T>::from_request(again(body), state).await.map_err(unreadable)?;
+        let Form(form) = Form::<T>::from_request(again(body), state).await?;
         Ok(Self { who, form })
     }
 }
 
 /// The largest form: long texts in scripts of four bytes a letter, percent-encoded, with room.
-const FORM_BYTES_MAX: usize = 256 * 1_024;
+pub(crate) const FORM_BYTES_MAX: usize = 256 * 1_024;

@@ -61,10 +61,10 @@ pub(crate) async fn load_session(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
-    if let Some(token) = cookies.get(cookie_name(&app)).map(|cookie| cookie.value().to_owned()) {
-        if let Some(who) = find(&app, token).await? {
-            request.extensions_mut().insert(who);
-        }
+    if let Some(token) = cookies.get(cookie_name(&app)).map(|cookie| cookie.value().to_owned())
+        && let Some(who) = find(&app, token).await?
+    {
+        request.extensions_mut().insert(who);
     }
     Ok(next.run(request).await)
 }
@@ -81,6 +81,11 @@ async fn find(app: &App, token: String) -> Result<Option<SignedIn>, StoreError> 
         tx.commit().await?;
     }
     Ok(Some(SignedIn { member: Arc::new(found.member), csrf: found.csrf, token: token.into() }))
+}
+
+/// Whether a browser holds a session of ours, be it over.
+pub(crate) fn carries_session(app: &App, cookies: &CookieJar) -> bool {
+    cookies.get(cookie_name(app)).is_some()
 }
 
 /// Begins a session and gives its cookie.

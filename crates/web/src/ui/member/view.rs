@@ -35,7 +35,7 @@ pub struct MemberRow {
     pub email: String,
     /// Their role.
     pub role: Role,
-    /// When they were last here.
+    /// When they were last here; nothing when they are signed in nowhere.
     pub seen_at: Option<Timestamp>,
     /// Whether they were shut out.
     pub is_disabled: bool,
@@ -84,7 +84,8 @@ impl Page for MembersPage {
     }
 
     fn live(&self) -> &'static str {
-        "member"
+        // Shown again, it would lack the link.
+        if self.link.is_some() { "" } else { "member" }
     }
 
     fn body(&self, frame: &Frame) -> Markup {
@@ -153,7 +154,7 @@ fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
                 p.t1.dim { (member.email) }
             }
         }
-        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "not here yet" } }
+        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "signed out" } }
         @if may_change { div.toolbar {
             form.inline method="post" action={ "/members/" (member.id) "/role" } {
                 (csrf(frame))

@@ -103,16 +103,29 @@ pub struct WelcomePage {
     pub role: Role,
     /// Who invited, by name.
     pub invited_by: Option<String>,
+    /// What was typed as the organisation's name, where nobody named it yet.
+    pub organisation: Option<String>,
     /// What was typed as name.
     pub name: String,
     /// The address, as invited or as typed.
     pub email: String,
+    /// What is wrong with the organisation's name.
+    pub organisation_error: Option<String>,
     /// What is wrong with the name.
     pub name_error: Option<String>,
     /// What is wrong with the address.
     pub email_error: Option<String>,
     /// What is wrong with the password.
     pub password_error: Option<String>,
+}
+
+impl WelcomePage {
+    /// Whether something is wrong with what was typed.
+    pub(crate) fn has_error(&self) -> bool {
+        [&self.organisation_error, &self.name_error, &self.email_error, &self.password_error]
+            .iter()
+            .any(|error| error.is_some())
+    }
 }
 
 impl Page for WelcomePage {
@@ -140,6 +153,9 @@ impl Page for WelcomePage {
                 }
                 form.stack method="post" action={ "/welcome/" (self.token) } data-plain {
                     (csrf(frame))
+                    @if let Some(organisation) = &self.organisation {
+                        (field(Field { name: "organisation", label: "Whose house is it?", value: organisation, autocomplete: "organization", hint: "The organisation’s name, as people say it.", is_required: true, error: self.organisation_error.as_deref(), ..Field::default() }))
+                    }
                     (field(Field { name: "name", label: "Your name", value: &self.name, autocomplete: "name", hint: "As colleagues shall read it.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
                     (field(Field { name: "email", label: "E-mail", kind: "email", value: &self.email, autocomplete: "username", hint: "To sign in with. Nothing is sent to it.", is_required: true, error: self.email_error.as_deref(), ..Field::default() }))
                     (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs. No other rules.", is_required: true,
@@ -157,8 +173,10 @@ impl Page for WelcomePage {
             token: "sample".into(),
             role: Role::Owner,
             invited_by: None,
+            organisation: Some(String::new()),
             name: String::new(),
             email: String::new(),
+            organisation_error: None,
             name_error: None,
             email_error: None,
             password_error: None,
@@ -166,6 +184,7 @@ impl Page for WelcomePage {
         let invited = Self {
             role: Role::Member,
             invited_by: Some("Karin Voss".into()),
+            organisation: None,
             name: "Ewa Brandt".into(),
             email: "ewa.brandt@vellenbahn.example".into(),
             password_error: Some("11 characters; one more is needed.".into()),

@@ -134,6 +134,8 @@ pub struct TopicPage {
     pub name: String,
     /// Its query as written.
     pub query: String,
+    /// The version of the query that is being changed.
+    pub version: Option<i64>,
     /// What is wrong with the name.
     pub name_error: Option<String>,
     /// What is wrong with the form as a whole.
@@ -216,6 +218,13 @@ fn marked(query: &str, (start, end): (usize, usize)) -> Markup {
     html! { pre.query-marked { (before) @if place.is_empty() { mark.caret { "‸" } } @else { mark { (place) } } (after) } }
 }
 
+impl TopicPage {
+    /// Whether it cannot be kept as it stands.
+    pub(crate) fn has_error(&self) -> bool {
+        self.name_error.is_some() || matches!(self.check, QueryCheck::Wrong { .. })
+    }
+}
+
 impl Page for TopicPage {
     fn title(&self) -> String {
         if self.id.is_some() { self.name.clone() } else { "A new topic".into() }
@@ -236,8 +245,9 @@ impl Page for TopicPage {
             p.crumbs { a href="/topics" { "Topics" } }
             header.page-head { div { h1.page-title { @if self.id.is_some() { (self.name) } @else { "What shall we listen for?" } }
                 @if self.is_archived { p { "Put away: it finds nothing new. What it found stays." } } } }
-            @if may { form.stack.wide method="post" action=(action) {
+            @if may && !self.is_archived { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
+                @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
                 (form_error(self.error.as_deref()))
                 (field(Field { name: "name", label: "Name", value: &self.name, hint: "As it stands on conversations: short, and about what people talk of.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
                 div.field.wrong[matches!(self.check, QueryCheck::Wrong { .. })] {
@@ -250,12 +260,12 @@ impl Page for TopicPage {
                     a.btn.quiet href="/topics" { "Leave it" }
                 }
             }
-            @if let Some(id) = self.id { @if !self.is_archived { section.apart {
+            @if let Some(id) = self.id { section.apart {
                 h2 { "Put it away" }
                 p.dim { "It finds nothing new from then on. Conversations it found keep their topic." }
                 (press(frame, &format!("/topics/{id}/archive"), &[], html! { button.btn type="submit" { "Put away" } }))
-            } } } }
-            @else { p.mono { (self.query) } p.dim { "Managers can change topics." } }
+            } } }
+            @else { p.mono { (self.query) } @if !may { p.dim { "Managers can change topics." } } }
         }
     }
 
@@ -265,6 +275,7 @@ impl Page for TopicPage {
             id: Some(TopicId(3)),
             name: "Lifts and step-free".into(),
             query: query.into(),
+            version: Some(4),
             check: QueryCheck::Sound {
                 reading: "any of “lift”, “elevator”, “Aufzug”, “Rampe”, together with “vellenbahn” or “Port Velle”"
                     .into(),

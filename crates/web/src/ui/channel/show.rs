@@ -1,0 +1,114 @@
+//! Shows how a channel is: `GET /channels/{id}`.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use model::{ChannelId, Right};
+use store::quarantine::{self, Quarantined};
+use store::stream::{Gap, Stream};
+use store::{channel, stream};
+
+use super::health::{Known, heard_at, stream_words};
+use super::list::{GAPS, handle};
+use super::view::{ChannelPage, Credential, GapOutcome, GapRow, Health, SetAside, StreamRow, Trouble};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::{Answer, Failure, sentence};
+use crate::named::Named;
+use crate::respond;
+
+/// Items shown of those that were set aside, and how much of each.
+const SET_ASIDE: i64 = 5;
+const RAW_CHARS: usize = 300;
+
+pub(crate) async fn get(
+    State(app): State<App>,
+    who: SignedIn,
+    Named(id): Named<ChannelId>,
+    headers: HeaderMap,
+) -> Answer {
+    opened(&app, &who, id, &headers, None).await
+}
+
+/// The page of a channel, with what is wrong with a new password.
+pub(super) async fn opened(
+    app: &App,
+    who: &SignedIn,
+    id: ChannelId,
+    headers: &HeaderMap,
+    password_error: Option<String>,
+) -> Answer<Response> {
+    who.require(Right::ReadInbox)?;
+    let mut tx = app.store().read().await?;
+    let stored = channel::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("channel"))?;
+    let streams = stream::of_channel(&mut tx, id).await?;
+    let gaps = stream::gaps(&mut tx, id, GAPS).await?;
+    let described = app.pipeline().describe(&stored);
+    let hears = described.as_ref().map(|channel| channel.streams()).unwrap_or_default();
+    let known = Known { channel: &stored, hears: &hears, streams: &streams, gaps: &gaps, now: tx.now() };
+
+    let mut troubles: Vec<Trouble> = streams.iter().filter_map(trouble).collect();
+    if let Err(error) = &described {
+        let words = sentence(&error.to_string());
+        troubles.push(Trouble { at: tx.now(), words, count: 1, detail: None });
+    }
+    let credential = stored.secret.is_some().then(|| match known.health() {
+        Health::Blocked => Credential::Refused(known.refused_since()),
+        _ => Credential::Good(streams.iter().filter_map(|one| one.batch_at).max().unwrap_or(stored.connected_at)),
+    });
+    let page = ChannelPage {
+        id,
+        handle: handle(&mut tx, &stored).await?,
+        health: known.health(),
+        summary: known.summary(),
+        lag_seconds: known.lag().map(|lag| lag.as_secs()),
+        heard_at: heard_at(&streams),
+        credential,
+        quarantine_count: quarantine::count(&mut tx, id).await?.try_into().unwrap_or_default(),
+        quarantine: quarantine::newest(&mut tx, id, SET_ASIDE).await?.into_iter().map(set_aside).collect(),
+        coverage: described.map(|channel| channel.coverage()).unwrap_or_default(),
+        streams: streams.iter().map(stream_row).collect(),
+        gaps: gaps.into_iter().map(gap_row).collect(),
+        troubles,
+        name: stored.name,
+        network: stored.network,
+        state: stored.state,
+        connected_at: stored.connected_at,
+        password_error,
+    };
+    let frame = app.frame(&mut tx, who, None).await?;
+    let is_refused = page.password_error.is_some();
+    Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
+}
+
+fn trouble(stream: &Stream) -> Option<Trouble> {
+    let (at, failure) = (stream.failing_since?, stream.failure.as_deref()?);
+    let words = format!("{}: {}", stream_words(&stream.name), sentence(failure));
+    Some(Trouble { at, words, count: 1, detail: None })
+}
+
+fn stream_row(stream: &Stream) -> StreamRow {
+    StreamRow {
+        name: stream_words(&stream.name),
+        heard_until: stream.heard_until,
+        alive_at: stream.batch_at,
+        failing_since: stream.failing_since,
+    }
+}
+
+fn gap_row(gap: Gap) -> GapRow {
+    let outcome = match (gap.state.as_str(), gap.closed_at) {
+        ("closed", Some(at)) => GapOutcome::Closed(at),
+        ("lost", _) => GapOutcome::Lost,
+        _ => GapOutcome::Open,
+    };
+    GapRow { from: gap.from, to: gap.to, cause: gap.cause, outcome }
+}
+
+fn set_aside(item: Quarantined) -> SetAside {
+    let mut raw: String = item.raw.chars().take(RAW_CHARS).collect();
+    if raw.len() < item.raw.len() {
+        raw.push('…');
+    }
+    SetAside { at: item.received_at, reason: sentence(&item.reason), raw }
+}

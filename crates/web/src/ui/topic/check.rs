@@ -1,0 +1,96 @@
+//! Says what the language makes of a query while it is written: `POST /topics/check`.
+
+use axum::response::Response;
+use listening::{FieldContext, Lint, ParseError, Query, Suggestion};
+use model::Right;
+use serde::Deserialize;
+
+use super::edit::lines;
+use super::view::{QueryCheck, QueryNote, query_check};
+use crate::auth::Posted;
+use crate::failure::{Answer, sentence};
+use crate::respond;
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    #[serde(default)]
+    query: String,
+}
+
+pub(crate) async fn post(Posted { who, form }: Posted<Form>) -> Answer<Response> {
+    who.require(Right::ManageTopics)?;
+    let query = lines(&form.query);
+    Ok(respond::html(query_check(&query, &check(&query))))
+}
+
+/// What the language says of a topic's query.
+pub(super) fn check(query: &str) -> QueryCheck {
+    if query.is_empty() {
+        return QueryCheck::Empty;
+    }
+    match Query::parse(query, FieldContext::Topic) {
+        Ok(parsed) => QueryCheck::Sound {
+            reading: reading(query, &parsed),
+            notes: parsed.lint(FieldContext::Topic).iter().map(|lint| note(query, lint)).collect(),
+        },
+        Err(errors) => wrong(query, errors.first()),
+    }
+}
+
+/// How it is understood, where that does not stand there already.
+fn reading(query: &str, parsed: &Query) -> String {
+    let printed = parsed.to_string();
+    if printed == query { String::new() } else { format!("what meets {printed}") }
+}
+
+fn wrong(query: &str, error: &ParseError) -> QueryCheck {
+    QueryCheck::Wrong {
+        message: with_advice(&error.reason.to_string(), &error.suggestion),
+        span: (error.span.start, error.span.end),
+        suggestion: error.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
+    }
+}
+
+fn note(query: &str, lint: &Lint) -> QueryNote {
+    QueryNote {
+        message: with_advice(&lint.message, &lint.suggestion),
+        span: Some((lint.span.start, lint.span.end)),
+        suggestion: lint.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
+    }
+}
+
+/// The remark, with what to do where the corrected query does not say it.
+fn with_advice(what: &str, suggestion: &Suggestion) -> String {
+    let is_said = suggestion.text.is_empty() || (suggestion.fix.is_some() && suggestion.text.starts_with("write "));
+    if is_said { sentence(what) } else { format!("{} {}", sentence(what), sentence(&suggestion.text)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_query_is_told_with_place_and_correction() {
+        let query = "lift OR elevator AND vellenbahn";
+        let QueryCheck::Wrong { message, span, suggestion } = check(query) else { panic!("it was understood") };
+        assert!(message.starts_with("AND and OR stand side by side"), "{message}");
+        assert!(query.get(span.0..span.1).is_some());
+        let suggestion = suggestion.expect("there is a correction");
+        assert!(Query::parse(&suggestion, FieldContext::Topic).is_ok(), "{suggestion}");
+    }
+
+    #[test]
+    fn what_is_left_unsaid_is_read_out() {
+        let QueryCheck::Sound { reading, .. } = check("delta late -job") else { panic!("it was not understood") };
+        assert_eq!(reading, "what meets delta AND late AND NOT job");
+        let QueryCheck::Sound { reading, .. } = check("delta AND late") else { panic!("it was not understood") };
+        assert_eq!(reading, "");
+    }
+
+    #[test]
+    fn a_doubtful_query_is_sound_and_noted() {
+        let QueryCheck::Sound { notes, .. } = check("lift or elevator") else { panic!("it was not understood") };
+        assert!(notes.iter().any(|note| note.message.contains("small letters")), "{notes:?}");
+        assert_eq!(check(""), QueryCheck::Empty);
+    }
+}
