@@ -1,0 +1,16 @@
+//! What holds when the program is killed, stopped or started wrongly: tests with the real program against a real
+//! AT Protocol network. `COFFEEHOUSE_CRASH_AT` names the step at which a debug build kills itself.
+//!
+//! `TORTURE_ROUNDS` says how many rounds are gone (25), `TORTURE_SEED` which.
+
+mod audit;
+mod desk;
+mod folder;
+mod house;
+mod network;
+mod plan;
+mod server;
+mod stopping;
+mod story;
+mod torture;
+mod truncated_log;

@@ -1,0 +1,101 @@
+//! When and where the server dies, from one seed.
+
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
+use rand::{RngExt as _, SeedableRng as _};
+
+/// How a server dies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Death {
+    /// By its own hand at a named step: `step` or `step:n`.
+    Step(String),
+    /// From outside, so long after its start, be it open or not.
+    Starting(Duration),
+    /// From outside, so long after people began to speak and a member to answer.
+    AnyMoment(Duration),
+}
+
+impl Death {
+    /// The step at which it kills itself.
+    pub fn step(&self) -> Option<&str> {
+        match self {
+            Self::Step(step) => Some(step),
+            Self::Starting(_) | Self::AnyMoment(_) => None,
+        }
+    }
+}
+
+/// One round's deaths.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The line of the table that it counts for.
+    pub name: &'static str,
+    /// One server after the other.
+    pub deaths: Vec<Death>,
+    /// How long answers can be taken back while they are given.
+    pub undo_seconds: u64,
+    /// Whether the member takes the first answer back.
+    pub takes_back: bool,
+}
+
+/// Every line of the table: its name, the steps of its deaths (none for a kill from outside), and the most times that
+/// the first step is sure to come.
+const LINES: &[(&str, &[&str], u32)] = &[
+    ("intake.before_commit", &["intake.before_commit"], 2),
+    ("intake.after_commit", &["intake.after_commit"], 2),
+    ("answer.before_commit", &["answer.before_commit"], 2),
+    ("answer.after_commit", &["answer.after_commit"], 2),
+    ("send.before_intent", &["send.before_intent"], 2),
+    ("send.intent_committed", &["send.intent_committed"], 2),
+    ("send.found_absent", &["send.intent_committed", "send.found_absent"], 1),
+    ("send.answered", &["send.answered"], 2),
+    ("send.answered, found again", &["send.answered", "send.before_recorded"], 1),
+    ("send.before_recorded", &["send.before_recorded"], 2),
+    ("send.recorded", &["send.recorded"], 2),
+    ("work.before_done", &["work.before_done"], 2),
+    ("seal.before_commit", &["seal.before_commit"], 4),
+    ("seal.after_commit", &["seal.after_commit"], 4),
+    (STARTING, &[], 0),
+    (ANY_MOMENT, &[], 0),
+];
+const STARTING: &str = "while starting";
+const ANY_MOMENT: &str = "any moment";
+
+/// The plans of so many rounds: every line in turn, each turn in another order.
+pub fn plans(rounds: usize, seed: u64) -> Vec<Plan> {
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut plans = Vec::new();
+    while plans.len() < rounds {
+        let mut lines: Vec<usize> = (0..LINES.len()).collect();
+        lines.shuffle(&mut random);
+        plans.extend(lines.into_iter().map(|line| plan(LINES[line], &mut random)));
+    }
+    plans.truncate(rounds);
+    plans
+}
+
+/// A plan that dies at one step only.
+pub fn at(step: &'static str) -> Plan {
+    Plan { name: step, deaths: vec![Death::Step(step.to_owned())], undo_seconds: 0, takes_back: false }
+}
+
+fn plan((name, steps, times_max): (&'static str, &[&str], u32), random: &mut StdRng) -> Plan {
+    let mut millis = |from: u64, to: u64| Duration::from_millis(random.random_range(from..to));
+    let mut deaths: Vec<Death> = match name {
+        STARTING => vec![Death::Starting(millis(0, 500))],
+        ANY_MOMENT => vec![Death::AnyMoment(millis(20, 2_500))],
+        _ => steps.iter().map(|step| Death::Step((*step).to_owned())).collect(),
+    };
+    if times_max > 1 && random.random_bool(0.4) {
+        deaths[0] = Death::Step(format!("{}:{}", steps[0], random.random_range(2..=times_max)));
+    }
+    if deaths.len() == 1 && random.random_bool(0.25) {
+        // Dying once more on the way back must change nothing.
+        deaths.push(Death::Starting(Duration::from_millis(random.random_range(0..1_500))));
+    }
+    // An answer that can be taken back leaves later, so this goes with deaths that do not wait for it.
+    let takes_back = matches!(name, ANY_MOMENT | STARTING) || name.starts_with("seal.") && random.random_bool(0.5);
+    Plan { name, deaths, undo_seconds: if takes_back { 2 } else { 0 }, takes_back }
+}
