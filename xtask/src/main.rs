@@ -24,6 +24,7 @@ Usage: cargo xtask TASK
     --only SUITE          this suite; may be given several times
   deny                    licences, bans and sources of everything in the build, after deny.toml
   tidy                    what the compiler cannot check: arrows, names, places
+  screenshots             takes the pictures of every page, and the README's
   torture [--rounds N]    kills the server at its named steps, N times (1000), and prints a table
 ";
 
@@ -59,6 +60,10 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
         "tidy" => {
             no_more(options)?;
             tidy::run()
+        }
+        "screenshots" => {
+            no_more(options)?;
+            test::screenshots()
         }
         "torture" => test::torture(rounds(options)?),
         "help" | "--help" | "-h" => {

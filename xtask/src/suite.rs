@@ -18,9 +18,28 @@ pub enum Run {
     /// `cargo test --workspace` with these arguments. Always the whole workspace, so that every suite
     /// shares one set of features and nothing is built twice.
     Cargo { selects: &'static [&'static str], only_ignored: bool },
-    /// `node --test` over `testing/browser/*.test.mjs`, against the built program.
-    Browser,
+    /// `node --test` over the `*.test.mjs` of this folder, against the built program.
+    Browser { folder: &'static str },
 }
+
+const BROWSER_NEEDS: &[Part] = &[
+    Part::CCompiler,
+    Part::Node,
+    Part::Npm,
+    Part::Postgres,
+    Part::AtprotoServers,
+    Part::Chromium,
+    Part::BrowserPackages,
+];
+
+/// Takes the pictures of the pages; no gate, so it runs only when asked for.
+pub const PICTURES: Suite = Suite {
+    name: "screenshots",
+    needs: &[Part::CCompiler, Part::Node, Part::Npm, Part::Chromium, Part::BrowserPackages],
+    peers: &[],
+    run: Run::Browser { folder: "testing/browser/pictures" },
+    is_optional: false,
+};
 
 /// All suites, in the order they run. Tests of the later ones are `#[ignore]`d with a reason and live in a
 /// test target of the suite's name, so that plain `cargo test` needs nothing.
@@ -48,6 +67,13 @@ pub const SUITES: &[Suite] = &[
     },
     Suite {
         name: "browser",
+        needs: BROWSER_NEEDS,
+        peers: &["atproto"],
+        run: Run::Browser { folder: "testing/browser" },
+        is_optional: false,
+    },
+    Suite {
+        name: "payloads",
         needs: &[
             Part::CCompiler,
             Part::Node,
@@ -56,10 +82,11 @@ pub const SUITES: &[Suite] = &[
             Part::AtprotoServers,
             Part::Chromium,
             Part::BrowserPackages,
+            Part::TestData,
         ],
         peers: &["atproto"],
-        run: Run::Browser,
-        is_optional: false,
+        run: Run::Browser { folder: "testing/browser/data" },
+        is_optional: true,
     },
     Suite {
         name: "data",

@@ -74,6 +74,19 @@ pub fn torture(rounds: u32) -> Result<bool> {
     run(&options)
 }
 
+/// Takes the pictures of the pages into `target/screenshots`, and the README's into its place.
+pub fn screenshots() -> Result<bool> {
+    let options = Options { requires_all: true, only: vec![&suite::PICTURES], ..Options::default() };
+    if !run(&options)? {
+        return Ok(false);
+    }
+    let (from, to) = ("target/screenshots/inbox-wide-light.png", "docs/images/inbox.png");
+    std::fs::create_dir_all(tree::root().join("docs/images"))?;
+    std::fs::copy(tree::root().join(from), tree::root().join(to)).with_context(|| format!("cannot copy {from}"))?;
+    println!("target/screenshots has every page; {to} is new");
+    Ok(true)
+}
+
 /// Runs the suites that were asked for; returns whether all is well.
 pub fn run(options: &Options) -> Result<bool> {
     let suites = options.suites();
@@ -165,7 +178,7 @@ fn run_suite(
 
     let mut command = match suite.run {
         Run::Cargo { selects, only_ignored } => cargo_test(selects, only_ignored, options),
-        Run::Browser => browser_test(options, &mut environment)?,
+        Run::Browser { folder } => browser_test(folder, options, &mut environment)?,
     };
     let mut counted = Tally::default();
     let passed = process::run(command.current_dir(tree::root()).envs(environment), |line| counted.count(line))?;
@@ -196,7 +209,7 @@ fn cargo_test(selects: &[&str], only_ignored: bool, options: &Options) -> Comman
     command
 }
 
-fn browser_test(options: &Options, environment: &mut Vec<(String, String)>) -> Result<Command> {
+fn browser_test(folder: &str, options: &Options, environment: &mut Vec<(String, String)>) -> Result<Command> {
     // Together with a test target, so that the features are those of the other suites' build.
     let mut build = Command::new(tree::cargo());
     build.current_dir(tree::root());
@@ -207,12 +220,11 @@ fn browser_test(options: &Options, environment: &mut Vec<(String, String)>) -> R
     environment.push(("CHROMIUM".into(), chromium));
     environment.push(("COFFEEHOUSE_BIN".into(), binary()?.display().to_string()));
 
-    let mut journeys: Vec<PathBuf> = std::fs::read_dir(tree::root().join("testing/browser"))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
+    let mut journeys: Vec<PathBuf> =
+        std::fs::read_dir(tree::root().join(folder))?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     journeys.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     journeys.sort();
-    ensure!(!journeys.is_empty(), "there is no testing/browser/*.test.mjs");
+    ensure!(!journeys.is_empty(), "there is no {folder}/*.test.mjs");
 
     let mut command = Command::new("node");
     // One after the other: each journey has a server and a browser of its own.
