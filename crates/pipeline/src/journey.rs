@@ -84,11 +84,13 @@ enum Step<'a> {
     SetAside { raw: &'a str, reason: &'a str },
 }
 
-/// The ids of a batch that we know already: posts that we keep, threads of our conversations, and those that become
-/// so earlier in the batch.
+/// What we know of a batch already: posts that we keep, threads of our conversations, those that become so earlier in
+/// the batch, and who wrote in our name.
 struct Known {
     posts: HashSet<String>,
     threads: HashSet<String>,
+    /// Who we are there.
+    accounts: HashSet<String>,
 }
 
 async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Known> {
@@ -105,7 +107,9 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
         }
     }
     let mut tx = store.read().await?;
+    let accounts = author::accounts(&mut tx, source.network).await?;
     Ok(Known {
+        accounts: accounts.into_iter().map(|account| account.profile.remote_id).collect(),
         posts: post::known(&mut tx, source.channel, &posts).await?.into_iter().collect(),
         threads: conversation::known_threads(&mut tx, source.channel, &threads).await?.into_iter().collect(),
     })
@@ -119,7 +123,8 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             let concerns_us = post.reason.is_some()
                 || !matches.is_empty()
                 || known.posts.contains(&post.remote.id)
-                || known.threads.contains(post.root_id());
+                || known.threads.contains(post.root_id())
+                || (post.parent.is_some() && known.accounts.contains(&post.author.remote_id));
             if !concerns_us {
                 return None;
             }

@@ -57,7 +57,8 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
         Err(failure) => return failed(handle, reply.id, failure, job).await,
     };
     if !begin(handle, holder, job, reply.id, &prepared).await? {
-        return Ok(Done::Finished);
+        // Looked at anew rather than forgotten, whatever it became meanwhile.
+        return Ok(Done::Again { after: Duration::from_secs(1), why: "it changed meanwhile".into() });
     }
     crash_point("send.intent_committed");
     let sent = network.send(&prepared).await;

@@ -1,0 +1,80 @@
+//! Reads the threads of the liveliest conversations again: an account is told of those who name or answer it, not of
+//! what else is said in the thread.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use channels::Channel;
+use futures::future::join_all;
+use inbox::Filing;
+use jiff::{Timestamp, ToSpan as _};
+use model::ReceivedPost;
+use store::conversation::{self, Conversation};
+use store::{channel, post};
+
+use crate::Result;
+use crate::handle::Handle;
+use crate::journey::Source;
+
+pub(super) const EVERY: Duration = Duration::from_secs(60);
+/// Threads read in one round of one channel: one call each.
+const AT_ONCE: i64 = 10;
+/// A network that says nothing for so long is asked again in the next round.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Reads on every running channel at the same time: a slow one delays no other.
+pub(super) async fn go(handle: &Handle) -> Result<()> {
+    let mut tx = handle.store().read().await?;
+    let channels = channel::all(&mut tx).await?;
+    drop(tx);
+    let reads = channels.iter().filter_map(|stored| Some(follow(handle, stored, handle.channel(stored.id)?)));
+    join_all(reads).await.into_iter().collect()
+}
+
+async fn follow(handle: &Handle, stored: &channel::Channel, network: Arc<dyn Channel>) -> Result<()> {
+    let mut tx = handle.store().read().await?;
+    let since = tx.now().saturating_sub(48.hours()).unwrap_or(Timestamp::MIN);
+    let lively = conversation::lively(&mut tx, stored.id, since, AT_ONCE).await?;
+    drop(tx);
+    for conversation in lively {
+        let mut tx = handle.store().read().await?;
+        let known = post::of_conversation(&mut tx, conversation.id).await?;
+        drop(tx);
+        let mentions = || known.iter().filter(|one| !one.reasons.is_empty() && one.post.deleted_at.is_none());
+        let (Some(first), Some(last)) = (mentions().next(), mentions().next_back()) else { continue };
+        let Ok(Ok(thread)) = tokio::time::timeout(PATIENCE, network.thread(&last.post.remote)).await else {
+            tracing::info!(channel.id = %stored.id, "a thread cannot be read now");
+            return Ok(());
+        };
+        let is_unknown = |received: &&ReceivedPost| known.iter().all(|one| one.post.remote.id != received.remote.id);
+        let news: Vec<&ReceivedPost> = thread.iter().filter(is_unknown).collect();
+        take_in(handle, stored, &conversation, first.post.posted_at, &news).await?;
+    }
+    Ok(())
+}
+
+/// Files what was said since the conversation concerns us; what was said before is context.
+async fn take_in(
+    handle: &Handle,
+    stored: &channel::Channel,
+    conversation: &Conversation,
+    concerns_us_since: Timestamp,
+    news: &[&ReceivedPost],
+) -> Result<()> {
+    if news.is_empty() {
+        return Ok(());
+    }
+    let source =
+        Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
+    let mut tx = handle.store().write().await?;
+    for received in news.iter().filter(|received| received.root_id() == conversation.thread_key) {
+        if received.posted_at < concerns_us_since {
+            inbox::place_context(&mut tx, stored.id, stored.network, conversation, received).await?;
+        } else {
+            let matches = handle.topics().matches(received, &source);
+            let filing = Filing { channel: stored.id, network: stored.network, post: received, matches: &matches };
+            inbox::file(&mut tx, filing).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
