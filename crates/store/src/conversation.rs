@@ -168,6 +168,19 @@ pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
         .await
 }
 
+/// Conversations of a channel that are not put away and in which something was said lately, newest first.
+pub async fn lively(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i64) -> Result<Vec<Conversation>> {
+    sql(
+        "SELECT * FROM conversation WHERE status IN ('new', 'open', 'waiting') AND channel_id = $1 AND active_at >= $2 \
+         ORDER BY active_at DESC LIMIT $3",
+    )
+    .bind(channel)
+    .bind(since)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
 /// Earlier conversations with the same person, newest first.
 pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<ListRow>> {
     let by = "conversation.opened_at DESC, conversation.id DESC";
