@@ -108,6 +108,7 @@ async fn enter(
     conversation: Option<Conversation>,
 ) -> Result<Conversation> {
     let actor = Actor::Author(author);
+    let is_new = conversation.is_none();
     let mut conversation = match conversation {
         Some(conversation) => conversation,
         None => {
@@ -138,6 +139,11 @@ async fn enter(
     append_at(tx, EventKind::MentionFiled, actor, Some(conversation.id), spoke_at, data).await?;
     let status = conversation.status.after_person_wrote();
     change_status(tx, actor, &mut conversation, status).await?;
+    if is_new {
+        for ours in post::unplaced(tx, filing.channel, &conversation.thread_key).await? {
+            place_ours(tx, &ours, &mut conversation).await?;
+        }
+    }
     Ok(conversation)
 }
 
@@ -190,24 +196,35 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         following::post_changed(tx, &known, received).await?;
         return Ok(Filed::Known);
     }
-    let Some(mut conversation) = conversation::by_thread(tx, filing.channel, received.root_id()).await? else {
+    let conversation = conversation::by_thread(tx, filing.channel, received.root_id()).await?;
+    if conversation.is_none() && received.parent.is_none() {
+        return Ok(Filed::NotOurs);
+    }
+    let stored = post::insert(tx, filing.channel, author, received).await?;
+    let Some(mut conversation) = conversation else {
+        // One stream is quicker than another: what it answers may be on its way to us.
         return Ok(Filed::NotOurs);
     };
-    let stored = post::insert(tx, filing.channel, author, received).await?;
+    place_ours(tx, &stored, &mut conversation).await?;
+    Ok(Filed::Ours)
+}
+
+/// Puts an answer that was written elsewhere into its conversation.
+async fn place_ours(tx: &mut Tx, stored: &Post, conversation: &mut Conversation) -> Result<()> {
+    let actor = Actor::Author(stored.author);
     conversation.version += 1;
     post::place(tx, stored.id, conversation.id, conversation.version).await?;
     // Answered elsewhere: who wrote before it waits no more.
     if conversation.waiting_since.is_some_and(|since| since <= stored.posted_at) {
         conversation.waiting_since = None;
         let status = conversation.status.after_answer();
-        change_status(tx, Actor::Author(author), &mut conversation, status).await?;
+        change_status(tx, actor, conversation, status).await?;
     } else {
-        conversation::save(tx, &conversation).await?;
+        conversation::save(tx, conversation).await?;
     }
     let data = json!({ "post": stored.id, "text_digest": text_digest(&stored.salt, &stored.text) });
-    let actor = Actor::Author(author);
     append_at(tx, EventKind::ReplySeenElsewhere, actor, Some(conversation.id), stored.posted_at, data).await?;
-    Ok(Filed::Ours)
+    Ok(())
 }
 
 /// Places a post of the network's thread beside a conversation's mentions, as context: it changes nothing but what

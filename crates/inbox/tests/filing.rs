@@ -119,6 +119,22 @@ async fn an_answer_written_elsewhere_ends_the_waiting() {
 }
 
 #[tokio::test]
+async fn an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_the_question() {
+    let desk = Desk::new().await;
+    let mut ours = in_thread("o", "a", "a", "ours", "Gleich");
+    ours.posted_at = "2026-11-23T10:00:00Z".parse().unwrap();
+    assert_eq!(desk.file(&ours, &[]).await, Filed::NotOurs);
+    assert_eq!(desk.count(EventKind::ReplySeenElsewhere).await, 0);
+    let id = desk.conversation("a").await;
+    let found = desk.find(id).await;
+    assert_eq!((found.status, found.waiting_since), (Status::Waiting, None));
+    assert_eq!(desk.thread(id).await.len(), 2);
+    assert_eq!(desk.count(EventKind::ReplySeenElsewhere).await, 1);
+    assert_eq!(desk.file(&ours, &[]).await, Filed::Known);
+    assert_eq!(desk.find(id).await.version, 2);
+}
+
+#[tokio::test]
 async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
     let desk = Desk::new().await;
     let first = post("a", "anna", "Kaffee");

@@ -23,6 +23,14 @@ impl FromRow for Author {
     }
 }
 
+/// The accounts on a network that our channels speak for.
+pub async fn accounts(tx: &mut Tx, network: Network) -> Result<Vec<Author>> {
+    sql("SELECT author.* FROM channel JOIN author ON author.id = channel.author_id WHERE channel.network = $1")
+        .bind(network)
+        .all(tx)
+        .await
+}
+
 /// Keeps what a network says of an author; what it leaves out stays as it was.
 pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Result<AuthorId> {
     let (id, now) = (tx.next_id::<AuthorId>(), tx.now());

@@ -191,6 +191,16 @@ pub async fn place(tx: &mut Tx, id: PostId, conversation: ConversationId, versio
     Ok(())
 }
 
+/// The answers of ours in a thread that was no conversation yet when they were heard, oldest first.
+pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_id: &str) -> Result<Vec<Post>> {
+    sql("SELECT * FROM post WHERE conversation_id IS NULL AND channel_id = $1 AND root_id = $2 AND deleted_at IS NULL \
+         ORDER BY posted_at, id")
+    .bind(channel)
+    .bind(root_id)
+    .all(tx)
+    .await
+}
+
 /// Replaces words and version of a post that was changed at its source, under the salt given. What proved its matches
 /// stood in the former words and is forgotten with them.
 pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], version: Option<i64>) -> Result<()> {
