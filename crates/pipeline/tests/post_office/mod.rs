@@ -151,6 +151,11 @@ impl PostOffice {
         self.town().telling = telling;
     }
 
+    /// How many posts of ours stand under this id.
+    pub fn standing(&self, id: &str) -> usize {
+        self.town().made.iter().filter(|(made, _)| made == id).count()
+    }
+
     /// The texts of ours that stand there.
     pub fn made(&self) -> Vec<String> {
         self.town().made.iter().map(|(_, text)| text.clone()).collect()
@@ -267,17 +272,18 @@ impl Channel for PostOffice {
             town.attempts += 1;
             town.sending.pop_front().unwrap_or(Sending::Take)
         };
-        match sending {
-            Sending::Take => Ok(self.take(reply)),
-            Sending::TakeInSilence => {
-                self.take(reply);
-                Err(ChannelError::retry("no answer came").perhaps_arrived())
-            }
-            Sending::LoseInSilence => Err(ChannelError::retry("no answer came").perhaps_arrived()),
-            Sending::Later => Err(ChannelError::retry("not now")),
-            Sending::Refuse => Err(ChannelError::give_up("these words are refused")),
-            Sending::RefuseCredential => Err(ChannelError::reconnect("the password was refused")),
-            Sending::Panic => panic!("on purpose"),
+        // Time to be killed in, before it stands and after.
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        let sent = matches!(sending, Sending::Take | Sending::TakeInSilence).then(|| self.take(reply));
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        match (sending, sent) {
+            (Sending::Take, Some(sent)) => Ok(sent),
+            (Sending::TakeInSilence, _) => Err(ChannelError::retry("no answer came").perhaps_arrived()),
+            (Sending::Take | Sending::LoseInSilence, _) => Err(ChannelError::retry("no answer came").perhaps_arrived()),
+            (Sending::Later, _) => Err(ChannelError::retry("not now")),
+            (Sending::Refuse, _) => Err(ChannelError::give_up("these words are refused")),
+            (Sending::RefuseCredential, _) => Err(ChannelError::reconnect("the password was refused")),
+            (Sending::Panic, _) => panic!("on purpose"),
         }
     }
 
@@ -344,6 +350,11 @@ impl Server {
         let handle = pipeline::start(store, vault(), Arc::new(opener.clone())).await.unwrap();
         let channel = handle.connect(Actor::System, connection("town")).await.unwrap();
         Self { folder, clock, handle, channel, opener }
+    }
+
+    /// A server that a test has set up by itself.
+    pub fn around(folder: TempDir, clock: Arc<dyn Clock>, handle: Handle, channel: ChannelId) -> Self {
+        Self { folder, clock, handle, channel, opener: Opener::default() }
     }
 
     /// Stops in good order and starts again; `meanwhile` happens to the database in between.
@@ -434,6 +445,18 @@ impl Server {
 
 pub async fn open(folder: &std::path::Path, clock: &Arc<dyn Clock>) -> Store {
     Store::open(StoreOptions { folder: folder.to_owned(), clock: clock.clone(), node: 0 }).await.unwrap()
+}
+
+/// As [`open`], once whoever had it open has let go.
+pub async fn open_again(folder: &std::path::Path, clock: &Arc<dyn Clock>) -> Store {
+    for _ in 0..1_000 {
+        let options = StoreOptions { folder: folder.to_owned(), clock: clock.clone(), node: 0 };
+        if let Ok(store) = Store::open(options).await {
+            return store;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("the folder stays taken");
 }
 
 pub fn connection(config: &str) -> NewConnection {
