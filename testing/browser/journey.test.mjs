@@ -124,6 +124,7 @@ test('what is written survives leaving, an undone answer comes back as a draft, 
   const said = await mention(fay, brand, `Lost my hat on your train @${brand.session.handle}`)
   await page.goto(`${server.address}/inbox`)
   await page.locator('#rows a.row', { hasText: 'my hat' }).click()
+  await page.locator('#reply-text').waitFor()
 
   await page.keyboard.press('r')
   await page.keyboard.type('Which train was it')
