@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, LengthRule};
+use model::{ConversationId, LengthRule, Right};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::{Tx, conversation};
@@ -34,6 +34,8 @@ pub(crate) async fn post(
     headers: HeaderMap,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
+    // Before anything is said of the channel: a page with a composer is not for readers.
+    who.require(Right::WorkInbox)?;
     let text = form.text.replace("\r\n", "\n");
     let mut tx = app.store().write_durable().await?;
     let length = match length(&app, &mut tx, id).await {

@@ -1,0 +1,11 @@
+//! Coming in, rights, channels, topics and members, asked for over HTTP as browsers ask.
+#![allow(clippy::unwrap_used)]
+
+mod channels;
+mod coming_in;
+mod headers;
+mod house;
+mod members;
+mod network;
+mod rights;
+mod topics;

@@ -1,0 +1,162 @@
+//! A network by script: one good password, and what is said on it is what the test says.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use channels::atproto::AtprotoConfig;
+use channels::{
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
+    SentReply, StreamCursor,
+};
+use jiff::Timestamp;
+use model::{Coverage, LengthRule, Network, Reason, ReceivedAuthor, ReceivedPost, RemoteRef};
+use pipeline::OpenChannel;
+use tokio::sync::{broadcast, mpsc};
+
+/// The password that the network takes.
+pub const GOOD_PASSWORD: &str = "abcd-efgh-ijkl-mnop";
+
+/// The network.
+pub struct Script {
+    said: broadcast::Sender<Batch>,
+    /// Batches that every stream begins with.
+    opening: Mutex<Vec<Batch>>,
+}
+
+impl Script {
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self { said: broadcast::channel(16).0, opening: Mutex::default() })
+    }
+
+    /// Every stream that begins from now on begins with this.
+    pub fn open_with(&self, batch: Batch) {
+        self.opening.lock().unwrap().push(batch);
+    }
+
+    /// Somebody says something, heard on every stream that runs.
+    pub fn say(&self, id: &str, text: &str, at: Timestamp, reason: Option<Reason>) {
+        let items = vec![Received::Post(Box::new(post(id, text, at, reason)))];
+        self.said.send(Batch { items, heard_until: Some(at), is_caught_up: true, ..Batch::default() }).unwrap();
+    }
+}
+
+fn post(id: &str, text: &str, posted_at: Timestamp, reason: Option<Reason>) -> ReceivedPost {
+    ReceivedPost {
+        remote: RemoteRef { id: id.into(), revision: None },
+        author: ReceivedAuthor {
+            remote_id: "did:plc:renske".into(),
+            handle: Some("renske.example".into()),
+            ..ReceivedAuthor::default()
+        },
+        text: text.into(),
+        marks: vec![],
+        languages: vec!["en".into()],
+        posted_at,
+        parent: None,
+        root: None,
+        quoted: None,
+        attachments: vec![],
+        url: None,
+        reason,
+    }
+}
+
+/// Opens channels of the script; shared with the pipeline.
+pub struct Opener(pub Arc<Script>);
+
+impl OpenChannel for Opener {
+    fn open(&self, _: Network, config: &str, secret: Option<&str>) -> Result<Arc<dyn Channel>, String> {
+        let config: AtprotoConfig = serde_json::from_str(config).map_err(|error| error.to_string())?;
+        Ok(Arc::new(Scripted { config, secret: secret.map(str::to_owned), script: self.0.clone() }))
+    }
+}
+
+struct Scripted {
+    config: AtprotoConfig,
+    secret: Option<String>,
+    script: Arc<Script>,
+}
+
+#[async_trait]
+impl Channel for Scripted {
+    fn capabilities(&self) -> Capabilities {
+        let length = LengthRule { graphemes_max: Some(300), bytes_max: None };
+        Capabilities { can_reply: self.config.account.is_some(), can_ask_fate: false, length }
+    }
+
+    fn coverage(&self) -> Coverage {
+        Coverage { heard: vec!["Whoever names us.".into()], not_heard: vec!["Private messages.".into()] }
+    }
+
+    async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
+        let host = self.config.service.host_str().unwrap();
+        if host == "unreachable.example" {
+            let below = std::io::Error::other("connection refused");
+            return Err(ChannelError::retry(format!("could not connect to {host}")).caused_by(below));
+        }
+        let Some(account) = &self.config.account else { return Ok(None) };
+        if self.secret.as_deref() != Some(GOOD_PASSWORD) {
+            return Err(ChannelError::reconnect(format!("{host} refused the app password of {}", account.identifier)));
+        }
+        let author = ReceivedAuthor {
+            remote_id: format!("did:plc:{}", account.identifier),
+            handle: Some(account.identifier.clone()),
+            ..ReceivedAuthor::default()
+        };
+        Ok(Some(Identity { author }))
+    }
+
+    fn streams(&self) -> Vec<&'static str> {
+        vec!["public"]
+    }
+
+    async fn receive(
+        &self,
+        _: &str,
+        _: Option<StreamCursor>,
+        batches: mpsc::Sender<Batch>,
+    ) -> Result<(), ChannelError> {
+        let mut said = self.script.said.subscribe();
+        let opening = self.script.opening.lock().unwrap().clone();
+        // An empty batch is a sign of life.
+        for batch in opening.into_iter().chain([Batch { is_caught_up: true, ..Batch::default() }]) {
+            if batches.send(batch).await.is_err() {
+                return Ok(());
+            }
+        }
+        while let Ok(batch) = said.recv().await {
+            if batches.send(batch).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn thread(&self, _: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
+        Ok(vec![])
+    }
+
+    async fn look_up(&self, _: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
+        Ok(vec![])
+    }
+
+    async fn profiles(&self, _: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
+        Ok(vec![])
+    }
+
+    async fn prepare(&self, _: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
+        Err(ChannelError::give_up("nothing is sent here"))
+    }
+
+    async fn send(&self, _: &PreparedReply) -> Result<SentReply, ChannelError> {
+        Err(ChannelError::give_up("nothing is sent here"))
+    }
+
+    async fn fate(&self, _: &PreparedReply) -> Result<Fate, ChannelError> {
+        Ok(Fate::CannotTell)
+    }
+
+    async fn delete(&self, _: &RemoteRef) -> Result<(), ChannelError> {
+        Ok(())
+    }
+}

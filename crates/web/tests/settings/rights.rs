@@ -1,0 +1,197 @@
+//! Who may use which route. A route that is missing here fails the first test.
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use model::{Right, Role};
+
+use crate::house::{Browser, House, encoded};
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gate {
+    Anybody,
+    SignedIn,
+    With(Right),
+}
+
+use Gate::{Anybody, SignedIn, With};
+use Right::{ManageChannels, ManageMembers, ManageTopics, ReadInbox, WorkInbox};
+
+type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
+
+/// Every route: method, path, who may, and a form that can be read.
+const CASES: &[Case] = &[
+    ("GET", "/", Anybody, &[]),
+    ("GET", "/sign-in", Anybody, &[]),
+    ("POST", "/sign-in", Anybody, &[("email", "a@b.test"), ("password", "x")]),
+    ("POST", "/sign-out", SignedIn, &[]),
+    ("GET", "/welcome/{token}", Anybody, &[]),
+    ("POST", "/welcome/{token}", Anybody, &[]),
+    ("GET", "/enter", Anybody, &[]),
+    ("GET", "/inbox", With(ReadInbox), &[]),
+    ("GET", "/inbox/{id}", With(ReadInbox), &[]),
+    ("GET", "/live", With(ReadInbox), &[]),
+    ("POST", "/conversations/{id}/reply", With(WorkInbox), &[("text", "hello"), ("seen_version", "1")]),
+    ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),
+    ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
+    ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
+    ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
+    ("POST", "/conversations/{id}/draft", With(WorkInbox), &[("kind", "reply"), ("text", "x")]),
+    ("POST", "/conversations/{id}/presence", With(ReadInbox), &[("doing", "reading")]),
+    ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
+    ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
+    ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
+    ("GET", "/channels", With(ReadInbox), &[]),
+    ("GET", "/channels/new/atproto", With(ManageChannels), &[]),
+    ("POST", "/channels/new/atproto", With(ManageChannels), &[("handle", "")]),
+    ("GET", "/channels/{id}", With(ReadInbox), &[]),
+    ("POST", "/channels/{id}/state", With(ManageChannels), &[("state", "paused")]),
+    ("POST", "/channels/{id}/credential", With(ManageChannels), &[("password", "")]),
+    ("GET", "/topics", With(ReadInbox), &[]),
+    ("GET", "/topics/new", With(ManageTopics), &[]),
+    ("POST", "/topics", With(ManageTopics), &[("name", ""), ("query", "")]),
+    ("POST", "/topics/check", With(ManageTopics), &[("query", "x")]),
+    ("GET", "/topics/{id}", With(ReadInbox), &[]),
+    ("POST", "/topics/{id}", With(ManageTopics), &[("name", ""), ("query", "")]),
+    ("POST", "/topics/{id}/archive", With(ManageTopics), &[]),
+    ("GET", "/members", With(ReadInbox), &[]),
+    ("POST", "/members/invite", With(ManageMembers), &[("email", ""), ("role", "member")]),
+    ("POST", "/members/{id}/role", With(ManageMembers), &[("role", "leader")]),
+    ("POST", "/members/{id}/disable", With(ManageMembers), &[]),
+    ("GET", "/assets/{set}/{name}", Anybody, &[]),
+    ("GET", "/health", Anybody, &[]),
+];
+
+#[test]
+fn every_route_says_here_who_may_use_it() {
+    let said: BTreeSet<_> = CASES.iter().map(|(method, path, ..)| (method.to_string(), *path)).collect();
+    let there: BTreeSet<_> = web::routes().into_iter().map(|(method, path)| (method.to_string(), path)).collect();
+    assert_eq!(said, there);
+    assert_eq!(said.len(), CASES.len(), "a route stands here twice");
+}
+
+struct Things {
+    house: House,
+    conversation: String,
+    channel: String,
+    topic: String,
+    reply: String,
+}
+
+impl Things {
+    /// A house with one of everything.
+    async fn new() -> Self {
+        let (house, owner) = House::owned().await;
+        let channel = house.channel().await.to_string();
+        let conversation = house.conversation().await;
+        let by = house.member("Jonas Okafor", Role::Manager).await;
+        let mut tx = house.write().await;
+        let topic = store::topic::create(&mut tx, by, "Lifts", "lift").await.unwrap().to_string();
+        tx.commit().await.unwrap();
+        let path = format!("/conversations/{conversation}/reply");
+        let answer = house.post(&owner, &path, &[("text", "on our way"), ("seen_version", "1")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
+        Self { reply: replies[0].id.to_string(), conversation: conversation.to_string(), channel, topic, house }
+    }
+
+    /// The path of a route with ids of what there is; a member is made for it.
+    async fn fill(&self, path: &str, name: &str) -> String {
+        let id = match path.split('/').nth(1).unwrap() {
+            "inbox" | "conversations" => self.conversation.clone(),
+            "replies" => self.reply.clone(),
+            "channels" => self.channel.clone(),
+            "topics" => self.topic.clone(),
+            "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
+            _ => String::new(),
+        };
+        let asset = web::assets::asset("app.js");
+        let path = if path.starts_with("/assets/") { &asset } else { path };
+        path.replace("{id}", &id).replace("{token}", "never-made")
+    }
+
+    async fn ask(&self, browser: &Browser, case: &Case, name: &str) -> crate::house::Answer {
+        let (method, path, _, fields) = *case;
+        let path = self.fill(path, name).await;
+        let own = [("csrf", browser.csrf.as_str())];
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        self.house.ask(browser, method, &path, encoded(own.iter().chain(fields))).await
+    }
+}
+
+#[tokio::test]
+async fn a_role_may_what_it_may_and_nothing_else() {
+    let things = Things::new().await;
+    for role in Role::ALL {
+        let member = things.house.member(&format!("The {role}"), *role).await;
+        for case in CASES {
+            let (method, path, gate, _) = case;
+            let browser = things.house.signed_in(member).await;
+            let answer = things.ask(&browser, case, &format!("{role} {path}")).await;
+            let may = match gate {
+                Anybody | SignedIn => true,
+                With(right) => role.may(*right),
+            };
+            if may {
+                assert_ne!(answer.status, StatusCode::FORBIDDEN, "{role} {method} {path}: {}", answer.text);
+                let is_at_door = *path != "/sign-out" && answer.location().starts_with("/sign-in");
+                assert!(!is_at_door, "{role} {method} {path} is asked to sign in");
+                assert!(!answer.status.is_server_error(), "{role} {method} {path}: {}", answer.text);
+            } else {
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role} {method} {path}: {}", answer.text);
+                assert!(answer.text.contains("Your role does not let you"), "{role} {method} {path}: {}", answer.text);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_gets_no_further_than_the_door() {
+    let things = Things::new().await;
+    for case in CASES {
+        let (method, path, gate, _) = case;
+        let answer = things.ask(&Browser::default(), case, path).await;
+        let is_at_door = answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/sign-in?next=");
+        assert_eq!(is_at_door, *gate != Anybody, "{method} {path}: {} {}", answer.status, answer.location());
+    }
+}
+
+#[tokio::test]
+async fn a_form_without_the_sessions_token_does_nothing() {
+    let things = Things::new().await;
+    let owner = things.house.member("Second Owner", Role::Owner).await;
+    let mut browser = things.house.signed_in(owner).await;
+    let before = things.house.history().await.len();
+    for csrf in ["", "stolen"] {
+        browser.csrf = csrf.into();
+        for case in CASES.iter().filter(|(method, _, gate, _)| *method == "POST" && *gate != Anybody) {
+            let answer = things.ask(&browser, case, &format!("{csrf} {}", case.1)).await;
+            answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
+        }
+    }
+    let new: Vec<_> = things.house.history().await.split_off(before);
+    assert!(new.iter().all(|one| one.event.kind == model::EventKind::MemberJoined), "{new:?}");
+    things.house.get(&browser, "/inbox").await.shows("Second Owner");
+}
+
+#[tokio::test]
+async fn a_form_on_another_site_does_nothing_even_with_the_token() {
+    let things = Things::new().await;
+    let owner = things.house.member("Second Owner", Role::Owner).await;
+    let browser = things.house.signed_in(owner).await;
+    let elsewhere = [
+        browser.with("sec-fetch-site", "cross-site"),
+        browser.with("sec-fetch-site", "same-site"),
+        browser.with("origin", "https://evil.example"),
+        browser.with("origin", "null"),
+    ];
+    for (number, browser) in elsewhere.iter().enumerate() {
+        for case in CASES.iter().filter(|(method, ..)| *method == "POST") {
+            let answer = things.ask(browser, case, &format!("{number} {}", case.1)).await;
+            answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
+        }
+    }
+    let here = browser.with("sec-fetch-site", "same-origin");
+    things.house.post(&here, "/sign-out", &[]).await.sends_to("/sign-in");
+}
