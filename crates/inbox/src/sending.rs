@@ -47,6 +47,10 @@ pub async fn begin_sending(tx: &mut Tx, reply: &mut Reply, prepared: String, rem
     reply.remote_id = remote_id.or(reply.remote_id.take());
     reply.attempts += 1;
     reply::save(tx, reply).await?;
+    if let Some(remote_id) = &reply.remote_id {
+        // A database that forgot an attempt may have heard its trace as an answer written elsewhere: it is this one.
+        store::post::take_out(tx, reply.conversation, remote_id).await?;
+    }
     let data = json!({ "reply": reply.id, "attempt": reply.attempts });
     append(tx, EventKind::ReplySending, Actor::System, Some(reply.conversation), data).await?;
     Ok(())

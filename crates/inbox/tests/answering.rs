@@ -93,6 +93,23 @@ async fn the_echo_of_an_answer_is_no_news() {
 }
 
 #[tokio::test]
+async fn the_echo_of_an_attempt_that_was_forgotten_is_shown_once_when_the_answer_is_sent_again() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let ada = desk.member("member").await;
+    let mut reply = desk.answer(&ada, id, 1, false).await.unwrap();
+    let echo = in_thread("ours/1", "a", "a", "ours", "Er kommt gleich.");
+    assert_eq!(desk.file(&echo, &[]).await, Filed::Ours);
+    assert_eq!(desk.thread(id).await.len(), 2);
+    let mut tx = desk.write().await;
+    inbox::begin_sending(&mut tx, &mut reply, "{}".into(), Some("ours/1".into())).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(desk.thread(id).await.len(), 1);
+    assert_eq!(desk.file(&echo, &[]).await, Filed::Ours);
+    assert_eq!(desk.thread(id).await.len(), 1);
+}
+
+#[tokio::test]
 async fn an_answer_needs_words_that_fit_and_something_to_answer() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;

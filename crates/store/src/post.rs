@@ -191,6 +191,16 @@ pub async fn place(tx: &mut Tx, id: PostId, conversation: ConversationId, versio
     Ok(())
 }
 
+/// Takes a post out of its conversation; it stays known.
+pub async fn take_out(tx: &mut Tx, conversation: ConversationId, remote_id: &str) -> Result<()> {
+    sql("UPDATE post SET conversation_id = NULL WHERE conversation_id = $1 AND remote_id = $2")
+        .bind(conversation)
+        .bind(remote_id)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// The answers of ours in a thread that was no conversation yet when they were heard, oldest first.
 pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_id: &str) -> Result<Vec<Post>> {
     sql("SELECT * FROM post WHERE conversation_id IS NULL AND channel_id = $1 AND root_id = $2 AND deleted_at IS NULL \
