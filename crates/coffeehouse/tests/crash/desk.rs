@@ -46,6 +46,11 @@ impl Shown {
         self.markup.contains(text)
     }
 
+    /// How often the page has these words.
+    pub fn times(&self, text: &str) -> usize {
+        self.markup.matches(text).count()
+    }
+
     /// The answer of ours with these words.
     pub fn reply(&self, text: &str) -> Option<&ShownReply> {
         self.replies.iter().find(|reply| reply.markup.contains(text))

@@ -15,14 +15,24 @@ use crate::story::{Story, seen};
 const SEED: u64 = 4_107;
 const REACHED_WITHIN: Duration = Duration::from_secs(30);
 
-/// Where the server dies, and whether the answer itself had reached the database file before.
-const CASES: [(&str, bool); 6] = [
-    ("send.intent_committed", true),
-    ("send.answered", true),
-    ("send.recorded", true),
-    ("send.intent_committed", false),
-    ("send.answered", false),
-    ("send.recorded", false),
+/// How much of the log is cut away.
+#[derive(Clone, Copy, Debug)]
+enum Cut {
+    All,
+    Some,
+    LastByte,
+}
+
+/// Where the server dies, whether the answer itself had reached the database file before, and the cut.
+const CASES: [(&str, bool, Cut); 8] = [
+    ("send.intent_committed", true, Cut::All),
+    ("send.answered", true, Cut::All),
+    ("send.answered", true, Cut::Some),
+    ("send.recorded", true, Cut::All),
+    ("send.recorded", true, Cut::LastByte),
+    ("send.intent_committed", false, Cut::Some),
+    ("send.answered", false, Cut::All),
+    ("send.recorded", false, Cut::All),
 ];
 
 #[tokio::test]
@@ -31,7 +41,7 @@ async fn nothing_is_sent_twice_when_the_log_is_cut_after_an_attempt() {
     let mut story = Story::begin(Ears::JetstreamV2, SEED).await;
     let mut random = StdRng::seed_from_u64(SEED);
     let mut answers = Vec::new();
-    for (step, is_in_file) in CASES {
+    for (step, is_in_file, how) in CASES {
         story.speak(1).await;
         let token = story.spoken.last().expect("somebody spoke").token.clone();
         let text = format!("answer to {token}");
@@ -41,7 +51,7 @@ async fn nothing_is_sent_twice_when_the_log_is_cut_after_an_attempt() {
             story.house.open().await.close().await;
         }
         die_sending(&story.house, step).await;
-        let kept = cut(&story.house, &mut random);
+        let kept = cut(&story.house, how, &mut random);
         let stands = times(&story, &text).await;
         // The last attempt of all may have been cut off before its first byte.
         assert!(stands == usize::from(step != "send.intent_committed"), "{step}: {stands}");
@@ -78,15 +88,15 @@ async fn die_sending(house: &House, step: &str) {
     assert!(server.died_within(REACHED_WITHIN).await.is_some(), "{step} is reached");
 }
 
-/// Cuts the log: wholly, somewhere, or its last byte. How much of it is left.
-fn cut(house: &House, random: &mut StdRng) -> String {
+/// Cuts the log. How much of it is left.
+fn cut(house: &House, how: Cut, random: &mut StdRng) -> String {
     let file = File::options().write(true).open(house.log()).expect("a killed server leaves its log");
     let length = file.metadata().unwrap().len();
     assert!(length > 0, "the attempt is in the log");
-    let kept = match random.random_range(0..4) {
-        0 | 1 => 0,
-        2 => random.random_range(0..length),
-        _ => length - 1,
+    let kept = match how {
+        Cut::All => 0,
+        Cut::Some => random.random_range(0..length),
+        Cut::LastByte => length - 1,
     };
     file.set_len(kept).unwrap();
     format!("{kept}/{length}")
@@ -106,7 +116,10 @@ async fn go_on(story: &Story, token: &str, text: &str) -> String {
     let becomes = eventually("what became of the answer", async || {
         let shown = desk.open(&id).await.expect("it lives");
         match shown.reply(text) {
-            Some(reply) if ["sent", "delivered"].contains(&reply.state.as_str()) => Some(reply.state.clone()),
+            Some(reply) if ["sent", "delivered"].contains(&reply.state.as_str()) => {
+                assert_eq!(shown.times(text), 1, "one answer is shown once");
+                Some(reply.state.clone())
+            }
             Some(reply) => {
                 assert!(["queued", "sending"].contains(&reply.state.as_str()), "it is {}", reply.state);
                 None
