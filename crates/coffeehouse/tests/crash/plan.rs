@@ -34,31 +34,57 @@ pub struct Plan {
     pub name: &'static str,
     /// One server after the other.
     pub deaths: Vec<Death>,
+    /// Whether the organisation hears everybody's posts; otherwise only what is addressed to it.
+    pub has_stream: bool,
     /// How long answers can be taken back while they are given.
     pub undo_seconds: u64,
     /// Whether the member takes the first answer back.
     pub takes_back: bool,
 }
 
-/// Every line of the table: its name, the steps of its deaths (none for a kill from outside), and the most times that
-/// the first step is sure to come.
-const LINES: &[(&str, &[&str], u32)] = &[
-    ("intake.before_commit", &["intake.before_commit"], 2),
-    ("intake.after_commit", &["intake.after_commit"], 2),
-    ("answer.before_commit", &["answer.before_commit"], 2),
-    ("answer.after_commit", &["answer.after_commit"], 2),
-    ("send.before_intent", &["send.before_intent"], 2),
-    ("send.intent_committed", &["send.intent_committed"], 2),
-    ("send.found_absent", &["send.intent_committed", "send.found_absent"], 1),
-    ("send.answered", &["send.answered"], 2),
-    ("send.answered, found again", &["send.answered", "send.before_recorded"], 1),
-    ("send.before_recorded", &["send.before_recorded"], 2),
-    ("send.recorded", &["send.recorded"], 2),
-    ("work.before_done", &["work.before_done"], 2),
-    ("seal.before_commit", &["seal.before_commit"], 4),
-    ("seal.after_commit", &["seal.after_commit"], 4),
-    (STARTING, &[], 0),
-    (ANY_MOMENT, &[], 0),
+/// One line of the table.
+#[derive(Clone, Copy)]
+struct Line {
+    name: &'static str,
+    /// The steps of its deaths, one server after the other; none for a kill from outside.
+    steps: &'static [&'static str],
+    /// The most times that the first step is sure to come.
+    times_max: u32,
+    has_stream: bool,
+}
+
+const fn line(name: &'static str, steps: &'static [&'static str], times_max: u32) -> Line {
+    Line { name, steps, times_max, has_stream: true }
+}
+
+/// A line of rounds in which no stream tells that an answer stands: only asking the network does.
+const fn asking(name: &'static str, steps: &'static [&'static str]) -> Line {
+    Line { name, steps, times_max: 1, has_stream: false }
+}
+
+const LINES: &[Line] = &[
+    line("intake.before_commit", &["intake.before_commit"], 2),
+    line("intake.after_commit", &["intake.after_commit"], 2),
+    line("answer.before_commit", &["answer.before_commit"], 2),
+    line("answer.after_commit", &["answer.after_commit"], 2),
+    line("send.before_intent", &["send.before_intent"], 2),
+    line("send.intent_committed", &["send.intent_committed"], 2),
+    line("send.answered", &["send.answered"], 2),
+    line("send.before_recorded", &["send.before_recorded"], 2),
+    line("send.recorded", &["send.recorded"], 2),
+    line("work.before_done", &["work.before_done"], 2),
+    line("seal.before_commit", &["seal.before_commit"], 4),
+    line("seal.after_commit", &["seal.after_commit"], 4),
+    line(STARTING, &[], 0),
+    line(ANY_MOMENT, &[], 0),
+    line(ANY_MOMENT, &[], 0),
+    asking("no stream: intent_committed", &["send.intent_committed"]),
+    asking("no stream: answered", &["send.answered"]),
+    asking("no stream: before_recorded", &["send.before_recorded"]),
+    asking("no stream: any moment", &[]),
+    asking("… and again: found_absent", &["send.intent_committed", "send.found_absent"]),
+    asking("… and again: found standing", &["send.answered", "send.before_recorded"]),
+    asking("confirm.before_recorded", &["confirm.before_recorded"]),
 ];
 const STARTING: &str = "while starting";
 const ANY_MOMENT: &str = "any moment";
@@ -68,24 +94,20 @@ pub fn plans(rounds: usize, seed: u64) -> Vec<Plan> {
     let mut random = StdRng::seed_from_u64(seed);
     let mut plans = Vec::new();
     while plans.len() < rounds {
-        let mut lines: Vec<usize> = (0..LINES.len()).collect();
+        let mut lines = LINES.to_vec();
         lines.shuffle(&mut random);
-        plans.extend(lines.into_iter().map(|line| plan(LINES[line], &mut random)));
+        plans.extend(lines.into_iter().map(|line| plan(line, &mut random)));
     }
     plans.truncate(rounds);
     plans
 }
 
-/// A plan that dies at one step only.
-pub fn at(step: &'static str) -> Plan {
-    Plan { name: step, deaths: vec![Death::Step(step.to_owned())], undo_seconds: 0, takes_back: false }
-}
-
-fn plan((name, steps, times_max): (&'static str, &[&str], u32), random: &mut StdRng) -> Plan {
+fn plan(line: Line, random: &mut StdRng) -> Plan {
+    let Line { name, steps, times_max, has_stream } = line;
     let mut millis = |from: u64, to: u64| Duration::from_millis(random.random_range(from..to));
-    let mut deaths: Vec<Death> = match name {
-        STARTING => vec![Death::Starting(millis(0, 500))],
-        ANY_MOMENT => vec![Death::AnyMoment(millis(20, 2_500))],
+    let mut deaths: Vec<Death> = match (name, steps) {
+        (STARTING, _) => vec![Death::Starting(millis(0, 500))],
+        (_, []) => vec![Death::AnyMoment(millis(20, 2_500))],
         _ => steps.iter().map(|step| Death::Step((*step).to_owned())).collect(),
     };
     if times_max > 1 && random.random_bool(0.4) {
@@ -97,5 +119,5 @@ fn plan((name, steps, times_max): (&'static str, &[&str], u32), random: &mut Std
     }
     // An answer that can be taken back leaves later, so this goes with deaths that do not wait for it.
     let takes_back = matches!(name, ANY_MOMENT | STARTING) || name.starts_with("seal.") && random.random_bool(0.5);
-    Plan { name, deaths, undo_seconds: if takes_back { 2 } else { 0 }, takes_back }
+    Plan { name, deaths, has_stream, undo_seconds: if takes_back { 2 } else { 0 }, takes_back }
 }
