@@ -1,6 +1,6 @@
 //! Gives a conversation to somebody: `POST /conversations/{id}/assign`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use model::{ConversationId, MemberId};
 use serde::Deserialize;
 
@@ -8,6 +8,7 @@ use super::address::Beside;
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
+use crate::named::Named;
 use crate::respond;
 use crate::ui::error::Wrong;
 
@@ -19,7 +20,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {

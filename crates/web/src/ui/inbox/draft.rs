@@ -1,6 +1,6 @@
 //! Keeps what a member is writing: `POST /conversations/{id}/draft`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use model::{ConversationId, Right};
@@ -11,6 +11,7 @@ use store::draft::{self, DraftKind};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
+use crate::named::Named;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,7 +29,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     who.require(Right::WorkInbox)?;

@@ -1,6 +1,6 @@
 //! Puts a label on or takes it off: `POST /conversations/{id}/label`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use model::ConversationId;
 use serde::Deserialize;
 
@@ -8,6 +8,7 @@ use super::address::Beside;
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::Answer;
+use crate::named::Named;
 use crate::respond;
 
 #[derive(Deserialize)]
@@ -19,7 +20,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {

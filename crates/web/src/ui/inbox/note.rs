@@ -1,6 +1,6 @@
 //! Writes a note for the team: `POST /conversations/{id}/note`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::InboxError;
 use model::ConversationId;
@@ -12,6 +12,7 @@ use super::show::{self, Refused};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, sentence};
+use crate::named::Named;
 use crate::respond;
 
 #[derive(Deserialize)]
@@ -22,7 +23,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     headers: HeaderMap,
     Posted { who, form }: Posted<Form>,

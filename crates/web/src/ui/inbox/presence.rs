@@ -1,6 +1,6 @@
 //! Says that somebody reads, writes or left: `POST /conversations/{id}/presence`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use model::{ConversationId, Right};
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::Answer;
+use crate::named::Named;
 use crate::presence::Doing;
 
 #[derive(Deserialize)]
@@ -18,7 +19,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     who.require(Right::ReadInbox)?;

@@ -1,6 +1,6 @@
 //! Answers in public: `POST /conversations/{id}/reply`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::{InboxError, NewerMessage};
 use model::{ConversationId, LengthRule, Right};
@@ -15,6 +15,7 @@ use super::thread::{EntryPost, Person};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure, sentence};
+use crate::named::Named;
 use crate::respond;
 use crate::ui::components::Words;
 
@@ -29,7 +30,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     headers: HeaderMap,
     Posted { who, form }: Posted<Form>,

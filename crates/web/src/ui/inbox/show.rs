@@ -1,6 +1,6 @@
 //! Shows the inbox: `GET /inbox` and `GET /inbox/{id}`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use model::{ConversationId, Right, Status};
@@ -13,6 +13,7 @@ use super::view::InboxPage;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
+use crate::named::Named;
 use crate::respond;
 use crate::ui::layout::{Notice, Undo};
 
@@ -48,7 +49,7 @@ pub(crate) async fn list(
 pub(crate) async fn conversation(
     State(app): State<App>,
     who: SignedIn,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     headers: HeaderMap,
 ) -> Answer {

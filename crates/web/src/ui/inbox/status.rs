@@ -1,6 +1,6 @@
 //! Says where a conversation stands: `POST /conversations/{id}/status`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -12,6 +12,7 @@ use super::address::Beside;
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
+use crate::named::Named;
 use crate::respond;
 use crate::ui::error::Wrong;
 
@@ -25,7 +26,7 @@ pub(crate) struct Form {
 
 pub(crate) async fn post(
     State(app): State<App>,
-    Path(id): Path<ConversationId>,
+    Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {

@@ -1,16 +1,17 @@
 //! Sends an answer again that is known not to stand: `POST /replies/{id}/retry`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use model::ReplyId;
 
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::Answer;
+use crate::named::Named;
 
 #[derive(serde::Deserialize)]
 pub(crate) struct Form {}
 
-pub(crate) async fn post(State(app): State<App>, Path(id): Path<ReplyId>, posted: Posted<Form>) -> Answer {
+pub(crate) async fn post(State(app): State<App>, Named(id): Named<ReplyId>, posted: Posted<Form>) -> Answer {
     let mut tx = app.store().write_durable().await?;
     let reply = inbox::retry(&mut tx, &posted.who.member, id).await?;
     tx.commit().await?;
