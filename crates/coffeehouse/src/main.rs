@@ -26,27 +26,37 @@ enum Command {
     Serve(commands::serve::Arguments),
     /// Runs a server of an invented organisation, with invented people, to look around in.
     Demo(commands::demo::Arguments),
+    /// Finds what posts match: JSON Lines in, JSON Lines out.
+    Match(commands::match_posts::Arguments),
+    /// Tests topics kept in a file.
+    Topics(commands::topics::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let result = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
-        runtime.block_on(async {
-            match arguments.command {
-                Command::Serve(serve) => commands::serve::run(serve).await,
-                Command::Demo(demo) => commands::demo::run(demo).await,
-            }
-        })
-    });
+    let result = match arguments.command {
+        Command::Serve(serve) => in_runtime(commands::serve::run(serve)),
+        Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
+        Command::Match(match_posts) => commands::match_posts::run(match_posts),
+        Command::Topics(topics) => commands::topics::run(topics),
+    };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // The whole chain, once.
             eprintln!("coffeehouse: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<commands::Refused>() {
+                ExitCode::from(commands::Refused::EXIT_CODE)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
+}
+
+fn in_runtime(server: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(server)?;
+    Ok(ExitCode::SUCCESS)
 }
