@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::audit;
 use crate::house::Ears;
-use crate::plan::{Plan, plans};
+use crate::plan::{Plan, may_be_overtaken, plans};
 use crate::story::{Outcome, Story};
 
 /// Rounds after which other organisations begin, in folders of their own.
@@ -87,6 +87,7 @@ async fn every_answer_stands_once_or_is_shown_as_none_and_nothing_heard_is_lost(
         table.print();
     }
     println!("{rounds} rounds in {:.0} s", begun.elapsed().as_secs_f64());
-    let never: Vec<_> = table.0.iter().filter(|(_, line)| line.reached == 0).map(|(name, _)| name).collect();
+    let lines = table.0.iter().filter(|(name, _)| !may_be_overtaken(name));
+    let never: Vec<_> = lines.filter(|(_, line)| line.reached == 0).map(|(name, _)| name).collect();
     assert!(never.is_empty(), "no round died at {never:?}");
 }
