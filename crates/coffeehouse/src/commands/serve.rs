@@ -26,7 +26,7 @@ pub struct Arguments {
     /// Where to listen.
     #[arg(long, env = "COFFEEHOUSE_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Where people reach the server, when that is not where it listens (behind a proxy): https://coffee.example/
+    /// Where people reach the server, when that is not where it listens (behind a proxy): `https://coffee.example/`
     #[arg(long, env = "COFFEEHOUSE_BASE_URL")]
     base_url: Option<Url>,
     /// Key of the secrets at rest, 64 hexadecimal digits; without it, the file `key` in the data folder, made at the

@@ -3,6 +3,8 @@
 //!
 //! `TORTURE_ROUNDS` says how many rounds are gone (25), `TORTURE_SEED` which.
 
+#![allow(clippy::unwrap_used)]
+
 mod audit;
 mod desk;
 mod folder;
