@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::ops::ControlFlow;
 
-/// Longest line; a longer one is a bad line, and is not held in memory.
+/// Longest line; a longer one is a bad line, and at most one read more of it is held in memory.
 pub const LINE_BYTES_MAX: usize = 4 << 20;
 const READ_BYTES: usize = 256 << 10;
 
@@ -13,10 +13,11 @@ pub enum Batch {
     Lines {
         /// Number of the first, from 1.
         first: u64,
-        /// The lines with their ends; the last one of the input may lack its end.
+        /// The lines with their ends; the last one of the input may lack its end, and one that was read whole before
+        /// it was seen to be too long is among them.
         bytes: Vec<u8>,
     },
-    /// A line over [`LINE_BYTES_MAX`], which is not here.
+    /// A line over [`LINE_BYTES_MAX`], let go.
     TooLong {
         /// Its number, from 1.
         line: u64,
@@ -118,7 +119,7 @@ mod tests {
     #[test]
     fn line_that_is_too_long_is_named_and_the_next_one_is_read() {
         let mut text = b"first\n".to_vec();
-        text.extend(std::iter::repeat_n(b'x', LINE_BYTES_MAX + 1));
+        text.extend(std::iter::repeat_n(b'x', LINE_BYTES_MAX + READ_BYTES));
         text.extend(b"\nthird");
         let seen = lines(Trickle(&text, 100_000));
         assert_eq!(seen, [(1, Some(b"first\n".to_vec())), (2, None), (3, Some(b"third".to_vec()))]);

@@ -1,0 +1,137 @@
+//! Real posts run through the real program.
+//!
+//! `COFFEEHOUSE_TEST_DATA` names the folder of test data.
+#![allow(clippy::unwrap_used)]
+
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use program::run;
+
+const TOPICS: &str = r#"
+{"id":"anything","text":"/./"}
+{"id":"delays","text":"(delta OR united OR #united OR @united) (late OR delay* OR cancel*) -job"}
+{"id":"near","text":"(lost OR broken) NEAR/4 (bag* OR luggage)"}
+{"id":"phrase","text":"\"customer service\" OR \"thank you\"~3"}
+{"id":"signs","text":"100% OR C++ OR 🔥 OR $AAPL"}
+{"id":"markup","text":"script OR exact:\"<img\" OR /<[a-z]+/"}
+{"id":"scripts","text":"社會 OR 東京 OR ท่าน OR مرحبا"}
+"#;
+
+fn folder() -> PathBuf {
+    std::env::var("COFFEEHOUSE_TEST_DATA").expect("COFFEEHOUSE_TEST_DATA is set").into()
+}
+
+/// Runs the texts through the topics; returns how many posts the topic that finds everything has found.
+fn found_by_anything(texts: &[String]) -> usize {
+    let temporary = tempfile::TempDir::new().unwrap();
+    let topics = temporary.path().join("topics.jsonl");
+    fs::write(&topics, TOPICS).unwrap();
+    let input: String = texts.iter().map(|text| format!("{}\n", json!({"text": text}))).collect();
+    let ran = run(&["match", "--threads", "2", "--topics", topics.to_str().unwrap()], input);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let mut found = 0;
+    for matched in ran.matches() {
+        let text = &texts[usize::try_from(matched["post"].as_u64().unwrap()).unwrap() - 1];
+        for span in matched["spans"].as_array().unwrap() {
+            let place = |name: &str| usize::try_from(span[name].as_u64().unwrap()).unwrap();
+            assert!(text.get(place("start")..place("end")).is_some_and(|word| !word.is_empty()), "{matched}");
+        }
+        found += usize::from(matched["topic"] == "anything");
+    }
+    found
+}
+
+fn holds_something(text: &str) -> bool {
+    text.chars().any(|c| c != '\n')
+}
+
+fn json_lines_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            json_lines_below(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "jsonl") {
+            found.push(path);
+        }
+    }
+}
+
+/// Everything a file says, whatever its members are called.
+fn collect_texts(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, texts)),
+        Value::Object(members) => members.values().for_each(|member| collect_texts(member, texts)),
+        _ => {}
+    }
+}
+
+#[test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+fn every_text_of_every_recording_is_matched_without_a_bad_line() {
+    let mut files = Vec::new();
+    json_lines_below(&folder(), &mut files);
+    assert!(!files.is_empty());
+    for file in files {
+        let written = fs::read_to_string(&file).unwrap();
+        let mut texts = Vec::new();
+        for line in written.lines().filter(|line| !line.trim().is_empty()) {
+            collect_texts(&serde_json::from_str(line).unwrap(), &mut texts);
+        }
+        let expected = texts.iter().filter(|text| holds_something(text)).count();
+        assert_eq!(found_by_anything(&texts), expected, "{}", file.display());
+    }
+}
+
+#[test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+fn recordings_themselves_are_posts_or_bad_lines_and_never_a_panic() {
+    let mut files = Vec::new();
+    json_lines_below(&folder(), &mut files);
+    for file in files {
+        let ran = run(&["match", "--query", "/./"], fs::read(&file).unwrap());
+        assert!(matches!(ran.code, Some(0 | 3)), "{}: {:?} {}", file.display(), ran.code, ran.stderr);
+        assert!(!ran.stderr.contains("panicked"), "{}: {}", file.display(), ran.stderr);
+    }
+}
+
+#[test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+fn every_airline_tweet_is_matched_without_a_bad_line() {
+    let written = fs::read_to_string(folder().join("airline_tweets/tweets.csv")).unwrap();
+    let mut rows = csv_rows(&written).into_iter();
+    let text = rows.next().unwrap().iter().position(|name| name == "text").unwrap();
+    let texts: Vec<String> = rows.map(|mut row| row.swap_remove(text)).collect();
+    assert!(!texts.is_empty());
+    let expected = texts.iter().filter(|text| holds_something(text)).count();
+    assert_eq!(found_by_anything(&texts), expected);
+}
+
+/// Rows of CSV as RFC 4180 has it.
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if is_quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !is_quoted => {}
+            '\n' if !is_quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            _ => cell.push(c),
+        }
+    }
+    if !cell.is_empty() || !row.is_empty() {
+        row.push(cell);
+        rows.push(row);
+    }
+    rows
+}
