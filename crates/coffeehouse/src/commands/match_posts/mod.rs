@@ -20,7 +20,7 @@ use super::Refused;
 use super::id::Id;
 use super::topics::file;
 use super::{printable, query_error};
-use matcher::Matcher;
+use matcher::{Matcher, Output};
 pub use post_line::PostLine;
 use threads::Outputs;
 
@@ -87,12 +87,9 @@ fn pipe(matcher: Matcher, threads: NonZero<usize>) -> anyhow::Result<ExitCode> {
     let mut outputs = Outputs::start(matcher, io::stdin(), threads).context("cannot start threads")?;
     let (mut posts, mut found, mut bad) = (0_u64, 0_u64, 0_u64);
     for output in &mut outputs {
-        let written = bar.suspend(|| {
-            output.bad.iter().for_each(|bad| say(&format!("line {}: {}", bad.line, bad.reason)));
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(&output.matches).and_then(|()| stdout.flush())
-        });
-        match written {
+        // The bar makes room only for what appears beside it.
+        let is_seen = !output.bad.is_empty() || io::stdout().is_terminal();
+        match if is_seen { bar.suspend(|| write(&output)) } else { write(&output) } {
             Ok(()) => {}
             // Whoever read our output has enough. The reader may hang on its input: it ends with the process.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
@@ -111,6 +108,13 @@ fn pipe(matcher: Matcher, threads: NonZero<usize>) -> anyhow::Result<ExitCode> {
     }
     say(&format!("{bad} of {} lines could not be read", posts + bad));
     Ok(ExitCode::from(BAD_LINES))
+}
+
+fn write(output: &Output) -> io::Result<()> {
+    output.bad.iter().for_each(|bad| say(&format!("line {}: {}", bad.line, bad.reason)));
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(&output.matches)?;
+    stdout.flush()
 }
 
 /// Writes to the error output; when nobody is there to read it, that is no reason to stop.
