@@ -54,7 +54,7 @@ impl ReplyState {
             Sent => matches!(to, Delivered),
             FailedRetryable => matches!(to, Queued | Cancelled | Superseded | Delivered),
             FailedFinal => matches!(to, Cancelled | Superseded),
-            Unknown => matches!(to, Sent | Delivered | Queued | FailedRetryable | Cancelled),
+            Unknown => matches!(to, Sent | Delivered | Queued | FailedRetryable),
             Delivered | Cancelled | Superseded => false,
         }
     }
