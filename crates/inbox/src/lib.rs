@@ -1,7 +1,7 @@
 //! From mention to conversation to reply: what the team's acts and the network's news do to a conversation.
 //!
 //! Every function takes the transaction in which it happens; what it changes and the events that tell of it are
-//! committed together. [`file`] is where a post enters; [`answer`] is where a reply leaves.
+//! committed together. [`file()`] is where a post enters; [`answer()`] is where a reply leaves.
 
 mod acts;
 mod answer;
