@@ -6,7 +6,7 @@ use inbox::{InboxError, NewerMessage};
 use model::{ConversationId, LengthRule, Right};
 use pipeline::crash_point;
 use serde::Deserialize;
-use store::{Tx, conversation};
+use store::conversation;
 
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
@@ -38,11 +38,11 @@ pub(crate) async fn post(
     // Before anything is said of the channel: a page with a composer is not for readers.
     who.require(Right::WorkInbox)?;
     let text = form.text.replace("\r\n", "\n");
-    let mut tx = app.store().write_durable().await?;
-    let length = match length(&app, &mut tx, id).await {
+    let length = match length(&app, id).await {
         Ok(length) => length,
         Err(error) => return refuse(&app, &who, id, &beside, &headers, text, error, form.seen_version).await,
     };
+    let mut tx = app.store().write_durable().await?;
     let answer = inbox::Answer {
         conversation: id,
         text: &text,
@@ -67,8 +67,10 @@ pub(crate) async fn post(
 }
 
 /// The network's rule; a channel that cannot answer has none.
-async fn length(app: &App, tx: &mut Tx, id: ConversationId) -> Result<LengthRule, InboxError> {
-    let conversation = conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
+async fn length(app: &App, id: ConversationId) -> Result<LengthRule, InboxError> {
+    let conversation = conversation::find(&mut app.store().read().await?, id)
+        .await?
+        .ok_or(InboxError::Missing("this conversation"))?;
     let running = app.pipeline().channel(conversation.channel).ok_or(InboxError::ListenOnly)?;
     let capabilities = running.capabilities();
     if capabilities.can_reply { Ok(capabilities.length) } else { Err(InboxError::ListenOnly) }
