@@ -15,16 +15,22 @@ test('a newcomer sees people speak, answers one, sees the answer arrive and the 
   assert.ok(position > 0)
   await eventually(async () => assert.ok(Number(await page.getAttribute('#main', 'data-position')) > position))
 
-  // Conversations that wait for us are tried until one has words to answer: the person reacts to any answer.
-  await page.locator('#rows a.row').first().click()
-  await page.locator('#reply-text').waitFor()
-  const before = await page.locator('#thread article').count()
-  await page.fill('#reply-text', 'Thank you for telling us. Somebody is on the way to you now.')
-  await page.keyboard.press('Control+Enter')
-  await page.locator('#thread .state', { hasText: /Goes out|Going out|Sending|Sent|Delivered/ }).waitFor()
-  await page.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
-  await eventually(async () => {
-    assert.ok(await page.locator('#thread article').count() > before + 1, 'the person has not reacted yet')
-  }, { within: 90_000 })
+  // Most people react to an answer within seconds; some have nothing to add, so up to three are answered.
+  let reacted = false
+  for (let row = 0; row < 3 && !reacted; row += 1) {
+    await page.goto(`${server.address}/inbox`)
+    await page.locator('#rows a.row').nth(row).click()
+    await page.locator('#reply-text').waitFor()
+    const before = await page.locator('#thread article').count()
+    await page.fill('#reply-text', 'Thank you for telling us. Somebody is on the way to you now.')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('#thread .state', { hasText: /Goes out|Going out|Sending|Sent|Delivered/ }).first().waitFor()
+    await page.locator('#thread .state', { hasText: 'Delivered' }).first().waitFor()
+    reacted = await eventually(async () => {
+      assert.ok(await page.locator('#thread article').count() > before + 1)
+      return true
+    }, { within: 45_000 }).catch(() => false)
+  }
+  assert.ok(reacted, 'nobody reacted to an answer')
   assert.deepEqual(page.problems, [])
 })
