@@ -21,11 +21,11 @@ pub trait Channel: Send + Sync {
     /// What is and is not heard, in plain words.
     fn coverage(&self) -> Coverage;
 
-    /// Connects once, checks the credential and says who we are there (`None` for a channel without account).
+    /// Connects once, checks the credential and tells what is there.
     ///
     /// # Errors
     /// As for every call: the remedy says whether trying again can help.
-    async fn identify(&self) -> Result<Option<Identity>, ChannelError>;
+    async fn identify(&self) -> Result<Identity, ChannelError>;
 
     /// The names of the streams that this channel hears, each supervised apart with its own cursor, back-off and
     /// gaps, so that a broken one delays no other. Empty for a channel that hears nothing. The names are kept in the
@@ -102,11 +102,22 @@ pub struct Capabilities {
     pub length: LengthRule,
 }
 
-/// Who we are on a network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a network told when we connected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// Our account.
-    pub author: ReceivedAuthor,
+    /// Our account; `None` for a channel without one.
+    pub account: Option<ReceivedAuthor>,
+    /// What the source calls itself.
+    pub title: Option<String>,
+    /// The settings, where the network corrected them: a page led to its feed.
+    pub config: Option<String>,
+}
+
+impl Identity {
+    /// The account that a channel speaks for.
+    pub fn of_account(account: ReceivedAuthor) -> Self {
+        Self { account: Some(account), ..Self::default() }
+    }
 }
 
 /// What one stream of a channel delivered at once.
@@ -158,6 +169,19 @@ pub struct StreamCursor {
     pub stream: String,
     /// The channel's own mark.
     pub value: String,
+}
+
+impl StreamCursor {
+    /// The mark inside a committed cursor. One that cannot be read any more means starting at the present.
+    pub(crate) fn read<T: serde::de::DeserializeOwned>(cursor: Option<Self>) -> Option<T> {
+        let cursor = cursor?;
+        let mark = serde_json::from_str(&cursor.value);
+        mark.inspect_err(|error| {
+            let stream = cursor.stream.as_str();
+            tracing::warn!(stream, %error, "the kept cursor cannot be read, so the stream starts at the present");
+        })
+        .ok()
+    }
 }
 
 /// A stretch that a stream cannot give any more.

@@ -6,6 +6,8 @@
 pub mod atproto;
 mod channel;
 mod error;
+pub mod feed;
+mod html;
 pub mod outgoing;
 
 pub use channel::{

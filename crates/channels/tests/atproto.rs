@@ -108,7 +108,7 @@ async fn an_app_password_tells_who_we_are() {
     let config = json!({"account": {"identifier": format!("@{}", peer("ATPROTO_BRAND_HANDLE"))}});
     let password = peer("ATPROTO_BRAND_APP_PASSWORD");
     let brand = channel(config, Some(&password), Arc::new(SystemClock));
-    let us = brand.identify().await.unwrap().unwrap().author;
+    let us = brand.identify().await.unwrap().account.unwrap();
     assert_eq!(us.remote_id, peer("ATPROTO_BRAND_DID"));
     assert_eq!(us.handle, Some(peer("ATPROTO_BRAND_HANDLE")));
     assert!(brand.capabilities().can_reply);
@@ -367,7 +367,7 @@ async fn a_channel_without_account_listens_reads_and_cannot_answer() {
     let alice = Person::new("alice").await;
     let post = alice.post("Hello", json!({})).await;
     let channel = listener("ATPROTO_JETSTREAM_V2_URL");
-    assert_eq!(channel.identify().await.unwrap(), None);
+    assert_eq!(channel.identify().await.unwrap().account, None);
     assert!(!channel.capabilities().can_reply);
     assert_eq!(channel.streams(), [JETSTREAM]);
     assert_eq!(channel.prepare(&answer("Hi", &post, &post)).await.unwrap_err().remedy, Remedy::GiveUp);

@@ -56,7 +56,7 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
         Some(author) => Some(author.id),
         None => None,
     };
-    let mut conversation = conversation::by_thread(tx, filing.channel, post.root_id()).await?;
+    let mut conversation = conversation_of(tx, &filing, author_id).await?;
     let reasons = reasons(&filing, conversation.is_some());
 
     if let Some(known) = post::by_remote(tx, filing.channel, &post.remote.id).await? {
@@ -82,6 +82,17 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
         conversation: conversation.id,
         wants_context: is_new_thread && post.parent.is_some(),
     })
+}
+
+/// The conversation that a post continues: that of its thread, or of its author's talk where there are no threads.
+async fn conversation_of(tx: &mut Tx, filing: &Filing<'_>, author: Option<AuthorId>) -> Result<Option<Conversation>> {
+    let of_thread = conversation::by_thread(tx, filing.channel, filing.post.root_id()).await?;
+    match (of_thread, &filing.post.talk, author) {
+        (None, Some(talk), Some(author)) => {
+            Ok(conversation::by_talk(tx, filing.channel, author, talk, filing.post.posted_at).await?)
+        }
+        (of_thread, ..) => Ok(of_thread),
+    }
 }
 
 fn reasons(filing: &Filing<'_>, is_in_thread: bool) -> Reasons {
@@ -112,7 +123,12 @@ async fn enter(
     let mut conversation = match conversation {
         Some(conversation) => conversation,
         None => {
-            let new = NewConversation { channel: filing.channel, thread_key: filing.post.root_id(), author };
+            let new = NewConversation {
+                channel: filing.channel,
+                thread_key: filing.post.root_id(),
+                talk_with: filing.post.talk.as_ref().map(|talk| talk.with.as_str()),
+                author,
+            };
             let mut opened = conversation::open(tx, new).await?;
             opened.active_at = stored.posted_at.min(tx.now());
             let data = json!({ "channel": filing.channel, "author": author });

@@ -19,8 +19,10 @@ pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedP
         // Two streams may describe one version differently; that is no edit.
         return Ok(true);
     }
-    let is_same_content =
-        known.text == received.text && known.marks == received.marks && known.attachments == received.attachments;
+    let is_same_content = known.title == received.title
+        && known.text == received.text
+        && known.marks == received.marks
+        && known.attachments == received.attachments;
     if is_same_content && known.deleted_at.is_none() {
         if let (false, Some(revision)) = (is_same_revision, &received.remote.revision) {
             post::set_revision(tx, known.id, revision).await?;

@@ -59,6 +59,7 @@ impl<'a> Heard<'a> {
         };
         Post {
             text: &post.text,
+            title: post.title.as_deref(),
             alt_texts: &self.alt_texts,
             id: Some(&post.remote.id),
             url: post.url.as_deref(),

@@ -30,7 +30,7 @@ pub use id::*;
 pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
-pub use post::{Attachment, Mark, MarkKind, ReceivedPost, RemoteRef};
+pub use post::{Attachment, Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
 

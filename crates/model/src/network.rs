@@ -5,6 +5,10 @@ crate::words! {
     pub enum Network {
         /// AT Protocol, as Bluesky and others run it.
         Atproto = "atproto",
+        /// A feed: RSS, Atom or JSON Feed.
+        Feed = "feed",
+        /// Files that a member imported.
+        Imported = "imported",
         /// The simulator's world; its people are fictional.
         Simulated = "simulated",
     }
@@ -15,6 +19,8 @@ impl Network {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Atproto => "Bluesky",
+            Self::Feed => "Feed",
+            Self::Imported => "Import",
             Self::Simulated => "Simulation",
         }
     }

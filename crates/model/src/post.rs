@@ -1,6 +1,6 @@
 //! What a channel delivered, normalised.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Reason, ReceivedAuthor};
@@ -22,6 +22,8 @@ pub struct ReceivedPost {
     pub remote: RemoteRef,
     /// Who wrote it.
     pub author: ReceivedAuthor,
+    /// The heading, where the network's posts have one; no part of the words.
+    pub title: Option<String>,
     /// The words.
     pub text: String,
     /// Links, mentions and tags inside the words, ordered, not overlapping.
@@ -34,6 +36,8 @@ pub struct ReceivedPost {
     pub parent: Option<RemoteRef>,
     /// The first post of the thread, when it is not this one.
     pub root: Option<RemoteRef>,
+    /// What takes a thread's place, on a network that has none.
+    pub talk: Option<Talk>,
     /// The post that it quotes.
     pub quoted: Option<RemoteRef>,
     /// Pictures and files, described.
@@ -62,6 +66,21 @@ impl ReceivedPost {
             is_sound
         });
     }
+}
+
+/// A talk on a network without threads: posts of one author to the same account or brand are one conversation, while no
+/// longer silence than this lies between two of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Talk {
+    /// The account or brand that is spoken to.
+    pub with: String,
+    /// The longest silence within one talk.
+    pub silence_max: SignedDuration,
+}
+
+impl Talk {
+    /// The longest silence unless a channel sets another: 7 days.
+    pub const SILENCE_MAX: SignedDuration = SignedDuration::from_hours(7 * 24);
 }
 
 /// A stretch of the text that means something: byte offsets, half-open, on character borders.
@@ -112,6 +131,8 @@ mod tests {
             posted_at: Timestamp::UNIX_EPOCH,
             parent: None,
             root: None,
+            title: None,
+            talk: None,
             quoted: None,
             attachments: vec![],
             url: None,

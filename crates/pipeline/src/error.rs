@@ -30,8 +30,8 @@ pub enum ConnectError {
     /// The secret cannot be opened.
     #[error("the channel's credential cannot be opened")]
     Vault(#[from] VaultError),
-    /// The same account is connected already.
-    #[error("this account is connected already, as {0:?}")]
+    /// The same account or source is connected already.
+    #[error("this is connected already, as {0:?}")]
     Doubled(String),
     /// The database failed.
     #[error("the store failed")]

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use channels::{Channel, Identity};
-use model::{Actor, AuthorId, ChannelId, ChannelState, Network};
+use channels::Channel;
+use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
 use store::{Store, Tx, Vault, author, channel, job};
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
@@ -33,8 +33,8 @@ pub trait OpenChannel: Send + Sync {
 pub struct NewConnection {
     /// On which network.
     pub network: Network,
-    /// The name that members give it.
-    pub name: String,
+    /// The name that members give it; without one, what the source calls itself.
+    pub name: Option<String>,
     /// Its settings, as the channel's own JSON.
     pub config: String,
     /// Its credential.
@@ -158,22 +158,30 @@ impl Handle {
         let opener = &self.0.opener;
         let opened = opener.open(new.network, &new.config, new.secret.as_deref()).map_err(ConnectError::Settings)?;
         let identity = opened.identify().await?;
+        let (opened, config) = match identity.config {
+            None => (opened, new.config),
+            Some(config) => {
+                let corrected = opener.open(new.network, &config, new.secret.as_deref());
+                (corrected.map_err(ConnectError::Settings)?, config)
+            }
+        };
+        let name = new.name.or(identity.title).unwrap_or_else(|| new.network.title().to_owned());
 
         let mut tx = self.0.store.write().await?;
-        let author = keep_identity(&mut tx, new.network, identity).await?;
-        if let Some(author) = author {
-            let same = channel::all(&mut tx).await?.into_iter().find(|other| other.author == Some(author));
-            if let Some(same) = same {
-                return Err(ConnectError::Doubled(same.name));
-            }
+        let author = keep_account(&mut tx, new.network, identity.account).await?;
+        let is_same = |other: &channel::Channel| match author {
+            Some(_) => other.author == author,
+            None => other.author.is_none() && other.network == new.network && other.config == config,
+        };
+        if let Some(same) = channel::all(&mut tx).await?.into_iter().find(is_same) {
+            return Err(ConnectError::Doubled(same.name));
         }
         let id: ChannelId = tx.next_id();
         let secret = new.secret.map(|secret| self.0.vault.close(&channel::Channel::secret_place(id), &secret));
-        let row =
-            channel::NewChannel { id, network: new.network, name: &new.name, config: &new.config, secret, author };
+        let row = channel::NewChannel { id, network: new.network, name: &name, config: &config, secret, author };
         channel::connect(&mut tx, actor, row).await?;
         tx.commit().await?;
-        self.run(id, new.network, new.name, opened);
+        self.run(id, new.network, name, opened);
         Ok(id)
     }
 
@@ -192,7 +200,7 @@ impl Handle {
         let identity = opened.identify().await?;
         let _turn = self.0.changing.lock().await;
         let mut tx = self.0.store.write().await?;
-        let author = keep_identity(&mut tx, stored.network, identity).await?;
+        let author = keep_account(&mut tx, stored.network, identity.account).await?;
         if stored.author.is_some() && author != stored.author {
             let why = "this is the credential of another account; connect that one as a channel of its own";
             return Err(ConnectError::Settings(why.into()));
@@ -267,15 +275,15 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
-async fn keep_identity(
+async fn keep_account(
     tx: &mut Tx,
     network: Network,
-    identity: Option<Identity>,
+    account: Option<ReceivedAuthor>,
 ) -> Result<Option<AuthorId>, ConnectError> {
-    let Some(identity) = identity else {
+    let Some(account) = account else {
         return Ok(None);
     };
-    let id = author::keep(tx, network, &identity.author).await?;
+    let id = author::keep(tx, network, &account).await?;
     author::mark_ours(tx, id).await?;
     Ok(Some(id))
 }

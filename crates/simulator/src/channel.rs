@@ -80,9 +80,9 @@ impl Channel for SimulatedChannel {
         }
     }
 
-    async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
+    async fn identify(&self) -> Result<Identity, ChannelError> {
         self.world.admit()?;
-        Ok(Some(Identity { author: network::our_profile() }))
+        Ok(Identity::of_account(network::our_profile()))
     }
 
     fn streams(&self) -> Vec<&'static str> {

@@ -217,6 +217,8 @@ impl Network {
             posted_at: post.posted_at,
             parent: post.draft.parent.map(|parent| self.reference(parent)),
             root: post.root.map(|root| self.reference(root)),
+            title: None,
+            talk: None,
             quoted: post.draft.quoted.map(|quoted| self.reference(quoted)),
             attachments: post.draft.attachments.clone(),
             url: Some(format!("{}/{}", person::profile_url(handle), index.0)),

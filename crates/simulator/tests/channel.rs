@@ -209,7 +209,7 @@ async fn only_posts_of_ours_can_be_deleted_and_twice_is_no_error() {
 async fn we_are_the_railway_and_profiles_are_known() {
     let (world, _) = world(quiet_demo());
     let channel = SimulatedChannel::new(world.clone());
-    let us = channel.identify().await.unwrap().unwrap().author;
+    let us = channel.identify().await.unwrap().account.unwrap();
     assert_eq!(us.handle.as_deref(), Some(OUR_HANDLE));
     let somebody = world.people()[0].remote_id.clone();
     let known = channel.profiles(&[somebody.clone(), us.remote_id.clone(), "nobody".into()]).await.unwrap();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, TopicId};
+use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, Talk, TopicId};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
@@ -18,6 +18,8 @@ pub struct Conversation {
     pub channel: ChannelId,
     /// The root of the network's thread, or what stands for one.
     pub thread_key: String,
+    /// The account or brand that is spoken to, on a network without threads.
+    pub talk_with: Option<String>,
     /// The person whom it is about.
     pub author: AuthorId,
     /// Where it stands.
@@ -42,6 +44,7 @@ impl FromRow for Conversation {
             id: row.get("id")?,
             channel: row.get("channel_id")?,
             thread_key: row.get("thread_key")?,
+            talk_with: row.get("talk_with")?,
             author: row.get("author_id")?,
             status: row.get("status")?,
             assignee: row.get("assignee_id")?,
@@ -61,6 +64,8 @@ pub struct NewConversation<'a> {
     pub channel: ChannelId,
     /// The root of the thread.
     pub thread_key: &'a str,
+    /// The account or brand that is spoken to, on a network without threads.
+    pub talk_with: Option<&'a str>,
     /// The person whom it is about.
     pub author: AuthorId,
 }
@@ -72,6 +77,7 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
         id,
         channel: new.channel,
         thread_key: new.thread_key.to_owned(),
+        talk_with: new.talk_with.map(str::to_owned),
         author: new.author,
         status: Status::New,
         assignee: None,
@@ -81,14 +87,15 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
         waiting_since: None,
         active_at: now,
     };
-    sql("INSERT INTO conversation (id, channel_id, thread_key, author_id, status, version, opened_at, active_at) \
-         VALUES ($1, $2, $3, $4, $5, 0, $6, $6)")
+    sql("INSERT INTO conversation (id, channel_id, thread_key, author_id, status, version, opened_at, active_at, talk_with) \
+         VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)")
     .bind(id)
     .bind(new.channel)
     .bind(new.thread_key)
     .bind(new.author)
     .bind(Status::New)
     .bind(now)
+    .bind(new.talk_with)
     .run(tx)
     .await?;
     Ok(conversation)
@@ -106,6 +113,30 @@ pub async fn by_thread(tx: &mut Tx, channel: ChannelId, thread_key: &str) -> Res
         .bind(thread_key)
         .maybe(tx)
         .await
+}
+
+/// The conversation of an author with an account or brand in which something was said nearest to this moment, no further
+/// away than the longest silence of the talk.
+pub async fn by_talk(
+    tx: &mut Tx,
+    channel: ChannelId,
+    author: AuthorId,
+    talk: &Talk,
+    at: Timestamp,
+) -> Result<Option<Conversation>> {
+    let from = at.saturating_sub(talk.silence_max).unwrap_or(Timestamp::MIN);
+    let to = at.saturating_add(talk.silence_max).unwrap_or(Timestamp::MAX);
+    sql("SELECT conversation.* FROM conversation JOIN post ON post.conversation_id = conversation.id \
+         WHERE conversation.channel_id = $1 AND conversation.author_id = $2 AND conversation.talk_with = $3 \
+         AND post.posted_at BETWEEN $4 AND $5 ORDER BY ABS(post.posted_at - $6), post.id LIMIT 1")
+    .bind(channel)
+    .bind(author)
+    .bind(&talk.with)
+    .bind(from)
+    .bind(to)
+    .bind(at)
+    .maybe(tx)
+    .await
 }
 
 /// Which of these thread roots are conversations of ours.

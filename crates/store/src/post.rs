@@ -29,6 +29,8 @@ pub struct Post {
     pub parent: Option<RemoteRef>,
     /// The id of the post that it quotes.
     pub quoted_id: Option<String>,
+    /// The heading, where the network's posts have one.
+    pub title: Option<String>,
     /// The words; empty once deleted at the source.
     pub text: String,
     /// Salt of the digest by which events name the words.
@@ -63,6 +65,8 @@ impl Post {
             posted_at: self.posted_at,
             parent: self.parent.clone(),
             root: (self.root.id != self.remote.id).then(|| self.root.clone()),
+            title: self.title.clone(),
+            talk: None,
             quoted: self.quoted_id.clone().map(|id| RemoteRef { id, revision: None }),
             attachments: self.attachments.clone(),
             url: self.url.clone(),
@@ -85,6 +89,7 @@ impl FromRow for Post {
             root: RemoteRef { id: row.get("root_id")?, revision: row.get("root_revision")? },
             parent: parent.map(|id| RemoteRef { id, revision: parent_revision }),
             quoted_id: row.get("quoted_id")?,
+            title: row.get("title")?,
             text: row.get("text")?,
             salt: row.get("salt")?,
             marks: row.json("marks")?,
@@ -105,8 +110,8 @@ pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &Re
     let salt = random_bytes::<16>().to_vec();
     let root = post.root.clone().unwrap_or_else(|| post.remote.clone());
     sql("INSERT INTO post (id, channel_id, remote_id, revision, author_id, root_id, root_revision, parent_id, \
-         parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, received_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+         parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, received_at, title) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
     .bind(id)
     .bind(channel)
     .bind(&post.remote.id)
@@ -125,6 +130,7 @@ pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &Re
     .bind(post.url.as_ref())
     .bind(post.posted_at)
     .bind(now)
+    .bind(post.title.as_ref())
     .run(tx)
     .await?;
     Ok(Post {
@@ -137,6 +143,7 @@ pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &Re
         root,
         parent: post.parent.clone(),
         quoted_id: post.quoted.as_ref().map(|quoted| quoted.id.clone()),
+        title: post.title.clone(),
         text: post.text.clone(),
         salt,
         marks: post.marks.clone(),
@@ -216,7 +223,7 @@ pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_id: &str) -> Result<
 pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], version: Option<i64>) -> Result<()> {
     let now = tx.now();
     sql("UPDATE post SET revision = $2, text = $3, marks = $4, languages = $5, attachments = $6, edited_at = $7, \
-         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9 WHERE id = $1")
+         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9, title = $10 WHERE id = $1")
     .bind(id)
     .bind(post.remote.revision.as_ref())
     .bind(&post.text)
@@ -226,6 +233,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], ver
     .bind(now)
     .bind(version)
     .bind(salt)
+    .bind(post.title.as_ref())
     .run(tx)
     .await?;
     forget_spans(tx, id).await
@@ -245,7 +253,7 @@ pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()>
 /// Takes the words of a post away that is gone at its source; the place in the thread stays.
 pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Result<()> {
     let now = tx.now();
-    sql("UPDATE post SET text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = x'', \
+    sql("UPDATE post SET title = NULL, text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = x'', \
          thread_version = COALESCE($3, thread_version) WHERE id = $1")
     .bind(id)
     .bind(now)

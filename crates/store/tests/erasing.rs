@@ -49,6 +49,8 @@ async fn erasing_a_post_leaves_its_words_in_no_column() {
         posted_at: model::Clock::now(house.clock.as_ref()),
         parent: None,
         root: None,
+        title: None,
+        talk: None,
         quoted: None,
         attachments: vec![Attachment { kind: "image".into(), alt: Some(WORDS.into()), url: None }],
         url: None,

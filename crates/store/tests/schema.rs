@@ -72,6 +72,8 @@ async fn every_state_of_conversations_and_answers_reads_back() {
         posted_at: tx.now(),
         parent: None,
         root: None,
+        title: None,
+        talk: None,
         quoted: None,
         attachments: vec![],
         url: None,

@@ -31,7 +31,7 @@ impl AtprotoChannel {
             Err(error) => return Err(error.of("read our own profile")),
         };
         let author = author.unwrap_or_else(|| parse::bare_author(&session.did, session.handle.clone()));
-        Ok(Identity { author })
+        Ok(Identity::of_account(author))
     }
 
     pub(super) async fn look_up_posts(&self, posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {

@@ -99,17 +99,6 @@ impl AtprotoChannel {
     }
 }
 
-/// The mark inside a committed cursor. One that cannot be read any more means starting at the present.
-fn read_mark<T: serde::de::DeserializeOwned>(cursor: Option<StreamCursor>) -> Option<T> {
-    let cursor = cursor?;
-    let mark = serde_json::from_str(&cursor.value);
-    mark.inspect_err(|error| {
-        let stream = cursor.stream.as_str();
-        tracing::warn!(stream, %error, "the kept cursor cannot be read, so the stream starts at the present");
-    })
-    .ok()
-}
-
 #[async_trait]
 impl Channel for AtprotoChannel {
     fn capabilities(&self) -> Capabilities {
@@ -141,10 +130,10 @@ impl Channel for AtprotoChannel {
         coverage
     }
 
-    async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
+    async fn identify(&self) -> Result<Identity, ChannelError> {
         match &self.account {
-            Some(account) => Ok(Some(self.who_we_are(account).await?)),
-            None => self.try_jetstream().await.map(|()| None),
+            Some(account) => self.who_we_are(account).await,
+            None => self.try_jetstream().await.map(|()| Identity::default()),
         }
     }
 

@@ -15,7 +15,7 @@ use tokio::time::sleep;
 
 use super::parse::{self, indexed_at, text_of};
 use super::session::Account;
-use super::{AtprotoChannel, NOTIFICATIONS, look_up::listed, read_mark};
+use super::{AtprotoChannel, NOTIFICATIONS, look_up::listed};
 use crate::{Batch, ChannelError, Received, StreamCursor, StreamGap};
 
 /// What concerns us; likes, reposts and follows do not.
@@ -58,7 +58,7 @@ impl AtprotoChannel {
         cursor: Option<StreamCursor>,
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError> {
-        let mut mark = read_mark(cursor);
+        let mut mark = StreamCursor::read(cursor);
         let did = account.session().await?.did.clone();
         loop {
             let look = look(account, mark.as_ref()).await?;

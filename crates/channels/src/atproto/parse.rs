@@ -47,6 +47,8 @@ pub(super) fn post(record: &Value, heard: Heard<'_>) -> Result<ReceivedPost, Str
         posted_at: posted_at(record.get("createdAt"), heard.at),
         parent: part_of_reply("parent"),
         root: part_of_reply("root"),
+        title: None,
+        talk: None,
         quoted,
         attachments,
         url: Some(url),

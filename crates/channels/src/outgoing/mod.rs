@@ -11,11 +11,13 @@ mod client;
 mod error;
 mod resolver;
 mod tls;
+mod wait;
 mod websocket;
 
 pub use address::{AddressKind, address_kind};
 pub use client::{Answer, Limits, OutgoingClient, OutgoingRequest};
 pub use error::OutgoingError;
+pub use wait::asked_wait;
 pub use websocket::{Socket, SocketOpened};
 
 use std::net::IpAddr;

@@ -185,6 +185,8 @@ pub fn post(id: &str, author: &str, text: &str) -> ReceivedPost {
         posted_at: "2026-11-23T09:59:00Z".parse().unwrap(),
         parent: None,
         root: None,
+        title: None,
+        talk: None,
         quoted: None,
         attachments: vec![],
         url: None,

@@ -209,9 +209,9 @@ impl Channel for PostOffice {
         Coverage::default()
     }
 
-    async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
+    async fn identify(&self) -> Result<Identity, ChannelError> {
         let author = ReceivedAuthor { remote_id: "did:ours".into(), ..ReceivedAuthor::default() };
-        Ok(Some(Identity { author }))
+        Ok(Identity::of_account(author))
     }
 
     fn streams(&self) -> Vec<&'static str> {
@@ -483,6 +483,8 @@ pub fn letter(id: &str, text: &str) -> ReceivedPost {
         posted_at: "2026-11-23T09:59:00Z".parse().unwrap(),
         parent: None,
         root: None,
+        title: None,
+        talk: None,
         quoted: None,
         attachments: vec![],
         url: None,

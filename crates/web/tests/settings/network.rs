@@ -54,6 +54,8 @@ fn post(id: &str, text: &str, posted_at: Timestamp, reason: Option<Reason>) -> R
         posted_at,
         parent: None,
         root: None,
+        title: None,
+        talk: None,
         quoted: None,
         attachments: vec![],
         url: None,
@@ -88,7 +90,7 @@ impl Channel for Scripted {
         Coverage { heard: vec!["Whoever names us.".into()], not_heard: vec!["Private messages.".into()] }
     }
 
-    async fn identify(&self) -> Result<Option<Identity>, ChannelError> {
+    async fn identify(&self) -> Result<Identity, ChannelError> {
         let host = self.config.service.host_str().unwrap();
         if host == "unreachable.example" {
             let below = std::io::Error::other("connection refused");
@@ -103,7 +105,7 @@ impl Channel for Scripted {
             handle: Some(account.identifier.clone()),
             ..ReceivedAuthor::default()
         };
-        Ok(Some(Identity { author }))
+        Ok(Identity::of_account(author))
     }
 
     fn streams(&self) -> Vec<&'static str> {

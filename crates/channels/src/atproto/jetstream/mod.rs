@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::config::{Form, JetstreamConfig};
-use super::{AtprotoChannel, JETSTREAM, read_mark};
+use super::{AtprotoChannel, JETSTREAM};
 use crate::outgoing::{OutgoingError, Socket};
 use crate::{Batch, ChannelError, Received, StreamCursor, StreamGap};
 use frame::Frame;
@@ -89,7 +89,7 @@ impl AtprotoChannel {
         cursor: Option<StreamCursor>,
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError> {
-        let mark: Option<Mark> = read_mark(cursor);
+        let mark: Option<Mark> = StreamCursor::read(cursor);
         let opened = self.open(config, mark.as_ref()).await?;
         let mut socket = opened.socket;
         let mut hearing = Hearing {

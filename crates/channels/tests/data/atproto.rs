@@ -1,9 +1,6 @@
-//! Every answer that was recorded from a real server is understood.
-//!
-//! `COFFEEHOUSE_TEST_DATA` names the folder of test data; the recordings lie beside it, in `fixtures`.
-#![allow(clippy::unwrap_used)]
+//! Every answer that was recorded from a real server is understood. The recordings lie beside the test data, in
+//! `fixtures`.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,16 +11,15 @@ use model::{ManualClock, MarkKind, Reason, RemoteRef};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-mod recorded;
-use recorded::{Recorded, serve_http, serve_stream};
+use crate::recorded::{Recorded, serve_http, serve_stream};
+use crate::test_data;
 
 const ALICE: &str = "did:plc:utvktk5wjdjdvqbemkp7gtzq";
 const BRAND: &str = "did:plc:q4tgzbmkr2ytj74wkze3zg3l";
 const PASSWORD: &str = "brand-app-password";
 
 fn fixture(name: &str) -> Value {
-    let data = std::env::var("COFFEEHOUSE_TEST_DATA").expect("COFFEEHOUSE_TEST_DATA is set");
-    let path: PathBuf = [data.as_str(), "../fixtures/atproto", name].iter().collect();
+    let path = test_data().join("../fixtures/atproto").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap()
 }
@@ -181,8 +177,8 @@ async fn a_recorded_invalid_token_is_renewed_once_without_the_caller_noticing() 
         Recorded::ok("app.bsky.actor.getProfile", fixture("getProfile.json")),
     ])
     .await;
-    let us = channel.identify().await.unwrap().unwrap();
-    assert_eq!(us.author.handle.as_deref(), Some("alice.test"));
+    let us = channel.identify().await.unwrap().account.unwrap();
+    assert_eq!(us.handle.as_deref(), Some("alice.test"));
 }
 
 #[tokio::test]
