@@ -8,7 +8,9 @@ mod channel;
 mod error;
 pub mod feed;
 mod html;
+pub mod imported;
 pub mod outgoing;
+mod web_links;
 
 pub use channel::{
     Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received, SentReply,

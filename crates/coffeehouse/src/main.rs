@@ -26,6 +26,8 @@ enum Command {
     Serve(commands::serve::Arguments),
     /// Runs a server of an invented organisation, with invented people, to look around in.
     Demo(commands::demo::Arguments),
+    /// Imports posts from a file: CSV or JSON Lines.
+    Import(commands::import::Arguments),
     /// Finds what posts match: JSON Lines in, JSON Lines out.
     Match(commands::match_posts::Arguments),
     /// Tests topics kept in a file.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Serve(serve) => in_runtime(commands::serve::run(serve)),
         Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
+        Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),
     };
@@ -56,7 +59,6 @@ fn main() -> ExitCode {
     }
 }
 
-fn in_runtime(server: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(server)?;
-    Ok(ExitCode::SUCCESS)
+fn in_runtime(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
 }

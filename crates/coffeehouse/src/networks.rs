@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use channels::Channel;
 use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig};
+use channels::feed::{FeedChannel, FeedConfig};
+use channels::imported::ImportedChannel;
 use channels::outgoing::OutgoingClient;
 use model::{Clock, Network};
 use pipeline::OpenChannel;
@@ -28,6 +30,12 @@ impl OpenChannel for Networks {
                 let channel = AtprotoChannel::new(config, password, self.outgoing.clone(), self.clock.clone());
                 Ok(Arc::new(channel.map_err(|error| error.what)?))
             }
+            Network::Feed => {
+                let config: FeedConfig = serde_json::from_str(config).map_err(|error| error.to_string())?;
+                let channel = FeedChannel::new(config, self.outgoing.clone(), self.clock.clone());
+                Ok(Arc::new(channel.map_err(|error| error.what)?))
+            }
+            Network::Imported => Ok(Arc::new(ImportedChannel)),
             Network::Simulated => {
                 let world = self.world.clone().ok_or("the simulation runs only in a demo")?;
                 Ok(Arc::new(SimulatedChannel::new(world)))

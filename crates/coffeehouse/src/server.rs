@@ -1,6 +1,7 @@
 //! The HTTP server, from binding to an orderly end.
 
 use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -29,7 +30,7 @@ pub fn local_url(listener: &TcpListener) -> anyhow::Result<Url> {
 }
 
 /// Serves until told to stop, then lets what was begun finish.
-pub async fn run(listener: TcpListener, pipeline: Handle, settings: Settings) -> anyhow::Result<()> {
+pub async fn run(listener: TcpListener, pipeline: Handle, settings: Settings) -> anyhow::Result<ExitCode> {
     let router = web::router(App::new(pipeline.clone(), settings));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(stop_asked());
@@ -43,7 +44,7 @@ pub async fn run(listener: TcpListener, pipeline: Handle, settings: Settings) ->
     }
     pipeline.shut_down().await;
     pipeline.store().clone().close().await;
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Completes when the process is asked to stop, by Ctrl-C or by the system.

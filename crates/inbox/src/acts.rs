@@ -1,7 +1,7 @@
 //! What members do to a conversation besides answering.
 
 use jiff::Timestamp;
-use model::{Actor, ConversationId, EventKind, MemberId, Right, Status, text_digest};
+use model::{Actor, ChannelId, ConversationId, EventKind, MemberId, Right, Status, text_digest};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
@@ -103,4 +103,15 @@ pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &st
         append(tx, EventKind::ConversationUnlabelled, Actor::Member(member.id), Some(id), data).await?;
     }
     Ok(())
+}
+
+/// Puts conversations of a channel away that nobody touched and in which nothing was said since `before`: at most
+/// `limit`, oldest first. How many there were.
+pub async fn archive_untouched(tx: &mut Tx, channel: ChannelId, before: Timestamp, limit: i64) -> Result<usize> {
+    let untouched = conversation::untouched_since(tx, channel, before, limit).await?;
+    let count = untouched.len();
+    for mut conversation in untouched {
+        change_status(tx, Actor::System, &mut conversation, Status::Archived).await?;
+    }
+    Ok(count)
 }

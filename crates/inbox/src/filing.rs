@@ -120,24 +120,27 @@ async fn enter(
 ) -> Result<Conversation> {
     let actor = Actor::Author(author);
     let is_new = conversation.is_none();
+    // Clocks of others may run ahead; nobody has waited since tomorrow.
+    let spoke_at = stored.posted_at.min(tx.now());
     let mut conversation = match conversation {
         Some(conversation) => conversation,
         None => {
+            // What is imported happened when it happened; what a channel brings late began for us now.
+            let opened_at = if reasons.contains(Reason::Imported) { spoke_at } else { tx.now() };
             let new = NewConversation {
                 channel: filing.channel,
                 thread_key: filing.post.root_id(),
                 talk_with: filing.post.talk.as_ref().map(|talk| talk.with.as_str()),
                 author,
+                opened_at,
             };
             let mut opened = conversation::open(tx, new).await?;
-            opened.active_at = stored.posted_at.min(tx.now());
+            opened.active_at = spoke_at;
             let data = json!({ "channel": filing.channel, "author": author });
-            append(tx, EventKind::ConversationOpened, actor, Some(opened.id), data).await?;
+            append_at(tx, EventKind::ConversationOpened, actor, Some(opened.id), opened_at, data).await?;
             opened
         }
     };
-    // Clocks of others may run ahead; nobody has waited since tomorrow.
-    let spoke_at = stored.posted_at.min(tx.now());
     conversation.version += 1;
     conversation.active_at = conversation.active_at.max(spoke_at);
     conversation.waiting_since = Some(conversation.waiting_since.map_or(spoke_at, |since| since.min(spoke_at)));

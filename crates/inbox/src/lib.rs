@@ -13,7 +13,7 @@ mod heard;
 mod search;
 mod sending;
 
-pub use acts::{assign, label, set_status, unlabel, wake, write_note};
+pub use acts::{archive_untouched, assign, label, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, place_context};

@@ -15,6 +15,14 @@ crate::words! {
 }
 
 impl Network {
+    /// Whether people have a name there that is typed after `@` and can be asked for.
+    pub const fn has_handles(self) -> bool {
+        match self {
+            Self::Atproto | Self::Simulated => true,
+            Self::Feed | Self::Imported => false,
+        }
+    }
+
     /// The name that members read.
     pub const fn title(self) -> &'static str {
         match self {

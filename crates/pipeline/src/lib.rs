@@ -7,6 +7,7 @@ mod backoff;
 mod crash_point;
 mod error;
 mod handle;
+mod import;
 mod intake;
 mod jobs;
 pub mod journey;
@@ -19,6 +20,7 @@ mod topics;
 pub use crash_point::crash_point;
 pub use error::{ConnectError, PipelineError};
 pub use handle::{Handle, NewConnection, OpenChannel, start};
+pub use import::Importing;
 pub use live::{Live, Sealed};
 pub use topics::Topics;
 

@@ -68,11 +68,13 @@ pub struct NewConversation<'a> {
     pub talk_with: Option<&'a str>,
     /// The person whom it is about.
     pub author: AuthorId,
+    /// When it began for us.
+    pub opened_at: Timestamp,
 }
 
 /// Opens a conversation; nothing public stands in it yet (version 0).
 pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation> {
-    let (id, now) = (tx.next_id::<ConversationId>(), tx.now());
+    let id = tx.next_id::<ConversationId>();
     let conversation = Conversation {
         id,
         channel: new.channel,
@@ -83,9 +85,9 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
         assignee: None,
         version: 0,
         snoozed_until: None,
-        opened_at: now,
+        opened_at: new.opened_at,
         waiting_since: None,
-        active_at: now,
+        active_at: new.opened_at,
     };
     sql("INSERT INTO conversation (id, channel_id, thread_key, author_id, status, version, opened_at, active_at, talk_with) \
          VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)")
@@ -94,7 +96,7 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
     .bind(new.thread_key)
     .bind(new.author)
     .bind(Status::New)
-    .bind(now)
+    .bind(new.opened_at)
     .bind(new.talk_with)
     .run(tx)
     .await?;
@@ -199,6 +201,22 @@ pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
         .await
 }
 
+/// Conversations of a channel that nobody has touched and in which nothing was said since a moment, oldest first.
+pub async fn untouched_since(
+    tx: &mut Tx,
+    channel: ChannelId,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<Conversation>> {
+    sql("SELECT * FROM conversation WHERE status = 'new' AND active_at < $2 AND channel_id = $1 \
+         ORDER BY active_at, id LIMIT $3")
+    .bind(channel)
+    .bind(before)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
 /// Conversations of a channel that are not put away and in which something was said lately, newest first.
 pub async fn lively(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i64) -> Result<Vec<Conversation>> {
     sql(
@@ -272,7 +290,9 @@ pub struct ListRow {
     pub author_name: String,
     /// On which network.
     pub network: Network,
-    /// The newest words of somebody outside, else the first of the thread.
+    /// The heading of the post that speaks for the conversation: the newest of somebody outside, else the first.
+    pub title: Option<String>,
+    /// Its words.
     pub text: String,
     /// The language that their author declared.
     pub languages: Vec<String>,
@@ -280,6 +300,17 @@ pub struct ListRow {
     pub posted_at: Timestamp,
     /// Whether they are gone at their source.
     pub is_deleted: bool,
+}
+
+impl ListRow {
+    /// Heading and words together, as a row shows them.
+    pub fn words(&self) -> String {
+        match &self.title {
+            Some(title) if self.text.is_empty() => title.clone(),
+            Some(title) => format!("{title}\n{}", self.text),
+            None => self.text.clone(),
+        }
+    }
 }
 
 impl FromRow for ListRow {
@@ -292,6 +323,7 @@ impl FromRow for ListRow {
                 (None, None) => row.get("author_remote_id")?,
             },
             network: row.get("network")?,
+            title: row.get("title")?,
             text: row.get("text")?,
             languages: row.json("languages")?,
             posted_at: row.get("posted_at")?,
@@ -307,7 +339,7 @@ fn list_rows(chosen: &str, by: &str) -> String {
     // become one of ours: then the first post does.
     format!(
         "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
-         channel.network, post.text, post.languages, post.posted_at, post.deleted_at \
+         channel.network, post.title, post.text, post.languages, post.posted_at, post.deleted_at \
          FROM (SELECT * FROM conversation {chosen}) AS conversation \
          JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
          JOIN post ON post.id = COALESCE((SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \

@@ -1,7 +1,7 @@
 //! Items that could not be understood, kept as they came.
 
 use jiff::Timestamp;
-use model::{Actor, ChannelId, EventKind, QuarantineId};
+use model::{Actor, ChannelId, EventKind, QuarantineId, text_digest};
 use serde_json::json;
 
 use crate::event::append;
@@ -36,18 +36,23 @@ impl FromRow for Quarantined {
     }
 }
 
-/// Sets an item aside.
+/// Sets an item aside; one that was set aside before, word for word, is kept once.
 pub async fn keep(tx: &mut Tx, channel: ChannelId, stream: &str, raw: &str, reason: &str) -> Result<()> {
     let (id, now) = (tx.next_id::<QuarantineId>(), tx.now());
-    sql("INSERT INTO quarantine (id, channel_id, stream, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(channel)
-        .bind(stream)
-        .bind(raw)
-        .bind(reason)
-        .bind(now)
-        .run(tx)
-        .await?;
+    let kept = sql("INSERT INTO quarantine (id, channel_id, stream, raw, reason, received_at, digest) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (channel_id, stream, digest) DO NOTHING")
+    .bind(id)
+    .bind(channel)
+    .bind(stream)
+    .bind(raw)
+    .bind(reason)
+    .bind(now)
+    .bind(text_digest(&[], raw))
+    .run(tx)
+    .await?;
+    if kept == 0 {
+        return Ok(());
+    }
     let data = json!({ "channel": channel, "item": id });
     append(tx, EventKind::PostQuarantined, Actor::Channel(channel), None, data).await?;
     Ok(())

@@ -4,7 +4,10 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use web::assets;
-use web::ui::channel::view::{ChannelPage, ChannelsPage, ConnectPage};
+use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
+use web::ui::channel::connect::choose::ChooseNetworkPage;
+use web::ui::channel::connect::feed::ConnectFeedPage;
+use web::ui::channel::view::{ChannelPage, ChannelsPage};
 use web::ui::error::view::ErrorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
@@ -29,7 +32,9 @@ fn main() -> io::Result<()> {
     write::<WelcomePage>(directory, "welcome", &mut names)?;
     write::<ChannelsPage>(directory, "channels", &mut names)?;
     write::<ChannelPage>(directory, "channel", &mut names)?;
-    write::<ConnectPage>(directory, "connect", &mut names)?;
+    write::<ChooseNetworkPage>(directory, "connect", &mut names)?;
+    write::<ConnectAtprotoPage>(directory, "connect-atproto", &mut names)?;
+    write::<ConnectFeedPage>(directory, "connect-feed", &mut names)?;
     write::<TopicsPage>(directory, "topics", &mut names)?;
     write::<TopicPage>(directory, "topic", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;

@@ -64,8 +64,11 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/decide", reply::decide::post),
         // Channels
         see("/channels", channel::list::get),
-        see("/channels/new/atproto", channel::connect::get),
-        act("/channels/new/atproto", channel::connect::post),
+        see("/channels/new", channel::connect::choose::get),
+        see("/channels/new/atproto", channel::connect::atproto::get),
+        act("/channels/new/atproto", channel::connect::atproto::post),
+        see("/channels/new/feed", channel::connect::feed::get),
+        act("/channels/new/feed", channel::connect::feed::post),
         see("/channels/{id}", channel::show::get),
         act("/channels/{id}/state", channel::state::post),
         act("/channels/{id}/credential", channel::credential::post),

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use web::ui::channel::view::{ChannelPage, ChannelsPage, ConnectPage};
+use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
+use web::ui::channel::connect::choose::ChooseNetworkPage;
+use web::ui::channel::connect::feed::ConnectFeedPage;
+use web::ui::channel::view::{ChannelPage, ChannelsPage};
 use web::ui::error::view::ErrorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
@@ -31,7 +34,9 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<WelcomePage>("welcome", &mut pages);
     pages_of::<ChannelsPage>("channels", &mut pages);
     pages_of::<ChannelPage>("channel", &mut pages);
-    pages_of::<ConnectPage>("connect", &mut pages);
+    pages_of::<ChooseNetworkPage>("connect", &mut pages);
+    pages_of::<ConnectAtprotoPage>("connect-atproto", &mut pages);
+    pages_of::<ConnectFeedPage>("connect-feed", &mut pages);
     pages_of::<TopicsPage>("topics", &mut pages);
     pages_of::<TopicPage>("topic", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);

@@ -7,12 +7,12 @@ use feedparser_rs::{
     Content, Entry as FoundEntry, FeedVersion, ParseOptions, ParsedFeed, Person, TextConstruct, TextType,
 };
 use jiff::Timestamp;
-use linkify::{LinkFinder, LinkKind};
-use model::{Attachment, Mark, MarkKind, ReceivedAuthor};
+use model::{Attachment, Mark, ReceivedAuthor};
 use url::Url;
 
 use super::decode::decode;
 use crate::html::{self, Readable, web_address};
+use crate::web_links::link_marks;
 
 /// The longest words kept of an entry, in bytes: a long article, not a book.
 const TEXT_BYTES_MAX: usize = 64 * 1024;
@@ -155,13 +155,7 @@ fn words(found: &FoundEntry, is_rss: bool, link: &Url) -> Readable {
 /// Plain text, in which addresses are links.
 fn plain(text: &str) -> Readable {
     let text = text.trim().to_owned();
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    let marks = finder.links(&text).filter_map(|link| {
-        let url = web_address(link.as_str(), None)?;
-        Some(Mark { start: link.start(), end: link.end(), kind: MarkKind::Link(url.into()) })
-    });
-    Readable { marks: marks.collect(), text, images: Vec::new() }
+    Readable { marks: link_marks(&text), text, images: Vec::new() }
 }
 
 fn shorten(readable: &mut Readable) {
@@ -222,6 +216,8 @@ fn name_of_person(written: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use model::MarkKind;
+
     use super::*;
 
     fn url() -> Url {

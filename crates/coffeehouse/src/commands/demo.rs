@@ -1,6 +1,7 @@
 //! `coffeehouse demo`: an invented organisation, live, to look around in.
 
 use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ pub struct Arguments {
 /// Short, so that a newcomer sees the answer arrive.
 const UNDO: Duration = Duration::from_secs(5);
 
-pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let listener = server::bind(arguments.listen).await?;
     let folder = tempfile::Builder::new().prefix("coffeehouse-demo-").tempdir().context("no folder for the demo")?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);

@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 pub mod demo;
+pub mod import;
 pub mod match_posts;
 pub mod serve;
 pub mod topics;

@@ -38,7 +38,7 @@ pub async fn found(store: &Store) -> anyhow::Result<()> {
 pub async fn open_doors(pipeline: &Handle) -> anyhow::Result<()> {
     let new = NewConnection {
         network: Network::Simulated,
-        name: "The invented network".into(),
+        name: Some("The invented network".into()),
         config: "{}".into(),
         secret: None,
     };

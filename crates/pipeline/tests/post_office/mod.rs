@@ -462,7 +462,7 @@ pub async fn open_again(folder: &std::path::Path, clock: &Arc<dyn Clock>) -> Sto
 pub fn connection(config: &str) -> NewConnection {
     NewConnection {
         network: Network::Simulated,
-        name: "ours".into(),
+        name: Some("ours".into()),
         config: config.into(),
         secret: Some("secret".into()),
     }

@@ -3,3 +3,7 @@
 ALTER TABLE post ADD COLUMN title TEXT;
 ALTER TABLE conversation ADD COLUMN talk_with TEXT;
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
+
+-- What cannot be read is kept once, however often it comes.
+ALTER TABLE quarantine ADD COLUMN digest TEXT;
+CREATE UNIQUE INDEX quarantine_by_digest ON quarantine (channel_id, stream, digest);

@@ -111,7 +111,7 @@ impl House {
         let mut tx = self.write().await;
         let person = ReceivedAuthor { remote_id: "did:anna".into(), ..ReceivedAuthor::default() };
         let author = author::keep(&mut tx, Network::Simulated, &person).await.unwrap();
-        let new = NewConversation { channel, thread_key: "root", talk_with: None, author };
+        let new = NewConversation { channel, thread_key: "root", talk_with: None, author, opened_at: tx.now() };
         let id = conversation::open(&mut tx, new).await.unwrap().id;
         tx.commit().await.unwrap();
         id

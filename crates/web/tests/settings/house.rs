@@ -157,7 +157,7 @@ impl House {
     pub async fn channel(&self) -> ChannelId {
         let new = NewConnection {
             network: Network::Atproto,
-            name: "Our Bluesky".into(),
+            name: Some("Our Bluesky".into()),
             config: r#"{"account": {"identifier": "vellenbahn.example"}}"#.into(),
             secret: Some(GOOD_PASSWORD.into()),
         };

@@ -1,8 +1,9 @@
 //! How a channel is, as its streams and gaps tell.
 
 use channels::atproto::{JETSTREAM, NOTIFICATIONS};
+use channels::feed::FEED;
 use jiff::{SignedDuration, Timestamp};
-use model::ChannelState;
+use model::{ChannelState, Network};
 use store::channel::Channel;
 use store::stream::{Gap, Stream};
 
@@ -27,6 +28,7 @@ pub(super) fn stream_words(name: &str) -> String {
     match name {
         NOTIFICATIONS | "account" => "What is said to us".into(),
         JETSTREAM | "public" => "What everybody says".into(),
+        FEED => "What the feed says".into(),
         other => other.into(),
     }
 }
@@ -40,6 +42,10 @@ impl Known<'_> {
     /// How far we are behind the network: by the stream that is furthest behind.
     pub(super) fn lag(&self) -> Option<SignedDuration> {
         let behind = |stream: &Stream| {
+            // A feed is looked at now and then: between two looks nobody is late.
+            if stream.name == FEED {
+                return None;
+            }
             // Notifications may be rare, and each look reads all there are: the last look counts. What everybody says
             // never pauses: the newest thing said counts.
             let until = if stream.name == NOTIFICATIONS { stream.batch_at } else { stream.heard_until };
@@ -53,6 +59,7 @@ impl Known<'_> {
         match self.channel.state {
             ChannelState::Paused => Health::Paused,
             ChannelState::Blocked => Health::Blocked,
+            ChannelState::Active if self.channel.network == Network::Imported => Health::Holds,
             ChannelState::Active if self.failing().is_some() => Health::Silent,
             ChannelState::Active if self.hears.iter().any(is_silent) => Health::Starting,
             ChannelState::Active if self.open_gap().is_some() => Health::Behind,
@@ -79,6 +86,7 @@ impl Known<'_> {
                 let why = self.channel.state_reason.as_deref().map(sentence).unwrap_or_default();
                 format!("{why} It does not go on until somebody mends that. {after}")
             }
+            Health::Holds => "Nothing is heard here by itself: it holds what members imported from files.".into(),
             Health::Paused => {
                 format!("A member switched it off: nothing is heard here, and nobody can be answered. {after}")
             }
@@ -101,7 +109,7 @@ impl Known<'_> {
 
 #[cfg(test)]
 mod tests {
-    use model::{ChannelId, GapId, Network};
+    use model::{ChannelId, GapId};
 
     use super::*;
 

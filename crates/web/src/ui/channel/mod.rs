@@ -1,6 +1,6 @@
 //! Channels: the list, the health of one, connecting one.
 
-pub(crate) mod connect;
+pub mod connect;
 pub(crate) mod credential;
 mod health;
 pub(crate) mod list;

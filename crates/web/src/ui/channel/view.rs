@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ChannelId, ChannelState, Coverage, Network, Right};
 
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, icon, plural, press, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, icon, plural, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// How a channel is, in one word.
@@ -22,6 +22,8 @@ pub enum Health {
     Blocked,
     /// Switched off.
     Paused,
+    /// Nothing to hear: it holds what was imported.
+    Holds,
 }
 
 impl Health {
@@ -33,7 +35,17 @@ impl Health {
             Self::Silent => ("warn", "bad", "cannot hear now, tries again by itself"),
             Self::Blocked => ("warn", "bad", "needs you"),
             Self::Paused => ("pause", "", "paused"),
+            Self::Holds => ("check", "", "holds what was imported"),
         }
+    }
+}
+
+/// As whom we speak on a channel.
+fn speaking(network: Network, handle: Option<&str>) -> String {
+    match (network, handle) {
+        (_, Some(handle)) => format!("as @{handle}"),
+        (Network::Imported, None) => "from files".into(),
+        (_, None) => "only listening".into(),
     }
 }
 
@@ -84,18 +96,17 @@ impl Page for ChannelsPage {
         html! {
             header.page-head {
                 div { h1.page-title { "Channels" } p { "Where we listen, and where we can answer." } }
-                @if may { a.btn.main href="/channels/new/atproto" { "Connect a channel" } }
+                @if may { a.btn.main href="/channels/new" { "Connect a channel" } }
             }
             @if self.channels.is_empty() { (empty(Empty {
                 title: "We hear nobody yet",
-                lines: vec!["No channel is connected.".into(), "A Bluesky account hears who addresses us and can answer. Without an account we can still listen to everybody for our topics.".into()],
-                acts: if may { vec![("Connect a channel", "/channels/new/atproto")] } else { vec![] },
+                lines: vec!["No channel is connected.".into(), "A Bluesky account hears who addresses us and can answer. Without an account we can still listen to everybody for our topics, and read feeds.".into()],
+                acts: if may { vec![("Connect a channel", "/channels/new")] } else { vec![] },
             })) }
             @else { ul.cards { @for channel in &self.channels { li.card-row data-key={ "channel-" (channel.id) } {
                 div {
                     h2 { a href={ "/channels/" (channel.id) } { (channel.name) } }
-                    p.t1.dim { (channel.network.title()) ", "
-                        @if let Some(handle) = &channel.handle { "as @" (handle) } @else { "only listening" } }
+                    p.t1.dim { (channel.network.title()) ", " (speaking(channel.network, channel.handle.as_deref())) }
                 }
                 p.standing { (health(channel.health)) br;
                     span.t1.faint { @if let Some(at) = channel.heard_at { "last heard " (time::past(at, frame)) } @else { "nothing heard yet" } } }
@@ -264,8 +275,7 @@ impl Page for ChannelPage {
             header.page-head {
                 div {
                     h1.page-title { (self.name) }
-                    p { (self.network.title()) ", " @if let Some(handle) = &self.handle { "as @" (handle) } @else { "only listening" }
-                        ", since " (time::day(self.connected_at, frame)) }
+                    p { (self.network.title()) ", " (speaking(self.network, self.handle.as_deref())) ", since " (time::day(self.connected_at, frame)) }
                 }
                 @if frame.may(Right::ManageChannels) { (switch(self, frame)) }
             }
@@ -275,7 +285,7 @@ impl Page for ChannelPage {
             }
             dl.facts-grid {
                 div { dt { "Last heard" } dd { @if let Some(at) = self.heard_at { (time::past(at, frame)) } @else { "nothing yet" } } }
-                div { dt { "Behind the network by" } dd.num { @if let Some(lag) = self.lag_seconds { (time::length(lag)) } @else { "not known yet" } } }
+                @if let Some(lag) = self.lag_seconds { div { dt { "Behind the network by" } dd.num { (time::length(lag)) } } }
                 div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.outcome == GapOutcome::Open).count()) } }
                 div { dt { "Set aside, could not be read" } dd.num { (self.quarantine_count) } }
             }
@@ -461,119 +471,4 @@ fn password(channel: &ChannelPage, credential: Credential, frame: &Frame) -> Mar
             div { button.btn type="submit" { "Use this one" } }
         } }
     } }
-}
-
-/// The service that a Bluesky account lives on unless said otherwise.
-pub const DEFAULT_SERVICE: &str = "https://bsky.social";
-/// The stream of everybody's posts unless said otherwise.
-pub const DEFAULT_JETSTREAM: &str = "wss://jetstream2.us-east.bsky.network/subscribe";
-
-/// `/channels/new/atproto`.
-#[derive(Clone, Debug)]
-pub struct ConnectPage {
-    /// The name in our lists.
-    pub name: String,
-    /// The account, without `@`.
-    pub handle: String,
-    /// The service's address.
-    pub service: String,
-    /// Whether to hear everybody as well.
-    pub jetstream: bool,
-    /// The address of everybody's stream.
-    pub jetstream_url: String,
-    /// Whether to do without an account.
-    pub listen_only: bool,
-    /// What is wrong with the name.
-    pub name_error: Option<String>,
-    /// What is wrong with the handle.
-    pub handle_error: Option<String>,
-    /// What is wrong with the password.
-    pub password_error: Option<String>,
-    /// What is wrong with the service's address.
-    pub service_error: Option<String>,
-    /// What is wrong with the stream's address.
-    pub jetstream_url_error: Option<String>,
-    /// What is wrong otherwise: "bsky.social does not answer."
-    pub error: Option<String>,
-}
-
-impl Default for ConnectPage {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            handle: String::new(),
-            service: DEFAULT_SERVICE.into(),
-            jetstream: false,
-            jetstream_url: DEFAULT_JETSTREAM.into(),
-            listen_only: false,
-            name_error: None,
-            handle_error: None,
-            password_error: None,
-            service_error: None,
-            jetstream_url_error: None,
-            error: None,
-        }
-    }
-}
-
-impl Page for ConnectPage {
-    fn title(&self) -> String {
-        "Connect Bluesky".into()
-    }
-
-    fn place(&self) -> Place {
-        Place::Channels
-    }
-
-    fn class(&self) -> &'static str {
-        "page narrow-page"
-    }
-
-    fn body(&self, frame: &Frame) -> Markup {
-        let has_more_error = self.service_error.is_some() || self.jetstream_url_error.is_some();
-        let has_own_addresses = self.service != DEFAULT_SERVICE || self.jetstream_url != DEFAULT_JETSTREAM;
-        html! {
-            p.crumbs { a href="/channels" { "Channels" } }
-            header.page-head { div {
-                h1.page-title { "Connect Bluesky" }
-                p { "Also for any other server of the AT Protocol. Connecting only listens; nothing is posted until a member sends an answer." }
-            } }
-            form.stack.connect method="post" action="/channels/new/atproto" {
-                (csrf(frame))
-                (form_error(self.error.as_deref()))
-                label.check.apart-check { input #listen-only type="checkbox" name="listen_only" value="yes" checked[self.listen_only];
-                    span { b { "Only listen, without an account" } br; span.faint { "Hears everybody in the open, for our topics. Cannot answer." } } }
-                (field(Field { name: "name", label: "Name in our lists", value: &self.name, hint: "For instance the account’s purpose. May stay empty.", error: self.name_error.as_deref(), ..Field::default() }))
-                div.account-fields {
-                    (field(Field { name: "handle", label: "Handle", value: &self.handle, hint: "As people type it after the @, for instance vellenbahn.bsky.social", autocomplete: "off", error: self.handle_error.as_deref(), ..Field::default() }))
-                    (field(Field { name: "password", label: "App password", kind: "password", hint: "Made on Bluesky under Settings, Privacy and security, App passwords. Not the account’s own password. Kept encrypted.", autocomplete: "off", error: self.password_error.as_deref(), ..Field::default() }))
-                    label.check { input type="checkbox" name="jetstream" value="yes" checked[self.jetstream];
-                        span { b { "Also listen to everybody" } br; span.faint { "Finds our topics where nobody addresses us." } } }
-                }
-                details.more-fields open[has_more_error || has_own_addresses] {
-                    summary { "More: other addresses" }
-                    div.stack {
-                        (field(Field { name: "service", label: "Service", kind: "url", value: &self.service, hint: "The server that the account lives on.", error: self.service_error.as_deref(), ..Field::default() }))
-                        (field(Field { name: "jetstream_url", label: "Everybody’s stream", value: &self.jetstream_url, hint: "A Jetstream address, ws:// or wss://", error: self.jetstream_url_error.as_deref(), ..Field::default() }))
-                    }
-                }
-                div.toolbar {
-                    button.btn.main type="submit" { "Connect" }
-                    a.btn.quiet href="/channels" { "Leave it" }
-                }
-            }
-        }
-    }
-
-    fn samples() -> Vec<(&'static str, Self)> {
-        let refused = Self {
-            handle: "vellenbahn.example".into(),
-            password_error: Some(
-                "Bluesky does not know this password for @vellenbahn.example. Nothing was connected.".into(),
-            ),
-            jetstream: true,
-            ..Self::default()
-        };
-        vec![("", Self::default()), ("refused", refused)]
-    }
 }

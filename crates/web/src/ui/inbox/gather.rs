@@ -81,6 +81,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     let mut troubles = reply::in_trouble(tx, &ids).await?;
     let members = members(tx).await?;
     let rows = rows.into_iter().map(|row| {
+        let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
         let Conversation { id, status, snoozed_until, assignee, .. } = row.conversation;
         Row {
             id,
@@ -88,7 +89,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             kind: None,
             network: row.network,
             at: row.posted_at,
-            words: if row.is_deleted { "deleted by its author".into() } else { row.text },
+            words,
             language: row.languages.into_iter().next(),
             is_ours: false,
             topics: topics.remove(&id).unwrap_or_default(),
@@ -252,6 +253,7 @@ fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes) -> EntryP
         person: person_of(one),
         is_ours: one.author.is_ours,
         at: one.post.posted_at,
+        title: one.post.title.clone(),
         words: words_of(one, matches),
         url: one.post.url.clone(),
         edited_at: one.post.edited_at,
@@ -357,7 +359,7 @@ async fn composer(
         Some(capabilities) if capabilities.can_reply => None,
         Some(_) => Some((
             format!("{} only listens. To answer, connect an account.", channel.name),
-            Some("/channels/new/atproto".to_owned()),
+            Some("/channels/new".to_owned()),
         )),
         None => Some((
             format!("{} is not running, so nothing can be sent on it now.", channel.name),
@@ -402,7 +404,7 @@ async fn context(
         .map(|row| EarlierConversation {
             id: row.conversation.id,
             at: row.posted_at,
-            words: row.text,
+            words: row.words(),
             status: row.conversation.status,
         })
         .collect();

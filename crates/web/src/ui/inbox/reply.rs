@@ -112,6 +112,7 @@ fn stale(newer: Vec<NewerMessage>, version_seen: i64) -> Stale {
         person: Person { name: message.author, handle: None, kind: None },
         is_ours: message.is_ours,
         at: message.at,
+        title: None,
         words: Words { text: message.text, marks: Vec::new(), language: None, matched: Vec::new() },
         url: None,
         edited_at: None,

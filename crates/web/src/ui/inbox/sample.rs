@@ -237,6 +237,7 @@ fn post(id: i64, at: &str, text: &str) -> EntryPost {
         person: renske(),
         is_ours: false,
         at: sample_at(at),
+        title: None,
         words: Words::plain(text, "de"),
         url: Some(format!("https://social.example/post/{id}")),
         edited_at: None,
@@ -399,6 +400,14 @@ fn reply_states() -> Vec<Entry> {
                 words: Words::plain("Alle Aufzüge sind wieder in Betrieb.", "de"),
             }),
             ..post(23, "2026-11-24T07:04:00Z", "Das ist ja schön geschrieben.")
+        }),
+        Entry::Inbound(EntryPost {
+            title: Some("Ein Jahr Abendzug: eine Bilanz".into()),
+            ..post(
+                24,
+                "2026-11-24T07:10:00Z",
+                "Seit einem Jahr fährt der letzte Zug eine Stunde später. Wer nutzt ihn?",
+            )
         }),
         with(3, 40, ReplyState::Queued, "Wir schicken einen zweiten Bus, er ist um 9:10 da.", |r| {
             r.line.leaves_at = Some(sample_at("2026-11-24T07:52:08Z"))

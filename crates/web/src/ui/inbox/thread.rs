@@ -95,6 +95,8 @@ pub struct EntryPost {
     pub is_ours: bool,
     /// When.
     pub at: Timestamp,
+    /// Its heading, on networks whose posts have one.
+    pub title: Option<String>,
     /// What.
     pub words: Words,
     /// Where it stands on the network.
@@ -360,7 +362,8 @@ fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
         @if let Some(at) = post.deleted_at {
             p.gone { "Deleted at its source " (time::since(at, frame)) ". The words are gone here as well." }
         } @else {
-            (words(&post.words))
+            @if let Some(title) = &post.title { h3.heading dir="auto" { (title) } }
+            @if !post.words.text.is_empty() { (words(&post.words)) }
             @if let Some(quoted) = &post.quoted { blockquote.quoted { p.t1.faint { bdi { (quoted.name) } } (words(&quoted.words)) } }
             @for attachment in &post.attachments { (attached(attachment)) }
         }

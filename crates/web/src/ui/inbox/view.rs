@@ -116,7 +116,7 @@ fn steps(first_run: &FirstRun, frame: &Frame) -> Markup {
                 h2 { "Pull up the first chair" }
                 p { @if has_channel { (first_run.channels.join(", ")) }
                     @else { "A Bluesky account of yours, or only an ear, without any account." } }
-                (act(Right::ManageChannels, "/channels/new/atproto", if has_channel { "Connect another" } else { "Connect a channel" }, !has_channel))
+                (act(Right::ManageChannels, "/channels/new", if has_channel { "Connect another" } else { "Connect a channel" }, !has_channel))
             }
             li.done[has_topic] {
                 h2 { "Say what is about you" }

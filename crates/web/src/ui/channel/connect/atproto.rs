@@ -8,14 +8,12 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
-use super::view::{ConnectPage, DEFAULT_JETSTREAM, DEFAULT_SERVICE};
+use super::atproto_view::{ConnectAtprotoPage, DEFAULT_JETSTREAM, DEFAULT_SERVICE};
+use super::{NAME_CHARS_MAX, refusal};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
-use crate::failure::{Answer, Failure, sentence};
+use crate::failure::Answer;
 use crate::respond;
-
-/// The longest name of a channel, in characters.
-const NAME_CHARS_MAX: usize = 80;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -38,7 +36,7 @@ pub(crate) struct Form {
 pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Answer {
     who.require(Right::ManageChannels)?;
     let frame = app.frame(&mut app.store().read().await?, &who, None).await?;
-    Ok(respond::page(&headers, &frame, &ConnectPage::default()))
+    Ok(respond::page(&headers, &frame, &ConnectAtprotoPage::default()))
 }
 
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { who, form }: Posted<Form>) -> Answer {
@@ -63,33 +61,22 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
     Ok(respond::refused(&headers, &frame, &refused))
 }
 
-/// Why a network did not let us in, as a sentence; what is no fault of the form is a failure of ours.
-pub(super) fn refusal(error: ConnectError) -> Answer<String> {
-    match error {
-        ConnectError::Settings(why) => Ok(sentence(&why)),
-        ConnectError::Network(error) => Ok(sentence(&error.what)),
-        ConnectError::Doubled(name) => Ok(format!("This account is connected already, as “{name}”.")),
-        ConnectError::Store(error) => Err(error.into()),
-        error @ ConnectError::Vault(_) => Err(Failure::broken(&error)),
-    }
-}
-
 /// The form as it was filled in, without the password: that is never shown again.
-fn read(form: &Form) -> ConnectPage {
+fn read(form: &Form) -> ConnectAtprotoPage {
     let or = |text: &str, usual: &str| if text.is_empty() { usual.to_owned() } else { text.to_owned() };
-    ConnectPage {
+    ConnectAtprotoPage {
         name: form.name.trim().to_owned(),
         handle: form.handle.trim().trim_start_matches('@').to_owned(),
         service: or(form.service.trim(), DEFAULT_SERVICE),
         jetstream: !form.jetstream.is_empty(),
         jetstream_url: or(form.jetstream_url.trim(), DEFAULT_JETSTREAM),
         listen_only: !form.listen_only.is_empty(),
-        ..ConnectPage::default()
+        ..ConnectAtprotoPage::default()
     }
 }
 
 /// What to connect; `None` when something is wrong with the form, which then says so.
-fn connection(page: &mut ConnectPage, password: String) -> Option<NewConnection> {
+fn connection(page: &mut ConnectAtprotoPage, password: String) -> Option<NewConnection> {
     let has_account = !page.listen_only;
     let has_stream = page.listen_only || page.jetstream;
     let address = |text: &str, scheme: &str| {
@@ -128,7 +115,7 @@ fn connection(page: &mut ConnectPage, password: String) -> Option<NewConnection>
     let usual_name = || if has_account { page.handle.clone() } else { "Everybody on Bluesky".to_owned() };
     Some(NewConnection {
         network: Network::Atproto,
-        name: if page.name.is_empty() { usual_name() } else { page.name.clone() },
+        name: Some(if page.name.is_empty() { usual_name() } else { page.name.clone() }),
         config: config.to_string(),
         secret: has_account.then_some(password),
     })
@@ -146,10 +133,13 @@ mod tests {
 
     #[test]
     fn an_account_is_connected_as_it_was_typed() {
-        let mut page =
-            ConnectPage { handle: "velle.example".into(), service: "pds.example".into(), ..ConnectPage::default() };
+        let mut page = ConnectAtprotoPage {
+            handle: "velle.example".into(),
+            service: "pds.example".into(),
+            ..ConnectAtprotoPage::default()
+        };
         let new = connection(&mut page, "abcd-efgh".into()).unwrap();
-        assert_eq!((new.name.as_str(), new.secret.as_deref()), ("velle.example", Some("abcd-efgh")));
+        assert_eq!((new.name.as_deref(), new.secret.as_deref()), (Some("velle.example"), Some("abcd-efgh")));
         let config = config(&new);
         assert_eq!(config.service.as_str(), "https://pds.example/");
         assert_eq!(config.account.unwrap().identifier, "velle.example");
@@ -158,7 +148,8 @@ mod tests {
 
     #[test]
     fn listening_needs_no_account_and_keeps_no_password() {
-        let mut page = ConnectPage { listen_only: true, handle: "left.example".into(), ..ConnectPage::default() };
+        let mut page =
+            ConnectAtprotoPage { listen_only: true, handle: "left.example".into(), ..ConnectAtprotoPage::default() };
         let new = connection(&mut page, "typed before".into()).unwrap();
         assert_eq!(new.secret, None);
         let config = config(&new);
@@ -168,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_at_its_field() {
-        let mut page = ConnectPage { service: "https://".into(), ..ConnectPage::default() };
+        let mut page = ConnectAtprotoPage { service: "https://".into(), ..ConnectAtprotoPage::default() };
         assert!(connection(&mut page, String::new()).is_none());
         assert!(page.handle_error.is_some() && page.password_error.is_some() && page.service_error.is_some());
     }

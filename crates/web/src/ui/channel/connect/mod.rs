@@ -1,0 +1,29 @@
+//! Connecting a channel: choosing the network, and a form for each.
+
+pub(crate) mod atproto;
+pub mod atproto_view;
+pub mod choose;
+pub mod feed;
+
+use maud::{Markup, html};
+use pipeline::ConnectError;
+
+use crate::failure::{Answer, Failure, sentence};
+
+/// The longest name of a channel, in characters.
+const NAME_CHARS_MAX: usize = 80;
+
+fn crumbs() -> Markup {
+    html! { p.crumbs { a href="/channels" { "Channels" } " / " a href="/channels/new" { "Connect" } } }
+}
+
+/// Why a network did not let us in, as a sentence; what is no fault of the form is a failure of ours.
+pub(in crate::ui::channel) fn refusal(error: ConnectError) -> Answer<String> {
+    match error {
+        ConnectError::Settings(why) => Ok(sentence(&why)),
+        ConnectError::Network(error) => Ok(sentence(&error.what)),
+        ConnectError::Doubled(name) => Ok(format!("This is connected already, as “{name}”.")),
+        ConnectError::Store(error) => Err(error.into()),
+        error @ ConnectError::Vault(_) => Err(Failure::broken(&error)),
+    }
+}
