@@ -9,6 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Row as _};
 
 use program::run;
 
@@ -134,4 +136,61 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
         rows.push(row);
     }
     rows
+}
+
+/// The airline tweets make one conversation per person and airline, as long as no week of silence lies between, at their
+/// own times: counted here from the file, without the importer.
+#[tokio::test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+async fn the_airline_tweets_import_with_one_command() {
+    let file = folder().join("airline_tweets/tweets.csv");
+    let data = tempfile::TempDir::new().unwrap();
+    let ran = run(
+        &["import", file.to_str().unwrap(), "--data", data.path().to_str().unwrap(), "--network", "twitter"]
+            .into_iter()
+            .chain(["--column", "addressed=airline", "--column", "id=row", "--archive-after", "never"])
+            .collect::<Vec<_>>(),
+        "",
+    );
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+
+    let mut expected: Vec<(String, String, i64)> = Vec::new();
+    let mut reader = csv::Reader::from_path(&file).unwrap();
+    let names = reader.headers().unwrap().clone();
+    let column = |name| names.iter().position(|one| one == name).unwrap();
+    let (airline, name, created) = (column("airline"), column("name"), column("tweet_created"));
+    for row in reader.records() {
+        let row = row.unwrap();
+        let at = jiff::fmt::strtime::parse("%Y-%m-%d %H:%M:%S %z", &row[created]).unwrap().to_timestamp().unwrap();
+        expected.push((row[name].to_lowercase(), row[airline].to_owned(), at.as_microsecond()));
+    }
+    let tweets = expected.len();
+    expected.sort();
+    const WEEK: i64 = 7 * 24 * 3_600 * 1_000_000;
+    let mut spans: Vec<(String, String, i64, i64)> = Vec::new();
+    for (name, airline, at) in expected {
+        match spans.last_mut().filter(|span| span.0 == name && span.1 == airline && at - span.3 <= WEEK) {
+            Some(span) => span.3 = at,
+            None => spans.push((name, airline, at, at)),
+        }
+    }
+
+    let database = SqliteConnectOptions::new().filename(data.path().join("coffeehouse.db"));
+    let mut connection = database.connect().await.unwrap();
+    let rows = sqlx::query(
+        "SELECT substr(author.remote_id, 9) AS name, talk_with, MIN(posted_at) AS first, MAX(posted_at) AS last, \
+         opened_at, active_at, COUNT(*) AS n FROM conversation JOIN author ON author.id = conversation.author_id \
+         JOIN post ON post.conversation_id = conversation.id GROUP BY conversation.id ORDER BY 1, 2, 3",
+    );
+    let rows = rows.fetch_all(&mut connection).await.unwrap();
+    let mut found = Vec::new();
+    let mut posts = 0;
+    for row in &rows {
+        let (first, last): (i64, i64) = (row.get("first"), row.get("last"));
+        assert_eq!((row.get::<i64, _>("opened_at"), row.get::<i64, _>("active_at")), (first, last));
+        posts += usize::try_from(row.get::<i64, _>("n")).unwrap();
+        found.push((row.get::<String, _>("name"), row.get::<String, _>("talk_with"), first, last));
+    }
+    assert_eq!((posts, found.len()), (tweets, spans.len()));
+    assert_eq!(found, spans);
 }

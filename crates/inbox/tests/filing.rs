@@ -5,7 +5,7 @@ mod desk;
 use desk::{Desk, addressed, edited, in_thread, post};
 
 use inbox::Filed;
-use model::{Attachment, EventKind, Mark, MarkKind, Reason, Status};
+use model::{Attachment, EventKind, Mark, MarkKind, Reason, ReceivedPost, Status, Talk};
 use store::conversation::{self, View};
 use store::{mention, topic};
 
@@ -260,4 +260,69 @@ async fn pages_of_a_list_show_every_conversation_once() {
     }
     assert_eq!(shown.len(), 25);
     assert!(shown.is_sorted_by(|a, b| a > b), "newest activity first, each once, though all are of one moment");
+}
+
+/// Something said on a network without threads, so many days after the first of November.
+fn said(id: &str, author: &str, with: &str, day: i64) -> ReceivedPost {
+    let first: jiff::Timestamp = "2026-11-01T08:00:00Z".parse().unwrap();
+    let talk = Talk { with: with.into(), silence_max: Talk::SILENCE_MAX };
+    ReceivedPost {
+        talk: Some(talk),
+        posted_at: first + jiff::SignedDuration::from_hours(24 * day),
+        reason: Some(Reason::Imported),
+        ..post(id, author, "Kaffee")
+    }
+}
+
+#[tokio::test]
+async fn without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence() {
+    let desk = Desk::new().await;
+    let mut opened = Vec::new();
+    for (id, author, with, day) in [
+        ("a", "anna", "velle", 0),
+        ("b", "anna", "velle", 7),
+        ("c", "anna", "other", 7),
+        ("d", "bert", "velle", 7),
+        ("e", "anna", "velle", 15),
+        ("f", "anna", "velle", 20),
+    ] {
+        let Filed::New { conversation, .. } = desk.file(&said(id, author, with, day), &[]).await else {
+            panic!("{id}")
+        };
+        opened.push(conversation);
+    }
+    let [a, b, c, d, e, f] = opened[..] else { unreachable!() };
+    assert_eq!((a == b, e == f), (true, true));
+    assert_eq!([a, c, d, e].iter().collect::<std::collections::HashSet<_>>().len(), 4);
+    // What is heard late joins the talk that is nearest.
+    let Filed::New { conversation, .. } = desk.file(&said("g", "anna", "velle", 9), &[]).await else { panic!() };
+    assert_eq!(conversation, a);
+}
+
+#[tokio::test]
+async fn an_imported_conversation_began_when_it_began() {
+    let desk = Desk::new().await;
+    let Filed::New { conversation: id, .. } = desk.file(&said("a", "anna", "velle", 0), &[]).await else { panic!() };
+    let kept = conversation::find(&mut desk.read().await, id).await.unwrap().unwrap();
+    let began: jiff::Timestamp = "2026-11-01T08:00:00Z".parse().unwrap();
+    assert_eq!((kept.opened_at, kept.active_at, kept.waiting_since), (began, began, Some(began)));
+}
+
+#[tokio::test]
+async fn what_nobody_touched_for_long_is_put_away_and_what_somebody_has_is_not() {
+    let desk = Desk::new().await;
+    desk.file(&said("a", "anna", "velle", 0), &[]).await;
+    desk.file(&said("b", "bert", "velle", 20), &[]).await;
+    let filed = desk.file(&said("c", "cem", "velle", 1), &[]).await;
+    let Filed::New { conversation: touched, .. } = filed else { panic!("{filed:?}") };
+    let member = desk.member("member").await;
+    let mut tx = desk.write().await;
+    inbox::write_note(&mut tx, &member, touched, "mine").await.unwrap();
+    let before = "2026-11-15T00:00:00Z".parse().unwrap();
+    assert_eq!(inbox::archive_untouched(&mut tx, desk.channel, before, 10).await.unwrap(), 1);
+    assert_eq!(inbox::archive_untouched(&mut tx, desk.channel, before, 10).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    let mut tx = desk.read().await;
+    assert_eq!(conversation::count(&mut tx, View::Done).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, View::Waiting).await.unwrap(), 2);
 }

@@ -37,7 +37,7 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL,
+    active_at INTEGER NOT NULL, talk_with TEXT,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
@@ -46,6 +46,8 @@ CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, i
 CREATE INDEX conversation_by_assignee ON conversation (assignee_id, status, active_at DESC);
 
 CREATE INDEX conversation_by_author ON conversation (author_id, opened_at DESC);
+
+CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 
 CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
 
@@ -195,7 +197,7 @@ CREATE TABLE post (
     posted_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     edited_at INTEGER,
-    deleted_at INTEGER,
+    deleted_at INTEGER, title TEXT,
     UNIQUE (channel_id, remote_id)
 ) STRICT;
 
@@ -210,9 +212,11 @@ CREATE TABLE quarantine (
     raw TEXT NOT NULL,
     reason TEXT NOT NULL,
     received_at INTEGER NOT NULL
-) STRICT;
+, digest TEXT) STRICT;
 
 CREATE INDEX quarantine_by_channel ON quarantine (channel_id, id);
+
+CREATE UNIQUE INDEX quarantine_by_digest ON quarantine (channel_id, stream, digest);
 
 CREATE TABLE reply (
     id INTEGER PRIMARY KEY,

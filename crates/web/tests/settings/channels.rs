@@ -4,6 +4,9 @@ use axum::http::StatusCode;
 use channels::{Batch, Received, StreamGap};
 use model::{ChannelId, ChannelState, Role};
 use store::channel::{self, Channel};
+use store::conversation::{self, View};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use crate::house::{Browser, House};
 use crate::network::GOOD_PASSWORD;
@@ -161,4 +164,55 @@ async fn who_only_answers_sees_how_channels_are_and_changes_nothing() {
     for act in ["/state\"", "/credential\""] {
         assert!(!page.text.contains(act), "{act}");
     }
+}
+
+/// Serves a feed, and a page that leads to it, on loopback; tells the address.
+async fn serve_feed() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).await.unwrap_or_default();
+            let body = if request[..length].starts_with(b"GET /feed ") {
+                "<rss version='2.0'><channel><title>The Velle Post</title><item><title>Cold &lt;b&gt;coffee&lt;/b&gt;</title>\
+                 <description>On the &lt;i&gt;evening&lt;/i&gt; train&lt;script&gt;alert(1)&lt;/script&gt;</description></item></channel></rss>"
+            } else {
+                "<!doctype html><link rel=alternate type=application/rss+xml href=/feed>"
+            };
+            let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_page_is_enough_to_connect_its_feed_and_its_entries_come_to_the_inbox() {
+    let (house, owner) = House::owned().await;
+    let page = format!("http://{}/", serve_feed().await);
+    let answer = house.post(&owner, "/channels/new/feed", &[("url", &page), ("about_us", "yes")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    shows(&house, &owner, answer.location(), "hears well").await;
+    house.get(&owner, answer.location()).await.shows("The Velle Post");
+    let inbox = shows(&house, &owner, "/inbox", "Cold coffee").await;
+    assert!(!inbox.contains("alert(1)"), "a script's words are no words");
+    let rows = conversation::list(&mut house.read().await, View::All, None, 5).await.unwrap();
+    let thread = house.get(&owner, &format!("/inbox/{}", rows[0].conversation.id)).await;
+    thread.shows("<h3 class=\"heading\" dir=\"auto\">Cold coffee</h3>");
+    thread.shows("On the evening train");
+
+    let again = house.post(&owner, "/channels/new/feed", &[("url", &format!("{page}feed")), ("about_us", "yes")]).await;
+    again.refuses(StatusCode::UNPROCESSABLE_ENTITY, "This is connected already, as “The Velle Post”.");
+}
+
+#[tokio::test]
+async fn what_is_no_feed_is_refused_at_its_field() {
+    let (house, owner) = House::owned().await;
+    let answer = house.post(&owner, "/channels/new/feed", &[("url", "two words"), ("name", "Kept")]).await;
+    answer.refuses(StatusCode::UNPROCESSABLE_ENTITY, "That is no address; it looks like https://blog.example/feed");
+    assert!(answer.text.contains("value=\"Kept\""));
+    let nowhere = house.post(&owner, "/channels/new/feed", &[("url", "http://127.0.0.1:1/")]).await;
+    nowhere.refuses(StatusCode::UNPROCESSABLE_ENTITY, "Could not connect to 127.0.0.1. Nothing was connected.");
+    assert_eq!(all(&house).await, []);
 }

@@ -4,12 +4,14 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use channels::atproto::AtprotoConfig;
+use channels::feed::{FeedChannel, FeedConfig};
+use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
     Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
     SentReply, StreamCursor,
 };
 use jiff::Timestamp;
-use model::{Coverage, LengthRule, Network, Reason, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, LengthRule, Network, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock};
 use pipeline::OpenChannel;
 use tokio::sync::{broadcast, mpsc};
 
@@ -63,11 +65,17 @@ fn post(id: &str, text: &str, posted_at: Timestamp, reason: Option<Reason>) -> R
     }
 }
 
-/// Opens channels of the script; shared with the pipeline.
+/// Opens channels of the script, and real feeds; shared with the pipeline.
 pub struct Opener(pub Arc<Script>);
 
 impl OpenChannel for Opener {
-    fn open(&self, _: Network, config: &str, secret: Option<&str>) -> Result<Arc<dyn Channel>, String> {
+    fn open(&self, network: Network, config: &str, secret: Option<&str>) -> Result<Arc<dyn Channel>, String> {
+        if network == Network::Feed {
+            let config: FeedConfig = serde_json::from_str(config).map_err(|error| error.to_string())?;
+            let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: true }).map_err(|e| e.to_string())?;
+            let feed = FeedChannel::new(config, outgoing, Arc::new(SystemClock)).map_err(|error| error.what)?;
+            return Ok(Arc::new(feed));
+        }
         let config: AtprotoConfig = serde_json::from_str(config).map_err(|error| error.to_string())?;
         Ok(Arc::new(Scripted { config, secret: secret.map(str::to_owned), script: self.0.clone() }))
     }
@@ -96,7 +104,7 @@ impl Channel for Scripted {
             let below = std::io::Error::other("connection refused");
             return Err(ChannelError::retry(format!("could not connect to {host}")).caused_by(below));
         }
-        let Some(account) = &self.config.account else { return Ok(None) };
+        let Some(account) = &self.config.account else { return Ok(Identity::default()) };
         if self.secret.as_deref() != Some(GOOD_PASSWORD) {
             return Err(ChannelError::reconnect(format!("{host} refused the app password of {}", account.identifier)));
         }
