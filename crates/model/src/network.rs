@@ -15,8 +15,8 @@ crate::words! {
 }
 
 impl Network {
-    /// Whether people have a name there that is typed after `@` and can be asked for.
-    pub const fn has_handles(self) -> bool {
+    /// Whether people and we have accounts there: names that are typed after `@`, can be asked for, and can be answered.
+    pub const fn has_accounts(self) -> bool {
         match self {
             Self::Atproto | Self::Simulated => true,
             Self::Feed | Self::Imported => false,

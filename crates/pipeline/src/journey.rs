@@ -176,7 +176,7 @@ async fn ask_for_more(
         let payload = json!({ "post": id, "conversation": conversation });
         job::enqueue(tx, FETCH_THREAD, &conversation.to_string(), &payload, now).await?;
     }
-    if post.author.handle.is_none() && source.network.has_handles() {
+    if post.author.handle.is_none() && source.network.has_accounts() {
         let payload = json!({ "channel": source.channel });
         job::enqueue(tx, NAME_AUTHORS, &source.channel.to_string(), &payload, now).await?;
     }

@@ -357,10 +357,11 @@ async fn composer(
     let capabilities = app.pipeline().channel(channel.id).map(|running| running.capabilities());
     let cannot = match capabilities {
         Some(capabilities) if capabilities.can_reply => None,
-        Some(_) => Some((
+        Some(_) if channel.network.has_accounts() => Some((
             format!("{} only listens. To answer, connect an account.", channel.name),
             Some("/channels/new".to_owned()),
         )),
+        Some(_) => Some((format!("{} cannot be answered from here. A note helps the team.", channel.name), None)),
         None => Some((
             format!("{} is not running, so nothing can be sent on it now.", channel.name),
             Some(format!("/channels/{}", channel.id)),
