@@ -21,13 +21,16 @@ struct Package {
     licence: Option<String>,
     /// Where it comes from; none for our own.
     source: Option<String>,
+    /// The packages that depend on it.
+    wanted_by: BTreeSet<String>,
 }
 
 /// What `deny.toml` says.
 #[derive(Default)]
 struct Policy {
     licences: BTreeSet<String>,
-    banned: BTreeSet<String>,
+    /// What must not be in the build, and by whom it may be wanted all the same.
+    banned: BTreeMap<String, BTreeSet<String>>,
     only_one_of: BTreeSet<String>,
 }
 
@@ -57,10 +60,11 @@ fn policy(text: &str) -> Result<Policy> {
         let name = ban.get("name").and_then(toml::Value::as_str).context("a ban has a name")?.to_owned();
         let is_for_copies = ban.get("deny-multiple-versions").and_then(toml::Value::as_bool).unwrap_or(false);
         if is_for_copies {
-            policy.only_one_of.insert(name)
+            policy.only_one_of.insert(name);
         } else {
-            policy.banned.insert(name)
-        };
+            let wrappers = ban.get("wrappers").and_then(toml::Value::as_array).into_iter().flatten();
+            policy.banned.insert(name, wrappers.filter_map(|name| Some(name.as_str()?.to_owned())).collect());
+        }
     }
     Ok(policy)
 }
@@ -81,6 +85,16 @@ fn packages() -> Result<Vec<Package>> {
     let nodes = metadata["resolve"]["nodes"].as_array().context("cargo resolved nothing")?;
     let built: BTreeSet<&str> = nodes.iter().filter_map(|node| node["id"].as_str()).collect();
     let text = |value: &Value| value.as_str().map(str::to_owned);
+    let all = || metadata["packages"].as_array().into_iter().flatten();
+    let names: BTreeMap<&str, &str> =
+        all().filter_map(|package| Some((package["id"].as_str()?, package["name"].as_str()?))).collect();
+    let mut wanted_by: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for node in nodes {
+        let name = node["id"].as_str().and_then(|id| names.get(id)).copied().unwrap_or_default();
+        for dependency in node["dependencies"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            wanted_by.entry(dependency).or_default().insert(name.to_owned());
+        }
+    }
     Ok(metadata["packages"]
         .as_array()
         .context("cargo knows no packages")?
@@ -91,6 +105,7 @@ fn packages() -> Result<Vec<Package>> {
             version: text(&package["version"]).unwrap_or_default(),
             licence: text(&package["license"]),
             source: text(&package["source"]),
+            wanted_by: package["id"].as_str().and_then(|id| wanted_by.get(id)).cloned().unwrap_or_default(),
         })
         .collect())
 }
@@ -98,9 +113,10 @@ fn packages() -> Result<Vec<Package>> {
 fn complaints(policy: &Policy, packages: &[Package]) -> Vec<String> {
     let mut complaints = Vec::new();
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for Package { name, version, licence, source } in packages {
+    for Package { name, version, licence, source, wanted_by } in packages {
         versions.entry(name).or_default().push(version);
-        if policy.banned.contains(name) {
+        let may_be_wanted = |wrappers: &BTreeSet<String>| !wrappers.is_empty() && wanted_by.is_subset(wrappers);
+        if policy.banned.get(name).is_some_and(|wrappers| !may_be_wanted(wrappers)) {
             complaints.push(format!("{name} {version} is banned (deny.toml says why)"));
         }
         let Some(source) = source else { continue };
@@ -137,13 +153,15 @@ mod tests {
             version: version.into(),
             licence: Some(licence.into()),
             source: Some("registry+https://example.org/the-index".into()),
+            wanted_by: BTreeSet::new(),
         }
     }
 
     fn complain(packages: &[Package]) -> Vec<String> {
         let policy = policy(
             "[licenses]\nallow = ['MIT', 'Apache-2.0']\n\
-             [bans]\ndeny = [{ name = 'openssl-sys' }, { name = 'reqwest', deny-multiple-versions = true }]",
+             [bans]\ndeny = [{ name = 'openssl-sys' }, { name = 'reqwest', deny-multiple-versions = true }, \
+             { name = 'chrono', wrappers = ['feeds'] }]",
         );
         complaints(&policy.unwrap(), packages)
     }
@@ -167,6 +185,16 @@ mod tests {
     }
 
     #[test]
+    fn a_banned_crate_may_come_with_those_who_may_want_it() {
+        let chrono = |wanted_by: &[&str]| Package {
+            wanted_by: wanted_by.iter().map(|name| (*name).to_owned()).collect(),
+            ..package("chrono", "0.4.0", "MIT")
+        };
+        assert!(complain(&[chrono(&["feeds"])]).is_empty());
+        assert_eq!(complain(&[chrono(&["feeds", "web"])]).len(), 1);
+    }
+
+    #[test]
     fn a_foreign_licence_an_absent_one_and_another_source_are_named() {
         let absent = Package { licence: None, ..package("a", "1.0.0", "") };
         let fork = Package { source: Some("git+https://example.org/b".into()), ..package("b", "1.0.0", "MIT") };
@@ -177,6 +205,6 @@ mod tests {
     #[test]
     fn our_own_policy_can_be_read() {
         let policy = policy(include_str!("../../deny.toml")).unwrap();
-        assert!(policy.licences.contains("MIT") && policy.banned.contains("openssl-sys"));
+        assert!(policy.licences.contains("MIT") && policy.banned.contains_key("openssl-sys"));
     }
 }
