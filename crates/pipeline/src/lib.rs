@@ -7,6 +7,7 @@ mod backoff;
 mod crash_point;
 mod error;
 mod handle;
+mod hearing;
 mod intake;
 mod jobs;
 pub mod journey;
@@ -14,6 +15,7 @@ mod live;
 mod queue;
 mod rounds;
 mod sealer;
+mod settings;
 mod topics;
 
 pub use crash_point::crash_point;

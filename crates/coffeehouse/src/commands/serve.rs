@@ -11,7 +11,7 @@ use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 use model::{Clock, Role, SystemClock};
 use store::invitation::{self, NewInvitation};
-use store::{Store, StoreOptions, Vault, member};
+use store::{PostgresOptions, Store, StoreOptions, Vault, member};
 use url::Url;
 use web::Settings;
 
@@ -20,9 +20,13 @@ use crate::server;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The folder of the database and its key.
+    /// The folder of the embedded database and its key, of this server alone.
     #[arg(long, env = "COFFEEHOUSE_DATA", default_value = "coffeehouse-data")]
     data: PathBuf,
+    /// A PostgreSQL database instead of the embedded one: `postgres://USER:PASSWORD@HOST:5432/DATABASE`. Several servers
+    /// may share it, each with a data folder of its own and all with the same key.
+    #[arg(long, env = "COFFEEHOUSE_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
     /// Where to listen.
     #[arg(long, env = "COFFEEHOUSE_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -52,8 +56,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         None => TimeZone::system(),
     };
-    let options = StoreOptions { folder: arguments.data.clone(), clock: clock.clone(), node: 0 };
-    let store = Store::open(options).await?;
+    let (folder, on) = (arguments.data.clone(), clock.clone());
+    let store = match arguments.database_url {
+        Some(url) => Store::connect(PostgresOptions { url, folder, clock: on }).await?,
+        None => Store::open(StoreOptions { folder, clock: on, node: 0 }).await?,
+    };
     let vault = match &arguments.key {
         Some(key) => Vault::from_hex(key)?,
         None => Vault::from_file(&arguments.data.join("key"))?,

@@ -1,0 +1,10 @@
+//! The contract of the store on PostgreSQL, and what only that one has.
+#![allow(clippy::unwrap_used)]
+
+#[macro_use]
+mod contract;
+mod house;
+#[path = "place/postgres.rs"]
+mod place;
+
+contract!([#[tokio::test] #[ignore = "needs PostgreSQL"]]);
