@@ -1,5 +1,7 @@
 //! What can go wrong between us and the database.
 
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 /// A database call that failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -28,7 +30,7 @@ pub enum StoreError {
     },
     /// The address of the database is no address.
     #[error("the address of the database is not understood; write it like postgres://USER:PASSWORD@HOST:5432/DATABASE")]
-    Address(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Address(#[source] Cause),
     /// No server answers at the address of the database.
     #[error("PostgreSQL does not answer at {at}; is it running, and is that its address?")]
     Unreachable {
@@ -36,7 +38,7 @@ pub enum StoreError {
         at: String,
         /// What the driver says.
         #[source]
-        source: sqlx::Error,
+        source: Cause,
     },
     /// Server and we found no TLS that both accept.
     #[error(
@@ -47,7 +49,7 @@ pub enum StoreError {
         at: String,
         /// What the driver says.
         #[source]
-        source: sqlx::Error,
+        source: Cause,
     },
     /// The server knows no such user or another password.
     #[error(
@@ -60,7 +62,7 @@ pub enum StoreError {
         user: String,
         /// What the server says.
         #[source]
-        source: sqlx::Error,
+        source: Cause,
     },
     /// The server has no such database.
     #[error("PostgreSQL at {at} has no database {name:?}; make it there: CREATE DATABASE \"{name}\" OWNER \"{user}\"")]
@@ -73,7 +75,7 @@ pub enum StoreError {
         user: String,
         /// What the server says.
         #[source]
-        source: sqlx::Error,
+        source: Cause,
     },
     /// The user may not make tables.
     #[error(
@@ -108,7 +110,7 @@ pub enum StoreError {
         column: String,
         /// What the driver or the value's type says.
         #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Cause,
     },
     /// A value could not be written as JSON or read back.
     #[error("a value is not the JSON it should be")]

@@ -6,5 +6,9 @@ mod contract;
 mod house;
 #[path = "place/postgres.rs"]
 mod place;
+#[path = "postgres/refusals.rs"]
+mod refusals;
+#[path = "postgres/sharing.rs"]
+mod sharing;
 
 contract!([#[tokio::test] #[ignore = "needs PostgreSQL"]]);

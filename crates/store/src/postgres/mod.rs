@@ -35,8 +35,10 @@ pub(crate) struct Postgres {
 
 const READERS: u32 = 8;
 const WRITERS: u32 = 8;
-/// How long to wait for a connection, and for a row or a turn that another transaction has.
+/// How long to wait for a row or a turn that another transaction has.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for a connection: whoever looks at a page gives up soon after.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 const MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
 
 impl Postgres {
@@ -51,7 +53,10 @@ impl Postgres {
             ("idle_in_transaction_session_timeout", "60s".to_owned()),
         ]);
         let pool = |size| {
-            PgPoolOptions::new().max_connections(size).acquire_timeout(PATIENCE).connect_lazy_with(options.clone())
+            PgPoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(CONNECT_PATIENCE)
+                .connect_lazy_with(options.clone())
         };
         let signals = Signals::start(pool(2), name.clone(), moved);
         Ok(Self { read: pool(READERS), write: pool(WRITERS), signals, number: Number::default(), name, _lock: lock })
@@ -89,7 +94,7 @@ fn parse(url: &str) -> Result<PgConnectOptions> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(StoreError::Address("it does not begin with postgres://".into()));
     }
-    let options = PgConnectOptions::from_str(url).map_err(|error| StoreError::Address(error.into()))?;
+    let options = PgConnectOptions::from_str(url).map_err(refusal::of_address)?;
     if options.get_application_name().is_some() {
         return Ok(options);
     }

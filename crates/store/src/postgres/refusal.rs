@@ -17,20 +17,32 @@ fn address(options: &PgConnectOptions) -> String {
     }
 }
 
+/// Why the address is none.
+pub(super) fn of_address(source: sqlx::Error) -> StoreError {
+    match source {
+        sqlx::Error::Configuration(source) => StoreError::Address(source),
+        source => StoreError::Address(source.into()),
+    }
+}
+
 /// Why there is no connection.
 pub(super) fn of_connection(source: sqlx::Error, options: &PgConnectOptions) -> StoreError {
     let (at, user) = (address(options), options.get_username().to_owned());
-    match &source {
-        sqlx::Error::Tls(_) => StoreError::Tls { at, source },
-        sqlx::Error::Configuration(_) => StoreError::Address(source.into()),
-        sqlx::Error::Database(refused) => match refused.code().as_deref() {
-            // invalid_password, invalid_authorization_specification
-            Some("28P01" | "28000") => StoreError::SignIn { at, user, source },
-            // invalid_catalog_name
-            Some("3D000") => StoreError::NoDatabase { at, name: database(options).to_owned(), user, source },
-            _ => StoreError::Unreachable { at, source },
-        },
-        _ => StoreError::Unreachable { at, source },
+    match source {
+        sqlx::Error::Tls(source) => StoreError::Tls { at, source },
+        sqlx::Error::Configuration(source) => StoreError::Address(source),
+        sqlx::Error::Io(source) => StoreError::Unreachable { at, source: source.into() },
+        sqlx::Error::Database(refused) => {
+            let source = refused.message().into();
+            match refused.code().as_deref() {
+                // invalid_password, invalid_authorization_specification
+                Some("28P01" | "28000") => StoreError::SignIn { at, user, source },
+                // invalid_catalog_name
+                Some("3D000") => StoreError::NoDatabase { at, name: database(options).to_owned(), user, source },
+                _ => StoreError::Unreachable { at, source },
+            }
+        }
+        source => StoreError::Unreachable { at, source: source.into() },
     }
 }
 

@@ -2,11 +2,14 @@
 //! brings its `place`.
 
 pub mod erasing;
+pub mod listening;
 pub mod log;
 pub mod opening;
+pub mod overlap;
 pub mod people;
 pub mod queue;
 pub mod schema;
+pub mod threads;
 pub mod words;
 
 /// Makes a test of every claim, with these attributes.
@@ -15,6 +18,13 @@ macro_rules! contract {
         contract! { @modules $attributes
             erasing {
                 erasing_a_post_leaves_its_words_in_no_column
+            }
+            listening {
+                a_topic_keeps_its_versions_and_goes_on_after_them
+                a_stream_tells_where_it_stands_and_what_it_missed
+                a_channel_keeps_the_credential_that_a_change_leaves_out
+                authors_are_known_by_network_and_named_when_they_spoke
+                members_are_told_by_name_with_when_they_were_here
             }
             log {
                 positions_are_dense_and_chained_over_many_batches
@@ -33,6 +43,14 @@ macro_rules! contract {
                 a_writer_that_gives_up_waiting_leaves_the_turn_to_others
                 a_reader_keeps_its_snapshot_and_writes_nothing
                 ids_grow_although_the_clock_was_set_back_between_two_runs
+            }
+            overlap {
+                every_raise_of_a_version_counts
+                a_post_heard_twice_at_the_same_time_is_kept_once
+                the_last_owner_stays_when_two_leave_at_the_same_time
+                a_label_made_twice_at_the_same_time_is_one
+                a_lease_goes_to_one_of_those_who_ask_at_the_same_time
+                nothing_is_kept_of_a_transaction_in_which_a_statement_failed
             }
             people {
                 a_link_works_once_and_not_after_its_time
@@ -55,6 +73,18 @@ macro_rules! contract {
                 the_migrations_come_to_the_schema_that_is_checked_in
                 both_databases_have_the_same_migrations_and_columns
                 a_database_of_a_newer_version_is_refused_and_left_alone
+                the_contract_calls_every_function_of_the_store
+            }
+            threads {
+                a_list_shows_what_its_view_says_newest_first_and_page_by_page
+                a_conversation_is_found_by_thread_by_person_and_by_time
+                a_snoozed_conversation_is_due_when_its_time_has_come
+                labels_and_topics_stand_on_their_conversations_by_name
+                drafts_and_notes_are_kept_apart_for_each_member
+                a_post_is_followed_through_edits_to_its_end
+                an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble
+                what_happened_in_a_conversation_is_told_sealed_or_not
+                odd_words_are_kept_in_their_place
             }
             words {
                 every_word_reads_back_from_its_column

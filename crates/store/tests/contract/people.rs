@@ -35,6 +35,9 @@ pub async fn a_link_works_once_and_not_after_its_time() {
     house.later(3_600);
     assert!(!take(&house, "two").await);
     assert!(!take(&house, "never made").await);
+    invite(&house, "three", Some(owner)).await;
+    let open = invitation::open(&mut house.read().await).await.unwrap();
+    assert_eq!(open.iter().map(|open| open.by).collect::<Vec<_>>(), [Some(owner)]);
 }
 
 pub async fn only_the_last_link_for_the_first_owner_works() {

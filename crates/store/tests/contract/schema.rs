@@ -47,3 +47,22 @@ pub async fn a_database_of_a_newer_version_is_refused_and_left_alone() {
     assert!(matches!(error, StoreError::TooNew { version: 9999 }), "{error}");
     assert!(error.to_string().contains("run the newer one"), "{error}");
 }
+
+/// A function of the store that no claim calls has run on neither database.
+pub async fn the_contract_calls_every_function_of_the_store() {
+    let sources = |folder: &str| -> Vec<(String, String)> {
+        let files = std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let paths = files.map(|file| file.unwrap().path()).filter(|path| path.is_file());
+        paths
+            .map(|path| (path.file_stem().unwrap().to_str().unwrap().into(), std::fs::read_to_string(&path).unwrap()))
+            .collect()
+    };
+    let called: String =
+        ["tests/contract", "tests/house"].iter().flat_map(|folder| sources(folder)).map(|(_, text)| text).collect();
+    let mut forgotten = Vec::new();
+    for (noun, text) in sources("src") {
+        let functions = text.split("\npub async fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
+        forgotten.extend(functions.map(|name| format!("{noun}::{name}(")).filter(|call| !called.contains(call)));
+    }
+    assert_eq!(forgotten, Vec::<String>::new());
+}

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{Actor, ChannelId, ConversationId, EventKind, ManualClock, MemberId, Network, ReceivedAuthor};
+use model::{
+    Actor, ChannelId, ConversationId, EventKind, ManualClock, MemberId, Network, Reason, ReceivedAuthor, ReceivedPost,
+    RemoteRef,
+};
 use serde_json::json;
 use store::channel::NewChannel;
 use store::conversation::NewConversation;
@@ -101,5 +104,27 @@ impl House {
 pub async fn append(tx: &mut Tx, count: usize) {
     for number in 0..count {
         event::append(tx, EventKind::TopicChanged, Actor::System, None, json!({ "number": number })).await.unwrap();
+    }
+}
+
+/// A post that addresses us, by somebody of that name.
+pub fn letter(id: &str, name: &str, text: &str) -> ReceivedPost {
+    ReceivedPost {
+        remote: RemoteRef { id: id.into(), revision: None },
+        author: ReceivedAuthor {
+            remote_id: format!("did:{name}"),
+            handle: Some(name.into()),
+            ..ReceivedAuthor::default()
+        },
+        text: text.into(),
+        marks: vec![],
+        languages: vec!["de".into()],
+        posted_at: "2026-11-23T09:59:00Z".parse().unwrap(),
+        parent: None,
+        root: None,
+        quoted: None,
+        attachments: vec![],
+        url: None,
+        reason: Some(Reason::Addressed),
     }
 }
