@@ -52,6 +52,13 @@ pub const SUITES: &[Suite] = &[
         is_optional: false,
     },
     Suite {
+        name: "postgres",
+        needs: &[Part::CCompiler, Part::Postgres],
+        peers: &["postgres"],
+        run: Run::Cargo { selects: &["--test", "postgres"], only_ignored: true },
+        is_optional: false,
+    },
+    Suite {
         name: "atproto",
         needs: &[Part::CCompiler, Part::Node, Part::Npm, Part::Postgres, Part::AtprotoServers],
         peers: &["atproto"],

@@ -8,7 +8,7 @@ use store::conversation::{self, Conversation, NewConversation};
 use store::event::{append, append_at};
 use store::mention::{self, TopicMatch};
 use store::post::{self, Post};
-use store::{Tx, author};
+use store::{Tx, author, turn};
 
 use crate::conversation::change_status;
 use crate::sending::seen_standing;
@@ -51,6 +51,7 @@ pub enum Filed {
 /// post again changes nothing.
 pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     let post = filing.post;
+    turn::of_network(tx, filing.network).await?;
     let author_id = match author::by_remote(tx, filing.network, &post.author.remote_id).await? {
         Some(author) if author.is_ours => return file_ours(tx, &filing, author.id).await,
         Some(author) => Some(author.id),
@@ -207,6 +208,8 @@ async fn add_reasons(
 /// A post of ours: the trace of a reply that we sent, or an answer written elsewhere.
 async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result<Filed> {
     let received = filing.post;
+    // First, so that an attempt to send in this conversation is over or has not begun.
+    let conversation = conversation::by_thread(tx, filing.channel, received.root_id()).await?;
     if let Some(reply) = store::reply::by_remote(tx, filing.channel, &received.remote.id).await? {
         seen_standing(tx, reply, received.url.clone()).await?;
         return Ok(Filed::Ours);
@@ -215,7 +218,6 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         following::post_changed(tx, &known, received).await?;
         return Ok(Filed::Known);
     }
-    let conversation = conversation::by_thread(tx, filing.channel, received.root_id()).await?;
     if conversation.is_none() && received.parent.is_none() {
         return Ok(Filed::NotOurs);
     }

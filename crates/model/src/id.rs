@@ -73,14 +73,19 @@ ids! {
 #[derive(Clone)]
 pub struct Ids {
     clock: Arc<dyn Clock>,
-    node: i64,
+    node: Arc<AtomicI64>,
     last: Arc<AtomicI64>,
 }
 
 impl Ids {
     /// Ids for one process; `node` (0 to 255) tells processes on one database apart.
     pub fn new(clock: Arc<dyn Clock>, node: u8) -> Self {
-        Self { clock, node: i64::from(node), last: Arc::new(AtomicI64::new(0)) }
+        Self { clock, node: Arc::new(AtomicI64::new(node.into())), last: Arc::new(AtomicI64::new(0)) }
+    }
+
+    /// Goes on with another node number: somebody else has the former one.
+    pub fn become_node(&self, node: u8) {
+        self.node.store(node.into(), Ordering::Relaxed);
     }
 
     /// Goes on after an id that was given before, by a former process of the same node.
@@ -97,7 +102,8 @@ impl Ids {
         let previous = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step).unwrap_or_else(|last| last);
         let moment = from_clock.max(previous + 1);
         let (ms, sequence) = (moment >> SEQUENCE_BITS, moment & ((1 << SEQUENCE_BITS) - 1));
-        T::from((ms << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | sequence)
+        let node = self.node.load(Ordering::Relaxed);
+        T::from((ms << (NODE_BITS + SEQUENCE_BITS)) | (node << SEQUENCE_BITS) | sequence)
     }
 }
 
@@ -124,6 +130,15 @@ mod tests {
         let ids = Ids::new(clock, 3);
         ids.go_on_after(before.0);
         assert!(ids.next::<PostId>() > before);
+    }
+
+    #[test]
+    fn a_process_that_got_another_number_gives_other_ids_at_the_same_moment() {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let (ids, same_number) = (Ids::new(clock.clone(), 3), Ids::new(clock.clone(), 3));
+        assert_eq!(ids.next::<PostId>(), same_number.next::<PostId>());
+        ids.become_node(4);
+        assert_ne!(ids.next::<PostId>(), same_number.next::<PostId>());
     }
 
     #[test]

@@ -18,6 +18,16 @@ pub enum PipelineError {
     Prepared(#[from] serde_json::Error),
 }
 
+impl PipelineError {
+    /// Whether another transaction was in the way, so that the same may succeed at once.
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            Self::Store(error) | Self::Inbox(InboxError::Store(error)) => error.is_conflict(),
+            Self::Inbox(_) | Self::Prepared(_) => false,
+        }
+    }
+}
+
 /// A channel that could not be connected; nothing was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {

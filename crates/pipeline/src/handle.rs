@@ -1,20 +1,21 @@
 //! What pages and commands hold of the pipeline.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use channels::Channel;
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
-use store::{Store, Tx, Vault, author, channel, job};
-use tokio::sync::{Mutex, Notify};
+use store::{Store, Tx, Vault, author, channel, event, job, lease, turn};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::error::ConnectError;
-use crate::journey::Source;
+use crate::hearing::Hearing;
 use crate::live::Live;
 use crate::topics::Topics;
-use crate::{Result, intake, queue, rounds, sealer};
+use crate::{Result, queue, rounds, sealer, settings};
 
 /// Jobs done at the same time.
 const WORKERS: usize = 4;
@@ -43,6 +44,8 @@ pub struct NewConnection {
 
 struct Running {
     channel: Arc<dyn Channel>,
+    stored: channel::Channel,
+    is_heard_here: Arc<AtomicBool>,
     stop: CancellationToken,
 }
 
@@ -56,6 +59,9 @@ struct Inner {
     // Held while a channel's state changes, so that what runs is what the database says.
     changing: Mutex<()>,
     work: Notify,
+    hearing_begun: watch::Sender<()>,
+    // Counts the runs of channels.
+    runs: AtomicU64,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -69,6 +75,8 @@ pub struct Handle(Arc<Inner>);
 /// # Errors
 /// When the database cannot be read.
 pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> Result<Handle> {
+    // Before anything is read: what another server changes meanwhile is told of.
+    let told = event::position(&mut store.read().await?).await?;
     let topics = Arc::new(Topics::load(&store).await?);
     let handle = Handle(Arc::new(Inner {
         store: store.clone(),
@@ -79,27 +87,33 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
         running: RwLock::default(),
         changing: Mutex::default(),
         work: Notify::new(),
+        hearing_begun: watch::Sender::new(()),
+        runs: AtomicU64::new(0),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }));
-    // The folder's lock says that no other process of this database lives.
+    // The folder's lock says that no other process of this server's name lives.
     let mut tx = store.write().await?;
-    job::free_leases(&mut tx).await?;
+    job::free_leases(&mut tx, &handle.holder("")).await?;
+    lease::free(&mut tx, &handle.holder("")).await?;
     tx.commit().await?;
 
     let stop = || handle.0.stop.clone();
-    handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), "embedded".into(), stop()));
+    handle.0.tasks.spawn(settings::run(handle.clone(), handle.live().watch(), stop()));
+    handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), told, stop()));
     for number in 0..WORKERS {
-        handle.0.tasks.spawn(queue::run(handle.clone(), format!("worker {number}"), stop()));
+        handle.0.tasks.spawn(queue::run(handle.clone(), handle.holder(&format!("worker {number}")), stop()));
     }
     handle.0.tasks.spawn(rounds::run(handle.clone(), stop()));
 
+    let turn = handle.0.changing.lock().await;
     let mut tx = store.read().await?;
     let channels = channel::all(&mut tx).await?;
     drop(tx);
     for stored in channels.iter().filter(|stored| stored.state == ChannelState::Active) {
         handle.run_stored(stored).await?;
     }
+    drop(turn);
     Ok(handle)
 }
 
@@ -117,6 +131,23 @@ impl Handle {
     /// A running channel.
     pub fn channel(&self, id: ChannelId) -> Option<Arc<dyn Channel>> {
         self.0.running.read().expect("no holder panics").get(&id).map(|running| running.channel.clone())
+    }
+
+    /// A running channel that this server hears, and no other.
+    pub(crate) fn channel_heard_here(&self, id: ChannelId) -> Option<Arc<dyn Channel>> {
+        let running = self.0.running.read().expect("no holder panics");
+        let running = running.get(&id).filter(|running| running.is_heard_here.load(Ordering::Relaxed));
+        running.map(|running| running.channel.clone())
+    }
+
+    /// Tells when a channel begins to be heard here.
+    pub(crate) fn hearing_begun(&self) -> watch::Receiver<()> {
+        self.0.hearing_begun.subscribe()
+    }
+
+    /// The name under which a part of this server holds leases.
+    fn holder(&self, part: &str) -> String {
+        format!("{}/{part}", self.0.store.server_name())
     }
 
     /// A channel as its settings describe it, running or not: what it can do, what it hears.
@@ -150,6 +181,35 @@ impl Handle {
         self.0.topics.reload().await
     }
 
+    /// Brings what runs here to what the database says, after another server changed a channel.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn channels_changed(&self) -> Result<()> {
+        let _turn = self.0.changing.lock().await;
+        let mut tx = self.0.store.read().await?;
+        let channels = channel::all(&mut tx).await?;
+        drop(tx);
+        for stored in &channels {
+            let (is_running, is_same) = {
+                let running = self.0.running.read().expect("no holder panics");
+                let running = running.get(&stored.id);
+                (running.is_some(), running.is_some_and(|running| has_same_settings(&running.stored, stored)))
+            };
+            match stored.state {
+                ChannelState::Active if is_same => {}
+                ChannelState::Active => {
+                    self.halt(stored.id);
+                    self.run_stored(stored).await?;
+                }
+                ChannelState::Paused if is_running => self.halt(stored.id),
+                // What cannot be heard may still be answered on.
+                ChannelState::Paused | ChannelState::Blocked => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Connects a channel: tries it, keeps it, runs it.
     ///
     /// # Errors
@@ -167,6 +227,7 @@ impl Handle {
         };
         let name = new.name.or(identity.title).unwrap_or_else(|| new.network.title().to_owned());
 
+        let _turn = self.0.changing.lock().await;
         let mut tx = self.0.store.write().await?;
         let author = keep_account(&mut tx, new.network, identity.account).await?;
         let is_same = |other: &channel::Channel| match author {
@@ -180,8 +241,9 @@ impl Handle {
         let secret = new.secret.map(|secret| self.0.vault.close(&channel::Channel::secret_place(id), &secret));
         let row = channel::NewChannel { id, network: new.network, name: &name, config: &config, secret, author };
         channel::connect(&mut tx, actor, row).await?;
+        let stored = channel::find(&mut tx, id).await?.expect("it was written a moment ago");
         tx.commit().await?;
-        self.run(id, new.network, name, opened);
+        self.run(stored, opened);
         Ok(id)
     }
 
@@ -208,9 +270,12 @@ impl Handle {
         let sealed = self.0.vault.close(&channel::Channel::secret_place(stored.id), secret);
         channel::change(&mut tx, actor, stored.id, &stored.config, Some(sealed), author).await?;
         channel::set_state(&mut tx, actor, stored.id, ChannelState::Active, None).await?;
+        let changed = channel::find(&mut tx, stored.id).await?;
         tx.commit().await?;
         self.halt(stored.id);
-        self.run(stored.id, stored.network, stored.name.clone(), opened);
+        if let Some(changed) = changed {
+            self.run(changed, opened);
+        }
         Ok(())
     }
 
@@ -240,7 +305,7 @@ impl Handle {
 
     async fn run_stored(&self, stored: &channel::Channel) -> Result<()> {
         match self.describe(stored) {
-            Ok(opened) => self.run(stored.id, stored.network, stored.name.clone(), opened),
+            Ok(opened) => self.run(stored.clone(), opened),
             Err(error) => {
                 tracing::error!(channel.id = %stored.id, error = &error as &dyn std::error::Error, "a channel cannot run");
                 let mut tx = self.0.store.write().await?;
@@ -252,14 +317,23 @@ impl Handle {
         Ok(())
     }
 
-    fn run(&self, id: ChannelId, network: Network, name: String, channel: Arc<dyn Channel>) {
-        let stop = self.0.stop.child_token();
-        for stream in channel.streams() {
-            let source = Source { channel: id, network, name: name.clone(), stream: stream.to_owned() };
-            let (store, topics) = (self.0.store.clone(), self.0.topics.clone());
-            self.0.tasks.spawn(intake::hear(store, topics, channel.clone(), source, stop.clone()));
-        }
-        self.0.running.write().expect("no holder panics").insert(id, Running { channel, stop });
+    fn run(&self, stored: channel::Channel, channel: Arc<dyn Channel>) {
+        let (id, stop) = (stored.id, self.0.stop.child_token());
+        let is_heard_here = Arc::new(AtomicBool::new(false));
+        let hearing = Hearing {
+            store: self.0.store.clone(),
+            topics: self.0.topics.clone(),
+            channel: channel.clone(),
+            id,
+            network: stored.network,
+            name: stored.name.clone(),
+            holder: self.holder(&format!("run {}", self.0.runs.fetch_add(1, Ordering::Relaxed))),
+            is_heard_here: is_heard_here.clone(),
+            begun: self.0.hearing_begun.clone(),
+        };
+        self.0.tasks.spawn(hearing.run(stop.clone()));
+        let running = Running { channel, stored, is_heard_here, stop };
+        self.0.running.write().expect("no holder panics").insert(id, running);
     }
 
     fn halt(&self, id: ChannelId) {
@@ -267,6 +341,10 @@ impl Handle {
             running.stop.cancel();
         }
     }
+}
+
+fn has_same_settings(one: &channel::Channel, other: &channel::Channel) -> bool {
+    (&one.config, &one.secret) == (&other.config, &other.secret)
 }
 
 /// An error with its causes: the innermost says what can be done.
@@ -280,6 +358,8 @@ async fn keep_account(
     network: Network,
     account: Option<ReceivedAuthor>,
 ) -> Result<Option<AuthorId>, ConnectError> {
+    // Also keeps two members from connecting one account at the same time.
+    turn::of_network(tx, network).await?;
     let Some(account) = account else {
         return Ok(None);
     };

@@ -15,7 +15,7 @@ use inbox::{Filed, Filing};
 use model::{Actor, ChannelId, EventKind, Network, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
 use store::mention::TopicMatch;
-use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream};
+use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
 
 use crate::Result;
 use crate::crash_point::crash_point;
@@ -24,6 +24,8 @@ use crate::topics::Topics;
 
 /// Items filed in one transaction: few enough for the writer's turn to stay short.
 const CHUNK: usize = 64;
+/// How often to begin a chunk anew that another transaction was in the way of.
+const ATTEMPTS_MAX: u32 = 5;
 
 /// The channel and stream that a batch came from.
 #[derive(Clone, Debug)]
@@ -56,16 +58,8 @@ pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Bat
 
     let mut chunks = steps.chunks(CHUNK).peekable();
     while let Some(chunk) = chunks.next() {
-        let mut tx = store.write().await?;
-        for step in chunk {
-            report.filed += usize::from(carry_out(&mut tx, source, step).await?);
-        }
-        if chunks.peek().is_none() {
-            note_progress(&mut tx, source, &batch).await?;
-        }
-        crash_point("intake.before_commit");
-        tx.commit().await?;
-        crash_point("intake.after_commit");
+        let last_of = chunks.peek().is_none().then_some(&batch);
+        report.filed += carry_out_in_time(store, source, chunk, last_of).await?;
     }
     if steps.is_empty() {
         let mut tx = store.write().await?;
@@ -73,6 +67,38 @@ pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Bat
         tx.commit().await?;
     }
     Ok(report)
+}
+
+/// Carries steps out in one transaction, again when another transaction was in the way; how many mentions they filed.
+async fn carry_out_in_time(
+    store: &Store,
+    source: &Source,
+    steps: &[Step<'_>],
+    last_of: Option<&Batch>,
+) -> Result<usize> {
+    let mut attempt = 1;
+    loop {
+        match carry_out_all(store, source, steps, last_of).await {
+            Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
+            carried_out => return carried_out,
+        }
+    }
+}
+
+async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_of: Option<&Batch>) -> Result<usize> {
+    let mut tx = store.write().await?;
+    turn::of_network(&mut tx, source.network).await?;
+    let mut filed = 0;
+    for step in steps {
+        filed += usize::from(carry_out(&mut tx, source, step).await?);
+    }
+    if let Some(batch) = last_of {
+        note_progress(&mut tx, source, batch).await?;
+    }
+    crash_point("intake.before_commit");
+    tx.commit().await?;
+    crash_point("intake.after_commit");
+    Ok(filed)
 }
 
 /// What is to be done about an item.

@@ -7,6 +7,7 @@ mod backoff;
 mod crash_point;
 mod error;
 mod handle;
+mod hearing;
 mod import;
 mod intake;
 mod jobs;
@@ -15,6 +16,7 @@ mod live;
 mod queue;
 mod rounds;
 mod sealer;
+mod settings;
 mod topics;
 
 pub use crash_point::crash_point;

@@ -36,7 +36,7 @@ impl Sealed {
     }
 }
 
-/// Tells watchers of one process what was sealed.
+/// Tells the watchers of this server what was sealed, by it or by another.
 #[derive(Clone)]
 pub struct Live(broadcast::Sender<Arc<Sealed>>);
 

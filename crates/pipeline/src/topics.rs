@@ -6,8 +6,9 @@ use std::sync::{Arc, RwLock};
 use inbox::Heard;
 use listening::{Analysis, Context, FieldContext, Part, Query, QueryIndex, Truth};
 use model::{ReceivedPost, TopicId, micros};
+use store::Store;
 use store::mention::TopicMatch;
-use store::{Store, topic};
+use store::topic::{self, Topic};
 
 use crate::Result;
 use crate::journey::Source;
@@ -27,14 +28,20 @@ struct Compiled {
 
 impl Topics {
     pub(crate) async fn load(store: &Store) -> Result<Self> {
-        let compiled = RwLock::new(Arc::new(compile(store).await?));
+        let topics = topic::listening(&mut store.read().await?).await?;
+        let compiled = RwLock::new(Arc::new(compile(topics)));
         Ok(Self { store: store.clone(), compiled, reading: tokio::sync::Mutex::default() })
     }
 
     /// Reads the topics anew; posts go on being matched by the former ones meanwhile.
     pub(crate) async fn reload(&self) -> Result<()> {
         let _turn = self.reading.lock().await;
-        let compiled = Arc::new(compile(&self.store).await?);
+        let topics = topic::listening(&mut self.store.read().await?).await?;
+        let present = self.compiled.read().expect("no holder panics").versions.clone();
+        if versions(&topics) == present {
+            return Ok(());
+        }
+        let compiled = Arc::new(compile(topics));
         *self.compiled.write().expect("no holder panics") = compiled;
         Ok(())
     }
@@ -78,16 +85,18 @@ fn in_text(spans: &[listening::Span]) -> Vec<(usize, usize)> {
     spans.iter().filter(|span| span.part == Part::Text).map(|span| (span.start, span.end)).collect()
 }
 
-async fn compile(store: &Store) -> Result<Compiled> {
-    let mut tx = store.read().await?;
-    let topics = topic::listening(&mut tx).await?;
+/// The versions of the queries; a new name changes none.
+fn versions(topics: &[Topic]) -> HashMap<TopicId, i64> {
+    topics.iter().map(|topic| (topic.id, topic.version)).collect()
+}
+
+fn compile(topics: Vec<Topic>) -> Compiled {
     let mut index = QueryIndex::new(Analysis::social());
-    let mut versions = HashMap::new();
+    let versions = versions(&topics);
     for topic in topics {
         match Query::parse(&topic.query, FieldContext::Topic) {
             Ok(query) => {
                 index.register(topic.id, &query);
-                versions.insert(topic.id, topic.version);
             }
             // Pages refuse such a query; one may stand here after the language changed.
             Err(error) => {
@@ -95,5 +104,5 @@ async fn compile(store: &Store) -> Result<Compiled> {
             }
         }
     }
-    Ok(Compiled { index, versions })
+    Compiled { index, versions }
 }

@@ -94,7 +94,7 @@ pub async fn connect(tx: &mut Tx, actor: Actor, new: NewChannel<'_>) -> Result<(
 
 /// The channel with this id.
 pub async fn find(tx: &mut Tx, id: ChannelId) -> Result<Option<Channel>> {
-    sql("SELECT * FROM channel WHERE id = $1").bind(id).maybe(tx).await
+    sql(format!("SELECT * FROM channel WHERE id = $1{}", tx.to_change())).bind(id).maybe(tx).await
 }
 
 /// Every channel, oldest first.

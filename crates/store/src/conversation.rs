@@ -105,12 +105,12 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
 
 /// The conversation with this id.
 pub async fn find(tx: &mut Tx, id: ConversationId) -> Result<Option<Conversation>> {
-    sql("SELECT * FROM conversation WHERE id = $1").bind(id).maybe(tx).await
+    sql(format!("SELECT * FROM conversation WHERE id = $1{}", tx.to_change())).bind(id).maybe(tx).await
 }
 
 /// The conversation of a thread.
 pub async fn by_thread(tx: &mut Tx, channel: ChannelId, thread_key: &str) -> Result<Option<Conversation>> {
-    sql("SELECT * FROM conversation WHERE channel_id = $1 AND thread_key = $2")
+    sql(format!("SELECT * FROM conversation WHERE channel_id = $1 AND thread_key = $2{}", tx.to_change()))
         .bind(channel)
         .bind(thread_key)
         .maybe(tx)
@@ -163,6 +163,15 @@ impl FromRow for ThreadKey {
     }
 }
 
+/// Keeps others from changing a conversation, and what belongs to it, until the transaction is over.
+pub(crate) async fn keep_to_ourselves(tx: &mut Tx, id: ConversationId) -> Result<()> {
+    if tx.waits_for_others() {
+        let text = format!("SELECT id FROM conversation WHERE id = $1{}", tx.to_change());
+        sql(text).bind(id).maybe::<ConversationId>(tx).await?;
+    }
+    Ok(())
+}
+
 /// Writes back what may change of a conversation.
 pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
     sql(
@@ -191,14 +200,18 @@ pub async fn add_topic(tx: &mut Tx, id: ConversationId, topic: TopicId) -> Resul
     Ok(())
 }
 
-/// Snoozed conversations whose time has come.
+/// Snoozed conversations whose time has come; for a writer, those that nobody else is changing.
 pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
     let now = tx.now();
-    sql("SELECT * FROM conversation WHERE snoozed_until <= $1 AND status = 'snoozed' ORDER BY snoozed_until LIMIT $2")
-        .bind(now)
-        .bind(limit)
-        .all(tx)
-        .await
+    let if_free = if tx.is_writer() { tx.dialect().to_change_if_free() } else { "" };
+    sql(format!(
+        "SELECT * FROM conversation WHERE snoozed_until <= $1 AND status = 'snoozed' ORDER BY snoozed_until \
+         LIMIT $2{if_free}"
+    ))
+    .bind(now)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 /// Conversations of a channel that nobody has touched and in which nothing was said since a moment, oldest first.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::row::{FromRow, Row};
 use crate::sql::sql;
+use crate::tx::News;
 use crate::{Result, StoreError, Tx};
 
 /// An event with its place in the log.
@@ -75,7 +76,7 @@ pub async fn append_at(
     .bind(&data)
     .run(tx)
     .await?;
-    tx.note_event();
+    tx.note(News::Appended);
     Ok(id)
 }
 

@@ -8,7 +8,7 @@ use crate::event::append;
 use crate::row::{FromRow, Row};
 use crate::session::token_hash;
 use crate::sql::sql;
-use crate::{Result, Tx};
+use crate::{Result, Tx, turn};
 
 /// An invitation that can still be taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,7 @@ pub struct NewInvitation<'a> {
 /// Makes an invitation. It replaces the former one of the same person, or of the first owner, so that only the last
 /// link works.
 pub async fn invite(tx: &mut Tx, new: NewInvitation<'_>) -> Result<()> {
+    turn::take(tx, "invitations").await?;
     if new.by.is_none() {
         sql("DELETE FROM invitation WHERE invited_by IS NULL AND used_at IS NULL").run(tx).await?;
     }

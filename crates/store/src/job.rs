@@ -57,8 +57,11 @@ pub async fn enqueue(tx: &mut Tx, kind: &str, key: &str, payload: &Value, run_at
 pub async fn lease(tx: &mut Tx, holder: &str, time: Duration) -> Result<Option<Job>> {
     let now = tx.now();
     let until = now.saturating_add(time).unwrap_or(Timestamp::MAX);
-    sql("UPDATE job SET leased_by = $1, leased_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job \
-         WHERE run_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) ORDER BY run_at, id LIMIT 1) RETURNING *")
+    sql(format!(
+        "UPDATE job SET leased_by = $1, leased_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job \
+         WHERE run_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) ORDER BY run_at, id LIMIT 1{}) RETURNING *",
+        tx.dialect().to_lease()
+    ))
     .bind(holder)
     .bind(until)
     .bind(now)
@@ -101,9 +104,12 @@ pub async fn release(tx: &mut Tx, holder: &str) -> Result<()> {
     Ok(())
 }
 
-/// Frees every lease of former processes of this node: nobody of them lives any more.
-pub async fn free_leases(tx: &mut Tx) -> Result<u64> {
-    sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL").run(tx).await
+/// Frees every lease of the former workers of a server: none of them lives any more. Their holders begin with its name.
+pub async fn free_leases(tx: &mut Tx, server: &str) -> Result<u64> {
+    sql("UPDATE job SET leased_by = NULL, leased_until = NULL WHERE substr(leased_by, 1, length($1)) = $1")
+        .bind(server)
+        .run(tx)
+        .await
 }
 
 /// Whether a job that nobody has is due.
@@ -120,8 +126,9 @@ pub async fn is_due(tx: &mut Tx) -> Result<bool> {
 /// When the next job that nobody has is due. O(jobs).
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     let micros: Option<i64> =
-        sql("SELECT MIN(MAX(run_at, COALESCE(leased_until, run_at))) AS n FROM job HAVING COUNT(*) > 0")
-            .maybe(tx)
-            .await?;
+        sql("SELECT MIN(CASE WHEN leased_until > run_at THEN leased_until ELSE run_at END) AS n FROM job \
+             HAVING COUNT(*) > 0")
+        .maybe(tx)
+        .await?;
     Ok(micros.map(model::timestamp))
 }

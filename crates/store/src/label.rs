@@ -31,13 +31,14 @@ pub async fn named(tx: &mut Tx, name: &str) -> Result<Label> {
         return Ok(label);
     }
     let label = Label { id: tx.next_id(), name: name.split_whitespace().collect::<Vec<_>>().join(" ") };
-    sql("INSERT INTO label (id, name, folded) VALUES ($1, $2, $3)")
+    sql("INSERT INTO label (id, name, folded) VALUES ($1, $2, $3) ON CONFLICT (folded) DO NOTHING")
         .bind(label.id)
         .bind(&label.name)
         .bind(folded(name))
         .run(tx)
         .await?;
-    Ok(label)
+    // Somebody may have made it at the same time.
+    Ok(by_name(tx, name).await?.unwrap_or(label))
 }
 
 /// The label with this name.

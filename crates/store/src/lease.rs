@@ -23,6 +23,24 @@ pub async fn take(tx: &mut Tx, name: &str, holder: &str, time: Duration) -> Resu
     Ok(changed == 1)
 }
 
+/// Whether `holder` holds a lease or could take it.
+pub async fn is_free(tx: &mut Tx, name: &str, holder: &str) -> Result<bool> {
+    let now = tx.now();
+    let taken: Option<i64> = sql("SELECT until AS n FROM lease WHERE name = $1 AND holder <> $2 AND until > $3")
+        .bind(name)
+        .bind(holder)
+        .bind(now)
+        .maybe(tx)
+        .await?;
+    Ok(taken.is_none())
+}
+
+/// Gives up every lease whose holder begins so: none of the former holders lives any more.
+pub async fn free(tx: &mut Tx, holders: &str) -> Result<()> {
+    sql("DELETE FROM lease WHERE substr(holder, 1, length($1)) = $1").bind(holders).run(tx).await?;
+    Ok(())
+}
+
 /// Gives a lease up early, at an orderly end.
 pub async fn give_up(tx: &mut Tx, name: &str, holder: &str) -> Result<()> {
     sql("DELETE FROM lease WHERE name = $1 AND holder = $2").bind(name).bind(holder).run(tx).await?;

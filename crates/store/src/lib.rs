@@ -1,8 +1,9 @@
 //! All SQL of Coffeehouse: one file per noun.
 //!
-//! Start from [`Store`]: [`Store::read`] gives a snapshot, [`Store::write`] the one writer, and
-//! [`Store::write_durable`] the same with its commit on disk for good before it returns. Each noun's file has
-//! functions that take the transaction first. A lookup returns "maybe one", never a not-found error.
+//! Start from [`Store`]: [`Store::open`] opens the embedded database, [`Store::connect`] one of a PostgreSQL server.
+//! [`Store::read`] gives a snapshot, [`Store::write`] a writer, and [`Store::write_durable`] the same with its commit on
+//! disk for good before it returns. Each noun's file has functions that take the transaction first. A lookup returns
+//! "maybe one", never a not-found error; by a writer it also keeps others from changing what it found.
 
 pub mod author;
 pub mod channel;
@@ -24,16 +25,21 @@ pub mod seal;
 pub mod session;
 pub mod stream;
 pub mod topic;
+pub mod turn;
 
+mod dialect;
 mod error;
+mod folder;
 mod open;
+mod postgres;
 mod row;
 mod sql;
+mod sqlite;
 mod tx;
 mod vault;
 
 pub use error::StoreError;
-pub use open::{Store, StoreOptions};
+pub use open::{PostgresOptions, Store, StoreOptions};
 pub use tx::Tx;
 pub use vault::{Vault, VaultError, random_bytes};
 

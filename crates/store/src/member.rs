@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::event::append;
 use crate::row::{FromRow, Row};
 use crate::sql::sql;
-use crate::{Result, Tx};
+use crate::{Result, Tx, turn};
 
 /// Somebody of the organisation who signs in.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +92,9 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Member>> {
     sql("SELECT * FROM member ORDER BY name, id").all(tx).await
 }
 
-/// How many owners can sign in.
+/// How many owners can sign in. For a writer, nobody else changes that meanwhile who asks it too.
 pub async fn owner_count(tx: &mut Tx) -> Result<i64> {
+    turn::take(tx, "owners").await?;
     let count =
         sql("SELECT COUNT(*) AS n FROM member WHERE role = $1 AND disabled_at IS NULL").bind(Role::Owner).maybe(tx);
     Ok(count.await?.unwrap_or(0))

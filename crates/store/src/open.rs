@@ -1,18 +1,18 @@
 //! Opening the database.
 
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use model::{Clock, Ids};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
+use crate::postgres::Postgres;
 use crate::sql::sql;
-use crate::{Result, StoreError, Tx};
+use crate::sqlite::Sqlite;
+use crate::tx::News;
+use crate::{Result, Tx};
 
-/// Where the database lives and what time it is there.
+/// Where the embedded database lives and what time it is there.
 #[derive(Clone)]
 pub struct StoreOptions {
     /// The folder of the embedded database; made when missing.
@@ -23,58 +23,62 @@ pub struct StoreOptions {
     pub node: u8,
 }
 
-/// The database. Cheap to clone.
+/// Which database of a PostgreSQL server to use, and what time it is there.
 #[derive(Clone)]
-pub struct Store {
-    read: SqlitePool,
-    write: SqlitePool,
-    durable: SqlitePool,
-    // SQLite has one writer: waiting here in order is fairer and quicker than its own busy loop.
-    writer: Arc<Semaphore>,
-    clock: Arc<dyn Clock>,
-    ids: Ids,
-    appended: Arc<Notify>,
-    _lock: Arc<File>,
+pub struct PostgresOptions {
+    /// The address with user and password: `postgres://user:password@host:5432/database`.
+    pub url: String,
+    /// The folder of this server alone, in which it keeps its name; made when missing.
+    pub folder: PathBuf,
+    /// The source of the present moment; servers on one database agree on it to a few seconds.
+    pub clock: Arc<dyn Clock>,
 }
 
-const READERS: u32 = 4;
-const MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    ids: Ids,
+    moved: Arc<Notify>,
+}
+
+enum Database {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
 
 impl Store {
-    /// Opens the database in the folder, making both when missing, and brings it to this version.
+    /// Opens the embedded database in the folder, making both when missing, and brings it to this version.
     ///
     /// # Errors
-    /// `InUse` when another server holds the folder, `Folder` when it cannot be used, `Migration` when the database
-    /// is from a newer version.
+    /// `InUse` when another server holds the folder, `Folder` when it cannot be used, `TooNew` when the database is from
+    /// a newer version.
     pub async fn open(options: StoreOptions) -> Result<Self> {
-        let lock = lock_folder(&options.folder)?;
-        let base = SqliteConnectOptions::new()
-            .filename(options.folder.join("coffeehouse.db"))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(256);
-        // Intake may lose its last moments with the power: its cursors go back with it and it hears them again.
-        let write = pool(base.clone().synchronous(SqliteSynchronous::Normal), 1).await?;
-        MIGRATIONS.run(&write).await.map_err(StoreError::Migration)?;
-        let durable = pool(base.clone().synchronous(SqliteSynchronous::Full), 1).await?;
-        let read = pool(base.pragma("query_only", "on"), READERS).await?;
+        let database = Database::Sqlite(Sqlite::open(&options.folder).await?);
         let ids = Ids::new(options.clock.clone(), options.node);
-        let store = Self {
-            read,
-            write,
-            durable,
-            writer: Arc::new(Semaphore::new(1)),
-            clock: options.clock,
-            ids,
-            appended: Arc::new(Notify::new()),
-            _lock: Arc::new(lock),
-        };
+        let store = Self(Arc::new(Inner { database, clock: options.clock, ids, moved: Arc::new(Notify::new()) }));
         // A clock set back while nobody ran must not give ids anew, nor let history run backwards.
         let mut tx = store.read().await?;
-        store.ids.go_on_after(last_id(&mut tx).await?);
+        store.ids().go_on_after(last_id(&mut tx).await?);
         drop(tx);
+        Ok(store)
+    }
+
+    /// Opens a database of a PostgreSQL server and brings it to this version. Others may run on it at the same time.
+    ///
+    /// # Errors
+    /// `Address`, `Unreachable`, `Tls`, `SignIn`, `NoDatabase`, `NotOwner`, `Encoding` or `TooNew`, each with what to do;
+    /// `InUse` when another server holds the folder.
+    pub async fn connect(options: PostgresOptions) -> Result<Self> {
+        let moved = Arc::new(Notify::new());
+        let database = Database::Postgres(Postgres::open(&options.url, &options.folder, moved.clone()).await?);
+        let ids = Ids::new(options.clock.clone(), 0);
+        let store = Self(Arc::new(Inner { database, clock: options.clock, ids, moved }));
+        // The first to write would do it too; a database that cannot be written is better found now.
+        store.keep_number().await?;
         Ok(store)
     }
 
@@ -83,15 +87,21 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(Tx::new(self.read.begin().await?, None, self))
+        let inner = match &self.0.database {
+            Database::Sqlite(sqlite) => sqlite.begin_read().await?,
+            Database::Postgres(postgres) => postgres.begin_read().await?,
+        };
+        Ok(Tx::reading(inner, self))
     }
 
-    /// Begins a transaction of the one writer. Keep it short: replies and clocks wait behind it.
+    /// Begins a transaction that writes. Keep it short: replies and clocks wait behind it. In the embedded database
+    /// there is one writer at a time; elsewhere a row that was read to be changed is nobody else's meanwhile.
     ///
     /// # Errors
     /// When the database cannot be reached.
     pub async fn write(&self) -> Result<Tx> {
-        self.begin_write(&self.write).await
+        self.keep_number().await?;
+        self.begin_write(false).await
     }
 
     /// As [`Store::write`]; the commit is on disk for good before it returns, power cut included.
@@ -99,61 +109,80 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn write_durable(&self) -> Result<Tx> {
-        self.begin_write(&self.durable).await
+        self.keep_number().await?;
+        self.begin_write(true).await
     }
 
-    async fn begin_write(&self, pool: &SqlitePool) -> Result<Tx> {
-        let turn = self.writer.clone().acquire_owned().await.expect("the semaphore is never closed");
-        Ok(Tx::new(pool.begin_with("BEGIN IMMEDIATE").await?, Some(turn), self))
+    pub(crate) async fn begin_write_unnumbered(&self) -> Result<Tx> {
+        self.begin_write(true).await
     }
 
-    /// Completes when events were committed that the sealer has not seen.
-    pub async fn events_appended(&self) {
-        self.appended.notified().await;
+    async fn begin_write(&self, is_durable: bool) -> Result<Tx> {
+        match &self.0.database {
+            Database::Sqlite(sqlite) => {
+                let (inner, turn) = sqlite.begin_write(is_durable).await?;
+                Ok(Tx::writing(inner, self, Some(turn)))
+            }
+            Database::Postgres(postgres) => Ok(Tx::writing(postgres.begin_write(is_durable).await?, self, None)),
+        }
+    }
+
+    async fn keep_number(&self) -> Result<()> {
+        match &self.0.database {
+            Database::Sqlite(_) => Ok(()),
+            Database::Postgres(postgres) => postgres.number.keep(self, &postgres.name).await,
+        }
+    }
+
+    /// The name of this server among those on its database: what leases are held under.
+    pub fn server_name(&self) -> &str {
+        match &self.0.database {
+            Database::Sqlite(_) => "embedded",
+            Database::Postgres(postgres) => &postgres.name,
+        }
+    }
+
+    /// Completes when the log may have moved: events were committed, here or by another server, or another one sealed.
+    pub async fn log_moved(&self) {
+        self.0.moved.notified().await;
     }
 
     /// The clock that stamps every transaction.
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.clock
+        &self.0.clock
     }
 
     pub(crate) fn ids(&self) -> &Ids {
-        &self.ids
+        &self.0.ids
     }
 
-    pub(crate) fn appended(&self) -> &Arc<Notify> {
-        &self.appended
+    pub(crate) fn tell(&self, news: News) {
+        if news == News::Appended {
+            self.0.moved.notify_one();
+        }
+        if let (News::Appended | News::Sealed, Database::Postgres(postgres)) = (news, &self.0.database) {
+            postgres.tell();
+        }
     }
 
-    /// Closes every connection after writing the log back into the database file.
+    /// Closes every connection, after writing the log back into the database file or letting go of what only one server
+    /// may have.
     pub async fn close(self) {
-        self.read.close().await;
-        self.write.close().await;
-        self.durable.close().await;
+        match &self.0.database {
+            Database::Sqlite(sqlite) => sqlite.close().await,
+            Database::Postgres(postgres) => {
+                if let Err(error) = postgres.number.give_up(&self, &postgres.name).await {
+                    tracing::debug!(error = &error as &dyn std::error::Error, "the node number goes with its lease");
+                }
+                postgres.close().await;
+            }
+        }
     }
 }
 
 /// The greatest id given: whatever gets one is told of by an event after it, or left as a job.
-async fn last_id(tx: &mut Tx) -> Result<i64> {
-    let last = sql("SELECT MAX(COALESCE((SELECT MAX(id) FROM event), 0), COALESCE((SELECT MAX(id) FROM job), 0)) AS n");
+pub(crate) async fn last_id(tx: &mut Tx) -> Result<i64> {
+    let last = sql("SELECT COALESCE(MAX(last), 0) AS n FROM (SELECT MAX(id) AS last FROM event \
+         UNION ALL SELECT MAX(id) AS last FROM job) AS given");
     Ok(last.maybe(tx).await?.unwrap_or(0))
-}
-
-async fn pool(options: SqliteConnectOptions, size: u32) -> Result<SqlitePool> {
-    // Values measured for this driver: pinging before each use and small buffers cost most of a small statement.
-    let options = options.row_buffer_size(1_024).command_buffer_size(256);
-    let pool = SqlitePoolOptions::new().max_connections(size).min_connections(1).test_before_acquire(false);
-    Ok(pool.idle_timeout(None).max_lifetime(None).connect_with(options).await?)
-}
-
-/// Takes the folder for this process; the lock goes with the process, however it ends.
-fn lock_folder(folder: &Path) -> Result<File> {
-    let failed = |source| StoreError::Folder { path: folder.display().to_string(), source };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: folder.display().to_string() }),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
-    }
 }

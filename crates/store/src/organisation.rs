@@ -27,16 +27,16 @@ pub async fn find(tx: &mut Tx) -> Result<Option<Organisation>> {
 
 /// Founds the organisation; founding it again only renames it.
 pub async fn found(tx: &mut Tx, name: &str) -> Result<()> {
-    let is_new = find(tx).await?.is_none();
     let now = tx.now();
-    sql("INSERT INTO organisation (id, name, created_at) VALUES (1, $1, $2) \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name")
-    .bind(name)
-    .bind(now)
-    .run(tx)
-    .await?;
-    if is_new {
+    let founded = sql("INSERT INTO organisation (id, name, created_at) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING")
+        .bind(name)
+        .bind(now)
+        .run(tx)
+        .await?;
+    if founded == 1 {
         append(tx, EventKind::OrganisationFounded, Actor::System, None, json!({})).await?;
+    } else {
+        sql("UPDATE organisation SET name = $1").bind(name).run(tx).await?;
     }
     Ok(())
 }

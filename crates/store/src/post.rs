@@ -104,7 +104,8 @@ impl FromRow for Post {
     }
 }
 
-/// Keeps a post that is not stored yet; the caller has looked ([`by_remote`]) in the same transaction.
+/// Keeps a post that is not stored yet; the caller has the network's turn ([`crate::turn::of_network`]) and has looked
+/// ([`by_remote`]) in the same transaction.
 pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost) -> Result<Post> {
     let (id, now) = (tx.next_id::<PostId>(), tx.now());
     let salt = random_bytes::<16>().to_vec();
@@ -164,7 +165,11 @@ pub async fn find(tx: &mut Tx, id: PostId) -> Result<Option<Post>> {
 
 /// The post that a channel knows by this id.
 pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Post>> {
-    sql("SELECT * FROM post WHERE channel_id = $1 AND remote_id = $2").bind(channel).bind(remote_id).maybe(tx).await
+    sql(format!("SELECT * FROM post WHERE channel_id = $1 AND remote_id = $2{}", tx.to_change()))
+        .bind(channel)
+        .bind(remote_id)
+        .maybe(tx)
+        .await
 }
 
 /// Which of these ids of a channel name posts that we keep.
@@ -253,11 +258,12 @@ pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()>
 /// Takes the words of a post away that is gone at its source; the place in the thread stays.
 pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Result<()> {
     let now = tx.now();
-    sql("UPDATE post SET title = NULL, text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = x'', \
+    sql("UPDATE post SET title = NULL, text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = $4, \
          thread_version = COALESCE($3, thread_version) WHERE id = $1")
     .bind(id)
     .bind(now)
     .bind(version)
+    .bind(Vec::new())
     .run(tx)
     .await?;
     forget_spans(tx, id).await

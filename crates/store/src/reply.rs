@@ -8,7 +8,7 @@ use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState};
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
 use crate::vault::random_bytes;
-use crate::{Result, Tx};
+use crate::{Result, Tx, conversation};
 
 /// An answer as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,19 +152,30 @@ pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     Ok(())
 }
 
-/// The answer with this id.
+/// The answer with this id. For a writer, its conversation is nobody else's from now on, and so is the answer.
 pub async fn find(tx: &mut Tx, id: ReplyId) -> Result<Option<Reply>> {
+    let found: Option<Reply> = sql("SELECT * FROM reply WHERE id = $1").bind(id).maybe(tx).await?;
+    let (Some(reply), true) = (&found, tx.waits_for_others()) else {
+        return Ok(found);
+    };
+    conversation::keep_to_ourselves(tx, reply.conversation).await?;
+    // It may have changed while we waited.
     sql("SELECT * FROM reply WHERE id = $1").bind(id).maybe(tx).await
 }
 
-/// The answer that stands on a channel's network under this id.
+/// The answer that stands on a channel's network under this id. For a writer as [`find`].
 pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Reply>> {
-    sql("SELECT reply.* FROM reply JOIN conversation ON conversation.id = reply.conversation_id \
+    let found: Option<Reply> =
+        sql("SELECT reply.* FROM reply JOIN conversation ON conversation.id = reply.conversation_id \
          WHERE reply.remote_id = $1 AND conversation.channel_id = $2")
-    .bind(remote_id)
-    .bind(channel)
-    .maybe(tx)
-    .await
+        .bind(remote_id)
+        .bind(channel)
+        .maybe(tx)
+        .await?;
+    match found {
+        Some(reply) if tx.waits_for_others() => find(tx, reply.id).await,
+        found => Ok(found),
+    }
 }
 
 /// The answers of a conversation, oldest first.

@@ -3,13 +3,29 @@
 use jiff::Timestamp;
 use model::timestamp;
 use sqlx::Row as _;
+use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 
 use crate::sql::Value;
 use crate::{Result, StoreError};
 
 /// A row of an answer.
-pub(crate) struct Row<'r>(pub(crate) &'r SqliteRow);
+pub(crate) enum Row<'r> {
+    Sqlite(&'r SqliteRow),
+    Postgres(&'r PgRow),
+}
+
+impl<'r> From<&'r SqliteRow> for Row<'r> {
+    fn from(row: &'r SqliteRow) -> Self {
+        Self::Sqlite(row)
+    }
+}
+
+impl<'r> From<&'r PgRow> for Row<'r> {
+    fn from(row: &'r PgRow) -> Self {
+        Self::Postgres(row)
+    }
+}
 
 /// Something that a row holds.
 pub(crate) trait FromRow: Sized {
@@ -40,17 +56,27 @@ macro_rules! plain {
     ($($type:ty),+) => {$(
         impl Column for $type {
             fn read(row: &Row<'_>, column: &str) -> Result<Self> {
-                row.0.try_get(column).map_err(|source| unexpected(column, source))
-            }
-        }
-        impl Column for Option<$type> {
-            fn read(row: &Row<'_>, column: &str) -> Result<Self> {
-                row.0.try_get(column).map_err(|source| unexpected(column, source))
+                match row {
+                    Row::Sqlite(row) => row.try_get(column),
+                    Row::Postgres(row) => row.try_get(column),
+                }
+                .map_err(|source| unexpected(column, source))
             }
         }
     )+};
 }
-plain!(i64, bool, String, Vec<u8>);
+plain!(i64, String, Vec<u8>, Option<i64>, Option<String>, Option<Vec<u8>>);
+
+impl Column for bool {
+    fn read(row: &Row<'_>, column: &str) -> Result<Self> {
+        row.get::<i64>(column).map(|number| number != 0)
+    }
+}
+impl Column for Option<bool> {
+    fn read(row: &Row<'_>, column: &str) -> Result<Self> {
+        Ok(row.get::<Option<i64>>(column)?.map(|number| number != 0))
+    }
+}
 
 impl Column for Timestamp {
     fn read(row: &Row<'_>, column: &str) -> Result<Self> {

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::event::Sealed;
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
-use crate::{Result, StoreError, Tx, lease};
+use crate::tx::News;
+use crate::{Result, StoreError, Tx, event, lease};
 
 /// The lease that a sealer holds.
 pub const LEASE: &str = "sealer";
@@ -35,9 +36,15 @@ impl FromRow for Seal {
     }
 }
 
+/// Whether there is something to seal and `holder` may do it: nobody else holds the lease. Looking costs no turn.
+pub async fn is_due(tx: &mut Tx, holder: &str) -> Result<bool> {
+    Ok(event::oldest_unsealed(tx).await?.is_some() && lease::is_free(tx, LEASE, holder).await?)
+}
+
 /// Seals the next batch if `holder` holds the lease or can take it. Gives what was sealed, in order; empty when there
 /// was nothing or somebody else seals.
 pub async fn seal_batch(tx: &mut Tx, holder: &str) -> Result<Vec<Sealed>> {
+    // The lease's row is ours until the commit: batches are sealed one after the other, whoever thinks to hold it.
     if !lease::take(tx, LEASE, holder, LEASE_TIME).await? {
         return Ok(Vec::new());
     }
@@ -69,6 +76,7 @@ pub async fn seal_batch(tx: &mut Tx, holder: &str) -> Result<Vec<Sealed>> {
         .bind(now)
         .run(tx)
         .await?;
+    tx.note(News::Sealed);
     Ok(sealed)
 }
 

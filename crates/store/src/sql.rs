@@ -7,10 +7,12 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use model::micros;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe};
+use sqlx::AssertSqlSafe;
+use sqlx::error::BoxDynError;
 
+use crate::dialect::{for_postgres, for_sqlite};
 use crate::row::{FromRow, Row};
+use crate::tx::Connection;
 use crate::{Result, StoreError, Tx};
 
 /// A value bound to a statement.
@@ -33,6 +35,31 @@ pub(crate) fn sql(text: impl Into<Cow<'static, str>>) -> Statement {
     Statement { text: text.into(), values: Vec::new() }
 }
 
+/// The statement as a query of the transaction's database, and the connection that runs it: the same expression for
+/// both.
+macro_rules! on {
+    ($tx:expr, $statement:expr, |$query:ident, $connection:ident| $run:expr) => {{
+        let Statement { text, values } = $statement;
+        let text = AssertSqlSafe(text.into_owned());
+        match $tx.connection() {
+            Connection::Sqlite(connection) => {
+                let $query = sqlx::query_with(text, for_sqlite(values).map_err(unbindable)?);
+                let $connection = &mut **connection;
+                $run
+            }
+            Connection::Postgres(connection) => {
+                let $query = sqlx::query_with(text, for_postgres(values).map_err(unbindable)?);
+                let $connection = &mut **connection;
+                $run
+            }
+        }
+    }};
+}
+
+fn unbindable(source: BoxDynError) -> StoreError {
+    StoreError::Row { column: "a bound value".into(), source }
+}
+
 impl Statement {
     pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
@@ -41,36 +68,33 @@ impl Statement {
 
     /// Runs it and gives how many rows it changed.
     pub(crate) async fn run(self, tx: &mut Tx) -> Result<u64> {
-        let (text, arguments) = self.parts()?;
-        Ok(sqlx::query_with(text, arguments).execute(tx.connection()).await?.rows_affected())
+        let ran = async { on!(tx, self, |query, connection| Ok(query.execute(connection).await?.rows_affected())) };
+        let ran = ran.await;
+        tx.note_outcome(ran)
     }
 
     /// Runs it and gives every row.
     pub(crate) async fn all<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
-        let (text, arguments) = self.parts()?;
-        let rows: Vec<SqliteRow> = sqlx::query_with(text, arguments).fetch_all(tx.connection()).await?;
-        rows.iter().map(|row| T::from_row(&Row(row))).collect()
+        let ran = async {
+            on!(tx, self, |query, connection| {
+                let rows = query.fetch_all(connection).await?;
+                rows.iter().map(|row| T::from_row(&Row::from(row))).collect()
+            })
+        };
+        let ran = ran.await;
+        tx.note_outcome(ran)
     }
 
     /// Runs it and gives the first row, if there is one.
     pub(crate) async fn maybe<T: FromRow>(self, tx: &mut Tx) -> Result<Option<T>> {
-        let (text, arguments) = self.parts()?;
-        let row: Option<SqliteRow> = sqlx::query_with(text, arguments).fetch_optional(tx.connection()).await?;
-        row.as_ref().map(|row| T::from_row(&Row(row))).transpose()
-    }
-
-    fn parts(self) -> Result<(AssertSqlSafe<String>, SqliteArguments)> {
-        let mut arguments = SqliteArguments::default();
-        for value in self.values {
-            match value {
-                Value::Null => arguments.add(None::<i64>),
-                Value::Integer(value) => arguments.add(value),
-                Value::Text(value) => arguments.add(value),
-                Value::Bytes(value) => arguments.add(value),
-            }
-            .map_err(|source| StoreError::Row { column: "a bound value".into(), source })?;
-        }
-        Ok((AssertSqlSafe(self.text.into_owned()), arguments))
+        let ran = async {
+            on!(tx, self, |query, connection| {
+                let row = query.fetch_optional(connection).await?;
+                row.as_ref().map(|row| T::from_row(&Row::from(row))).transpose()
+            })
+        };
+        let ran = ran.await;
+        tx.note_outcome(ran)
     }
 }
 

@@ -79,7 +79,11 @@ pub async fn of_channel(tx: &mut Tx, channel: ChannelId) -> Result<Vec<Stream>> 
 
 /// One stream of a channel.
 pub async fn find(tx: &mut Tx, channel: ChannelId, name: &str) -> Result<Option<Stream>> {
-    sql("SELECT * FROM stream WHERE channel_id = $1 AND name = $2").bind(channel).bind(name).maybe(tx).await
+    sql(format!("SELECT * FROM stream WHERE channel_id = $1 AND name = $2{}", tx.to_change()))
+        .bind(channel)
+        .bind(name)
+        .maybe(tx)
+        .await
 }
 
 /// Notes that a batch arrived: the stream works, and goes on from `cursor` next time.

@@ -92,7 +92,7 @@ pub async fn archive(tx: &mut Tx, by: MemberId, id: TopicId) -> Result<()> {
 
 /// The topic with this id.
 pub async fn find(tx: &mut Tx, id: TopicId) -> Result<Option<Topic>> {
-    sql("SELECT * FROM topic WHERE id = $1").bind(id).maybe(tx).await
+    sql(format!("SELECT * FROM topic WHERE id = $1{}", tx.to_change())).bind(id).maybe(tx).await
 }
 
 /// The topics that listen, by name.

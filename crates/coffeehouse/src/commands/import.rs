@@ -12,8 +12,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use model::{Clock, SystemClock};
 use pipeline::Importing;
-use store::{Store, StoreOptions};
+use store::Store;
 
+use super::database::Database;
 use super::{Refused, printable};
 
 /// The program ends with it when some rows were set aside; all others have been imported.
@@ -33,9 +34,8 @@ Exit codes: 0 done, 1 cannot read or write, 2 the file, a flag or the mapping do
 pub struct Arguments {
     /// The file; - reads standard input.
     file: PathBuf,
-    /// The folder of the database; no server may run on it meanwhile.
-    #[arg(long, env = "COFFEEHOUSE_DATA", default_value = "coffeehouse-data")]
-    data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// The name of the channel that holds the posts; the file's name without it.
     #[arg(long, value_name = "NAME")]
     into: Option<String>,
@@ -124,8 +124,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let channel = arguments.into.clone().unwrap_or_else(|| stem(&arguments.file));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let options = StoreOptions { folder: arguments.data.clone(), clock: clock.clone(), node: 0 };
-    let store = Store::open(options).await.context("nothing was imported")?;
+    let store = arguments.database.open(clock.clone()).await.context("nothing was imported")?;
     let outcome = carry_out(&store, &mut import, &channel, arguments.archive_after, clock.now()).await;
     store.close().await;
     outcome?;

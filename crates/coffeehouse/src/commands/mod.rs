@@ -6,6 +6,7 @@ pub mod match_posts;
 pub mod serve;
 pub mod topics;
 
+mod database;
 mod id;
 mod printable;
 mod query_error;

@@ -1,7 +1,6 @@
 //! `coffeehouse serve`: the real thing.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,18 +11,19 @@ use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 use model::{Clock, Role, SystemClock};
 use store::invitation::{self, NewInvitation};
-use store::{Store, StoreOptions, Vault, member};
+use store::{Store, Vault, member};
 use url::Url;
 use web::Settings;
 
 use crate::networks::Networks;
 use crate::server;
 
+use super::database::Database;
+
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The folder of the database and its key.
-    #[arg(long, env = "COFFEEHOUSE_DATA", default_value = "coffeehouse-data")]
-    data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// Where to listen.
     #[arg(long, env = "COFFEEHOUSE_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -53,11 +53,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         None => TimeZone::system(),
     };
-    let options = StoreOptions { folder: arguments.data.clone(), clock: clock.clone(), node: 0 };
-    let store = Store::open(options).await?;
+    let store = arguments.database.open(clock.clone()).await?;
     let vault = match &arguments.key {
         Some(key) => Vault::from_hex(key)?,
-        None => Vault::from_file(&arguments.data.join("key"))?,
+        None => Vault::from_file(&arguments.database.folder().join("key"))?,
     };
     let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: arguments.allow_private_addresses })?;
     let listener = server::bind(arguments.listen).await?;

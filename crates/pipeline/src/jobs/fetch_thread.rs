@@ -7,7 +7,7 @@ use model::{Actor, ConversationId, EventKind, PostId};
 use serde::Deserialize;
 use serde_json::json;
 use store::job::Job;
-use store::{channel, conversation, event, post};
+use store::{channel, conversation, event, post, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -47,6 +47,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     };
     for chunk in thread.chunks(CHUNK) {
         let mut tx = handle.store().write().await?;
+        turn::of_network(&mut tx, channel.network).await?;
         let Some(conversation) = conversation::find(&mut tx, payload.conversation).await? else {
             return Ok(Done::Finished);
         };

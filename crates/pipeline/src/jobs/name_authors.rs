@@ -6,7 +6,7 @@ use model::{Actor, ChannelId, EventKind};
 use serde::Deserialize;
 use serde_json::json;
 use store::job::Job;
-use store::{author, channel, event};
+use store::{author, channel, event, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -44,6 +44,7 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     };
     let learned = profiles.iter().any(|profile| profile.handle.is_some());
     let mut tx = handle.store().write().await?;
+    turn::of_network(&mut tx, channel.network).await?;
     let mut authors = Vec::new();
     for profile in &profiles {
         authors.push(author::keep(&mut tx, channel.network, profile).await?);

@@ -10,7 +10,7 @@ use inbox::Filing;
 use jiff::{Timestamp, ToSpan as _};
 use model::ReceivedPost;
 use store::conversation::{self, Conversation};
-use store::{channel, post};
+use store::{channel, post, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -22,12 +22,13 @@ const AT_ONCE: i64 = 10;
 /// A network that says nothing for so long is asked again in the next round.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Reads on every running channel at the same time: a slow one delays no other.
+/// Reads on every channel that is heard here at the same time: a slow one delays no other.
 pub(super) async fn go(handle: &Handle) -> Result<()> {
     let mut tx = handle.store().read().await?;
     let channels = channel::all(&mut tx).await?;
     drop(tx);
-    let reads = channels.iter().filter_map(|stored| Some(follow(handle, stored, handle.channel(stored.id)?)));
+    let reads =
+        channels.iter().filter_map(|stored| Some(follow(handle, stored, handle.channel_heard_here(stored.id)?)));
     join_all(reads).await.into_iter().collect()
 }
 
@@ -67,6 +68,7 @@ async fn take_in(
     let source =
         Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
     let mut tx = handle.store().write().await?;
+    turn::of_network(&mut tx, stored.network).await?;
     for received in news.iter().filter(|received| received.root_id() == conversation.thread_key) {
         if received.posted_at < concerns_us_since {
             inbox::place_context(&mut tx, stored.id, stored.network, conversation, received).await?;

@@ -8,7 +8,7 @@ use futures::future::join_all;
 use inbox::Filing;
 use jiff::ToSpan as _;
 use model::{ReceivedPost, RemoteRef};
-use store::{Tx, channel, post};
+use store::{Tx, channel, post, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -22,12 +22,12 @@ const CHUNK: usize = 25;
 /// A network that says nothing for so long is asked again in the next round.
 const PATIENCE: Duration = Duration::from_secs(45);
 
-/// Asks every running channel at the same time: a slow one delays no other.
+/// Asks every channel that is heard here at the same time: a slow one delays no other.
 pub(super) async fn go(handle: &Handle) -> Result<()> {
     let mut tx = handle.store().read().await?;
     let channels = channel::all(&mut tx).await?;
     drop(tx);
-    let looks = channels.iter().filter_map(|stored| Some(look(handle, stored, handle.channel(stored.id)?)));
+    let looks = channels.iter().filter_map(|stored| Some(look(handle, stored, handle.channel_heard_here(stored.id)?)));
     join_all(looks).await.into_iter().collect()
 }
 
@@ -54,6 +54,7 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
     };
     for chunk in answers.chunks(CHUNK) {
         let mut tx = handle.store().write().await?;
+        turn::of_network(&mut tx, stored.network).await?;
         for answer in chunk {
             match answer {
                 LookedUp::Gone { remote_id } => {

@@ -1,4 +1,4 @@
-//! What is done again and again: idempotent, without input, on a timer.
+//! What is done again and again: idempotent, without input, on a timer, and when a channel begins to be heard.
 
 mod follow_threads;
 mod look_again;
@@ -7,6 +7,7 @@ mod wake_snoozed;
 
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::Result;
@@ -14,17 +15,19 @@ use crate::handle::Handle;
 
 /// Goes all rounds until cancelled, each on its own: one that waits for a network delays no other.
 pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
+    let begun = || handle.hearing_begun();
     tokio::join!(
-        again_and_again("wake_snoozed", wake_snoozed::EVERY, &stop, || wake_snoozed::go(&handle)),
-        again_and_again("reanchor", reanchor::EVERY, &stop, || reanchor::go(&handle)),
-        again_and_again("follow_threads", follow_threads::EVERY, &stop, || follow_threads::go(&handle)),
-        again_and_again("look_again", look_again::EVERY, &stop, || look_again::go(&handle)),
+        again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
+        again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
+        again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
+        again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
     );
 }
 
 async fn again_and_again<F: Future<Output = Result<()>>>(
     round: &str,
     every: Duration,
+    mut begun: watch::Receiver<()>,
     stop: &CancellationToken,
     go: impl Fn() -> F,
 ) {
@@ -33,7 +36,13 @@ async fn again_and_again<F: Future<Output = Result<()>>>(
     loop {
         let went = tokio::select! {
             () = stop.cancelled() => return,
-            went = async { ticks.tick().await; go().await } => went,
+            went = async {
+                tokio::select! {
+                    _ = ticks.tick() => {}
+                    Ok(()) = begun.changed() => {}
+                }
+                go().await
+            } => went,
         };
         if let Err(error) = went {
             tracing::error!(round, error = &error as &dyn std::error::Error, "a round failed; it is gone again");

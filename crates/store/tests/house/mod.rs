@@ -1,37 +1,33 @@
 //! A database of its own for every test, on a clock that the test moves.
-#![allow(dead_code)] // each test target uses a part
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{Actor, ChannelId, ConversationId, EventKind, ManualClock, MemberId, Network, ReceivedAuthor};
+use model::{
+    Actor, ChannelId, ConversationId, EventKind, ManualClock, MemberId, Network, Reason, ReceivedAuthor, ReceivedPost,
+    RemoteRef,
+};
 use serde_json::json;
-use sqlx::ConnectOptions as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use store::channel::NewChannel;
 use store::conversation::NewConversation;
 use store::event::Sealed;
 use store::member::NewMember;
-use store::{Store, StoreError, StoreOptions, Tx, author, channel, conversation, event, member, seal};
-use tempfile::TempDir;
+use store::{Store, Tx, author, channel, conversation, event, member, seal};
+
+use crate::place::Place;
 
 pub struct House {
-    pub folder: TempDir,
+    pub place: Place,
     pub clock: Arc<ManualClock>,
     pub store: Store,
 }
 
-pub async fn open(folder: &Path, clock: &Arc<ManualClock>) -> Result<Store, StoreError> {
-    Store::open(StoreOptions { folder: folder.to_owned(), clock: clock.clone(), node: 0 }).await
-}
-
 impl House {
     pub async fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        let place = Place::new().await;
         let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
-        let store = open(folder.path(), &clock).await.unwrap();
-        Self { folder, clock, store }
+        let store = place.open(&clock).await.unwrap();
+        Self { place, clock, store }
     }
 
     pub fn later(&self, seconds: u64) {
@@ -46,24 +42,11 @@ impl House {
         self.store.read().await.unwrap()
     }
 
-    /// The house as its disk is after the process was killed at this moment.
+    /// The house as it is opened again after the process was killed at this moment.
     pub async fn as_if_killed(&self) -> Self {
-        let folder = TempDir::new().unwrap();
-        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
-            let entry = entry.unwrap();
-            // The index of the log is shared memory; whoever opens next makes it anew.
-            if entry.path().extension().is_none_or(|extension| extension != "db-shm") {
-                std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-            }
-        }
-        let store = open(folder.path(), &self.clock).await.unwrap();
-        Self { folder, clock: self.clock.clone(), store }
-    }
-
-    /// The database as somebody holds it who does not ask us.
-    pub async fn behind_our_back(&self) -> SqliteConnection {
-        let options = SqliteConnectOptions::new().filename(self.folder.path().join("coffeehouse.db"));
-        options.connect().await.unwrap()
+        let place = self.place.after_a_kill();
+        let store = place.open(&self.clock).await.unwrap();
+        Self { place, clock: self.clock.clone(), store }
     }
 
     /// Appends so many events in one transaction.
@@ -121,5 +104,29 @@ impl House {
 pub async fn append(tx: &mut Tx, count: usize) {
     for number in 0..count {
         event::append(tx, EventKind::TopicChanged, Actor::System, None, json!({ "number": number })).await.unwrap();
+    }
+}
+
+/// A post that addresses us, by somebody of that name.
+pub fn letter(id: &str, name: &str, text: &str) -> ReceivedPost {
+    ReceivedPost {
+        remote: RemoteRef { id: id.into(), revision: None },
+        author: ReceivedAuthor {
+            remote_id: format!("did:{name}"),
+            handle: Some(name.into()),
+            ..ReceivedAuthor::default()
+        },
+        text: text.into(),
+        marks: vec![],
+        languages: vec!["de".into()],
+        posted_at: "2026-11-23T09:59:00Z".parse().unwrap(),
+        parent: None,
+        root: None,
+        title: None,
+        talk: None,
+        quoted: None,
+        attachments: vec![],
+        url: None,
+        reason: Some(Reason::Addressed),
     }
 }

@@ -1,41 +1,25 @@
 //! What is gone at its source is gone here: no column of any table holds its words any more.
-#![allow(clippy::unwrap_used)]
 
-mod house;
-use house::House;
+use crate::house::House;
 
 use model::{Attachment, Mark, MarkKind, Network, Reason, Reasons, ReceivedPost, RemoteRef, Role};
-use sqlx::Row as _;
 use store::mention::TopicMatch;
 use store::{mention, post, topic};
 
 const WORDS: &str = "Zwetschgendatschi";
 
 async fn columns_with_words(house: &House) -> Vec<String> {
-    let mut connection = house.behind_our_back().await;
-    let columns = sqlx::query(
-        "SELECT t.name AS owner, c.name AS column FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
     let mut found = Vec::new();
-    for row in columns {
-        let (owner, column) = (row.get::<String, _>("owner"), row.get::<String, _>("column"));
-        let count = sqlx::AssertSqlSafe(format!(
-            "SELECT COUNT(*) AS n FROM {owner} WHERE CAST({column} AS TEXT) LIKE '%{WORDS}%'"
-        ));
-        let count: i64 = sqlx::query(count).fetch_one(&mut connection).await.unwrap().get("n");
-        if count > 0 {
-            found.push(format!("{owner}.{column}"));
+    for (table, column) in house.place.columns().await {
+        let count = format!("SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE '%{WORDS}%'");
+        if house.place.count_behind_our_back(&count).await > 0 {
+            found.push(format!("{table}.{column}"));
         }
     }
-    found.sort();
     found
 }
 
-#[tokio::test]
-async fn erasing_a_post_leaves_its_words_in_no_column() {
+pub async fn erasing_a_post_leaves_its_words_in_no_column() {
     let house = House::new().await;
     let owner = house.member(Role::Owner).await;
     let channel = house.channel(Network::Simulated).await;

@@ -1,8 +1,6 @@
 //! Durable work: one at a time, never doubled, never forgotten.
-#![allow(clippy::unwrap_used)]
 
-mod house;
-use house::House;
+use crate::house::House;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -31,8 +29,7 @@ fn key(job: Option<Job>) -> Option<String> {
     Some(job?.payload["key"].as_str().unwrap().to_owned())
 }
 
-#[tokio::test]
-async fn work_is_done_most_overdue_first_and_not_before_its_time() {
+pub async fn work_is_done_most_overdue_first_and_not_before_its_time() {
     let house = House::new().await;
     let now = house.clock.now();
     enqueue(&house, "soon", now + 10.seconds()).await;
@@ -48,8 +45,7 @@ async fn work_is_done_most_overdue_first_and_not_before_its_time() {
     assert_eq!(key(lease(&house, "a").await).as_deref(), Some("soon"));
 }
 
-#[tokio::test]
-async fn many_workers_share_the_work_without_doing_any_twice() {
+pub async fn many_workers_share_the_work_without_doing_any_twice() {
     let house = House::new().await;
     for number in 0..40 {
         enqueue(&house, &number.to_string(), house.clock.now()).await;
@@ -82,8 +78,7 @@ async fn many_workers_share_the_work_without_doing_any_twice() {
     assert!(times.values().all(|times| *times == 1));
 }
 
-#[tokio::test]
-async fn the_same_work_is_moved_instead_of_doubled() {
+pub async fn the_same_work_is_moved_instead_of_doubled() {
     let house = House::new().await;
     let now = house.clock.now();
     enqueue(&house, "a", now).await;
@@ -97,8 +92,7 @@ async fn the_same_work_is_moved_instead_of_doubled() {
     assert_eq!(job::next_due(&mut house.read().await).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more() {
+pub async fn work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more() {
     let house = House::new().await;
     enqueue(&house, "a", house.clock.now()).await;
     let first = lease(&house, "slow").await.unwrap();
@@ -112,8 +106,7 @@ async fn work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more() {
     assert!(!job::is_held(&mut house.read().await, second.id, "slow").await.unwrap());
 }
 
-#[tokio::test]
-async fn work_enqueued_anew_while_it_is_done_is_done_again() {
+pub async fn work_enqueued_anew_while_it_is_done_is_done_again() {
     let house = House::new().await;
     enqueue(&house, "a", house.clock.now()).await;
     let first = lease(&house, "w").await.unwrap();
@@ -129,8 +122,7 @@ async fn work_enqueued_anew_while_it_is_done_is_done_again() {
     assert_eq!((key(Some(again.clone())).as_deref(), again.attempts), (Some("a"), 1));
 }
 
-#[tokio::test]
-async fn postponed_work_waits_and_counts_its_attempts() {
+pub async fn postponed_work_waits_and_counts_its_attempts() {
     let house = House::new().await;
     enqueue(&house, "a", house.clock.now()).await;
     for attempt in 1..=3 {
@@ -145,20 +137,22 @@ async fn postponed_work_waits_and_counts_its_attempts() {
     }
 }
 
-#[tokio::test]
-async fn a_new_process_frees_what_the_former_one_held() {
+pub async fn a_new_process_frees_what_the_former_one_held_and_nobody_else() {
     let house = House::new().await;
-    enqueue(&house, "a", house.clock.now()).await;
-    lease(&house, "w").await.unwrap();
+    for key in ["a", "b"] {
+        enqueue(&house, key, house.clock.now()).await;
+    }
+    lease(&house, "server-1/worker 1").await.unwrap();
+    lease(&house, "server-2/worker 1").await.unwrap();
     let house = house.as_if_killed().await;
     let mut tx = house.write().await;
-    assert_eq!(job::free_leases(&mut tx).await.unwrap(), 1);
+    assert_eq!(job::free_leases(&mut tx, "server-1").await.unwrap(), 1);
     tx.commit().await.unwrap();
-    assert!(lease(&house, "w").await.is_some());
+    assert_eq!(key(lease(&house, "w").await).as_deref(), Some("a"));
+    assert_eq!(lease(&house, "w").await, None);
 }
 
-#[tokio::test]
-async fn work_whose_cause_did_not_happen_is_not_done() {
+pub async fn work_whose_cause_did_not_happen_is_not_done() {
     let house = House::new().await;
     let mut tx = house.write().await;
     let now = tx.now();

@@ -1,0 +1,148 @@
+//! Hears a channel as long as that is up to this server: of those that share a database, one does at a time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use channels::Channel;
+use model::{ChannelId, ChannelState, Network};
+use store::{Store, StoreError, channel, lease};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::intake;
+use crate::journey::Source;
+use crate::topics::Topics;
+
+/// When a server says nothing for so long, another one hears its channels.
+const LEASE: Duration = Duration::from_secs(30);
+const RENEW_AFTER: Duration = Duration::from_secs(10);
+/// How often to look whether the one that hears has let go.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// A channel to be heard.
+pub(crate) struct Hearing {
+    pub(crate) store: Store,
+    pub(crate) topics: Arc<Topics>,
+    pub(crate) channel: Arc<dyn Channel>,
+    pub(crate) id: ChannelId,
+    pub(crate) network: Network,
+    pub(crate) name: String,
+    /// Who hears, down to this one run: a run that ends must not let go of what the next one has.
+    pub(crate) holder: String,
+    /// Told whether it is heard here at this moment.
+    pub(crate) is_heard_here: Arc<AtomicBool>,
+    /// Told when that begins.
+    pub(crate) begun: watch::Sender<()>,
+}
+
+/// What came of asking for the lease.
+enum Turn {
+    Ours,
+    AnotherServers,
+    /// Somebody switched the channel off, or it cannot go on by itself.
+    Nobodys,
+}
+
+impl Hearing {
+    /// Hears every stream until cancelled or until only a person can mend them all.
+    pub(crate) async fn run(self, stop: CancellationToken) {
+        loop {
+            match self.take_turn().await {
+                Ok(Turn::Ours) => {
+                    self.is_heard_here.store(true, Ordering::Relaxed);
+                    self.begun.send_replace(());
+                    let is_over = self.hear(&stop).await;
+                    self.is_heard_here.store(false, Ordering::Relaxed);
+                    if is_over {
+                        return;
+                    }
+                }
+                Ok(Turn::AnotherServers) => {}
+                Ok(Turn::Nobodys) => return,
+                Err(error) => {
+                    tracing::error!(
+                        channel.id = %self.id,
+                        error = &error as &dyn std::error::Error,
+                        "who hears a channel could not be settled; trying again"
+                    );
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    fn lease(&self) -> String {
+        format!("channel:{}", self.id)
+    }
+
+    async fn take_turn(&self) -> Result<Turn, StoreError> {
+        let mut tx = self.store.read().await?;
+        let is_free = lease::is_free(&mut tx, &self.lease(), &self.holder).await?;
+        drop(tx);
+        if !is_free {
+            return Ok(Turn::AnotherServers);
+        }
+        let mut tx = self.store.write().await?;
+        let stored = channel::find(&mut tx, self.id).await?;
+        if stored.is_none_or(|stored| stored.state != ChannelState::Active) {
+            return Ok(Turn::Nobodys);
+        }
+        let is_ours = lease::take(&mut tx, &self.lease(), &self.holder, LEASE).await?;
+        tx.commit().await?;
+        Ok(if is_ours { Turn::Ours } else { Turn::AnotherServers })
+    }
+
+    /// Hears while the lease is ours; whether that is the end of it.
+    async fn hear(&self, stop: &CancellationToken) -> bool {
+        let ours = stop.child_token();
+        let mut streams = JoinSet::new();
+        for stream in self.channel.streams() {
+            let source =
+                Source { channel: self.id, network: self.network, name: self.name.clone(), stream: stream.to_owned() };
+            let (store, topics) = (self.store.clone(), self.topics.clone());
+            streams.spawn(intake::hear(store, topics, self.channel.clone(), source, ours.clone()));
+        }
+        let is_over = tokio::select! {
+            () = async { while streams.join_next().await.is_some() {} } => true,
+            () = self.keep_lease() => false,
+        };
+        ours.cancel();
+        while streams.join_next().await.is_some() {}
+        if is_over && let Err(error) = self.give_up_lease().await {
+            tracing::debug!(error = &error as &dyn std::error::Error, "a channel's lease goes by itself");
+        }
+        is_over
+    }
+
+    /// Renews the lease until it is lost.
+    async fn keep_lease(&self) {
+        let mut renewed = tokio::time::Instant::now();
+        loop {
+            tokio::time::sleep(RENEW_AFTER).await;
+            match self.take_turn().await {
+                Ok(Turn::Ours) => renewed = tokio::time::Instant::now(),
+                Ok(Turn::AnotherServers) => {
+                    tracing::warn!(channel.id = %self.id, "another server hears a channel since we were silent");
+                    return;
+                }
+                // Its streams end by themselves, or are ended by whoever switched it off.
+                Ok(Turn::Nobodys) => std::future::pending().await,
+                Err(error) if renewed.elapsed() < LEASE => {
+                    tracing::debug!(error = &error as &dyn std::error::Error, "a channel's lease is not renewed yet");
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
+    async fn give_up_lease(&self) -> Result<(), StoreError> {
+        let mut tx = self.store.write().await?;
+        lease::give_up(&mut tx, &self.lease(), &self.holder).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,107 @@
+//! What really differs between the two databases: everything else is one text.
+//!
+//! Both know `$1`, upserts, RETURNING, row values and partial indexes, and name the columns of a `VALUES` list
+//! `column1`, `column2`. Avoided is what only one has, or what each means differently: MAX and MIN of several values,
+//! LIKE, GLOB, boolean and binary literals, functions of time.
+
+use sqlx::encode::{Encode, IsNull};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Arguments as _, Postgres, Type};
+
+use crate::sql::Value;
+
+/// Which database a transaction runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// One writer at a time: whoever writes has read what nobody else changes.
+    Sqlite,
+    /// Writers overlap: who reads in order to change keeps others from changing it meanwhile.
+    Postgres,
+}
+
+impl Dialect {
+    /// Ends a SELECT of rows that the transaction may change: nobody else changes them before it is over. Rows that
+    /// refer to them can be written all the same.
+    pub(crate) fn to_change(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR NO KEY UPDATE",
+        }
+    }
+
+    /// As [`Dialect::to_change`], but passes over rows that somebody else is changing.
+    pub(crate) fn to_change_if_free(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR NO KEY UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// As [`Dialect::to_change_if_free`], for rows whose key may change too.
+    pub(crate) fn to_lease(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Waits for the turn of this number and has it until the transaction is over.
+    pub(crate) fn take_turn(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT pg_advisory_xact_lock($1)"),
+        }
+    }
+}
+
+/// The values as SQLite takes them.
+pub(crate) fn for_sqlite(values: Vec<Value>) -> Result<SqliteArguments, BoxDynError> {
+    let mut arguments = SqliteArguments::default();
+    for value in values {
+        match value {
+            Value::Null => arguments.add(None::<i64>),
+            Value::Integer(value) => arguments.add(value),
+            Value::Text(value) => arguments.add(value),
+            Value::Bytes(value) => arguments.add(value),
+        }?;
+    }
+    Ok(arguments)
+}
+
+/// The values as PostgreSQL takes them.
+pub(crate) fn for_postgres(values: Vec<Value>) -> Result<PgArguments, BoxDynError> {
+    let mut arguments = PgArguments::default();
+    for value in values {
+        match value {
+            Value::Null => arguments.add(Nothing),
+            Value::Integer(value) => arguments.add(value),
+            Value::Text(value) => arguments.add(without_nul(value)),
+            Value::Bytes(value) => arguments.add(value),
+        }?;
+    }
+    Ok(arguments)
+}
+
+/// PostgreSQL keeps every character but U+0000. In its place comes the one that means "substitute", which is a single
+/// byte too: marks and spans still point at their words.
+fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{1a}") } else { text }
+}
+
+/// NULL of no type: the server takes the type from where it stands.
+struct Nothing;
+
+impl Type<Postgres> for Nothing {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(Oid(0))
+    }
+}
+
+impl Encode<'_, Postgres> for Nothing {
+    fn encode_by_ref(&self, _: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        Ok(IsNull::Yes)
+    }
+}

@@ -1,0 +1,115 @@
+//! PostgreSQL: a server that several of us may share.
+
+mod number;
+mod refusal;
+mod signals;
+
+use std::fs::File;
+use std::path::Path;
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions as _, Connection as _};
+use tokio::sync::Notify;
+
+pub(crate) use number::Number;
+
+use self::signals::Signals;
+use crate::tx::Connection;
+use crate::{Result, StoreError, folder};
+
+/// A database on a PostgreSQL server, opened.
+pub(crate) struct Postgres {
+    // Two pools: somebody who reads while writers crowd does not wait for them.
+    read: PgPool,
+    write: PgPool,
+    signals: Signals,
+    /// Which of the servers on this database we are.
+    pub(crate) number: Number,
+    /// The name by which others know us.
+    pub(crate) name: String,
+    _lock: File,
+}
+
+const READERS: u32 = 8;
+const WRITERS: u32 = 8;
+/// How long to wait for a row or a turn that another transaction has.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for a connection: whoever looks at a page gives up soon after.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+const MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
+
+impl Postgres {
+    pub(crate) async fn open(url: &str, folder: &Path, moved: Arc<Notify>) -> Result<Self> {
+        let options = parse(url)?;
+        let lock = folder::lock(folder)?;
+        let name = folder::server_name(folder)?;
+        migrate(&options).await?;
+        // A server that hangs in the middle of something must not hold up the others.
+        let options = options.statement_cache_capacity(256).options([
+            ("lock_timeout", format!("{}ms", PATIENCE.as_millis())),
+            ("idle_in_transaction_session_timeout", "60s".to_owned()),
+        ]);
+        let pool = |size| {
+            PgPoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(CONNECT_PATIENCE)
+                .connect_lazy_with(options.clone())
+        };
+        let signals = Signals::start(pool(2), name.clone(), moved);
+        Ok(Self { read: pool(READERS), write: pool(WRITERS), signals, number: Number::default(), name, _lock: lock })
+    }
+
+    pub(crate) async fn begin_read(&self) -> Result<Connection> {
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(Connection::Postgres(self.read.begin_with(begin).await?))
+    }
+
+    pub(crate) async fn begin_write(&self, is_durable: bool) -> Result<Connection> {
+        // Each statement sees what was committed before it: whoever waited for a row or a turn sees what it waited for.
+        let begin = if is_durable {
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit TO on"
+        } else {
+            // Intake may lose its last moments with the power: its cursors go back with it and it hears them again.
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit TO off"
+        };
+        Ok(Connection::Postgres(self.write.begin_with(begin).await?))
+    }
+
+    /// Tells the other servers that events were committed or sealed.
+    pub(crate) fn tell(&self) {
+        self.signals.tell();
+    }
+
+    pub(crate) async fn close(&self) {
+        self.signals.stop();
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+fn parse(url: &str) -> Result<PgConnectOptions> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(StoreError::Address("it does not begin with postgres://".into()));
+    }
+    let options = PgConnectOptions::from_str(url).map_err(refusal::of_address)?;
+    if options.get_application_name().is_some() {
+        return Ok(options);
+    }
+    Ok(options.application_name("coffeehouse"))
+}
+
+/// Brings the database to this version; servers that start together do it one after the other.
+async fn migrate(options: &PgConnectOptions) -> Result<()> {
+    let connect = tokio::time::timeout(PATIENCE, options.connect());
+    let connected = connect.await.unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()));
+    let mut connection: PgConnection = connected.map_err(|error| refusal::of_connection(error, options))?;
+    let encoding: String = sqlx::query_scalar("SHOW server_encoding").fetch_one(&mut connection).await?;
+    if encoding != "UTF8" {
+        return Err(StoreError::Encoding { name: refusal::database(options).to_owned(), encoding });
+    }
+    MIGRATIONS.run(&mut connection).await.map_err(|error| refusal::of_migration(error, options))?;
+    Ok(connection.close().await?)
+}

@@ -1,0 +1,68 @@
+//! The embedded database: a file, many readers, one writer.
+
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::tx::Connection;
+use crate::{Result, folder};
+
+/// The embedded database, opened.
+pub(crate) struct Sqlite {
+    read: SqlitePool,
+    write: SqlitePool,
+    durable: SqlitePool,
+    // SQLite has one writer: waiting here in order is fairer and quicker than its own busy loop.
+    writer: Arc<Semaphore>,
+    _lock: File,
+}
+
+const READERS: u32 = 4;
+const MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+impl Sqlite {
+    pub(crate) async fn open(folder: &Path) -> Result<Self> {
+        let lock = folder::lock(folder)?;
+        let base = SqliteConnectOptions::new()
+            .filename(folder.join("coffeehouse.db"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(256);
+        // Intake may lose its last moments with the power: its cursors go back with it and it hears them again.
+        let write = pool(base.clone().synchronous(SqliteSynchronous::Normal), 1).await?;
+        MIGRATIONS.run(&write).await?;
+        let durable = pool(base.clone().synchronous(SqliteSynchronous::Full), 1).await?;
+        let read = pool(base.pragma("query_only", "on"), READERS).await?;
+        Ok(Self { read, write, durable, writer: Arc::new(Semaphore::new(1)), _lock: lock })
+    }
+
+    pub(crate) async fn begin_read(&self) -> Result<Connection> {
+        Ok(Connection::Sqlite(self.read.begin().await?))
+    }
+
+    /// Begins a transaction of the one writer; the turn is to be kept as long as the transaction.
+    pub(crate) async fn begin_write(&self, is_durable: bool) -> Result<(Connection, OwnedSemaphorePermit)> {
+        let turn = self.writer.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let pool = if is_durable { &self.durable } else { &self.write };
+        Ok((Connection::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?), turn))
+    }
+
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+        self.durable.close().await;
+    }
+}
+
+async fn pool(options: SqliteConnectOptions, size: u32) -> Result<SqlitePool> {
+    // Values measured for this driver: pinging before each use and small buffers cost most of a small statement.
+    let options = options.row_buffer_size(1_024).command_buffer_size(256);
+    let pool = SqlitePoolOptions::new().max_connections(size).min_connections(1).test_before_acquire(false);
+    Ok(pool.idle_timeout(None).max_lifetime(None).connect_with(options).await?)
+}

@@ -1,0 +1,112 @@
+//! What every database keeps to. Each test is written once and instantiated by the test target of each database, which
+//! brings its `place`.
+
+pub mod erasing;
+pub mod listening;
+pub mod log;
+pub mod opening;
+pub mod overlap;
+pub mod people;
+pub mod queue;
+pub mod schema;
+pub mod threads;
+pub mod words;
+
+/// Makes a test of every claim, with these attributes.
+macro_rules! contract {
+    ($attributes:tt) => {
+        contract! { @modules $attributes
+            erasing {
+                erasing_a_post_leaves_its_words_in_no_column
+            }
+            listening {
+                a_topic_keeps_its_versions_and_goes_on_after_them
+                a_stream_tells_where_it_stands_and_what_it_missed
+                a_channel_keeps_the_credential_that_a_change_leaves_out
+                authors_are_known_by_network_and_named_when_they_spoke
+                members_are_told_by_name_with_when_they_were_here
+            }
+            log {
+                positions_are_dense_and_chained_over_many_batches
+                an_empty_log_is_whole
+                readers_see_sealed_events_only
+                nothing_appears_behind_a_reader_while_many_append
+                a_sealer_that_dies_in_the_middle_skips_and_doubles_nothing
+                another_sealer_takes_over_only_when_the_lease_is_over
+                a_lease_is_renewed_by_its_holder_and_given_up_for_others
+                whatever_was_done_to_a_sealed_event_is_found
+                an_event_that_nobody_sealed_is_found
+            }
+            opening {
+                what_was_committed_survives_a_kill_and_what_was_not_never_happened
+                writers_of_both_kinds_take_turns
+                a_writer_that_gives_up_waiting_leaves_the_turn_to_others
+                a_reader_keeps_its_snapshot_and_writes_nothing
+                ids_grow_although_the_clock_was_set_back_between_two_runs
+            }
+            overlap {
+                every_raise_of_a_version_counts
+                a_post_heard_twice_at_the_same_time_is_kept_once
+                the_last_owner_stays_when_two_leave_at_the_same_time
+                a_label_made_twice_at_the_same_time_is_one
+                a_lease_goes_to_one_of_those_who_ask_at_the_same_time
+                nothing_is_kept_of_a_transaction_in_which_a_statement_failed
+            }
+            people {
+                a_link_works_once_and_not_after_its_time
+                only_the_last_link_for_the_first_owner_works
+                an_address_joins_once_however_it_is_written
+                a_session_ends_by_time_by_hand_and_with_its_member
+                what_a_network_leaves_out_of_an_author_stays_as_it_was
+            }
+            queue {
+                work_is_done_most_overdue_first_and_not_before_its_time
+                many_workers_share_the_work_without_doing_any_twice
+                the_same_work_is_moved_instead_of_doubled
+                work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more
+                work_enqueued_anew_while_it_is_done_is_done_again
+                postponed_work_waits_and_counts_its_attempts
+                a_new_process_frees_what_the_former_one_held_and_nobody_else
+                work_whose_cause_did_not_happen_is_not_done
+            }
+            schema {
+                the_migrations_come_to_the_schema_that_is_checked_in
+                both_databases_have_the_same_migrations_and_columns
+                a_database_of_a_newer_version_is_refused_and_left_alone
+                the_contract_calls_every_function_of_the_store
+            }
+            threads {
+                a_talk_is_found_by_who_speaks_with_whom_and_when
+                what_cannot_be_read_is_kept_once
+                a_list_shows_what_its_view_says_newest_first_and_page_by_page
+                a_conversation_is_found_by_thread_by_person_and_by_time
+                a_snoozed_conversation_is_due_when_its_time_has_come
+                labels_and_topics_stand_on_their_conversations_by_name
+                drafts_and_notes_are_kept_apart_for_each_member
+                a_post_is_followed_through_edits_to_its_end
+                an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble
+                what_happened_in_a_conversation_is_told_sealed_or_not
+                odd_words_are_kept_in_their_place
+            }
+            words {
+                every_word_reads_back_from_its_column
+                every_state_of_conversations_and_answers_reads_back
+                every_kind_of_event_by_every_kind_of_actor_reads_back
+            }
+        }
+    };
+    (@modules $attributes:tt $($module:ident { $($claim:ident)+ })+) => {$(
+        mod $module {
+            contract! { @claims $attributes $module $($claim)+ }
+        }
+    )+};
+    (@claims $attributes:tt $module:ident $($claim:ident)+) => {
+        $( contract! { @claim $attributes $module $claim } )+
+    };
+    (@claim [$(#[$attribute:meta])+] $module:ident $claim:ident) => {
+        $(#[$attribute])+
+        async fn $claim() {
+            crate::contract::$module::$claim().await;
+        }
+    };
+}

@@ -1,0 +1,323 @@
+//! Conversations with their posts, answers, notes, drafts, labels and topics.
+
+use crate::house::{House, letter};
+
+use jiff::ToSpan as _;
+use model::{
+    AuthorId, ConversationId, MemberId, Network, PostId, Reason, Reasons, ReceivedPost, ReplyState, Role, Status, Talk,
+};
+use store::conversation::{Conversation, NewConversation, View};
+use store::draft::DraftKind;
+use store::mention::TopicMatch;
+use store::reply::NewReply;
+use store::{Tx, author, conversation, draft, event, label, mention, note, post, quarantine, reply, topic};
+
+/// A house in which Anna and Bob wrote, each in a thread of their own.
+struct Threads {
+    house: House,
+    member: MemberId,
+    channel: model::ChannelId,
+    anna: Written,
+    bob: Written,
+}
+
+#[derive(Clone, Copy)]
+struct Written {
+    author: AuthorId,
+    conversation: ConversationId,
+    post: PostId,
+}
+
+async fn write(tx: &mut Tx, channel: model::ChannelId, name: &str) -> Written {
+    let received = letter(&format!("post of {name}"), name, "Kaffee?");
+    let author = author::keep(tx, Network::Simulated, &received.author).await.unwrap();
+    let new = NewConversation {
+        channel,
+        thread_key: &received.remote.id,
+        talk_with: received.talk.as_ref().map(|talk| talk.with.as_str()),
+        author,
+        opened_at: tx.now(),
+    };
+    let mut opened = conversation::open(tx, new).await.unwrap();
+    let stored = post::insert(tx, channel, author, &received).await.unwrap();
+    opened.version = 1;
+    conversation::save(tx, &opened).await.unwrap();
+    post::place(tx, stored.id, opened.id, 1).await.unwrap();
+    mention::keep(tx, stored.id, Reasons::NONE.with(Reason::Addressed)).await.unwrap();
+    Written { author, conversation: opened.id, post: stored.id }
+}
+
+async fn threads() -> Threads {
+    let house = House::new().await;
+    let (member, channel) = (house.member(Role::Member).await, house.channel(Network::Simulated).await);
+    let mut tx = house.write().await;
+    let anna = write(&mut tx, channel, "anna").await;
+    tx.commit().await.unwrap();
+    house.later(60);
+    let mut tx = house.write().await;
+    let bob = write(&mut tx, channel, "bob").await;
+    tx.commit().await.unwrap();
+    Threads { house, member, channel, anna, bob }
+}
+
+async fn shown(tx: &mut Tx, view: View) -> Vec<ConversationId> {
+    let rows = conversation::list(tx, view, None, 50).await.unwrap();
+    assert_eq!(conversation::count(tx, view).await.unwrap(), rows.len() as i64, "{view:?}");
+    rows.into_iter().map(|row| row.conversation.id).collect()
+}
+
+pub async fn a_list_shows_what_its_view_says_newest_first_and_page_by_page() {
+    let Threads { house, member, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let set = async |tx: &mut Tx, id, change: fn(&mut Conversation, MemberId)| {
+        let mut found = conversation::find(tx, id).await.unwrap().unwrap();
+        change(&mut found, member);
+        conversation::save(tx, &found).await.unwrap();
+    };
+    let (a, b) = (anna.conversation, bob.conversation);
+    assert_eq!(shown(&mut tx, View::Waiting).await, [b, a]);
+    assert_eq!(shown(&mut tx, View::Unassigned).await, [b, a]);
+    set(&mut tx, a, |one, member| one.assignee = Some(member)).await;
+    assert_eq!(shown(&mut tx, View::Mine(member)).await, [a]);
+    assert_eq!(shown(&mut tx, View::Unassigned).await, [b]);
+    set(&mut tx, a, |one, _| one.status = Status::Waiting).await;
+    assert_eq!(shown(&mut tx, View::Answered).await, [a]);
+    set(&mut tx, a, |one, _| one.status = Status::Snoozed).await;
+    assert_eq!(shown(&mut tx, View::Snoozed).await, [a]);
+    set(&mut tx, a, |one, _| one.status = Status::Resolved).await;
+    assert_eq!(shown(&mut tx, View::Done).await, [a]);
+    assert_eq!(shown(&mut tx, View::All).await, [b, a]);
+
+    let first = conversation::list(&mut tx, View::All, None, 1).await.unwrap().remove(0);
+    assert_eq!((first.author_name.as_str(), first.text.as_str(), first.is_deleted), ("bob", "Kaffee?", false));
+    assert_eq!((first.network, first.languages), (Network::Simulated, vec!["de".to_owned()]));
+    let place = Some((first.conversation.active_at, first.conversation.id));
+    let rest = conversation::list(&mut tx, View::All, place, 50).await.unwrap();
+    assert_eq!(rest.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [a]);
+    let mine = conversation::list(&mut tx, View::Mine(member), place, 50).await.unwrap();
+    assert_eq!(mine, []);
+}
+
+pub async fn a_conversation_is_found_by_thread_by_person_and_by_time() {
+    let Threads { house, channel, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let found = conversation::by_thread(&mut tx, channel, "post of anna").await.unwrap().unwrap();
+    assert_eq!((found.id, found.author), (anna.conversation, anna.author));
+    assert_eq!(conversation::by_thread(&mut tx, channel, "post of nobody").await.unwrap(), None);
+    let known = conversation::known_threads(&mut tx, channel, &["post of bob", "post of nobody"]).await.unwrap();
+    assert_eq!(known, ["post of bob"]);
+    let of_bob = conversation::of_author(&mut tx, bob.author, 5).await.unwrap();
+    assert_eq!(of_bob.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [bob.conversation]);
+    assert_eq!(conversation::count_of_author(&mut tx, bob.author).await.unwrap(), 1);
+    let lively = async |tx: &mut Tx, since| -> Vec<ConversationId> {
+        let lively = conversation::lively(tx, channel, since, 5).await.unwrap();
+        lively.into_iter().map(|one| one.id).collect()
+    };
+    let now = tx.now();
+    assert_eq!(lively(&mut tx, now - 1.second()).await, [bob.conversation]);
+    assert_eq!(lively(&mut tx, now - 90.seconds()).await, [bob.conversation, anna.conversation]);
+}
+
+pub async fn a_snoozed_conversation_is_due_when_its_time_has_come() {
+    let Threads { house, anna, .. } = threads().await;
+    let mut tx = house.write().await;
+    let mut snoozed = conversation::find(&mut tx, anna.conversation).await.unwrap().unwrap();
+    snoozed.status = Status::Snoozed;
+    snoozed.snoozed_until = Some(tx.now() + 10.seconds());
+    conversation::save(&mut tx, &snoozed).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(conversation::due_to_wake(&mut house.write().await, 5).await.unwrap(), []);
+    house.later(10);
+    assert_eq!(conversation::due_to_wake(&mut house.read().await, 5).await.unwrap(), [snoozed.clone()]);
+    assert_eq!(conversation::due_to_wake(&mut house.write().await, 5).await.unwrap(), [snoozed]);
+}
+
+pub async fn labels_and_topics_stand_on_their_conversations_by_name() {
+    let Threads { house, member, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let late = label::named(&mut tx, "  Zu  spät ").await.unwrap();
+    assert_eq!(late.name, "Zu spät");
+    assert_eq!(label::named(&mut tx, "zu SPÄT").await.unwrap(), late);
+    let above = label::named(&mut tx, "Äpfel").await.unwrap();
+    let before = label::named(&mut tx, "apfel").await.unwrap();
+    assert_eq!(label::by_name(&mut tx, "äpfel").await.unwrap(), Some(above.clone()));
+    // By bytes, in whatever language the database sorts.
+    assert_eq!(label::all(&mut tx).await.unwrap(), [before, late.clone(), above]);
+    assert!(label::put_on(&mut tx, anna.conversation, late.id).await.unwrap());
+    assert!(!label::put_on(&mut tx, anna.conversation, late.id).await.unwrap());
+    let both = [anna.conversation, bob.conversation];
+    let labels = conversation::labels(&mut tx, &both).await.unwrap();
+    assert_eq!((labels.len(), &labels[&anna.conversation]), (1, &vec!["Zu spät".to_owned()]));
+    assert!(label::take_off(&mut tx, anna.conversation, late.id).await.unwrap());
+    assert!(!label::take_off(&mut tx, anna.conversation, late.id).await.unwrap());
+
+    let topic = topic::create(&mut tx, member, "coffee", "coffee").await.unwrap();
+    for _ in 0..2 {
+        conversation::add_topic(&mut tx, bob.conversation, topic).await.unwrap();
+    }
+    let topics = conversation::topics(&mut tx, &both).await.unwrap();
+    assert_eq!((topics.len(), &topics[&bob.conversation]), (1, &vec!["coffee".to_owned()]));
+}
+
+pub async fn drafts_and_notes_are_kept_apart_for_each_member() {
+    let Threads { house, member, anna, .. } = threads().await;
+    let other = house.member(Role::Owner).await;
+    let mut tx = house.write().await;
+    let id = anna.conversation;
+    for words in ["Gu", "Guten Tag"] {
+        draft::keep(&mut tx, id, member, DraftKind::Reply, words).await.unwrap();
+    }
+    draft::keep(&mut tx, id, member, DraftKind::Note, "Stammgast").await.unwrap();
+    let find = async |tx: &mut Tx, member, kind| draft::find(tx, id, member, kind).await.unwrap();
+    assert_eq!(find(&mut tx, member, DraftKind::Reply).await.as_deref(), Some("Guten Tag"));
+    assert_eq!(find(&mut tx, member, DraftKind::Note).await.as_deref(), Some("Stammgast"));
+    assert_eq!(find(&mut tx, other, DraftKind::Reply).await, None);
+    draft::keep(&mut tx, id, member, DraftKind::Reply, " ").await.unwrap();
+    assert_eq!(find(&mut tx, member, DraftKind::Reply).await, None);
+
+    let first = note::write(&mut tx, id, member, "Stammgast").await.unwrap();
+    let second = note::write(&mut tx, id, other, "seit 1987 ☕").await.unwrap();
+    assert_eq!(note::of_conversation(&mut tx, id).await.unwrap(), [first, second]);
+}
+
+pub async fn a_post_is_followed_through_edits_to_its_end() {
+    let Threads { house, member, channel, anna, bob } = threads().await;
+    let mut tx = house.write().await;
+    let topic = topic::create(&mut tx, member, "coffee", "coffee").await.unwrap();
+    let proof = TopicMatch { topic, version: 1, spans: vec![(0, 6)] };
+    mention::keep_match(&mut tx, anna.post, &proof).await.unwrap();
+    assert_eq!(mention::matches(&mut tx, anna.post).await.unwrap(), [proof]);
+    assert_eq!(mention::reasons(&mut tx, anna.post).await.unwrap(), Some(Reasons::NONE.with(Reason::Addressed)));
+    assert_eq!(topic::mention_count(&mut tx, topic).await.unwrap(), 1);
+
+    let known = post::known(&mut tx, channel, &["post of bob", "post of nobody"]).await.unwrap();
+    assert_eq!(known, ["post of bob"]);
+    let before = post::by_remote(&mut tx, channel, "post of anna").await.unwrap().unwrap();
+    assert_eq!(before.id, anna.post);
+    let mut edited = letter("post of anna", "anna", "Tee?");
+    edited.remote.revision = Some("2".into());
+    post::edit(&mut tx, anna.post, &edited, &[7; 16], Some(2)).await.unwrap();
+    let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
+    assert_eq!((after.text.as_str(), after.thread_version, after.salt), ("Tee?", Some(2), vec![7; 16]));
+    assert_eq!((after.remote, after.edited_at), (edited.remote, Some(tx.now())));
+    post::set_revision(&mut tx, anna.post, "3").await.unwrap();
+    post::edit(&mut tx, anna.post, &letter("post of anna", "anna", "Tee!"), &[7; 16], None).await.unwrap();
+    let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
+    assert_eq!((after.remote.revision, after.thread_version), (None, Some(2)), "an edit of no version keeps the last");
+
+    let both = [anna.conversation, bob.conversation];
+    let thread = post::of_conversations(&mut tx, &both).await.unwrap();
+    assert_eq!(thread.iter().map(|one| one.post.id).collect::<Vec<_>>(), [anna.post, bob.post]);
+    assert_eq!(thread[1].author.profile.handle.as_deref(), Some("bob"));
+    let since = tx.now() - 1.hour();
+    assert_eq!(post::worth_a_look(&mut tx, channel, since, 5).await.unwrap().len(), 2);
+    post::erase_words(&mut tx, anna.post, None).await.unwrap();
+    assert_eq!(post::worth_a_look(&mut tx, channel, since, 5).await.unwrap().len(), 1);
+    assert_eq!(post::standing_by_author(&mut tx, channel, anna.author).await.unwrap(), []);
+    assert_eq!(post::standing_by_author(&mut tx, channel, bob.author).await.unwrap().len(), 1);
+    post::take_out(&mut tx, bob.conversation, "post of bob").await.unwrap();
+    assert_eq!(post::unplaced(&mut tx, channel, "post of bob").await.unwrap()[0].id, bob.post);
+    assert_eq!(post::of_conversation(&mut tx, bob.conversation).await.unwrap(), []);
+}
+
+pub async fn an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble() {
+    let Threads { house, member, channel, anna, bob } = threads().await;
+    let mut tx = house.write().await;
+    let send_at = tx.now();
+    let queue = async |tx: &mut Tx, to: Written, state, remote: &str| {
+        let new = NewReply {
+            conversation: to.conversation,
+            post: to.post,
+            member,
+            thread_version: 2,
+            version_seen: 1,
+            text: "Gern!",
+            send_at,
+        };
+        let mut queued = reply::queue(tx, new).await.unwrap();
+        (queued.state, queued.remote_id) = (state, Some(remote.to_owned()));
+        reply::save(tx, &queued).await.unwrap();
+        queued
+    };
+    let failed = queue(&mut tx, anna, ReplyState::FailedRetryable, "a").await;
+    let unknown = queue(&mut tx, bob, ReplyState::Unknown, "b").await;
+    assert_eq!(reply::by_remote(&mut tx, channel, "b").await.unwrap(), Some(unknown));
+    assert_eq!(reply::by_remote(&mut tx, channel, "c").await.unwrap(), None);
+    let both = [anna.conversation, bob.conversation];
+    assert_eq!(reply::in_trouble(&mut tx, &both).await.unwrap().len(), 2);
+    let sent = queue(&mut tx, bob, ReplyState::Sent, "c").await;
+    let trouble = reply::in_trouble(&mut tx, &both).await.unwrap();
+    assert_eq!(trouble.into_iter().collect::<Vec<_>>(), [(anna.conversation, ReplyState::FailedRetryable)]);
+    assert_eq!(reply::count(&mut tx, ReplyState::Sent).await.unwrap(), 1);
+    assert_eq!(reply::of_conversation(&mut tx, anna.conversation).await.unwrap(), [failed]);
+    tx.commit().await.unwrap();
+    assert_eq!(reply::find(&mut house.read().await, sent.id).await.unwrap(), Some(sent));
+}
+
+pub async fn what_happened_in_a_conversation_is_told_sealed_or_not() {
+    let house = House::new().await;
+    let mut tx = house.write().await;
+    let of = |number| Some(ConversationId(number));
+    for number in [5, 6, 5] {
+        let data = serde_json::json!({});
+        event::append(&mut tx, model::EventKind::NoteWritten, model::Actor::System, of(number), data).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert!(store::seal::is_due(&mut house.read().await, "sealer").await.unwrap());
+    assert_eq!(event::of_conversation(&mut house.read().await, ConversationId(5)).await.unwrap().len(), 2);
+    house.seal().await;
+    assert!(!store::seal::is_due(&mut house.read().await, "sealer").await.unwrap());
+    house.append(1).await;
+    assert!(!store::seal::is_due(&mut house.read().await, "another").await.unwrap(), "who seals is somebody else");
+}
+
+/// What no database would mind in text, and one does.
+pub async fn odd_words_are_kept_in_their_place() {
+    let Threads { house, channel, anna, .. } = threads().await;
+    let mut tx = house.write().await;
+    let odd = letter("odd", "zoë", "a\0b \u{feff}👩‍👩‍👧 '; DROP TABLE post; -- %_\\ \u{202e}");
+    let stored = post::insert(&mut tx, channel, anna.author, &odd).await.unwrap();
+    tx.commit().await.unwrap();
+    let found = post::find(&mut house.read().await, stored.id).await.unwrap().unwrap();
+    assert_eq!(found.text.len(), odd.text.len());
+    assert_eq!(found.text.replace('\u{1a}', "\0"), odd.text);
+}
+
+pub async fn a_talk_is_found_by_who_speaks_with_whom_and_when() {
+    let Threads { house, channel, anna, .. } = threads().await;
+    let mut tx = house.write().await;
+    let talk = Talk { with: "velle".into(), silence_max: Talk::SILENCE_MAX };
+    let said_at = tx.now();
+    let received = ReceivedPost { talk: Some(talk.clone()), posted_at: said_at, ..letter("said", "anna", "Kaffee!") };
+    let new = NewConversation {
+        channel,
+        thread_key: "said",
+        talk_with: Some("velle"),
+        author: anna.author,
+        opened_at: said_at,
+    };
+    let opened = conversation::open(&mut tx, new).await.unwrap();
+    let stored = post::insert(&mut tx, channel, anna.author, &received).await.unwrap();
+    post::place(&mut tx, stored.id, opened.id, 1).await.unwrap();
+    let mut found = async |talk: &Talk, hours: i64| {
+        let at = said_at + jiff::SignedDuration::from_hours(hours);
+        conversation::by_talk(&mut tx, channel, anna.author, talk, at).await.unwrap().map(|found| found.id)
+    };
+    let week = 7 * 24;
+    assert_eq!([found(&talk, week).await, found(&talk, -week).await], [Some(opened.id), Some(opened.id)]);
+    assert_eq!([found(&talk, week + 1).await, found(&talk, -week - 1).await], [None, None]);
+    assert_eq!(found(&Talk { with: "other".into(), ..talk }, 0).await, None);
+    let before = said_at + jiff::SignedDuration::from_hours(1);
+    let untouched = conversation::untouched_since(&mut tx, channel, before, 10).await.unwrap();
+    assert!(untouched.iter().any(|one| one.id == opened.id) && untouched.is_sorted_by_key(|one| one.active_at));
+    assert_eq!(conversation::untouched_since(&mut tx, channel, said_at, 10).await.unwrap().len(), 1);
+}
+
+pub async fn what_cannot_be_read_is_kept_once() {
+    let Threads { house, channel, .. } = threads().await;
+    let mut tx = house.write().await;
+    for (stream, raw) in [("a", "{"), ("a", "{"), ("b", "{"), ("a", "}")] {
+        quarantine::keep(&mut tx, channel, stream, raw, "no JSON").await.unwrap();
+    }
+    assert_eq!(quarantine::count(&mut tx, channel).await.unwrap(), 3);
+}

@@ -1,0 +1,344 @@
+TABLE author
+    id bigint NOT NULL
+    network text COLLATE "C" NOT NULL
+    remote_id text COLLATE "C" NOT NULL
+    handle text COLLATE "C"
+    display_name text COLLATE "C"
+    follower_count bigint
+    follows_us bigint
+    url text COLLATE "C"
+    is_ours bigint NOT NULL DEFAULT 0
+    updated_at bigint NOT NULL
+    UNIQUE (network, remote_id)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX author_network_remote_id_key ON author USING btree (network, remote_id)
+    CREATE UNIQUE INDEX author_pkey ON author USING btree (id)
+
+TABLE channel
+    id bigint NOT NULL
+    network text COLLATE "C" NOT NULL
+    name text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    state_reason text COLLATE "C"
+    config text COLLATE "C" NOT NULL
+    secret bytea
+    author_id bigint
+    created_at bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX channel_pkey ON channel USING btree (id)
+
+TABLE conversation
+    id bigint NOT NULL
+    channel_id bigint NOT NULL
+    thread_key text COLLATE "C" NOT NULL
+    author_id bigint NOT NULL
+    status text COLLATE "C" NOT NULL
+    assignee_id bigint
+    version bigint NOT NULL
+    snoozed_until bigint
+    opened_at bigint NOT NULL
+    waiting_since bigint
+    active_at bigint NOT NULL
+    talk_with text COLLATE "C"
+    FOREIGN KEY (assignee_id) REFERENCES member(id)
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (channel_id) REFERENCES channel(id)
+    UNIQUE (channel_id, thread_key)
+    PRIMARY KEY (id)
+    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC)
+    CREATE INDEX conversation_by_assignee ON conversation USING btree (assignee_id, status, active_at DESC)
+    CREATE INDEX conversation_by_author ON conversation USING btree (author_id, opened_at DESC)
+    CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
+    CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
+    CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
+    CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
+    CREATE INDEX conversation_snoozed ON conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
+
+TABLE conversation_label
+    conversation_id bigint NOT NULL
+    label_id bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (label_id) REFERENCES label(id)
+    PRIMARY KEY (conversation_id, label_id)
+    CREATE UNIQUE INDEX conversation_label_pkey ON conversation_label USING btree (conversation_id, label_id)
+
+TABLE conversation_topic
+    conversation_id bigint NOT NULL
+    topic_id bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, topic_id)
+    FOREIGN KEY (topic_id) REFERENCES topic(id)
+    CREATE UNIQUE INDEX conversation_topic_pkey ON conversation_topic USING btree (conversation_id, topic_id)
+
+TABLE draft
+    conversation_id bigint NOT NULL
+    member_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    text text COLLATE "C" NOT NULL
+    updated_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, member_id, kind)
+    CREATE UNIQUE INDEX draft_pkey ON draft USING btree (conversation_id, member_id, kind)
+
+TABLE event
+    id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    actor text COLLATE "C" NOT NULL
+    actor_id bigint
+    happened_at bigint NOT NULL
+    learned_at bigint NOT NULL
+    conversation_id bigint
+    data text COLLATE "C" NOT NULL
+    position bigint
+    PRIMARY KEY (id)
+    UNIQUE ("position")
+    CREATE INDEX event_by_conversation ON event USING btree (conversation_id, "position") WHERE (conversation_id IS NOT NULL)
+    CREATE UNIQUE INDEX event_pkey ON event USING btree (id)
+    CREATE UNIQUE INDEX event_position_key ON event USING btree ("position")
+    CREATE INDEX event_unsealed ON event USING btree (id) WHERE ("position" IS NULL)
+
+TABLE gap
+    id bigint NOT NULL
+    channel_id bigint NOT NULL
+    stream text COLLATE "C" NOT NULL
+    from_at bigint NOT NULL
+    to_at bigint
+    cause text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    closed_at bigint
+    FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE INDEX gap_by_channel ON gap USING btree (channel_id, stream, state)
+    CREATE UNIQUE INDEX gap_pkey ON gap USING btree (id)
+
+TABLE invitation
+    token_hash bytea NOT NULL
+    role text COLLATE "C" NOT NULL
+    email text COLLATE "C"
+    invited_by bigint
+    created_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    used_at bigint
+    FOREIGN KEY (invited_by) REFERENCES member(id)
+    PRIMARY KEY (token_hash)
+    CREATE UNIQUE INDEX invitation_pkey ON invitation USING btree (token_hash)
+
+TABLE job
+    id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    key text COLLATE "C" NOT NULL
+    payload text COLLATE "C" NOT NULL
+    run_at bigint NOT NULL
+    attempts bigint NOT NULL DEFAULT 0
+    leased_by text COLLATE "C"
+    leased_until bigint
+    last_error text COLLATE "C"
+    UNIQUE (key)
+    PRIMARY KEY (id)
+    CREATE INDEX job_due ON job USING btree (run_at, id)
+    CREATE UNIQUE INDEX job_key_key ON job USING btree (key)
+    CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
+
+TABLE label
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    UNIQUE (folded)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX label_folded_key ON label USING btree (folded)
+    CREATE UNIQUE INDEX label_pkey ON label USING btree (id)
+
+TABLE lease
+    name text COLLATE "C" NOT NULL
+    holder text COLLATE "C" NOT NULL
+    until bigint NOT NULL
+    PRIMARY KEY (name)
+    CREATE UNIQUE INDEX lease_pkey ON lease USING btree (name)
+
+TABLE member
+    id bigint NOT NULL
+    email text COLLATE "C" NOT NULL
+    name text COLLATE "C" NOT NULL
+    role text COLLATE "C" NOT NULL
+    password_hash text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    disabled_at bigint
+    UNIQUE (email)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX member_email_key ON member USING btree (email)
+    CREATE UNIQUE INDEX member_pkey ON member USING btree (id)
+
+TABLE mention
+    post_id bigint NOT NULL
+    reasons bigint NOT NULL
+    filed_at bigint NOT NULL
+    PRIMARY KEY (post_id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX mention_pkey ON mention USING btree (post_id)
+
+TABLE note
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    member_id bigint NOT NULL
+    text text COLLATE "C" NOT NULL
+    salt bytea NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX note_by_conversation ON note USING btree (conversation_id, id)
+    CREATE UNIQUE INDEX note_pkey ON note USING btree (id)
+
+TABLE organisation
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    CHECK ((id = 1))
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX organisation_pkey ON organisation USING btree (id)
+
+TABLE post
+    id bigint NOT NULL
+    channel_id bigint NOT NULL
+    remote_id text COLLATE "C" NOT NULL
+    revision text COLLATE "C"
+    author_id bigint NOT NULL
+    conversation_id bigint
+    thread_version bigint
+    root_id text COLLATE "C" NOT NULL
+    root_revision text COLLATE "C"
+    parent_id text COLLATE "C"
+    parent_revision text COLLATE "C"
+    quoted_id text COLLATE "C"
+    text text COLLATE "C" NOT NULL
+    salt bytea NOT NULL
+    marks text COLLATE "C" NOT NULL
+    languages text COLLATE "C" NOT NULL
+    attachments text COLLATE "C" NOT NULL
+    url text COLLATE "C"
+    posted_at bigint NOT NULL
+    received_at bigint NOT NULL
+    edited_at bigint
+    deleted_at bigint
+    title text COLLATE "C"
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (channel_id) REFERENCES channel(id)
+    UNIQUE (channel_id, remote_id)
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    PRIMARY KEY (id)
+    CREATE INDEX post_by_author ON post USING btree (author_id, posted_at)
+    CREATE INDEX post_by_conversation ON post USING btree (conversation_id, posted_at, id)
+    CREATE UNIQUE INDEX post_channel_id_remote_id_key ON post USING btree (channel_id, remote_id)
+    CREATE UNIQUE INDEX post_pkey ON post USING btree (id)
+
+TABLE quarantine
+    id bigint NOT NULL
+    channel_id bigint NOT NULL
+    stream text COLLATE "C" NOT NULL
+    raw text COLLATE "C" NOT NULL
+    reason text COLLATE "C" NOT NULL
+    received_at bigint NOT NULL
+    digest text COLLATE "C"
+    FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE INDEX quarantine_by_channel ON quarantine USING btree (channel_id, id)
+    CREATE UNIQUE INDEX quarantine_by_digest ON quarantine USING btree (channel_id, stream, digest)
+    CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
+
+TABLE reply
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    post_id bigint NOT NULL
+    member_id bigint NOT NULL
+    thread_version bigint NOT NULL
+    version_seen bigint NOT NULL
+    text text COLLATE "C" NOT NULL
+    salt bytea NOT NULL
+    language text COLLATE "C"
+    state text COLLATE "C" NOT NULL
+    state_reason text COLLATE "C"
+    prepared text COLLATE "C"
+    remote_id text COLLATE "C"
+    revision text COLLATE "C"
+    url text COLLATE "C"
+    attempts bigint NOT NULL DEFAULT 0
+    created_at bigint NOT NULL
+    send_at bigint NOT NULL
+    sent_at bigint
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (post_id) REFERENCES post(id)
+    CREATE INDEX reply_by_conversation ON reply USING btree (conversation_id, id)
+    CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
+    CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
+    CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
+
+TABLE seal
+    last_position bigint NOT NULL
+    first_position bigint NOT NULL
+    hash text COLLATE "C" NOT NULL
+    sealed_at bigint NOT NULL
+    UNIQUE (first_position)
+    PRIMARY KEY (last_position)
+    CREATE UNIQUE INDEX seal_first_position_key ON seal USING btree (first_position)
+    CREATE UNIQUE INDEX seal_pkey ON seal USING btree (last_position)
+
+TABLE session
+    token_hash bytea NOT NULL
+    member_id bigint NOT NULL
+    csrf text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    seen_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (token_hash)
+    CREATE INDEX session_by_member ON session USING btree (member_id)
+    CREATE UNIQUE INDEX session_pkey ON session USING btree (token_hash)
+
+TABLE stream
+    channel_id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    cursor text COLLATE "C"
+    heard_until bigint
+    batch_at bigint
+    failing_since bigint
+    failure text COLLATE "C"
+    FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
+    PRIMARY KEY (channel_id, name)
+    CREATE UNIQUE INDEX stream_pkey ON stream USING btree (channel_id, name)
+
+TABLE topic
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    query text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX topic_pkey ON topic USING btree (id)
+
+TABLE topic_match
+    post_id bigint NOT NULL
+    topic_id bigint NOT NULL
+    version bigint NOT NULL
+    spans text COLLATE "C" NOT NULL
+    PRIMARY KEY (post_id, topic_id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    FOREIGN KEY (topic_id) REFERENCES topic(id)
+    CREATE INDEX topic_match_by_topic ON topic_match USING btree (topic_id, post_id)
+    CREATE UNIQUE INDEX topic_match_pkey ON topic_match USING btree (post_id, topic_id)
+
+TABLE topic_version
+    topic_id bigint NOT NULL
+    version bigint NOT NULL
+    query text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    created_by bigint
+    FOREIGN KEY (created_by) REFERENCES member(id)
+    PRIMARY KEY (topic_id, version)
+    FOREIGN KEY (topic_id) REFERENCES topic(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX topic_version_pkey ON topic_version USING btree (topic_id, version)
+
