@@ -4,6 +4,7 @@
 //! [`Store::write_durable`] the same with its commit on disk for good before it returns. Each noun's file has
 //! functions that take the transaction first. A lookup returns "maybe one", never a not-found error.
 
+pub mod answered;
 pub mod author;
 pub mod channel;
 pub mod conversation;
@@ -23,6 +24,7 @@ pub mod reply;
 pub mod seal;
 pub mod session;
 pub mod stream;
+pub mod token;
 pub mod topic;
 
 mod error;

@@ -90,7 +90,8 @@ ids!(
     EventId,
     GapId,
     QuarantineId,
-    JobId
+    JobId,
+    TokenId
 );
 
 macro_rules! words {
