@@ -1,6 +1,7 @@
 //! What is done again and again: idempotent, without input, on a timer.
 
 mod follow_threads;
+mod forget_answers;
 mod look_again;
 mod reanchor;
 mod wake_snoozed;
@@ -17,6 +18,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, &stop, || wake_snoozed::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, &stop, || reanchor::go(&handle)),
+        again_and_again("forget_answers", forget_answers::EVERY, &stop, || forget_answers::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, &stop, || follow_threads::go(&handle)),
         again_and_again("look_again", look_again::EVERY, &stop, || look_again::go(&handle)),
     );
