@@ -18,7 +18,7 @@ use super::cursor::{self, Page};
 use super::input::{Body, Named, Params, some};
 use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::{self, Id};
-use super::version;
+use super::version::{self, SeenHeader};
 use crate::app::App;
 
 /// Its marks in cursors.
@@ -179,7 +179,7 @@ pub(crate) async fn show(
 
 /// Changes status, assignee and labels, together or not at all.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "conversations", operation_id = "change_conversation",
-    params(("id" = Id, Path), ("if-match" = Option<String>, Header, description = "The ETag that was looked at; another one now refuses.")),
+    params(("id" = Id, Path), SeenHeader),
     request_body = ConversationChange, security(("token" = ["write"])),
     responses((status = 200, body = Conversation, headers(("etag" = String))), (status = 412, response = Problem)))]
 pub(crate) async fn change(

@@ -93,6 +93,16 @@ pub(crate) struct Asked {
     limit: Option<i64>,
 }
 
+/// Where a stream goes on.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code)] // it is only described; `last_event_id` reads it
+pub(crate) struct LastSeen {
+    /// The position after which a stream goes on; counts more than `after`.
+    #[param(rename = "last-event-id", pattern = "^[0-9]+$")]
+    last_event_id: Option<String>,
+}
+
 /// What a member must be allowed to, in order to see events of a kind.
 pub(super) const fn right(kind: EventKind) -> Right {
     match kind {
@@ -110,7 +120,7 @@ pub(super) const fn right(kind: EventKind) -> Right {
 /// A stream names each event's position as its id; whoever comes back with `Last-Event-ID` misses nothing. A comment
 /// every 15 seconds shows that it lives.
 #[utoipa::path(get, path = "/events", tag = "events", operation_id = "list_events",
-    params(Asked, ("last-event-id" = Option<String>, Header, description = "The position after which a stream goes on.")),
+    params(Asked, LastSeen),
     security(("token" = ["read"])),
     responses((status = 200, content((Stretch = "application/json"), (String = "text/event-stream")))))]
 pub(crate) async fn list(

@@ -21,6 +21,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         let query = parts.uri.query().unwrap_or_default();
+        // `topic=` asks for something, and must not be taken for every topic; only a search may be for nothing.
+        let empty = url::form_urlencoded::parse(query.as_bytes()).find(|(name, value)| value.is_empty() && name != "q");
+        if let Some((name, _)) = empty {
+            return Err(Problem::field(&name, "It has no value."));
+        }
         let reader = serde_html_form::Deserializer::from_bytes(query.as_bytes());
         let read = serde_path_to_error::deserialize(reader);
         read.map(Self).map_err(|error| wrong(&error.path().to_string(), &error.inner().to_string()))

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::input::Named;
-use super::once::{Made, Once};
+use super::once::{KeyHeader, Made, Once};
 use super::problem::Answer;
 use super::schema::Id;
 use crate::app::App;
@@ -35,12 +35,13 @@ impl From<store::note::Note> for Note {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewNote {
     /// The words.
+    #[schema(min_length = 1)]
     text: String,
 }
 
 /// Writes a note for the team.
 #[utoipa::path(post, path = "/conversations/{id}/notes", tag = "notes", operation_id = "create_note",
-    params(("id" = Id, Path), ("idempotency-key" = Option<String>, Header, min_length = 1, max_length = 255)),
+    params(("id" = Id, Path), KeyHeader),
     request_body = NewNote, security(("token" = ["write"])), responses((status = 201, body = Note)))]
 pub(crate) async fn create(
     State(app): State<App>,

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::answered::{self, Answered};
+use utoipa::IntoParams;
 
 use super::caller::Caller;
 use super::input;
@@ -21,6 +22,16 @@ const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that an answer was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 const KEY_BYTES_MAX: usize = 255;
+
+/// The key of a request.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code)] // it is only described; `Once` reads it
+pub(crate) struct KeyHeader {
+    /// A key of this request alone, for example a UUID: sent again under it within a day, it acts once.
+    #[param(rename = "idempotency-key", min_length = 1, max_length = 255)]
+    idempotency_key: Option<String>,
+}
 
 /// A request with its body, its key and its digest.
 pub(crate) struct Once<T> {

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::ROOT;
 use super::caller::Caller;
 use super::input::{Named, Params};
-use super::once::{Made, Once};
+use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::{self, Id};
 use super::version;
@@ -68,6 +68,7 @@ impl From<reply::Reply> for Reply {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewReply {
     /// The words.
+    #[schema(min_length = 1)]
     text: String,
 }
 
@@ -144,7 +145,7 @@ pub(crate) async fn show(State(app): State<App>, caller: Caller, Named(id): Name
 
 /// Takes an answer back that has not left the house.
 #[utoipa::path(post, path = "/replies/{id}/cancel", tag = "replies", operation_id = "cancel_reply",
-    params(("id" = Id, Path), ("idempotency-key" = Option<String>, Header, min_length = 1, max_length = 255)),
+    params(("id" = Id, Path), KeyHeader),
     security(("token" = ["reply"])),
     responses((status = 200, body = Reply), (status = 409, response = Problem)))]
 pub(crate) async fn cancel(
@@ -167,7 +168,7 @@ pub(crate) async fn cancel(
 
 /// Sends an answer again that is known not to stand on the network.
 #[utoipa::path(post, path = "/replies/{id}/retry", tag = "replies", operation_id = "retry_reply",
-    params(("id" = Id, Path), ("idempotency-key" = Option<String>, Header, min_length = 1, max_length = 255)),
+    params(("id" = Id, Path), KeyHeader),
     security(("token" = ["reply"])),
     responses((status = 200, body = Reply), (status = 409, response = Problem)))]
 pub(crate) async fn retry(

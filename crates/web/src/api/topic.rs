@@ -14,11 +14,11 @@ use super::ROOT;
 use super::caller::Caller;
 use super::cursor::{self, Page};
 use super::input::{Body, Named, Params};
-use super::once::{Made, Once};
+use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem, ProblemKind};
 use super::reply::Nothing;
 use super::schema::Id;
-use super::version;
+use super::version::{self, SeenHeader};
 use crate::app::App;
 use crate::failure::sentence;
 use crate::ui::topic::keep::{self, Refused, Wanted};
@@ -64,9 +64,11 @@ pub(crate) struct Asked {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewTopic {
-    /// At most 60 characters; no other topic has it.
+    /// No other topic has it.
+    #[schema(min_length = 1, max_length = 60)]
     name: String,
     /// What to listen for, in the query language.
+    #[schema(min_length = 1)]
     query: String,
 }
 
@@ -74,7 +76,9 @@ pub(crate) struct NewTopic {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopicChange {
+    #[schema(min_length = 1, max_length = 60)]
     name: Option<String>,
+    #[schema(min_length = 1)]
     query: Option<String>,
 }
 
@@ -129,7 +133,7 @@ pub(crate) async fn show(
 
 /// Makes a topic; it listens at once. What is wrong with a query is told with its place and a suggestion.
 #[utoipa::path(post, path = "/topics", tag = "topics", operation_id = "create_topic",
-    params(("idempotency-key" = Option<String>, Header, min_length = 1, max_length = 255)),
+    params(KeyHeader),
     request_body = NewTopic, security(("token" = ["write"])),
     responses((status = 201, body = Topic, headers(("etag" = String), ("location" = String)))))]
 pub(crate) async fn create(
@@ -155,7 +159,7 @@ pub(crate) async fn create(
 
 /// Renames a topic, or gives it the next version of its query.
 #[utoipa::path(patch, path = "/topics/{id}", tag = "topics", operation_id = "change_topic",
-    params(("id" = Id, Path), ("if-match" = Option<String>, Header, description = "The ETag that was looked at; a query changed since refuses.")),
+    params(("id" = Id, Path), SeenHeader),
     request_body = TopicChange, security(("token" = ["write"])),
     responses((status = 200, body = Topic, headers(("etag" = String))),
         (status = 409, response = Problem), (status = 412, response = Problem)))]

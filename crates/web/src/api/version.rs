@@ -2,7 +2,19 @@
 
 use axum::http::{HeaderMap, HeaderName, header};
 
+use utoipa::IntoParams;
+
 use super::problem::{Answer, Problem, ProblemKind};
+
+/// The version that was looked at; another one now refuses.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code)] // it is only described; `if_match` reads it
+pub(crate) struct SeenHeader {
+    /// The ETag that was looked at; what changed since refuses.
+    #[param(rename = "if-match", pattern = "^\"[0-9]+\"$")]
+    if_match: Option<String>,
+}
 
 /// The header that says which version is shown.
 pub(crate) fn etag(version: i64) -> (HeaderName, String) {

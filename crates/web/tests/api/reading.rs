@@ -105,6 +105,7 @@ async fn every_filter_narrows_and_all_of_them_together() {
         ("q=label:press&assignee=me", &[&one]),
         ("q=hello&status=new", &[&two]),
         ("q=+", both),
+        ("q=", both),
     ];
     for (filter, expected) in cases {
         let found = house.read_at(&program, &format!("/conversations?{filter}")).await.gives();
@@ -124,7 +125,8 @@ async fn what_cannot_be_asked_for_is_named() {
         ("/conversations?status=new,", "status"),
         ("/conversations?assignee=nobody", "assignee"),
         ("/conversations?topic=lifts", "topic"),
-        ("/conversations?cursor=x", "cursor"),
+        ("/conversations?cursor=", "cursor"),
+        ("/conversations?topic=&q=", "topic"),
         ("/conversations?cursor=%ff%fe", "cursor"),
         ("/conversations?cursor=dG9waWM6MDox", "cursor"),
         ("/topics?archived=perhaps", "archived"),
