@@ -43,6 +43,7 @@ test('every page has its picture', async (t) => {
     channels: '/channels',
     connect: '/channels/new/atproto',
     members: '/members',
+    tokens: '/tokens',
     'sign-in': '/sign-in',
     'not-found': '/nowhere',
   }

@@ -1,7 +1,8 @@
 //! Who asks: a program with a member's token.
 
+use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -23,23 +24,56 @@ const NOTED_EVERY: Duration = Duration::from_secs(600);
 /// Requests of one token: so many at once, then one each time this passes.
 const PER_TOKEN: (u32, Duration) = (120, Duration::from_millis(100));
 
-/// How often tokens may ask.
-pub(crate) struct Pace(DefaultKeyedRateLimiter<TokenId>);
+/// Streams that one token follows at the same time.
+const STREAMS_MAX: usize = 20;
+
+/// How often tokens may ask, and how much they may follow.
+pub(crate) struct Pace {
+    requests: DefaultKeyedRateLimiter<TokenId>,
+    streams: Arc<Mutex<HashMap<TokenId, usize>>>,
+}
+
+/// A stream that a token follows, until it is dropped.
+pub(crate) struct Seat {
+    token: TokenId,
+    streams: Arc<Mutex<HashMap<TokenId, usize>>>,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut streams = self.streams.lock().expect("no holder panics");
+        match streams.get_mut(&self.token) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(streams.remove(&self.token)),
+        }
+    }
+}
 
 impl Pace {
     pub(crate) fn new() -> Self {
         let (burst, every) = PER_TOKEN;
         let burst = NonZeroU32::new(burst).expect("the burst is not zero");
         let quota = Quota::with_period(every).expect("the period is not zero").allow_burst(burst);
-        Self(RateLimiter::keyed(quota))
+        Self { requests: RateLimiter::keyed(quota), streams: Arc::default() }
     }
 
     /// Counts a request, or says how long to wait.
     fn admit(&self, token: TokenId) -> Result<(), Duration> {
-        if self.0.len() > 1_000 {
-            self.0.retain_recent();
+        if self.requests.len() > 1_000 {
+            self.requests.retain_recent();
         }
-        self.0.check_key(&token).map_err(|not| not.wait_time_from(DefaultClock::default().now()))
+        self.requests.check_key(&token).map_err(|not| not.wait_time_from(DefaultClock::default().now()))
+    }
+
+    /// Takes a seat at a stream; none when the token has enough.
+    pub(crate) fn seat(&self, token: TokenId) -> Option<Seat> {
+        let mut streams = self.streams.lock().expect("no holder panics");
+        let count = streams.entry(token).or_default();
+        if *count >= STREAMS_MAX {
+            return None;
+        }
+        *count += 1;
+        Some(Seat { token, streams: self.streams.clone() })
     }
 }
 
@@ -85,7 +119,7 @@ pub(crate) async fn identify(State(app): State<App>, mut request: Request, next:
     // Looked up by its digest: comparing takes no time that would tell of the secret.
     let found = token::find(&mut app.store().read().await?, secret).await?;
     let found = found.ok_or_else(|| refused("There is no such token, it is over, or it was taken back."))?;
-    let wait = |time: Duration| Problem::wait(time.as_secs() + 1);
+    let wait = |time: Duration| Problem::too_many("This token asks too often.", time.as_secs() + 1);
     app.pace().admit(found.token.id).map_err(wait)?;
     note(&app, &found.token).await?;
     let caller = Caller::of(found, secret.into());

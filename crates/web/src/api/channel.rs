@@ -14,7 +14,7 @@ use super::input::Named;
 use super::problem::Answer;
 use super::schema::{self, Id};
 use crate::app::App;
-use crate::ui::channel::view::{ChannelPage, GapOutcome, GapRow, Health as Found, StreamRow};
+use crate::ui::channel::view::{ChannelPage, ChannelRow, GapOutcome, GapRow, Health as Found, StreamRow};
 use crate::ui::channel::{list as ui_list, show as ui_show};
 
 /// A connected account, stream or feed.
@@ -135,19 +135,7 @@ pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<
     let mut tx = app.store().read().await?;
     let mut items = Vec::new();
     for stored in channel::all(&mut tx).await? {
-        let row = ui_list::row(&app, &mut tx, &stored).await?;
-        let (can_answer, length) = answering(&app, row.id);
-        items.push(Channel {
-            id: row.id.into(),
-            name: row.name,
-            network: row.network,
-            handle: row.handle,
-            health: row.health.into(),
-            heard_at: row.heard_at,
-            can_answer,
-            characters_max: length.graphemes_max,
-            bytes_max: length.bytes_max,
-        });
+        items.push(shown(&app, ui_list::row(&app, &mut tx, &stored).await?));
     }
     items.sort_by_key(|channel| channel.name.to_lowercase());
     Ok(Json(Whole { items }))
@@ -164,19 +152,9 @@ pub(crate) async fn show(
 ) -> Answer<Json<ChannelDetail>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
     let page: ChannelPage = ui_show::gather(&app, &mut app.store().read().await?, id).await?;
-    let (can_answer, length) = answering(&app, id);
+    let ChannelPage { id, name, network, handle, health, heard_at, .. } = page;
     Ok(Json(ChannelDetail {
-        channel: Channel {
-            id: page.id.into(),
-            name: page.name,
-            network: page.network,
-            handle: page.handle,
-            health: page.health.into(),
-            heard_at: page.heard_at,
-            can_answer,
-            characters_max: length.graphemes_max,
-            bytes_max: length.bytes_max,
-        },
+        channel: shown(&app, ChannelRow { id, name, network, handle, health, heard_at }),
         state: page.state,
         connected_at: page.connected_at,
         summary: page.summary,
@@ -189,10 +167,20 @@ pub(crate) async fn show(
     }))
 }
 
-/// Whether a channel takes answers now, and how long they may be.
-fn answering(app: &App, id: ChannelId) -> (bool, LengthRule) {
-    let capabilities = app.pipeline().channel(id).map(|running| running.capabilities());
-    capabilities.map_or((false, LengthRule::NONE), |known| (known.can_reply, known.length))
+fn shown(app: &App, row: ChannelRow) -> Channel {
+    let capabilities = app.pipeline().channel(row.id).map(|running| running.capabilities());
+    let length = capabilities.map_or(LengthRule::NONE, |known| known.length);
+    Channel {
+        id: row.id.into(),
+        name: row.name,
+        network: row.network,
+        handle: row.handle,
+        health: row.health.into(),
+        heard_at: row.heard_at,
+        can_answer: capabilities.is_some_and(|known| known.can_reply),
+        characters_max: length.graphemes_max,
+        bytes_max: length.bytes_max,
+    }
 }
 
 fn stream(row: StreamRow) -> Stream {

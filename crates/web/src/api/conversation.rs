@@ -95,8 +95,10 @@ pub(crate) struct Asked {
     #[param(value_type = Option<Vec<schema::Status>>, style = Form, explode = false)]
     status: Option<String>,
     /// The id of the member who has it, `me` or `none`.
+    #[param(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
     /// The name of a label on it.
+    #[param(min_length = 1)]
     label: Option<String>,
     /// The id of a topic that it meets.
     #[param(value_type = Option<Id>)]
@@ -105,6 +107,7 @@ pub(crate) struct Asked {
     #[param(value_type = Option<Id>)]
     channel: Option<ChannelId>,
     /// Where the former page ended.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many rows.
     #[param(minimum = 1, maximum = 100, default = 50)]

@@ -98,8 +98,8 @@ pub(crate) struct Asked {
 #[into_params(parameter_in = Header)]
 #[allow(dead_code)] // it is only described; `last_event_id` reads it
 pub(crate) struct LastSeen {
-    /// The position after which a stream goes on; counts more than `after`.
-    #[param(rename = "last-event-id", pattern = "^[0-9]+$")]
+    /// The position after which to go on; counts more than `after`.
+    #[param(rename = "last-event-id", pattern = "^[0-9]{1,18}$")]
     last_event_id: Option<String>,
 }
 
@@ -133,16 +133,16 @@ pub(crate) async fn list(
     if asked.after.is_some_and(|after| after < 0) {
         return Err(Problem::field("after", "Positions begin with 1."));
     }
+    let after = last_event_id(&headers)?.or(asked.after);
     if wants_stream(&headers) {
-        let last = last_event_id(&headers)?;
-        return Ok(event_stream::follow(app, caller, last.or(asked.after)).await?);
+        return event_stream::follow(app, caller, after).await;
     }
     let limit = asked.limit.unwrap_or(ROWS);
     if !(1..=ROWS_MAX).contains(&limit) {
         return Err(Problem::field("limit", format!("A page has 1 to {ROWS_MAX} events.")));
     }
     let mut tx = app.store().read().await?;
-    let after = asked.after.unwrap_or(0);
+    let after = after.unwrap_or(0);
     let events = event::after(&mut tx, after, limit).await?;
     let position = event::position(&mut tx).await?;
     let next_after = events.last().map_or(after, |last| last.position);

@@ -15,8 +15,9 @@ use store::{StoreError, event};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::time::Instant;
 
-use super::caller::Caller;
+use super::caller::{Caller, Seat};
 use super::event::{Event, right};
+use super::problem::{Answer, Problem};
 use crate::app::App;
 
 /// Events read from the log at once.
@@ -30,13 +31,16 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Everything after a position, or from now on, as it is sealed. What the member may see is asked anew each time: a
 /// token taken back ends the stream.
-pub(super) async fn follow(app: App, caller: Caller, after: Option<i64>) -> Result<Response, StoreError> {
+pub(super) async fn follow(app: App, caller: Caller, after: Option<i64>) -> Answer<Response> {
+    let full = || Problem::too_many("This token follows as many streams as one may.", LOOK_EVERY.as_secs());
+    let seat = app.pace().seat(caller.token).ok_or_else(full)?;
     // Watching begins before the log is read, so nothing falls between.
     let sealed = app.pipeline().live().watch();
     let position = event::position(&mut app.store().read().await?).await?;
     let seen = after.unwrap_or(position).min(position);
     let hello = Frame::default().comment(format!("after {seen}"));
-    let follower = Follower { app, caller, sealed, seen, ready: VecDeque::from([hello]), read_at: Instant::now() };
+    let (ready, read_at) = (VecDeque::from([hello]), Instant::now());
+    let follower = Follower { app, caller, sealed, seen, ready, read_at, _seat: seat };
     let keep_alive = KeepAlive::new().interval(HEARTBEAT).text("still here");
     let mut response = Sse::new(follower.frames()).keep_alive(keep_alive).into_response();
     // Proxies must pass frames on at once.
@@ -52,6 +56,7 @@ struct Follower {
     seen: i64,
     ready: VecDeque<Frame>,
     read_at: Instant,
+    _seat: Seat,
 }
 
 impl Follower {

@@ -106,6 +106,7 @@ impl From<inbox::NewerMessage> for NewerMessage {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     /// Where the former page ended.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many messages.
     #[param(minimum = 1, maximum = 100, default = 50)]

@@ -153,9 +153,8 @@ impl Problem {
         Self::new(ProblemKind::Query, detail).with("field", json!(field)).with("errors", told.collect())
     }
 
-    /// Wait so long before asking again.
-    pub(crate) fn wait(seconds: u64) -> Self {
-        let detail = format!("This token may ask again in {seconds} s.");
+    /// Too much at once; wait so long before asking again.
+    pub(crate) fn too_many(detail: impl Into<String>, seconds: u64) -> Self {
         Self { retry_after_seconds: Some(seconds), ..Self::new(ProblemKind::TooMany, detail) }
     }
 
@@ -222,7 +221,7 @@ impl From<Failure> for Problem {
             Failure::Wrong(Wrong::Conflict(why)) => Self::new(ProblemKind::Conflict, why),
             Failure::Wrong(Wrong::Broken(reference)) => Self::referenced(&reference),
             Failure::Wrong(Wrong::Unreadable(why)) => Self::new(ProblemKind::Malformed, why),
-            Failure::Wrong(Wrong::TooMany(seconds)) => Self::wait(seconds.into()),
+            Failure::Wrong(Wrong::TooMany(seconds)) => Self::too_many("Too many requests.", seconds.into()),
             Failure::Wrong(Wrong::Forbidden(_) | Wrong::ExpiredForm | Wrong::UsedLink) => {
                 Self::new(ProblemKind::RightMissing, "This is not for this member.")
             }

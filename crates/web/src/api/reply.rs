@@ -93,7 +93,7 @@ pub(crate) struct Nothing {}
 #[utoipa::path(post, path = "/conversations/{id}/replies", tag = "replies", operation_id = "create_reply",
     params(("id" = Id, Path), Asked,
         ("if-match" = String, Header, description = "The ETag of the conversation or its messages as they were read.",
-            pattern = "^\"[0-9]+\"$"),
+            pattern = "^\"[0-9]{1,18}\"$"),
         ("idempotency-key" = String, Header, description = "A key of this answer alone, for example a UUID.",
             min_length = 1, max_length = 255)),
     request_body = NewReply, security(("token" = ["reply"])),

@@ -54,6 +54,7 @@ pub(crate) struct Asked {
     /// Those that were put away, too.
     archived: Option<bool>,
     /// Where the former page ended.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many rows.
     #[param(minimum = 1, maximum = 100, default = 50)]

@@ -12,7 +12,7 @@ use super::problem::{Answer, Problem, ProblemKind};
 #[allow(dead_code)] // it is only described; `if_match` reads it
 pub(crate) struct SeenHeader {
     /// The ETag that was looked at; what changed since refuses.
-    #[param(rename = "if-match", pattern = "^\"[0-9]+\"$")]
+    #[param(rename = "if-match", pattern = "^\"[0-9]{1,18}\"$")]
     if_match: Option<String>,
 }
 

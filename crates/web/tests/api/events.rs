@@ -183,6 +183,22 @@ async fn a_stream_ends_with_its_token() {
 }
 
 #[tokio::test]
+async fn a_token_follows_twenty_streams_and_a_seat_that_is_left_is_free() {
+    let (house, program, _) = House::with_program().await;
+    let mut following = Vec::new();
+    for _ in 0..20 {
+        following.push(Following::new(&house, &program, "").await);
+    }
+    let streaming = program.with("accept", "text/event-stream");
+    let refused = house.read_at(&streaming, "/events").await;
+    refused.refuses(429, "too-many");
+    assert!(!refused.header("retry-after").is_empty());
+    drop(following.pop());
+    Following::new(&house, &program, "").await;
+    house.read_at(&program, "/events").await.gives();
+}
+
+#[tokio::test]
 async fn a_stream_cannot_begin_at_a_place_that_is_none() {
     let (house, program, _) = House::with_program().await;
     for id in ["x", "-1", "1.5", ""] {
