@@ -102,12 +102,8 @@ pub async fn listening(tx: &mut Tx) -> Result<Vec<Topic>> {
 
 /// Topics after an id, oldest first, those put away among them when asked for.
 pub async fn after(tx: &mut Tx, id: TopicId, with_archived: bool, limit: i64) -> Result<Vec<Topic>> {
-    sql("SELECT * FROM topic WHERE id > $1 AND ($2 OR archived_at IS NULL) ORDER BY id LIMIT $3")
-        .bind(id)
-        .bind(with_archived)
-        .bind(limit)
-        .all(tx)
-        .await
+    let which = if with_archived { "" } else { "AND archived_at IS NULL" };
+    sql(format!("SELECT * FROM topic WHERE id > $1 {which} ORDER BY id LIMIT $2")).bind(id).bind(limit).all(tx).await
 }
 
 /// A topic with what it heard lately.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use model::Ids;
+use model::{Ids, micros, timestamp};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
@@ -24,7 +24,8 @@ impl Tx {
     pub(crate) fn new(inner: Transaction<'static, Sqlite>, turn: Option<OwnedSemaphorePermit>, store: &Store) -> Self {
         Self {
             inner,
-            now: store.clock().now(),
+            // As columns hold it: what is answered at once and what is read later tell the same moment.
+            now: timestamp(micros(store.clock().now())),
             ids: store.ids().clone(),
             appended: store.appended().clone(),
             has_events: false,

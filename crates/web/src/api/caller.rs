@@ -77,8 +77,8 @@ impl Pace {
     }
 }
 
-/// The member as whom a program acts, and what its token is good for.
-#[derive(Clone, Debug)]
+/// The member as whom a program acts, and what its token is good for. Holds the secret, so it cannot be printed.
+#[derive(Clone)]
 pub(crate) struct Caller {
     /// Who.
     pub(crate) member: Arc<Member>,
