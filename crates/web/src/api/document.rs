@@ -1,5 +1,6 @@
 //! The description of the API, OpenAPI 3.1: made from the handlers, never written by hand.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use axum::http::{Method, header};
@@ -8,7 +9,7 @@ use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr};
+use utoipa::openapi::{ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
 use super::ROOT;
@@ -102,7 +103,16 @@ fn document() -> OpenApi {
     let mut api = OpenApi::new(about(), utoipa::openapi::Paths::new()).nest(ROOT, api);
     api.tags =
         Some(TAGS.iter().map(|(name, what)| TagBuilder::new().name(*name).description(Some(*what)).build()).collect());
+    let mut bodies = BTreeSet::new();
+    for (path, item) in &mut api.paths.paths {
+        for (_, operation) in operations(item) {
+            complete(path, operation);
+            bodies.extend(body_of(operation));
+        }
+    }
     let components = api.components.get_or_insert_default();
+    let given = components.schemas.iter_mut().filter(|(name, _)| !bodies.contains(*name));
+    given.for_each(|(_, schema)| never_left_out(schema));
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
     let bearer = bearer.description(Some("A token with the scopes that an operation names: read, write, reply."));
     components.security_schemes.insert("token".into(), SecurityScheme::Http(bearer.build()).into());
@@ -111,23 +121,40 @@ fn document() -> OpenApi {
     components.schemas.extend(schemas);
     let (name, problem) = problem::Problem::response();
     components.responses.insert(name.into(), problem);
-    for (path, item) in &mut api.paths.paths {
-        for (_, operation) in operations(item) {
-            for (status, response) in &mut operation.responses.responses {
-                if let RefOr::T(response) = response
-                    && response.description.is_empty()
-                {
-                    response.description = if status == "201" { "It was made." } else { "What was asked for." }.into();
-                }
-            }
-            for kind in everywhere(path, operation) {
-                let status = kind.status().as_u16().to_string();
-                let told = RefOr::Ref(Ref::from_response_name("Problem"));
-                operation.responses.responses.entry(status).or_insert(told);
-            }
+    api
+}
+
+/// Says of an operation what goes without saying at its handler.
+fn complete(path: &str, operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description = if status == "201" { "It was made." } else { "What was asked for." }.into();
         }
     }
-    api
+    for kind in everywhere(path, operation) {
+        let status = kind.status().as_u16().to_string();
+        let told = RefOr::Ref(Ref::from_response_name("Problem"));
+        operation.responses.responses.entry(status).or_insert(told);
+    }
+}
+
+/// The name of the schema of an operation's body.
+fn body_of(operation: &Operation) -> Option<String> {
+    let RefOr::T(body) = operation.request_body.as_ref()? else { return None };
+    let RefOr::T(content) = body.content.values().next()? else { return None };
+    let RefOr::Ref(schema) = content.schema.as_ref()? else { return None };
+    schema.ref_location.rsplit('/').next().map(str::to_owned)
+}
+
+/// What we give has every member, be it null; what is sent to us may leave some out.
+fn never_left_out(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.required = object.properties.keys().cloned().collect(),
+        RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(never_left_out),
+        _ => {}
+    }
 }
 
 fn about() -> utoipa::openapi::Info {

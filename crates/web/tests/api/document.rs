@@ -61,6 +61,19 @@ fn every_operation_says_what_it_gives_and_what_can_go_wrong() {
 }
 
 #[test]
+fn what_is_given_has_every_member_and_what_is_sent_may_leave_some_out() {
+    let document: Value = serde_json::from_str(&web::openapi()).unwrap();
+    let schema = |name: &str| &document["components"]["schemas"][name];
+    let required = |name: &str| schema(name)["required"].as_array().map_or(0, Vec::len);
+    let members = |name: &str| schema(name)["properties"].as_object().unwrap().len();
+    for name in ["Conversation", "Reply", "Topic", "Page_Conversation"] {
+        assert_eq!(required(name), members(name), "{name}");
+    }
+    assert_eq!(schema("ChannelDetail")["allOf"][1]["required"].as_array().unwrap().len(), 9);
+    assert_eq!((required("NewTopic"), required("TopicChange"), required("ConversationChange")), (2, 0, 0));
+}
+
+#[test]
 fn every_reference_leads_somewhere() {
     let document: Value = serde_json::from_str(&web::openapi()).unwrap();
     let mut found = 0;
