@@ -99,8 +99,8 @@ pub(crate) struct Asked {
 #[allow(dead_code)] // it is only described; `last_event_id` reads it
 pub(crate) struct LastSeen {
     /// The position after which to go on; counts more than `after`.
-    #[param(rename = "last-event-id", pattern = "^[0-9]{1,18}$")]
-    last_event_id: Option<String>,
+    #[param(rename = "last-event-id", required = false, pattern = "^[0-9]{1,18}$")]
+    last_event_id: String,
 }
 
 /// What a member must be allowed to, in order to see events of a kind.

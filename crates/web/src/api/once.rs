@@ -29,8 +29,8 @@ const KEY_BYTES_MAX: usize = 255;
 #[allow(dead_code)] // it is only described; `Once` reads it
 pub(crate) struct KeyHeader {
     /// A key of this request alone, for example a UUID: sent again under it within a day, it acts once.
-    #[param(rename = "idempotency-key", min_length = 1, max_length = 255)]
-    idempotency_key: Option<String>,
+    #[param(rename = "idempotency-key", required = false, min_length = 1, max_length = 255)]
+    idempotency_key: String,
 }
 
 /// A request with its body, its key and its digest.

@@ -12,8 +12,8 @@ use super::problem::{Answer, Problem, ProblemKind};
 #[allow(dead_code)] // it is only described; `if_match` reads it
 pub(crate) struct SeenHeader {
     /// The ETag that was looked at; what changed since refuses.
-    #[param(rename = "if-match", pattern = "^\"[0-9]{1,18}\"$")]
-    if_match: Option<String>,
+    #[param(rename = "if-match", required = false, pattern = "^\"[0-9]{1,18}\"$")]
+    if_match: String,
 }
 
 /// The header that says which version is shown.

@@ -41,6 +41,10 @@ fn every_operation_says_what_it_gives_and_what_can_go_wrong() {
         for (method, operation) in item.as_object().unwrap() {
             let what = format!("{method} {path}");
             assert!(operation["summary"].as_str().is_some_and(|words| !words.is_empty()), "{what}");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let is_text = parameter["schema"].get("type").is_none_or(Value::is_string);
+                assert!(is_text, "{what}: no address and no header holds null: {parameter}");
+            }
             let responses = operation["responses"].as_object().unwrap();
             let mut good = responses.iter().filter(|(status, _)| status.starts_with('2')).peekable();
             assert!(good.peek().is_some(), "{what}");
