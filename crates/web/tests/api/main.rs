@@ -11,6 +11,7 @@ mod document;
 mod events;
 mod hostile;
 mod program;
+mod properties;
 mod reading;
 mod replying;
 mod rights;
