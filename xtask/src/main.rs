@@ -3,6 +3,7 @@
 mod apt;
 mod check;
 mod deny;
+mod openapi;
 mod part;
 mod peer;
 mod process;
@@ -24,6 +25,7 @@ Usage: cargo xtask TASK
     --only SUITE          this suite; may be given several times
   deny                    licences, bans and sources of everything in the build, after deny.toml
   tidy                    what the compiler cannot check: arrows, names, places
+  openapi                 writes docs/api/openapi.json anew, from the handlers
   screenshots             takes the pictures of every page, and the README's
   torture [--rounds N]    kills the server at its named steps, N times (1000), and prints a table
 ";
@@ -60,6 +62,10 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
         "tidy" => {
             no_more(options)?;
             tidy::run()
+        }
+        "openapi" => {
+            no_more(options)?;
+            openapi::run()
         }
         "screenshots" => {
             no_more(options)?;

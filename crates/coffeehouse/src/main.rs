@@ -28,6 +28,12 @@ enum Command {
     Demo(commands::demo::Arguments),
     /// Imports posts from a file: CSV or JSON Lines.
     Import(commands::import::Arguments),
+    /// Writes the whole database into a file, while the server runs.
+    Backup(commands::backup::Arguments),
+    /// Makes a database from a back-up, or only proves that it can be made.
+    Restore(commands::restore::Arguments),
+    /// Finds what is wrong, and says what helps.
+    Doctor(commands::doctor::Arguments),
     /// Finds what posts match: JSON Lines in, JSON Lines out.
     Match(commands::match_posts::Arguments),
     /// Tests topics kept in a file.
@@ -41,6 +47,9 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Serve(serve) => in_runtime(commands::serve::run(serve)),
         Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
+        Command::Backup(backup) => in_runtime(commands::backup::run(backup)),
+        Command::Restore(restore) => in_runtime(commands::restore::run(restore)),
+        Command::Doctor(doctor) => in_runtime(commands::doctor::run(doctor)),
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),

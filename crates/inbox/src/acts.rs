@@ -92,6 +92,21 @@ pub async fn label(tx: &mut Tx, member: &Member, id: ConversationId, name: &str)
     Ok(())
 }
 
+/// Puts these labels on a conversation and takes every other off.
+pub async fn set_labels(tx: &mut Tx, member: &Member, id: ConversationId, names: &[String]) -> Result<()> {
+    begin(tx, member, id).await?;
+    let wanted: Vec<String> = names.iter().map(|name| labels::folded(name)).collect();
+    for before in conversation::labels(tx, &[id]).await?.remove(&id).unwrap_or_default() {
+        if !wanted.contains(&labels::folded(&before)) {
+            unlabel(tx, member, id, &before).await?;
+        }
+    }
+    for name in names {
+        label(tx, member, id, name).await?;
+    }
+    Ok(())
+}
+
 /// Takes a label off a conversation.
 pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<()> {
     begin(tx, member, id).await?;

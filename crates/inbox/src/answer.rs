@@ -65,6 +65,9 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     }
     let mut conversation =
         conversation::find(tx, answer.conversation).await?.ok_or(InboxError::Missing("this conversation"))?;
+    if answer.version_seen > conversation.version {
+        return Err(InboxError::VersionAhead);
+    }
     let thread = post::of_conversation(tx, conversation.id).await?;
     let newer = newer_messages(tx, &conversation, &thread, member, answer.version_seen).await?;
     if !newer.is_empty() && !answer.send_anyway {

@@ -20,6 +20,9 @@ pub enum InboxError {
         /// What was written, oldest first.
         newer: Vec<NewerMessage>,
     },
+    /// The version that the author of the answer says to have seen has not been yet.
+    #[error("the thread has no such version")]
+    VersionAhead,
     /// Words are needed.
     #[error("there are no words in it")]
     Empty,

@@ -13,13 +13,13 @@ mod heard;
 mod search;
 mod sending;
 
-pub use acts::{archive_untouched, assign, label, set_status, unlabel, wake, write_note};
+pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
-pub use search::{Found, search};
+pub use search::{Found, search, search_after};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

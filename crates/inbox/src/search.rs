@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use listening::{AnalysedPost, Analysis, CompiledQuery, Context, Facts, FieldClause, Query, Truth, Value};
 use model::{ConversationId, MemberId, micros};
-use store::conversation::{self, ListRow, View};
+use store::conversation::{self, Filter, ListRow, Place};
 use store::post::{self, ThreadPost};
 use store::{Tx, member};
 
@@ -25,12 +25,27 @@ pub struct Found {
     pub rows: Vec<ListRow>,
     /// Whether there may be more than these.
     pub has_more: bool,
+    /// Where to go on looking for more: after the last conversation that was tried.
+    pub next: Option<Place>,
 }
 
 /// Finds conversations of a view in which a post meets the query, or whose person is called what was typed.
 pub async fn search(
     tx: &mut Tx,
-    view: View,
+    filter: impl Into<Filter>,
+    query: &Query,
+    typed: &str,
+    asker: MemberId,
+    limit: usize,
+) -> Result<Found> {
+    search_after(tx, filter.into(), None, query, typed, asker, limit).await
+}
+
+/// As [`search`], of the conversations after a place of the list.
+pub async fn search_after(
+    tx: &mut Tx,
+    filter: Filter,
+    mut after: Option<Place>,
     query: &Query,
     typed: &str,
     asker: MemberId,
@@ -40,19 +55,21 @@ pub async fn search(
     let name = typed.trim().trim_start_matches('@').to_lowercase();
     let members: HashMap<MemberId, String> =
         member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect();
-    let mut found = Found { rows: Vec::new(), has_more: false };
-    let (mut after, mut tried) = (None, 0);
+    let place = |row: &ListRow| (row.conversation.active_at, row.conversation.id);
+    let mut found = Found { rows: Vec::new(), has_more: false, next: None };
+    let mut tried = 0;
     loop {
-        let page = conversation::list(tx, view, after, PAGE).await?;
+        let page = conversation::list(tx, filter.clone(), after, PAGE).await?;
         let Some(last) = page.last() else {
             return Ok(found);
         };
-        after = Some((last.conversation.active_at, last.conversation.id));
+        after = Some(place(last));
         let is_last = page.len() < PAGE as usize;
         tried += page.len();
         for row in matching(tx, page, &compiled, &name, asker, &members).await? {
             if found.rows.len() == limit {
                 found.has_more = true;
+                found.next = found.rows.last().map(place);
                 return Ok(found);
             }
             found.rows.push(row);
@@ -62,6 +79,7 @@ pub async fn search(
         }
         if tried >= TRIED_MAX {
             found.has_more = true;
+            found.next = after;
             return Ok(found);
         }
     }

@@ -12,7 +12,8 @@ use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::{Tx, label, note};
 
-const ACTS: [&str; 9] = ["note", "assign", "unassign", "status", "label", "unlabel", "answer", "cancel", "retry"];
+const ACTS: [&str; 10] =
+    ["note", "assign", "unassign", "status", "label", "unlabel", "labels", "answer", "cancel", "retry"];
 
 async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result<(), InboxError> {
     let reply = store::reply::of_conversation(tx, id).await.unwrap().last().map_or(0.into(), |reply| reply.id);
@@ -26,6 +27,7 @@ async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result
         "status" => inbox::set_status(tx, who, id, Status::Resolved, None).await,
         "label" => inbox::label(tx, who, id, "VIP").await,
         "unlabel" => inbox::unlabel(tx, who, id, "VIP").await,
+        "labels" => inbox::set_labels(tx, who, id, &["VIP".to_owned()]).await,
         "answer" => inbox::answer(tx, who, answer(id)).await.map(drop),
         "cancel" => inbox::cancel(tx, who, reply).await.map(drop),
         "retry" => inbox::retry(tx, who, reply).await.map(drop),
@@ -234,6 +236,25 @@ async fn case_and_spacing_make_no_second_label() {
     tx.commit().await.unwrap();
     assert_eq!(desk.count(EventKind::ConversationLabelled).await, 2);
     assert_eq!(desk.count(EventKind::ConversationUnlabelled).await, 1);
+}
+
+#[tokio::test]
+async fn labels_set_together_replace_the_former_and_tell_only_of_what_changed() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let who = desk.member("member").await;
+    let mut tx = desk.write().await;
+    let set = async |tx: &mut Tx, names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        inbox::set_labels(tx, &who, id, &names).await.unwrap();
+        conversation::labels(tx, &[id]).await.unwrap().remove(&id).unwrap_or_default()
+    };
+    assert_eq!(set(&mut tx, &["Idea", "Praise"]).await, ["Idea", "Praise"]);
+    assert_eq!(set(&mut tx, &["IDEA", "idea ", "Press"]).await, ["Idea", "Press"]);
+    assert_eq!(set(&mut tx, &[]).await, [""; 0]);
+    tx.commit().await.unwrap();
+    assert_eq!(desk.count(EventKind::ConversationLabelled).await, 3);
+    assert_eq!(desk.count(EventKind::ConversationUnlabelled).await, 3);
 }
 
 #[tokio::test]

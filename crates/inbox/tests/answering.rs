@@ -263,3 +263,15 @@ async fn retrying_really_queues_again_and_says_that_nobody_waits() {
     assert!(job::is_due(&mut desk.read().await).await.unwrap());
     assert_eq!(desk.find(id).await.status, Status::Waiting);
 }
+
+#[tokio::test]
+async fn nobody_has_seen_a_version_that_has_not_been_yet() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let member = desk.member("member").await;
+    for send_anyway in [false, true] {
+        let refused = desk.answer(&member, id, 2, send_anyway).await;
+        assert!(matches!(refused, Err(InboxError::VersionAhead)), "{refused:?}");
+    }
+    assert!(desk.answer(&member, id, 1, false).await.is_ok());
+}

@@ -235,7 +235,8 @@ async fn say(words: [String; 8]) {
     store::member::join(&mut tx, new).await.unwrap();
     store::quarantine::keep(&mut tx, desk.channel, text, edit, note).await.unwrap();
     store::stream::fail(&mut tx, desk.channel, "stream", text).await.unwrap();
-    let answered = Answer { text: answer, version_seen: 9, ..desk::answer(id) };
+    let version_seen = store::conversation::find(&mut tx, id).await.unwrap().unwrap().version;
+    let answered = Answer { text: answer, version_seen, ..desk::answer(id) };
     let mut reply = inbox::answer(&mut tx, &member, answered).await.unwrap();
     inbox::begin_sending(&mut tx, &mut reply, answer.clone(), Some(handle.clone())).await.unwrap();
     let outcome = inbox::Outcome::Failed { why: text.clone() };

@@ -22,6 +22,10 @@ crate::words! {
         MemberSignedIn = "member.signed_in",
         /// Somebody failed to sign in as a member.
         MemberSignInFailed = "member.sign_in_failed",
+        /// A member made a token for a program.
+        TokenCreated = "token.created",
+        /// A member took a token back.
+        TokenRevoked = "token.revoked",
         /// A channel was connected.
         ChannelConnected = "channel.connected",
         /// A channel's settings or credentials changed.

@@ -67,6 +67,8 @@ ids! {
     QuarantineId,
     /// A piece of durable work.
     JobId,
+    /// A key with which a program acts as a member.
+    TokenId,
 }
 
 /// Gives ids that grow with time, unique in one process and, with distinct node numbers, across processes.

@@ -19,6 +19,7 @@ mod network;
 mod post;
 mod reply;
 mod role;
+mod token;
 
 pub use actor::Actor;
 pub use author::{Author, ReceivedAuthor};
@@ -33,6 +34,7 @@ pub use network::Network;
 pub use post::{Attachment, Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
+pub use token::Scope;
 
 /// A closed set of words, one per value, the same in code, database, API and pages.
 macro_rules! words {

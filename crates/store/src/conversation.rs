@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, Talk, TopicId};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
-use crate::{Result, Tx};
+use crate::sql::{Statement, Value, places, sql};
+use crate::{Result, Tx, label};
 
 /// A conversation as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -257,7 +257,7 @@ pub async fn count_of_author(tx: &mut Tx, author: AuthorId) -> Result<i64> {
 }
 
 /// Which conversations a list shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
     /// New and open ones: somebody may wait for us.
     Waiting,
@@ -272,6 +272,7 @@ pub enum View {
     /// Resolved and archived ones.
     Done,
     /// Every one.
+    #[default]
     All,
 }
 
@@ -288,6 +289,74 @@ impl View {
             Self::Done => ("conversation.status IN ('resolved', 'archived')", None),
             Self::All => ("1 = 1", None),
         }
+    }
+}
+
+/// Who has a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assigned {
+    /// This member.
+    To(MemberId),
+    /// Nobody.
+    ToNobody,
+}
+
+/// The conversations of a view that meet every further condition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The view.
+    pub view: View,
+    /// One of these statuses; any when empty.
+    pub statuses: Vec<Status>,
+    /// Who has it.
+    pub assigned: Option<Assigned>,
+    /// The name of a label on it.
+    pub label: Option<String>,
+    /// A topic that it meets.
+    pub topic: Option<TopicId>,
+    /// The channel on which it is held.
+    pub channel: Option<ChannelId>,
+}
+
+impl From<View> for Filter {
+    fn from(view: View) -> Self {
+        Self { view, ..Self::default() }
+    }
+}
+
+impl Filter {
+    /// The condition, and the values of its places.
+    fn condition(&self) -> (String, Vec<Value>) {
+        let (view, member) = self.view.condition();
+        let (mut text, mut values) = (view.to_owned(), Vec::from_iter(member.map(Value::from)));
+        if !self.statuses.is_empty() {
+            let places = places(values.len() + 1, self.statuses.len());
+            text.push_str(&format!(" AND conversation.status IN ({places})"));
+            values.extend(self.statuses.iter().map(|status| Value::from(*status)));
+        }
+        let mut also = |condition: &str, value: Value| {
+            values.push(value);
+            text.push_str(&format!(" AND {}", condition.replace("$$", &format!("${}", values.len()))));
+        };
+        if let Some(Assigned::To(member)) = self.assigned {
+            also("conversation.assignee_id = $$", member.into());
+        }
+        if let Some(channel) = self.channel {
+            also("conversation.channel_id = $$", channel.into());
+        }
+        if let Some(topic) = self.topic {
+            let on = "SELECT 1 FROM conversation_topic t WHERE t.conversation_id = conversation.id AND t.topic_id = $$";
+            also(&format!("EXISTS ({on})"), topic.into());
+        }
+        if let Some(label) = &self.label {
+            let on = "SELECT 1 FROM conversation_label l JOIN label ON label.id = l.label_id \
+                      WHERE l.conversation_id = conversation.id AND label.folded = $$";
+            also(&format!("EXISTS ({on})"), label::folded(label).into());
+        }
+        if self.assigned == Some(Assigned::ToNobody) {
+            text.push_str(" AND conversation.assignee_id IS NULL");
+        }
+        (text, values)
     }
 }
 
@@ -363,23 +432,21 @@ fn list_rows(chosen: &str, by: &str) -> String {
 }
 
 /// One page of a list, newest activity first.
-pub async fn list(tx: &mut Tx, view: View, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
-    let (condition, member) = view.condition();
-    let first = 1 + usize::from(member.is_some());
-    let page = match after {
-        Some(_) => format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1),
-        None => String::new(),
-    };
-    let by = "conversation.active_at DESC, conversation.id DESC";
-    let text = list_rows(&format!("WHERE {condition}{page} ORDER BY {by} LIMIT {limit}"), by);
-    let mut query = sql(text);
-    if let Some(member) = member {
-        query = query.bind(member);
-    }
+pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
+    let (mut condition, mut values) = filter.into().condition();
     if let Some((active_at, id)) = after {
-        query = query.bind(active_at).bind(id);
+        let first = values.len() + 1;
+        condition.push_str(&format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1));
+        values.extend([Value::from(active_at), Value::from(id)]);
     }
-    query.all(tx).await
+    let by = "conversation.active_at DESC, conversation.id DESC";
+    let text = list_rows(&format!("WHERE {condition} ORDER BY {by} LIMIT {limit}"), by);
+    values.into_iter().fold(sql(text), Statement::bind).all(tx).await
+}
+
+/// A conversation as a row of a list.
+pub async fn row(tx: &mut Tx, id: ConversationId) -> Result<Option<ListRow>> {
+    sql(list_rows("WHERE id = $1", "conversation.id")).bind(id).maybe(tx).await
 }
 
 /// How many conversations a view holds.
@@ -412,6 +479,33 @@ pub async fn topics(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<Conve
         JOIN topic ON topic.id = topic_id WHERE conversation_id IN",
     )
     .await
+}
+
+struct TopicOn {
+    conversation: ConversationId,
+    topic: (TopicId, String),
+}
+
+impl FromRow for TopicOn {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { conversation: row.get("conversation_id")?, topic: (row.get("id")?, row.get("name")?) })
+    }
+}
+
+/// The topics on each of these conversations, with their ids, by name.
+pub async fn topics_on(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Vec<(TopicId, String)>>> {
+    let mut topics: HashMap<ConversationId, Vec<(TopicId, String)>> = HashMap::new();
+    for chunk in ids.chunks(400) {
+        let text = format!(
+            "SELECT conversation_id, topic.id, topic.name FROM conversation_topic JOIN topic ON topic.id = topic_id \
+             WHERE conversation_id IN ({}) ORDER BY topic.name, topic.id",
+            places(1, chunk.len())
+        );
+        for one in chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<TopicOn>(tx).await? {
+            topics.entry(one.conversation).or_default().push(one.topic);
+        }
+    }
+    Ok(topics)
 }
 
 /// The names of the labels on each of these conversations.

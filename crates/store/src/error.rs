@@ -20,6 +20,9 @@ pub enum StoreError {
     /// A migration failed.
     #[error("the database could not be brought to this version")]
     Migration(#[source] sqlx::migrate::MigrateError),
+    /// The database is of an older version, and was opened only to be read.
+    #[error("the database is of an older version; start this version's server on it once, which brings it up to date")]
+    TooOld,
     /// The database is from a newer version.
     #[error(
         "a newer Coffeehouse brought the database to version {version}, which this one does not know; run the newer one"

@@ -21,7 +21,8 @@ impl FromRow for Label {
     }
 }
 
-fn folded(name: &str) -> String {
+/// A name as labels are told apart by it: without regard to case and spacing.
+pub fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

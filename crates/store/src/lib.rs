@@ -5,7 +5,9 @@
 //! disk for good before it returns. Each noun's file has functions that take the transaction first. A lookup returns
 //! "maybe one", never a not-found error; by a writer it also keeps others from changing what it found.
 
+pub mod answered;
 pub mod author;
+pub mod backup;
 pub mod channel;
 pub mod conversation;
 pub mod draft;
@@ -24,6 +26,7 @@ pub mod reply;
 pub mod seal;
 pub mod session;
 pub mod stream;
+pub mod token;
 pub mod topic;
 pub mod turn;
 
@@ -39,6 +42,8 @@ mod tx;
 mod vault;
 
 pub use error::StoreError;
+pub(crate) use sqlite::schema_version;
+
 pub use open::{PostgresOptions, Store, StoreOptions};
 pub use tx::Tx;
 pub use vault::{Vault, VaultError, random_bytes};

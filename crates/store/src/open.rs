@@ -67,6 +67,16 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens the embedded database beside a server that may be running on it, to read and never to write.
+    ///
+    /// # Errors
+    /// `Folder` when there is none, `TooNew` or `TooOld` when it is of another version.
+    pub async fn open_beside(options: StoreOptions) -> Result<Self> {
+        let database = Database::Sqlite(Sqlite::open_beside(&options.folder).await?);
+        let ids = Ids::new(options.clock.clone(), options.node);
+        Ok(Self(Arc::new(Inner { database, clock: options.clock, ids, moved: Arc::new(Notify::new()) })))
+    }
+
     /// Opens a database of a PostgreSQL server and brings it to this version. Others may run on it at the same time.
     ///
     /// # Errors

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use model::timestamp;
-use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Column as _, Row as _};
 
 use crate::sql::Value;
 use crate::{Result, StoreError};
@@ -40,6 +40,31 @@ pub(crate) trait Column: Sized {
 impl Row<'_> {
     pub(crate) fn get<T: Column>(&self, column: &str) -> Result<T> {
         T::read(self, column)
+    }
+
+    /// The names of its columns, in their order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+        }
+    }
+
+    /// Whatever the column of this number holds.
+    pub(crate) fn cell(&self, number: usize) -> Result<Value> {
+        macro_rules! whatever {
+            ($row:expr) => {
+                $row.try_get::<Option<i64>, _>(number)
+                    .map(Value::from)
+                    .or_else(|_| $row.try_get::<Option<String>, _>(number).map(Value::from))
+                    .or_else(|_| $row.try_get::<Option<Vec<u8>>, _>(number).map(Value::from))
+            };
+        }
+        match self {
+            Self::Sqlite(row) => whatever!(row),
+            Self::Postgres(row) => whatever!(row),
+        }
+        .map_err(|source| unexpected(&number.to_string(), source))
     }
 
     /// A column that holds JSON.
@@ -116,7 +141,8 @@ ids!(
     EventId,
     GapId,
     QuarantineId,
-    JobId
+    JobId,
+    TokenId
 );
 
 macro_rules! words {

@@ -1,5 +1,6 @@
 //! The embedded database: a file, many readers, one writer.
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::tx::Connection;
-use crate::{Result, folder};
+use crate::{Result, StoreError, folder};
 
 /// The embedded database, opened.
 pub(crate) struct Sqlite {
@@ -18,11 +19,16 @@ pub(crate) struct Sqlite {
     durable: SqlitePool,
     // SQLite has one writer: waiting here in order is fairer and quicker than its own busy loop.
     writer: Arc<Semaphore>,
-    _lock: File,
+    _lock: Option<File>,
 }
 
 const READERS: u32 = 4;
 const MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// The version of the database's form: the number of the last migration, the same for both databases.
+pub(crate) fn schema_version() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
 
 impl Sqlite {
     pub(crate) async fn open(folder: &Path) -> Result<Self> {
@@ -39,7 +45,31 @@ impl Sqlite {
         MIGRATIONS.run(&write).await?;
         let durable = pool(base.clone().synchronous(SqliteSynchronous::Full), 1).await?;
         let read = pool(base.pragma("query_only", "on"), READERS).await?;
-        Ok(Self { read, write, durable, writer: Arc::new(Semaphore::new(1)), _lock: lock })
+        Ok(Self { read, write, durable, writer: Arc::new(Semaphore::new(1)), _lock: Some(lock) })
+    }
+
+    /// Opens the database beside whoever has the folder, to read what it holds at this moment and nothing else.
+    pub(crate) async fn open_beside(folder: &Path) -> Result<Self> {
+        let file = folder.join("coffeehouse.db");
+        if !file.exists() {
+            let source = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no database in it");
+            return Err(StoreError::Folder { path: folder.display().to_string(), source });
+        }
+        let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(10));
+        let read = pool(options.pragma("query_only", "on"), 1).await?;
+        let version: i64 =
+            sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(&read).await?;
+        match version.cmp(&schema_version()) {
+            Ordering::Greater => Err(StoreError::TooNew { version }),
+            Ordering::Less => Err(StoreError::TooOld),
+            Ordering::Equal => Ok(Self {
+                write: read.clone(),
+                durable: read.clone(),
+                read,
+                writer: Arc::new(Semaphore::new(1)),
+                _lock: None,
+            }),
+        }
     }
 
     pub(crate) async fn begin_read(&self) -> Result<Connection> {

@@ -100,6 +100,12 @@ pub async fn listening(tx: &mut Tx) -> Result<Vec<Topic>> {
     sql("SELECT * FROM topic WHERE archived_at IS NULL ORDER BY name, id").all(tx).await
 }
 
+/// Topics after an id, oldest first, those put away among them when asked for.
+pub async fn after(tx: &mut Tx, id: TopicId, with_archived: bool, limit: i64) -> Result<Vec<Topic>> {
+    let which = if with_archived { "" } else { "AND archived_at IS NULL" };
+    sql(format!("SELECT * FROM topic WHERE id > $1 {which} ORDER BY id LIMIT $2")).bind(id).bind(limit).all(tx).await
+}
+
 /// A topic with what it heard lately.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use model::{micros, timestamp};
 use sqlx::{Postgres, Sqlite, Transaction};
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -45,7 +46,8 @@ impl Tx {
     }
 
     fn new(inner: Connection, store: &Store, is_writer: bool, turn: Option<OwnedSemaphorePermit>) -> Self {
-        let (now, store) = (store.clock().now(), store.clone());
+        // As columns hold it: what is answered at once and what is read later tell the same moment.
+        let (now, store) = (timestamp(micros(store.clock().now())), store.clone());
         Self {
             inner,
             now,

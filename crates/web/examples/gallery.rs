@@ -13,6 +13,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::member::view::MembersPage;
 use web::ui::session::view::{SignInPage, WelcomePage};
+use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
 fn main() -> io::Result<()> {
@@ -38,6 +39,7 @@ fn main() -> io::Result<()> {
     write::<TopicsPage>(directory, "topics", &mut names)?;
     write::<TopicPage>(directory, "topic", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
+    write::<TokensPage>(directory, "tokens", &mut names)?;
     write::<ErrorPage>(directory, "error", &mut names)?;
     fs::write(directory.join("pages.txt"), names.join("\n"))?;
     println!("{} pages", names.len());

@@ -8,6 +8,7 @@ use pipeline::Handle;
 use store::{Store, StoreError, Tx, conversation, event, organisation};
 use url::Url;
 
+use crate::api::caller::Pace;
 use crate::auth::{Doorkeeper, SignedIn};
 use crate::presence::Presence;
 use crate::ui::layout::{Frame, Notice, Viewer};
@@ -30,6 +31,7 @@ struct Inner {
     settings: Settings,
     presence: Presence,
     doorkeeper: Doorkeeper,
+    pace: Pace,
 }
 
 /// The state of the web server. Cheap to clone.
@@ -40,7 +42,8 @@ impl App {
     /// The web server's state over a running pipeline.
     pub fn new(pipeline: Handle, settings: Settings) -> Self {
         let presence = Presence::new(pipeline.store().clock().clone());
-        Self(Arc::new(Inner { pipeline, settings, presence, doorkeeper: Doorkeeper::new() }))
+        let (doorkeeper, pace) = (Doorkeeper::new(), Pace::new());
+        Self(Arc::new(Inner { pipeline, settings, presence, doorkeeper, pace }))
     }
 
     /// The pipeline.
@@ -66,6 +69,11 @@ impl App {
     /// Passwords and how often they may be tried.
     pub(crate) fn doorkeeper(&self) -> &Doorkeeper {
         &self.0.doorkeeper
+    }
+
+    /// How often tokens may ask.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.0.pace
     }
 
     /// The frame of a page for whoever is signed in.

@@ -8,17 +8,19 @@ use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, inbox, member, reply, session, topic};
-use crate::{assets, auth, failure, live, security_headers};
+use crate::ui::{channel, inbox, member, reply, session, token, topic};
+use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -80,6 +82,10 @@ fn pages() -> Vec<Route> {
         see("/topics/{id}", topic::edit::get),
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
+        // Tokens for programs
+        see("/tokens", token::list::get),
+        act("/tokens", token::create::post),
+        act("/tokens/{id}/revoke", token::revoke::post),
         // Members
         see("/members", member::list::get),
         act("/members/invite", member::invite::post),
@@ -98,9 +104,36 @@ fn plain() -> Vec<Route> {
     vec![see("/assets/{set}/{name}", assets::serve), see("/health", || async { "ok\n" })]
 }
 
+/// What programs ask for with a token. Method and path stand at each handler, with the description that the document
+/// has of it.
+pub(crate) fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(api::conversation::list))
+        .routes(routes!(api::conversation::show, api::conversation::change))
+        .routes(routes!(api::message::list))
+        .routes(routes!(api::reply::create))
+        .routes(routes!(api::reply::show))
+        .routes(routes!(api::reply::cancel))
+        .routes(routes!(api::reply::retry))
+        .routes(routes!(api::note::create))
+        .routes(routes!(api::topic::list, api::topic::create))
+        .routes(routes!(api::topic::show, api::topic::change))
+        .routes(routes!(api::topic::archive))
+        .routes(routes!(api::channel::list))
+        .routes(routes!(api::channel::show))
+        .routes(routes!(api::member::list))
+        .routes(routes!(api::event::list))
+}
+
+/// What programs ask for without one.
+pub(crate) fn open_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(api::document::show))
+}
+
 /// Every route as method and path, so that a test can ask who may use it.
-pub fn routes() -> Vec<(Method, &'static str)> {
-    [pages(), streams(), plain()].into_iter().flatten().map(|route| (route.method, route.path)).collect()
+pub fn routes() -> Vec<(Method, String)> {
+    let ours = [pages(), streams(), plain()].into_iter().flatten().map(|route| (route.method, route.path.to_owned()));
+    ours.chain(api::document::routes()).collect()
 }
 
 fn table(routes: Vec<Route>) -> Router<App> {
@@ -120,6 +153,8 @@ pub fn router(app: App) -> Router {
         tracing::debug_span!("request", method = %request.method(), path)
     });
 
+    let api = api_server(&app);
+
     table(streams())
         .merge(pages)
         .layer(
@@ -129,11 +164,26 @@ pub fn router(app: App) -> Router {
                 .layer(from_fn(auth::require_same_site)),
         )
         .merge(table(plain()))
+        .nest(api::ROOT, api)
+        .route("/api/{*rest}", any(api::problem::nowhere).layer(from_fn(api::problem::tell)))
         .layer(CatchPanicLayer::new())
         .layer(compression())
         .layer(from_fn_with_state(app.clone(), security_headers::set))
         .layer(trace)
         .with_state(app)
+}
+
+/// The API: no session, no form, no page; whatever goes wrong is a problem that programs read.
+fn api_server(app: &App) -> Router<App> {
+    let (known, _) = api().split_for_parts();
+    let (open, _) = open_api().split_for_parts();
+    known
+        .layer(from_fn_with_state(app.clone(), api::caller::identify))
+        .merge(open)
+        .method_not_allowed_fallback(api::problem::wrong_method)
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIME_LIMIT))
+        .layer(CatchPanicLayer::custom(api::problem::panicked))
+        .layer(from_fn(api::problem::tell))
 }
 
 /// Pages and assets are compressed; a live stream must not wait for a full buffer.

@@ -11,6 +11,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
 use web::ui::member::view::MembersPage;
 use web::ui::session::view::{SignInPage, WelcomePage};
+use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
 fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
@@ -40,6 +41,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<TopicsPage>("topics", &mut pages);
     pages_of::<TopicPage>("topic", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
+    pages_of::<TokensPage>("tokens", &mut pages);
     pages_of::<ErrorPage>("error", &mut pages);
     pages
 }

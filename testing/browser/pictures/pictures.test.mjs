@@ -45,6 +45,7 @@ test('every page has its picture', async (t) => {
     'connect-atproto': '/channels/new/atproto',
     'connect-feed': '/channels/new/feed',
     members: '/members',
+    tokens: '/tokens',
     'sign-in': '/sign-in',
     'not-found': '/nowhere',
   }

@@ -1,8 +1,11 @@
 //! The commands of the program.
 
+pub mod backup;
 pub mod demo;
+pub mod doctor;
 pub mod import;
 pub mod match_posts;
+pub mod restore;
 pub mod serve;
 pub mod topics;
 
@@ -11,5 +14,6 @@ mod id;
 mod printable;
 mod query_error;
 mod refused;
+mod rows;
 
 pub use refused::Refused;

@@ -1,6 +1,7 @@
 //! What every database keeps to. Each test is written once and instantiated by the test target of each database, which
 //! brings its `place`.
 
+pub mod backup;
 pub mod erasing;
 pub mod listening;
 pub mod log;
@@ -10,12 +11,20 @@ pub mod people;
 pub mod queue;
 pub mod schema;
 pub mod threads;
+pub mod tokens;
 pub mod words;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
     ($attributes:tt) => {
         contract! { @modules $attributes
+            backup {
+                a_backup_restores_to_the_same_text
+                what_is_written_meanwhile_is_not_in_a_backup
+                a_damaged_backup_restores_nothing
+                a_backup_of_a_newer_version_and_one_into_a_full_house_are_refused
+                every_table_is_backed_up_or_left_out_on_purpose
+            }
             erasing {
                 erasing_a_post_leaves_its_words_in_no_column
             }
@@ -76,6 +85,7 @@ macro_rules! contract {
                 the_contract_calls_every_function_of_the_store
             }
             threads {
+                a_conversation_is_a_row_with_its_topics_by_name
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
                 a_list_shows_what_its_view_says_newest_first_and_page_by_page
@@ -88,7 +98,15 @@ macro_rules! contract {
                 what_happened_in_a_conversation_is_told_sealed_or_not
                 odd_words_are_kept_in_their_place
             }
+            tokens {
+                a_token_is_found_by_its_secret_which_is_not_kept
+                a_token_ends_by_time_by_hand_and_with_its_member
+                the_log_tells_of_tokens_without_name_or_secret
+                an_answer_is_kept_for_a_day_for_its_token_alone
+                a_token_that_is_taken_back_takes_its_answers_along
+            }
             words {
+                a_moment_reads_back_as_it_was_answered_however_fine_the_clock
                 every_word_reads_back_from_its_column
                 every_state_of_conversations_and_answers_reads_back
                 every_kind_of_event_by_every_kind_of_actor_reads_back

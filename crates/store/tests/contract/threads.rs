@@ -321,3 +321,30 @@ pub async fn what_cannot_be_read_is_kept_once() {
     }
     assert_eq!(quarantine::count(&mut tx, channel).await.unwrap(), 3);
 }
+
+pub async fn a_conversation_is_a_row_with_its_topics_by_name() {
+    let Threads { house, member, anna, .. } = threads().await;
+    let mut tx = house.write().await;
+    let (trains, coffee) = (
+        topic::create(&mut tx, member, "trains", "zug").await.unwrap(),
+        topic::create(&mut tx, member, "coffee", "kaffee").await.unwrap(),
+    );
+    for topic in [trains, coffee] {
+        conversation::add_topic(&mut tx, anna.conversation, topic).await.unwrap();
+    }
+    let row = conversation::row(&mut tx, anna.conversation).await.unwrap().unwrap();
+    assert_eq!((row.conversation.id, row.words().as_str()), (anna.conversation, "Kaffee?"));
+    assert_eq!(conversation::row(&mut tx, 7.into()).await.unwrap(), None);
+    let mut on = conversation::topics_on(&mut tx, &[anna.conversation]).await.unwrap();
+    let named = [(coffee, "coffee".to_owned()), (trains, "trains".to_owned())];
+    assert_eq!(on.remove(&anna.conversation).unwrap(), named);
+
+    topic::archive(&mut tx, member, trains).await.unwrap();
+    let mut after = async |id, with_archived| -> Vec<model::TopicId> {
+        let topics = topic::after(&mut tx, id, with_archived, 10).await.unwrap();
+        topics.into_iter().map(|topic| topic.id).collect()
+    };
+    assert_eq!(after(0.into(), true).await, [trains, coffee]);
+    assert_eq!(after(0.into(), false).await, [coffee]);
+    assert_eq!(after(trains, true).await, [coffee]);
+}

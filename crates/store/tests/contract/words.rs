@@ -66,6 +66,19 @@ pub async fn every_state_of_conversations_and_answers_reads_back() {
     }
 }
 
+pub async fn a_moment_reads_back_as_it_was_answered_however_fine_the_clock() {
+    let house = House::new().await;
+    let member = house.member(Role::Member).await;
+    let channel = house.channel(Network::Simulated).await;
+    let id = house.conversation(channel).await;
+    house.clock.set("2026-11-23T10:00:00.123456789Z");
+    let mut tx = house.write().await;
+    let written = store::note::write(&mut tx, id, member, "Kaffee?").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(written.created_at.to_string(), "2026-11-23T10:00:00.123456Z");
+    assert_eq!(store::note::of_conversation(&mut house.read().await, id).await.unwrap(), [written]);
+}
+
 pub async fn every_kind_of_event_by_every_kind_of_actor_reads_back() {
     let house = House::new().await;
     let actors = [Actor::Member(7.into()), Actor::Author(8.into()), Actor::Channel(9.into()), Actor::System];

@@ -1,3 +1,33 @@
+TABLE answered
+    token_id bigint NOT NULL
+    key text COLLATE "C" NOT NULL
+    request_digest bytea NOT NULL
+    status bigint NOT NULL
+    headers text COLLATE "C" NOT NULL
+    body text COLLATE "C" NOT NULL
+    answered_at bigint NOT NULL
+    PRIMARY KEY (token_id, key)
+    FOREIGN KEY (token_id) REFERENCES api_token(id) ON DELETE CASCADE
+    CREATE INDEX answered_by_time ON answered USING btree (answered_at)
+    CREATE UNIQUE INDEX answered_pkey ON answered USING btree (token_id, key)
+
+TABLE api_token
+    id bigint NOT NULL
+    token_hash bytea NOT NULL
+    member_id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    scopes text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    used_at bigint
+    expires_at bigint
+    revoked_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    UNIQUE (token_hash)
+    CREATE INDEX api_token_by_member ON api_token USING btree (member_id, id)
+    CREATE UNIQUE INDEX api_token_pkey ON api_token USING btree (id)
+    CREATE UNIQUE INDEX api_token_token_hash_key ON api_token USING btree (token_hash)
+
 TABLE author
     id bigint NOT NULL
     network text COLLATE "C" NOT NULL
@@ -49,6 +79,7 @@ TABLE conversation
     CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC)
     CREATE INDEX conversation_by_assignee ON conversation USING btree (assignee_id, status, active_at DESC)
     CREATE INDEX conversation_by_author ON conversation USING btree (author_id, opened_at DESC)
+    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC)
     CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
     CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)

@@ -1,3 +1,31 @@
+CREATE TABLE answered (
+    token_id INTEGER NOT NULL REFERENCES api_token (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    request_digest BLOB NOT NULL,
+    status INTEGER NOT NULL,
+    -- Pairs of name and value.
+    headers TEXT NOT NULL,
+    body TEXT NOT NULL,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (token_id, key)
+) STRICT;
+
+CREATE INDEX answered_by_time ON answered (answered_at);
+
+CREATE TABLE api_token (
+    id INTEGER PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER,
+    expires_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX api_token_by_member ON api_token (member_id, id);
+
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,
@@ -46,6 +74,8 @@ CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, i
 CREATE INDEX conversation_by_assignee ON conversation (assignee_id, status, active_at DESC);
 
 CREATE INDEX conversation_by_author ON conversation (author_id, opened_at DESC);
+
+CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC);
 
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 

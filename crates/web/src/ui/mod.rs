@@ -11,4 +11,5 @@ pub mod layout;
 pub mod member;
 pub(crate) mod reply;
 pub mod session;
+pub mod token;
 pub mod topic;

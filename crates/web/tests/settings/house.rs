@@ -1,4 +1,5 @@
 //! A whole server over a database of its own, and browsers that ask it.
+#![allow(dead_code)] // each test target uses a part
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -8,4 +8,5 @@ mod house;
 mod members;
 mod network;
 mod rights;
+mod tokens;
 mod topics;

@@ -1,5 +1,7 @@
 //! A network by script: one good password, and what is said on it is what the test says.
 
+#![allow(dead_code)] // each test target uses a part
+
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;

@@ -20,7 +20,7 @@ use Right::{ManageChannels, ManageMembers, ManageTopics, ReadInbox, WorkInbox};
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
 
-/// Every route: method, path, who may, and a form that can be read.
+/// Every route of the pages: method, path, who may, and a form that can be read. `tests/api` has those of the API.
 const CASES: &[Case] = &[
     ("GET", "/", Anybody, &[]),
     ("GET", "/sign-in", Anybody, &[]),
@@ -58,6 +58,9 @@ const CASES: &[Case] = &[
     ("GET", "/topics/{id}", With(ReadInbox), &[]),
     ("POST", "/topics/{id}", With(ManageTopics), &[("name", ""), ("query", "")]),
     ("POST", "/topics/{id}/archive", With(ManageTopics), &[]),
+    ("GET", "/tokens", SignedIn, &[]),
+    ("POST", "/tokens", SignedIn, &[("name", "")]),
+    ("POST", "/tokens/{id}/revoke", SignedIn, &[]),
     ("GET", "/members", With(ReadInbox), &[]),
     ("POST", "/members/invite", With(ManageMembers), &[("email", ""), ("role", "member")]),
     ("POST", "/members/{id}/role", With(ManageMembers), &[("role", "leader")]),
@@ -68,8 +71,9 @@ const CASES: &[Case] = &[
 
 #[test]
 fn every_route_says_here_who_may_use_it() {
-    let said: BTreeSet<_> = CASES.iter().map(|(method, path, ..)| (method.to_string(), *path)).collect();
-    let there: BTreeSet<_> = web::routes().into_iter().map(|(method, path)| (method.to_string(), path)).collect();
+    let said: BTreeSet<_> = CASES.iter().map(|(method, path, ..)| (method.to_string(), path.to_string())).collect();
+    let there = web::routes().into_iter().map(|(method, path)| (method.to_string(), path));
+    let there: BTreeSet<_> = there.filter(|(_, path)| !path.starts_with("/api/")).collect();
     assert_eq!(said, there);
     assert_eq!(said.len(), CASES.len(), "a route stands here twice");
 }
@@ -106,6 +110,7 @@ impl Things {
             "replies" => self.reply.clone(),
             "channels" => self.channel.clone(),
             "topics" => self.topic.clone(),
+            "tokens" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -28,7 +28,7 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
     Ok(respond::page(&headers, &frame, &ChannelsPage { channels }))
 }
 
-async fn row(app: &App, tx: &mut Tx, stored: &Channel) -> Answer<ChannelRow> {
+pub(crate) async fn row(app: &App, tx: &mut Tx, stored: &Channel) -> Answer<ChannelRow> {
     let streams = stream::of_channel(tx, stored.id).await?;
     let gaps = stream::gaps(tx, stored.id, GAPS).await?;
     let described = app.pipeline().describe(stored).ok();

@@ -6,7 +6,7 @@ use axum::response::Response;
 use model::{ChannelId, Right};
 use store::quarantine::{self, Quarantined};
 use store::stream::{Gap, Stream};
-use store::{channel, stream};
+use store::{Tx, channel, stream};
 
 use super::health::{Known, heard_at, stream_words};
 use super::list::{GAPS, handle};
@@ -40,9 +40,17 @@ pub(super) async fn opened(
 ) -> Answer<Response> {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let stored = channel::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("channel"))?;
-    let streams = stream::of_channel(&mut tx, id).await?;
-    let gaps = stream::gaps(&mut tx, id, GAPS).await?;
+    let page = ChannelPage { password_error, ..gather(app, &mut tx, id).await? };
+    let frame = app.frame(&mut tx, who, None).await?;
+    let is_refused = page.password_error.is_some();
+    Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
+}
+
+/// How a channel is.
+pub(crate) async fn gather(app: &App, tx: &mut Tx, id: ChannelId) -> Answer<ChannelPage> {
+    let stored = channel::find(tx, id).await?.ok_or_else(|| Failure::missing("channel"))?;
+    let streams = stream::of_channel(tx, id).await?;
+    let gaps = stream::gaps(tx, id, GAPS).await?;
     let described = app.pipeline().describe(&stored);
     let hears = described.as_ref().map(|channel| channel.streams()).unwrap_or_default();
     let known = Known { channel: &stored, hears: &hears, streams: &streams, gaps: &gaps, now: tx.now() };
@@ -56,16 +64,16 @@ pub(super) async fn opened(
         Health::Blocked => Credential::Refused(known.refused_since()),
         _ => Credential::Good(streams.iter().filter_map(|one| one.batch_at).max().unwrap_or(stored.connected_at)),
     });
-    let page = ChannelPage {
+    Ok(ChannelPage {
         id,
-        handle: handle(&mut tx, &stored).await?,
+        handle: handle(tx, &stored).await?,
         health: known.health(),
         summary: known.summary(),
         lag_seconds: known.lag().map(|lag| lag.as_secs()),
         heard_at: heard_at(&streams),
         credential,
-        quarantine_count: quarantine::count(&mut tx, id).await?.try_into().unwrap_or_default(),
-        quarantine: quarantine::newest(&mut tx, id, SET_ASIDE).await?.into_iter().map(set_aside).collect(),
+        quarantine_count: quarantine::count(tx, id).await?.try_into().unwrap_or_default(),
+        quarantine: quarantine::newest(tx, id, SET_ASIDE).await?.into_iter().map(set_aside).collect(),
         coverage: described.map(|channel| channel.coverage()).unwrap_or_default(),
         streams: streams.iter().map(stream_row).collect(),
         gaps: gaps.into_iter().map(gap_row).collect(),
@@ -74,11 +82,8 @@ pub(super) async fn opened(
         network: stored.network,
         state: stored.state,
         connected_at: stored.connected_at,
-        password_error,
-    };
-    let frame = app.frame(&mut tx, who, None).await?;
-    let is_refused = page.password_error.is_some();
-    Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
+        password_error: None,
+    })
 }
 
 fn trouble(stream: &Stream) -> Option<Trouble> {

@@ -66,8 +66,8 @@ pub(crate) async fn post(
     }
 }
 
-/// The network's rule; a channel that cannot answer has none.
-async fn length(app: &App, id: ConversationId) -> Result<LengthRule, InboxError> {
+/// The network's rule for a conversation; a channel that cannot answer has none.
+pub(crate) async fn length(app: &App, id: ConversationId) -> Result<LengthRule, InboxError> {
     let conversation = conversation::find(&mut app.store().read().await?, id)
         .await?
         .ok_or(InboxError::Missing("this conversation"))?;

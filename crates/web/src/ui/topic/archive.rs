@@ -1,12 +1,12 @@
 //! Puts a topic away: `POST /topics/{id}/archive`.
 
 use axum::extract::State;
-use model::{Right, TopicId};
-use store::topic;
+use model::TopicId;
 
+use super::keep;
 use crate::app::App;
 use crate::auth::Posted;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
 
@@ -14,11 +14,8 @@ use crate::respond;
 pub(crate) struct Form {}
 
 pub(crate) async fn post(State(app): State<App>, Named(id): Named<TopicId>, posted: Posted<Form>) -> Answer {
-    posted.who.require(Right::ManageTopics)?;
     let mut tx = app.store().write().await?;
-    let topic = topic::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("topic"))?;
-    if topic.archived_at.is_none() {
-        topic::archive(&mut tx, posted.who.member.id, id).await?;
+    if keep::archive(&mut tx, &posted.who.member, id).await? {
         tx.commit().await?;
         app.pipeline().topics_changed().await?;
     }

@@ -5,20 +5,16 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use model::{Right, TopicId};
 use serde::Deserialize;
-use store::topic::{self, Topic};
-use store::{StoreError, Tx};
+use store::topic;
 
 use super::check::check;
+use super::keep::{self, Faults, Refused, Wanted};
 use super::view::{QueryCheck, TopicPage};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::error::Wrong;
-
-/// The longest name, in characters: it stands on every conversation.
-const NAME_CHARS_MAX: usize = 60;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -28,6 +24,12 @@ pub(crate) struct Form {
     query: String,
     /// The version that was shown; none for a new topic.
     version: Option<i64>,
+}
+
+impl Form {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted { name: &self.name, query: &self.query }
+    }
 }
 
 pub(crate) async fn new(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Answer {
@@ -59,17 +61,19 @@ pub(crate) async fn get(
 }
 
 pub(crate) async fn create(State(app): State<App>, headers: HeaderMap, Posted { who, form }: Posted<Form>) -> Answer {
-    who.require(Right::ManageTopics)?;
     let mut tx = app.store().write().await?;
-    let page = filled(&mut tx, None, form).await?;
-    if page.has_error() {
-        drop(tx);
-        return refuse(&app, &who, &headers, page).await;
+    match keep::create(&mut tx, &who.member, form.wanted()).await {
+        Ok(_) => {
+            tx.commit().await?;
+            app.pipeline().topics_changed().await?;
+            Ok(respond::see("/topics"))
+        }
+        Err(Refused::Faults(faults)) => {
+            drop(tx);
+            refuse(&app, &who, &headers, filled(None, form, faults)).await
+        }
+        Err(refused) => Err(refused.into()),
     }
-    topic::create(&mut tx, who.member.id, &page.name, &page.query).await?;
-    tx.commit().await?;
-    app.pipeline().topics_changed().await?;
-    Ok(respond::see("/topics"))
 }
 
 pub(crate) async fn change(
@@ -78,27 +82,21 @@ pub(crate) async fn change(
     headers: HeaderMap,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
-    who.require(Right::ManageTopics)?;
     let mut tx = app.store().write().await?;
-    let topic = topic::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("topic"))?;
-    if topic.archived_at.is_some() {
-        return Err(Failure::Wrong(Wrong::Conflict("This topic was put away.".into())));
+    match keep::change(&mut tx, &who.member, id, form.version, form.wanted()).await {
+        Ok(is_news) => {
+            if is_news {
+                tx.commit().await?;
+                app.pipeline().topics_changed().await?;
+            }
+            Ok(respond::see(&format!("/topics/{id}")))
+        }
+        Err(Refused::Faults(faults)) => {
+            drop(tx);
+            refuse(&app, &who, &headers, filled(Some(id), form, faults)).await
+        }
+        Err(refused) => Err(refused.into()),
     }
-    if form.version.is_some_and(|seen| seen != topic.version) && lines(&form.query) != topic.query {
-        let meanwhile = format!("Somebody changed this topic meanwhile. It now listens for {}", topic.query);
-        return Err(Failure::Wrong(Wrong::Conflict(meanwhile)));
-    }
-    let page = filled(&mut tx, Some(&topic), form).await?;
-    if page.has_error() {
-        drop(tx);
-        return refuse(&app, &who, &headers, page).await;
-    }
-    if page.name != topic.name || page.query != topic.query {
-        topic::change(&mut tx, who.member.id, &topic, &page.name, &page.query).await?;
-        tx.commit().await?;
-        app.pipeline().topics_changed().await?;
-    }
-    Ok(respond::see(&format!("/topics/{id}")))
 }
 
 async fn refuse(app: &App, who: &SignedIn, headers: &HeaderMap, page: TopicPage) -> Answer<Response> {
@@ -112,11 +110,11 @@ pub(super) fn lines(text: &str) -> String {
 }
 
 /// The form as it was filled in, with what is wrong.
-async fn filled(tx: &mut Tx, topic: Option<&Topic>, form: Form) -> Result<TopicPage, StoreError> {
-    let (name, query) = (form.name.trim().to_owned(), lines(&form.query));
-    Ok(TopicPage {
-        id: topic.map(|topic| topic.id),
-        name_error: name_fault(tx, topic, &name).await?,
+fn filled(id: Option<TopicId>, form: Form, faults: Faults) -> TopicPage {
+    let query = lines(&form.query);
+    TopicPage {
+        id,
+        name_error: faults.name,
         check: match check(&query) {
             QueryCheck::Empty => QueryCheck::Wrong {
                 message: "There is nothing to listen for yet.".into(),
@@ -125,22 +123,9 @@ async fn filled(tx: &mut Tx, topic: Option<&Topic>, form: Form) -> Result<TopicP
             },
             checked => checked,
         },
-        name,
+        name: form.name.trim().to_owned(),
         query,
         version: form.version,
         ..TopicPage::default()
-    })
-}
-
-async fn name_fault(tx: &mut Tx, topic: Option<&Topic>, name: &str) -> Result<Option<String>, StoreError> {
-    if name.is_empty() {
-        return Ok(Some("A name is needed.".into()));
     }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Ok(Some(format!("That is longer than {NAME_CHARS_MAX} characters.")));
-    }
-    let is_same = |other: &Topic| other.name.to_lowercase() == name.to_lowercase();
-    let others = topic::listening(tx).await?;
-    let is_taken = others.iter().any(|other| is_same(other) && topic.is_none_or(|topic| topic.id != other.id));
-    Ok(is_taken.then(|| "Another topic has this name.".to_owned()))
 }

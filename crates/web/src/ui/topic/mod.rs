@@ -3,5 +3,6 @@
 pub(crate) mod archive;
 pub(crate) mod check;
 pub(crate) mod edit;
+pub(crate) mod keep;
 pub(crate) mod list;
 pub mod view;

@@ -218,13 +218,6 @@ fn marked(query: &str, (start, end): (usize, usize)) -> Markup {
     html! { pre.query-marked { (before) @if place.is_empty() { mark.caret { "‸" } } @else { mark { (place) } } (after) } }
 }
 
-impl TopicPage {
-    /// Whether it cannot be kept as it stands.
-    pub(crate) fn has_error(&self) -> bool {
-        self.name_error.is_some() || matches!(self.check, QueryCheck::Wrong { .. })
-    }
-}
-
 impl Page for TopicPage {
     fn title(&self) -> String {
         if self.id.is_some() { self.name.clone() } else { "A new topic".into() }

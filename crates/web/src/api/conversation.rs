@@ -1,0 +1,300 @@
+//! Conversations: `/api/v1/conversations`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{AppendHeaders, IntoResponse};
+use inbox::InboxError;
+use jiff::Timestamp;
+use listening::{FieldContext, Query};
+use model::{ChannelId, ConversationId, MemberId, Right, Scope, Status, TopicId, micros, timestamp};
+use serde::{Deserialize, Serialize};
+use store::conversation::{self, Assigned, Filter, ListRow, Place};
+use store::{StoreError, Tx};
+use utoipa::{IntoParams, ToSchema};
+
+use super::caller::Caller;
+use super::cursor::{self, Page};
+use super::input::{Body, Named, Params, some};
+use super::problem::{Answer, Problem, ProblemKind};
+use super::schema::{self, Id};
+use super::version::{self, SeenHeader};
+use crate::app::App;
+
+/// Its marks in cursors.
+const LIST: &str = "conversation";
+/// The most labels that are set at once.
+const LABELS_MAX: usize = 50;
+
+/// A thread with its state.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Conversation {
+    id: Id,
+    /// The channel on which it is held.
+    channel: Id,
+    #[schema(value_type = schema::Network)]
+    network: model::Network,
+    #[schema(value_type = schema::Status)]
+    status: Status,
+    /// The member who has it.
+    assignee: Option<Id>,
+    /// Grows with every public message; the ETag.
+    version: i64,
+    /// When it wakes.
+    snoozed_until: Option<Timestamp>,
+    /// When it began for us.
+    opened_at: Timestamp,
+    /// Since when somebody outside waits for us.
+    waiting_since: Option<Timestamp>,
+    /// When something last happened in public.
+    active_at: Timestamp,
+    /// The person whom it is about.
+    person: Person,
+    /// The newest words of somebody outside.
+    latest: Latest,
+    /// The topics that it meets.
+    topics: Vec<TopicName>,
+    /// The names of the labels on it.
+    labels: Vec<String>,
+}
+
+/// Somebody who speaks in public.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Person {
+    id: Id,
+    /// The name to show.
+    name: String,
+}
+
+/// Words that speak for a conversation in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Latest {
+    /// Empty once deleted at the source.
+    text: String,
+    /// Languages that the author declared.
+    languages: Vec<String>,
+    posted_at: Timestamp,
+    is_deleted: bool,
+}
+
+/// A topic by id and name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TopicName {
+    id: Id,
+    name: String,
+}
+
+/// Which conversations are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Asked {
+    /// A search in the query language, as in the inbox: words, or facts like `status:open label:press`.
+    q: Option<String>,
+    /// One or more statuses, apart by commas.
+    #[param(value_type = Option<Vec<schema::Status>>, style = Form, explode = false)]
+    status: Option<String>,
+    /// The id of the member who has it, `me` or `none`.
+    #[param(pattern = "^(me|none|[0-9]{1,18})$")]
+    assignee: Option<String>,
+    /// The name of a label on it.
+    #[param(min_length = 1)]
+    label: Option<String>,
+    /// The id of a topic that it meets.
+    #[param(value_type = Option<Id>)]
+    topic: Option<TopicId>,
+    /// The id of the channel on which it is held.
+    #[param(value_type = Option<Id>)]
+    channel: Option<ChannelId>,
+    /// Where the former page ended.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
+    cursor: Option<String>,
+    /// How many rows.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<usize>,
+}
+
+/// What is to be changed; what is not named stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConversationChange {
+    /// Where it stands from now on.
+    #[schema(value_type = Option<schema::Status>)]
+    status: Option<Status>,
+    /// When it wakes; goes with the status `snoozed`.
+    snoozed_until: Option<Timestamp>,
+    /// The id of the member who has it from now on, `me`, or null for nobody.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<String>)]
+    assignee: Option<Option<String>>,
+    /// The names of all labels that are to be on it.
+    #[schema(max_items = 50)]
+    labels: Option<Vec<String>>,
+}
+
+/// Lists conversations, newest activity first.
+///
+/// One in which something happens meanwhile moves to the front, and no page after shows it; events tell of it.
+#[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "list_conversations",
+    params(Asked), security(("token" = ["read"])), responses((status = 200, body = Page<Conversation>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Params(asked): Params<Asked>,
+) -> Answer<Json<Page<Conversation>>> {
+    caller.require(Scope::Read, Right::ReadInbox)?;
+    let limit = cursor::limit(asked.limit)?;
+    let after = cursor::read(LIST, asked.cursor.as_deref())?;
+    let after = after.map(|(by, id)| (timestamp(by), ConversationId(id)));
+    let filter = filter(&caller, &asked)?;
+    let mut tx = app.store().read().await?;
+    let (rows, next) = match asked.q.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) {
+        Some(typed) => {
+            let query = Query::parse(typed, FieldContext::View);
+            let query = query.map_err(|errors| Problem::query("q", typed, &errors))?;
+            let found = inbox::search_after(&mut tx, filter, after, &query, typed, caller.member.id, limit).await?;
+            (found.rows, found.next)
+        }
+        None => {
+            let mut rows = conversation::list(&mut tx, filter, after, limit as i64 + 1).await?;
+            let has_more = rows.len() > limit;
+            rows.truncate(limit);
+            let next = rows.last().filter(|_| has_more).map(place);
+            (rows, next)
+        }
+    };
+    let next_cursor = next.map(|(at, id)| cursor::mark(LIST, (micros(at), id.0)));
+    Ok(Json(Page { items: shown(&mut tx, rows).await?, next_cursor }))
+}
+
+/// One conversation. The ETag is the version of what was said in public: an answer carries it.
+#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", operation_id = "show_conversation",
+    params(("id" = Id, Path)), security(("token" = ["read"])),
+    responses((status = 200, body = Conversation, headers(("etag" = String)))))]
+pub(crate) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ConversationId>,
+) -> Answer<impl IntoResponse> {
+    caller.require(Scope::Read, Right::ReadInbox)?;
+    with_version(one(&mut app.store().read().await?, id).await?)
+}
+
+/// Changes status, assignee and labels, together or not at all.
+#[utoipa::path(patch, path = "/conversations/{id}", tag = "conversations", operation_id = "change_conversation",
+    params(("id" = Id, Path), SeenHeader),
+    request_body = ConversationChange, security(("token" = ["write"])),
+    responses((status = 200, body = Conversation, headers(("etag" = String))), (status = 412, response = Problem)))]
+pub(crate) async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ConversationId>,
+    headers: HeaderMap,
+    Body(change): Body<ConversationChange>,
+) -> Answer<impl IntoResponse> {
+    caller.require(Scope::Write, Right::WorkInbox)?;
+    let seen = version::if_match(&headers)?;
+    let to = change.assignee.map(|to| assignee(&caller, to.as_deref())).transpose()?;
+    if change.snoozed_until.is_some() && change.status != Some(Status::Snoozed) {
+        return Err(Problem::field("snoozed_until", "It goes with the status snoozed."));
+    }
+    if change.labels.as_ref().is_some_and(|labels| labels.len() > LABELS_MAX) {
+        return Err(Problem::field("labels", format!("At most {LABELS_MAX} at once.")));
+    }
+    let mut tx = app.store().write().await?;
+    let before = conversation::find(&mut tx, id).await?.ok_or_else(|| Problem::missing("conversation"))?;
+    if seen.is_some_and(|seen| seen != before.version) {
+        let why = "Something was said since that version.";
+        return Err(Problem::new(ProblemKind::Stale, why).with("version", before.version.into()));
+    }
+    if let Some(labels) = &change.labels {
+        inbox::set_labels(&mut tx, &caller.member, id, labels).await?;
+    }
+    if let Some(to) = to {
+        inbox::assign(&mut tx, &caller.member, id, to).await.map_err(not_assigned)?;
+    }
+    if let Some(status) = change.status {
+        inbox::set_status(&mut tx, &caller.member, id, status, change.snoozed_until).await?;
+    }
+    let changed = one(&mut tx, id).await?;
+    tx.commit().await?;
+    with_version(changed)
+}
+
+fn with_version(conversation: Conversation) -> Answer<impl IntoResponse> {
+    Ok((AppendHeaders([version::etag(conversation.version)]), Json(conversation)))
+}
+
+fn filter(caller: &Caller, asked: &Asked) -> Answer<Filter> {
+    let mut statuses = Vec::new();
+    for word in asked.status.iter().flat_map(|words| words.split(',')) {
+        let status = Status::from_word(word.trim());
+        statuses.push(status.ok_or_else(|| Problem::field("status", "There is no such status."))?);
+    }
+    let assigned = match asked.assignee.as_deref() {
+        None => None,
+        Some("none") => Some(Assigned::ToNobody),
+        who => assignee(caller, who)?.map(Assigned::To),
+    };
+    let label = asked.label.clone();
+    Ok(Filter { statuses, assigned, label, topic: asked.topic, channel: asked.channel, ..Filter::default() })
+}
+
+fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {
+    match who {
+        None => Ok(None),
+        Some("me") => Ok(Some(caller.member.id)),
+        Some(id) => id.parse().map(Some).map_err(|_| Problem::field("assignee", "That is no id of a member.")),
+    }
+}
+
+/// What is wrong with the assignee is no fault of the address or the caller.
+fn not_assigned(error: InboxError) -> Problem {
+    match error {
+        InboxError::Missing("this member") => Problem::field("assignee", "There is no such member."),
+        InboxError::Forbidden(_) => Problem::field("assignee", "This member's role does not allow answering."),
+        other => other.into(),
+    }
+}
+
+fn place(row: &ListRow) -> Place {
+    (row.conversation.active_at, row.conversation.id)
+}
+
+async fn one(tx: &mut Tx, id: ConversationId) -> Answer<Conversation> {
+    let row = conversation::row(tx, id).await?;
+    let mut shown = shown(tx, Vec::from_iter(row)).await?;
+    shown.pop().ok_or_else(|| Problem::missing("conversation"))
+}
+
+async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, StoreError> {
+    let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
+    let mut topics = conversation::topics_on(tx, &ids).await?;
+    let mut labels = conversation::labels(tx, &ids).await?;
+    let show = |row: ListRow| {
+        let one = row.conversation;
+        let topics = topics.remove(&one.id).unwrap_or_default();
+        Conversation {
+            id: one.id.into(),
+            channel: one.channel.into(),
+            network: row.network,
+            status: one.status,
+            assignee: one.assignee.map(Into::into),
+            version: one.version,
+            snoozed_until: one.snoozed_until,
+            opened_at: one.opened_at,
+            waiting_since: one.waiting_since,
+            active_at: one.active_at,
+            person: Person { id: one.author.into(), name: row.author_name },
+            latest: Latest {
+                text: row.text,
+                languages: row.languages,
+                posted_at: row.posted_at,
+                is_deleted: row.is_deleted,
+            },
+            topics: topics.into_iter().map(|(id, name)| TopicName { id: id.into(), name }).collect(),
+            labels: labels.remove(&one.id).unwrap_or_default(),
+        }
+    };
+    Ok(rows.into_iter().map(show).collect())
+}

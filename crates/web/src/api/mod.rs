@@ -1,0 +1,26 @@
+//! The REST API: what pages do, for programs. One file per noun; the routes stand in `router.rs`.
+//!
+//! A program acts as a member, by a token of theirs ([`caller`]): what it may is what the token's scopes and the member's
+//! role both allow. Every handler takes the request apart ([`input`]), makes the call that the page makes, and gives
+//! what came of it; whatever goes wrong is a [`problem`].
+
+pub(crate) mod caller;
+pub(crate) mod channel;
+pub(crate) mod conversation;
+mod cursor;
+pub(crate) mod document;
+pub(crate) mod event;
+mod event_stream;
+mod input;
+pub(crate) mod member;
+pub(crate) mod message;
+pub(crate) mod note;
+mod once;
+pub(crate) mod problem;
+pub(crate) mod reply;
+mod schema;
+pub(crate) mod topic;
+mod version;
+
+/// Where it begins.
+pub(crate) const ROOT: &str = "/api/v1";

@@ -1,0 +1,312 @@
+//! What went wrong, as programs read it: RFC 9457, with a `type` that stays.
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use inbox::InboxError;
+use listening::ParseErrors;
+use model::{Right, Scope};
+use pipeline::PipelineError;
+use serde_json::{Map, Value, json};
+use store::StoreError;
+
+use super::message;
+use crate::failure::{Failure, sentence};
+use crate::ui::error::Wrong;
+
+/// What every `type` begins with.
+const TYPE: &str = "urn:coffeehouse:problem:";
+/// The media type of a problem.
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $name:ident = $word:literal, $status:ident, $title:literal;)+) => {
+        /// The kinds of problems that there are; their words stay.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ProblemKind { $($(#[$meta])* $name),+ }
+
+        impl ProblemKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word at the end of its `type`.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// The status code that it is answered with.
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$name => StatusCode::$status),+ }
+            }
+
+            /// What it is, in a line.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// No token, or one that is not good (any more).
+    Unauthenticated = "unauthenticated", UNAUTHORIZED, "No good token";
+    /// The token is not good for this.
+    ScopeMissing = "scope-missing", FORBIDDEN, "The token lacks a scope";
+    /// The role of the token's member does not allow it.
+    RightMissing = "right-missing", FORBIDDEN, "The member's role does not allow it";
+    /// There is no such thing.
+    NotFound = "not-found", NOT_FOUND, "Not found";
+    /// It cannot be asked for in this way.
+    MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "Not with this method";
+    /// The request cannot be read.
+    Malformed = "malformed", BAD_REQUEST, "The request cannot be read";
+    /// A request that acts in public needs a key of its own.
+    IdempotencyKeyMissing = "idempotency-key-missing", BAD_REQUEST, "An Idempotency-Key is needed";
+    /// The key was used for another request.
+    IdempotencyKeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY, "The Idempotency-Key was used before";
+    /// A value is missing, unknown or not possible.
+    Invalid = "invalid", UNPROCESSABLE_ENTITY, "A value is not possible";
+    /// A query is not understood.
+    Query = "query", UNPROCESSABLE_ENTITY, "The query is not understood";
+    /// What was asked for does not fit what is.
+    Conflict = "conflict", CONFLICT, "It does not fit what is";
+    /// Nothing can be answered here.
+    CannotAnswer = "cannot-answer", CONFLICT, "Nothing can be answered here";
+    /// Something changed since it was looked at.
+    Stale = "stale", PRECONDITION_FAILED, "Something changed meanwhile";
+    /// It must say which version was looked at.
+    VersionMissing = "version-missing", PRECONDITION_REQUIRED, "If-Match is needed";
+    /// The body is too large.
+    TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large";
+    /// The body is no JSON.
+    MediaType = "media-type", UNSUPPORTED_MEDIA_TYPE, "The body must be JSON";
+    /// Too many requests.
+    TooMany = "too-many", TOO_MANY_REQUESTS, "Too many requests";
+    /// It took too long.
+    Timeout = "timeout", GATEWAY_TIMEOUT, "It took too long";
+    /// Something broke here.
+    Broken = "broken", INTERNAL_SERVER_ERROR, "Something broke here";
+}
+
+/// Why a request was refused; nothing of it was done.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub(crate) kind: ProblemKind,
+    detail: String,
+    more: Map<String, Value>,
+    retry_after_seconds: Option<u64>,
+}
+
+/// What a handler gives.
+pub(crate) type Answer<T> = Result<T, Problem>;
+
+impl Problem {
+    /// A problem with a sentence about this case of it.
+    pub(crate) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), more: Map::new(), retry_after_seconds: None }
+    }
+
+    /// The same with one more member.
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        self.more.insert(name.to_owned(), value);
+        self
+    }
+
+    /// There is no such thing.
+    pub(crate) fn missing(what: &str) -> Self {
+        Self::new(ProblemKind::NotFound, format!("There is no such {what}."))
+    }
+
+    /// A field, or a parameter of the address, is missing, unknown or not possible.
+    pub(crate) fn field(field: &str, why: impl Into<String>) -> Self {
+        let why = why.into();
+        let errors = json!([{ "field": field, "detail": why }]);
+        Self::new(ProblemKind::Invalid, format!("{field}: {why}")).with("errors", errors)
+    }
+
+    /// The token is not good for it.
+    pub(crate) fn scope(scope: Scope) -> Self {
+        let detail = format!("This needs a token with the scope {scope}.");
+        Self::new(ProblemKind::ScopeMissing, detail).with("scope", json!(scope))
+    }
+
+    /// The member's role does not allow it.
+    pub(crate) fn right(right: Right) -> Self {
+        let detail = "The role of the member whose token this is does not allow it.";
+        Self::new(ProblemKind::RightMissing, detail).with("right", json!(right))
+    }
+
+    /// A query, given in this field, is not understood.
+    pub(crate) fn query(field: &str, query: &str, errors: &ParseErrors) -> Self {
+        let told = errors.iter().map(|error| {
+            json!({
+                "start": error.span.start,
+                "end": error.span.end,
+                "reason": error.reason.to_string(),
+                "advice": error.suggestion.text,
+                "suggestion": error.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
+            })
+        });
+        let first = errors.first();
+        let detail = format!("{field}: {}", sentence(&first.reason.to_string()));
+        Self::new(ProblemKind::Query, detail).with("field", json!(field)).with("errors", told.collect())
+    }
+
+    /// Too much at once; wait so long before asking again.
+    pub(crate) fn too_many(detail: impl Into<String>, seconds: u64) -> Self {
+        Self { retry_after_seconds: Some(seconds), ..Self::new(ProblemKind::TooMany, detail) }
+    }
+
+    /// Something broke; the log has the whole chain under the reference.
+    pub(crate) fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
+        match Failure::broken(error) {
+            Failure::Wrong(Wrong::Broken(reference)) => Self::referenced(&reference),
+            _ => Self::new(ProblemKind::Broken, "It is our fault."),
+        }
+    }
+
+    fn referenced(reference: &str) -> Self {
+        let detail = format!("It is our fault. The log of the server has the reason under {reference}.");
+        Self::new(ProblemKind::Broken, detail).with("reference", json!(reference))
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::broken(&error)
+    }
+}
+
+impl From<PipelineError> for Problem {
+    fn from(error: PipelineError) -> Self {
+        Self::broken(&error)
+    }
+}
+
+impl From<InboxError> for Problem {
+    fn from(error: InboxError) -> Self {
+        let words = sentence(&error.to_string());
+        match error {
+            InboxError::Missing(what) => Self::missing(what.trim_start_matches("this ")),
+            InboxError::Forbidden(right) => Self::right(right),
+            InboxError::Stale { newer } => {
+                let newer: Vec<message::NewerMessage> = newer.into_iter().map(Into::into).collect();
+                Self::new(ProblemKind::Stale, words).with("newer", json!(newer))
+            }
+            InboxError::VersionAhead => Self::new(ProblemKind::Stale, words).with("newer", json!([])),
+            InboxError::Empty => Self::field("text", words),
+            InboxError::TooLong(measured) => {
+                let why = format!("{words} It has {} characters, {} bytes.", measured.graphemes, measured.bytes);
+                Self::field("text", why)
+            }
+            InboxError::NothingToAnswer | InboxError::ListenOnly => Self::new(ProblemKind::CannotAnswer, words),
+            InboxError::ReplyState(_) => Self::new(ProblemKind::Conflict, words),
+            InboxError::Status(model::StatusError::SnoozeNeedsTime) => {
+                Self::field("snoozed_until", "Snoozing needs a time to come.")
+            }
+            InboxError::Status(_) => Self::field("status", words),
+            InboxError::LabelName => Self::field("labels", words),
+            InboxError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// What pages and the API do alike may fail as pages do.
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::SignIn { .. } => Self::new(ProblemKind::Unauthenticated, "A token is needed."),
+            Failure::Wrong(Wrong::NotFound(what)) => Self::missing(what.as_deref().unwrap_or("thing")),
+            Failure::Wrong(Wrong::Conflict(why)) => Self::new(ProblemKind::Conflict, why),
+            Failure::Wrong(Wrong::Broken(reference)) => Self::referenced(&reference),
+            Failure::Wrong(Wrong::Unreadable(why)) => Self::new(ProblemKind::Malformed, why),
+            Failure::Wrong(Wrong::TooMany(seconds)) => Self::too_many("Too many requests.", seconds.into()),
+            Failure::Wrong(Wrong::Forbidden(_) | Wrong::ExpiredForm | Wrong::UsedLink) => {
+                Self::new(ProblemKind::RightMissing, "This is not for this member.")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut body = self.more;
+        body.insert("type".into(), format!("{TYPE}{}", self.kind.word()).into());
+        body.insert("title".into(), self.kind.title().into());
+        body.insert("status".into(), self.kind.status().as_u16().into());
+        body.insert("detail".into(), self.detail.into());
+        let text = Value::Object(body).to_string();
+        let mut response = (self.kind.status(), [(header::CONTENT_TYPE, MEDIA_TYPE)], text).into_response();
+        if let Some(seconds) = self.retry_after_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.kind == ProblemKind::Unauthenticated {
+            let bearer = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+        }
+        response
+    }
+}
+
+/// Answers an address that leads nowhere.
+pub(crate) async fn nowhere() -> Problem {
+    Problem::new(ProblemKind::NotFound, "There is nothing at this address.")
+}
+
+/// Answers a method that an address does not have.
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::new(ProblemKind::MethodNotAllowed, "This address has other methods; Allow names them.")
+}
+
+/// Answers for a handler that panicked; the hook of the process has told the log.
+pub(crate) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::new(ProblemKind::Broken, "It is our fault. The log of the server has the reason.").into_response()
+}
+
+/// Whatever goes wrong below is told as a problem, and nobody but the asker keeps an answer.
+pub(crate) async fn tell(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let is_told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
+    if (status.is_client_error() || status.is_server_error()) && !is_told {
+        response = of_status(status).into_response();
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("authorization, accept"));
+    response
+}
+
+/// What our own layers answer with a bare status.
+fn of_status(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::missing("thing"),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(ProblemKind::TooLarge, "The body is too large."),
+        StatusCode::GATEWAY_TIMEOUT => Problem::new(ProblemKind::Timeout, "It took too long and was given up."),
+        status if status.is_client_error() => Problem::new(ProblemKind::Malformed, "The request cannot be read."),
+        _ => Problem::new(ProblemKind::Broken, "It is our fault. The log of the server has the reason."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_kinds_share_a_word() {
+        let words: HashSet<_> = ProblemKind::ALL.iter().map(|kind| kind.word()).collect();
+        assert_eq!(words.len(), ProblemKind::ALL.len());
+    }
+
+    #[test]
+    fn every_kind_is_described_in_the_guide() {
+        let guide = include_str!("../../../../docs/guide/api.md");
+        for kind in ProblemKind::ALL {
+            let line = format!("| `{}` | {} |", kind.word(), kind.status().as_u16());
+            assert!(guide.contains(&line), "the guide lacks {line}");
+        }
+    }
+}

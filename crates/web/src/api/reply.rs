@@ -1,0 +1,191 @@
+//! Answers in public: `/api/v1/conversations/{id}/replies`, `/api/v1/replies`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use model::{ConversationId, ReplyId, ReplyState, Right, Scope};
+use serde::{Deserialize, Serialize};
+use store::reply;
+use utoipa::{IntoParams, ToSchema};
+
+use super::ROOT;
+use super::caller::Caller;
+use super::input::{Named, Params};
+use super::once::{KeyHeader, Made, Once};
+use super::problem::{Answer, Problem, ProblemKind};
+use super::schema::{self, Id};
+use super::version;
+use crate::app::App;
+use crate::ui::inbox::reply::length;
+
+/// An answer and what is known of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reply {
+    id: Id,
+    conversation: Id,
+    /// The post that it answers.
+    post: Id,
+    /// The member who wrote it.
+    member: Id,
+    text: String,
+    #[schema(value_type = schema::ReplyState)]
+    state: ReplyState,
+    /// Why, in plain words.
+    state_reason: Option<String>,
+    /// How often sending began.
+    attempts: i64,
+    /// Where people read it.
+    url: Option<String>,
+    created_at: Timestamp,
+    /// Until then it can be taken back.
+    send_at: Timestamp,
+    /// When the network took it.
+    sent_at: Option<Timestamp>,
+}
+
+impl From<reply::Reply> for Reply {
+    fn from(reply: reply::Reply) -> Self {
+        Self {
+            id: reply.id.into(),
+            conversation: reply.conversation.into(),
+            post: reply.post.into(),
+            member: reply.member.into(),
+            text: reply.text,
+            state: reply.state,
+            state_reason: reply.state_reason,
+            attempts: reply.attempts,
+            url: reply.url,
+            created_at: reply.created_at,
+            send_at: reply.send_at,
+            sent_at: reply.sent_at,
+        }
+    }
+}
+
+/// An answer to be sent.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewReply {
+    /// The words.
+    #[schema(min_length = 1)]
+    text: String,
+}
+
+/// How an answer is sent.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Asked {
+    /// Send it although somebody wrote since the version in `If-Match`; that this was decided is recorded.
+    send_anyway: Option<bool>,
+}
+
+/// A body without members.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+/// Answers in public.
+///
+/// `If-Match` carries the ETag of the thread as its author saw it. When somebody wrote since, nothing is sent and the
+/// problem holds the newer messages. `Idempotency-Key` makes sending the request again harmless.
+#[utoipa::path(post, path = "/conversations/{id}/replies", tag = "replies", operation_id = "create_reply",
+    params(("id" = Id, Path), Asked,
+        ("if-match" = String, Header, description = "The ETag of the conversation or its messages as they were read.",
+            pattern = "^\"[0-9]{1,18}\"$"),
+        ("idempotency-key" = String, Header, description = "A key of this answer alone, for example a UUID.",
+            min_length = 1, max_length = 255)),
+    request_body = NewReply, security(("token" = ["reply"])),
+    responses((status = 201, body = Reply, headers(("etag" = String), ("location" = String))),
+        (status = 409, response = Problem), (status = 412, response = Problem), (status = 428, response = Problem)))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ConversationId>,
+    Params(asked): Params<Asked>,
+    headers: HeaderMap,
+    Once { body, request }: Once<NewReply>,
+) -> Answer<Made> {
+    caller.require(Scope::Reply, Right::WorkInbox)?;
+    request.require_key()?;
+    let needed = || Problem::new(ProblemKind::VersionMissing, "If-Match says which version of the thread was read.");
+    let version_seen = version::if_match(&headers)?.ok_or_else(needed)?;
+    let text = body.text.replace("\r\n", "\n");
+    let length = length(&app, id).await;
+    let mut tx = app.store().write_durable().await?;
+    if let Some(again) = request.answered(&mut tx, &caller).await? {
+        return Ok(again);
+    }
+    let answer = inbox::Answer {
+        conversation: id,
+        text: &text,
+        version_seen,
+        send_anyway: asked.send_anyway.unwrap_or(false),
+        length: length?,
+        undo: app.settings().undo,
+    };
+    let reply = inbox::answer(&mut tx, &caller.member, answer).await?;
+    let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
+    let made = Made::new(StatusCode::CREATED, &Reply::from(reply))?.at(address).with(version::etag(version));
+    request.keep(&mut tx, &caller, &made).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(made)
+}
+
+/// One answer, and what is known of it.
+#[utoipa::path(get, path = "/replies/{id}", tag = "replies", operation_id = "show_reply",
+    params(("id" = Id, Path)), security(("token" = ["read"])), responses((status = 200, body = Reply)))]
+pub(crate) async fn show(State(app): State<App>, caller: Caller, Named(id): Named<ReplyId>) -> Answer<Json<Reply>> {
+    caller.require(Scope::Read, Right::ReadInbox)?;
+    let found = reply::find(&mut app.store().read().await?, id).await?;
+    Ok(Json(found.ok_or_else(|| Problem::missing("answer"))?.into()))
+}
+
+/// Takes an answer back that has not left the house.
+#[utoipa::path(post, path = "/replies/{id}/cancel", tag = "replies", operation_id = "cancel_reply",
+    params(("id" = Id, Path), KeyHeader),
+    security(("token" = ["reply"])),
+    responses((status = 200, body = Reply), (status = 409, response = Problem)))]
+pub(crate) async fn cancel(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ReplyId>,
+    Once { request, .. }: Once<Nothing>,
+) -> Answer<Made> {
+    caller.require(Scope::Reply, Right::WorkInbox)?;
+    let mut tx = app.store().write().await?;
+    if let Some(again) = request.answered(&mut tx, &caller).await? {
+        return Ok(again);
+    }
+    let reply = inbox::cancel(&mut tx, &caller.member, id).await?;
+    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    request.keep(&mut tx, &caller, &made).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// Sends an answer again that is known not to stand on the network.
+#[utoipa::path(post, path = "/replies/{id}/retry", tag = "replies", operation_id = "retry_reply",
+    params(("id" = Id, Path), KeyHeader),
+    security(("token" = ["reply"])),
+    responses((status = 200, body = Reply), (status = 409, response = Problem)))]
+pub(crate) async fn retry(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ReplyId>,
+    Once { request, .. }: Once<Nothing>,
+) -> Answer<Made> {
+    caller.require(Scope::Reply, Right::WorkInbox)?;
+    let mut tx = app.store().write_durable().await?;
+    if let Some(again) = request.answered(&mut tx, &caller).await? {
+        return Ok(again);
+    }
+    let reply = inbox::retry(&mut tx, &caller.member, id).await?;
+    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    request.keep(&mut tx, &caller, &made).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(made)
+}

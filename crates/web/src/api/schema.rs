@@ -1,0 +1,69 @@
+//! How ids and closed words stand in the document.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// The id of something: a number as text, since the numbers of many programs hold 53 bits only.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Id(i64);
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl PartialSchema for Id {
+    fn schema() -> RefOr<Schema> {
+        let id = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{1,19}$"));
+        id.description(Some("An id: a number as text.")).examples([serde_json::json!("117345610021863424")]).into()
+    }
+}
+
+impl ToSchema for Id {
+    fn name() -> Cow<'static, str> {
+        "Id".into()
+    }
+}
+
+macro_rules! ids {
+    ($($name:ident),+) => {$(
+        impl From<model::$name> for Id { fn from(id: model::$name) -> Self { Self(id.0) } }
+    )+};
+}
+ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, TopicId);
+
+macro_rules! words {
+    ($($name:ident: $description:literal),+ $(,)?) => {$(
+        #[doc = $description]
+        pub(crate) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let words = model::$name::ALL.iter().map(|word| word.as_str());
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .enum_values(Some(words))
+                    .description(Some($description))
+                    .into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> { stringify!($name).into() }
+        }
+    )+};
+}
+words! {
+    Status: "Where a conversation stands.",
+    ReplyState: "What is known of an answer.",
+    Network: "A network of people.",
+    ChannelState: "Whether a channel runs.",
+    Reason: "Why a post concerns us.",
+    Role: "What a member may do.",
+    EventKind: "What happened.",
+}

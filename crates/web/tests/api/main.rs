@@ -1,0 +1,17 @@
+//! The API, asked for over HTTP as programs ask.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../settings/house.rs"]
+mod house;
+#[path = "../settings/network.rs"]
+mod network;
+
+mod acting;
+mod document;
+mod events;
+mod hostile;
+mod program;
+mod properties;
+mod reading;
+mod replying;
+mod rights;

@@ -1,0 +1,183 @@
+//! Which token may use which route. A route that is missing here fails the first test.
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, header};
+use model::{Right, Role, Scope};
+use serde_json::Value;
+
+use crate::house::House;
+use crate::program::Program;
+
+use Right::{ManageTopics, ReadInbox, WorkInbox};
+use Scope::{Read, Reply, Write};
+
+type Case = (&'static str, &'static str, Scope, Right, &'static str);
+
+/// Every route that needs a token: method, path, what it needs, and a body that can be read.
+const CASES: &[Case] = &[
+    ("GET", "/api/v1/conversations", Read, ReadInbox, ""),
+    ("GET", "/api/v1/conversations/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/conversations/{id}", Write, WorkInbox, r#"{"status": "resolved"}"#),
+    ("GET", "/api/v1/conversations/{id}/messages", Read, ReadInbox, ""),
+    ("POST", "/api/v1/conversations/{id}/replies", Reply, WorkInbox, r#"{"text": "on our way"}"#),
+    ("POST", "/api/v1/conversations/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),
+    ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
+    ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/topics", Read, ReadInbox, ""),
+    ("POST", "/api/v1/topics", Write, ManageTopics, r#"{"name": "", "query": ""}"#),
+    ("GET", "/api/v1/topics/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/topics/{id}", Write, ManageTopics, r#"{"name": ""}"#),
+    ("POST", "/api/v1/topics/{id}/archive", Write, ManageTopics, ""),
+    ("GET", "/api/v1/channels", Read, ReadInbox, ""),
+    ("GET", "/api/v1/channels/{id}", Read, ReadInbox, ""),
+    ("GET", "/api/v1/members", Read, ReadInbox, ""),
+    ("GET", "/api/v1/events", Read, ReadInbox, ""),
+];
+
+/// The only route that needs none.
+const OPEN: (&str, &str) = ("GET", "/api/v1/openapi.json");
+
+#[test]
+fn every_route_says_here_which_token_may_use_it() {
+    let said: BTreeSet<_> = CASES.iter().map(|(method, path, ..)| (*method, *path)).chain([OPEN]).collect();
+    assert_eq!(said.len(), CASES.len() + 1, "a route stands here twice");
+    let routes = web::routes();
+    let there: BTreeSet<_> = routes
+        .iter()
+        .filter(|(_, path)| path.starts_with("/api/"))
+        .map(|(method, path)| (method.as_str(), path.as_str()))
+        .collect();
+    assert_eq!(said, there);
+}
+
+#[test]
+fn the_document_names_the_scope_of_every_route() {
+    let document: Value = serde_json::from_str(&web::openapi()).unwrap();
+    for (method, path, scope, ..) in CASES {
+        let security = &document["paths"][path][method.to_lowercase()]["security"];
+        assert_eq!(*security, serde_json::json!([{ "token": [scope] }]), "{method} {path}");
+    }
+    assert_eq!(document["paths"][OPEN.1]["get"]["security"], serde_json::json!([{}]));
+}
+
+/// A house with one of everything.
+struct Things {
+    house: House,
+    conversation: String,
+    channel: String,
+    topic: String,
+    reply: String,
+}
+
+impl Things {
+    async fn new() -> Self {
+        let (house, program, channel) = House::with_program().await;
+        let conversation = house.heard(channel, "at://renske/1", "hello", 60).await.to_string();
+        let topic = house.post_to(&program, "/topics", serde_json::json!({ "name": "Lifts", "query": "lift" })).await;
+        let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
+        let path = format!("/conversations/{conversation}/replies");
+        let reply = house.post_to(&program, &path, serde_json::json!({ "text": "on our way" })).await;
+        let id = |value: Value| value["id"].as_str().unwrap().to_owned();
+        let (topic, reply) = (id(topic.gives()), id(reply.gives()));
+        Self { house, conversation, channel: channel.to_string(), topic, reply }
+    }
+
+    fn fill(&self, path: &str) -> String {
+        let id = match path.split('/').nth(3).unwrap() {
+            "conversations" => &self.conversation,
+            "replies" => &self.reply,
+            "channels" => &self.channel,
+            "topics" => &self.topic,
+            _ => "",
+        };
+        path.replace("{id}", id)
+    }
+
+    async fn ask(&self, program: &Program, (method, path, _, _, body): &Case) -> crate::program::Told {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        self.house.call(program, method, &self.fill(path), *body).await
+    }
+}
+
+#[tokio::test]
+async fn a_token_may_what_its_scopes_and_its_members_role_both_allow() {
+    let things = Things::new().await;
+    for role in Role::ALL {
+        let member = things.house.member(&format!("The {role}"), *role).await;
+        for given in [&[Read][..], &[Write], &[Reply], &[]] {
+            let program = things.house.program(member, given).await;
+            for case in CASES {
+                let (method, path, scope, right, _) = case;
+                let told = things.ask(&program, case).await;
+                let what = format!("{role} with {given:?}: {method} {path}: {} {}", told.status, told.text);
+                if !given.contains(scope) {
+                    assert_eq!(told.refuses(403, "scope-missing")["scope"], scope.as_str(), "{what}");
+                } else if !role.may(*right) {
+                    assert_eq!(told.refuses(403, "right-missing")["right"], right.as_str(), "{what}");
+                } else {
+                    assert!(![401, 403].contains(&told.status.as_u16()), "{what}");
+                    assert!(!told.status.is_server_error(), "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_good_token_nothing_is_told_whatever_a_browser_sends() {
+    let things = Things::new().await;
+    let owner = things.house.member("Second Owner", Role::Owner).await;
+    let browser = things.house.signed_in(owner).await;
+    let strangers = [
+        Program::default(),
+        Program::bearing("never made"),
+        Program::bearing(""),
+        Program::default().with("cookie", &browser.cookie),
+        Program::default().with("authorization", &browser.cookie.replace("session=", "Bearer ")),
+        Program::default().with("authorization", "Basic b3duZXI6cGFzc3dvcmQ="),
+    ];
+    for program in &strangers {
+        for case in CASES {
+            let told = things.ask(program, case).await;
+            told.refuses(401, "unauthenticated");
+            assert_eq!(told.header("www-authenticate"), "Bearer");
+        }
+        things.house.read_at(program, "/nowhere").await.refuses(404, "not-found");
+    }
+    let document = things.house.read_at(&Program::default(), "/openapi.json").await;
+    assert_eq!(document.text, web::openapi(), "the description is for everybody");
+}
+
+#[tokio::test]
+async fn a_token_ends_with_its_member() {
+    let (house, _) = House::owned().await;
+    let member = house.member("Ewa Brandt", Role::Member).await;
+    let owner = house.member("Karin Voss", Role::Owner).await;
+    let program = house.program(member, Scope::ALL).await;
+    house.read_at(&program, "/members").await.gives();
+    let mut tx = house.write().await;
+    store::member::disable(&mut tx, owner, member).await.unwrap();
+    tx.commit().await.unwrap();
+    house.read_at(&program, "/members").await.refuses(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_program_in_a_hurry_is_told_to_wait_and_no_other_is() {
+    let (house, _) = House::owned().await;
+    let member = house.member("Ewa Brandt", Role::Member).await;
+    let (hasty, calm) = (house.program(member, &[Read]).await, house.program(member, &[Read]).await);
+    let mut refused = None;
+    for _ in 0..5_000 {
+        let told = house.read_at(&hasty, "/members").await;
+        if !told.status.is_success() {
+            refused = Some(told);
+            break;
+        }
+    }
+    let refused = refused.expect("five thousand requests were not too many");
+    refused.refuses(429, "too-many");
+    assert!(refused.header(header::RETRY_AFTER.as_str()).parse::<u64>().unwrap() >= 1);
+    house.read_at(&calm, "/members").await.gives();
+}
