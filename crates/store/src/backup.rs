@@ -225,8 +225,8 @@ async fn page(tx: &mut Tx, table: &str, key: &[&str], after: &[Value]) -> Result
 /// See [`BackupError`].
 pub async fn read(tx: &mut Tx, input: impl BufRead, progress: impl Fn(u64)) -> Result<Summary, BackupError> {
     for (table, _) in TABLES {
-        let found: Option<i64> = sql(format!("SELECT 1 AS n FROM {table} LIMIT 1")).maybe(tx).await?;
-        if found.is_some() {
+        let count = format!("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM {table} LIMIT 1) AS found");
+        if sql(count).maybe::<i64>(tx).await? != Some(0) {
             return Err(BackupError::NotEmpty(table));
         }
     }
