@@ -11,4 +11,5 @@ mod refusals;
 #[path = "postgres/sharing.rs"]
 mod sharing;
 
-contract!([#[tokio::test] #[ignore = "needs PostgreSQL"]]);
+// Several threads: a database is dropped while its last connections are still being made, and waits for them.
+contract!([#[tokio::test(flavor = "multi_thread", worker_threads = 2)] #[ignore = "needs PostgreSQL"]]);

@@ -33,7 +33,7 @@ async fn append_one(tx: &mut Tx) -> EventId {
     event::append(tx, EventKind::TopicChanged, Actor::System, None, json!({})).await.unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn what_is_committed_in_reverse_is_sealed_densely_although_the_sealer_is_killed_in_between() {
     let house = House::new().await;
@@ -66,7 +66,7 @@ async fn what_is_committed_in_reverse_is_sealed_densely_although_the_sealer_is_k
     assert!(matches!(verdict, seal::Verdict::Whole { position: 2, .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn sealers_of_two_servers_never_give_a_position_twice() {
     let house = House::new().await;
@@ -96,7 +96,7 @@ async fn sealers_of_two_servers_never_give_a_position_twice() {
     assert!(matches!(verdict, seal::Verdict::Whole { position, .. } if position == appended));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn workers_of_two_servers_never_have_the_same_job() {
     let house = House::new().await;
@@ -140,7 +140,7 @@ fn number(id: PostId) -> i64 {
     (id.0 >> 14) & 0xff
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn servers_give_ids_under_numbers_of_their_own() {
     let house = House::new().await;
@@ -162,7 +162,7 @@ async fn servers_give_ids_under_numbers_of_their_own() {
     assert_eq!(id(&third).await, 3);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_server_started_anew_in_its_folder_has_its_number_and_leases_back_at_once() {
     let house = House::new().await;
@@ -179,7 +179,7 @@ async fn a_server_started_anew_in_its_folder_has_its_number_and_leases_back_at_o
     assert_eq!(seal::seal_batch(&mut tx, again.store.server_name()).await.unwrap().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn servers_tell_each_other_of_events_and_of_seals() {
     let house = House::new().await;
@@ -209,7 +209,7 @@ async fn servers_tell_each_other_of_events_and_of_seals() {
     hears(&house, &other, true).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn writers_who_wait_for_each_other_in_a_circle_are_told_to_try_again() {
     let house = House::new().await;
@@ -239,7 +239,7 @@ async fn writers_who_wait_for_each_other_in_a_circle_are_told_to_try_again() {
     assert_eq!(conflicts, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn two_servers_that_start_together_on_an_empty_database_both_come_up() {
     let place = crate::place::Place::new().await;
@@ -253,7 +253,7 @@ async fn two_servers_that_start_together_on_an_empty_database_both_come_up() {
     assert_eq!(found, Some(Timestamp::from_second(clock.now().as_second()).unwrap()));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn every_text_column_is_compared_byte_by_byte() {
     let house = House::new().await;
