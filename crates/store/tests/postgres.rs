@@ -3,6 +3,8 @@
 
 #[macro_use]
 mod contract;
+#[path = "../../../testing/database/postgres.rs"]
+mod database;
 mod house;
 #[path = "place/postgres.rs"]
 mod place;

@@ -6,8 +6,9 @@ use model::{ManualClock, SystemClock};
 use store::{PostgresOptions, Store, StoreError};
 use tempfile::TempDir;
 
+use crate::database::{address, connect, execute, server};
 use crate::house::House;
-use crate::place::{Place, address, connect, execute, server};
+use crate::place::Place;
 
 async fn refusal(url: &str) -> StoreError {
     let folder = TempDir::new().unwrap();

@@ -10,8 +10,8 @@ use serde_json::json;
 use store::event::Sealed;
 use store::{Store, StoreError, Tx, conversation, event, job, seal};
 
+use crate::database::connect;
 use crate::house::{House, append};
-use crate::place::connect;
 
 /// Another server on the database of this house.
 async fn another(house: &House) -> House {
