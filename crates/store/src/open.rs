@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::{Clock, Ids};
 use tokio::sync::Notify;
 
-use crate::postgres::Postgres;
+use crate::postgres::{Number, Postgres};
 use crate::sql::sql;
 use crate::sqlite::Sqlite;
 use crate::tx::News;
@@ -139,6 +139,17 @@ impl Store {
         match &self.0.database {
             Database::Sqlite(_) => "embedded",
             Database::Postgres(postgres) => &postgres.name,
+        }
+    }
+
+    /// Whether other servers run on the database at this moment.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_shared(&self, tx: &mut Tx) -> Result<bool> {
+        match &self.0.database {
+            Database::Sqlite(_) => Ok(false),
+            Database::Postgres(postgres) => Number::is_given_to_others(tx, &postgres.name).await,
         }
     }
 

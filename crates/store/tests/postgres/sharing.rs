@@ -144,7 +144,10 @@ fn number(id: PostId) -> i64 {
 #[ignore = "needs PostgreSQL"]
 async fn servers_give_ids_under_numbers_of_their_own() {
     let house = House::new().await;
+    let is_shared = async |house: &House| house.store.is_shared(&mut house.read().await).await.unwrap();
+    assert!(!is_shared(&house).await);
     let (second, third) = (another(&house).await, another(&house).await);
+    assert!(is_shared(&house).await);
     let id = async |house: &House| number(house.write().await.next_id());
     assert_eq!((id(&house).await, id(&second).await, id(&third).await), (0, 1, 2));
     // One ends in order: its number is free at once. One is only silent: its number stays its own for a minute.
