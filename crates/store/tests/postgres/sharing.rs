@@ -244,6 +244,38 @@ async fn writers_who_wait_for_each_other_in_a_circle_are_told_to_try_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
+async fn a_server_goes_on_when_a_newer_one_adds_a_column() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let id = house.conversation(channel).await;
+    // Every connection has the statement prepared.
+    for _ in 0..3 {
+        let mut open = Vec::new();
+        for _ in 0..8 {
+            let mut tx = house.write().await;
+            conversation::find(&mut tx, id).await.unwrap();
+            tx.commit().await.unwrap();
+            open.push(house.read().await);
+            conversation::find(open.last_mut().unwrap(), id).await.unwrap();
+        }
+    }
+    house.place.change_behind_our_back("ALTER TABLE conversation ADD COLUMN priority BIGINT").await;
+    let mut in_the_way = 0;
+    for _ in 0..32 {
+        let mut tx = house.read().await;
+        match conversation::find(&mut tx, id).await {
+            Ok(found) => assert!(found.is_some()),
+            Err(error) => {
+                assert!(error.is_conflict(), "{error:?}");
+                in_the_way += 1;
+            }
+        }
+    }
+    assert!((1..=8).contains(&in_the_way), "once for a connection: {in_the_way}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
 async fn two_servers_that_start_together_on_an_empty_database_both_come_up() {
     let place = crate::place::Place::new().await;
     let other = place.of_another_server();
