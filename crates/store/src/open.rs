@@ -113,6 +113,18 @@ impl Store {
         self.begin_write(true).await
     }
 
+    /// As [`Store::write`], for what is shown once it is committed: a database that may lose its last moments while this
+    /// server goes on must not lose that.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn write_to_show(&self) -> Result<Tx> {
+        match &self.0.database {
+            Database::Sqlite(_) => self.write().await,
+            Database::Postgres(_) => self.write_durable().await,
+        }
+    }
+
     pub(crate) async fn begin_write_unnumbered(&self) -> Result<Tx> {
         self.begin_write(true).await
     }
