@@ -148,6 +148,34 @@ async fn a_stream_is_heard_by_one_server_shown_by_all_and_taken_over_from_one_th
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
+async fn a_channel_that_was_blocked_is_heard_again_by_whichever_server_is_left() {
+    let town = Town::new().await;
+    let (first, second) = (town.server().await, town.server().await);
+    let channel = first.connect().await;
+    eventually("it is heard", async || town.office.connections("letters") == 1).await;
+    eventually("both know it", async || second.handle.channel(channel).is_some()).await;
+    town.office.break_down("letters", || channels::ChannelError::reconnect("the password was changed"));
+    let state = async || {
+        let store = second.handle.store().clone();
+        let kept = async move { store::channel::find(&mut store.read().await.unwrap(), channel).await.unwrap() };
+        second.does(kept).await.unwrap().state
+    };
+    eventually("it is blocked", async || state().await == ChannelState::Blocked).await;
+    town.office.mend("letters");
+    let handle = second.handle.clone();
+    second
+        .does(async move { handle.set_channel_state(Actor::System, channel, ChannelState::Active).await.unwrap() })
+        .await;
+    town.office.says("letters", [said("a", "eins")]);
+    eventually("it is filed", async || second.count().await == 1).await;
+    second.end().await;
+    town.office.says("letters", [said("b", "zwei")]);
+    eventually("the first hears again, asked by nobody", async || first.count().await == 2).await;
+    first.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
 async fn what_a_member_changes_by_way_of_one_server_holds_for_all() {
     let town = Town::new().await;
     let (hearing, other) = (town.server().await, town.server().await);
