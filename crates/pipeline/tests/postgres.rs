@@ -81,8 +81,11 @@ impl Server {
         self.runtime.take().unwrap().shutdown_background();
     }
 
-    fn kill(mut self) {
-        self.runtime.take().unwrap().shutdown_background();
+    /// Ends everything that it does where it stands; what it held stays held.
+    async fn kill(mut self) {
+        let runtime = self.runtime.take().unwrap();
+        let killed = tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_secs(10)));
+        killed.await.unwrap();
     }
 }
 
@@ -132,17 +135,18 @@ async fn a_stream_is_heard_by_one_server_shown_by_all_and_taken_over_from_one_th
     eventually("it is filed", async || second.count().await == 2).await;
 
     let third = town.server().await;
-    second.kill();
+    second.kill().await;
     town.office.says("letters", [said("c", "drei")]);
     tokio::time::sleep(Duration::from_millis(2_500)).await;
     assert_eq!(third.count().await, 2, "for half a minute nobody knows that it is dead");
     town.clock.advance(Duration::from_secs(31));
     eventually("the third hears", async || third.count().await == 3).await;
-    let mut tx = third.handle.store().read().await.unwrap();
-    let log = store::event::after(&mut tx, 0, 1_000).await.unwrap();
-    drop(tx);
-    let filed = log.iter().filter(|one| one.event.kind == model::EventKind::MentionFiled).count();
-    assert_eq!(filed, 3, "each once, and sealed by whoever could");
+    let filed = async || {
+        let store = third.handle.store().clone();
+        let log = third.does(async move { store::event::after(&mut store.read().await.unwrap(), 0, 1_000).await });
+        log.await.unwrap().iter().filter(|one| one.event.kind == model::EventKind::MentionFiled).count()
+    };
+    eventually("all is sealed, by whoever is left", async || filed().await == 3).await;
     third.end().await;
 }
 
