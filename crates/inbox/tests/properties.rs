@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+#[path = "place/sqlite.rs"]
+mod place;
 use desk::{Desk, edited, in_thread, post};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -46,21 +46,20 @@ enum Turn {
 }
 
 impl Hearing {
-    /// Hears every stream until cancelled or until only a person can mend them all.
+    /// Hears every stream, whenever that is up to this server, until cancelled.
     pub(crate) async fn run(self, stop: CancellationToken) {
+        if self.channel.streams().is_empty() {
+            return;
+        }
         loop {
             match self.take_turn().await {
                 Ok(Turn::Ours) => {
                     self.is_heard_here.store(true, Ordering::Relaxed);
                     self.begun.send_replace(());
-                    let is_over = self.hear(&stop).await;
+                    self.hear(&stop).await;
                     self.is_heard_here.store(false, Ordering::Relaxed);
-                    if is_over {
-                        return;
-                    }
                 }
-                Ok(Turn::AnotherServers) => {}
-                Ok(Turn::Nobodys) => return,
+                Ok(Turn::AnotherServers | Turn::Nobodys) => {}
                 Err(error) => {
                     tracing::error!(
                         channel.id = %self.id,
@@ -82,23 +81,22 @@ impl Hearing {
 
     async fn take_turn(&self) -> Result<Turn, StoreError> {
         let mut tx = self.store.read().await?;
-        let is_free = lease::is_free(&mut tx, &self.lease(), &self.holder).await?;
-        drop(tx);
-        if !is_free {
-            return Ok(Turn::AnotherServers);
-        }
-        let mut tx = self.store.write().await?;
         let stored = channel::find(&mut tx, self.id).await?;
         if stored.is_none_or(|stored| stored.state != ChannelState::Active) {
             return Ok(Turn::Nobodys);
         }
+        if !lease::is_free(&mut tx, &self.lease(), &self.holder).await? {
+            return Ok(Turn::AnotherServers);
+        }
+        drop(tx);
+        let mut tx = self.store.write().await?;
         let is_ours = lease::take(&mut tx, &self.lease(), &self.holder, LEASE).await?;
         tx.commit().await?;
         Ok(if is_ours { Turn::Ours } else { Turn::AnotherServers })
     }
 
-    /// Hears while the lease is ours; whether that is the end of it.
-    async fn hear(&self, stop: &CancellationToken) -> bool {
+    /// Hears until cancelled, until the lease is lost, or until only a person can mend every stream.
+    async fn hear(&self, stop: &CancellationToken) {
         let ours = stop.child_token();
         let mut streams = JoinSet::new();
         for stream in self.channel.streams() {
@@ -107,16 +105,16 @@ impl Hearing {
             let (store, topics) = (self.store.clone(), self.topics.clone());
             streams.spawn(intake::hear(store, topics, self.channel.clone(), source, ours.clone()));
         }
-        let is_over = tokio::select! {
-            () = async { while streams.join_next().await.is_some() {} } => true,
-            () = self.keep_lease() => false,
-        };
+        tokio::select! {
+            () = async { while streams.join_next().await.is_some() {} } => {}
+            () = self.keep_lease() => {}
+        }
         ours.cancel();
         while streams.join_next().await.is_some() {}
-        if is_over && let Err(error) = self.give_up_lease().await {
+        // One that was lost is not ours to give up, and stays.
+        if let Err(error) = self.give_up_lease().await {
             tracing::debug!(error = &error as &dyn std::error::Error, "a channel's lease goes by itself");
         }
-        is_over
     }
 
     /// Renews the lease until it is lost.

@@ -24,6 +24,8 @@ use crate::topics::Topics;
 
 /// Items filed in one transaction: few enough for the writer's turn to stay short.
 const CHUNK: usize = 64;
+/// The longest id of a post, thread or author: PostgreSQL finds no longer ones by an index, and no network has them.
+const ID_BYTES_MAX: usize = 2_000;
 /// How often to begin a chunk anew that another transaction was in the way of.
 const ATTEMPTS_MAX: u32 = 5;
 
@@ -153,6 +155,9 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
                 || (post.parent.is_some() && known.accounts.contains(&post.author.remote_id));
             if !concerns_us {
                 return None;
+            }
+            if [&post.remote.id, post.root_id(), &post.author.remote_id].iter().any(|id| id.len() > ID_BYTES_MAX) {
+                return Some(Step::SetAside { raw: &post.text, reason: "it has an id of more than 2,000 bytes" });
             }
             known.posts.insert(post.remote.id.clone());
             known.threads.insert(post.root_id().to_owned());

@@ -44,7 +44,7 @@ async fn seal_and_tell(store: &Store, live: &Live, told: &mut i64) -> Result<(),
 async fn seal_all(store: &Store, live: &Live, told: &mut i64) -> Result<(), StoreError> {
     // Looking costs no turn of the writer.
     while is_due(store).await? {
-        let mut tx = store.write().await?;
+        let mut tx = store.write_to_show().await?;
         let sealed = seal::seal_batch(&mut tx, store.server_name()).await?;
         crash_point("seal.before_commit");
         tx.commit().await?;

@@ -335,3 +335,18 @@ fn whenever_it_is_killed_everything_is_heard_once() {
         assert!(matches!(store::seal::verify(&mut tx).await.unwrap(), store::seal::Verdict::Whole { .. }));
     });
 }
+
+#[tokio::test]
+async fn a_post_with_an_endless_id_is_set_aside_and_blocks_nothing() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    let endless = "x".repeat(2_001);
+    office.says("letters", [said(&endless, "hallo"), said_in_thread("b", &endless, "hallo"), said("c", "hallo")]);
+    server.eventually("the third is filed", async || count(&server).await == 1).await;
+    let mut tx = server.store().read().await.unwrap();
+    let set_aside = store::quarantine::newest(&mut tx, server.channel, 9).await.unwrap();
+    assert_eq!(set_aside.len(), 1, "the second concerns us by nothing but a thread that we do not have");
+    assert_eq!(set_aside[0].reason, "it has an id of more than 2,000 bytes");
+    drop(tx);
+    server.handle.shut_down().await;
+}

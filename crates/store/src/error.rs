@@ -157,8 +157,9 @@ impl From<sqlx::Error> for StoreError {
         match code.as_deref() {
             // SQLITE_FULL and disk_full; a person can mend that one.
             Some("13" | "53100") => Self::DiskFull(error),
-            // serialization_failure, deadlock_detected, lock_not_available
-            Some("40001" | "40P01" | "55P03") => Self::Conflict(error),
+            // serialization_failure, deadlock_detected, lock_not_available, and feature_not_supported: the answer of a
+            // prepared statement would have other columns than before a newer server's migration
+            Some("40001" | "40P01" | "55P03" | "0A000") => Self::Conflict(error),
             _ => Self::Database(error),
         }
     }

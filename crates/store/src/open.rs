@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::{Clock, Ids};
 use tokio::sync::Notify;
 
-use crate::postgres::Postgres;
+use crate::postgres::{Number, Postgres};
 use crate::sql::sql;
 use crate::sqlite::Sqlite;
 use crate::tx::News;
@@ -123,6 +123,18 @@ impl Store {
         self.begin_write(true).await
     }
 
+    /// As [`Store::write`], for what is shown once it is committed: a database that may lose its last moments while this
+    /// server goes on must not lose that.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn write_to_show(&self) -> Result<Tx> {
+        match &self.0.database {
+            Database::Sqlite(_) => self.write().await,
+            Database::Postgres(_) => self.write_durable().await,
+        }
+    }
+
     pub(crate) async fn begin_write_unnumbered(&self) -> Result<Tx> {
         self.begin_write(true).await
     }
@@ -149,6 +161,17 @@ impl Store {
         match &self.0.database {
             Database::Sqlite(_) => "embedded",
             Database::Postgres(postgres) => &postgres.name,
+        }
+    }
+
+    /// Whether other servers run on the database at this moment.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_shared(&self, tx: &mut Tx) -> Result<bool> {
+        match &self.0.database {
+            Database::Sqlite(_) => Ok(false),
+            Database::Postgres(postgres) => Number::is_given_to_others(tx, &postgres.name).await,
         }
     }
 

@@ -70,7 +70,7 @@ impl Statement {
     pub(crate) async fn run(self, tx: &mut Tx) -> Result<u64> {
         let ran = async { on!(tx, self, |query, connection| Ok(query.execute(connection).await?.rows_affected())) };
         let ran = ran.await;
-        tx.note_outcome(ran)
+        tx.settle(ran).await
     }
 
     /// Runs it and gives every row.
@@ -82,7 +82,7 @@ impl Statement {
             })
         };
         let ran = ran.await;
-        tx.note_outcome(ran)
+        tx.settle(ran).await
     }
 
     /// Runs it and gives the first row, if there is one.
@@ -94,7 +94,7 @@ impl Statement {
             })
         };
         let ran = ran.await;
-        tx.note_outcome(ran)
+        tx.settle(ran).await
     }
 }
 

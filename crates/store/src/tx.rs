@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use model::{micros, timestamp};
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::dialect::Dialect;
@@ -89,9 +89,16 @@ impl Tx {
     }
 
     /// Passes on what a statement came to. After one that the database refused, nothing of the transaction can be kept.
-    pub(crate) fn note_outcome<T>(&mut self, outcome: Result<T>) -> Result<T> {
-        let is_refused = |error: &StoreError| !matches!(error, StoreError::Row { .. } | StoreError::Json(_));
-        self.is_spoiled |= outcome.as_ref().is_err_and(is_refused);
+    pub(crate) async fn settle<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        let Err(error) = &outcome else {
+            return outcome;
+        };
+        self.is_spoiled |= !matches!(error, StoreError::Row { .. } | StoreError::Json(_));
+        if let (true, Connection::Postgres(connection)) = (error.is_conflict(), &mut self.inner) {
+            // A newer server changed a table: what was prepared for the former one is of no more use. When even this
+            // fails, the connection is lost, and the statements with it.
+            drop(connection.clear_cached_statements().await);
+        }
         outcome
     }
 

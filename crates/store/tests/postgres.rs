@@ -3,6 +3,8 @@
 
 #[macro_use]
 mod contract;
+#[path = "../../../testing/database/postgres.rs"]
+mod database;
 mod house;
 #[path = "place/postgres.rs"]
 mod place;
@@ -11,4 +13,5 @@ mod refusals;
 #[path = "postgres/sharing.rs"]
 mod sharing;
 
-contract!([#[tokio::test] #[ignore = "needs PostgreSQL"]]);
+// Several threads: a database is dropped while its last connections are still being made, and waits for them.
+contract!([#[tokio::test(flavor = "multi_thread", worker_threads = 2)] #[ignore = "needs PostgreSQL"]]);

@@ -54,7 +54,13 @@ const FOR_TESTS: &[&str] = &["simulator"];
 
 /// Dependencies that belong in few places: their name, who may have them, who may have them for tests, why.
 const PLACES: &[(&str, &[&str], Tests, &str)] = &[
-    ("sqlx", &["store"], Tests::Also(&["coffeehouse"]), "SQL lives in store alone"),
+    (
+        "sqlx",
+        &["store"],
+        // They make a database of their own on a server.
+        Tests::Also(&["coffeehouse", "inbox", "pipeline"]),
+        "SQL lives in store alone",
+    ),
     (
         "axum",
         &["web", "coffeehouse"],

@@ -11,7 +11,7 @@ use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 use model::{Clock, Role, SystemClock};
 use store::invitation::{self, NewInvitation};
-use store::{Store, Vault, member};
+use store::{Store, Vault, VaultError, channel, member};
 use url::Url;
 use web::Settings;
 
@@ -58,6 +58,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(key) => Vault::from_hex(key)?,
         None => Vault::from_file(&arguments.database.folder().join("key"))?,
     };
+    refuse_another_key(&store, &vault).await?;
     let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: arguments.allow_private_addresses })?;
     let listener = server::bind(arguments.listen).await?;
     let base_url = match arguments.base_url {
@@ -74,6 +75,24 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let undo = Duration::from_secs(arguments.undo_seconds);
     server::run(listener, pipeline, Settings { base_url, is_demo: false, undo, zone }).await
+}
+
+/// Servers that share a database share its key: one with another key would block every channel for all.
+async fn refuse_another_key(store: &Store, vault: &Vault) -> anyhow::Result<()> {
+    let mut tx = store.read().await?;
+    if !store.is_shared(&mut tx).await? {
+        return Ok(());
+    }
+    for stored in channel::all(&mut tx).await? {
+        let place = channel::Channel::secret_place(stored.id);
+        let opened = stored.secret.as_deref().map(|sealed| vault.open(&place, sealed));
+        if let Some(Err(error @ VaultError::OtherKey(_))) = opened {
+            let why = "other servers run on this database with another key; give this one theirs, by --key or as the \
+                       file key in its data folder";
+            return Err(anyhow::Error::new(error).context(why));
+        }
+    }
+    Ok(())
 }
 
 /// A one-time link for the first owner, as long as there is none.

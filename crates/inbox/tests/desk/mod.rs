@@ -15,13 +15,14 @@ use store::member::{Member, NewMember};
 use store::mention::TopicMatch;
 use store::post::ThreadPost;
 use store::reply::Reply;
-use store::{Store, StoreOptions, Tx, author, channel, conversation, event, member, post, seal, topic};
-use tempfile::TempDir;
+use store::{Store, Tx, author, channel, conversation, event, member, post, seal, topic};
+
+use crate::place::Place;
 
 pub const OURS: &str = "did:ours";
 
 pub struct Desk {
-    pub folder: TempDir,
+    pub place: Place,
     pub clock: Arc<ManualClock>,
     pub store: Store,
     pub channel: ChannelId,
@@ -30,10 +31,9 @@ pub struct Desk {
 
 impl Desk {
     pub async fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        let place = Place::new().await;
         let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
-        let options = StoreOptions { folder: folder.path().to_owned(), clock: clock.clone(), node: 0 };
-        let store = Store::open(options).await.unwrap();
+        let store = place.open(&clock).await;
         let mut tx = store.write().await.unwrap();
         for role in Role::ALL {
             join(&mut tx, role.as_str(), *role).await;
@@ -58,7 +58,7 @@ impl Desk {
             topics.push(topic::create(&mut tx, owner, name, name).await.unwrap());
         }
         tx.commit().await.unwrap();
-        Self { folder, clock, store, channel, topics }
+        Self { place, clock, store, channel, topics }
     }
 
     pub fn later(&self, seconds: u64) {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
-use crate::{Result, Store, StoreError, lease};
+use crate::sql::sql;
+use crate::{Result, Store, StoreError, Tx, lease};
 
 /// How long a number stays ours after the last that was heard of us.
 const LEASE: Duration = Duration::from_secs(60);
@@ -38,6 +39,19 @@ impl Number {
             }
         }
         Err(StoreError::Crowded)
+    }
+
+    /// Whether others than `name` have numbers at this moment.
+    pub(crate) async fn is_given_to_others(tx: &mut Tx, name: &str) -> Result<bool> {
+        let now = tx.now();
+        let others: Option<i64> = sql(
+            "SELECT until AS n FROM lease WHERE substr(name, 1, 5) = 'node:' AND holder <> $1 AND until > $2 LIMIT 1",
+        )
+        .bind(name)
+        .bind(now)
+        .maybe(tx)
+        .await?;
+        Ok(others.is_some())
     }
 
     /// Lets go of the number, at an orderly end.

@@ -21,6 +21,11 @@ async fn a_moment() {
     tokio::time::sleep(Duration::from_millis(3)).await;
 }
 
+/// Long enough for others to get a connection and come in between.
+async fn a_while() {
+    tokio::time::sleep(Duration::from_millis(200)).await;
+}
+
 pub async fn every_raise_of_a_version_counts() {
     let house = House::new().await;
     let channel = house.channel(Network::Simulated).await;
@@ -50,7 +55,7 @@ pub async fn every_raise_of_a_version_counts() {
 pub async fn a_post_heard_twice_at_the_same_time_is_kept_once() {
     let house = House::new().await;
     let channel = house.channel(Network::Simulated).await;
-    let filers = (0..6).map(|_| {
+    let filers = (0..3).map(|_| {
         let store = house.store.clone();
         async move {
             let received = letter("a", "anna", "Kaffee?");
@@ -59,7 +64,7 @@ pub async fn a_post_heard_twice_at_the_same_time_is_kept_once() {
             if post::by_remote(&mut tx, channel, "a").await.unwrap().is_some() {
                 return false;
             }
-            a_moment().await;
+            a_while().await;
             let author = author::keep(&mut tx, Network::Simulated, &received.author).await.unwrap();
             post::insert(&mut tx, channel, author, &received).await.unwrap();
             tx.commit().await.unwrap();
@@ -82,7 +87,7 @@ pub async fn the_last_owner_stays_when_two_leave_at_the_same_time() {
         async move {
             let mut tx = store.write().await.unwrap();
             if member::owner_count(&mut tx).await.unwrap() > 1 {
-                a_moment().await;
+                a_while().await;
                 member::disable(&mut tx, id, id).await.unwrap();
                 tx.commit().await.unwrap();
             }
@@ -99,7 +104,7 @@ pub async fn a_label_made_twice_at_the_same_time_is_one() {
         async move {
             let mut tx = store.write().await.unwrap();
             let label = label::named(&mut tx, name).await.unwrap();
-            a_moment().await;
+            a_while().await;
             tx.commit().await.unwrap();
             label
         }
@@ -110,12 +115,12 @@ pub async fn a_label_made_twice_at_the_same_time_is_one() {
 
 pub async fn a_lease_goes_to_one_of_those_who_ask_at_the_same_time() {
     let house = House::new().await;
-    let takers = (0..6).map(|number| {
+    let takers = (0..3).map(|number| {
         let store = house.store.clone();
         async move {
             let mut tx = store.write().await.unwrap();
             let taken = lease::take(&mut tx, "work", &format!("s/{number}"), Duration::from_secs(9)).await.unwrap();
-            a_moment().await;
+            a_while().await;
             tx.commit().await.unwrap();
             taken
         }

@@ -1,14 +1,13 @@
-//! A database of its own on the server that POSTGRES_URL names; dropped at the end.
+//! A database of its own on a server, and the folder of a server of ours.
 
-use std::str::FromStr as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use model::ManualClock;
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _};
+use sqlx::{AssertSqlSafe, Row as _};
 use store::{PostgresOptions, Store, StoreError};
 use tempfile::TempDir;
+
+use crate::database::{Database, connect, execute};
 
 pub const SCHEMA: &str = include_str!("../schema/postgres.sql");
 pub const SCHEMA_FILE: &str = "postgres.sql";
@@ -18,50 +17,13 @@ pub struct Place {
     database: Arc<Database>,
 }
 
-struct Database(String);
-
-/// The address of the server's own database.
-pub fn server() -> String {
-    std::env::var("POSTGRES_URL").expect("POSTGRES_URL names a server; `testing/peers/postgres/run env` tells it")
-}
-
-/// The address with another database.
-pub fn address(database: &str) -> String {
-    let server = server();
-    format!("{}/{database}", server.rsplit_once('/').unwrap().0)
-}
-
-pub async fn connect(url: &str) -> PgConnection {
-    PgConnectOptions::from_str(url).unwrap().connect().await.unwrap()
-}
-
-pub async fn execute(url: &str, statement: String) -> u64 {
-    sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connect(url).await).await.unwrap().rows_affected()
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.0);
-        // Not in the test's own runtime, which ends with it.
-        let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(execute(&server(), drop))
-        });
-        assert!(dropping.join().is_ok() || std::thread::panicking());
-    }
-}
-
 impl Place {
     pub async fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("contract_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let create = format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0");
-        execute(&server(), create).await;
-        Self { folder: TempDir::new().unwrap(), database: Arc::new(Database(name)) }
+        Self { folder: TempDir::new().unwrap(), database: Arc::new(Database::new().await) }
     }
 
     pub fn url(&self) -> String {
-        address(&self.database.0)
+        self.database.url()
     }
 
     pub async fn open(&self, clock: &Arc<ManualClock>) -> Result<Store, StoreError> {

@@ -6,8 +6,9 @@ use model::{ManualClock, SystemClock};
 use store::{PostgresOptions, Store, StoreError};
 use tempfile::TempDir;
 
+use crate::database::{address, connect, execute, server};
 use crate::house::House;
-use crate::place::{Place, address, connect, execute, server};
+use crate::place::Place;
 
 async fn refusal(url: &str) -> StoreError {
     let folder = TempDir::new().unwrap();
@@ -29,7 +30,7 @@ fn signed_in_as(user: &str) -> String {
     format!("postgres://{user}:hunter2@{}", server.rsplit_once('@').unwrap().1)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_refused_password_says_where_to_look() {
     let error = refusal(&signed_in_as("coffeehouse")).await;
@@ -37,7 +38,7 @@ async fn a_refused_password_says_where_to_look() {
     assert!(error.to_string().contains("check name and password"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_missing_database_comes_with_the_statement_that_makes_it() {
     let error = refusal(&address("no_such_house")).await;
@@ -45,7 +46,7 @@ async fn a_missing_database_comes_with_the_statement_that_makes_it() {
     assert!(error.to_string().contains("CREATE DATABASE \"no_such_house\" OWNER \"coffeehouse\""), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn an_address_that_is_none_and_one_where_nobody_answers_are_told_apart() {
     for url in ["mysql://ada:hunter2@db/coffee", "postgres://ada:hunter2@:99999/coffee", "hunter2", ""] {
@@ -56,14 +57,14 @@ async fn an_address_that_is_none_and_one_where_nobody_answers_are_told_apart() {
     assert!(matches!(&error, StoreError::Unreachable { at, .. } if at == "127.0.0.1:1"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_server_without_tls_is_not_spoken_to_in_the_clear_when_tls_is_asked_for() {
     let error = refusal(&format!("{}?sslmode=require", server())).await;
     assert!(matches!(error, StoreError::Tls { .. }), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_user_who_may_make_no_tables_is_told_what_to_ask_for() {
     let place = Place::new().await;
@@ -78,7 +79,7 @@ async fn a_user_who_may_make_no_tables_is_told_what_to_ask_for() {
     assert!(error.to_string().contains(&format!("OWNER TO \"{user}\"")), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_database_that_cannot_keep_every_character_is_refused() {
     let name = format!("latin_{}", std::process::id());
@@ -88,7 +89,7 @@ async fn a_database_that_cannot_keep_every_character_is_refused() {
     assert!(matches!(&error, StoreError::Encoding { encoding, .. } if encoding == "LATIN1"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_second_server_in_one_folder_is_refused_here_too() {
     let house = House::new().await;
@@ -96,7 +97,7 @@ async fn a_second_server_in_one_folder_is_refused_here_too() {
     assert!(matches!(house.place.open(&clock).await, Err(StoreError::InUse { .. })));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn connections_that_were_cut_are_made_anew() {
     let house = House::new().await;

@@ -10,8 +10,8 @@ use serde_json::json;
 use store::event::Sealed;
 use store::{Store, StoreError, Tx, conversation, event, job, seal};
 
+use crate::database::connect;
 use crate::house::{House, append};
-use crate::place::connect;
 
 /// Another server on the database of this house.
 async fn another(house: &House) -> House {
@@ -33,7 +33,7 @@ async fn append_one(tx: &mut Tx) -> EventId {
     event::append(tx, EventKind::TopicChanged, Actor::System, None, json!({})).await.unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn what_is_committed_in_reverse_is_sealed_densely_although_the_sealer_is_killed_in_between() {
     let house = House::new().await;
@@ -66,7 +66,7 @@ async fn what_is_committed_in_reverse_is_sealed_densely_although_the_sealer_is_k
     assert!(matches!(verdict, seal::Verdict::Whole { position: 2, .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn sealers_of_two_servers_never_give_a_position_twice() {
     let house = House::new().await;
@@ -96,7 +96,7 @@ async fn sealers_of_two_servers_never_give_a_position_twice() {
     assert!(matches!(verdict, seal::Verdict::Whole { position, .. } if position == appended));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn workers_of_two_servers_never_have_the_same_job() {
     let house = House::new().await;
@@ -140,11 +140,14 @@ fn number(id: PostId) -> i64 {
     (id.0 >> 14) & 0xff
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn servers_give_ids_under_numbers_of_their_own() {
     let house = House::new().await;
+    let is_shared = async |house: &House| house.store.is_shared(&mut house.read().await).await.unwrap();
+    assert!(!is_shared(&house).await);
     let (second, third) = (another(&house).await, another(&house).await);
+    assert!(is_shared(&house).await);
     let id = async |house: &House| number(house.write().await.next_id());
     assert_eq!((id(&house).await, id(&second).await, id(&third).await), (0, 1, 2));
     // One ends in order: its number is free at once. One is only silent: its number stays its own for a minute.
@@ -162,7 +165,7 @@ async fn servers_give_ids_under_numbers_of_their_own() {
     assert_eq!(id(&third).await, 3);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn a_server_started_anew_in_its_folder_has_its_number_and_leases_back_at_once() {
     let house = House::new().await;
@@ -179,7 +182,7 @@ async fn a_server_started_anew_in_its_folder_has_its_number_and_leases_back_at_o
     assert_eq!(seal::seal_batch(&mut tx, again.store.server_name()).await.unwrap().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn servers_tell_each_other_of_events_and_of_seals() {
     let house = House::new().await;
@@ -209,7 +212,7 @@ async fn servers_tell_each_other_of_events_and_of_seals() {
     hears(&house, &other, true).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn writers_who_wait_for_each_other_in_a_circle_are_told_to_try_again() {
     let house = House::new().await;
@@ -240,7 +243,39 @@ async fn writers_who_wait_for_each_other_in_a_circle_are_told_to_try_again() {
     assert_eq!(conflicts, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn a_server_goes_on_when_a_newer_one_adds_a_column() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let id = house.conversation(channel).await;
+    // Every connection has the statement prepared.
+    for _ in 0..3 {
+        let mut open = Vec::new();
+        for _ in 0..8 {
+            let mut tx = house.write().await;
+            conversation::find(&mut tx, id).await.unwrap();
+            tx.commit().await.unwrap();
+            open.push(house.read().await);
+            conversation::find(open.last_mut().unwrap(), id).await.unwrap();
+        }
+    }
+    house.place.change_behind_our_back("ALTER TABLE conversation ADD COLUMN priority BIGINT").await;
+    let mut in_the_way = 0;
+    for _ in 0..32 {
+        let mut tx = house.read().await;
+        match conversation::find(&mut tx, id).await {
+            Ok(found) => assert!(found.is_some()),
+            Err(error) => {
+                assert!(error.is_conflict(), "{error:?}");
+                in_the_way += 1;
+            }
+        }
+    }
+    assert!((1..=8).contains(&in_the_way), "once for a connection: {in_the_way}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn two_servers_that_start_together_on_an_empty_database_both_come_up() {
     let place = crate::place::Place::new().await;
@@ -254,7 +289,7 @@ async fn two_servers_that_start_together_on_an_empty_database_both_come_up() {
     assert_eq!(found, Some(Timestamp::from_second(clock.now().as_second()).unwrap()));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL"]
 async fn every_text_column_is_compared_byte_by_byte() {
     let house = House::new().await;

@@ -1,8 +1,6 @@
 //! One post, one mention, one conversation, whatever brings it and however often.
-#![allow(clippy::unwrap_used)]
 
-mod desk;
-use desk::{Desk, addressed, edited, in_thread, post};
+use crate::desk::{Desk, addressed, edited, in_thread, post};
 
 use inbox::Filed;
 use model::{Attachment, EventKind, Mark, MarkKind, Reason, ReceivedPost, Status, Talk};
@@ -14,8 +12,7 @@ async fn reasons(desk: &Desk, remote_id: &str) -> Vec<Reason> {
     mention::reasons(&mut desk.read().await, id).await.unwrap().unwrap_or_default().iter().collect()
 }
 
-#[tokio::test]
-async fn a_post_that_matches_three_topics_counts_once_in_every_total() {
+pub async fn a_post_that_matches_three_topics_counts_once_in_every_total() {
     let desk = Desk::new().await;
     let filed = desk.file(&post("a", "anna", "Kaffee im Zug"), &desk.topics.clone()).await;
     let Filed::New { conversation: id, .. } = filed else { panic!("{filed:?}") };
@@ -35,8 +32,7 @@ async fn a_post_that_matches_three_topics_counts_once_in_every_total() {
     assert_eq!(desk.count(EventKind::ConversationOpened).await, 1);
 }
 
-#[tokio::test]
-async fn two_streams_that_bring_one_post_unite_their_reasons() {
+pub async fn two_streams_that_bring_one_post_unite_their_reasons() {
     let desk = Desk::new().await;
     desk.file(&post("a", "anna", "Kaffee"), &desk.topics[..1]).await;
     assert_eq!(desk.file(&addressed("a", "anna", "Kaffee"), &[]).await, Filed::Known);
@@ -49,8 +45,7 @@ async fn two_streams_that_bring_one_post_unite_their_reasons() {
     assert_eq!(desk.count(EventKind::MentionReasonAdded).await, 1);
 }
 
-#[tokio::test]
-async fn a_post_that_concerns_nobody_here_is_not_kept() {
+pub async fn a_post_that_concerns_nobody_here_is_not_kept() {
     let desk = Desk::new().await;
     assert_eq!(desk.file(&post("a", "anna", "Wetter"), &[]).await, Filed::NotOurs);
     let known = store::post::by_remote(&mut desk.read().await, desk.channel, "a").await.unwrap();
@@ -59,8 +54,7 @@ async fn a_post_that_concerns_nobody_here_is_not_kept() {
     assert!(author.is_none(), "no profile of somebody who does not concern us");
 }
 
-#[tokio::test]
-async fn what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens_it() {
+pub async fn what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens_it() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let member = desk.member("member").await;
@@ -75,8 +69,7 @@ async fn what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens_it(
     assert_eq!(conversation::count(&mut desk.read().await, View::All).await.unwrap(), 1);
 }
 
-#[tokio::test]
-async fn context_becomes_a_mention_when_it_concerns_us_by_itself() {
+pub async fn context_becomes_a_mention_when_it_concerns_us_by_itself() {
     let desk = Desk::new().await;
     let root = post("root", "ben", "Guten Morgen");
     let reply =
@@ -102,8 +95,7 @@ async fn context_becomes_a_mention_when_it_concerns_us_by_itself() {
     assert_eq!(desk.find(id).await.version, 2);
 }
 
-#[tokio::test]
-async fn an_answer_written_elsewhere_ends_the_waiting() {
+pub async fn an_answer_written_elsewhere_ends_the_waiting() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     assert!(desk.find(id).await.waiting_since.is_some());
@@ -118,8 +110,7 @@ async fn an_answer_written_elsewhere_ends_the_waiting() {
     assert_eq!(elsewhere, Filed::NotOurs, "what we say ourselves is no mention");
 }
 
-#[tokio::test]
-async fn an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_the_question() {
+pub async fn an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_the_question() {
     let desk = Desk::new().await;
     let mut ours = in_thread("o", "a", "a", "ours", "Gleich");
     ours.posted_at = "2026-11-23T10:00:00Z".parse().unwrap();
@@ -134,8 +125,7 @@ async fn an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_
     assert_eq!(desk.find(id).await.version, 2);
 }
 
-#[tokio::test]
-async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
+pub async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
     let desk = Desk::new().await;
     let first = post("a", "anna", "Kaffee");
     let Filed::New { conversation: id, .. } = desk.file(&first, &desk.topics[..1]).await else { panic!() };
@@ -153,8 +143,7 @@ async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
     assert_eq!(spans(desk.topics[1]), [(0, 1)]);
 }
 
-#[tokio::test]
-async fn one_version_described_differently_by_two_streams_is_no_edit() {
+pub async fn one_version_described_differently_by_two_streams_is_no_edit() {
     let desk = Desk::new().await;
     let first = addressed("a", "anna", "#kaffee");
     let Filed::New { conversation: id, .. } = desk.file(&first, &[]).await else { panic!() };
@@ -165,8 +154,7 @@ async fn one_version_described_differently_by_two_streams_is_no_edit() {
     assert_eq!(desk.count(EventKind::PostEdited).await, 0);
 }
 
-#[tokio::test]
-async fn a_deletion_takes_the_words_and_leaves_the_place() {
+pub async fn a_deletion_takes_the_words_and_leaves_the_place() {
     let desk = Desk::new().await;
     let mut words = addressed("a", "anna", "Geheimwort");
     words.marks = vec![Mark { start: 0, end: 10, kind: MarkKind::Link("https://geheimwort.example".into()) }];
@@ -189,8 +177,7 @@ async fn a_deletion_takes_the_words_and_leaves_the_place() {
     assert_eq!(desk.find(id).await.version, 2);
 }
 
-#[tokio::test]
-async fn words_that_come_back_after_a_deletion_are_named_by_a_new_salt() {
+pub async fn words_that_come_back_after_a_deletion_are_named_by_a_new_salt() {
     let desk = Desk::new().await;
     let first = addressed("a", "anna", "Ja");
     let Filed::New { conversation: id, .. } = desk.file(&first, &[]).await else { panic!() };
@@ -205,8 +192,7 @@ async fn words_that_come_back_after_a_deletion_are_named_by_a_new_salt() {
     assert_eq!(last.data["text_digest"], model::text_digest(&back.salt, "Ja"));
 }
 
-#[tokio::test]
-async fn an_account_that_goes_takes_its_words_from_every_conversation() {
+pub async fn an_account_that_goes_takes_its_words_from_every_conversation() {
     let desk = Desk::new().await;
     let first = desk.conversation("a").await;
     let second = desk.conversation("b").await;
@@ -220,8 +206,7 @@ async fn an_account_that_goes_takes_its_words_from_every_conversation() {
     assert_eq!(texts(second).await, [""]);
 }
 
-#[tokio::test]
-async fn a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us() {
+pub async fn a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us() {
     let desk = Desk::new().await;
     desk.conversation("a").await;
     let mut tx = desk.write().await;
@@ -233,8 +218,7 @@ async fn a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us() {
     assert_eq!(count, conversation::list(&mut tx, View::All, None, 50).await.unwrap().len() as i64);
 }
 
-#[tokio::test]
-async fn a_clock_that_runs_ahead_outside_moves_nobody_into_the_future() {
+pub async fn a_clock_that_runs_ahead_outside_moves_nobody_into_the_future() {
     let desk = Desk::new().await;
     let mut ahead = addressed("a", "anna", "Morgen");
     ahead.posted_at = "2099-01-01T00:00:00Z".parse().unwrap();
@@ -244,8 +228,7 @@ async fn a_clock_that_runs_ahead_outside_moves_nobody_into_the_future() {
     assert_eq!((found.active_at, found.waiting_since), (now, Some(now)));
 }
 
-#[tokio::test]
-async fn pages_of_a_list_show_every_conversation_once() {
+pub async fn pages_of_a_list_show_every_conversation_once() {
     let desk = Desk::new().await;
     for number in 0..25 {
         desk.conversation(&format!("p{number}")).await;
@@ -274,8 +257,7 @@ fn said(id: &str, author: &str, with: &str, day: i64) -> ReceivedPost {
     }
 }
 
-#[tokio::test]
-async fn without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence() {
+pub async fn without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence() {
     let desk = Desk::new().await;
     let mut opened = Vec::new();
     for (id, author, with, day) in [
@@ -299,8 +281,7 @@ async fn without_threads_one_authors_words_to_one_brand_are_one_conversation_unt
     assert_eq!(conversation, a);
 }
 
-#[tokio::test]
-async fn an_imported_conversation_began_when_it_began() {
+pub async fn an_imported_conversation_began_when_it_began() {
     let desk = Desk::new().await;
     let Filed::New { conversation: id, .. } = desk.file(&said("a", "anna", "velle", 0), &[]).await else { panic!() };
     let kept = conversation::find(&mut desk.read().await, id).await.unwrap().unwrap();
@@ -308,8 +289,7 @@ async fn an_imported_conversation_began_when_it_began() {
     assert_eq!((kept.opened_at, kept.active_at, kept.waiting_since), (began, began, Some(began)));
 }
 
-#[tokio::test]
-async fn what_nobody_touched_for_long_is_put_away_and_what_somebody_has_is_not() {
+pub async fn what_nobody_touched_for_long_is_put_away_and_what_somebody_has_is_not() {
     let desk = Desk::new().await;
     desk.file(&said("a", "anna", "velle", 0), &[]).await;
     desk.file(&said("b", "bert", "velle", 20), &[]).await;

@@ -1,8 +1,6 @@
 //! What members do besides answering: who may, and what it leads to.
-#![allow(clippy::unwrap_used)]
 
-mod desk;
-use desk::{Desk, addressed, answer, in_thread};
+use crate::desk::{Desk, addressed, answer, in_thread};
 
 use inbox::{InboxError, Outcome};
 use jiff::ToSpan as _;
@@ -36,8 +34,7 @@ async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result
     }
 }
 
-#[tokio::test]
-async fn every_act_is_allowed_to_those_who_work_the_inbox_and_to_nobody_else() {
+pub async fn every_act_is_allowed_to_those_who_work_the_inbox_and_to_nobody_else() {
     for what in ACTS.into_iter().chain(["decide"]) {
         let desk = Desk::new().await;
         let id = desk.conversation("a").await;
@@ -105,8 +102,7 @@ async fn with_status(desk: &Desk, status: Status) -> ConversationId {
     id
 }
 
-#[tokio::test]
-async fn every_act_leads_from_every_status_where_the_table_says() {
+pub async fn every_act_leads_from_every_status_where_the_table_says() {
     use Status::*;
     // From, after a note or an assignment, after a label, after an answer, after the person wrote.
     let table = [
@@ -141,8 +137,7 @@ async fn every_act_leads_from_every_status_where_the_table_says() {
     }
 }
 
-#[tokio::test]
-async fn a_member_sets_every_status_but_new() {
+pub async fn a_member_sets_every_status_but_new() {
     for from in Status::ALL {
         for to in Status::ALL {
             let desk = Desk::new().await;
@@ -163,8 +158,7 @@ async fn a_member_sets_every_status_but_new() {
     }
 }
 
-#[tokio::test]
-async fn a_snoozed_conversation_wakes_at_its_time_and_needs_one() {
+pub async fn a_snoozed_conversation_wakes_at_its_time_and_needs_one() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let who = desk.member("member").await;
@@ -191,8 +185,7 @@ async fn a_snoozed_conversation_wakes_at_its_time_and_needs_one() {
     assert_eq!(log.last().unwrap().actor, model::Actor::System);
 }
 
-#[tokio::test]
-async fn only_somebody_who_can_work_is_given_a_conversation() {
+pub async fn only_somebody_who_can_work_is_given_a_conversation() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let (owner, second) = (desk.member("owner").await, desk.member("second").await);
@@ -213,8 +206,7 @@ async fn only_somebody_who_can_work_is_given_a_conversation() {
     assert_eq!(desk.count(EventKind::ConversationAssigned).await, 1);
 }
 
-#[tokio::test]
-async fn case_and_spacing_make_no_second_label() {
+pub async fn case_and_spacing_make_no_second_label() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let who = desk.member("member").await;
@@ -238,8 +230,7 @@ async fn case_and_spacing_make_no_second_label() {
     assert_eq!(desk.count(EventKind::ConversationUnlabelled).await, 1);
 }
 
-#[tokio::test]
-async fn labels_set_together_replace_the_former_and_tell_only_of_what_changed() {
+pub async fn labels_set_together_replace_the_former_and_tell_only_of_what_changed() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let who = desk.member("member").await;
@@ -257,8 +248,7 @@ async fn labels_set_together_replace_the_former_and_tell_only_of_what_changed() 
     assert_eq!(desk.count(EventKind::ConversationUnlabelled).await, 3);
 }
 
-#[tokio::test]
-async fn a_note_is_for_the_team_and_appears_in_nothing_public() {
+pub async fn a_note_is_for_the_team_and_appears_in_nothing_public() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let who = desk.member("member").await;

@@ -1,8 +1,6 @@
 //! Answers: the guard against stale ones, taking back, and what is known of them.
-#![allow(clippy::unwrap_used)]
 
-mod desk;
-use desk::{Desk, addressed, answer, edited, in_thread};
+use crate::desk::{Desk, addressed, answer, edited, in_thread};
 
 use inbox::{Answer, Filed, InboxError, Outcome};
 use jiff::ToSpan as _;
@@ -19,8 +17,7 @@ async fn stale(desk: &Desk, who: &str, id: model::ConversationId, version_seen: 
     }
 }
 
-#[tokio::test]
-async fn an_answer_to_a_thread_that_moved_is_refused_with_what_was_written() {
+pub async fn an_answer_to_a_thread_that_moved_is_refused_with_what_was_written() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let events = desk.log().await.len();
@@ -44,8 +41,7 @@ async fn an_answer_to_a_thread_that_moved_is_refused_with_what_was_written() {
     assert_eq!(queued.actor, model::Actor::Member(member.id));
 }
 
-#[tokio::test]
-async fn an_edit_or_a_deletion_makes_an_answer_stale_too() {
+pub async fn an_edit_or_a_deletion_makes_an_answer_stale_too() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let original = addressed("a", "anna", "Wo bleibt der Zug?");
@@ -56,8 +52,7 @@ async fn an_edit_or_a_deletion_makes_an_answer_stale_too() {
     assert_eq!(stale(&desk, "member", id, 3).await, [""]);
 }
 
-#[tokio::test]
-async fn own_answers_do_not_stand_in_ones_own_way_but_in_those_of_others() {
+pub async fn own_answers_do_not_stand_in_ones_own_way_but_in_those_of_others() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let (ada, ben) = (desk.member("member").await, desk.member("second").await);
@@ -73,8 +68,7 @@ async fn own_answers_do_not_stand_in_ones_own_way_but_in_those_of_others() {
     desk.answer(&ben, id, 3, false).await.unwrap();
 }
 
-#[tokio::test]
-async fn the_echo_of_an_answer_is_no_news() {
+pub async fn the_echo_of_an_answer_is_no_news() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let ada = desk.member("member").await;
@@ -92,8 +86,7 @@ async fn the_echo_of_an_answer_is_no_news() {
     assert_eq!(desk.count(EventKind::ReplyDelivered).await, 1);
 }
 
-#[tokio::test]
-async fn the_echo_of_an_attempt_that_was_forgotten_is_shown_once_when_the_answer_is_sent_again() {
+pub async fn the_echo_of_an_attempt_that_was_forgotten_is_shown_once_when_the_answer_is_sent_again() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let ada = desk.member("member").await;
@@ -109,8 +102,7 @@ async fn the_echo_of_an_attempt_that_was_forgotten_is_shown_once_when_the_answer
     assert_eq!(desk.thread(id).await.len(), 1);
 }
 
-#[tokio::test]
-async fn an_answer_needs_words_that_fit_and_something_to_answer() {
+pub async fn an_answer_needs_words_that_fit_and_something_to_answer() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let member = desk.member("member").await;
@@ -127,8 +119,7 @@ async fn an_answer_needs_words_that_fit_and_something_to_answer() {
     assert!(matches!(gone, Err(InboxError::NothingToAnswer)), "{gone:?}");
 }
 
-#[tokio::test]
-async fn an_answer_is_enqueued_with_its_intent_for_the_end_of_the_undo_time() {
+pub async fn an_answer_is_enqueued_with_its_intent_for_the_end_of_the_undo_time() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let member = desk.member("member").await;
@@ -145,8 +136,7 @@ async fn an_answer_is_enqueued_with_its_intent_for_the_end_of_the_undo_time() {
     assert_eq!((found.status, found.waiting_since), (Status::Waiting, None));
 }
 
-#[tokio::test]
-async fn taking_back_gives_the_draft_back_and_reopens() {
+pub async fn taking_back_gives_the_draft_back_and_reopens() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let since = desk.find(id).await.waiting_since;
@@ -168,8 +158,7 @@ async fn taking_back_gives_the_draft_back_and_reopens() {
     assert!(matches!(inbox::cancel(&mut tx, &ada, reply.id).await, Err(InboxError::ReplyState(_))));
 }
 
-#[tokio::test]
-async fn taking_back_leaves_a_newer_draft_and_another_answer_alone() {
+pub async fn taking_back_leaves_a_newer_draft_and_another_answer_alone() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let ada = desk.member("member").await;
@@ -184,8 +173,7 @@ async fn taking_back_leaves_a_newer_draft_and_another_answer_alone() {
     assert_eq!(desk.find(id).await.status, Status::Waiting, "the other one still goes out");
 }
 
-#[tokio::test]
-async fn what_may_be_out_there_is_not_taken_back() {
+pub async fn what_may_be_out_there_is_not_taken_back() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let ada = desk.member("member").await;
@@ -197,8 +185,7 @@ async fn what_may_be_out_there_is_not_taken_back() {
     assert!(matches!(inbox::cancel(&mut tx, &ada, reply.id).await, Err(InboxError::ReplyState(_))));
 }
 
-#[tokio::test]
-async fn every_outcome_has_its_state_its_event_and_its_way_on() {
+pub async fn every_outcome_has_its_state_its_event_and_its_way_on() {
     let why = || "why".to_owned();
     let cases = [
         (Outcome::Sent { url: None }, ReplyState::Sent, EventKind::ReplySent, Status::Waiting),
@@ -243,8 +230,7 @@ async fn every_outcome_has_its_state_its_event_and_its_way_on() {
     }
 }
 
-#[tokio::test]
-async fn retrying_really_queues_again_and_says_that_nobody_waits() {
+pub async fn retrying_really_queues_again_and_says_that_nobody_waits() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let ada = desk.member("member").await;
@@ -264,8 +250,7 @@ async fn retrying_really_queues_again_and_says_that_nobody_waits() {
     assert_eq!(desk.find(id).await.status, Status::Waiting);
 }
 
-#[tokio::test]
-async fn nobody_has_seen_a_version_that_has_not_been_yet() {
+pub async fn nobody_has_seen_a_version_that_has_not_been_yet() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;
     let member = desk.member("member").await;

@@ -1,0 +1,73 @@
+//! What the inbox keeps to on every database. Each test is written once and instantiated by the test target of each
+//! database, which brings its `place`.
+
+pub mod acts;
+pub mod answering;
+pub mod filing;
+
+/// Makes a test of every claim, with these attributes.
+macro_rules! contract {
+    ($attributes:tt) => {
+        contract! { @modules $attributes
+            acts {
+                labels_set_together_replace_the_former_and_tell_only_of_what_changed
+                every_act_is_allowed_to_those_who_work_the_inbox_and_to_nobody_else
+                every_act_leads_from_every_status_where_the_table_says
+                a_member_sets_every_status_but_new
+                a_snoozed_conversation_wakes_at_its_time_and_needs_one
+                only_somebody_who_can_work_is_given_a_conversation
+                case_and_spacing_make_no_second_label
+                a_note_is_for_the_team_and_appears_in_nothing_public
+            }
+            answering {
+                nobody_has_seen_a_version_that_has_not_been_yet
+                an_answer_to_a_thread_that_moved_is_refused_with_what_was_written
+                an_edit_or_a_deletion_makes_an_answer_stale_too
+                own_answers_do_not_stand_in_ones_own_way_but_in_those_of_others
+                the_echo_of_an_answer_is_no_news
+                the_echo_of_an_attempt_that_was_forgotten_is_shown_once_when_the_answer_is_sent_again
+                an_answer_needs_words_that_fit_and_something_to_answer
+                an_answer_is_enqueued_with_its_intent_for_the_end_of_the_undo_time
+                taking_back_gives_the_draft_back_and_reopens
+                taking_back_leaves_a_newer_draft_and_another_answer_alone
+                what_may_be_out_there_is_not_taken_back
+                every_outcome_has_its_state_its_event_and_its_way_on
+                retrying_really_queues_again_and_says_that_nobody_waits
+            }
+            filing {
+                without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence
+                an_imported_conversation_began_when_it_began
+                what_nobody_touched_for_long_is_put_away_and_what_somebody_has_is_not
+                a_post_that_matches_three_topics_counts_once_in_every_total
+                two_streams_that_bring_one_post_unite_their_reasons
+                a_post_that_concerns_nobody_here_is_not_kept
+                what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens_it
+                context_becomes_a_mention_when_it_concerns_us_by_itself
+                an_answer_written_elsewhere_ends_the_waiting
+                an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_the_question
+                an_edit_is_followed_once_and_its_former_proof_forgotten
+                one_version_described_differently_by_two_streams_is_no_edit
+                a_deletion_takes_the_words_and_leaves_the_place
+                words_that_come_back_after_a_deletion_are_named_by_a_new_salt
+                an_account_that_goes_takes_its_words_from_every_conversation
+                a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us
+                a_clock_that_runs_ahead_outside_moves_nobody_into_the_future
+                pages_of_a_list_show_every_conversation_once
+            }
+        }
+    };
+    (@modules $attributes:tt $($module:ident { $($claim:ident)+ })+) => {$(
+        mod $module {
+            contract! { @claims $attributes $module $($claim)+ }
+        }
+    )+};
+    (@claims $attributes:tt $module:ident $($claim:ident)+) => {
+        $( contract! { @claim $attributes $module $claim } )+
+    };
+    (@claim [$(#[$attribute:meta])+] $module:ident $claim:ident) => {
+        $(#[$attribute])+
+        async fn $claim() {
+            crate::contract::$module::$claim().await;
+        }
+    };
+}

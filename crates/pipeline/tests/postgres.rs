@@ -1,0 +1,226 @@
+//! Several servers on one PostgreSQL database: each stream is heard by one of them, and all of them show it.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../../testing/database/postgres.rs"]
+mod database;
+mod post_office;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use database::Database;
+use model::{Actor, ChannelId, ChannelState, Clock, ManualClock, ReceivedPost, Role};
+use pipeline::Handle;
+use post_office::{Opener, PostOffice, connection, letter, said, vault};
+use store::conversation::{self, View};
+use store::member::{self, NewMember};
+use store::{PostgresOptions, Store, topic};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+struct Town {
+    database: Database,
+    clock: Arc<ManualClock>,
+    office: Arc<PostOffice>,
+}
+
+/// A server in a runtime of its own, so that it can be killed.
+struct Server {
+    runtime: Option<Runtime>,
+    handle: Handle,
+    _folder: TempDir,
+}
+
+impl Town {
+    async fn new() -> Self {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        Self { database: Database::new().await, clock, office: PostOffice::with_streams(&["letters"]) }
+    }
+
+    async fn server(&self) -> Server {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let folder = TempDir::new().unwrap();
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        let options = PostgresOptions { url: self.database.url(), folder: folder.path().to_owned(), clock };
+        let opener = Opener(HashMap::from([("town".to_owned(), self.office.clone() as Arc<dyn channels::Channel>)]));
+        let inside = runtime.handle().clone();
+        let started = tokio::task::spawn_blocking(move || {
+            inside.block_on(async move {
+                let store = Store::connect(options).await.unwrap();
+                pipeline::start(store, vault(), Arc::new(opener)).await.unwrap()
+            })
+        });
+        Server { handle: started.await.unwrap(), runtime: Some(runtime), _folder: folder }
+    }
+}
+
+impl Server {
+    /// Runs in the runtime of the server: what is begun there ends with it.
+    async fn does<T: Send + 'static>(&self, what: impl Future<Output = T> + Send + 'static) -> T {
+        self.runtime.as_ref().unwrap().spawn(what).await.unwrap()
+    }
+
+    async fn connect(&self) -> ChannelId {
+        let handle = self.handle.clone();
+        self.does(async move { handle.connect(Actor::System, connection("town")).await.unwrap() }).await
+    }
+
+    async fn count(&self) -> i64 {
+        let store = self.handle.store().clone();
+        self.does(async move { conversation::count(&mut store.read().await.unwrap(), View::All).await.unwrap() }).await
+    }
+
+    async fn end(mut self) {
+        let handle = self.handle.clone();
+        self.does(async move {
+            handle.shut_down().await;
+            handle.store().clone().close().await;
+        })
+        .await;
+        self.runtime.take().unwrap().shutdown_background();
+    }
+
+    /// Ends everything that it does where it stands; what it held stays held.
+    async fn kill(mut self) {
+        let runtime = self.runtime.take().unwrap();
+        let killed = tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_secs(10)));
+        killed.await.unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn eventually(what: &str, is_so: impl AsyncFn() -> bool) {
+    for _ in 0..3_000 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("never: {what}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn a_stream_is_heard_by_one_server_shown_by_all_and_taken_over_from_one_that_ends_or_dies() {
+    let town = Town::new().await;
+    let (first, second) = (town.server().await, town.server().await);
+    let (mut seen_by_first, mut seen_by_second) = (first.handle.live().watch(), second.handle.live().watch());
+    let channel = first.connect().await;
+    eventually("the other learns of the channel", async || second.handle.channel(channel).is_some()).await;
+    town.office.says("letters", [said("a", "eins")]);
+    eventually("it is filed", async || second.count().await == 1).await;
+    for seen in [&mut seen_by_first, &mut seen_by_second] {
+        let mut position = 0;
+        while position < 3 {
+            let batch = tokio::time::timeout(Duration::from_secs(60), seen.recv()).await.unwrap().unwrap();
+            assert_eq!(batch.after, position, "in order, nothing left out");
+            position = batch.position;
+        }
+    }
+    // Long enough for the other to come and look.
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(town.office.connections("letters"), 1);
+
+    first.end().await;
+    eventually("the other hears", async || town.office.connections("letters") == 2).await;
+    town.office.says("letters", [said("b", "zwei")]);
+    eventually("it is filed", async || second.count().await == 2).await;
+
+    let third = town.server().await;
+    second.kill().await;
+    town.office.says("letters", [said("c", "drei")]);
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(third.count().await, 2, "for half a minute nobody knows that it is dead");
+    town.clock.advance(Duration::from_secs(31));
+    eventually("the third hears", async || third.count().await == 3).await;
+    let filed = async || {
+        let store = third.handle.store().clone();
+        let log = third.does(async move { store::event::after(&mut store.read().await.unwrap(), 0, 1_000).await });
+        log.await.unwrap().iter().filter(|one| one.event.kind == model::EventKind::MentionFiled).count()
+    };
+    eventually("all is sealed, by whoever is left", async || filed().await == 3).await;
+    third.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn a_channel_that_was_blocked_is_heard_again_by_whichever_server_is_left() {
+    let town = Town::new().await;
+    let (first, second) = (town.server().await, town.server().await);
+    let channel = first.connect().await;
+    eventually("it is heard", async || town.office.connections("letters") == 1).await;
+    eventually("both know it", async || second.handle.channel(channel).is_some()).await;
+    town.office.break_down("letters", || channels::ChannelError::reconnect("the password was changed"));
+    let state = async || {
+        let store = second.handle.store().clone();
+        let kept = async move { store::channel::find(&mut store.read().await.unwrap(), channel).await.unwrap() };
+        second.does(kept).await.unwrap().state
+    };
+    eventually("it is blocked", async || state().await == ChannelState::Blocked).await;
+    town.office.mend("letters");
+    let handle = second.handle.clone();
+    second
+        .does(async move { handle.set_channel_state(Actor::System, channel, ChannelState::Active).await.unwrap() })
+        .await;
+    town.office.says("letters", [said("a", "eins")]);
+    eventually("it is filed", async || second.count().await == 1).await;
+    second.end().await;
+    town.office.says("letters", [said("b", "zwei")]);
+    eventually("the first hears again, asked by nobody", async || first.count().await == 2).await;
+    first.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn what_a_member_changes_by_way_of_one_server_holds_for_all() {
+    let town = Town::new().await;
+    let (hearing, other) = (town.server().await, town.server().await);
+    let channel = hearing.connect().await;
+    eventually("it is heard", async || town.office.connections("letters") == 1).await;
+    let (handle, store) = (other.handle.clone(), other.handle.store().clone());
+    other
+        .does(async move {
+            let mut tx = store.write().await.unwrap();
+            let new = NewMember { email: "ada@example.org", name: "Ada", role: Role::Owner, password_hash: "x" };
+            let ada = member::join(&mut tx, new).await.unwrap().unwrap();
+            topic::create(&mut tx, ada, "coffee", "kaffee").await.unwrap();
+            tx.commit().await.unwrap();
+            handle.topics_changed().await.unwrap();
+        })
+        .await;
+    // Posts that concern us by the topic alone, until the one that hears has learned of it.
+    let number = std::cell::Cell::new(0);
+    eventually("the topic is listened for", async || {
+        number.set(number.get() + 1);
+        let post = ReceivedPost { reason: None, ..letter(&format!("k{}", number.get()), "Ein Kaffee, bitte") };
+        town.office.says("letters", [channels::Received::Post(Box::new(post))]);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        hearing.count().await > 0
+    })
+    .await;
+
+    let handle = other.handle.clone();
+    other
+        .does(async move { handle.set_channel_state(Actor::System, channel, ChannelState::Paused).await.unwrap() })
+        .await;
+    eventually("it is heard no more", async || hearing.handle.channel(channel).is_none()).await;
+    let handle = other.handle.clone();
+    other
+        .does(async move { handle.set_channel_state(Actor::System, channel, ChannelState::Active).await.unwrap() })
+        .await;
+    eventually("it is heard again", async || town.office.connections("letters") == 2).await;
+    eventually("by one, known to both", async || {
+        hearing.handle.channel(channel).is_some() && other.handle.channel(channel).is_some()
+    })
+    .await;
+    hearing.end().await;
+    other.end().await;
+}
