@@ -30,6 +30,8 @@ enum Command {
     Match(commands::match_posts::Arguments),
     /// Tests topics kept in a file.
     Topics(commands::topics::Arguments),
+    /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
+    Evaluate(commands::evaluate::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),
+        Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     };
     match result {
         Ok(code) => code,

@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 pub mod demo;
+pub mod evaluate;
 pub mod match_posts;
 pub mod serve;
 pub mod topics;
