@@ -92,7 +92,6 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
     for number in 0..WORKERS {
         handle.0.tasks.spawn(queue::run(handle.clone(), format!("worker {number}"), stop()));
     }
-    handle.0.tasks.spawn(rounds::run(handle.clone(), stop()));
 
     let mut tx = store.read().await?;
     let channels = channel::all(&mut tx).await?;
@@ -100,6 +99,8 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
     for stored in channels.iter().filter(|stored| stored.state == ChannelState::Active) {
         handle.run_stored(stored).await?;
     }
+    // After the channels: the first round asks those that run.
+    handle.0.tasks.spawn(rounds::run(handle.clone(), handle.0.stop.clone()));
     Ok(handle)
 }
 
