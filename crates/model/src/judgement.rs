@@ -1,6 +1,34 @@
 //! What is judged about a post: closed words, never facts about a person.
 
 crate::words! {
+    /// A question that is judged about a post.
+    pub enum JudgementTask {
+        /// Which language it is written in: an ISO 639 code.
+        Language = "language",
+        /// Its mood: a [`Sentiment`].
+        Sentiment = "sentiment",
+        /// What its author is after: an [`Intent`].
+        Intent = "intent",
+        /// Whether it needs a reply: `yes` or `no`.
+        NeedsReply = "needs_reply",
+        /// Whether it is spam: `yes` or `no`.
+        Spam = "spam",
+    }
+}
+
+impl JudgementTask {
+    /// The answers that a member may give; none to what is not corrected.
+    pub fn answers(self) -> Vec<&'static str> {
+        match self {
+            Self::Language => Vec::new(),
+            Self::Sentiment => Sentiment::ALL.iter().map(|mood| mood.as_str()).collect(),
+            Self::Intent => Intent::ALL.iter().map(|intent| intent.as_str()).collect(),
+            Self::NeedsReply | Self::Spam => vec!["yes", "no"],
+        }
+    }
+}
+
+crate::words! {
     /// The mood of a post.
     pub enum Sentiment {
         /// Displeased.

@@ -28,7 +28,7 @@ pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use conversation::{Status, StatusError};
 pub use event::{Event, EventKind, text_digest};
 pub use id::*;
-pub use judgement::{Ground, Intent, Sentiment};
+pub use judgement::{Ground, Intent, JudgementTask, Sentiment};
 pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;

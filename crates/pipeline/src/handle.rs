@@ -151,6 +151,14 @@ impl Handle {
         self.0.topics.reload().await
     }
 
+    /// Has the judges learn what members corrected.
+    ///
+    /// # Errors
+    /// When the database cannot be read; the judges stay as they were.
+    pub async fn judgements_corrected(&self) -> Result<()> {
+        Ok(self.0.topics.judges().learn().await?)
+    }
+
     /// Connects a channel: tries it, keeps it, runs it.
     ///
     /// # Errors

@@ -5,10 +5,11 @@ mod house;
 use house::{House, open};
 
 use model::{Actor, ChannelState, EventKind};
-use model::{ManualClock, Network, ReplyState, Role, Status};
+use model::{JudgementTask, ManualClock, Network, ReplyState, Role, Status};
 use sqlx::Row as _;
 use std::sync::Arc;
 use store::StoreError;
+use store::judgement::Judgement;
 use store::reply::NewReply;
 
 const SCHEMA: &str = include_str!("schema.sql");
@@ -63,20 +64,7 @@ async fn every_state_of_conversations_and_answers_reads_back() {
         store::conversation::save(&mut tx, &conversation).await.unwrap();
         assert_eq!(store::conversation::find(&mut tx, id).await.unwrap().unwrap(), conversation);
     }
-    let post = model::ReceivedPost {
-        remote: model::RemoteRef { id: "root".into(), revision: None },
-        author: model::ReceivedAuthor::default(),
-        text: "Kaffee?".into(),
-        marks: vec![],
-        languages: vec!["de".into()],
-        posted_at: tx.now(),
-        parent: None,
-        root: None,
-        quoted: None,
-        attachments: vec![],
-        url: None,
-        reason: None,
-    };
+    let post = post(tx.now());
     let post = store::post::insert(&mut tx, channel, conversation.author, &post).await.unwrap();
     assert_eq!(store::post::find(&mut tx, post.id).await.unwrap().unwrap(), post);
     let send_at = tx.now();
@@ -89,6 +77,48 @@ async fn every_state_of_conversations_and_answers_reads_back() {
         reply.sent_at = Some(send_at);
         store::reply::save(&mut tx, &reply).await.unwrap();
         assert_eq!(store::reply::find(&mut tx, reply.id).await.unwrap().unwrap(), reply);
+    }
+}
+
+#[tokio::test]
+async fn every_question_and_ground_of_a_judgement_reads_back() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let id = house.conversation(channel).await;
+    let mut tx = house.write().await;
+    let author = store::conversation::find(&mut tx, id).await.unwrap().unwrap().author;
+    for (number, ground) in model::Ground::ALL.iter().enumerate() {
+        let remote = model::RemoteRef { id: number.to_string(), revision: None };
+        let post = model::ReceivedPost { remote, ..post(tx.now()) };
+        let post = store::post::insert(&mut tx, channel, author, &post).await.unwrap().id;
+        let judged = |task: &JudgementTask| Judgement {
+            task: *task,
+            value: (number % 2 == 0).then(|| "yes".to_owned()),
+            confidence_percent: 42,
+            ground: *ground,
+            member: None,
+        };
+        let mut judgements: Vec<Judgement> = JudgementTask::ALL.iter().map(judged).collect();
+        store::judgement::keep(&mut tx, post, &judgements).await.unwrap();
+        judgements.sort_by_key(|judgement| judgement.task.as_str());
+        assert_eq!(store::judgement::of_posts(&mut tx, &[post]).await.unwrap()[&post], judgements);
+    }
+}
+
+fn post(posted_at: jiff::Timestamp) -> model::ReceivedPost {
+    model::ReceivedPost {
+        remote: model::RemoteRef { id: "root".into(), revision: None },
+        author: model::ReceivedAuthor::default(),
+        text: "Kaffee?".into(),
+        marks: vec![],
+        languages: vec!["de".into()],
+        posted_at,
+        parent: None,
+        root: None,
+        quoted: None,
+        attachments: vec![],
+        url: None,
+        reason: None,
     }
 }
 
