@@ -7,6 +7,7 @@ use model::Ground;
 
 use crate::Judgement;
 use crate::reading::Reading;
+use small_word::Counts;
 
 /// Letters below which nothing is said, unless the author declared it or the script has one language only.
 const LETTERS_MIN: usize = 10;
@@ -16,6 +17,9 @@ const WORDS_MIN: usize = 2;
 
 /// Words in which a language that we know has a small one.
 const SMALL_WORDS_MIN: usize = 8;
+
+/// Small words more than any other language has, which make letters sure.
+const SURE_LEAD: usize = 3;
 
 /// Bytes that are looked at: longer texts gain nothing.
 const BYTES_MAX: usize = 400;
@@ -34,9 +38,10 @@ pub(crate) fn judge(reading: &Reading, declared: &[String]) -> Judgement<String>
     }
     let declared: Vec<String> = declared.iter().filter_map(|tag| tag::primary(tag)).collect();
     let text = beginning(&reading.plain);
-    let wide = whatlang::detect(text);
-    if let Some(wide) = wide.as_ref().filter(|wide| tag::is_sole_language_of_script(wide.script())) {
-        return Judgement::new(tag::of_whatlang(wide.lang()).to_owned(), 0.97, Ground::Script);
+    if whatlang::detect_script(text).is_some_and(tag::is_sole_language_of_script)
+        && let Some(language) = whatlang::detect_lang(text)
+    {
+        return Judgement::new(tag::of_whatlang(language).to_owned(), 0.97, Ground::Script);
     }
     let has_enough = reading.letters >= LETTERS_MIN && reading.words.len() >= WORDS_MIN || has_dense_script(text);
     if !has_enough {
@@ -46,9 +51,20 @@ pub(crate) fn judge(reading: &Reading, declared: &[String]) -> Judgement<String>
         };
     }
     let narrow = tag::of_whichlang(whichlang::detect_language(text));
-    let (guess, confidence) = weigh(narrow, wide.as_ref(), reading.letters);
-    let (guess, confidence) = by_small_words(reading, guess, confidence);
-    if declared.iter().any(|language| language == guess) {
+    let counts = Counts::new(&reading.words);
+    let is_declared = |guess: &str| declared.iter().any(|language| language == guess);
+    // Where two signs agree the third is not asked: whatlang costs as much as all other judgements together.
+    if is_declared(narrow) && counts.of(narrow).is_some_and(|count| count > 0) {
+        return Judgement::new(narrow.to_owned(), 0.97, Ground::Declared);
+    }
+    let (guess, confidence) = match counts.most() {
+        (most, _, lead) if most == narrow && lead >= SURE_LEAD => (narrow, 0.98),
+        _ => {
+            let (guess, confidence) = weigh(narrow, whatlang::detect(text).as_ref(), reading.letters);
+            by_small_words(&counts, reading.words.len(), guess, confidence)
+        }
+    };
+    if is_declared(guess) {
         return Judgement::new(guess.to_owned(), confidence.max(0.97), Ground::Declared);
     }
     // A declaration against weak signs: people write a second language more rarely than these err.
@@ -81,15 +97,14 @@ fn weigh<'a>(narrow: &'a str, wide: Option<&whatlang::Info>, letters: usize) -> 
 }
 
 /// Lets the small words confirm, doubt or overrule what the letters say.
-fn by_small_words<'a>(reading: &Reading, guess: &'a str, confidence: f64) -> (&'a str, f64) {
-    let counts = small_word::Counts::new(&reading.words);
+fn by_small_words<'a>(counts: &Counts, words: usize, guess: &'a str, confidence: f64) -> (&'a str, f64) {
     let (most, count, lead) = counts.most();
     match counts.of(guess) {
         _ if most == guess && lead >= 2 => (guess, confidence.max(0.97)),
-        _ if most == guess && lead == 1 && count * 5 >= reading.words.len() => (guess, confidence.max(0.85)),
-        _ if most != guess && lead >= 3 && count * 4 >= reading.words.len() => (most, 0.93),
+        _ if most == guess && lead == 1 && count * 5 >= words => (guess, confidence.max(0.85)),
+        _ if most != guess && lead >= 3 && count * 4 >= words => (most, 0.93),
         // Long enough to have some: it is a language that nobody here knows, or none.
-        Some(0) if confidence < 0.99 && reading.words.len() >= SMALL_WORDS_MIN => (guess, confidence.min(0.7)),
+        Some(0) if confidence < 0.99 && words >= SMALL_WORDS_MIN => (guess, confidence.min(0.7)),
         _ => (guess, confidence),
     }
 }

@@ -154,6 +154,9 @@ impl<T: Copy> Phrases<T> {
                 return Some((*value, rest.len() + 1));
             }
         }
+        if self.stems.is_empty() {
+            return None;
+        }
         let ends = word.char_indices().map(|(start, _)| start).skip(3).chain([word.len()]);
         let stem = ends.filter_map(|end| self.stems.get(&word[..end])).last()?;
         Some((*stem, 1))

@@ -4,7 +4,7 @@
 mod house;
 use house::{House, append, open};
 
-use model::PostId;
+use model::{Network, PostId};
 use store::{StoreError, event, organisation};
 
 async fn name(house: &House) -> Option<String> {
@@ -149,4 +149,25 @@ async fn ids_grow_although_the_clock_was_set_back_between_two_runs() {
     house.append(1).await;
     house.seal().await;
     assert_eq!(house.log().await.len(), 5);
+}
+
+#[tokio::test]
+async fn a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let conversation = house.conversation(channel).await;
+    let mut connection = house.behind_our_back().await;
+    for step in
+        ["DROP TABLE judgement", "DROP TABLE correction", "DELETE FROM _sqlx_migrations WHERE description = 'judgement'"]
+    {
+        let changed = sqlx::query(step).execute(&mut connection).await.unwrap().rows_affected();
+        assert!(step.starts_with("DROP") || changed == 1, "{step}");
+    }
+    drop(connection);
+    let House { folder, clock, store } = house;
+    store.close().await;
+    let store = open(folder.path(), &clock).await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    assert!(store::conversation::find(&mut tx, conversation).await.unwrap().is_some());
+    assert_eq!(store::judgement::of_posts(&mut tx, &[PostId(1)]).await.unwrap().len(), 0);
 }

@@ -27,13 +27,18 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     lists
 });
 
-/// How many small words of each language there are.
+/// How many different small words of each language there are.
 pub(super) struct Counts(Vec<usize>);
 
 impl Counts {
     pub fn new(words: &[Word]) -> Self {
         let mut counts = vec![0; LISTS.languages.len()];
-        for word in words.iter().take(WORDS_MAX) {
+        let words = &words[..words.len().min(WORDS_MAX)];
+        for (at, word) in words.iter().enumerate() {
+            // Once each: "a" is an article of more languages than are listed here.
+            if words[..at].iter().any(|before| before.text == word.text) {
+                continue;
+            }
             for place in LISTS.of.get(word.text.as_str()).into_iter().flatten() {
                 counts[*place] += 1;
             }
