@@ -157,9 +157,11 @@ async fn a_database_from_before_judgements_is_given_their_tables_and_keeps_what_
     let channel = house.channel(Network::Simulated).await;
     let conversation = house.conversation(channel).await;
     let mut connection = house.behind_our_back().await;
-    for step in
-        ["DROP TABLE judgement", "DROP TABLE correction", "DELETE FROM _sqlx_migrations WHERE description = 'judgement'"]
-    {
+    for step in [
+        "DROP TABLE judgement",
+        "DROP TABLE correction",
+        "DELETE FROM _sqlx_migrations WHERE description = 'judgement'",
+    ] {
         let changed = sqlx::query(step).execute(&mut connection).await.unwrap().rows_affected();
         assert!(step.starts_with("DROP") || changed == 1, "{step}");
     }
