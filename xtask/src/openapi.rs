@@ -9,7 +9,7 @@ use crate::tree;
 /// Has the test that compares the description write it first; returns whether it could.
 pub fn run() -> Result<bool> {
     let mut cargo = Command::new(tree::cargo());
-    cargo.current_dir(tree::root()).args(["test", "--package=web", "--test=api", "document::"]);
+    cargo.current_dir(tree::root()).args(["test", "--workspace", "--test=api", "document::"]);
     let status = cargo.env("COFFEEHOUSE_UPDATE", "1").status()?;
     if status.success() {
         println!("docs/api/openapi.json is what the handlers say");

@@ -38,6 +38,8 @@ enum Command {
     Match(commands::match_posts::Arguments),
     /// Tests topics kept in a file.
     Topics(commands::topics::Arguments),
+    /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
+    Evaluate(commands::evaluate::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),
+        Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     };
     match result {
         Ok(code) => code,

@@ -44,6 +44,9 @@ pub enum InboxError {
     /// A label's name is too long or empty.
     #[error("a label needs 1 to 40 characters")]
     LabelName,
+    /// A judgement is corrected with one of its own words.
+    #[error("this is no answer to that question")]
+    NoSuchAnswer,
     /// The database failed.
     #[error("the store failed")]
     Store(#[from] StoreError),

@@ -6,11 +6,13 @@ use model::{
 use serde_json::json;
 use store::conversation::{self, Conversation, NewConversation};
 use store::event::{append, append_at};
+use store::judgement::Judgement;
 use store::mention::{self, TopicMatch};
 use store::post::{self, Post};
 use store::{Tx, author, turn};
 
 use crate::conversation::change_status;
+use crate::judging::keep_judgements;
 use crate::sending::seen_standing;
 use crate::{Result, following};
 
@@ -25,6 +27,8 @@ pub struct Filing<'a> {
     pub post: &'a ReceivedPost,
     /// The topics that it meets, in the present version.
     pub matches: &'a [TopicMatch],
+    /// What was judged about it.
+    pub judgements: &'a [Judgement],
 }
 
 /// What became of a post.
@@ -65,6 +69,9 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
         if stands && !reasons.is_empty() {
             author::keep(tx, filing.network, &post.author).await?;
             add_reasons(tx, &filing, &known, reasons, conversation).await?;
+        }
+        if stands && known.text != post.text && mention::reasons(tx, known.id).await?.is_some() {
+            keep_judgements(tx, filing.judgements, known.id, known.conversation).await?;
         }
         return Ok(Filed::Known);
     }
@@ -157,6 +164,7 @@ async fn enter(
         "text_digest": text_digest(&stored.salt, &stored.text),
     });
     append_at(tx, EventKind::MentionFiled, actor, Some(conversation.id), spoke_at, data).await?;
+    keep_judgements(tx, filing.judgements, stored.id, Some(conversation.id)).await?;
     let status = conversation.status.after_person_wrote();
     change_status(tx, actor, &mut conversation, status).await?;
     if is_new {

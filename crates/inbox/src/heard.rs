@@ -1,7 +1,8 @@
 //! A post as the listening engine sees it.
 
 use listening::{Has, Post};
-use model::{MarkKind, Network, ReceivedPost, micros};
+use model::{JudgementTask, MarkKind, Network, ReceivedPost, micros};
+use store::judgement::Judgement;
 
 /// Holds what the engine's borrowed view of a post borrows.
 pub struct Heard<'a> {
@@ -12,6 +13,10 @@ pub struct Heard<'a> {
     tags: Vec<&'a str>,
     alt_texts: Vec<&'a str>,
     in_reply_to: Vec<&'a str>,
+    lang: Option<&'a str>,
+    /// What is judged, where it was asked: nothing at all stands for an abstention.
+    sentiment: Option<Vec<&'a str>>,
+    intent: Option<Vec<&'a str>>,
 }
 
 impl<'a> Heard<'a> {
@@ -34,7 +39,27 @@ impl<'a> Heard<'a> {
             tags: mark(tag).collect(),
             alt_texts: post.attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect(),
             in_reply_to: post.parent.iter().map(|parent| parent.id.as_str()).collect(),
+            lang: post.languages.first().map(String::as_str),
+            sentiment: None,
+            intent: None,
         }
+    }
+
+    /// Adds what was judged. A question on which the judge abstained is decided too: no mood is named, so
+    /// `sentiment:negative` does not hold and its negation does. What was declared by the author goes before what was
+    /// judged about the language.
+    #[must_use]
+    pub fn judged(mut self, judgements: &'a [Judgement]) -> Self {
+        for judgement in judgements {
+            let value = judgement.value.as_deref();
+            match judgement.task {
+                JudgementTask::Language => self.lang = self.lang.or(value),
+                JudgementTask::Sentiment => self.sentiment = Some(value.into_iter().collect()),
+                JudgementTask::Intent => self.intent = Some(value.into_iter().collect()),
+                JudgementTask::NeedsReply | JudgementTask::Spam => {}
+            }
+        }
+        self
     }
 
     /// The engine's view.
@@ -67,7 +92,9 @@ impl<'a> Heard<'a> {
             author_name: post.author.display_name.as_deref(),
             channel: Some(self.channel),
             network: Some(self.network.as_str()),
-            lang: post.languages.first().map(String::as_str),
+            lang: self.lang,
+            sentiment: self.sentiment.as_deref(),
+            intent: self.intent.as_deref(),
             links: &self.links,
             tags: &self.tags,
             kind: Some(kind),

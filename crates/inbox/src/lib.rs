@@ -10,6 +10,7 @@ mod error;
 mod filing;
 mod following;
 mod heard;
+mod judging;
 mod search;
 mod sending;
 
@@ -19,6 +20,7 @@ pub use error::InboxError;
 pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
+pub use judging::{SPAM_LABEL, correct};
 pub use search::{Found, search, search_after};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 

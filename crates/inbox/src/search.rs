@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use listening::{AnalysedPost, Analysis, CompiledQuery, Context, Facts, FieldClause, Query, Truth, Value};
-use model::{ConversationId, MemberId, micros};
+use model::{ConversationId, JudgementTask, MemberId, PostId, micros};
 use store::conversation::{self, Filter, ListRow, Place};
+use store::judgement::{self, Judgement};
 use store::post::{self, ThreadPost};
 use store::{Tx, member};
 
@@ -102,23 +103,27 @@ async fn matching(
     }
     let topics = conversation::topics(tx, &ids).await?;
     let labels = conversation::labels(tx, &ids).await?;
+    let all: Vec<PostId> = posts.values().flatten().map(|one| one.post.id).collect();
+    let judged = judgement::of_posts(tx, &all).await?;
     let now = micros(tx.now());
     let is_found = |row: &ListRow| {
         if !name.is_empty() && row.author_name.to_lowercase().contains(name) {
             return true;
         }
         let id = &row.conversation.id;
-        let facts = Work {
-            row,
-            asker,
-            members,
-            topics: topics.get(id).map_or(&[], Vec::as_slice),
-            labels: labels.get(id).map_or(&[], Vec::as_slice),
-        };
-        let context = Context::at(now).with_facts(&facts);
         posts.get(id).into_iter().flatten().any(|one| {
+            let judgements = judged.get(&one.post.id).map_or(&[][..], Vec::as_slice);
+            let facts = Work {
+                row,
+                asker,
+                members,
+                topics: topics.get(id).map_or(&[], Vec::as_slice),
+                labels: labels.get(id).map_or(&[], Vec::as_slice),
+                judgements,
+            };
+            let context = Context::at(now).with_facts(&facts);
             let received = one.post.as_received(&one.author);
-            let heard = Heard::new(&received, row.network, "");
+            let heard = Heard::new(&received, row.network, "").judged(judgements);
             let analysed = AnalysedPost::new(&heard.post(), query.analysis());
             query.matches(&analysed, &context) == Truth::True
         })
@@ -133,6 +138,7 @@ struct Work<'a> {
     members: &'a HashMap<MemberId, String>,
     topics: &'a [String],
     labels: &'a [String],
+    judgements: &'a [Judgement],
 }
 
 impl Facts for Work<'_> {
@@ -146,6 +152,11 @@ impl Facts for Work<'_> {
                 assignee.and_then(|id| self.members.get(&id)).is_some_and(|name| is_named(value, name))
             }
             ("topic", value) => self.topics.iter().any(|name| is_named(value, name)),
+            ("needs_reply", Value::Flag(wanted)) => {
+                let judged = self.judgements.iter().find(|one| one.task == JudgementTask::NeedsReply);
+                let Some(value) = judged.and_then(|one| one.value.as_deref()) else { return Truth::Undecided };
+                (value == "yes") == *wanted
+            }
             ("label", value) => self.labels.iter().any(|name| is_named(value, name)),
             _ => return Truth::Undecided,
         };

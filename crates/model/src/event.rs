@@ -54,6 +54,10 @@ crate::words! {
         MentionFiled = "mention.filed",
         /// A mention got a further reason.
         MentionReasonAdded = "mention.reason_added",
+        /// A mention was judged: its language, mood, intent, whether it needs a reply, whether it is spam.
+        MentionJudged = "mention.judged",
+        /// A member said what is right.
+        JudgementCorrected = "judgement.corrected",
         /// A conversation began.
         ConversationOpened = "conversation.opened",
         /// Posts of the network's thread were placed beside a conversation's mentions.

@@ -104,7 +104,6 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
     for number in 0..WORKERS {
         handle.0.tasks.spawn(queue::run(handle.clone(), handle.holder(&format!("worker {number}")), stop()));
     }
-    handle.0.tasks.spawn(rounds::run(handle.clone(), stop()));
 
     let turn = handle.0.changing.lock().await;
     let mut tx = store.read().await?;
@@ -114,6 +113,8 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
         handle.run_stored(stored).await?;
     }
     drop(turn);
+    // After the channels: the first round asks those that run.
+    handle.0.tasks.spawn(rounds::run(handle.clone(), handle.0.stop.clone()));
     Ok(handle)
 }
 
@@ -208,6 +209,14 @@ impl Handle {
             }
         }
         Ok(())
+    }
+
+    /// Has the judges learn what members corrected.
+    ///
+    /// # Errors
+    /// When the database cannot be read; the judges stay as they were.
+    pub async fn judgements_corrected(&self) -> Result<()> {
+        Ok(self.0.topics.judges().learn().await?)
     }
 
     /// Connects a channel: tries it, keeps it, runs it.

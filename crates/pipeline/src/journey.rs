@@ -1,8 +1,8 @@
 //! The journey of a mention, from a channel's batch to a filed conversation.
 //!
 //! ```text
-//! channel ── receive ──▶ deduplicate ──▶ match ──▶ file ──▶ notify
-//!    ▲         intake      (known?)      topics    inbox    sealer → live pages
+//! channel ── receive ──▶ deduplicate ──▶ match ──▶ enrich ──▶ file ──▶ notify
+//!    ▲         intake      (known?)      topics    judges    inbox    sealer → live pages
 //!    └── cursor, committed with what it covers
 //! ```
 //!
@@ -12,8 +12,9 @@ use std::collections::HashSet;
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use model::{Actor, ChannelId, EventKind, Network, ReceivedAuthor, ReceivedPost};
+use model::{Actor, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
+use store::judgement::Judgement;
 use store::mention::TopicMatch;
 use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
 
@@ -105,7 +106,7 @@ async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_
 
 /// What is to be done about an item.
 enum Step<'a> {
-    File { post: &'a ReceivedPost, matches: Vec<TopicMatch> },
+    File { post: &'a ReceivedPost, matches: Vec<TopicMatch>, judgements: Vec<Judgement> },
     Delete { remote_id: &'a str },
     Rename { profile: &'a ReceivedAuthor },
     Forget { author: &'a str },
@@ -161,7 +162,8 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             }
             known.posts.insert(post.remote.id.clone());
             known.threads.insert(post.root_id().to_owned());
-            Some(Step::File { post, matches })
+            let judgements = judge(topics, post, &matches, known);
+            Some(Step::File { post, matches, judgements })
         }
         Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
@@ -170,11 +172,23 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
     }
 }
 
+/// What is judged about a post that concerns us; nothing about our own, of which nobody asks.
+fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Vec<Judgement> {
+    if known.accounts.contains(&post.author.remote_id) {
+        return Vec::new();
+    }
+    let mut reasons = post.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
+    if !matches.is_empty() {
+        reasons = reasons.with(Reason::Matched);
+    }
+    topics.judges().judge(post, reasons)
+}
+
 /// Carries a step out; whether it filed a new mention.
 async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool> {
     match step {
-        Step::File { post, matches } => {
-            let filing = Filing { channel: source.channel, network: source.network, post, matches };
+        Step::File { post, matches, judgements } => {
+            let filing = Filing { channel: source.channel, network: source.network, post, matches, judgements };
             let filed = inbox::file(tx, filing).await?;
             if let Filed::New { post: id, conversation, wants_context } = filed {
                 ask_for_more(tx, source, post, id, conversation, wants_context).await?;

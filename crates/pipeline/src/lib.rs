@@ -1,6 +1,6 @@
 //! The journey of a mention in motion: the only crate that strings the stages together.
 //!
-//! Read [`journey`] first: receive → deduplicate → match → file → notify. [`start`] sets everything going and gives a
+//! Read [`journey`] first: receive → deduplicate → match → enrich → file → notify. [`start`] sets everything going and gives a
 //! [`Handle`], by which pages and commands connect channels, change topics and follow what happens.
 
 mod backoff;
@@ -12,6 +12,7 @@ mod import;
 mod intake;
 mod jobs;
 pub mod journey;
+mod judges;
 mod live;
 mod queue;
 mod rounds;

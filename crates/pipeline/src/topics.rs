@@ -5,17 +5,19 @@ use std::sync::{Arc, RwLock};
 
 use inbox::Heard;
 use listening::{Analysis, Context, FieldContext, Part, Query, QueryIndex, Truth};
-use model::{ReceivedPost, TopicId, micros};
+use model::{Reasons, ReceivedPost, TopicId, micros};
 use store::Store;
 use store::mention::TopicMatch;
 use store::topic::{self, Topic};
 
 use crate::Result;
 use crate::journey::Source;
+use crate::judges::Judges;
 
 /// The topics that listen.
 pub struct Topics {
     store: Store,
+    judges: Judges,
     compiled: RwLock<Arc<Compiled>>,
     // One at a time, so that an older reading never replaces a newer one.
     reading: tokio::sync::Mutex<()>,
@@ -30,7 +32,14 @@ impl Topics {
     pub(crate) async fn load(store: &Store) -> Result<Self> {
         let topics = topic::listening(&mut store.read().await?).await?;
         let compiled = RwLock::new(Arc::new(compile(topics)));
-        Ok(Self { store: store.clone(), compiled, reading: tokio::sync::Mutex::default() })
+        let judges = Judges::new(store);
+        judges.learn().await?;
+        Ok(Self { store: store.clone(), judges, compiled, reading: tokio::sync::Mutex::default() })
+    }
+
+    /// Who judges posts.
+    pub(crate) fn judges(&self) -> &Judges {
+        &self.judges
     }
 
     /// Reads the topics anew; posts go on being matched by the former ones meanwhile.
@@ -59,8 +68,8 @@ impl Topics {
         }
     }
 
-    /// The topics that a post meets, with the words that prove it. What depends on a judgement that nobody has made
-    /// is no match yet.
+    /// The topics that a post meets, with the words that prove it. Most posts are decided by what their channel tells;
+    /// one that leaves a topic undecided is judged, and what its judges say goes through the same compiled trees.
     pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source) -> Vec<TopicMatch> {
         let compiled = self.compiled.read().expect("no holder panics").clone();
         if compiled.index.is_empty() {
@@ -68,7 +77,12 @@ impl Topics {
         }
         let heard = Heard::new(post, source.network, &source.name);
         let context = Context::at(micros(self.store.clock().now()));
-        let found = compiled.index.match_post(&heard.post(), &context);
+        let mut found = compiled.index.match_post(&heard.post(), &context);
+        if found.iter().any(|found| found.truth == Truth::Undecided) {
+            let judgements = self.judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
+            let judged = Heard::new(post, source.network, &source.name).judged(&judgements);
+            found = compiled.index.match_post(&judged.post(), &context);
+        }
         let certain = found.into_iter().filter(|found| found.truth == Truth::True);
         certain
             .map(|found| TopicMatch {

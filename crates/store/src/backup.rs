@@ -34,6 +34,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("conversation", &["id"]),
     ("post", &["id"]),
     ("mention", &["post_id"]),
+    ("judgement", &["post_id", "task"]),
+    ("correction", &["id"]),
     ("topic_match", &["post_id", "topic_id"]),
     ("conversation_topic", &["conversation_id", "topic_id"]),
     ("label", &["id"]),

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod event;
 pub mod invitation;
 pub mod job;
+pub mod judgement;
 pub mod label;
 pub mod lease;
 pub mod member;

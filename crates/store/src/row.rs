@@ -156,7 +156,7 @@ macro_rules! words {
         impl From<model::$type> for Value { fn from(word: model::$type) -> Self { Self::Text(word.as_str().into()) } }
     )+};
 }
-words!(Network, ChannelState, Status, ReplyState, Role, EventKind);
+words!(Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground);
 
 /// A single number, named `n` in the statement.
 impl FromRow for i64 {

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod demo;
 pub mod doctor;
+pub mod evaluate;
 pub mod import;
 pub mod match_posts;
 pub mod restore;

@@ -1,5 +1,5 @@
 //! The real program as a pipe.
-#![allow(dead_code)] // each test target uses a part
+#![allow(dead_code, reason = "each test target uses a part of it")]
 
 use std::io::{ErrorKind, Write as _};
 use std::process::{Command, Stdio};

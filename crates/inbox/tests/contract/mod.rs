@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod answering;
 pub mod filing;
+pub mod judging;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -53,6 +54,14 @@ macro_rules! contract {
                 a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us
                 a_clock_that_runs_ahead_outside_moves_nobody_into_the_future
                 pages_of_a_list_show_every_conversation_once
+            }
+            judging {
+                what_is_judged_is_kept_and_told_of_in_closed_words
+                an_edited_mention_is_judged_again_and_a_members_word_stays
+                a_correction_is_kept_for_learning_with_its_event
+                only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
+                spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
+                judgements_are_searched_by
             }
         }
     };

@@ -11,6 +11,7 @@ use model::{
 };
 use store::channel::NewChannel;
 use store::conversation::Conversation;
+use store::judgement::Judgement;
 use store::member::{Member, NewMember};
 use store::mention::TopicMatch;
 use store::post::ThreadPost;
@@ -27,6 +28,8 @@ pub struct Desk {
     pub store: Store,
     pub channel: ChannelId,
     pub topics: Vec<TopicId>,
+    /// What is judged about every post that is filed.
+    pub judgements: Vec<Judgement>,
 }
 
 impl Desk {
@@ -58,7 +61,7 @@ impl Desk {
             topics.push(topic::create(&mut tx, owner, name, name).await.unwrap());
         }
         tx.commit().await.unwrap();
-        Self { place, clock, store, channel, topics }
+        Self { place, clock, store, channel, topics, judgements: Vec::new() }
     }
 
     pub fn later(&self, seconds: u64) {
@@ -83,7 +86,8 @@ impl Desk {
         let matches: Vec<TopicMatch> =
             topics.iter().map(|topic| TopicMatch { topic: *topic, version: 1, spans: vec![(0, 1)] }).collect();
         let mut tx = self.write().await;
-        let filing = Filing { channel: self.channel, network: Network::Simulated, post, matches: &matches };
+        let judgements = &self.judgements;
+        let filing = Filing { channel: self.channel, network: Network::Simulated, post, matches: &matches, judgements };
         let filed = inbox::file(&mut tx, filing).await.unwrap();
         tx.commit().await.unwrap();
         filed

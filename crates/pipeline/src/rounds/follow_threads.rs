@@ -8,7 +8,7 @@ use channels::Channel;
 use futures::future::join_all;
 use inbox::Filing;
 use jiff::{Timestamp, ToSpan as _};
-use model::ReceivedPost;
+use model::{Reason, Reasons, ReceivedPost};
 use store::conversation::{self, Conversation};
 use store::{channel, post, turn};
 
@@ -74,7 +74,14 @@ async fn take_in(
             inbox::place_context(&mut tx, stored.id, stored.network, conversation, received).await?;
         } else {
             let matches = handle.topics().matches(received, &source);
-            let filing = Filing { channel: stored.id, network: stored.network, post: received, matches: &matches };
+            let judgements = handle.topics().judges().judge(received, Reasons::NONE.with(Reason::InThread));
+            let filing = Filing {
+                channel: stored.id,
+                network: stored.network,
+                post: received,
+                matches: &matches,
+                judgements: &judgements,
+            };
             inbox::file(&mut tx, filing).await?;
         }
     }

@@ -7,7 +7,7 @@ use channels::{Channel, LookedUp};
 use futures::future::join_all;
 use inbox::Filing;
 use jiff::ToSpan as _;
-use model::{ReceivedPost, RemoteRef};
+use model::{Reasons, ReceivedPost, RemoteRef};
 use store::{Tx, channel, post, turn};
 
 use crate::Result;
@@ -82,8 +82,20 @@ async fn present(
 ) -> Result<()> {
     let source =
         Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
-    let matches = if received.text == before { Vec::new() } else { handle.topics().matches(received, &source) };
-    let filing = Filing { channel: stored.id, network: stored.network, post: received, matches: &matches };
+    let (matches, judgements) = match received.text == before {
+        true => (Vec::new(), Vec::new()),
+        false => {
+            let reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
+            (handle.topics().matches(received, &source), handle.topics().judges().judge(received, reasons))
+        }
+    };
+    let filing = Filing {
+        channel: stored.id,
+        network: stored.network,
+        post: received,
+        matches: &matches,
+        judgements: &judgements,
+    };
     inbox::file(tx, filing).await?;
     Ok(())
 }

@@ -47,6 +47,7 @@ macro_rules! contract {
                 an_event_that_nobody_sealed_is_found
             }
             opening {
+                a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has
                 what_was_committed_survives_a_kill_and_what_was_not_never_happened
                 writers_of_both_kinds_take_turns
                 a_writer_that_gives_up_waiting_leaves_the_turn_to_others
@@ -85,6 +86,7 @@ macro_rules! contract {
                 the_contract_calls_every_function_of_the_store
             }
             threads {
+                a_members_word_stands_and_is_learned_from_in_order
                 a_conversation_is_a_row_with_its_topics_by_name
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
@@ -106,6 +108,7 @@ macro_rules! contract {
                 a_token_that_is_taken_back_takes_its_answers_along
             }
             words {
+                every_question_and_ground_of_a_judgement_reads_back
                 a_moment_reads_back_as_it_was_answered_however_fine_the_clock
                 every_word_reads_back_from_its_column
                 every_state_of_conversations_and_answers_reads_back

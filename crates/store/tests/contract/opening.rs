@@ -2,7 +2,7 @@
 
 use crate::house::{House, append};
 
-use model::PostId;
+use model::{Network, PostId};
 use store::{event, organisation};
 
 pub async fn name(house: &House) -> Option<String> {
@@ -97,4 +97,21 @@ pub async fn ids_grow_although_the_clock_was_set_back_between_two_runs() {
     house.append(1).await;
     house.seal().await;
     assert_eq!(house.log().await.len(), 5);
+}
+
+pub async fn a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let conversation = house.conversation(channel).await;
+    for step in ["DROP TABLE judgement", "DROP TABLE correction"] {
+        house.place.change_behind_our_back(step).await;
+    }
+    let forget = "DELETE FROM _sqlx_migrations WHERE description = 'judgement'";
+    assert_eq!(house.place.change_behind_our_back(forget).await, 1);
+    let House { place, clock, store } = house;
+    store.close().await;
+    let store = place.open(&clock).await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    assert!(store::conversation::find(&mut tx, conversation).await.unwrap().is_some());
+    assert_eq!(store::judgement::of_posts(&mut tx, &[PostId(1)]).await.unwrap().len(), 0);
 }

@@ -4,13 +4,15 @@ use crate::house::{House, letter};
 
 use jiff::ToSpan as _;
 use model::{
-    AuthorId, ConversationId, MemberId, Network, PostId, Reason, Reasons, ReceivedPost, ReplyState, Role, Status, Talk,
+    AuthorId, ConversationId, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons, ReceivedPost,
+    ReplyState, Role, Status, Talk,
 };
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
+use store::judgement::{Judgement, NewCorrection};
 use store::mention::TopicMatch;
 use store::reply::NewReply;
-use store::{Tx, author, conversation, draft, event, label, mention, note, post, quarantine, reply, topic};
+use store::{Tx, author, conversation, draft, event, judgement, label, mention, note, post, quarantine, reply, topic};
 
 /// A house in which Anna and Bob wrote, each in a thread of their own.
 struct Threads {
@@ -347,4 +349,34 @@ pub async fn a_conversation_is_a_row_with_its_topics_by_name() {
     assert_eq!(after(0.into(), true).await, [trains, coffee]);
     assert_eq!(after(0.into(), false).await, [coffee]);
     assert_eq!(after(trains, true).await, [coffee]);
+}
+
+pub async fn a_members_word_stands_and_is_learned_from_in_order() {
+    let Threads { house, member, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let judged = |value: &str| Judgement {
+        task: JudgementTask::Spam,
+        value: Some(value.into()),
+        confidence_percent: 60,
+        ground: Ground::Corrections,
+        member: None,
+    };
+    judgement::keep(&mut tx, anna.post, &[judged("yes")]).await.unwrap();
+    for (number, post, value) in [(1, anna.post, "no"), (2, bob.post, "no"), (3, bob.post, "yes")] {
+        let new = NewCorrection { event: number.into(), post, task: JudgementTask::Spam, value, member };
+        judgement::correct(&mut tx, new).await.unwrap();
+    }
+    judgement::keep(&mut tx, anna.post, &[judged("yes")]).await.unwrap();
+    let stands = judgement::of_posts(&mut tx, &[anna.post, bob.post]).await.unwrap();
+    assert_eq!(stands[&anna.post][0].value.as_deref(), Some("no"), "the judge does not overrule the member");
+    assert_eq!((stands[&bob.post][0].value.as_deref(), stands[&bob.post][0].member), (Some("yes"), Some(member)));
+    let mut events = async |after: i64, limit| -> Vec<i64> {
+        let corrections = judgement::corrections_after(&mut tx, after.into(), limit).await.unwrap();
+        corrections.into_iter().map(|one| one.event.0).collect()
+    };
+    assert_eq!(events(0, 10).await, [1, 2, 3]);
+    assert_eq!(events(1, 10).await, [2, 3]);
+    assert_eq!(events(0, 2).await, [2, 3], "the newest, oldest first");
+    post::erase_words(&mut tx, bob.post, None).await.unwrap();
+    assert_eq!(judgement::corrections_after(&mut tx, 0.into(), 10).await.unwrap().len(), 1);
 }

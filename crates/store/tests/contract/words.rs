@@ -2,7 +2,8 @@
 
 use crate::house::House;
 
-use model::{Actor, ChannelState, EventKind, Network, ReplyState, Role, Status};
+use model::{Actor, ChannelState, EventKind, JudgementTask, Network, ReplyState, Role, Status};
+use store::judgement::Judgement;
 use store::reply::NewReply;
 
 pub async fn every_word_reads_back_from_its_column() {
@@ -35,22 +36,7 @@ pub async fn every_state_of_conversations_and_answers_reads_back() {
         store::conversation::save(&mut tx, &conversation).await.unwrap();
         assert_eq!(store::conversation::find(&mut tx, id).await.unwrap().unwrap(), conversation);
     }
-    let post = model::ReceivedPost {
-        remote: model::RemoteRef { id: "root".into(), revision: None },
-        author: model::ReceivedAuthor::default(),
-        text: "Kaffee?".into(),
-        marks: vec![],
-        languages: vec!["de".into()],
-        posted_at: tx.now(),
-        parent: None,
-        root: None,
-        title: None,
-        talk: None,
-        quoted: None,
-        attachments: vec![],
-        url: None,
-        reason: None,
-    };
+    let post = post(tx.now());
     let post = store::post::insert(&mut tx, channel, conversation.author, &post).await.unwrap();
     assert_eq!(store::post::find(&mut tx, post.id).await.unwrap().unwrap(), post);
     let send_at = tx.now();
@@ -63,6 +49,49 @@ pub async fn every_state_of_conversations_and_answers_reads_back() {
         reply.sent_at = Some(send_at);
         store::reply::save(&mut tx, &reply).await.unwrap();
         assert_eq!(store::reply::find(&mut tx, reply.id).await.unwrap().unwrap(), reply);
+    }
+}
+
+pub async fn every_question_and_ground_of_a_judgement_reads_back() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let id = house.conversation(channel).await;
+    let mut tx = house.write().await;
+    let author = store::conversation::find(&mut tx, id).await.unwrap().unwrap().author;
+    for (number, ground) in model::Ground::ALL.iter().enumerate() {
+        let remote = model::RemoteRef { id: number.to_string(), revision: None };
+        let post = model::ReceivedPost { remote, ..post(tx.now()) };
+        let post = store::post::insert(&mut tx, channel, author, &post).await.unwrap().id;
+        let judged = |task: &JudgementTask| Judgement {
+            task: *task,
+            value: (number % 2 == 0).then(|| "yes".to_owned()),
+            confidence_percent: 42,
+            ground: *ground,
+            member: None,
+        };
+        let mut judgements: Vec<Judgement> = JudgementTask::ALL.iter().map(judged).collect();
+        store::judgement::keep(&mut tx, post, &judgements).await.unwrap();
+        judgements.sort_by_key(|judgement| judgement.task.as_str());
+        assert_eq!(store::judgement::of_posts(&mut tx, &[post]).await.unwrap()[&post], judgements);
+    }
+}
+
+fn post(posted_at: jiff::Timestamp) -> model::ReceivedPost {
+    model::ReceivedPost {
+        remote: model::RemoteRef { id: "root".into(), revision: None },
+        author: model::ReceivedAuthor::default(),
+        text: "Kaffee?".into(),
+        marks: vec![],
+        languages: vec!["de".into()],
+        posted_at,
+        parent: None,
+        root: None,
+        title: None,
+        talk: None,
+        quoted: None,
+        attachments: vec![],
+        url: None,
+        reason: None,
     }
 }
 

@@ -102,6 +102,17 @@ TABLE conversation_topic
     FOREIGN KEY (topic_id) REFERENCES topic(id)
     CREATE UNIQUE INDEX conversation_topic_pkey ON conversation_topic USING btree (conversation_id, topic_id)
 
+TABLE correction
+    id bigint NOT NULL
+    post_id bigint NOT NULL
+    task text COLLATE "C" NOT NULL
+    value text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX correction_pkey ON correction USING btree (id)
+
 TABLE draft
     conversation_id bigint NOT NULL
     member_id bigint NOT NULL
@@ -171,6 +182,19 @@ TABLE job
     CREATE INDEX job_due ON job USING btree (run_at, id)
     CREATE UNIQUE INDEX job_key_key ON job USING btree (key)
     CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
+
+TABLE judgement
+    post_id bigint NOT NULL
+    task text COLLATE "C" NOT NULL
+    value text COLLATE "C"
+    confidence_percent bigint NOT NULL
+    ground text COLLATE "C" NOT NULL
+    member_id bigint
+    judged_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (post_id, task)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX judgement_pkey ON judgement USING btree (post_id, task)
 
 TABLE label
     id bigint NOT NULL

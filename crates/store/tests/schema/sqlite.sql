@@ -95,6 +95,14 @@ CREATE TABLE conversation_topic (
     PRIMARY KEY (conversation_id, topic_id)
 ) STRICT;
 
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    task TEXT NOT NULL,
+    value TEXT NOT NULL,
+    member_id INTEGER NOT NULL REFERENCES member (id)
+) STRICT;
+
 CREATE TABLE draft (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
@@ -159,6 +167,17 @@ CREATE TABLE job (
 ) STRICT;
 
 CREATE INDEX job_due ON job (run_at, id);
+
+CREATE TABLE judgement (
+    post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    task TEXT NOT NULL,
+    value TEXT,
+    confidence_percent INTEGER NOT NULL,
+    ground TEXT NOT NULL,
+    member_id INTEGER REFERENCES member (id),
+    judged_at INTEGER NOT NULL,
+    PRIMARY KEY (post_id, task)
+) STRICT;
 
 CREATE TABLE label (
     id INTEGER PRIMARY KEY,

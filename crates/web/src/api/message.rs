@@ -40,6 +40,8 @@ pub(crate) enum Message {
 pub(crate) struct Post {
     id: Id,
     author: Author,
+    /// Its heading, on networks whose posts have one.
+    title: Option<String>,
     /// Empty once deleted at the source.
     text: String,
     /// Languages that the author declared, the first being the main one.
@@ -159,6 +161,7 @@ fn shown(one: ThreadPost) -> Post {
             url: author.profile.url,
             is_ours: author.is_ours,
         },
+        title: post.title,
         text: post.text,
         languages: post.languages,
         attachments: post.attachments.into_iter().map(attachment).collect(),

@@ -207,6 +207,7 @@ impl From<InboxError> for Problem {
             }
             InboxError::Status(_) => Self::field("status", words),
             InboxError::LabelName => Self::field("labels", words),
+            InboxError::NoSuchAnswer => Self::field("value", words),
             InboxError::Store(error) => error.into(),
         }
     }

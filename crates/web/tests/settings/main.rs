@@ -5,6 +5,7 @@ mod channels;
 mod coming_in;
 mod headers;
 mod house;
+mod judging;
 mod members;
 mod network;
 mod rights;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
 
+use super::judgement::{Judged, judged};
 use super::list::List;
 use super::thread::{Person, Thread};
 use crate::ui::components::name::grouped;
@@ -32,6 +33,8 @@ pub struct Context {
     pub reasons: Reasons,
     /// Which topics it meets, and the words that prove it.
     pub matches: Vec<TopicMatch>,
+    /// What was judged about their last words, once they were.
+    pub judged: Option<Judged>,
     /// Labels on it.
     pub labels: Vec<String>,
     /// Labels in use elsewhere.
@@ -72,6 +75,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
         a.back.from-context href="#thread" { "← the conversation" }
         (person(context, frame))
         (why(context))
+        @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }
         (labels(context, thread, list, frame))
         (earlier(context, list, frame))
     } }

@@ -10,11 +10,12 @@ use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, event, label, member, mention, note, reply, topic};
+use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, reply, topic};
 
 use super::address::Beside;
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
+use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -439,10 +440,19 @@ async fn context(
         first_heard_at: posts.iter().map(|one| one.post.posted_at).min(),
         channel_name: channel.name.clone(),
         reasons,
+        judged: judged(tx, posts).await?,
         matches: met,
         labels_known: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
         earlier,
         earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),
     })
+}
+
+/// What was judged about the last mention of somebody else.
+async fn judged(tx: &mut Tx, posts: &[ThreadPost]) -> Result<Option<Judged>, StoreError> {
+    let last = posts.iter().rev().find(|one| !one.reasons.is_empty() && !one.author.is_ours);
+    let Some(post) = last.map(|one| one.post.id) else { return Ok(None) };
+    let judgements = judgement::of_posts(tx, &[post]).await?.remove(&post);
+    Ok(judgements.map(|judgements| Judged { post, judgements }))
 }

@@ -6,6 +6,7 @@ pub mod composer;
 pub mod context;
 pub(crate) mod draft;
 mod gather;
+pub mod judgement;
 pub(crate) mod label;
 pub mod list;
 pub(crate) mod note;
@@ -19,6 +20,7 @@ pub mod view;
 
 pub use composer::{Composer, ComposerKind, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
+pub use judgement::Judged;
 pub use list::{InboxView, List, Order, Row};
 pub use thread::{Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread};
 pub use view::{FirstRun, InboxPage};

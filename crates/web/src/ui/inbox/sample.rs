@@ -1,12 +1,14 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 use model::{
-    Attachment, ConversationId, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId, Reason, Reasons,
-    ReplyId, ReplyState, Status, TopicId,
+    Attachment, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId,
+    Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
 };
+use store::judgement::Judgement;
 
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
+use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -457,6 +459,7 @@ fn context() -> Context {
             name: "Lifts and step-free".into(),
             words: vec!["Aufzug".into(), "Rollstuhl".into(), "Rampe".into()],
         }],
+        judged: Some(judged()),
         labels: vec!["step-free".into(), "Port Velle".into()],
         labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
         earlier: vec![
@@ -465,5 +468,26 @@ fn context() -> Context {
             earlier(33, "2026-03-14T09:00:00Z", "Aufzug Port Velle, zum dritten Mal.", Status::Archived),
         ],
         earlier_total: 6,
+    }
+}
+
+/// Every kind of judgement: sure, corrected, abstained.
+fn judged() -> Judged {
+    let judged = |task, value: Option<&str>, confidence_percent, ground, member| Judgement {
+        task,
+        value: value.map(str::to_owned),
+        confidence_percent,
+        ground,
+        member,
+    };
+    Judged {
+        post: PostId(11),
+        judgements: vec![
+            judged(JudgementTask::Intent, None, 41, Ground::Unsure, None),
+            judged(JudgementTask::Language, Some("de"), 99, Ground::Letters, None),
+            judged(JudgementTask::NeedsReply, Some("yes"), 88, Ground::Question, None),
+            judged(JudgementTask::Sentiment, Some("negative"), 100, Ground::Corrections, Some(MemberId(2))),
+            judged(JudgementTask::Spam, Some("no"), 98, Ground::Statement, None),
+        ],
     }
 }

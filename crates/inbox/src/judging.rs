@@ -1,0 +1,82 @@
+//! What was judged about mentions, and what members say instead.
+
+use model::{Actor, ConversationId, EventKind, JudgementTask, PostId, Right};
+use serde_json::{Map, Value, json};
+use store::event::append;
+use store::judgement::{self, Judgement, NewCorrection};
+use store::member::Member;
+use store::{Tx, label, post};
+
+use crate::acts::require;
+use crate::{InboxError, Result};
+
+/// The label of conversations with spam in them. What is judged to be spam is marked, never deleted or hidden.
+pub const SPAM_LABEL: &str = "Spam";
+
+/// Keeps what was judged about a mention, tells of it, and marks the conversation where it is spam.
+pub(crate) async fn keep_judgements(
+    tx: &mut Tx,
+    judgements: &[Judgement],
+    post: PostId,
+    conversation: Option<ConversationId>,
+) -> Result<()> {
+    if judgements.is_empty() {
+        return Ok(());
+    }
+    judgement::keep(tx, post, judgements).await?;
+    let mut data = Map::from_iter([("post".to_owned(), json!(post))]);
+    for one in judgements {
+        data.insert(one.task.as_str().to_owned(), json!(one.value));
+    }
+    append(tx, EventKind::MentionJudged, Actor::System, conversation, Value::Object(data)).await?;
+    let is_spam = |one: &Judgement| one.task == JudgementTask::Spam && one.value.as_deref() == Some("yes");
+    if let (true, Some(conversation)) = (judgements.iter().any(is_spam), conversation) {
+        mark_spam(tx, Actor::System, conversation, true).await?;
+    }
+    Ok(())
+}
+
+async fn mark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId, is_spam: bool) -> Result<()> {
+    let label = label::named(tx, SPAM_LABEL).await?;
+    let (changed, kind) = match is_spam {
+        true => (label::put_on(tx, conversation, label.id).await?, EventKind::ConversationLabelled),
+        false => (label::take_off(tx, conversation, label.id).await?, EventKind::ConversationUnlabelled),
+    };
+    if changed {
+        append(tx, kind, actor, Some(conversation), json!({ "label": label.id })).await?;
+    }
+    Ok(())
+}
+
+/// Says what is right about a mention. The member's word stands from now on; nothing that was filed because of the
+/// former judgement is undone.
+///
+/// # Errors
+/// `Forbidden`; `Missing` for a post that is no mention of this conversation; `NoSuchAnswer`.
+pub async fn correct(
+    tx: &mut Tx,
+    member: &Member,
+    conversation: ConversationId,
+    post: PostId,
+    task: JudgementTask,
+    value: &str,
+) -> Result<()> {
+    require(member, Right::WorkInbox)?;
+    let stored = post::find(tx, post).await?.filter(|stored| stored.conversation == Some(conversation));
+    if stored.is_none() || store::mention::reasons(tx, post).await?.is_none() {
+        return Err(InboxError::Missing("this mention"));
+    }
+    if !task.answers().contains(&value) {
+        return Err(InboxError::NoSuchAnswer);
+    }
+    let judged = judgement::of_posts(tx, &[post]).await?.remove(&post).unwrap_or_default();
+    let before = judged.into_iter().find(|one| one.task == task).and_then(|one| one.value);
+    let actor = Actor::Member(member.id);
+    let data = json!({ "post": post, "task": task, "before": before, "after": value });
+    let event = append(tx, EventKind::JudgementCorrected, actor, Some(conversation), data).await?;
+    judgement::correct(tx, NewCorrection { event, post, task, value, member: member.id }).await?;
+    if task == JudgementTask::Spam {
+        mark_spam(tx, actor, conversation, value == "yes").await?;
+    }
+    Ok(())
+}

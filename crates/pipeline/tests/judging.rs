@@ -1,0 +1,90 @@
+//! Posts are judged on their way, topics may ask for what was judged, and corrections are learned.
+#![allow(clippy::unwrap_used)]
+
+mod post_office;
+use post_office::{PostOffice, Server, letter, said};
+
+use channels::Received;
+use model::{JudgementTask, ReceivedPost};
+use store::judgement;
+
+fn overheard(id: &str, text: &str) -> Received {
+    Received::Post(Box::new(ReceivedPost { reason: None, ..letter(id, text) }))
+}
+
+async fn value(server: &Server, remote_id: &str, task: JudgementTask) -> Option<String> {
+    let post = server.post(remote_id).await.unwrap().id;
+    let mut judged = judgement::of_posts(&mut server.store().read().await.unwrap(), &[post]).await.unwrap();
+    judged.remove(&post).unwrap().into_iter().find(|one| one.task == task).unwrap().value
+}
+
+#[tokio::test]
+async fn a_mention_is_judged_before_it_is_filed() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    office.says("letters", [said("a", "Your staff was so rude and the train was dirty, when will you clean it?")]);
+    server.eventually("it is filed", async || server.post("a").await.is_some()).await;
+    assert_eq!(value(&server, "a", JudgementTask::Language).await.as_deref(), Some("en"));
+    assert_eq!(value(&server, "a", JudgementTask::Sentiment).await.as_deref(), Some("negative"));
+    assert_eq!(value(&server, "a", JudgementTask::NeedsReply).await.as_deref(), Some("yes"));
+    assert_eq!(value(&server, "a", JudgementTask::Spam).await.as_deref(), Some("no"));
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_topic_that_asks_for_a_mood_hears_what_is_judged_so_and_nothing_else() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    let owner = server.ada().await.id;
+    let mut tx = server.store().write().await.unwrap();
+    let topic = store::topic::create(&mut tx, owner, "unhappy", "train sentiment:negative").await.unwrap();
+    tx.commit().await.unwrap();
+    server.handle.topics_changed().await.unwrap();
+    office.says(
+        "letters",
+        [
+            overheard("angry", "The train was horrible, dirty and late, the worst service ever"),
+            overheard("pleased", "The train was lovely and the staff was wonderful, thank you so much"),
+            overheard("other", "The coffee was horrible, dirty and late, the worst service ever"),
+            said("mark", "hello"),
+        ],
+    );
+    server.eventually("all are heard", async || server.post("mark").await.is_some()).await;
+    let angry = server.post("angry").await.expect("what is judged so is heard");
+    assert!(server.post("pleased").await.is_none() && server.post("other").await.is_none());
+    let matches = store::mention::matches(&mut server.store().read().await.unwrap(), angry.id).await.unwrap();
+    assert_eq!(matches.iter().map(|one| one.topic).collect::<Vec<_>>(), [topic]);
+    assert_eq!(matches[0].spans, [(4, 9)], "the words prove it");
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn corrections_are_learned_at_once_and_again_after_a_restart() {
+    const WORDS: &str = "their new coaches are proper mint";
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    let ada = server.ada().await;
+    for number in 0..6 {
+        let id = format!("before{number}");
+        office.says("letters", [said(&id, WORDS)]);
+        server.eventually("it is filed", async || server.post(&id).await.is_some()).await;
+        assert_ne!(value(&server, &id, JudgementTask::Sentiment).await.as_deref(), Some("positive"));
+    }
+    for number in 0..6 {
+        let id = format!("before{number}");
+        let (post, conversation) = (server.post(&id).await.unwrap().id, server.conversation_of(&id).await.unwrap());
+        let mut tx = server.store().write().await.unwrap();
+        inbox::correct(&mut tx, &ada, conversation, post, JudgementTask::Sentiment, "positive").await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    server.handle.judgements_corrected().await.unwrap();
+    office.says("letters", [said("after", WORDS)]);
+    server.eventually("it is filed", async || server.post("after").await.is_some()).await;
+    assert_eq!(value(&server, "after", JudgementTask::Sentiment).await.as_deref(), Some("positive"));
+
+    let server = server.restart(async |_| {}).await;
+    office.says("letters", [said("restarted", WORDS)]);
+    server.eventually("it is filed", async || server.post("restarted").await.is_some()).await;
+    assert_eq!(value(&server, "restarted", JudgementTask::Sentiment).await.as_deref(), Some("positive"));
+    server.handle.shut_down().await;
+}

@@ -1,0 +1,161 @@
+//! What was judged about mentions, and what members corrected.
+
+use std::collections::HashMap;
+
+use model::{EventId, Ground, JudgementTask, MemberId, PostId, Reasons};
+
+use crate::row::{FromRow, Row};
+use crate::sql::{places, sql};
+use crate::{Result, Tx};
+
+/// Posts asked about in one statement.
+const CHUNK: usize = 400;
+
+/// What was judged about a post, on one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The question.
+    pub task: JudgementTask,
+    /// The answer, a closed word; `None` where the judge abstained.
+    pub value: Option<String>,
+    /// How surely, from 0 to 100.
+    pub confidence_percent: i64,
+    /// On what ground.
+    pub ground: Ground,
+    /// Who said so, when it was a member.
+    pub member: Option<MemberId>,
+}
+
+impl FromRow for Judgement {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            task: row.get("task")?,
+            value: row.get("value")?,
+            confidence_percent: row.get("confidence_percent")?,
+            ground: row.get("ground")?,
+            member: row.get("member_id")?,
+        })
+    }
+}
+
+/// Keeps judgements of a post. Where a member spoke, the member's word stays.
+pub async fn keep(tx: &mut Tx, post: PostId, judgements: &[Judgement]) -> Result<()> {
+    let now = tx.now();
+    for judgement in judgements {
+        sql("INSERT INTO judgement (post_id, task, value, confidence_percent, ground, judged_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (post_id, task) DO UPDATE SET value = excluded.value, \
+             confidence_percent = excluded.confidence_percent, ground = excluded.ground, judged_at = excluded.judged_at \
+             WHERE judgement.member_id IS NULL")
+        .bind(post)
+        .bind(judgement.task)
+        .bind(judgement.value.as_deref())
+        .bind(judgement.confidence_percent)
+        .bind(judgement.ground)
+        .bind(now)
+        .run(tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A member's word on one question.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCorrection<'a> {
+    /// The event that tells of it.
+    pub event: EventId,
+    /// The post.
+    pub post: PostId,
+    /// The question.
+    pub task: JudgementTask,
+    /// The right answer, a closed word.
+    pub value: &'a str,
+    /// Whose word it is.
+    pub member: MemberId,
+}
+
+/// Keeps a member's word: it stands from now on, and the judges learn from it.
+pub async fn correct(tx: &mut Tx, new: NewCorrection<'_>) -> Result<()> {
+    let now = tx.now();
+    sql("INSERT INTO judgement (post_id, task, value, confidence_percent, ground, member_id, judged_at) \
+         VALUES ($1, $2, $3, 100, $4, $5, $6) ON CONFLICT (post_id, task) DO UPDATE SET value = excluded.value, \
+         confidence_percent = 100, ground = excluded.ground, member_id = excluded.member_id, judged_at = excluded.judged_at")
+    .bind(new.post)
+    .bind(new.task)
+    .bind(new.value)
+    .bind(Ground::Corrections)
+    .bind(new.member)
+    .bind(now)
+    .run(tx)
+    .await?;
+    sql("INSERT INTO correction (id, post_id, task, value, member_id) VALUES ($1, $2, $3, $4, $5)")
+        .bind(new.event)
+        .bind(new.post)
+        .bind(new.task)
+        .bind(new.value)
+        .bind(new.member)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+struct OfPost(PostId, Judgement);
+
+impl FromRow for OfPost {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("post_id")?, Judgement::from_row(row)?))
+    }
+}
+
+/// What is judged about each of these posts.
+pub async fn of_posts(tx: &mut Tx, posts: &[PostId]) -> Result<HashMap<PostId, Vec<Judgement>>> {
+    let mut judged: HashMap<PostId, Vec<Judgement>> = HashMap::new();
+    for chunk in posts.chunks(CHUNK) {
+        let text = format!("SELECT * FROM judgement WHERE post_id IN ({}) ORDER BY task", places(1, chunk.len()));
+        let rows: Vec<OfPost> = chunk.iter().fold(sql(text), |query, post| query.bind(*post)).all(tx).await?;
+        rows.into_iter().for_each(|OfPost(post, judgement)| judged.entry(post).or_default().push(judgement));
+    }
+    Ok(judged)
+}
+
+/// A correction with the words that it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    /// The event that told of it; they grow with time.
+    pub event: EventId,
+    /// The words of the post as they are now.
+    pub text: String,
+    /// Languages that its author declared.
+    pub languages: Vec<String>,
+    /// Why it concerns us.
+    pub reasons: Reasons,
+    /// The question.
+    pub task: JudgementTask,
+    /// The right answer.
+    pub value: String,
+}
+
+impl FromRow for Correction {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let bits: Option<i64> = row.get("reasons")?;
+        Ok(Self {
+            event: row.get("id")?,
+            text: row.get("text")?,
+            languages: row.json("languages")?,
+            reasons: Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()),
+            task: row.get("task")?,
+            value: row.get("value")?,
+        })
+    }
+}
+
+/// Corrections after an event, oldest first, at most so many of the newest. Those of posts whose words are gone are none.
+pub async fn corrections_after(tx: &mut Tx, event: EventId, limit: i64) -> Result<Vec<Correction>> {
+    sql("SELECT * FROM (SELECT correction.id, correction.task, correction.value, post.text, post.languages, \
+         mention.reasons FROM correction JOIN post ON post.id = correction.post_id \
+         LEFT JOIN mention ON mention.post_id = post.id \
+         WHERE correction.id > $1 AND post.text <> '' ORDER BY correction.id DESC LIMIT $2) AS newest ORDER BY id")
+    .bind(event)
+    .bind(limit)
+    .all(tx)
+    .await
+}
