@@ -1,6 +1,5 @@
 //! `cargo xtask check`: everything that can be said without running a test.
 
-use std::process::Command;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -38,7 +37,7 @@ pub fn run() -> Result<bool> {
 }
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<bool> {
-    let mut command = Command::new(tree::cargo());
-    command.current_dir(tree::root()).args(arguments).envs(environment.iter().copied());
+    let mut command = tree::cargo();
+    command.args(arguments).envs(environment.iter().copied());
     process::run(&mut command, |_| {})
 }

@@ -73,14 +73,8 @@ fn policy(text: &str) -> Result<Policy> {
 fn packages() -> Result<Vec<Package>> {
     let rustc = tree::output(Command::new("rustc").arg("-vV"))?;
     let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
-    let mut cargo = Command::new(tree::cargo());
-    cargo.current_dir(tree::root()).args([
-        "metadata",
-        "--format-version=1",
-        "--all-features",
-        "--filter-platform",
-        host,
-    ]);
+    let mut cargo = tree::cargo();
+    cargo.args(["metadata", "--format-version=1", "--all-features", "--filter-platform", host]);
     let metadata: Value = serde_json::from_str(&tree::output(&mut cargo)?)?;
     let nodes = metadata["resolve"]["nodes"].as_array().context("cargo resolved nothing")?;
     let built: BTreeSet<&str> = nodes.iter().filter_map(|node| node["id"].as_str()).collect();

@@ -196,7 +196,7 @@ fn run_suite(
 }
 
 fn cargo_test(selects: &[&str], only_ignored: bool, options: &Options) -> Command {
-    let mut command = Command::new(tree::cargo());
+    let mut command = tree::cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]).args(selects);
     command.args(&options.filter);
     command.arg("--");
@@ -211,8 +211,7 @@ fn cargo_test(selects: &[&str], only_ignored: bool, options: &Options) -> Comman
 
 fn browser_test(folder: &str, options: &Options, environment: &mut Vec<(String, String)>) -> Result<Command> {
     // Together with a test target, so that the features are those of the other suites' build.
-    let mut build = Command::new(tree::cargo());
-    build.current_dir(tree::root());
+    let mut build = tree::cargo();
     build.args(["build", "--workspace", "--bin", "coffeehouse", "--test", "crash"]);
     ensure!(process::run(&mut build, |_| {})?, "the program did not build");
 
@@ -235,11 +234,7 @@ fn browser_test(folder: &str, options: &Options, environment: &mut Vec<(String, 
 }
 
 fn binary() -> Result<PathBuf> {
-    let metadata = tree::output(Command::new(tree::cargo()).current_dir(tree::root()).args([
-        "metadata",
-        "--no-deps",
-        "--format-version=1",
-    ]))?;
+    let metadata = tree::output(tree::cargo().args(["metadata", "--no-deps", "--format-version=1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
     let target = metadata["target_directory"].as_str().context("cargo names no target directory")?;
     Ok(PathBuf::from(target).join("debug/coffeehouse"))

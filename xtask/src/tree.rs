@@ -16,9 +16,18 @@ pub fn testing() -> PathBuf {
     root().join("target/testing")
 }
 
-/// Returns the cargo that runs us.
-pub fn cargo() -> String {
-    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
+/// Returns a command of the cargo that runs us, at the root. It does not see what that cargo told us of ourselves: some
+/// packages are built anew whenever that changes.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
+    command.current_dir(root());
+    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(told) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Returns the files that git knows, and new ones that it would not ignore; relative to the root, sorted.

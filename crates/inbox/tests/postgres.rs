@@ -25,7 +25,13 @@ contract!([#[tokio::test(flavor = "multi_thread", worker_threads = 2)] #[ignore 
 /// Files in a transaction of its own that takes a moment.
 async fn file(store: Store, desk: &Desk, received: ReceivedPost, matches: Vec<TopicMatch>) -> Filed {
     let mut tx = store.write().await.unwrap();
-    let filing = Filing { channel: desk.channel, network: Network::Simulated, post: &received, matches: &matches, judgements: &[] };
+    let filing = Filing {
+        channel: desk.channel,
+        network: Network::Simulated,
+        post: &received,
+        matches: &matches,
+        judgements: &[],
+    };
     let filed = inbox::file(&mut tx, filing).await.unwrap();
     tokio::time::sleep(Duration::from_millis(5)).await;
     tx.commit().await.unwrap();
@@ -109,8 +115,13 @@ async fn intake_and_members_never_wait_for_each_other_in_a_circle() {
                     &format!("p{}", (round + step) % 3),
                     "Hallo?",
                 );
-                let filing =
-                    Filing { channel: desk.channel, network: Network::Simulated, post: &received, matches: &[], judgements: &[] };
+                let filing = Filing {
+                    channel: desk.channel,
+                    network: Network::Simulated,
+                    post: &received,
+                    matches: &[],
+                    judgements: &[],
+                };
                 inbox::file(&mut tx, filing).await.unwrap();
             }
             tx.commit().await?;

@@ -1,8 +1,6 @@
 //! Who may depend on whom. A crate is the only arrow that the compiler guards, and it guards any arrow:
 //! which ones are right is written here.
 
-use std::process::Command;
-
 use anyhow::{Context, Result};
 use serde_json::Value;
 
@@ -87,8 +85,8 @@ pub struct Dependency {
 
 /// Reads the manifests of the workspace.
 pub fn dependencies() -> Result<Vec<Dependency>> {
-    let mut cargo = Command::new(tree::cargo());
-    cargo.current_dir(tree::root()).args(["metadata", "--no-deps", "--format-version=1"]);
+    let mut cargo = tree::cargo();
+    cargo.args(["metadata", "--no-deps", "--format-version=1"]);
     let metadata: Value = serde_json::from_str(&tree::output(&mut cargo)?)?;
     let mut found = Vec::new();
     for package in metadata["packages"].as_array().context("cargo knows no packages")? {
