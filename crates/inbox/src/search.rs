@@ -127,6 +127,7 @@ impl Facts for Work<'_> {
             ("assignee", value) => {
                 assignee.and_then(|id| self.members.get(&id)).is_some_and(|name| is_named(value, name))
             }
+            ("topic", Value::Text(word)) if word == "none" && self.topics.is_empty() => true,
             ("topic", value) => self.topics.iter().any(|name| is_named(value, name)),
             ("label", value) => self.labels.iter().any(|name| is_named(value, name)),
             _ => return Truth::Undecided,
