@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::app::App;
-use crate::ui::{channel, inbox, member, reply, session, topic};
+use crate::ui::{channel, floor, inbox, member, reply, session, topic};
 use crate::{assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -62,6 +62,8 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
         act("/replies/{id}/decide", reply::decide::post),
+        // The floor
+        see("/floor", floor::show::get),
         // Channels
         see("/channels", channel::list::get),
         see("/channels/new", channel::connect::choose::get),
