@@ -202,7 +202,7 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
                 @if has_bar { (bar(frame, page.place())) }
                 (fragment(frame, page))
                 @if has_bar { (keys_line(page.place())) (keys_help()) }
-                @if is_wall { p #live-state.live-state {} }
+                @if is_wall { footer { span #live-state.live-state {} } }
                 p #status.vh role="status" {}
             }
         }

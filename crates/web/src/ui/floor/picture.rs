@@ -31,22 +31,19 @@ pub(super) fn room(floor: &Floor, shape: Shape, frame: &Frame) -> Markup {
     html! {
         svg class=(class) viewBox={ "0 0 " (short(room.width)) " " (short(room.height)) } role="group" aria-label=(label) {
             @for (drawn, table) in room.tables.iter().zip(&floor.tables) { (self::table(drawn, table, floor, frame)) }
+            // Apart from the links, whose labels say it in words.
+            @for (drawn, table) in room.tables.iter().zip(&floor.tables) { (late_sign(drawn, table, floor)) }
         }
     }
 }
 
 fn table(drawn: &Drawn, table: &Table, floor: &Floor, frame: &Frame) -> Markup {
-    let place = format!("translate({} {})", short(drawn.x), short(drawn.y));
-    let key = match table.id {
-        TableId::ToUs => "to-us".to_owned(),
-        TableId::Small => "small".to_owned(),
-        TableId::Topic(id) => id.to_string(),
-    };
+    let (place, key) = (place(drawn), key(table));
     let label = label(table, floor);
     let inside = html! {
         circle.top r=(short(drawn.radius)) {}
         @for chair in &drawn.chairs { (self::chair(chair, drawn, table)) }
-        (words(drawn, table, floor))
+        (words(drawn, table))
     };
     html! {
         @if let Some(address) = address_of(table, frame) {
@@ -73,7 +70,7 @@ fn chair(chair: &Chair, drawn: &Drawn, table: &Table) -> Markup {
         }
         @if chair.is_fresh { circle.fresh cx=(short(chair.x)) cy=(short(chair.y)) r="11" {} }
         @if chair.state == State::Answered {
-            @let (x, y) = at(drawn.radius - 9.5 - 9.0 * chair.ring as f64);
+            @let (x, y) = at(drawn.radius - 9.5 - 10.5 * chair.ring as f64);
             path.cup transform={ "translate(" (x) " " (y) ")" } d=(CUP) {}
         }
     }
@@ -107,26 +104,59 @@ pub(super) fn sign(person: &Person) -> Option<Kind> {
     }
 }
 
-/// Name, how many, and how long the longest has waited when that is late.
-fn words(drawn: &Drawn, table: &Table, floor: &Floor) -> Markup {
-    let late = table.waiting_since().filter(|_| table.count(State::Late) > 0);
-    // Cups stand on the edge; the more rings, the more of them.
-    let rings = drawn.chairs.iter().filter(|chair| chair.state == State::Answered).map(|chair| chair.ring + 1).max();
-    let free = 2.0 * (drawn.radius - 6.0 - 9.0 * rings.unwrap_or(0).min(3) as f64);
-    let lines = lines(&name_of(table), free);
-    let height = lines.len() as f64 * LINE + 24.0 + if late.is_some() { 24.0 } else { 0.0 };
-    let top = -height / 2.0;
+/// Where a table stands, for everything that belongs to it.
+fn place(drawn: &Drawn) -> String {
+    format!("translate({} {})", short(drawn.x), short(drawn.y))
+}
+
+/// The name by which a table is found again when the picture changes.
+fn key(table: &Table) -> String {
+    match table.id {
+        TableId::ToUs => "to-us".to_owned(),
+        TableId::Small => "small".to_owned(),
+        TableId::Topic(id) => id.to_string(),
+    }
+}
+
+/// The words on a table: its name in lines, and how high they begin.
+fn written(drawn: &Drawn, table: &Table) -> (Vec<String>, f64) {
+    let has_cup = |chair: &&Chair| chair.state == State::Answered;
+    // Cups at the sides take room from the words, cups at the top push them down.
+    let sides = drawn.chairs.iter().filter(has_cup).filter(|chair| chair.angle.sin().abs() < 0.6);
+    let rings = sides.map(|chair| chair.ring + 1).max().unwrap_or(0).min(3);
+    let is_below = drawn.chairs.iter().any(|chair| chair.y > 0.6 * drawn.radius);
+    let lines = lines(&name_of(table), 2.0 * (drawn.radius - 7.0 - 9.0 * rings as f64));
+    let late = if is_late(table) { 24.0 } else { 0.0 };
+    let height = lines.len() as f64 * LINE + 24.0 + late;
+    let down = if is_below || drawn.chairs.iter().find(has_cup).is_none() { 0.0 } else { 5.0 };
+    (lines, down - height / 2.0)
+}
+
+fn is_late(table: &Table) -> bool {
+    table.count(State::Late) > 0
+}
+
+/// Name and how many.
+fn words(drawn: &Drawn, table: &Table) -> Markup {
+    let (lines, top) = written(drawn, table);
     let count_at = top + lines.len() as f64 * LINE + 19.0;
     html! {
         text.topic { @for (at, line) in lines.iter().enumerate() {
-            tspan x="0" y=(short(top + 14.0 + at as f64 * LINE)) { (line) }
+            tspan x="0" y=(short(top + 14.0 + at as f64 * LINE)) { (line) } " "
         } }
         text.count x="0" y=(short(count_at)) { (grouped(table.people.len())) }
-        @if let Some(since) = late {
-            rect.late-sign x="-36" y=(short(count_at + 6.0)) width="72" height="21" rx="4" {}
-            text.waited x="0" y=(short(count_at + 21.5)) { (late_words(floor.now.duration_since(since).as_secs())) }
-        }
     }
+}
+
+/// How long the longest has waited, when that is late.
+fn late_sign(drawn: &Drawn, table: &Table, floor: &Floor) -> Markup {
+    let Some(since) = table.waiting_since().filter(|_| is_late(table)) else { return html! {} };
+    let (lines, top) = written(drawn, table);
+    let count_at = top + lines.len() as f64 * LINE + 19.0;
+    html! { g.late-sign data-key={ "late-" (key(table)) } transform=(place(drawn)) aria-hidden="true" {
+        rect x="-36" y=(short(count_at + 6.0)) width="72" height="21" rx="4" {}
+        text x="0" y=(short(count_at + 21.5)) { (late_words(floor.now.duration_since(since).as_secs())) }
+    } }
 }
 
 /// As short as a table has room for: "4 h 12".
@@ -165,7 +195,8 @@ fn lines(name: &str, room: f64) -> Vec<String> {
 
 /// Everything about a table in one sentence, for who cannot see it.
 pub(super) fn label(table: &Table, floor: &Floor) -> String {
-    let mut text = format!("{}: {}", name_of(table), plural(table.people.len(), "person", "people"));
+    // Begins with what is to be read on the table, for who speaks to their computer.
+    let mut text = format!("{}, {}", name_of(table), plural(table.people.len(), "person", "people"));
     for (state, words) in [
         (State::Late, "late"),
         (State::Waiting, "waiting"),

@@ -14,6 +14,8 @@ use crate::ui::layout::{Frame, Page, Place, Rhythm};
 
 /// Letters of a voice's words that are shown.
 const WORDS: usize = 180;
+/// More people than this are a crowd.
+const CROWD: usize = 3_000;
 /// Topics that one link may name.
 const LINKED: usize = 40;
 
@@ -136,7 +138,9 @@ impl Page for FloorPage {
     }
 
     fn rhythm(&self) -> Option<Rhythm> {
-        Some(Rhythm { at_most: 4, at_least: 60 })
+        // A crowd takes longer to look at, and changes less by one more.
+        let at_most = if self.floor.head_count() > CROWD { 20 } else { 4 };
+        Some(Rhythm { at_most, at_least: 60 })
     }
 
     fn theme(&self) -> Option<&'static str> {
@@ -362,8 +366,8 @@ fn same_as_table(page: &FloorPage, frame: &Frame) -> Markup {
                     @match address_of(table, frame) { Some(address) => a href=(address) { (name_of(table)) }, None => (name_of(table)) }
                     @if table.id == TableId::Small { span.t1.faint { " " (table.topics.join(", ")) } }
                 }
-                td.n data-l="People" { (grouped(table.people.len())) @if table.speakers > table.people.len() {
-                    span.faint title="spoke here and sit elsewhere by now" { " + " (grouped(table.speakers - table.people.len())) } } }
+                td.n data-l="People" { span { (grouped(table.people.len())) @if table.speakers > table.people.len() {
+                    span.faint title="spoke here and sit elsewhere by now" { " + " (grouped(table.speakers - table.people.len())) } } } }
                 @for (state, words) in [(State::Late, "Late"), (State::Waiting, "Waiting"), (State::Answered, "Answered"), (State::Heard, "Heard")] {
                     td.n.strong[state == State::Late && table.count(state) > 0] data-l=(words) { (some(table.count(state))) }
                 }
