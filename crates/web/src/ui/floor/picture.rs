@@ -122,7 +122,7 @@ fn key(table: &Table) -> String {
 fn written(drawn: &Drawn, table: &Table) -> (Vec<String>, f64) {
     let has_cup = |chair: &&Chair| chair.state == State::Answered;
     // Cups at the sides take room from the words, cups at the top push them down.
-    let sides = drawn.chairs.iter().filter(has_cup).filter(|chair| chair.angle.sin().abs() < 0.6);
+    let sides = drawn.chairs.iter().filter(has_cup).filter(|chair| chair.angle.sin().abs() < 0.5);
     let rings = sides.map(|chair| chair.ring + 1).max().unwrap_or(0).min(3);
     let is_below = drawn.chairs.iter().any(|chair| chair.y > 0.6 * drawn.radius);
     let lines = lines(&name_of(table), 2.0 * (drawn.radius - 7.0 - 9.0 * rings as f64));
@@ -184,7 +184,8 @@ fn lines(name: &str, room: f64) -> Vec<String> {
         last.push('…');
     }
     for line in &mut lines {
-        while wide(line) > room && line.chars().count() > 2 {
+        // A hair more than the room is a sum of shares that was rounded.
+        while wide(line) > room + 0.01 && line.chars().count() > 2 {
             let end = line.trim_end_matches('…').char_indices().next_back().map_or(0, |(at, _)| at);
             line.truncate(end);
             line.push('…');
