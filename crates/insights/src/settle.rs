@@ -45,7 +45,7 @@ const ROW_GAP: f64 = 8.0;
 pub(crate) fn wide(tables: &[Circle]) -> Settled {
     let spots = spots(tables);
     // Up to four tables stand in one row.
-    let ratio = if tables.len() <= 4 { 0.44 } else { 0.58 };
+    let ratio = if tables.len() <= 4 { 0.44 } else { 0.56 };
     let covered: f64 = tables.iter().map(|table| std::f64::consts::PI * table.radius * table.radius).sum();
     let wider = std::iter::successors(WIDTHS.last().copied(), |width| Some(width * 1.1)).skip(1);
     let widths = WIDTHS.iter().copied().chain(wider).filter(|width| width * width * ratio * COVER >= covered);

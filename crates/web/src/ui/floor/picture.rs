@@ -167,13 +167,19 @@ fn late_words(seconds: i64) -> String {
 
 /// A name in at most three lines, each as wide as there is room; what does not fit ends with an ellipsis.
 fn lines(name: &str, room: f64) -> Vec<String> {
-    let wide = |text: &str| text.chars().map(|c| if c > '\u{2e80}' { 17.0 } else { LETTER }).sum::<f64>();
+    let wide = |text: &str| text.chars().map(|c| if is_wide(c) { 17.0 } else { LETTER }).sum::<f64>();
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         match lines.last_mut() {
             Some(line) if wide(line) + LETTER + wide(word) <= room => {
                 line.push(' ');
                 line.push_str(word);
+            }
+            // Scripts without spaces break anywhere.
+            _ if word.contains(is_wide) => {
+                let fit = ((room / 17.0) as usize).max(1);
+                let letters: Vec<char> = word.chars().collect();
+                lines.extend(letters.chunks(fit).map(|line| line.iter().collect::<String>()));
             }
             _ => lines.push(word.to_owned()),
         }
@@ -192,6 +198,11 @@ fn lines(name: &str, room: f64) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Whether a letter is as wide as high: those of Chinese, Japanese, Korean and beyond.
+fn is_wide(letter: char) -> bool {
+    letter > '\u{2e80}'
 }
 
 /// Everything about a table in one sentence, for who cannot see it.
@@ -233,7 +244,7 @@ mod tests {
         assert_eq!(lines("Signal failure at Hallgrund", 110.0), ["Signal", "failure at", "Hallgrund"]);
         assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 80.0), ["Donauda…"]);
         assert_eq!(lines("one two three four five six", 40.0), ["one", "two", "thr…"]);
-        assert_eq!(lines("信号故障について", 80.0), ["信号故…"]);
+        assert_eq!(lines("信号故障について", 80.0), ["信号故障", "について"]);
         assert_eq!(lines("", 80.0), Vec::<String>::new());
     }
 

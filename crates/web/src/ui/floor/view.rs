@@ -198,10 +198,10 @@ fn head(page: &FloorPage, frame: &Frame) -> Markup {
                 }
             }
             dl.figures {
-                (figure(all, "people talking", None, ""))
-                (figure(floor.count(State::Answered), "answered", Some(all), ""))
-                (figure(floor.waiting(), "waiting for us", Some(all), ""))
-                (figure(floor.count(State::Late), "of them late", Some(floor.waiting()), "late"))
+                (figure(all, "people talking", None, false))
+                (figure(floor.count(State::Answered), "answered", Some(all), false))
+                (figure(floor.waiting(), "waiting for us", Some(all), false))
+                (figure(floor.count(State::Late), "of them late", Some(floor.waiting()), true))
             }
         }
         @if page.wall.is_none() { div.floor-tools {
@@ -216,8 +216,8 @@ fn head(page: &FloorPage, frame: &Frame) -> Markup {
 }
 
 /// One of the four figures; `of` is left out when there is nothing to be a part of.
-fn figure(count: usize, words: &str, of: Option<usize>, class: &str) -> Markup {
-    html! { div class={ "figure-big " (class) } data-none[count == 0] {
+fn figure(count: usize, words: &str, of: Option<usize>, is_late: bool) -> Markup {
+    html! { div.figure-big.late[is_late] data-none[count == 0] {
         dt { (words) @if let Some(of) = of.filter(|of| *of > 0) { span.faint { " of " (grouped(of)) } } }
         dd { (grouped(count)) }
     } }
