@@ -83,7 +83,8 @@ pub fn screenshots() -> Result<bool> {
     std::fs::create_dir_all(tree::root().join("docs/images"))?;
     for page in ["inbox", "floor"] {
         let (from, to) = (format!("target/screenshots/{page}-wide-light.png"), format!("docs/images/{page}.png"));
-        std::fs::copy(tree::root().join(&from), tree::root().join(&to)).with_context(|| format!("cannot copy {from}"))?;
+        std::fs::copy(tree::root().join(&from), tree::root().join(&to))
+            .with_context(|| format!("cannot copy {from}"))?;
         println!("{to} is new");
     }
     println!("target/screenshots has every page");

@@ -180,7 +180,8 @@ impl Floor {
             let id = one.topic.map_or(TableId::ToUs, TableId::Topic);
             let posts = usize::try_from(one.posts).unwrap_or_default();
             let spoke_at = one.last_at.min(now);
-            let (table, speakers) = tables.entry(id).or_insert_with(|| (empty_table(id, topics, since), BTreeSet::new()));
+            let (table, speakers) =
+                tables.entry(id).or_insert_with(|| (empty_table(id, topics, since), BTreeSet::new()));
             table.posts += posts;
             table.last_at = table.last_at.max(spoke_at);
             speakers.insert(one.author);

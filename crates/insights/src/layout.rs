@@ -171,7 +171,8 @@ struct Guest {
 /// The people of a table as seats: the most pressing first, within a state by kind, then whoever waits longest.
 fn guests(table: &Table, unit: usize, now: Timestamp) -> Vec<Guest> {
     let mut order: Vec<(usize, &Person)> = table.people.iter().enumerate().collect();
-    order.sort_by_key(|(_, person)| (person.state, person.waiting_since, person.relation, person.stance, person.author));
+    order
+        .sort_by_key(|(_, person)| (person.state, person.waiting_since, person.relation, person.stance, person.author));
     let mut guests = Vec::new();
     for state in State::ALL {
         let group: Vec<_> = order.iter().filter(|(_, person)| person.state == *state).collect();

@@ -217,7 +217,10 @@ async fn what_meets_no_topic_is_said_to_us_and_what_meets_several_stands_at_the_
     shop.speak("anna", None, shop.ago(5)).await;
     shop.say(Said { who: "ben", thread: "b", topics: &[particular, broad], at: shop.ago(4) }).await;
     let floor = shop.floor(Window::Today).await;
-    assert_eq!(floor.tables.iter().map(|table| table.id).collect::<Vec<_>>(), [TableId::ToUs, TableId::Topic(particular)]);
+    assert_eq!(
+        floor.tables.iter().map(|table| table.id).collect::<Vec<_>>(),
+        [TableId::ToUs, TableId::Topic(particular)]
+    );
     assert_eq!(floor.head_count(), 2);
 }
 
@@ -241,7 +244,8 @@ async fn people_wait_until_they_are_answered_or_put_away_and_are_late_after_four
 
     // Who was answered and writes again waits again, from then on.
     shop.clock.advance(Duration::from_secs(600));
-    shop.say(Said { who: "answered", thread: &format!("answered {:?}", Some(trains)), topics: &[], at: shop.ago(5) }).await;
+    shop.say(Said { who: "answered", thread: &format!("answered {:?}", Some(trains)), topics: &[], at: shop.ago(5) })
+        .await;
     let floor = shop.floor(Window::Today).await;
     let again = floor.people().find(|person| person.spoke_at == shop.ago(5)).unwrap();
     assert_eq!((again.state, again.waiting_since), (State::Waiting, Some(shop.ago(5))));
@@ -258,7 +262,8 @@ async fn in_the_thread_of_another_one_waits_only_since_one_spoke_there() {
     shop.clock.advance(Duration::from_secs(60));
     shop.say(Said { who: "cleo", thread: "t", topics: &[], at: shop.now() }).await;
     let floor = shop.floor(Window::Today).await;
-    let mut states: Vec<_> = floor.people().map(|person| (person.spoke_at, person.state, person.waiting_since)).collect();
+    let mut states: Vec<_> =
+        floor.people().map(|person| (person.spoke_at, person.state, person.waiting_since)).collect();
     states.sort();
     assert_eq!(
         states,

@@ -56,7 +56,8 @@ async fn the_window_can_be_chosen_and_an_unknown_one_is_today() {
     with_guests(&house, &owner).await;
     let current = async |query: &str| {
         let page = house.get(&owner, &format!("/floor{query}")).await.text;
-        let link = page.split("<a href=\"/floor?since=").skip(1).find(|link| link.contains("aria-current=\"page\"")).unwrap();
+        let link =
+            page.split("<a href=\"/floor?since=").skip(1).find(|link| link.contains("aria-current=\"page\"")).unwrap();
         link.split('"').next().unwrap().to_owned()
     };
     assert_eq!(current("").await, "today");

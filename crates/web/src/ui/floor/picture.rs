@@ -68,7 +68,7 @@ fn chair(chair: &Chair, drawn: &Drawn, table: &Table) -> Markup {
             // Nobody was judged here: then a ring for "unknown" would only say so everywhere. What is known is the state.
             None => circle class={ "seat " (word(chair.state)) } cx=(short(chair.x)) cy=(short(chair.y)) r="6.6" {},
         }
-        @if chair.is_fresh { circle.fresh cx=(short(chair.x)) cy=(short(chair.y)) r="11" {} }
+        @if chair.is_fresh { circle.fresh cx=(short(chair.x)) cy=(short(chair.y)) r="10" {} }
         @if chair.state == State::Answered {
             @let (x, y) = at(drawn.radius - 9.5 - 10.5 * chair.ring as f64);
             path.cup transform={ "translate(" (x) " " (y) ")" } d=(CUP) {}
@@ -141,9 +141,9 @@ fn words(drawn: &Drawn, table: &Table) -> Markup {
     let (lines, top) = written(drawn, table);
     let count_at = top + lines.len() as f64 * LINE + 19.0;
     html! {
-        text.topic { @for (at, line) in lines.iter().enumerate() {
-            tspan x="0" y=(short(top + 14.0 + at as f64 * LINE)) { (line) } " "
-        } }
+        @for (at, line) in lines.iter().enumerate() {
+            text.topic x="0" y=(short(top + 14.0 + at as f64 * LINE)) { (line) } " "
+        }
         text.count x="0" y=(short(count_at)) { (grouped(table.people.len())) }
     }
 }

@@ -57,7 +57,7 @@ fn table(rank: usize, (name, states): &Guests, is_judged: bool) -> Table {
 /// Somebody; the numbers only have to look like nobody planned them.
 fn person(rank: usize, at: usize, state: State, is_judged: bool) -> Person {
     let mixed = rank * 17 + at * 29;
-    let spoke_at = now() - minutes(mixed % 97 + usize::from(mixed % 5 > 0) * 6);
+    let spoke_at = now() - minutes(mixed % 97 + usize::from(!mixed.is_multiple_of(5)) * 6);
     let waiting_since = match state {
         State::Late => Some(now() - LATE_AFTER - minutes(mixed % 83 + 2)),
         State::Waiting => Some(now() - minutes(mixed * 7 % 230 + 1)),
@@ -68,9 +68,9 @@ fn person(rank: usize, at: usize, state: State, is_judged: bool) -> Person {
         1 => Relation::Employee,
         2 => Relation::Press,
         3 => Relation::Community,
-        4 if rank % 4 == 0 => Relation::Competitor,
+        4 if rank.is_multiple_of(4) => Relation::Competitor,
         5 => Relation::Unknown,
-        6 if rank % 5 == 0 => Relation::Partner,
+        6 if rank.is_multiple_of(5) => Relation::Partner,
         _ => Relation::Customer,
     };
     let stance = match mixed % 13 {
@@ -138,7 +138,8 @@ pub(super) fn pages() -> Vec<(&'static str, FloorPage)> {
     });
     (crisis.waiting_before, crisis.is_cut) = (38, true);
     let few = [("", [0, 0, 0, 1]), ("Opening hours", [0, 1, 1, 0]), ("Ticket app", [1, 0, 1, 1])];
-    let calm = [("Bikes on board", [0, 0, 9, 2]), ("Night train pilot", [0, 0, 5, 6]), ("Winter timetable", [0, 0, 12, 3])];
+    let calm =
+        [("Bikes on board", [0, 0, 9, 2]), ("Night train pilot", [0, 0, 5, 6]), ("Winter timetable", [0, 0, 12, 3])];
     let mut week = floor(MORNING, false);
     week.waiting_before = 1;
     let mut closed = page(floor(&[], false));

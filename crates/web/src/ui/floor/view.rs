@@ -1,6 +1,7 @@
 //! The page of the floor: the finding, the picture, the newest words, the same facts as a table.
 
 use insights::{Floor, LATE_AFTER, Room, Shape, State, Table, TableId, Voice, Window};
+use jiff::SignedDuration;
 use maud::{Markup, html};
 use model::Right;
 
@@ -14,6 +15,8 @@ use crate::ui::layout::{Frame, Page, Place, Rhythm};
 
 /// Letters of a voice's words that are shown.
 const WORDS: usize = 180;
+/// Words that are no older rise into their place; a page that asks anew shows them once like that, or twice.
+const RISING: SignedDuration = SignedDuration::from_secs(8);
 /// More people than this are a crowd.
 const CROWD: usize = 3_000;
 /// Topics that one link may name.
@@ -293,7 +296,8 @@ fn said(voice: &Voice, page: &FloorPage, frame: &Frame) -> Markup {
     };
     let table = page.floor.table(voice.table).map(name_of);
     let language = voice.words.languages.first().map(String::as_str);
-    html! { li data-key=(voice.words.post) {
+    let is_new = page.floor.now.duration_since(voice.at) < RISING;
+    html! { li.is-new[is_new] data-key=(voice.words.post) {
         @if words.trim().is_empty() { p.dim { "a picture, without words" } }
         @else { p.words lang=[language_tag(language)] dir="auto" { (shortened(words)) } }
         p.by {
