@@ -26,25 +26,27 @@ const SPOTS: &[&[(f64, f64)]] = &[
     &[(0.2, 0.28), (0.52, 0.24), (0.82, 0.34), (0.16, 0.72), (0.46, 0.76), (0.8, 0.78)],
     &[(0.14, 0.3), (0.4, 0.24), (0.63, 0.32), (0.87, 0.26), (0.12, 0.74), (0.36, 0.72), (0.6, 0.76), (0.86, 0.72)],
     &[
-        (0.12, 0.22),
-        (0.36, 0.17),
-        (0.62, 0.2),
-        (0.87, 0.18),
-        (0.24, 0.52),
-        (0.5, 0.5),
-        (0.77, 0.52),
-        (0.12, 0.82),
-        (0.4, 0.83),
-        (0.66, 0.82),
-        (0.9, 0.82),
-        (0.94, 0.5),
+        (0.11, 0.18),
+        (0.37, 0.16),
+        (0.63, 0.18),
+        (0.88, 0.17),
+        (0.16, 0.5),
+        (0.4, 0.51),
+        (0.65, 0.49),
+        (0.9, 0.51),
+        (0.11, 0.83),
+        (0.36, 0.84),
+        (0.62, 0.82),
+        (0.87, 0.84),
     ],
 ];
 /// Widths that a room may have: few, so that its scale rarely changes.
 const WIDTHS: &[f64] = &[740.0, 850.0, 960.0, 1_080.0, 1_220.0, 1_380.0, 1_560.0, 1_760.0, 2_000.0];
 /// The most of a room that tables may cover; where more is covered, they hardly find a place.
-const COVER: f64 = 0.72;
+const COVER: f64 = 0.68;
 const ROUNDS: usize = 400;
+/// How far from its spot a table may stand, as a share of the width.
+const NEAR: f64 = 0.15;
 /// What sums may be off by.
 const HAIR: f64 = 1e-6;
 /// The width of a phone's drawing, and the space between its rows.
@@ -55,7 +57,7 @@ const ROW_GAP: f64 = 8.0;
 pub(crate) fn wide(tables: &[Circle]) -> Settled {
     let spots = spots(tables);
     // Up to four tables stand in one row.
-    let ratio = if tables.len() <= 4 { 0.44 } else { 0.56 };
+    let ratio = if tables.len() <= 4 { 0.44 } else { 0.58 };
     let covered: f64 = tables.iter().map(|table| std::f64::consts::PI * table.radius * table.radius).sum();
     let wider = std::iter::successors(WIDTHS.last().copied(), |width| Some(width * 1.1)).skip(1);
     let widths = WIDTHS.iter().copied().chain(wider).filter(|width| width * width * ratio * COVER >= covered);
@@ -63,7 +65,7 @@ pub(crate) fn wide(tables: &[Circle]) -> Settled {
         .map(|width| (width, width * ratio))
         .find_map(|(width, height)| {
             let middles = push_apart(tables, &spots, width, height);
-            let is_settled = fits(tables, &middles, width, height);
+            let is_settled = fits(tables, &middles, width, height) && are_near(&middles, &spots, width, height);
             is_settled.then_some(Settled { width, height, middles })
         })
         .expect("in a room that is wide enough, every spot is apart from the others")
@@ -131,6 +133,11 @@ fn fits(tables: &[Circle], middles: &[(f64, f64)], width: f64, height: f64) -> b
     };
     tables.iter().zip(middles).all(is_within)
         && (0..tables.len()).all(|one| (one + 1..tables.len()).all(|other| are_apart(one, other)))
+}
+
+/// Whether every table stands near its spot. In a room where they only just fit, one more guest would move them all.
+fn are_near(middles: &[(f64, f64)], spots: &[(f64, f64)], width: f64, height: f64) -> bool {
+    middles.iter().zip(spots).all(|((x, y), spot)| (x - spot.0 * width).hypot(y - spot.1 * height) <= NEAR * width)
 }
 
 /// A standing room: rows of two where two fit, in the order given.

@@ -145,7 +145,7 @@ proptest! {
         let (before, after) = (Room::draw(&before, Shape::Wide), Room::draw(&after, Shape::Wide));
         for (one, other) in before.tables.iter().zip(&after.tables) {
             let moved = (one.x / before.width - other.x / after.width).hypot(one.y / before.width - other.y / after.width);
-            prop_assert!(moved < 0.08, "{:?} moved {moved} of the width", one.id);
+            prop_assert!(moved < 0.12, "{:?} moved {moved} of the width", one.id);
         }
     }
 }
