@@ -70,7 +70,7 @@ fn chair(chair: &Chair, drawn: &Drawn, table: &Table) -> Markup {
         }
         @if chair.is_fresh { circle.fresh cx=(short(chair.x)) cy=(short(chair.y)) r="10" {} }
         @if chair.state == State::Answered {
-            @let (x, y) = at(drawn.radius - 9.5 - 10.5 * chair.ring as f64);
+            @let (x, y) = at(drawn.radius - 9.5 - 12.0 * chair.ring as f64);
             path.cup transform={ "translate(" (x) " " (y) ")" } d=(CUP) {}
         }
     }
