@@ -121,6 +121,11 @@ impl Room {
         Self { width: settled.width, height: settled.height, unit, tables }
     }
 
+    /// How many people a seat stands for at most.
+    pub fn unit_of(floor: &Floor) -> usize {
+        unit(floor)
+    }
+
     /// How many seats are drawn.
     pub fn chair_count(&self) -> usize {
         self.tables.iter().map(|table| table.chairs.len()).sum()

@@ -47,7 +47,9 @@ async fn a_readers_seat_sees_the_floor_and_no_way_into_conversations() {
     floor.shows("<g class=\"table\"");
     floor.shows("data-no-stream");
     assert!(!floor.text.contains("href=\"/inbox"), "{}", floor.text);
-    house.get(&colleague, "/inbox").await.refuses(StatusCode::FORBIDDEN, "Your role does not let you");
+    let refused = house.get(&colleague, "/inbox").await;
+    refused.refuses(StatusCode::FORBIDDEN, "Your role does not let you");
+    refused.refuses(StatusCode::FORBIDDEN, "href=\"/floor\">To the floor");
 }
 
 #[tokio::test]

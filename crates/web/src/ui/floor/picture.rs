@@ -10,7 +10,7 @@ use crate::ui::components::{Kind, kind, plural};
 use crate::ui::layout::Frame;
 
 /// A cup from above: its bowl and its handle.
-const CUP: &str = "M-3.9 0a3.9 3.9 0 1 0 7.8 0a3.9 3.9 0 1 0-7.8 0zM3.6-2a2 2 0 1 1 0 4";
+pub(super) const CUP: &str = "M-3.9 0a3.9 3.9 0 1 0 7.8 0a3.9 3.9 0 1 0-7.8 0zM3.6-2a2 2 0 1 1 0 4";
 /// From one line of a table's name to the next.
 const LINE: f64 = 19.0;
 /// The room that one letter takes, generously: whose screen has which letters is not known.
@@ -24,7 +24,7 @@ pub(super) fn room(floor: &Floor, shape: Shape, frame: &Frame) -> Markup {
         Shape::Narrow => "room narrow",
     };
     let label = format!(
-        "{} at {}. The same figures stand in the table below.",
+        "The room: {} at {}",
         plural(floor.head_count(), "person", "people"),
         plural(floor.tables.len(), "table", "tables")
     );
@@ -77,7 +77,7 @@ fn chair(chair: &Chair, drawn: &Drawn, table: &Table) -> Markup {
 }
 
 /// The class of a state.
-pub(super) const fn word(state: State) -> &'static str {
+const fn word(state: State) -> &'static str {
     match state {
         State::Late => "is-late",
         State::Waiting => "is-waiting",
@@ -88,19 +88,21 @@ pub(super) const fn word(state: State) -> &'static str {
 
 /// The sign of a person, where something was judged: the stance where it is strong, else the relation.
 pub(super) fn sign(person: &Person) -> Option<Kind> {
-    match (person.stance, person.relation?) {
+    match (person.stance, person.relation) {
         (Some(Stance::Fan), _) => Some(Kind::Fan),
         (Some(Stance::Critic | Stance::Hostile), _) => Some(Kind::Critic),
-        (_, Relation::Customer) => Some(Kind::Customer),
-        (_, Relation::Prospect) => Some(Kind::Prospect),
-        (_, Relation::Employee) => Some(Kind::Employee),
-        (_, Relation::Supplier) => Some(Kind::Supplier),
-        (_, Relation::Partner) => Some(Kind::Partner),
-        (_, Relation::Competitor) => Some(Kind::Competitor),
-        (_, Relation::Press) => Some(Kind::Press),
-        (_, Relation::Regulator) => Some(Kind::Regulator),
-        (_, Relation::Community) => Some(Kind::Community),
-        (_, Relation::Unknown) => Some(Kind::Unknown),
+        (_, relation) => relation.map(|relation| match relation {
+            Relation::Customer => Kind::Customer,
+            Relation::Prospect => Kind::Prospect,
+            Relation::Employee => Kind::Employee,
+            Relation::Supplier => Kind::Supplier,
+            Relation::Partner => Kind::Partner,
+            Relation::Competitor => Kind::Competitor,
+            Relation::Press => Kind::Press,
+            Relation::Regulator => Kind::Regulator,
+            Relation::Community => Kind::Community,
+            Relation::Unknown => Kind::Unknown,
+        }),
     }
 }
 
@@ -206,7 +208,7 @@ fn is_wide(letter: char) -> bool {
 }
 
 /// Everything about a table in one sentence, for who cannot see it.
-pub(super) fn label(table: &Table, floor: &Floor) -> String {
+fn label(table: &Table, floor: &Floor) -> String {
     // Begins with what is to be read on the table, for who speaks to their computer.
     let mut text = format!("{}, {}", name_of(table), plural(table.people.len(), "person", "people"));
     for (state, words) in [

@@ -185,7 +185,7 @@ fn head(page: &FloorPage, frame: &Frame) -> Markup {
         Window::Week => "today and the six days before",
     };
     let moment = frame.now.to_zoned(frame.zone.clone()).strftime("%A %-d %B, %H:%M").to_string();
-    let unit = Room::draw(floor, Shape::Wide).unit;
+    let unit = Room::unit_of(floor);
     html! {
         header.floor-head {
             div.floor-finding {
@@ -324,7 +324,7 @@ fn legend(page: &FloorPage) -> Markup {
         li { svg viewBox="-12 -11 36 22" aria-hidden="true" { circle.seat.is-waiting r="6.6" {} line.hand x1="10" x2="19" y1="0" y2="0" {} }
             "hand up, waiting for us " b { (of(State::Waiting)) } }
         li { svg viewBox="-12 -11 36 22" aria-hidden="true" { circle.seat.is-answered r="6.6" {}
-                path.cup transform="translate(16 0)" d="M-3.9 0a3.9 3.9 0 1 0 7.8 0a3.9 3.9 0 1 0-7.8 0zM3.6-2a2 2 0 1 1 0 4" {} }
+                path.cup transform="translate(16 0)" d=(picture::CUP) {} }
             "a cup, answered " b { (of(State::Answered)) } }
         li { svg.one viewBox="-12 -11 24 22" aria-hidden="true" { circle.seat.is-heard r="6.6" {} }
             "heard, needs no answer " b { (of(State::Heard)) } }
