@@ -5,9 +5,11 @@
 
 mod floor;
 mod layout;
+mod person;
 mod settle;
 mod window;
 
-pub use floor::{Floor, LATE_AFTER, Person, Relation, Stance, State, TABLES_MAX, Table, TableId, Voice};
+pub use floor::{Floor, TABLES_MAX, Table, TableId, Voice};
 pub use layout::{Chair, Drawn, Room, SEAT_RADIUS, SEATS_MAX, Shape};
+pub use person::{LATE_AFTER, Person, Relation, Stance, State};
 pub use window::Window;

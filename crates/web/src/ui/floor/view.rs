@@ -1,15 +1,17 @@
 //! The page of the floor: the finding, the picture, the newest words, the same facts as a table.
 
-use insights::{Floor, LATE_AFTER, Room, Shape, State, Table, TableId, Voice, Window};
+use insights::{Floor, Room, Shape, State, Table, TableId, Voice, Window};
 use jiff::SignedDuration;
 use maud::{Markup, html};
 use model::Right;
 
+use super::legend::legend;
+use super::same_room::same_room;
 use super::{picture, sample};
 use crate::ui::components::name::grouped;
 use crate::ui::components::time::{self, length_exact};
 use crate::ui::components::words::language_tag;
-use crate::ui::components::{Empty, Kind, empty, kind, plural};
+use crate::ui::components::{Empty, empty, plural};
 use crate::ui::inbox::list::encode;
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
 
@@ -165,8 +167,8 @@ impl Page for FloorPage {
                     }
                     (side(self, frame))
                 }
-                (legend(self))
-                @if self.wall.is_none() { (same_as_table(self, frame)) }
+                (legend(&self.floor))
+                @if self.wall.is_none() { (same_room(&self.floor, frame)) }
             }
         }
     }
@@ -312,83 +314,4 @@ fn shortened(words: &str) -> String {
     let Some((end, _)) = words.char_indices().nth(WORDS) else { return words };
     let end = words[..end].rfind(' ').filter(|space| *space > end / 2).unwrap_or(end);
     format!("{} …", &words[..end])
-}
-
-fn legend(page: &FloorPage) -> Markup {
-    let floor = &page.floor;
-    let late = length_exact(LATE_AFTER.as_secs());
-    let of = |state| grouped(floor.count(state));
-    html! { ul.legend aria-label="How to read a table" {
-        li { svg viewBox="-12 -11 36 22" aria-hidden="true" { circle.seat.is-late r="6.6" {} line.hand.late x1="10" x2="22" y1="0" y2="0" {} }
-            "late, over " (late) " " b { (of(State::Late)) } }
-        li { svg viewBox="-12 -11 36 22" aria-hidden="true" { circle.seat.is-waiting r="6.6" {} line.hand x1="10" x2="19" y1="0" y2="0" {} }
-            "hand up, waiting for us " b { (of(State::Waiting)) } }
-        li { svg viewBox="-12 -11 36 22" aria-hidden="true" { circle.seat.is-answered r="6.6" {}
-                path.cup transform="translate(16 0)" d=(picture::CUP) {} }
-            "a cup, answered " b { (of(State::Answered)) } }
-        li { svg.one viewBox="-12 -11 24 22" aria-hidden="true" { circle.seat.is-heard r="6.6" {} }
-            "heard, needs no answer " b { (of(State::Heard)) } }
-        li { svg.one viewBox="-12 -11 24 22" aria-hidden="true" { circle.seat.is-heard r="6.6" {} circle.fresh r="10" {} }
-            "spoke in the last five minutes" }
-        @for (sign, count) in signs(floor) {
-            li { svg.one viewBox="-12 -11 24 22" aria-hidden="true" { (kind::seat(sign, "0", "0")) } (sign.word()) " " b { (grouped(count)) } }
-        }
-    } }
-}
-
-/// The signs that are seen, with how many people have them.
-fn signs(floor: &Floor) -> Vec<(Kind, usize)> {
-    let mut signs: Vec<(Kind, usize)> = Vec::new();
-    for sign in floor.people().filter_map(picture::sign) {
-        match signs.iter_mut().find(|(known, _)| *known == sign) {
-            Some((_, count)) => *count += 1,
-            None => signs.push((sign, 1)),
-        }
-    }
-    signs.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    signs
-}
-
-fn same_as_table(page: &FloorPage, frame: &Frame) -> Markup {
-    let floor = &page.floor;
-    let total = |state| floor.count(state);
-    let some = |count: usize| if count == 0 { "–".to_owned() } else { grouped(count) };
-    let posts: usize = floor.tables.iter().map(|table| table.posts).sum();
-    html! { section.same-room {
-        h2 { "The same room as a table" }
-        p.dim { (plural(floor.tables.len(), "table", "tables")) ", " (plural(floor.head_count(), "person", "people")) ", "
-            (plural(posts, "post", "posts")) ". Whoever speaks at two tables sits where they spoke last and is counted once; \
-            a post counts where it was said." }
-        div.tablewrap tabindex="0" role="region" aria-label="People by table" { table.data.people-table {
-            thead { tr {
-                th scope="col" { "Table" } th.n scope="col" { "People" } th.n scope="col" { "Late" } th.n scope="col" { "Waiting" }
-                th.n scope="col" { "Answered" } th.n scope="col" { "Heard" } th.n scope="col" { "Longest wait" }
-                th.n scope="col" { "Posts" } th.n scope="col" { "Last spoke" }
-            } }
-            tbody { @for table in &floor.tables { tr {
-                th scope="row" {
-                    @match address_of(table, frame) { Some(address) => a href=(address) { (name_of(table)) }, None => (name_of(table)) }
-                    @if table.id == TableId::Small { span.t1.faint { " " (table.topics.join(", ")) } }
-                }
-                td.n data-l="People" { span { (grouped(table.people.len())) @if table.speakers > table.people.len() {
-                    span.faint title="spoke here and sit elsewhere by now" { " + " (grouped(table.speakers - table.people.len())) } } } }
-                @for (state, words) in [(State::Late, "Late"), (State::Waiting, "Waiting"), (State::Answered, "Answered"), (State::Heard, "Heard")] {
-                    td.n.strong[state == State::Late && table.count(state) > 0] data-l=(words) { (some(table.count(state))) }
-                }
-                td.n data-l="Longest wait" { @match table.waiting_since() {
-                    Some(since) => (length_exact(floor.now.duration_since(since).as_secs())), None => "–" } }
-                td.n data-l="Posts" { (grouped(table.posts)) }
-                td.n data-l="Last spoke" { (time::ago(table.last_at, frame)) }
-            } } }
-            tfoot { tr {
-                th scope="row" { "All" }
-                td.n data-l="People" { (grouped(floor.head_count())) }
-                td.n data-l="Late" { (some(total(State::Late))) } td.n data-l="Waiting" { (some(total(State::Waiting))) }
-                td.n data-l="Answered" { (some(total(State::Answered))) } td.n data-l="Heard" { (some(total(State::Heard))) }
-                td.n data-l="Longest wait" { @match floor.longest_wait() {
-                    Some((_, since)) => (length_exact(floor.now.duration_since(since).as_secs())), None => "–" } }
-                td.n data-l="Posts" { (grouped(posts)) } td {}
-            } }
-        } }
-    } }
 }
