@@ -145,7 +145,9 @@ proptest! {
         let (before, after) = (Room::draw(&before, Shape::Wide), Room::draw(&after, Shape::Wide));
         for (one, other) in before.tables.iter().zip(&after.tables) {
             let moved = (one.x / before.width - other.x / after.width).hypot(one.y / before.width - other.y / after.width);
-            prop_assert!(moved < 0.12, "{:?} moved {moved} of the width", one.id);
+            // Where the room itself grows a step, all move a little.
+            let most = if before.width == after.width { 0.1 } else { 0.2 };
+            prop_assert!(moved < most, "{:?} moved {moved} of the width", one.id);
         }
     }
 }
