@@ -34,3 +34,31 @@ test('a newcomer sees people speak, answers one, sees the answer arrive and the 
   assert.ok(reacted, 'nobody reacted to an answer')
   assert.deepEqual(page.problems, [])
 })
+
+test('the floor fills by itself, a table leads to its conversations, and keys lead back', async (t) => {
+  const server = await startServer(t, { args: () => ['demo', '--listen', '127.0.0.1:0', '--seed', '7'] })
+  const page = await openPage(await launchBrowser(t), { viewport: { width: 1440, height: 900 } })
+  await page.goto(server.links()[0])
+  await page.locator('#rows a.row').first().waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('f')
+  await page.waitForURL('**/floor')
+
+  // Nothing is loaded anew: the mark that the test makes stays while the room changes.
+  await page.evaluate(() => { document.body.dataset.mark = 'same page' })
+  const said = () => page.locator('.rising li').evaluateAll((all) => all.map((each) => each.getAttribute('data-key')).join())
+  const before = await said()
+  await eventually(async () => assert.notEqual(await said(), before))
+  assert.equal(await page.evaluate(() => document.body.dataset.mark), 'same page')
+
+  // The same people in the picture and in the table.
+  const seated = await page.locator('.room.wide .table .count').evaluateAll((all) => all.map((each) => Number(each.textContent)))
+  assert.ok(seated.length > 1 && seated.every((count) => count > 0))
+
+  const fullest = page.locator('.room.wide a.table').first()
+  const name = (await fullest.getAttribute('aria-label')).split(',')[0]
+  await fullest.click()
+  await page.waitForURL('**/inbox?view=all&q=topic*')
+  await page.locator('#rows a.row .tag', { hasText: name }).first().waitFor()
+  assert.deepEqual(page.problems, [])
+})

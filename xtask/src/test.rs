@@ -74,16 +74,20 @@ pub fn torture(rounds: u32) -> Result<bool> {
     run(&options)
 }
 
-/// Takes the pictures of the pages into `target/screenshots`, and the README's into its place.
+/// Takes the pictures of the pages into `target/screenshots`, and the README's into their place.
 pub fn screenshots() -> Result<bool> {
     let options = Options { requires_all: true, only: vec![&suite::PICTURES], ..Options::default() };
     if !run(&options)? {
         return Ok(false);
     }
-    let (from, to) = ("target/screenshots/inbox-wide-light.png", "docs/images/inbox.png");
     std::fs::create_dir_all(tree::root().join("docs/images"))?;
-    std::fs::copy(tree::root().join(from), tree::root().join(to)).with_context(|| format!("cannot copy {from}"))?;
-    println!("target/screenshots has every page; {to} is new");
+    for page in ["inbox", "floor"] {
+        let (from, to) = (format!("target/screenshots/{page}-wide-light.png"), format!("docs/images/{page}.png"));
+        std::fs::copy(tree::root().join(&from), tree::root().join(&to))
+            .with_context(|| format!("cannot copy {from}"))?;
+        println!("{to} is new");
+    }
+    println!("target/screenshots has every page");
     Ok(true)
 }
 

@@ -151,6 +151,7 @@ impl Facts for Work<'_> {
             ("assignee", value) => {
                 assignee.and_then(|id| self.members.get(&id)).is_some_and(|name| is_named(value, name))
             }
+            ("topic", Value::Text(word)) if word == "none" && self.topics.is_empty() => true,
             ("topic", value) => self.topics.iter().any(|name| is_named(value, name)),
             ("needs_reply", Value::Flag(wanted)) => {
                 let judged = self.judgements.iter().find(|one| one.task == JudgementTask::NeedsReply);

@@ -19,6 +19,8 @@ crate::words! {
 crate::words! {
     /// Something that a role allows.
     pub enum Right {
+        /// See the floor: who talks about what, how many wait, the newest words said in public.
+        SeeFloor = "see_floor",
         /// Read conversations, with notes.
         ReadInbox = "read_inbox",
         /// Answer, note, assign, label, change status.
@@ -40,9 +42,9 @@ impl Role {
         match self {
             Self::Owner => true,
             Self::Manager => !matches!(right, Right::ManageOwners),
-            Self::Member => matches!(right, Right::ReadInbox | Right::WorkInbox),
-            Self::Leader => matches!(right, Right::ReadInbox),
-            Self::Colleague => false,
+            Self::Member => matches!(right, Right::SeeFloor | Right::ReadInbox | Right::WorkInbox),
+            Self::Leader => matches!(right, Right::SeeFloor | Right::ReadInbox),
+            Self::Colleague => matches!(right, Right::SeeFloor),
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod channel;
 pub mod conversation;
 pub mod draft;
 pub mod event;
+pub mod floor;
 pub mod invitation;
 pub mod job;
 pub mod judgement;

@@ -95,6 +95,11 @@ pub async fn find(tx: &mut Tx, id: TopicId) -> Result<Option<Topic>> {
     sql(format!("SELECT * FROM topic WHERE id = $1{}", tx.to_change())).bind(id).maybe(tx).await
 }
 
+/// Every topic, also those put away, in the order they were made.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Topic>> {
+    sql("SELECT * FROM topic ORDER BY id").all(tx).await
+}
+
 /// The topics that listen, by name.
 pub async fn listening(tx: &mut Tx) -> Result<Vec<Topic>> {
     sql("SELECT * FROM topic WHERE archived_at IS NULL ORDER BY name, id").all(tx).await

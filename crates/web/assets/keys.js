@@ -6,6 +6,9 @@ import { go, main } from "./page.js";
 const SWITCH = "single-keys";
 /** @type {number | undefined} */
 let opening;
+/** When `g` was pressed: the next letter names a page. */
+let goingSince = -Infinity;
+const GOING_MS = 1_500;
 
 /** @param {EventTarget | null} target */
 const isTyping = (target) => target instanceof HTMLElement
@@ -74,8 +77,16 @@ function undo() {
   if (last instanceof HTMLElement) last.click();
 }
 
+/** Goes to a page of the bar by its first letter. @param {string} letter @returns {boolean} whether there is one */
+function goTo(letter) {
+  const link = /^[a-z]$/.test(letter) && find(`.nav a[data-go="${letter}"]`);
+  if (link) link.click();
+  return Boolean(link);
+}
+
 /** @type {Record<string, () => void>} */
 const ACTS = {
+  g: () => { goingSince = performance.now(); },
   j: () => move(1),
   k: () => move(-1),
   o: () => here()?.click(),
@@ -103,6 +114,9 @@ export function start() {
     const isHelpOpen = find("#keys-help")?.matches(":popover-open");
     if (event.key === "Escape") { if (!isHelpOpen) escape(); return; }
     if (isTyping(event.target) || box?.checked === false || (isHelpOpen && event.key !== "?")) return;
+    const isGoing = performance.now() - goingSince < GOING_MS;
+    goingSince = -Infinity;
+    if (isGoing && goTo(event.key)) { event.preventDefault(); return; }
     const act = ACTS[event.key];
     if (!act) return;
     event.preventDefault();

@@ -22,11 +22,20 @@ function concernsUs(kinds) {
   return kinds.some((kind) => starts.some((start) => kind.startsWith(start)));
 }
 
+/** The least time between two refreshes: some pages want more calm. */
+const pace = () => Number(main().dataset.liveAtMost ?? 0) * 1_000 || REFRESH_MS;
+
 /** Asks for the page again, soon; several calls become one. */
 function refreshSoon() {
   isStale = true;
   if (document.hidden || isRefreshing || waiting !== undefined) return;
-  waiting = setTimeout(refresh, Math.max(0, lastRefresh + REFRESH_MS - Date.now()));
+  waiting = setTimeout(refresh, Math.max(0, lastRefresh + pace() - Date.now()));
+}
+
+/** Some pages change with the time alone. */
+function refreshWhenOld() {
+  const most = Number(main().dataset.liveAtLeast ?? 0) * 1_000;
+  if (most && Date.now() - lastRefresh >= most) refreshSoon();
 }
 
 async function refresh() {
@@ -40,7 +49,7 @@ async function refresh() {
     isStale = true; // the stream's own retry brings us back here
   }
   isRefreshing = false;
-  if (isStale && !document.hidden) setTimeout(refreshSoon, REFRESH_MS);
+  if (isStale && !document.hidden) setTimeout(refreshSoon, pace());
 }
 
 /** @param {News} news */
@@ -121,6 +130,9 @@ async function isSignedOut() {
 
 export function start() {
   if (document.body.classList.contains("is-door")) return;
+  lastRefresh = Date.now();
+  setInterval(refreshWhenOld, 5_000);
+  if ("noStream" in document.body.dataset) return;
   channel.addEventListener("message", (event) => { if (event.data.type !== "here") hear(event.data); });
   channel.postMessage({ type: "here" });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && isStale) refreshSoon(); });

@@ -9,6 +9,7 @@ use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
 use web::ui::error::view::ErrorPage;
+use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::member::view::MembersPage;
@@ -29,6 +30,7 @@ fn main() -> io::Result<()> {
     }
     let mut names = Vec::new();
     write::<InboxPage>(directory, "inbox", &mut names)?;
+    write::<FloorPage>(directory, "floor", &mut names)?;
     write::<SignInPage>(directory, "sign-in", &mut names)?;
     write::<WelcomePage>(directory, "welcome", &mut names)?;
     write::<ChannelsPage>(directory, "channels", &mut names)?;

@@ -52,6 +52,7 @@ impl Failure {
 /// What a right allows, as the page says it.
 fn verb(right: Right) -> &'static str {
     match right {
+        Right::SeeFloor => "see the floor",
         Right::ReadInbox => "read conversations",
         Right::WorkInbox => "answer and sort conversations",
         Right::ManageChannels => "connect or change channels",

@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, inbox, member, reply, session, token, topic};
+use crate::ui::{channel, floor, inbox, member, reply, session, token, topic};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -65,6 +65,8 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
         act("/replies/{id}/decide", reply::decide::post),
+        // The floor
+        see("/floor", floor::show::get),
         // Channels
         see("/channels", channel::list::get),
         see("/channels/new", channel::connect::choose::get),

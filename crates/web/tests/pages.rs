@@ -7,6 +7,7 @@ use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
 use web::ui::error::view::ErrorPage;
+use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
 use web::ui::member::view::MembersPage;
@@ -31,6 +32,7 @@ fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
 fn pages() -> Vec<(String, String)> {
     let mut pages = Vec::new();
     pages_of::<InboxPage>("inbox", &mut pages);
+    pages_of::<FloorPage>("floor", &mut pages);
     pages_of::<SignInPage>("sign in", &mut pages);
     pages_of::<WelcomePage>("welcome", &mut pages);
     pages_of::<ChannelsPage>("channels", &mut pages);

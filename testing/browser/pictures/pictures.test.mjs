@@ -1,5 +1,5 @@
 // Takes a picture of every page of the demo, light and dark, wide and phone: the same seed gives the same people.
-// `cargo xtask screenshots` runs it and puts the README's picture in its place.
+// `cargo xtask screenshots` runs it and puts the README's pictures in their place.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -39,6 +39,8 @@ test('every page has its picture', async (t) => {
   const pages = {
     inbox, channel, topic,
     list: '/inbox?view=waiting',
+    floor: '/floor',
+    'floor-wall': '/floor?wall=1',
     topics: '/topics',
     channels: '/channels',
     connect: '/channels/new',

@@ -74,11 +74,11 @@ pub async fn every_act_is_allowed_to_those_who_work_the_inbox_and_to_nobody_else
 fn rights_are_as_written_down() {
     use Right::*;
     let table = [
-        (Role::Owner, vec![ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers, ManageOwners]),
-        (Role::Manager, vec![ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers]),
-        (Role::Member, vec![ReadInbox, WorkInbox]),
-        (Role::Leader, vec![ReadInbox]),
-        (Role::Colleague, vec![]),
+        (Role::Owner, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers, ManageOwners]),
+        (Role::Manager, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers]),
+        (Role::Member, vec![SeeFloor, ReadInbox, WorkInbox]),
+        (Role::Leader, vec![SeeFloor, ReadInbox]),
+        (Role::Colleague, vec![SeeFloor]),
     ];
     assert_eq!(table.len(), Role::ALL.len());
     for (role, rights) in table {

@@ -190,7 +190,7 @@ const TABLE: &[Spec] = &[
     view(Field::NeedsReply, "needs_reply", Shape::YesNo, "yes", "whether it needs an answer"),
     view(Field::Disposition, "disposition", Shape::OneOf(DISPOSITIONS), "respond", "what triage decided"),
     view(Field::Obligation, "obligation", Shape::OneOf(OBLIGATIONS), "open", "an obligation in that state"),
-    view(Field::Topic, "topic", Shape::Text, "delays", "a topic it matched"),
+    view(Field::Topic, "topic", Shape::Text, "delays", "a topic it matched, or none"),
     view(Field::Contact, "contact", Shape::Text, "alice", "the person"),
     view(Field::Answered, "answered", Shape::YesNo, "no", "whether we answered"),
 ];

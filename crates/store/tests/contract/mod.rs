@@ -86,6 +86,7 @@ macro_rules! contract {
                 the_contract_calls_every_function_of_the_store
             }
             threads {
+                the_floor_tells_who_spoke_where_and_what_became_of_it
                 a_members_word_stands_and_is_learned_from_in_order
                 a_conversation_is_a_row_with_its_topics_by_name
                 a_talk_is_found_by_who_speaks_with_whom_and_when

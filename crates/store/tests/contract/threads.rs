@@ -12,7 +12,9 @@ use store::draft::DraftKind;
 use store::judgement::{Judgement, NewCorrection};
 use store::mention::TopicMatch;
 use store::reply::NewReply;
-use store::{Tx, author, conversation, draft, event, judgement, label, mention, note, post, quarantine, reply, topic};
+use store::{
+    Tx, author, conversation, draft, event, floor, judgement, label, mention, note, post, quarantine, reply, topic,
+};
 
 /// A house in which Anna and Bob wrote, each in a thread of their own.
 struct Threads {
@@ -349,6 +351,8 @@ pub async fn a_conversation_is_a_row_with_its_topics_by_name() {
     assert_eq!(after(0.into(), true).await, [trains, coffee]);
     assert_eq!(after(0.into(), false).await, [coffee]);
     assert_eq!(after(trains, true).await, [coffee]);
+    let all: Vec<_> = topic::all(&mut tx).await.unwrap().into_iter().map(|topic| topic.name).collect();
+    assert_eq!(all.len(), 2, "those put away among them: {all:?}");
 }
 
 pub async fn a_members_word_stands_and_is_learned_from_in_order() {
@@ -379,4 +383,29 @@ pub async fn a_members_word_stands_and_is_learned_from_in_order() {
     assert_eq!(events(0, 2).await, [2, 3], "the newest, oldest first");
     post::erase_words(&mut tx, bob.post, None).await.unwrap();
     assert_eq!(judgement::corrections_after(&mut tx, 0.into(), 10).await.unwrap().len(), 1);
+}
+
+pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {
+    let Threads { house, member, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let topic = topic::create(&mut tx, member, "coffee", "kaffee").await.unwrap();
+    conversation::add_topic(&mut tx, anna.conversation, topic).await.unwrap();
+    let mut waiting = conversation::find(&mut tx, bob.conversation).await.unwrap().unwrap();
+    waiting.waiting_since = Some(waiting.active_at);
+    conversation::save(&mut tx, &waiting).await.unwrap();
+    let since = "2026-11-23T09:00:00Z".parse().unwrap();
+    let heard = floor::heard(&mut tx, since, 10).await.unwrap();
+    let told: Vec<_> = heard.iter().map(|one| (one.conversation, one.author, one.topic, one.posts)).collect();
+    assert_eq!(told, [(anna.conversation, anna.author, Some(topic), 1), (bob.conversation, bob.author, None, 1)]);
+    assert!(heard.iter().all(|one| one.is_theirs && one.answered_at.is_none()));
+    assert_eq!((heard[0].waiting_since, heard[1].waiting_since), (None, Some(waiting.active_at)));
+    assert_eq!(heard[0].last_at, "2026-11-23T09:59:00Z".parse().unwrap());
+    assert_eq!(floor::heard(&mut tx, since, 1).await.unwrap().len(), 1, "the liveliest");
+    assert_eq!(floor::lively(&mut tx, since).await.unwrap(), 2);
+    let later = tx.now() + 1.hour();
+    assert_eq!(floor::lively(&mut tx, later).await.unwrap(), 0);
+    assert_eq!(floor::waiting_before(&mut tx, later).await.unwrap(), 1);
+    let words = floor::last_words(&mut tx, bob.conversation, bob.author).await.unwrap().unwrap();
+    assert_eq!((words.name.as_str(), words.text.as_str()), ("bob", "Kaffee?"));
+    assert_eq!(floor::last_words(&mut tx, bob.conversation, anna.author).await.unwrap(), None);
 }

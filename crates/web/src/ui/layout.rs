@@ -100,6 +100,8 @@ pub(crate) fn sample_at(moment: &str) -> Timestamp {
 pub enum Place {
     /// The inbox.
     Inbox,
+    /// The floor.
+    Floor,
     /// Topics.
     Topics,
     /// Channels.
@@ -110,6 +112,17 @@ pub enum Place {
     Elsewhere,
     /// Before signing in: no bar.
     Door,
+    /// A screen on a wall, which nobody works at: no bar.
+    Wall,
+}
+
+/// How often a page asks for itself anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// Not before so many seconds, whatever happens.
+    pub at_most: u32,
+    /// At the latest after so many seconds, although nothing happened: what it shows depends on the time.
+    pub at_least: u32,
 }
 
 /// A page: a context that knows its title, its place and its markup.
@@ -125,6 +138,14 @@ pub trait Page: Sized {
     /// Starts of the kinds of events that change it, apart by spaces; empty when none does.
     fn live(&self) -> &'static str {
         ""
+    }
+    /// How often it asks for itself anew, when that is not at once.
+    fn rhythm(&self) -> Option<Rhythm> {
+        None
+    }
+    /// `light` or `dark`, when the page decides and not the reader's system.
+    fn theme(&self) -> Option<&'static str> {
+        None
     }
     /// What stands inside `<main>`.
     fn body(&self, frame: &Frame) -> Markup;
@@ -143,6 +164,8 @@ pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
             data-position=(frame.position) data-now=(frame.now.as_millisecond())
             data-title={ (page.title()) " · " (frame.organisation) }
             data-live=(page.live())
+            data-live-at-most=[page.rhythm().map(|rhythm| rhythm.at_most)]
+            data-live-at-least=[page.rhythm().map(|rhythm| rhythm.at_least)]
             data-waiting=[frame.waiting] {
             @if let Some(notice) = &frame.notice { (notice_line(notice, frame)) }
             (page.body(frame))
@@ -152,10 +175,13 @@ pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
 
 /// The whole page.
 pub fn page(frame: &Frame, page: &impl Page) -> Markup {
-    let is_door = page.place() == Place::Door;
+    let (is_door, is_wall) = (page.place() == Place::Door, page.place() == Place::Wall);
+    let has_bar = !is_door && !is_wall;
+    // The stream tells of conversations, so it is for those who may read them.
+    let hears_stream = !is_door && frame.viewer.as_ref().is_none_or(|viewer| viewer.role.may(Right::ReadInbox));
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang="en" data-theme=[page.theme()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content";
@@ -167,15 +193,16 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
                 @for module in modules() { link rel="modulepreload" href=(asset(module)); }
                 script type="module" src=(asset("app.js")) {}
             }
-            body.is-door[is_door] data-csrf=(frame.csrf) data-member=[frame.viewer.as_ref().map(|v| v.id)] {
+            body.is-door[is_door].is-wall[is_wall] data-no-stream[!hears_stream] data-csrf=(frame.csrf) data-member=[frame.viewer.as_ref().map(|v| v.id)] {
                 a.skip href="#main" { "Skip to the page" }
                 @if frame.is_demo { aside.demo-banner aria-label="Demonstration" {
                     b { "Everyone here is made up." }
                     span { " An invented railway and the people who talk about it; nothing leaves this machine." }
                 } }
-                @if !is_door { (bar(frame, page.place())) }
+                @if has_bar { (bar(frame, page.place())) }
                 (fragment(frame, page))
-                @if !is_door { (keys_line(page.place())) (keys_help()) }
+                @if has_bar { (keys_line(page.place())) (keys_help()) }
+                @if is_wall { footer { span #live-state.live-state {} } }
                 p #status.vh role="status" {}
             }
         }
@@ -196,28 +223,33 @@ fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
 }
 
 fn bar(frame: &Frame, place: Place) -> Markup {
+    // A reader's seat has the floor alone.
+    let may_read = frame.viewer.is_none() || frame.may(Right::ReadInbox);
     let link = |to: Place, address: &str, sign: &str, words: &str, count: Option<usize>| {
-        html! { a href=(address) aria-current=[(place == to).then_some("page")] {
+        html! { a href=(address) data-go=[words.chars().next().map(|first| first.to_ascii_lowercase())] aria-current=[(place == to).then_some("page")] {
             (icon::line(sign)) span { (words) }
             @if let Some(count) = count { " " span.n data-count { (count) } }
         } }
     };
     html! { header.bar {
-        a.brand href="/inbox" { (icon::cup()) span { (frame.organisation) } }
+        a.brand href=(if may_read { "/inbox" } else { "/floor" }) { (icon::cup()) span { (frame.organisation) } }
         nav.nav aria-label="Main" {
-            (link(Place::Inbox, "/inbox", "inbox", "Inbox", frame.waiting))
-            (link(Place::Topics, "/topics", "topic", "Topics", None))
-            (link(Place::Channels, "/channels", "channel", "Channels", None))
-            (link(Place::Members, "/members", "member", "Members", None))
+            @if may_read { (link(Place::Inbox, "/inbox", "inbox", "Inbox", frame.waiting)) }
+            (link(Place::Floor, "/floor", "floor", "Floor", None))
+            @if may_read {
+                (link(Place::Topics, "/topics", "topic", "Topics", None))
+                (link(Place::Channels, "/channels", "channel", "Channels", None))
+                (link(Place::Members, "/members", "member", "Members", None))
+            }
         }
         div.bar-end {
-            form.find method="get" action="/inbox" role="search" {
+            @if may_read { form.find method="get" action="/inbox" role="search" {
                 input type="hidden" name="view" value="all";
                 (icon::line("find"))
                 label.vh for="find" { "Find conversations" }
                 input #find type="search" name="q" placeholder="Find any word" autocomplete="off";
                 kbd { "/" }
-            }
+            } }
             @if let Some(viewer) = &frame.viewer { (me(frame, viewer)) }
         }
     } }
@@ -264,6 +296,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["i"], "who this is, and why it is here"),
     (&["Ctrl", "Enter"], "send, or keep the note"),
     (&["/"], "find"),
+    (&["g", "i"], "go to the inbox; then f to the floor, t topics, c channels, m members"),
     (&["Esc"], "close, or back to the list"),
     (&["?"], "this page"),
 ];

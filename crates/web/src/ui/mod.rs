@@ -6,6 +6,7 @@
 pub mod channel;
 pub mod components;
 pub mod error;
+pub mod floor;
 pub mod inbox;
 pub mod layout;
 pub mod member;

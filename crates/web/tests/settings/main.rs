@@ -1,8 +1,9 @@
-//! Coming in, rights, channels, topics and members, asked for over HTTP as browsers ask.
+//! Coming in, rights, channels, topics, members and the floor, asked for over HTTP as browsers ask.
 #![allow(clippy::unwrap_used)]
 
 mod channels;
 mod coming_in;
+mod floor;
 mod headers;
 mod house;
 mod judging;

@@ -16,7 +16,7 @@ enum Gate {
 }
 
 use Gate::{Anybody, SignedIn, With};
-use Right::{ManageChannels, ManageMembers, ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageChannels, ManageMembers, ManageTopics, ReadInbox, SeeFloor, WorkInbox};
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
 
@@ -31,6 +31,7 @@ const CASES: &[Case] = &[
     ("GET", "/enter", Anybody, &[]),
     ("GET", "/inbox", With(ReadInbox), &[]),
     ("GET", "/inbox/{id}", With(ReadInbox), &[]),
+    ("GET", "/floor", With(SeeFloor), &[]),
     ("GET", "/live", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/reply", With(WorkInbox), &[("text", "hello"), ("seen_version", "1")]),
     ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),

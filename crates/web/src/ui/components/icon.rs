@@ -13,6 +13,9 @@ pub fn cup() -> Markup {
 pub fn line(name: &str) -> Markup {
     let path = match name {
         "inbox" => "M3 12h5l1.5 3h5L16 12h5M3 12l3-7h12l3 7v7H3z",
+        "floor" => {
+            "M17 12a5 5 0 1 1-10 0 5 5 0 0 1 10 0zM12 2.8v.4M20 7.2l-.3.2M20 16.8l-.3-.2M12 21.2v-.4M4 16.8l.3-.2M4 7.2l.3.2"
+        }
         "topic" => "M4 6h16M4 12h10M4 18h13",
         "channel" => "M5 19a14 14 0 0 1 14-14M5 13a8 8 0 0 1 8-8M6.5 18.5a2 2 0 1 0-.01 0z",
         "member" => "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM4.5 20a7.5 7.5 0 0 1 15 0",

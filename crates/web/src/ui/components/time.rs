@@ -72,6 +72,18 @@ pub fn length(seconds: i64) -> String {
     }
 }
 
+/// A length of time with its smaller part: "under 1 min", "47 min", "2 h 05 min", "3 d 4 h".
+pub fn length_exact(seconds: i64) -> String {
+    match seconds.max(0) {
+        0..60 => "under 1 min".to_owned(),
+        s @ 60..3_600 => format!("{} min", s / 60),
+        s @ 3_600..86_400 if s % 3_600 < 60 => format!("{} h", s / 3_600),
+        s @ 3_600..86_400 => format!("{} h {:02} min", s / 3_600, s % 3_600 / 60),
+        s if s % 86_400 < 3_600 => format!("{} d", s / 86_400),
+        s => format!("{} d {} h", s / 86_400, s % 86_400 / 3_600),
+    }
+}
+
 fn ago_words(at: Timestamp, frame: &Frame) -> String {
     match frame.now.as_second() - at.as_second() {
         ..60 => "just now".to_owned(),
@@ -104,6 +116,16 @@ fn days_between(from: Date, to: Date) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_that_matter_have_their_smaller_part() {
+        assert_eq!(length_exact(-5), "under 1 min");
+        assert_eq!(length_exact(47 * 60 + 59), "47 min");
+        assert_eq!(length_exact(2 * 3_600 + 59), "2 h");
+        assert_eq!(length_exact(2 * 3_600 + 5 * 60), "2 h 05 min");
+        assert_eq!(length_exact(86_400 + 3_599), "1 d");
+        assert_eq!(length_exact(3 * 86_400 + 4 * 3_600), "3 d 4 h");
+    }
 
     #[test]
     fn what_is_old_is_named_by_its_day_and_what_is_fresh_by_its_age() {

@@ -1,6 +1,7 @@
 //! What went wrong, what is safe, and the way out.
 
 use maud::{Markup, html};
+use model::Right;
 
 use crate::ui::layout::{Frame, Page, Place};
 
@@ -108,10 +109,12 @@ impl Page for ErrorPage {
         "page wrong-page"
     }
 
-    fn body(&self, _frame: &Frame) -> Markup {
-        let (address, words) = match (self.is_signed_in, &self.kind) {
-            (true, _) => ("/inbox", "Back to the inbox"),
-            (false, _) => ("/sign-in", "Sign in"),
+    fn body(&self, frame: &Frame) -> Markup {
+        let may_read = frame.may(Right::ReadInbox);
+        let (address, words) = match self.is_signed_in {
+            true if may_read => ("/inbox", "Back to the inbox"),
+            true => ("/floor", "To the floor"),
+            false => ("/sign-in", "Sign in"),
         };
         html! {
             div.err {
@@ -120,7 +123,7 @@ impl Page for ErrorPage {
             }
             p.toolbar {
                 a.btn href=(address) { (words) }
-                @if self.is_signed_in && matches!(self.kind, Wrong::NotFound(_)) { a.btn.quiet href="/inbox?view=all" { "All conversations" } }
+                @if may_read && matches!(self.kind, Wrong::NotFound(_)) { a.btn.quiet href="/inbox?view=all" { "All conversations" } }
             }
         }
     }

@@ -168,7 +168,7 @@ impl List {
 }
 
 /// A value for an address, percent-encoded.
-fn encode(value: &str) -> String {
+pub(crate) fn encode(value: &str) -> String {
     value
         .bytes()
         .map(|byte| match byte {

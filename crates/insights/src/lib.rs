@@ -1,0 +1,15 @@
+//! What conversations come to when one looks at many of them: numbers and pictures, each with one definition.
+//!
+//! Start from [`Floor`]: who talks about what, and who was heard, answered, or not. [`Room`] is its picture: where the
+//! tables stand and who sits where, a pure function of it.
+
+mod floor;
+mod layout;
+mod person;
+mod settle;
+mod window;
+
+pub use floor::{Floor, TABLES_MAX, Table, TableId, Voice};
+pub use layout::{Chair, Drawn, Room, SEAT_RADIUS, SEATS_MAX, Shape};
+pub use person::{LATE_AFTER, Person, Relation, Stance, State};
+pub use window::Window;

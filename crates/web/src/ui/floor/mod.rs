@@ -1,0 +1,10 @@
+//! The floor: the live picture of the coffee shop, and the same facts as a table.
+
+mod legend;
+mod picture;
+mod same_room;
+mod sample;
+pub(crate) mod show;
+pub mod view;
+
+pub use view::FloorPage;
