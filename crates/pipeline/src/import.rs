@@ -5,7 +5,7 @@ use channels::imported::IMPORT;
 use jiff::Timestamp;
 use model::{Actor, Network, ReceivedAuthor};
 use store::channel::{self, NewChannel};
-use store::{Store, author, stream};
+use store::{Store, author, stream, turn};
 
 use crate::Result;
 use crate::journey::{self, Report, Source};
@@ -14,7 +14,7 @@ use crate::topics::Topics;
 /// Conversations put away in one transaction.
 const CHUNK: i64 = 100;
 
-/// A channel that is being filled from a file. Nothing else runs on the database meanwhile.
+/// A channel that is being filled from a file.
 pub struct Importing {
     store: Store,
     topics: Topics,
@@ -29,6 +29,7 @@ impl Importing {
     pub async fn into_channel(store: &Store, name: &str, ours: &[ReceivedAuthor]) -> Result<Self> {
         let topics = Topics::load(store).await?;
         let mut tx = store.write().await?;
+        turn::of_network(&mut tx, Network::Imported).await?;
         let all = channel::all(&mut tx).await?;
         let same = all.into_iter().find(|one| one.network == Network::Imported && one.name == name);
         let id = match same {

@@ -128,7 +128,7 @@ pub async fn by_talk(
 ) -> Result<Option<Conversation>> {
     let from = at.saturating_sub(talk.silence_max).unwrap_or(Timestamp::MIN);
     let to = at.saturating_add(talk.silence_max).unwrap_or(Timestamp::MAX);
-    sql("SELECT conversation.* FROM conversation JOIN post ON post.conversation_id = conversation.id \
+    let nearest = sql("SELECT conversation.id FROM conversation JOIN post ON post.conversation_id = conversation.id \
          WHERE conversation.channel_id = $1 AND conversation.author_id = $2 AND conversation.talk_with = $3 \
          AND post.posted_at BETWEEN $4 AND $5 ORDER BY ABS(post.posted_at - $6), post.id LIMIT 1")
     .bind(channel)
@@ -137,8 +137,12 @@ pub async fn by_talk(
     .bind(from)
     .bind(to)
     .bind(at)
-    .maybe(tx)
-    .await
+    .maybe::<ConversationId>(tx)
+    .await?;
+    match nearest {
+        Some(id) => find(tx, id).await,
+        None => Ok(None),
+    }
 }
 
 /// Which of these thread roots are conversations of ours.
@@ -221,8 +225,11 @@ pub async fn untouched_since(
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<Conversation>> {
-    sql("SELECT * FROM conversation WHERE status = 'new' AND active_at < $2 AND channel_id = $1 \
-         ORDER BY active_at, id LIMIT $3")
+    sql(format!(
+        "SELECT * FROM conversation WHERE status = 'new' AND active_at < $2 AND channel_id = $1 \
+         ORDER BY active_at, id LIMIT $3{}",
+        tx.to_change()
+    ))
     .bind(channel)
     .bind(before)
     .bind(limit)

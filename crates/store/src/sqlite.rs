@@ -42,6 +42,7 @@ impl Sqlite {
             .statement_cache_capacity(256);
         // Intake may lose its last moments with the power: its cursors go back with it and it hears them again.
         let write = pool(base.clone().synchronous(SqliteSynchronous::Normal), 1).await?;
+        keep_before_upgrade(&write, folder).await?;
         MIGRATIONS.run(&write).await?;
         let durable = pool(base.clone().synchronous(SqliteSynchronous::Full), 1).await?;
         let read = pool(base.pragma("query_only", "on"), READERS).await?;
@@ -88,6 +89,23 @@ impl Sqlite {
         self.write.close().await;
         self.durable.close().await;
     }
+}
+
+/// Copies a database of an older version before it is brought to this one. The copy stays until somebody removes it.
+async fn keep_before_upgrade(write: &SqlitePool, folder: &Path) -> Result<()> {
+    let is_there = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    if sqlx::query_scalar::<_, i64>(is_there).fetch_one(write).await? == 0 {
+        return Ok(());
+    }
+    let version: i64 =
+        sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(write).await?;
+    let copy = folder.join(format!("before-version-{}.db", schema_version()));
+    if version >= schema_version() || copy.exists() {
+        return Ok(());
+    }
+    tracing::warn!(copy = %copy.display(), "the database is of an older version; it is copied and then brought up to date");
+    sqlx::query("VACUUM INTO $1").bind(copy.display().to_string()).execute(write).await?;
+    Ok(())
 }
 
 async fn pool(options: SqliteConnectOptions, size: u32) -> Result<SqlitePool> {

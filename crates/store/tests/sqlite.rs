@@ -57,3 +57,31 @@ async fn a_log_cut_off_in_the_middle_of_a_commit_keeps_the_commits_before() {
     let cut = House { place: Place { folder: copy }, clock: house.clock.clone(), store };
     assert_eq!(contract::opening::name(&cut).await.as_deref(), Some("first"));
 }
+
+#[tokio::test]
+async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
+    let house = House::new().await;
+    let mut tx = house.write().await;
+    organisation::found(&mut tx, "before").await.unwrap();
+    tx.commit().await.unwrap();
+    for step in ["DROP TABLE correction", "DROP TABLE judgement"] {
+        house.place.change_behind_our_back(step).await;
+    }
+    house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version = 4").await;
+    let House { place, clock, store } = house;
+    store.close().await;
+    place.open(&clock).await.unwrap().close().await;
+    let copies = || {
+        let names = std::fs::read_dir(place.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("before-version-")).collect::<Vec<_>>()
+    };
+    assert_eq!(copies().len(), 1);
+    // The copy is whole, and of the former version.
+    let copy = tempfile::TempDir::new().unwrap();
+    std::fs::copy(place.folder.path().join(&copies()[0]), copy.path().join("coffeehouse.db")).unwrap();
+    let store = place::open(copy.path(), &clock).await.unwrap();
+    let found = organisation::find(&mut store.read().await.unwrap()).await.unwrap().unwrap();
+    assert_eq!(found.name, "before");
+    place.open(&clock).await.unwrap();
+    assert_eq!(copies().len(), 1, "a database of this version is not copied");
+}

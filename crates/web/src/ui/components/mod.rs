@@ -14,4 +14,4 @@ pub use form::{Field, csrf, field, form_error, press};
 pub use kind::{Kind, kind};
 pub use name::{initials, plural};
 pub use state::{ReplyLine, reply_line, status_word};
-pub use words::{Words, words};
+pub use words::{Words, language_name, words};

@@ -15,7 +15,7 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::csrf;
+use crate::ui::components::{csrf, language_name};
 use crate::ui::layout::Frame;
 
 /// What was judged about a mention.
@@ -52,7 +52,7 @@ pub(super) fn judged(judged: &Judged, thread: &Thread, list: &List, frame: &Fram
     let action = format!("/conversations/{}/judgement{}", thread.id, list.query_string());
     html! { section.judged {
         h3 { "Judged" span.faint { "their last words" } }
-        dl.pairs { @for one in &judged.judgements {
+        dl.pairs { @for one in worth_showing(&judged.judgements) {
             dt { (question(one.task)) }
             dd {
                 @if let Some(value) = &one.value { (answer(one.task, value)) } @else { "unsure" }
@@ -66,6 +66,21 @@ pub(super) fn judged(judged: &Judged, thread: &Thread, list: &List, frame: &Fram
             } }
         } }
     } }
+}
+
+/// What a member looks for first comes first. That something is no spam is what everybody expects.
+fn worth_showing(judgements: &[Judgement]) -> Vec<&Judgement> {
+    const ORDER: [JudgementTask; 5] = [
+        JudgementTask::NeedsReply,
+        JudgementTask::Sentiment,
+        JudgementTask::Intent,
+        JudgementTask::Spam,
+        JudgementTask::Language,
+    ];
+    let is_expected = |one: &&Judgement| one.task == JudgementTask::Spam && one.value.as_deref() == Some("no");
+    let mut shown: Vec<&Judgement> = judgements.iter().filter(|one| !is_expected(one)).collect();
+    shown.sort_by_key(|one| ORDER.iter().position(|task| *task == one.task));
+    shown
 }
 
 fn correction(one: &Judgement, post: PostId, action: &str, frame: &Frame) -> Markup {
@@ -95,6 +110,7 @@ const fn question(task: JudgementTask) -> &'static str {
 /// A closed word in words; `case` alone would say nothing.
 fn answer(task: JudgementTask, value: &str) -> &str {
     match (task, value) {
+        (JudgementTask::Language, tag) => language_name(tag),
         (JudgementTask::Intent, "case") => "something put right",
         (JudgementTask::Intent, "lead") => "to buy or work together",
         (JudgementTask::Intent, "other") => "nothing of these",
