@@ -143,3 +143,15 @@ async fn what_does_not_fit_is_refused_before_anything_is_written() {
     assert_eq!(missing.code, Some(1));
     assert!(missing.stderr.contains("cannot read nowhere.csv"), "{}", missing.stderr);
 }
+
+#[tokio::test]
+async fn threads_come_with_our_own_posts_in_them() {
+    let folder = Folder::with(
+        "id,text,user,date,in_reply_to\n4,late,velle,2026-01-04,3\n3,hm,bert,2026-01-03,1\n2,when?,anna,2026-01-02,1\n\
+         1,New trains,velle,2026-01-01,\n6,sorry,velle,2026-01-06,5\n7,thanks,cem,2026-01-07,6\n",
+    );
+    let ran = folder.import(&["--ours", "@Velle", "--archive-after", "never"]);
+    assert!(ran.stdout.contains("6 rows, 4 people, 2 conversations"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("3 new mentions"), "{}", ran.stdout);
+    assert_eq!(holds(&folder.data()).await, (6, 2, 3, vec!["1,2,3,4".into(), "6,7".into()]));
+}

@@ -226,7 +226,9 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         following::post_changed(tx, &known, received).await?;
         return Ok(Filed::Known);
     }
-    if conversation.is_none() && received.parent.is_none() {
+    // Nobody can be asked for the beginning of an imported thread: it is kept for those who answer it.
+    let may_be_answered = received.parent.is_some() || filing.network == Network::Imported;
+    if conversation.is_none() && !may_be_answered {
         return Ok(Filed::NotOurs);
     }
     let stored = post::insert(tx, filing.channel, author, received).await?;

@@ -149,7 +149,9 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
     match item {
         Received::Post(post) => {
             let matches = topics.matches(post, source);
+            // Of what a member imports, our own posts too: they answer what comes with them.
             let concerns_us = post.reason.is_some()
+                || source.network == Network::Imported
                 || !matches.is_empty()
                 || known.posts.contains(&post.remote.id)
                 || known.threads.contains(post.root_id())

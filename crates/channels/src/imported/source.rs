@@ -182,6 +182,7 @@ impl Import {
         let mut count = 0_u64;
         let file = self.file.try_clone()?;
         let mut whos: Vec<(i64, u64)> = Vec::new();
+        let (mut roots, mut answered) = (HashSet::new(), HashSet::new());
         file::each_row(file, self.format, self.delimiter, |place, raw| {
             if count.is_multiple_of(1_000) {
                 progress(place.offset);
@@ -198,11 +199,18 @@ impl Import {
             match self.read(raw) {
                 Ok(row) => {
                     self.people.insert(hash(&row.author));
-                    whos.push((micros(row.posted_at), hash(&(&row.author, &row.addressed))));
-                    if let Some(parent) = &row.in_reply_to {
-                        self.parents.insert(row.key.clone(), parent.clone());
-                    } else if self.reader.has_threads() {
-                        self.conversations += 1;
+                    if !row.is_ours {
+                        whos.push((micros(row.posted_at), hash(&(&row.author, &row.addressed))));
+                    }
+                    match &row.in_reply_to {
+                        Some(parent) => {
+                            self.parents.insert(row.key.clone(), parent.clone());
+                            answered.extend((!row.is_ours).then(|| parent.clone()));
+                        }
+                        None if !row.is_ours => {
+                            roots.insert(hash(&row.key));
+                        }
+                        None => {}
                     }
                     self.rows.push(Place { at: micros(row.posted_at), ..place });
                 }
@@ -214,9 +222,12 @@ impl Import {
             return Err(ImportError::Empty);
         }
         self.rows.sort_by_key(|row| (row.at, row.offset));
-        if !self.reader.has_threads() {
-            self.conversations = talks(whos, self.reader.silence_max().as_micros());
-        }
+        self.conversations = if self.reader.has_threads() {
+            roots.extend(answered.iter().map(|parent: &String| hash(&self.root(parent))));
+            roots.len() as u64
+        } else {
+            talks(whos, self.reader.silence_max().as_micros())
+        };
         Ok(())
     }
 
