@@ -100,6 +100,14 @@ fn a_quotation_without_end_is_one_bad_row() {
 }
 
 #[test]
+fn a_carriage_return_alone_loses_nothing_in_silence() {
+    let csv = "text,user,date\nfine,a,2026-01-01\none,b,2026-01-02\rtwo,c,2026-01-03\n";
+    let overview = open(csv, "posts.csv", Mapping::default()).unwrap().overview();
+    assert_eq!((overview.rows, overview.bad.len()), (1, 1));
+    assert!(overview.bad[0].1.contains("a carriage return alone"), "{}", overview.bad[0].1);
+}
+
+#[test]
 fn json_lines_may_hold_objects_in_objects() {
     let lines = "{\"id\": 7, \"text\": \"hi\", \"user\": {\"screen_name\": \"anna\", \"name\": \"Anna\"}, \"created_at\": 1424805273}\nnot json\n[]\n";
     let mut mapping = Mapping::default();

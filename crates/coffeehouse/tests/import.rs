@@ -48,9 +48,13 @@ struct Folder {
 
 impl Folder {
     fn with(content: &str) -> Self {
-        let temporary = TempDir::new().unwrap();
-        fs::write(temporary.path().join("posts.csv"), content).unwrap();
-        Self { temporary }
+        let folder = Self { temporary: TempDir::new().unwrap() };
+        folder.write(content);
+        folder
+    }
+
+    fn write(&self, content: &str) {
+        fs::write(self.temporary.path().join("posts.csv"), content).unwrap();
     }
 
     fn data(&self) -> std::path::PathBuf {
@@ -133,6 +137,7 @@ async fn what_does_not_fit_is_refused_before_anything_is_written() {
         (&["--column", "tetx=a"][..], "\"tetx\" is no field; fields are id, text"),
         (&["--column", "text=c"][..], "the file has no column \"c\" for text"),
         (&["--archive-after", "soon"][..], "a number of days, or never"),
+        (&["--ours", "velle"][..], "--column in_reply_to=NAME"),
     ] {
         let ran = folder.import(more);
         assert_eq!(ran.code, Some(2), "{more:?}");
@@ -154,4 +159,27 @@ async fn threads_come_with_our_own_posts_in_them() {
     assert!(ran.stdout.contains("6 rows, 4 people, 2 conversations"), "{}", ran.stdout);
     assert!(ran.stdout.contains("3 new mentions"), "{}", ran.stdout);
     assert_eq!(holds(&folder.data()).await, (6, 2, 3, vec!["1,2,3,4".into(), "6,7".into()]));
+}
+
+#[tokio::test]
+async fn what_two_files_tell_of_one_thread_is_one_conversation() {
+    let folder = Folder::with("id,text,user,date,in_reply_to\n1,when?,anna,2026-01-01,\n2,hm,bert,2026-01-02,1\n");
+    assert_eq!(folder.import(&["--into", "Trains"]).code, Some(0));
+    folder.write("id,text,user,date,in_reply_to\n3,late,velle,2026-01-03,2\n4,thanks,bert,2026-01-04,3\n");
+    let ran = folder.import(&["--into", "Trains", "--ours", "velle"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(holds(&folder.data()).await, (4, 1, 3, vec!["1,2,3,4".into()]));
+}
+
+#[tokio::test]
+async fn nobodys_words_take_the_place_of_anothers() {
+    let folder = Folder::with("id,text,user,date\n1,Kaffee,anna,2026-01-01\n");
+    assert_eq!(folder.import(&["--into", "Air"]).code, Some(0));
+    folder.write("id,text,user,date\n1,Tee,bert,2026-02-01\n");
+    assert!(folder.import(&["--into", "Air"]).stdout.contains("0 new mentions"));
+    let doctor = run(&["doctor", "--data", folder.data().to_str().unwrap()], "");
+    assert!(doctor.stdout.contains("1 items could not be read"), "{}", doctor.stdout);
+    // With its network, it is another post.
+    assert!(folder.import(&["--into", "Air", "--network", "second"]).stdout.contains("1 new mentions"));
+    assert_eq!(holds(&folder.data()).await.0, 2);
 }

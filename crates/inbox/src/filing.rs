@@ -45,6 +45,8 @@ pub enum Filed {
         /// Whether the posts around it are still to be read from the network.
         wants_context: bool,
     },
+    /// Its id is that of a post that somebody else wrote; nothing of it was kept.
+    SomebodyElses,
     /// It was known; whatever it brought (an edit, a further reason) was added.
     Known,
     /// It is a post of ours that took its place.
@@ -65,6 +67,10 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     let reasons = reasons(&filing, conversation.is_some());
 
     if let Some(known) = post::by_remote(tx, filing.channel, &post.remote.id).await? {
+        // Networks give an id once; files number their rows.
+        if filing.network == Network::Imported && author_id != Some(known.author) {
+            return Ok(Filed::SomebodyElses);
+        }
         let stands = following::post_changed(tx, &known, post).await?;
         if stands && !reasons.is_empty() {
             author::keep(tx, filing.network, &post.author).await?;
@@ -92,14 +98,23 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     })
 }
 
-/// The conversation that a post continues: that of its thread, or of its author's talk where there are no threads.
+/// The conversation that a post continues: that of its thread, of its author's talk where there are no threads, or of
+/// the imported post that it answers.
 async fn conversation_of(tx: &mut Tx, filing: &Filing<'_>, author: Option<AuthorId>) -> Result<Option<Conversation>> {
-    let of_thread = conversation::by_thread(tx, filing.channel, filing.post.root_id()).await?;
-    match (of_thread, &filing.post.talk, author) {
-        (None, Some(talk), Some(author)) => {
-            Ok(conversation::by_talk(tx, filing.channel, author, talk, filing.post.posted_at).await?)
-        }
-        (of_thread, ..) => Ok(of_thread),
+    let post = filing.post;
+    if let Some(conversation) = conversation::by_thread(tx, filing.channel, post.root_id()).await? {
+        return Ok(Some(conversation));
+    }
+    if let (Some(talk), Some(author)) = (&post.talk, author) {
+        return Ok(conversation::by_talk(tx, filing.channel, author, talk, post.posted_at).await?);
+    }
+    // A file may hold the end of a thread whose beginning came in another.
+    let (Some(parent), Network::Imported) = (&post.parent, filing.network) else {
+        return Ok(None);
+    };
+    match post::by_remote(tx, filing.channel, &parent.id).await?.and_then(|parent| parent.conversation) {
+        Some(id) => Ok(conversation::find(tx, id).await?),
+        None => Ok(None),
     }
 }
 
@@ -217,7 +232,7 @@ async fn add_reasons(
 async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result<Filed> {
     let received = filing.post;
     // First, so that an attempt to send in this conversation is over or has not begun.
-    let conversation = conversation::by_thread(tx, filing.channel, received.root_id()).await?;
+    let conversation = conversation_of(tx, filing, None).await?;
     if let Some(reply) = store::reply::by_remote(tx, filing.channel, &received.remote.id).await? {
         seen_standing(tx, reply, received.url.clone()).await?;
         return Ok(Filed::Ours);

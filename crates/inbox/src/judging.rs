@@ -20,12 +20,16 @@ pub(crate) async fn keep_judgements(
     post: PostId,
     conversation: Option<ConversationId>,
 ) -> Result<()> {
+    // A member's word stands, also when the words that it is about change.
+    let standing = judgement::of_posts(tx, &[post]).await?.remove(&post).unwrap_or_default();
+    let is_open = |task| !standing.iter().any(|one| one.task == task && one.member.is_some());
+    let judgements: Vec<Judgement> = judgements.iter().filter(|one| is_open(one.task)).cloned().collect();
     if judgements.is_empty() {
         return Ok(());
     }
-    judgement::keep(tx, post, judgements).await?;
+    judgement::keep(tx, post, &judgements).await?;
     let mut data = Map::from_iter([("post".to_owned(), json!(post))]);
-    for one in judgements {
+    for one in &judgements {
         data.insert(one.task.as_str().to_owned(), json!(one.value));
     }
     append(tx, EventKind::MentionJudged, Actor::System, conversation, Value::Object(data)).await?;

@@ -117,19 +117,22 @@ impl Hearing {
         }
     }
 
-    /// Renews the lease until it is lost.
+    /// Renews the lease until it is lost, or is ours again after it was nobody's.
     async fn keep_lease(&self) {
         let mut renewed = tokio::time::Instant::now();
+        let mut was_nobodys = false;
         loop {
             tokio::time::sleep(RENEW_AFTER).await;
             match self.take_turn().await {
+                // Switched on again: the streams that ended meanwhile begin anew with the others.
+                Ok(Turn::Ours) if was_nobodys => return,
                 Ok(Turn::Ours) => renewed = tokio::time::Instant::now(),
                 Ok(Turn::AnotherServers) => {
                     tracing::warn!(channel.id = %self.id, "another server hears a channel since we were silent");
                     return;
                 }
                 // Its streams end by themselves, or are ended by whoever switched it off.
-                Ok(Turn::Nobodys) => std::future::pending().await,
+                Ok(Turn::Nobodys) => was_nobodys = true,
                 Err(error) if renewed.elapsed() < LEASE => {
                     tracing::debug!(error = &error as &dyn std::error::Error, "a channel's lease is not renewed yet");
                 }

@@ -192,6 +192,10 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool
         Step::File { post, matches, judgements } => {
             let filing = Filing { channel: source.channel, network: source.network, post, matches, judgements };
             let filed = inbox::file(tx, filing).await?;
+            if filed == Filed::SomebodyElses {
+                let reason = "another author's post has this id; import it with the name of its --network";
+                quarantine::keep(tx, source.channel, &source.stream, &post.text, reason).await?;
+            }
             if let Filed::New { post: id, conversation, wants_context } = filed {
                 ask_for_more(tx, source, post, id, conversation, wants_context).await?;
             }

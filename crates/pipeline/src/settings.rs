@@ -1,4 +1,4 @@
-//! Follows what is changed by way of another server: topics, and which channels run.
+//! Follows what is changed by way of another server: topics, which channels run, and what members corrected.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use crate::live::Sealed;
 const OF_TOPICS: &[EventKind] = &[EventKind::TopicCreated, EventKind::TopicChanged, EventKind::TopicArchived];
 const OF_CHANNELS: &[EventKind] =
     &[EventKind::ChannelConnected, EventKind::ChannelChanged, EventKind::ChannelStateChanged];
+const OF_JUDGES: &[EventKind] = &[EventKind::JudgementCorrected];
 
 /// Follows until cancelled. What this server changed itself is found to be so already.
 pub(crate) async fn run(handle: Handle, mut sealed: Receiver<Arc<Sealed>>, stop: CancellationToken) {
@@ -39,6 +40,9 @@ async fn follow(handle: &Handle, concerns: impl Fn(&[EventKind]) -> bool) -> Res
     }
     if concerns(OF_CHANNELS) {
         handle.channels_changed().await?;
+    }
+    if concerns(OF_JUDGES) {
+        handle.judgements_corrected().await?;
     }
     Ok(())
 }

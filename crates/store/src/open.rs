@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use model::{Clock, Ids};
+use sqlx::postgres::PgPool;
 use tokio::sync::Notify;
 
-use crate::postgres::{Number, Postgres};
+use crate::postgres::{self, Number, Postgres};
 use crate::sql::sql;
 use crate::sqlite::Sqlite;
 use crate::tx::News;
@@ -48,6 +49,8 @@ struct Inner {
 enum Database {
     Sqlite(Sqlite),
     Postgres(Postgres),
+    /// A PostgreSQL database that is only read.
+    Beside(PgPool),
 }
 
 impl Store {
@@ -77,6 +80,16 @@ impl Store {
         Ok(Self(Arc::new(Inner { database, clock: options.clock, ids, moved: Arc::new(Notify::new()) })))
     }
 
+    /// Opens a PostgreSQL database beside the servers on it, to read and never to write: as none of them.
+    ///
+    /// # Errors
+    /// As [`Store::connect`], and `TooOld`: it is not brought to this version.
+    pub async fn connect_beside(url: &str, clock: Arc<dyn Clock>) -> Result<Self> {
+        let database = Database::Beside(Postgres::open_beside(url).await?);
+        let ids = Ids::new(clock.clone(), 0);
+        Ok(Self(Arc::new(Inner { database, clock, ids, moved: Arc::new(Notify::new()) })))
+    }
+
     /// Opens a database of a PostgreSQL server and brings it to this version. Others may run on it at the same time.
     ///
     /// # Errors
@@ -100,6 +113,7 @@ impl Store {
         let inner = match &self.0.database {
             Database::Sqlite(sqlite) => sqlite.begin_read().await?,
             Database::Postgres(postgres) => postgres.begin_read().await?,
+            Database::Beside(pool) => postgres::begin_read(pool).await?,
         };
         Ok(Tx::reading(inner, self))
     }
@@ -131,7 +145,7 @@ impl Store {
     pub async fn write_to_show(&self) -> Result<Tx> {
         match &self.0.database {
             Database::Sqlite(_) => self.write().await,
-            Database::Postgres(_) => self.write_durable().await,
+            Database::Postgres(_) | Database::Beside(_) => self.write_durable().await,
         }
     }
 
@@ -146,12 +160,14 @@ impl Store {
                 Ok(Tx::writing(inner, self, Some(turn)))
             }
             Database::Postgres(postgres) => Ok(Tx::writing(postgres.begin_write(is_durable).await?, self, None)),
+            // What is written in it, the database refuses.
+            Database::Beside(pool) => Ok(Tx::writing(postgres::begin_read(pool).await?, self, None)),
         }
     }
 
     async fn keep_number(&self) -> Result<()> {
         match &self.0.database {
-            Database::Sqlite(_) => Ok(()),
+            Database::Sqlite(_) | Database::Beside(_) => Ok(()),
             Database::Postgres(postgres) => postgres.number.keep(self, &postgres.name).await,
         }
     }
@@ -160,6 +176,7 @@ impl Store {
     pub fn server_name(&self) -> &str {
         match &self.0.database {
             Database::Sqlite(_) => "embedded",
+            Database::Beside(_) => "beside",
             Database::Postgres(postgres) => &postgres.name,
         }
     }
@@ -170,7 +187,7 @@ impl Store {
     /// When the database cannot be reached.
     pub async fn is_shared(&self, tx: &mut Tx) -> Result<bool> {
         match &self.0.database {
-            Database::Sqlite(_) => Ok(false),
+            Database::Sqlite(_) | Database::Beside(_) => Ok(false),
             Database::Postgres(postgres) => Number::is_given_to_others(tx, &postgres.name).await,
         }
     }
@@ -203,6 +220,7 @@ impl Store {
     pub async fn close(self) {
         match &self.0.database {
             Database::Sqlite(sqlite) => sqlite.close().await,
+            Database::Beside(pool) => pool.close().await,
             Database::Postgres(postgres) => {
                 if let Err(error) = postgres.number.give_up(&self, &postgres.name).await {
                     tracing::debug!(error = &error as &dyn std::error::Error, "the node number goes with its lease");

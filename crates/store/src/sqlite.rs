@@ -99,12 +99,24 @@ async fn keep_before_upgrade(write: &SqlitePool, folder: &Path) -> Result<()> {
     }
     let version: i64 =
         sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(write).await?;
-    let copy = folder.join(format!("before-version-{}.db", schema_version()));
-    if version >= schema_version() || copy.exists() {
+    if version >= schema_version() {
         return Ok(());
     }
-    tracing::warn!(copy = %copy.display(), "the database is of an older version; it is copied and then brought up to date");
-    sqlx::query("VACUUM INTO $1").bind(copy.display().to_string()).execute(write).await?;
+    let failed = |source| StoreError::Folder { path: folder.display().to_string(), source };
+    let unfinished = folder.join("before-upgrade.unfinished");
+    match std::fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+        Ok(()) | Err(_) => {}
+    }
+    sqlx::query("VACUUM INTO $1").bind(unfinished.display().to_string()).execute(write).await?;
+    File::open(&unfinished).and_then(|file| file.sync_all()).map_err(failed)?;
+    // One for every upgrade: whoever went back and goes forward again has other words to lose.
+    let copy = (1_u32..)
+        .map(|number| folder.join(format!("before-upgrade-from-{version}-{number}.db")))
+        .find(|copy| !copy.exists())
+        .expect("a folder holds fewer files than there are numbers");
+    std::fs::rename(&unfinished, &copy).map_err(failed)?;
+    tracing::warn!(copy = %copy.display(), "the database is of an older version; it was copied and is brought up to date");
     Ok(())
 }
 

@@ -73,7 +73,7 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     place.open(&clock).await.unwrap().close().await;
     let copies = || {
         let names = std::fs::read_dir(place.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
-        names.filter(|name| name.to_string_lossy().starts_with("before-version-")).collect::<Vec<_>>()
+        names.filter(|name| name.to_string_lossy().starts_with("before-upgrade-from-")).collect::<Vec<_>>()
     };
     assert_eq!(copies().len(), 1);
     // The copy is whole, and of the former version.

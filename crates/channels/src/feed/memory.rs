@@ -47,6 +47,9 @@ struct Known {
     title: Option<String>,
     words: String,
     at: Timestamp,
+    /// Whether it was too old to be heard when it was met first; its changes are no news either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_old: bool,
 }
 
 /// An entry that brings news.
@@ -71,8 +74,10 @@ pub(super) struct Brought {
 }
 
 impl Memory {
-    /// Meets a document's entries, remembers them, and gives those that are new or changed.
-    pub(super) fn meet(&mut self, entries: Vec<Entry>, now: Timestamp) -> Brought {
+    /// Meets a document's entries, remembers them, and gives those that are new or changed. At first, entries from before
+    /// `since` are only remembered.
+    pub(super) fn meet(&mut self, entries: Vec<Entry>, now: Timestamp, since: Timestamp) -> Brought {
+        let is_first = self.looked_at.is_none();
         let entries = told_apart(entries);
         let former = std::mem::take(&mut self.entries);
         let mut known_as = recognise(&entries, &former);
@@ -84,7 +89,8 @@ impl Memory {
             let key = known.map_or_else(|| new_key(&marks, &entry, &keys), |known| known.key.clone());
             keys.insert(key.clone());
             let posted_at = known.map_or_else(|| entry.posted_at.unwrap_or(now), |known| known.at);
-            let is_news = known.is_none_or(|known| known.words != marks.words);
+            let is_old = known.map_or(is_first && posted_at < since, |known| known.is_old);
+            let is_news = !is_old && known.is_none_or(|known| known.words != marks.words);
             self.entries.push(Known {
                 key: key.clone(),
                 id: marks.id,
@@ -92,6 +98,7 @@ impl Memory {
                 title: marks.title,
                 words: marks.words.clone(),
                 at: posted_at,
+                is_old,
             });
             if is_news {
                 news.push(News { key, revision: marks.words, posted_at, entry });
@@ -266,7 +273,7 @@ mod tests {
     }
 
     fn meet(memory: &mut Memory, entries: Vec<Entry>) -> Vec<String> {
-        memory.meet(entries, NOW.parse().unwrap()).news.into_iter().map(|news| news.key).collect()
+        memory.meet(entries, NOW.parse().unwrap(), Timestamp::MIN).news.into_iter().map(|news| news.key).collect()
     }
 
     fn three() -> Vec<Entry> {
@@ -351,10 +358,10 @@ mod tests {
     fn a_document_that_shows_nothing_known_is_torn_off() {
         let mut memory = Memory::default();
         let now = NOW.parse().unwrap();
-        assert!(!memory.meet(three(), now).is_torn, "nothing was known before");
-        assert!(!memory.meet(three(), now).is_torn);
+        assert!(!memory.meet(three(), now, Timestamp::MIN).is_torn, "nothing was known before");
+        assert!(!memory.meet(three(), now, Timestamp::MIN).is_torn);
         let others = vec![entry("8", "h", "", "hhh"), entry("9", "i", "", "iii")];
-        assert!(memory.meet(others, now).is_torn);
+        assert!(memory.meet(others, now, Timestamp::MIN).is_torn);
     }
 
     #[test]
@@ -367,6 +374,19 @@ mod tests {
         assert_eq!(memory.entries.len(), 40 + FORMER_MAX);
         let cursor = serde_json::to_string(&memory).unwrap();
         assert_eq!(serde_json::from_str::<Memory>(&cursor).unwrap(), memory);
+    }
+
+    #[test]
+    fn what_was_too_old_at_first_is_no_news_when_it_changes() {
+        let mut memory = Memory::default();
+        let (now, since) = (NOW.parse().unwrap(), "2026-11-24T09:00:00Z".parse().unwrap());
+        assert!(memory.meet(three(), now, since).news.is_empty());
+        memory.looked_at = Some(now);
+        let mut changed = three();
+        changed[0].text = "ccc, and a footer".into();
+        changed.push(entry("4", "d", "The fourth entry", "ddd"));
+        let keys: Vec<String> = memory.meet(changed, now, since).news.into_iter().map(|news| news.key).collect();
+        assert_eq!(keys, ["4"]);
     }
 
     fn any_entry() -> impl Strategy<Value = Entry> {

@@ -111,15 +111,14 @@ impl FeedChannel {
                 ChannelError::retry(format!("what {host} sends cannot be read: {error}")).after(FAILED_PAUSE)
             })?;
             wish = document.wait.max(max_age(&answer.headers));
-            let is_first = memory.looked_at.is_none();
-            let brought = memory.meet(document.entries, now);
+            let since = now.saturating_sub((FIRST_DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
+            let brought = memory.meet(document.entries, now, since);
             if let (true, Some(from)) = (brought.is_torn, memory.looked_at) {
                 batch.gap = Some(torn(&brought.news, from, now));
             }
-            let since = now.saturating_sub((FIRST_DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
-            let news = brought.news.into_iter().filter(|news| !is_first || news.posted_at >= since);
             // Feeds show the newest first; people are heard in the order in which they spoke.
-            batch.items = news.rev().map(|news| Received::Post(Box::new(self.post(news)))).collect();
+            batch.items =
+                brought.news.into_iter().rev().map(|news| Received::Post(Box::new(self.post(news)))).collect();
             (memory.etag, memory.last_modified) = (text(&answer.headers, &ETAG), text(&answer.headers, &LAST_MODIFIED));
         }
         memory.looked_at = Some(now);

@@ -121,6 +121,15 @@ pub enum MappingError {
         /// Those that there are.
         columns: Vec<String>,
     },
+    /// Our own posts can only be answers, and the file does not say to what.
+    #[error(
+        "posts of ours can be told to answer others only with a column that says what they answer; name it with --column in_reply_to=NAME, or leave --ours out; the file has {}",
+        listed(columns)
+    )]
+    OursWithoutThreads {
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
     /// A column that is needed and was neither named nor recognised.
     #[error("no column is known to be the {}; say which one with --column {}=NAME; the file has {}", field.as_str(), field.as_str(), listed(columns))]
     Needed {
@@ -164,6 +173,9 @@ impl Mapping {
             if let Some(column) = named {
                 self.columns.insert(*field, column.clone());
             }
+        }
+        if !self.ours.is_empty() && !self.has_threads() {
+            return Err(MappingError::OursWithoutThreads { columns: columns.to_vec() });
         }
         for field in [Field::Text, Field::Author, Field::PostedAt] {
             if !self.columns.contains_key(&field) {

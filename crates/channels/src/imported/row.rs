@@ -74,14 +74,15 @@ impl RowReader {
         let handle = filled(Field::Author).ok_or("it has no author")?.trim_start_matches('@').to_owned();
         let written_at = value(Field::PostedAt).unwrap_or_default();
         let posted_at = moment::read(&written_at, self.mapping.time_format.as_deref(), &self.zone)?;
-        let key = filled(Field::Id).unwrap_or_else(|| made_key(&handle, posted_at, &text));
+        let key = filled(Field::Id).map(|id| self.post_id(&id));
+        let key = key.unwrap_or_else(|| made_key(&handle, posted_at, title.as_deref(), &text));
         Ok(Row {
             key,
             author: author_id(&self.mapping, &handle),
             is_ours: self.mapping.ours.iter().any(|ours| ours.trim_start_matches('@').eq_ignore_ascii_case(&handle)),
             posted_at,
             addressed: filled(Field::Addressed),
-            in_reply_to: filled(Field::InReplyTo),
+            in_reply_to: filled(Field::InReplyTo).map(|id| self.post_id(&id)),
             handle,
             author_name: filled(Field::AuthorName),
             title,
@@ -90,6 +91,14 @@ impl RowReader {
             url: filled(Field::Url).and_then(|url| web_address(&url, None)).map(String::from),
             followers: filled(Field::Followers).and_then(|count| count.parse().ok()),
         })
+    }
+
+    /// A post's id: the same number means another post on another network.
+    fn post_id(&self, id: &str) -> String {
+        match &self.mapping.network {
+            Some(network) => format!("{network}:{id}"),
+            None => id.to_owned(),
+        }
     }
 
     /// The post of a row, in the thread that begins with `root`, where it answers something.
@@ -143,9 +152,9 @@ fn author_id(mapping: &Mapping, handle: &str) -> String {
 }
 
 /// A name for a row without one: the same row, imported again, is the same post.
-fn made_key(author: &str, at: Timestamp, text: &str) -> String {
+fn made_key(author: &str, at: Timestamp, title: Option<&str>, text: &str) -> String {
     let mut hash = Sha256::new();
-    for part in [author, &at.to_string(), text] {
+    for part in [author, &at.to_string(), title.unwrap_or_default(), text] {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

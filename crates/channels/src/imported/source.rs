@@ -238,6 +238,9 @@ impl Import {
                 let mut record = csv::StringRecord::new();
                 let mut reader = file::csv_reader(self.delimiter).from_reader(text.as_bytes());
                 reader.read_record(&mut record).map_err(|error| error.to_string())?;
+                if !reader.is_done() && reader.read_record(&mut csv::StringRecord::new()).unwrap_or(true) {
+                    return Err("a line break of an old kind (a carriage return alone) ends it too early".to_owned());
+                }
                 if record.len() != self.column_count {
                     let (values, columns) = (record.len(), self.column_count);
                     return Err(format!("it has {values} values, the first line names {columns} columns"));

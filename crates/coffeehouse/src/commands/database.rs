@@ -28,17 +28,12 @@ impl Database {
         }
     }
 
-    /// Opens it to read, also while a server runs on it.
-    pub async fn open_beside(&self, clock: Arc<dyn Clock>) -> anyhow::Result<Store> {
-        let Some(url) = &self.database_url else {
-            let options = StoreOptions { folder: self.data.clone(), clock, node: 0 };
-            return Ok(Store::open_beside(options).await?);
-        };
-        // A server of its own among those on the database: the data folder belongs to the one that runs.
-        let folder = std::env::temp_dir().join(format!("coffeehouse-beside-{}", std::process::id()));
-        let opened = Store::connect(PostgresOptions { url: url.clone(), folder: folder.clone(), clock }).await;
-        let _ = std::fs::remove_dir_all(&folder);
-        Ok(opened?)
+    /// Opens it to read, also while servers run on it.
+    pub async fn open_beside(&self, clock: Arc<dyn Clock>) -> Result<Store, StoreError> {
+        match &self.database_url {
+            Some(url) => Store::connect_beside(url, clock).await,
+            None => Store::open_beside(StoreOptions { folder: self.data.clone(), clock, node: 0 }).await,
+        }
     }
 
     /// The folder.

@@ -61,7 +61,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let store = match arguments.database.open_beside(clock.clone()).await {
         Ok(store) => store,
         Err(error) => {
-            findings.tell(Mark::Wrong, format!("the database: {error:#}"));
+            findings.tell(Mark::Wrong, format!("the database: {:#}", anyhow::Error::new(error)));
             return Ok(ExitCode::FAILURE);
         }
     };

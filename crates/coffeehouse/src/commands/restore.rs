@@ -19,8 +19,8 @@ use super::rows::bar;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Nothing is kept unless the file is whole: every line is read, its digest is compared, and the chain of the event log is \
-computed anew. Answers that waited to be sent when the back-up was made are looked for on their network before they are \
-sent.
+computed anew. Answers that waited to be sent when the back-up was made are sent when a server starts; one that its \
+network has already is not posted again.
 
 Exit codes: 0 done, 1 cannot read or write, 2 the file is no whole back-up, or the database is not empty.")]
 pub struct Arguments {

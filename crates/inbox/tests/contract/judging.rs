@@ -86,6 +86,20 @@ pub async fn an_edited_mention_is_judged_again_and_a_members_word_stays() {
     desk.file(&edited(&post, "2", "Da ist er ja, danke!"), &[]).await;
     assert_eq!(value(&desk, "a", JudgementTask::Sentiment).await.as_deref(), Some("positive"));
     assert_eq!(value(&desk, "a", JudgementTask::NeedsReply).await.as_deref(), Some("no"));
+    let log = desk.log().await;
+    let told = log.iter().rfind(|event| event.kind == EventKind::MentionJudged).unwrap();
+    assert_eq!((&told.data["sentiment"], told.data.get("needs_reply")), (&"positive".into(), None));
+}
+
+pub async fn what_a_member_said_is_no_spam_is_not_marked_again() {
+    let mut desk = Desk::new().await;
+    desk.judgements = vec![judged(JudgementTask::Spam, Some("yes"))];
+    let post = addressed("a", "anna", "Billig!");
+    let Filed::New { conversation, .. } = desk.file(&post, &[]).await else { panic!("the post is not new") };
+    correct(&desk, conversation, Role::Member, JudgementTask::Spam, "no").await.unwrap();
+    desk.file(&edited(&post, "2", "Ganz billig!"), &[]).await;
+    let labels = store::conversation::labels(&mut desk.read().await, &[conversation]).await.unwrap();
+    assert!(labels.is_empty(), "{labels:?}");
 }
 
 pub async fn a_correction_is_kept_for_learning_with_its_event() {

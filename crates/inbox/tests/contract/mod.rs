@@ -56,6 +56,7 @@ macro_rules! contract {
                 pages_of_a_list_show_every_conversation_once
             }
             judging {
+                what_a_member_said_is_no_spam_is_not_marked_again
                 what_is_judged_is_kept_and_told_of_in_closed_words
                 an_edited_mention_is_judged_again_and_a_members_word_stays
                 a_correction_is_kept_for_learning_with_its_event

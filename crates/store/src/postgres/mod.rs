@@ -4,6 +4,7 @@ mod number;
 mod refusal;
 mod signals;
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::path::Path;
 use std::str::FromStr as _;
@@ -18,7 +19,7 @@ pub(crate) use number::Number;
 
 use self::signals::Signals;
 use crate::tx::Connection;
-use crate::{Result, StoreError, folder};
+use crate::{Result, StoreError, folder, schema_version};
 
 /// A database on a PostgreSQL server, opened.
 pub(crate) struct Postgres {
@@ -62,9 +63,33 @@ impl Postgres {
         Ok(Self { read: pool(READERS), write: pool(WRITERS), signals, number: Number::default(), name, _lock: lock })
     }
 
+    /// Opens a database beside the servers on it, to read what it holds at this moment: as none of them, and without
+    /// bringing it to another version.
+    pub(crate) async fn open_beside(url: &str) -> Result<PgPool> {
+        let options = parse(url)?;
+        let mut connection = connect(&options).await?;
+        let migrations = "SELECT COUNT(*) FROM pg_class WHERE relname = '_sqlx_migrations' AND relkind = 'r'";
+        let is_ours: i64 = sqlx::query_scalar(migrations).fetch_one(&mut connection).await?;
+        let version: i64 = match is_ours {
+            0 => 0,
+            _ => {
+                let newest = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
+                sqlx::query_scalar(newest).fetch_one(&mut connection).await?
+            }
+        };
+        connection.close().await?;
+        match version.cmp(&schema_version()) {
+            Ordering::Greater => Err(StoreError::TooNew { version }),
+            Ordering::Less => Err(StoreError::TooOld),
+            Ordering::Equal => {
+                let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT_PATIENCE);
+                Ok(pool.connect_lazy_with(options))
+            }
+        }
+    }
+
     pub(crate) async fn begin_read(&self) -> Result<Connection> {
-        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        Ok(Connection::Postgres(self.read.begin_with(begin).await?))
+        begin_read(&self.read).await
     }
 
     pub(crate) async fn begin_write(&self, is_durable: bool) -> Result<Connection> {
@@ -90,6 +115,11 @@ impl Postgres {
     }
 }
 
+/// Begins a snapshot.
+pub(crate) async fn begin_read(pool: &PgPool) -> Result<Connection> {
+    Ok(Connection::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+}
+
 fn parse(url: &str) -> Result<PgConnectOptions> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(StoreError::Address("it does not begin with postgres://".into()));
@@ -103,13 +133,17 @@ fn parse(url: &str) -> Result<PgConnectOptions> {
 
 /// Brings the database to this version; servers that start together do it one after the other.
 async fn migrate(options: &PgConnectOptions) -> Result<()> {
-    let connect = tokio::time::timeout(PATIENCE, options.connect());
-    let connected = connect.await.unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()));
-    let mut connection: PgConnection = connected.map_err(|error| refusal::of_connection(error, options))?;
+    let mut connection = connect(options).await?;
     let encoding: String = sqlx::query_scalar("SHOW server_encoding").fetch_one(&mut connection).await?;
     if encoding != "UTF8" {
         return Err(StoreError::Encoding { name: refusal::database(options).to_owned(), encoding });
     }
     MIGRATIONS.run(&mut connection).await.map_err(|error| refusal::of_migration(error, options))?;
     Ok(connection.close().await?)
+}
+
+async fn connect(options: &PgConnectOptions) -> Result<PgConnection> {
+    let connect = tokio::time::timeout(PATIENCE, options.connect());
+    let connected = connect.await.unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()));
+    connected.map_err(|error| refusal::of_connection(error, options))
 }

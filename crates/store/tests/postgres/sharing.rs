@@ -299,3 +299,23 @@ async fn every_text_column_is_compared_byte_by_byte() {
     );
     assert_eq!(otherwise.await, 0);
 }
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL"]
+async fn who_looks_from_beside_reads_and_changes_nothing() {
+    let house = House::new().await;
+    house.append(5).await;
+    house.seal().await;
+    let beside = Store::connect_beside(&house.place.url(), house.clock.clone()).await.unwrap();
+    assert_eq!(event::position(&mut beside.read().await.unwrap()).await.unwrap(), 5);
+    let mut tx = beside.write().await.unwrap();
+    let refused = event::append(&mut tx, EventKind::TopicChanged, Actor::System, None, json!({})).await;
+    assert!(refused.is_err());
+    drop(tx);
+    beside.close().await;
+    // One of an older version is left as it is.
+    house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version > 1").await;
+    let older = Store::connect_beside(&house.place.url(), house.clock.clone()).await.err().unwrap();
+    assert!(matches!(older, StoreError::TooOld), "{older}");
+    assert_eq!(house.place.count_behind_our_back("SELECT MAX(version) FROM _sqlx_migrations").await, 1);
+}

@@ -155,7 +155,7 @@ pub(crate) async fn cancel(
     Once { request, .. }: Once<Nothing>,
 ) -> Answer<Made> {
     caller.require(Scope::Reply, Right::WorkInbox)?;
-    let mut tx = app.store().write().await?;
+    let mut tx = app.store().write_durable().await?;
     if let Some(again) = request.answered(&mut tx, &caller).await? {
         return Ok(again);
     }

@@ -12,7 +12,7 @@ use crate::named::Named;
 pub(crate) struct Form {}
 
 pub(crate) async fn post(State(app): State<App>, Named(id): Named<ReplyId>, posted: Posted<Form>) -> Answer {
-    let mut tx = app.store().write().await?;
+    let mut tx = app.store().write_durable().await?;
     let reply = inbox::cancel(&mut tx, &posted.who.member, id).await?;
     tx.commit().await?;
     Ok(super::shown(&reply))
