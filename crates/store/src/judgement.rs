@@ -40,21 +40,23 @@ impl FromRow for Judgement {
 
 /// Keeps judgements of a post. Where a member spoke, the member's word stays.
 pub async fn keep(tx: &mut Tx, post: PostId, judgements: &[Judgement]) -> Result<()> {
-    let now = tx.now();
-    for judgement in judgements {
-        sql("INSERT INTO judgement (post_id, task, value, confidence_percent, ground, judged_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (post_id, task) DO UPDATE SET value = excluded.value, \
-             confidence_percent = excluded.confidence_percent, ground = excluded.ground, judged_at = excluded.judged_at \
-             WHERE judgement.member_id IS NULL")
-        .bind(post)
-        .bind(judgement.task)
-        .bind(judgement.value.as_deref())
-        .bind(judgement.confidence_percent)
-        .bind(judgement.ground)
-        .bind(now)
-        .run(tx)
-        .await?;
+    if judgements.is_empty() {
+        return Ok(());
     }
+    let now = tx.now();
+    let rows: Vec<String> = (0..judgements.len()).map(|row| format!("({})", places(row * 6 + 1, 6))).collect();
+    let text = format!(
+        "INSERT INTO judgement (post_id, task, value, confidence_percent, ground, judged_at) VALUES {} \
+         ON CONFLICT (post_id, task) DO UPDATE SET value = excluded.value, \
+         confidence_percent = excluded.confidence_percent, ground = excluded.ground, judged_at = excluded.judged_at \
+         WHERE judgement.member_id IS NULL",
+        rows.join(", ")
+    );
+    let bound = judgements.iter().fold(sql(text), |statement, judgement| {
+        let statement = statement.bind(post).bind(judgement.task).bind(judgement.value.as_deref());
+        statement.bind(judgement.confidence_percent).bind(judgement.ground).bind(now)
+    });
+    bound.run(tx).await?;
     Ok(())
 }
 
