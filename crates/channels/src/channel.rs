@@ -13,6 +13,9 @@ use crate::ChannelError;
 /// Implementations hold no durable state of their own: what must survive a restart travels in
 /// [`StreamCursor`] (committed together with the items that it covers) and [`PreparedReply`] (committed before the
 /// first byte leaves). Every call can be dropped at any await without harm.
+///
+/// What has an answer here need not be written by a channel that only listens: it knows no threads, looks nothing up, and
+/// cannot be answered.
 #[async_trait]
 pub trait Channel: Send + Sync {
     /// What this channel can do.
@@ -50,45 +53,63 @@ pub trait Channel: Send + Sync {
     ///
     /// # Errors
     /// See [`ChannelError`].
-    async fn thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError>;
+    async fn thread(&self, _post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
+        Ok(Vec::new())
+    }
 
     /// The present version of each post, in any order; posts that the network says are gone are
     /// [`LookedUp::Gone`], posts it did not speak of are left out.
     ///
     /// # Errors
     /// See [`ChannelError`].
-    async fn look_up(&self, posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError>;
+    async fn look_up(&self, _posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
+        Ok(Vec::new())
+    }
 
     /// What the network knows of these authors now; those unknown to it are left out.
     ///
     /// # Errors
     /// See [`ChannelError`].
-    async fn profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError>;
+    async fn profiles(&self, _remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
+        Ok(Vec::new())
+    }
 
     /// Turns an answer into the exact record to send, under a key of our own, so that every attempt sends the same
     /// bytes to the same place. May ask the network (to resolve handles), changes nothing there.
     ///
     /// # Errors
     /// `Remedy::GiveUp` when the network's rules forbid these words.
-    async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError>;
+    async fn prepare(&self, _reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
+        Err(unanswerable())
+    }
 
     /// Sends a prepared answer. Sending one that stands already must not make a second.
     ///
     /// # Errors
     /// [`ChannelError::may_have_arrived`] says whether the network may have taken it all the same.
-    async fn send(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError>;
+    async fn send(&self, _reply: &PreparedReply) -> Result<SentReply, ChannelError> {
+        Err(unanswerable())
+    }
 
     /// Asks the network what became of a prepared answer.
     ///
     /// # Errors
     /// See [`ChannelError`].
-    async fn fate(&self, reply: &PreparedReply) -> Result<Fate, ChannelError>;
+    async fn fate(&self, _reply: &PreparedReply) -> Result<Fate, ChannelError> {
+        Ok(Fate::CannotTell)
+    }
 
     /// Deletes a post of ours; deleting one that is gone succeeds.
     ///
     /// # Errors
     /// See [`ChannelError`].
-    async fn delete(&self, post: &RemoteRef) -> Result<(), ChannelError>;
+    async fn delete(&self, _post: &RemoteRef) -> Result<(), ChannelError> {
+        Err(unanswerable())
+    }
+}
+
+fn unanswerable() -> ChannelError {
+    ChannelError::give_up("this channel only listens")
 }
 
 /// What a channel can do.

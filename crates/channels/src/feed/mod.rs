@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use model::{Clock, Coverage, LengthRule, Reason, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, LengthRule, Reason, ReceivedPost, RemoteRef};
 use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     LAST_MODIFIED,
@@ -25,10 +25,7 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use crate::outgoing::{Answer, OutgoingClient, asked_wait};
-use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor, StreamGap,
-};
+use crate::{Batch, Capabilities, Channel, ChannelError, Identity, Received, StreamCursor, StreamGap};
 use memory::{Memory, News};
 use parse::{Document, Unreadable};
 
@@ -258,36 +255,4 @@ impl Channel for FeedChannel {
             wait = SignedDuration::try_from(next).unwrap_or(SignedDuration::MAX);
         }
     }
-
-    async fn thread(&self, _post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
-        Ok(Vec::new())
-    }
-
-    async fn look_up(&self, _posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
-        Ok(Vec::new())
-    }
-
-    async fn profiles(&self, _remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
-        Ok(Vec::new())
-    }
-
-    async fn prepare(&self, _reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
-        Err(unanswerable())
-    }
-
-    async fn send(&self, _reply: &PreparedReply) -> Result<SentReply, ChannelError> {
-        Err(unanswerable())
-    }
-
-    async fn fate(&self, _reply: &PreparedReply) -> Result<Fate, ChannelError> {
-        Ok(Fate::CannotTell)
-    }
-
-    async fn delete(&self, _post: &RemoteRef) -> Result<(), ChannelError> {
-        Err(unanswerable())
-    }
-}
-
-fn unanswerable() -> ChannelError {
-    ChannelError::give_up("a feed cannot be answered")
 }

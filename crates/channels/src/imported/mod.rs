@@ -14,13 +14,10 @@ pub use mapping::{Field, Format, Mapping, MappingError};
 pub use source::{Import, ImportError, Overview};
 
 use async_trait::async_trait;
-use model::{Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, LengthRule};
 use tokio::sync::mpsc;
 
-use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, SentReply,
-    StreamCursor,
-};
+use crate::{Batch, Capabilities, Channel, ChannelError, Identity, StreamCursor};
 
 /// The stream that imported rows come by.
 pub const IMPORT: &str = "import";
@@ -59,36 +56,4 @@ impl Channel for ImportedChannel {
     ) -> Result<(), ChannelError> {
         Err(ChannelError::give_up(format!("this channel has no stream {stream}")))
     }
-
-    async fn thread(&self, _post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
-        Ok(Vec::new())
-    }
-
-    async fn look_up(&self, _posts: &[RemoteRef]) -> Result<Vec<LookedUp>, ChannelError> {
-        Ok(Vec::new())
-    }
-
-    async fn profiles(&self, _remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
-        Ok(Vec::new())
-    }
-
-    async fn prepare(&self, _reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
-        Err(unanswerable())
-    }
-
-    async fn send(&self, _reply: &PreparedReply) -> Result<SentReply, ChannelError> {
-        Err(unanswerable())
-    }
-
-    async fn fate(&self, _reply: &PreparedReply) -> Result<Fate, ChannelError> {
-        Ok(Fate::CannotTell)
-    }
-
-    async fn delete(&self, _post: &RemoteRef) -> Result<(), ChannelError> {
-        Err(unanswerable())
-    }
-}
-
-fn unanswerable() -> ChannelError {
-    ChannelError::give_up("imported posts cannot be answered")
 }
