@@ -3,7 +3,7 @@
 mod apt;
 mod check;
 mod deny;
-mod openapi;
+mod generated;
 mod part;
 mod peer;
 mod process;
@@ -26,6 +26,7 @@ Usage: cargo xtask TASK
   deny                    licences, bans and sources of everything in the build, after deny.toml
   tidy                    what the compiler cannot check: arrows, names, places
   openapi                 writes docs/api/openapi.json anew, from the handlers
+  configuration           writes the table of docs/guide/configuration.md anew, from the flags
   screenshots             takes the pictures of every page, and the README's
   torture [--rounds N]    kills the server at its named steps, N times (1000), and prints a table
 ";
@@ -65,7 +66,11 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
         }
         "openapi" => {
             no_more(options)?;
-            openapi::run()
+            generated::write(&generated::OPENAPI)
+        }
+        "configuration" => {
+            no_more(options)?;
+            generated::write(&generated::CONFIGURATION)
         }
         "screenshots" => {
             no_more(options)?;

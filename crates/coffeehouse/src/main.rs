@@ -1,13 +1,15 @@
 //! Coffeehouse: hears everyone who talks about an organisation in public, and helps it answer as one team.
 
 mod commands;
+mod config;
 mod demo;
 mod networks;
 mod server;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Parser)]
@@ -18,6 +20,9 @@ struct Arguments {
     /// What is logged: error, warn, info, debug, or a filter per module.
     #[arg(long, env = "COFFEEHOUSE_LOG", default_value = "warn", global = true)]
     log: String,
+    /// A file of settings; `coffeehouse.toml` of the working folder without it. `coffeehouse config` shows what it may say.
+    #[arg(long, env = "COFFEEHOUSE_CONFIG", global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -34,6 +39,10 @@ enum Command {
     Restore(commands::restore::Arguments),
     /// Finds what is wrong, and says what helps.
     Doctor(commands::doctor::Arguments),
+    /// Shows every setting, its value here, and where that came from.
+    Config(commands::config::Arguments),
+    /// Writes what a shell completes commands and flags by.
+    Completion(commands::completion::Arguments),
     /// Finds what posts match: JSON Lines in, JSON Lines out.
     Match(commands::match_posts::Arguments),
     /// Tests topics kept in a file.
@@ -43,21 +52,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let result = match arguments.command {
-        Command::Serve(serve) => in_runtime(commands::serve::run(serve)),
-        Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
-        Command::Backup(backup) => in_runtime(commands::backup::run(backup)),
-        Command::Restore(restore) => in_runtime(commands::restore::run(restore)),
-        Command::Doctor(doctor) => in_runtime(commands::doctor::run(doctor)),
-        Command::Import(import) => in_runtime(commands::import::run(import)),
-        Command::Match(match_posts) => commands::match_posts::run(match_posts),
-        Command::Topics(topics) => commands::topics::run(topics),
-        Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
-    };
-    match result {
+    match run() {
         Ok(code) => code,
         Err(error) => {
             // The whole chain, once.
@@ -68,6 +63,32 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             }
         }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    // Twice: which file there is stands in the arguments, and what is in it comes under them.
+    let named = Arguments::from_arg_matches(&Arguments::command().get_matches())?.config;
+    let file = config::File::read(&Arguments::command(), named.as_deref())?;
+    let matches = file.fill_in(Arguments::command()).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match arguments.command {
+        Command::Serve(serve) => in_runtime(commands::serve::run(serve)),
+        Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
+        Command::Backup(backup) => in_runtime(commands::backup::run(backup)),
+        Command::Restore(restore) => in_runtime(commands::restore::run(restore)),
+        Command::Doctor(doctor) => in_runtime(commands::doctor::run(doctor, &file)),
+        Command::Config(shown) => {
+            let matches = matches.subcommand_matches("config").expect("this is that command");
+            commands::config::run(&shown, &Arguments::command(), matches, &file)
+        }
+        Command::Completion(completion) => commands::completion::run(&completion, Arguments::command()),
+        Command::Import(import) => in_runtime(commands::import::run(import)),
+        Command::Match(match_posts) => commands::match_posts::run(match_posts),
+        Command::Topics(topics) => commands::topics::run(topics),
+        Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     }
 }
 

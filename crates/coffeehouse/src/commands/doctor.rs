@@ -9,6 +9,8 @@ use model::{ChannelState, Clock, ReplyState, SystemClock};
 use store::seal::Verdict;
 use store::{Store, Tx, Vault, channel, event, job, member, quarantine, reply, seal, stream};
 
+use crate::config::File;
+
 use super::database::Database;
 use super::printable;
 
@@ -54,8 +56,9 @@ impl Findings {
     }
 }
 
-pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub async fn run(arguments: Arguments, file: &File) -> anyhow::Result<ExitCode> {
     let mut findings = Findings::default();
+    settings(&mut findings, file);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     space(&mut findings, arguments.database.folder());
     let store = match arguments.database.open_beside(clock.clone()).await {
@@ -171,6 +174,20 @@ async fn outbox(findings: &mut Findings, tx: &mut Tx, now: Timestamp) -> anyhow:
         None => findings.tell(Mark::Well, "no work is overdue"),
     }
     Ok(())
+}
+
+/// Whether the file of settings keeps its secrets.
+fn settings(findings: &mut Findings, file: &File) {
+    let Some(path) = &file.path else { return };
+    findings.tell(Mark::Well, format!("settings are read from {}", path.display()));
+    #[cfg(unix)]
+    if file.holds_secret
+        && let Ok(about) = std::fs::metadata(path)
+        && std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o077 != 0
+    {
+        let words = format!("{0} holds a secret and others may read it: chmod 600 {0}", path.display());
+        findings.tell(Mark::Look, words);
+    }
 }
 
 /// Whether there is room to write.

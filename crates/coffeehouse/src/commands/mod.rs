@@ -1,6 +1,8 @@
 //! The commands of the program.
 
 pub mod backup;
+pub mod completion;
+pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod evaluate;

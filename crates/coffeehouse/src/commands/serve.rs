@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
@@ -41,18 +40,17 @@ pub struct Arguments {
     #[arg(long, env = "COFFEEHOUSE_ALLOW_PRIVATE_ADDRESSES")]
     allow_private_addresses: bool,
     /// The time zone of times in pages, such as Europe/Amsterdam; the machine's without it.
-    #[arg(long, env = "COFFEEHOUSE_TIME_ZONE")]
-    time_zone: Option<String>,
+    #[arg(long, env = "COFFEEHOUSE_TIME_ZONE", value_parser = time_zone)]
+    time_zone: Option<TimeZone>,
+}
+
+fn time_zone(name: &str) -> Result<TimeZone, &'static str> {
+    TimeZone::get(name).map_err(|_| "this is no time zone; write it like Europe/Amsterdam")
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let zone = match &arguments.time_zone {
-        Some(name) => {
-            TimeZone::get(name).with_context(|| format!("{name} is no time zone; write it like Europe/Amsterdam"))?
-        }
-        None => TimeZone::system(),
-    };
+    let zone = arguments.time_zone.unwrap_or_else(TimeZone::system);
     let store = arguments.database.open(clock.clone()).await?;
     let vault = match &arguments.key {
         Some(key) => Vault::from_hex(key)?,

@@ -23,7 +23,7 @@ impl Ran {
 /// A command of the program, its three streams piped.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_coffeehouse"));
-    command.args(arguments).env_remove("COFFEEHOUSE_LOG");
+    command.args(arguments).env_remove("COFFEEHOUSE_LOG").env_remove("COFFEEHOUSE_CONFIG");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
