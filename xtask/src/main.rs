@@ -3,6 +3,7 @@
 mod apt;
 mod check;
 mod deny;
+mod fuzz;
 mod generated;
 mod part;
 mod peer;
@@ -28,6 +29,8 @@ Usage: cargo xtask TASK
   openapi                 writes docs/api/openapi.json anew, from the handlers
   configuration           writes the table of docs/guide/configuration.md anew, from the flags
   screenshots             takes the pictures of every page, and the README's
+  fuzz [TARGET …]         looks for bytes that break a parser of what comes from outside
+    --seconds N           how long each target is tried (60)
   torture [--rounds N]    kills the server at its named steps, N times (1000), and prints a table
 ";
 
@@ -76,6 +79,7 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
             no_more(options)?;
             test::screenshots()
         }
+        "fuzz" => fuzz::run(&fuzz::Options::parse(options)?),
         "torture" => test::torture(rounds(options)?),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -10,6 +10,8 @@ pub mod feed;
 mod html;
 pub mod imported;
 pub mod outgoing;
+#[doc(hidden)]
+pub mod outside_bytes;
 mod web_links;
 
 pub use channel::{

@@ -44,6 +44,7 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
         ],
         "wiring only",
     ),
+    ("fuzz", &["channels", "listening", "enrichment", "model"], "the parsers of outside bytes, and no more"),
     ("xtask", &[], "builds without the product"),
 ];
 

@@ -20,6 +20,8 @@ mod uri;
 mod xrpc;
 
 pub use config::{AppPassword, AtprotoAccount, AtprotoConfig, JetstreamConfig};
+#[doc(hidden)]
+pub use jetstream::frame_items;
 
 use std::sync::Arc;
 
@@ -35,6 +37,15 @@ use crate::{
 };
 use session::{Account, State};
 use xrpc::{CallError, Xrpc};
+
+/// A notification as a post, of an account that nobody has.
+///
+/// # Errors
+/// What is wrong with it, in plain words.
+#[doc(hidden)]
+pub fn notification(view: &Value) -> Result<ReceivedPost, String> {
+    parse::notification(view, "did:plc:us", jiff::Timestamp::UNIX_EPOCH)
+}
 
 /// The stream of what concerns our account.
 pub const NOTIFICATIONS: &str = "notifications";

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use model::{Clock, Coverage, LengthRule, Reason, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, LengthRule, Mark, Reason, ReceivedPost, RemoteRef};
 use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     LAST_MODIFIED,
@@ -31,6 +31,14 @@ use parse::{Document, Unreadable};
 
 /// The stream of a feed's entries.
 pub const FEED: &str = "feed";
+
+/// The words of a document's entries, with their marks.
+#[doc(hidden)]
+pub fn entry_words(bytes: &[u8]) -> Vec<(String, Vec<Mark>)> {
+    let place = Url::parse("https://feed.example/a/b").expect("the address is one");
+    let entries = parse::read(bytes, None, &place).map(|document| document.entries).unwrap_or_default();
+    entries.into_iter().map(|entry| (entry.text, entry.marks)).collect()
+}
 
 const KINDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
                      text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";

@@ -16,6 +16,15 @@ use crate::{Batch, ChannelError, Received, StreamCursor, StreamGap};
 use frame::Frame;
 use mark::{Mark, Start, address};
 
+/// What a message means for us, read as each form.
+#[doc(hidden)]
+pub fn frame_items(text: &str) -> [Option<Received>; 2] {
+    [Form::V1, Form::V2].map(|form| match frame::read(form, text) {
+        Frame::Event(event) => event.item,
+        Frame::Info(_) | Frame::Error { .. } | Frame::Unreadable(_) | Frame::Unknown => None,
+    })
+}
+
 /// The largest message that is taken; records are at most a megabyte.
 const MESSAGE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
