@@ -37,6 +37,8 @@ enum Command {
     Backup(commands::backup::Arguments),
     /// Makes a database from a back-up, or only proves that it can be made.
     Restore(commands::restore::Arguments),
+    /// Makes a link by which a member who lost the password chooses a new one.
+    ResetPassword(commands::reset_password::Arguments),
     /// Finds what is wrong, and says what helps.
     Doctor(commands::doctor::Arguments),
     /// Shows every setting, its value here, and where that came from.
@@ -79,6 +81,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => in_runtime(commands::demo::run(demo)),
         Command::Backup(backup) => in_runtime(commands::backup::run(backup)),
         Command::Restore(restore) => in_runtime(commands::restore::run(restore)),
+        Command::ResetPassword(reset) => in_runtime(commands::reset_password::run(reset)),
         Command::Doctor(doctor) => in_runtime(commands::doctor::run(doctor, &file)),
         Command::Config(shown) => {
             let matches = matches.subcommand_matches("config").expect("this is that command");

@@ -18,6 +18,14 @@ crate::words! {
         MemberRoleChanged = "member.role_changed",
         /// A member was shut out.
         MemberDisabled = "member.disabled",
+        /// A member who was shut out may come in again.
+        MemberEnabled = "member.enabled",
+        /// An invitation was taken back before anybody used it.
+        MemberInvitationWithdrawn = "member.invitation_withdrawn",
+        /// A link was made by which a member can choose a new password.
+        MemberResetOffered = "member.reset_offered",
+        /// A member chose another password.
+        MemberPasswordChanged = "member.password_changed",
         /// A member signed in.
         MemberSignedIn = "member.signed_in",
         /// Somebody failed to sign in as a member.

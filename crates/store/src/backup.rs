@@ -22,6 +22,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("organisation", &["id"]),
     ("member", &["id"]),
     ("invitation", &["token_hash"]),
+    ("password_reset", &["token_hash"]),
     ("api_token", &["id"]),
     ("answered", &["token_id", "key"]),
     ("author", &["id"]),

@@ -95,6 +95,19 @@ pub async fn take(tx: &mut Tx, token: &str) -> Result<bool> {
     Ok(changed == 1)
 }
 
+/// Takes an invitation back; `false` when there is none that can still be taken.
+pub async fn withdraw(tx: &mut Tx, actor: MemberId, email: &str) -> Result<bool> {
+    turn::take(tx, "invitations").await?;
+    let changed = sql("DELETE FROM invitation WHERE email = $1 AND invited_by IS NOT NULL AND used_at IS NULL")
+        .bind(email)
+        .run(tx)
+        .await?;
+    if changed > 0 {
+        append(tx, EventKind::MemberInvitationWithdrawn, Actor::Member(actor), None, json!({})).await?;
+    }
+    Ok(changed > 0)
+}
+
 /// The invitations of members that can still be taken, newest first.
 pub async fn open(tx: &mut Tx) -> Result<Vec<Invitation>> {
     let now = tx.now();

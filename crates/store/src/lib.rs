@@ -22,6 +22,7 @@ pub mod member;
 pub mod mention;
 pub mod note;
 pub mod organisation;
+pub mod password_reset;
 pub mod post;
 pub mod quarantine;
 pub mod reply;

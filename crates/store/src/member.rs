@@ -108,12 +108,28 @@ pub async fn set_role(tx: &mut Tx, actor: MemberId, member: &Member, role: Role)
     Ok(())
 }
 
+/// Lets a member in again who was shut out.
+pub async fn enable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
+    sql("UPDATE member SET disabled_at = NULL WHERE id = $1").bind(id).run(tx).await?;
+    append(tx, EventKind::MemberEnabled, Actor::Member(actor), None, json!({ "member": id })).await?;
+    Ok(())
+}
+
+/// Changes a member's password and ends their sessions, so that whoever knew the old one is out.
+pub async fn set_password(tx: &mut Tx, id: MemberId, password_hash: &str) -> Result<()> {
+    sql("UPDATE member SET password_hash = $2 WHERE id = $1").bind(id).bind(password_hash).run(tx).await?;
+    sql("DELETE FROM session WHERE member_id = $1").bind(id).run(tx).await?;
+    append(tx, EventKind::MemberPasswordChanged, Actor::Member(id), None, json!({ "member": id })).await?;
+    Ok(())
+}
+
 /// Shuts a member out, ends their sessions, and takes back the links that they made and nobody used.
 pub async fn disable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
     let now = tx.now();
     sql("UPDATE member SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL").bind(id).bind(now).run(tx).await?;
     sql("DELETE FROM session WHERE member_id = $1").bind(id).run(tx).await?;
     sql("DELETE FROM invitation WHERE invited_by = $1 AND used_at IS NULL").bind(id).run(tx).await?;
+    sql("DELETE FROM password_reset WHERE member_id = $1").bind(id).run(tx).await?;
     append(tx, EventKind::MemberDisabled, Actor::Member(actor), None, json!({ "member": id })).await?;
     Ok(())
 }

@@ -90,6 +90,23 @@ pub async fn touch(tx: &mut Tx, token: &str, expires_at: Timestamp) -> Result<()
     Ok(())
 }
 
+/// Ends a member's sessions but the one of this token; how many.
+pub async fn end_others(tx: &mut Tx, member: MemberId, token: &str) -> Result<u64> {
+    sql("DELETE FROM session WHERE member_id = $1 AND token_hash <> $2")
+        .bind(member)
+        .bind(token_hash(token))
+        .run(tx)
+        .await
+}
+
+/// How many living sessions a member has.
+pub async fn count(tx: &mut Tx, member: MemberId) -> Result<i64> {
+    let now = tx.now();
+    let count =
+        sql("SELECT COUNT(*) AS n FROM session WHERE member_id = $1 AND expires_at > $2").bind(member).bind(now);
+    Ok(count.maybe(tx).await?.unwrap_or(0))
+}
+
 /// Ends a session.
 pub async fn end(tx: &mut Tx, token: &str) -> Result<()> {
     sql("DELETE FROM session WHERE token_hash = $1").bind(token_hash(token)).run(tx).await?;

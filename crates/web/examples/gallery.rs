@@ -12,8 +12,9 @@ use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
+use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
-use web::ui::session::view::{SignInPage, WelcomePage};
+use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
@@ -33,6 +34,8 @@ fn main() -> io::Result<()> {
     write::<FloorPage>(directory, "floor", &mut names)?;
     write::<SignInPage>(directory, "sign-in", &mut names)?;
     write::<WelcomePage>(directory, "welcome", &mut names)?;
+    write::<ResetPage>(directory, "reset", &mut names)?;
+    write::<MePage>(directory, "me", &mut names)?;
     write::<ChannelsPage>(directory, "channels", &mut names)?;
     write::<ChannelPage>(directory, "channel", &mut names)?;
     write::<ChooseNetworkPage>(directory, "connect", &mut names)?;

@@ -7,7 +7,6 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Redirect;
 use axum::routing::{MethodRouter, any, get, post};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -19,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, floor, inbox, member, reply, session, token, topic};
+use crate::ui::{channel, floor, inbox, me, member, reply, session, token, topic};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -43,13 +42,15 @@ fn act<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Route {
 /// The pages, and what is done on them.
 fn pages() -> Vec<Route> {
     vec![
-        see("/", || async { Redirect::to("/inbox") }),
+        see("/", session::home::get),
         // Coming in
         see("/sign-in", session::sign_in::get),
         act("/sign-in", session::sign_in::post),
         act("/sign-out", session::sign_out::post),
         see("/welcome/{token}", session::welcome::get),
         act("/welcome/{token}", session::welcome::post),
+        see("/reset/{token}", session::reset::get),
+        act("/reset/{token}", session::reset::post),
         see("/enter", session::enter::get),
         // The inbox
         see("/inbox", inbox::show::list),
@@ -85,6 +86,10 @@ fn pages() -> Vec<Route> {
         see("/topics/{id}", topic::edit::get),
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
+        // One's own seat
+        see("/me", me::show::get),
+        act("/me/password", me::password::post),
+        act("/me/sessions/end", me::sessions::end),
         // Tokens for programs
         see("/tokens", token::list::get),
         act("/tokens", token::create::post),
@@ -93,7 +98,10 @@ fn pages() -> Vec<Route> {
         see("/members", member::list::get),
         act("/members/invite", member::invite::post),
         act("/members/{id}/role", member::role::post),
+        act("/members/withdraw", member::withdraw::post),
         act("/members/{id}/disable", member::disable::post),
+        act("/members/{id}/enable", member::enable::post),
+        act("/members/{id}/reset", member::reset::post),
     ]
 }
 

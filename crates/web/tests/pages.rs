@@ -10,8 +10,9 @@ use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
+use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
-use web::ui::session::view::{SignInPage, WelcomePage};
+use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
@@ -35,6 +36,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<FloorPage>("floor", &mut pages);
     pages_of::<SignInPage>("sign in", &mut pages);
     pages_of::<WelcomePage>("welcome", &mut pages);
+    pages_of::<ResetPage>("reset", &mut pages);
+    pages_of::<MePage>("me", &mut pages);
     pages_of::<ChannelsPage>("channels", &mut pages);
     pages_of::<ChannelPage>("channel", &mut pages);
     pages_of::<ChooseNetworkPage>("connect", &mut pages);

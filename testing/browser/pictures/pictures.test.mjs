@@ -47,6 +47,7 @@ test('every page has its picture', async (t) => {
     'connect-atproto': '/channels/new/atproto',
     'connect-feed': '/channels/new/feed',
     members: '/members',
+    me: '/me',
     tokens: '/tokens',
     'sign-in': '/sign-in',
     'not-found': '/nowhere',

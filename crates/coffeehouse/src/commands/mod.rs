@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod evaluate;
 pub mod import;
 pub mod match_posts;
+pub mod reset_password;
 pub mod restore;
 pub mod serve;
 pub mod topics;

@@ -68,6 +68,9 @@ macro_rules! contract {
                 an_address_joins_once_however_it_is_written
                 a_session_ends_by_time_by_hand_and_with_its_member
                 what_a_network_leaves_out_of_an_author_stays_as_it_was
+                a_new_password_ends_every_session_and_a_member_ends_those_elsewhere
+                the_last_link_for_a_new_password_works_once_in_its_time_and_not_for_who_is_shut_out
+                an_invitation_that_is_taken_back_is_good_for_nothing
             }
             queue {
                 work_is_done_most_overdue_first_and_not_before_its_time

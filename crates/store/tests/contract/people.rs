@@ -3,9 +3,10 @@
 use crate::house::House;
 
 use jiff::ToSpan as _;
-use model::{Clock as _, MemberId, Network, ReceivedAuthor, Role};
+use model::{Actor, Clock as _, MemberId, Network, ReceivedAuthor, Role};
 use store::invitation::{self, NewInvitation};
 use store::member::{self, NewMember};
+use store::password_reset::{self, NewReset};
 use store::{author, session};
 
 async fn invite(house: &House, token: &str, by: Option<MemberId>) {
@@ -118,4 +119,81 @@ pub async fn what_a_network_leaves_out_of_an_author_stays_as_it_was() {
     assert_eq!(found.profile, ReceivedAuthor { handle: renamed.handle, ..full.clone() });
     let elsewhere = author::keep(&mut tx, Network::Atproto, &full).await.unwrap();
     assert_ne!(elsewhere, id, "the same id on another network is somebody else");
+}
+
+pub async fn a_new_password_ends_every_session_and_a_member_ends_those_elsewhere() {
+    let house = House::new().await;
+    let (ada, bob) = (house.member(Role::Member).await, house.member(Role::Leader).await);
+    let expires_at = house.clock.now() + 1.hour();
+    let mut tx = house.write().await;
+    for (member, token) in [(ada, "a"), (ada, "b"), (ada, "c"), (bob, "d")] {
+        session::begin(&mut tx, member, token, "csrf", expires_at).await.unwrap();
+    }
+    assert_eq!(session::end_others(&mut tx, ada, "b").await.unwrap(), 2);
+    tx.commit().await.unwrap();
+    let mut tx = house.read().await;
+    assert_eq!((session::count(&mut tx, ada).await.unwrap(), session::count(&mut tx, bob).await.unwrap()), (1, 1));
+    assert!(session::find(&mut tx, "b").await.unwrap().is_some());
+    drop(tx);
+
+    let mut tx = house.write().await;
+    member::set_password(&mut tx, ada, "another").await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.read().await;
+    assert_eq!((session::count(&mut tx, ada).await.unwrap(), session::count(&mut tx, bob).await.unwrap()), (0, 1));
+    assert_eq!(member::find(&mut tx, ada).await.unwrap().unwrap().password_hash, "another");
+}
+
+pub async fn the_last_link_for_a_new_password_works_once_in_its_time_and_not_for_who_is_shut_out() {
+    let house = House::new().await;
+    let (owner, ada) = (house.member(Role::Owner).await, house.member(Role::Member).await);
+    let offer = async |token: &str| {
+        let mut tx = house.write().await;
+        let expires_at = tx.now() + 1.hour();
+        let new = NewReset { token, member: ada, by: Actor::Member(owner), expires_at };
+        password_reset::offer(&mut tx, new).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let whose =
+        async |token: &str| password_reset::find(&mut house.read().await, token).await.unwrap().map(|member| member.id);
+    offer("first").await;
+    offer("second").await;
+    assert_eq!((whose("first").await, whose("second").await), (None, Some(ada)));
+
+    let mut tx = house.write().await;
+    assert!(password_reset::take(&mut tx, "second").await.unwrap());
+    assert!(!password_reset::take(&mut tx, "second").await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(whose("second").await, None);
+
+    offer("late").await;
+    house.later(3_600);
+    assert_eq!(whose("late").await, None);
+
+    offer("shut out").await;
+    let mut tx = house.write().await;
+    member::disable(&mut tx, owner, ada).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(whose("shut out").await, None);
+    let mut tx = house.write().await;
+    member::enable(&mut tx, owner, ada).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(whose("shut out").await, None, "a link from before is over for good");
+    assert_eq!(member::find(&mut house.read().await, ada).await.unwrap().unwrap().disabled_at, None);
+}
+
+pub async fn an_invitation_that_is_taken_back_is_good_for_nothing() {
+    let house = House::new().await;
+    let owner = house.member(Role::Owner).await;
+    let mut tx = house.write().await;
+    let expires_at = tx.now() + 1.hour();
+    for (token, email) in [("a", "ada@example.org"), ("b", "bob@example.org")] {
+        let new = NewInvitation { token, role: Role::Member, email: Some(email), by: Some(owner), expires_at };
+        invitation::invite(&mut tx, new).await.unwrap();
+    }
+    assert!(invitation::withdraw(&mut tx, owner, "ada@example.org").await.unwrap());
+    assert!(!invitation::withdraw(&mut tx, owner, "ada@example.org").await.unwrap());
+    tx.commit().await.unwrap();
+    assert!(!take(&house, "a").await);
+    assert!(take(&house, "b").await);
 }

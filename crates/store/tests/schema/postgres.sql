@@ -254,6 +254,16 @@ TABLE organisation
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX organisation_pkey ON organisation USING btree (id)
 
+TABLE password_reset
+    token_hash bytea NOT NULL
+    member_id bigint NOT NULL
+    expires_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    UNIQUE (member_id)
+    PRIMARY KEY (token_hash)
+    CREATE UNIQUE INDEX password_reset_member_id_key ON password_reset USING btree (member_id)
+    CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (token_hash)
+
 TABLE post
     id bigint NOT NULL
     channel_id bigint NOT NULL

@@ -224,6 +224,13 @@ CREATE TABLE organisation (
     created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE password_reset (
+    token_hash BLOB PRIMARY KEY,
+    -- The last link of a member is the one that works.
+    member_id INTEGER NOT NULL UNIQUE REFERENCES member (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE post (
     id INTEGER PRIMARY KEY,
     channel_id INTEGER NOT NULL REFERENCES channel (id),

@@ -261,6 +261,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
         div.sheet {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
+            p { a href="/me" { "Your password and browsers" } }
             p { a href="/tokens" { "Tokens for programs" } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
         }

@@ -15,7 +15,7 @@ async fn with_member() -> House {
     let (house, _) = House::owned().await;
     let link = house.link(Role::Member, Some(EMAIL), None).await;
     let fields = [("name", "Karin Voss"), ("email", EMAIL), ("password", PASSWORD)];
-    house.post(&Browser::default(), &link, &fields).await.sends_to("/inbox");
+    house.post(&Browser::default(), &link, &fields).await.sends_to("/");
     house
 }
 
@@ -87,7 +87,7 @@ async fn nobody_is_sent_to_another_site_after_signing_in() {
     let house = with_member().await;
     for next in ["//evil.example", "/\\evil.example", "https://evil.example/", "/.//evil.example"] {
         let fields = [("email", EMAIL), ("password", PASSWORD), ("next", next)];
-        house.post(&Browser::default(), "/sign-in", &fields).await.sends_to("/inbox");
+        house.post(&Browser::default(), "/sign-in", &fields).await.sends_to("/");
     }
     let page = house.get(&Browser::default(), "/sign-in?next=//evil.example").await;
     assert!(!page.text.contains("evil.example"), "{}", page.text);

@@ -35,7 +35,7 @@ async fn the_link_is_shown_once_and_makes_a_member_of_that_role() {
     let stranger = Browser::default();
     house.get(&stranger, &link).await.shows("Mara Lind asks you into Vellenbahn’s coffeehouse, as leader.");
     let fields = [("name", "Ewa Brandt"), ("email", "ewa@vellenbahn.example"), ("password", PASSWORD)];
-    house.post(&stranger, &link, &fields).await.sends_to("/inbox");
+    house.post(&stranger, &link, &fields).await.sends_to("/");
     let ewa = member::by_email(&mut house.read().await, "ewa@vellenbahn.example").await.unwrap().unwrap();
     assert_eq!(ewa.role, Role::Leader);
 }
@@ -119,4 +119,104 @@ async fn who_is_shut_out_is_out_at_once_and_leaves_no_door_open() {
     house.get(&owner, "/members").await.shows("shut out");
     let again = house.post(&owner, &format!("/members/{id}/role"), &[("role", "member")]).await;
     again.refuses(StatusCode::UNPROCESSABLE_ENTITY, "Jonas Okafor is shut out already.");
+}
+
+#[tokio::test]
+async fn who_was_shut_out_is_let_in_again_with_the_old_password_and_role() {
+    let (house, owner) = House::owned().await;
+    let email = "ewa@vellenbahn.example";
+    let link = link(&house, &invite(&house, &owner, email, Role::Leader).await);
+    let fields = [("name", "Ewa Brandt"), ("email", email), ("password", PASSWORD)];
+    house.post(&Browser::default(), &link, &fields).await.sends_to("/");
+    let ewa = member::by_email(&mut house.read().await, email).await.unwrap().unwrap().id;
+    let sign_in =
+        async || house.post(&Browser::default(), "/sign-in", &[("email", email), ("password", PASSWORD)]).await;
+
+    house.post(&owner, &format!("/members/{ewa}/disable"), &[]).await.sends_to("/members");
+    assert_eq!(sign_in().await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    house.get(&owner, "/members").await.shows("Let in again");
+    house.post(&owner, &format!("/members/{ewa}/enable"), &[]).await.sends_to("/members");
+    sign_in().await.sends_to("/");
+    assert_eq!(role_of(&house, ewa).await, Role::Leader);
+}
+
+#[tokio::test]
+async fn only_an_owner_lets_an_owner_in_again_or_hands_out_an_owners_new_password() {
+    let (house, owner) = House::owned().await;
+    let manager = house.member("Jonas Okafor", Role::Manager).await;
+    let manager = house.signed_in(manager).await;
+    let karin = house.member("Karin Voss", Role::Owner).await;
+    let reset = format!("/members/{karin}/reset");
+    assert_eq!(house.post(&manager, &reset, &[]).await.status, StatusCode::FORBIDDEN);
+    house.post(&owner, &format!("/members/{karin}/disable"), &[]).await.sends_to("/members");
+    assert_eq!(house.post(&manager, &format!("/members/{karin}/enable"), &[]).await.status, StatusCode::FORBIDDEN);
+    house.post(&owner, &reset, &[]).await.refuses(StatusCode::UNPROCESSABLE_ENTITY, "is shut out already");
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_back() {
+    let (house, owner) = House::owned().await;
+    let link = link(&house, &invite(&house, &owner, "ewa@vellenbahn.example", Role::Member).await);
+    house.get(&owner, "/members").await.shows("Take back");
+    house.post(&owner, "/members/withdraw", &[("email", "ewa@vellenbahn.example")]).await.sends_to("/members");
+    assert_eq!(house.get(&Browser::default(), &link).await.status, StatusCode::GONE);
+    let again = house.post(&owner, "/members/withdraw", &[("email", "ewa@vellenbahn.example")]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_lost_password_is_replaced_by_a_link_that_works_once_and_ends_every_session() {
+    let (house, owner) = House::owned().await;
+    let ewa = house.member("Ewa Brandt", Role::Colleague).await;
+    let email = member::find(&mut house.read().await, ewa).await.unwrap().unwrap().email;
+    let old = house.signed_in(ewa).await;
+    let answer = house.post(&owner, &format!("/members/{ewa}/reset"), &[]).await;
+    answer.shows("A new password for Ewa Brandt");
+    let address = answer.text.split("value=\"").find(|part| part.contains("/reset/")).unwrap();
+    let link = house.path_of(address.split('"').next().unwrap()).to_owned();
+
+    let mut browser = Browser::default();
+    house.get(&browser, &link).await.shows("Ewa Brandt");
+    let short = house.post(&browser, &link, &[("password", "short")]).await;
+    short.refuses(StatusCode::UNPROCESSABLE_ENTITY, "at least 12 are needed");
+    let new = "a new sentence to remember";
+    let answer = house.post(&browser, &link, &[("password", new)]).await;
+    answer.sends_to("/");
+    browser.keep(&answer);
+    house.get(&browser, "/").await.sends_to("/floor");
+    house.get(&old, "/floor").await.sends_to("/sign-in?next=%2Ffloor");
+    assert_eq!(house.get(&Browser::default(), &link).await.status, StatusCode::GONE);
+    let sign_in = async |password: &str| {
+        house.post(&Browser::default(), "/sign-in", &[("email", &email), ("password", password)]).await.status
+    };
+    assert_eq!(sign_in(new).await, StatusCode::SEE_OTHER);
+    assert_eq!(sign_in(PASSWORD).await, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_member_changes_the_password_and_is_signed_out_everywhere_else() {
+    let (house, owner) = House::owned().await;
+    let email = "ewa@vellenbahn.example";
+    let link = link(&house, &invite(&house, &owner, email, Role::Member).await);
+    let mut browser = Browser::default();
+    let fields = [("name", "Ewa Brandt"), ("email", email), ("password", PASSWORD)];
+    let answer = house.post(&browser, &link, &fields).await;
+    browser.keep(&answer);
+    let ewa = member::by_email(&mut house.read().await, email).await.unwrap().unwrap().id;
+    let elsewhere = house.signed_in(ewa).await;
+    let here = house.signed_in(ewa).await;
+    house.get(&here, "/me").await.shows("2 others");
+    house.post(&here, "/me/sessions/end", &[]).await.sends_to("/me");
+    house.get(&elsewhere, "/me").await.sends_to("/sign-in?next=%2Fme");
+
+    let elsewhere = house.signed_in(ewa).await;
+    let new = "a new sentence to remember";
+    let wrong = house.post(&here, "/me/password", &[("current", "not mine at all"), ("password", new)]).await;
+    wrong.refuses(StatusCode::UNPROCESSABLE_ENTITY, "That is not your password.");
+    let answer = house.post(&here, "/me/password", &[("current", PASSWORD), ("password", new)]).await;
+    answer.sends_to("/me?changed=1");
+    let mut here = here;
+    here.keep(&answer);
+    house.get(&here, "/me?changed=1").await.shows("Your password is changed");
+    house.get(&elsewhere, "/me").await.sends_to("/sign-in?next=%2Fme");
 }

@@ -9,7 +9,7 @@ use store::invitation::{self, NewInvitation};
 use store::member;
 
 use super::list;
-use super::view::{InvitationLink, MembersPage};
+use super::view::{MembersPage, OneTimeLink};
 use crate::app::App;
 use crate::auth::{Posted, email_fault, new_token};
 use crate::failure::{Answer, Failure};
@@ -53,6 +53,6 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
     tx.commit().await?;
     let url = app.settings().base_url.join(&format!("welcome/{token}"));
     let url = url.map_err(|error| Failure::broken(&error))?.to_string();
-    let link = Some(InvitationLink { email, url, until });
+    let link = Some(OneTimeLink { heading: format!("A link for {email}"), url, until });
     list::with(&app, &who, &headers, MembersPage { link, ..MembersPage::default() }).await
 }

@@ -1,10 +1,13 @@
 //! Members of the organisation and invitations.
 
 pub(crate) mod disable;
+pub(crate) mod enable;
 pub(crate) mod invite;
 pub(crate) mod list;
+pub(crate) mod reset;
 pub(crate) mod role;
 pub mod view;
+pub(crate) mod withdraw;
 
 use model::{MemberId, Right, Role};
 use store::Tx;

@@ -15,7 +15,7 @@ pub struct MembersPage {
     /// Invitations not yet taken up.
     pub invitations: Vec<InvitationRow>,
     /// A link just made: shown on this page once, never again.
-    pub link: Option<InvitationLink>,
+    pub link: Option<OneTimeLink>,
     /// What was typed as address in the invitation.
     pub email: String,
     /// What is wrong with that address.
@@ -54,9 +54,9 @@ pub struct InvitationRow {
 
 /// A one-time link.
 #[derive(Clone, Debug)]
-pub struct InvitationLink {
-    /// For whom.
-    pub email: String,
+pub struct OneTimeLink {
+    /// What it is and for whom.
+    pub heading: String,
     /// The whole address.
     pub url: String,
     /// Until when it works.
@@ -97,7 +97,11 @@ impl Page for MembersPage {
             ul.cards { @for member in &self.members { (row(member, may, frame)) } }
             @if !self.invitations.is_empty() { section.apart {
                 h2 { "Asked in" }
-                ul.plain { @for invitation in &self.invitations { li { (invitation.email) span.faint { (invitation.role) ", link works until " (time::until(invitation.until, frame)) } } } }
+                ul.plain { @for invitation in &self.invitations { li {
+                    (invitation.email)
+                    span.faint { (invitation.role) ", link works until " (time::until(invitation.until, frame)) }
+                    @if may { (press(frame, "/members/withdraw", &[("email", &invitation.email)], html! { button.btn.quiet type="submit" aria-label={ "Take the invitation of " (invitation.email) " back" } { "Take back" } })) }
+                } } }
             } }
             @if may { (invite(self, frame)) }
         }
@@ -131,8 +135,8 @@ impl Page for MembersPage {
             ..Self::default()
         };
         let invited = Self {
-            link: Some(InvitationLink {
-                email: "pauli.rahn@vellenbahn.example".into(),
+            link: Some(OneTimeLink {
+                heading: "A link for pauli.rahn@vellenbahn.example".into(),
                 url: "https://coffee.vellenbahn.example/welcome/3kq9-7wmd-x2pf-8rtz-qqe4".into(),
                 until: sample_at("2026-12-01T07:00:00Z"),
             }),
@@ -144,8 +148,7 @@ impl Page for MembersPage {
 
 fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
     let is_me = frame.viewer.as_ref().is_some_and(|viewer| viewer.id == member.id);
-    let may_change =
-        may && !is_me && !member.is_disabled && (member.role != Role::Owner || frame.may(Right::ManageOwners));
+    let may_change = may && !is_me && (member.role != Role::Owner || frame.may(Right::ManageOwners));
     html! { li.card-row.put-away[member.is_disabled] data-key={ "member-" (member.id) } {
         div.person-line {
             span.initials aria-hidden="true" { (initials(&member.name)) }
@@ -155,13 +158,17 @@ fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
             }
         }
         p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "signed out" } }
-        @if may_change { div.toolbar {
+        @if may_change && member.is_disabled { div.toolbar {
+            (press(frame, &format!("/members/{}/enable", member.id), &[], html! { button.btn type="submit" { "Let in again" } }))
+        } }
+        @else if may_change { div.toolbar {
             form.inline method="post" action={ "/members/" (member.id) "/role" } {
                 (csrf(frame))
                 label.vh for={ "role-" (member.id) } { "Role of " (member.name) }
                 select id={ "role-" (member.id) } name="role" { (role_options(member.role, frame)) }
                 button.btn type="submit" { "Set" }
             }
+            (press(frame, &format!("/members/{}/reset", member.id), &[], html! { button.btn.quiet type="submit" { "New password" } }))
             (press(frame, &format!("/members/{}/disable", member.id), &[], html! { button.btn.quiet type="submit" { "Shut out" } }))
         } }
         @else { p.role { b { (member.role) } " " span.t1.faint { (role_line(member.role)) } } }
@@ -174,9 +181,9 @@ fn role_options(chosen: Role, frame: &Frame) -> Markup {
     } } }
 }
 
-fn shown_once(link: &InvitationLink, frame: &Frame) -> Markup {
+fn shown_once(link: &OneTimeLink, frame: &Frame) -> Markup {
     html! { section.once role="status" {
-        h2 { "A link for " (link.email) }
+        h2 { (link.heading) }
         p { "Hand it over yourself. It works once, until " (time::until(link.until, frame)) ", and is not shown again." }
         div.copy-line {
             input.mono type="text" readonly value=(link.url) aria-label="One-time link";

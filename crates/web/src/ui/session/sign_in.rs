@@ -104,13 +104,13 @@ fn minutes(wait: Duration) -> u32 {
     u32::try_from(wait.as_secs().div_ceil(60)).unwrap_or(u32::MAX).max(1)
 }
 
-/// Where to go after signing in: only ever to a page of ours, else to the inbox.
+/// Where to go after signing in: only ever to a page of ours, else to where one works.
 fn inside(next: &str) -> String {
     // Read as browsers do: they take `/\` for `//`, and leave out tabs and line ends.
     let here = Url::parse("http://here.invalid/").expect("an address");
     let found = here.join(next).ok().filter(|to| next.starts_with('/') && to.origin() == here.origin());
     let path = found.map(|to| to[url::Position::BeforePath..].to_owned());
-    path.filter(|path| !path.starts_with("//")).unwrap_or_else(|| "/inbox".into())
+    path.filter(|path| !path.starts_with("//")).unwrap_or_else(|| "/".into())
 }
 
 #[cfg(test)]
@@ -144,7 +144,7 @@ mod tests {
             "javascript:alert(1)",
             "@evil.example",
         ] {
-            assert_eq!(inside(next), "/inbox", "{next:?}");
+            assert_eq!(inside(next), "/", "{next:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Signing in, and the welcome behind a one-time link.
+//! Signing in, and what waits behind one-time links: the welcome, and a new password.
 
 use maud::{Markup, html};
 use model::Role;
@@ -191,6 +191,62 @@ impl Page for WelcomePage {
             ..owner.clone()
         };
         vec![("", owner), ("invited", invited)]
+    }
+}
+
+/// `/reset/{token}`: a new password for a member who lost the old one.
+#[derive(Clone, Debug)]
+pub struct ResetPage {
+    /// The token of the one-time link.
+    pub token: String,
+    /// Whose password it is.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: String,
+    /// What is wrong with the password.
+    pub password_error: Option<String>,
+}
+
+impl Page for ResetPage {
+    fn title(&self) -> String {
+        "A new password".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Door
+    }
+
+    fn class(&self) -> &'static str {
+        "door"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            div.door-inner {
+                h1 { "A new password" }
+                p.dim { "For " (self.name) ", who signs in with " (self.email) ". Everybody who is signed in with the old one is out then." }
+                form.stack method="post" action={ "/reset/" (self.token) } data-plain {
+                    (csrf(frame))
+                    input type="hidden" name="username" value=(self.email) autocomplete="username";
+                    (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs. No other rules.", is_required: true,
+                        length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
+                    button.btn.main type="submit" { "Come in" }
+                }
+                p.t1.faint { "This link works once." }
+            }
+            (scene())
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            token: "sample".into(),
+            name: "Ewa Brandt".into(),
+            email: "ewa.brandt@vellenbahn.example".into(),
+            password_error: None,
+        };
+        let short = Self { password_error: Some("11 characters; one more is needed.".into()), ..page.clone() };
+        vec![("", page), ("short", short)]
     }
 }
 

@@ -76,7 +76,7 @@ pub(crate) async fn post(
     }
     let cookie = begin_session(&app, &mut tx, member).await?;
     tx.commit().await?;
-    Ok((cookies.add(cookie), respond::see("/inbox")).into_response())
+    Ok((cookies.add(cookie), respond::see("/")).into_response())
 }
 
 async fn refuse(app: &App, headers: &HeaderMap, page: WelcomePage) -> Answer<Response> {

@@ -1,0 +1,6 @@
+//! One's own seat: the password, and where one is signed in.
+
+pub(crate) mod password;
+pub(crate) mod sessions;
+pub(crate) mod show;
+pub mod view;

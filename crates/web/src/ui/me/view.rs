@@ -1,0 +1,104 @@
+//! One's own seat.
+
+use maud::{Markup, html};
+use model::Role;
+
+use crate::ui::components::{Field, csrf, field, plural, press};
+use crate::ui::layout::{Frame, Page, Place};
+use crate::ui::session::view::PASSWORD_LENGTH_MIN;
+
+/// `/me`.
+#[derive(Clone, Debug)]
+pub struct MePage {
+    /// One's name.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: String,
+    /// What one may do.
+    pub role: Role,
+    /// In how many other browsers one is signed in.
+    pub elsewhere: u64,
+    /// Whether the password was just changed.
+    pub is_changed: bool,
+    /// What is wrong with the password that was given as the present one.
+    pub current_error: Option<String>,
+    /// What is wrong with the new one.
+    pub password_error: Option<String>,
+}
+
+impl Default for MePage {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            email: String::new(),
+            role: Role::Colleague,
+            elsewhere: 0,
+            is_changed: false,
+            current_error: None,
+            password_error: None,
+        }
+    }
+}
+
+impl MePage {
+    /// Whether something is wrong with what was posted.
+    pub(crate) fn has_error(&self) -> bool {
+        self.current_error.is_some() || self.password_error.is_some()
+    }
+}
+
+impl Page for MePage {
+    fn title(&self) -> String {
+        "Your seat".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Elsewhere
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            header.page-head { div {
+                h1.page-title { "Your seat" }
+                p { (self.name) ", " (self.role) ". You sign in with " (self.email) "." }
+            } }
+            @if self.is_changed { div.once role="status" { p { "Your password is changed, and you are signed out everywhere else." } } }
+            section.apart {
+                h2 { "Password" }
+                form.stack method="post" action="/me/password" data-plain {
+                    (csrf(frame))
+                    input type="hidden" name="username" value=(self.email) autocomplete="username";
+                    (field(Field { name: "current", label: "Your present password", kind: "password", autocomplete: "current-password", is_required: true, error: self.current_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "password", label: "The new one", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs.", is_required: true,
+                        length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
+                    button.btn.main type="submit" { "Change it" }
+                }
+            }
+            section.apart {
+                h2 { "Where you are signed in" }
+                @if self.elsewhere == 0 { p.dim { "In this browser, and nowhere else." } }
+                @else {
+                    p { "In this browser and in " (plural(usize::try_from(self.elsewhere).unwrap_or(usize::MAX), "other", "others")) "." }
+                    (press(frame, "/me/sessions/end", &[], html! { button.btn type="submit" { "Sign out everywhere else" } }))
+                }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            name: "Mara Lind".into(),
+            email: "mara.lind@vellenbahn.example".into(),
+            role: Role::Owner,
+            elsewhere: 2,
+            ..Self::default()
+        };
+        let wrong = Self {
+            elsewhere: 0,
+            current_error: Some("That is not your password.".into()),
+            password_error: Some("11 characters; at least 12 are needed.".into()),
+            ..page.clone()
+        };
+        vec![("", page.clone()), ("changed", Self { is_changed: true, elsewhere: 0, ..page }), ("wrong", wrong)]
+    }
+}
