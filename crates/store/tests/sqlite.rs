@@ -64,10 +64,10 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     let mut tx = house.write().await;
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
-    for step in ["DROP TABLE correction", "DROP TABLE judgement"] {
+    for step in ["DROP TABLE word_lookup", "DROP TABLE word_index", "DROP TABLE word_index_round"] {
         house.place.change_behind_our_back(step).await;
     }
-    house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version = 4").await;
+    house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version = 6").await;
     let House { place, clock, store } = house;
     store.close().await;
     place.open(&clock).await.unwrap().close().await;
@@ -84,4 +84,28 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     assert_eq!(found.name, "before");
     place.open(&clock).await.unwrap();
     assert_eq!(copies().len(), 1, "a database of this version is not copied");
+}
+
+#[tokio::test]
+async fn words_that_are_gone_are_in_no_segment_of_the_index() {
+    let heard = contract::word_index::Heard::new().await;
+    // Enough around them that the words lie in several segments.
+    for number in 0..40 {
+        heard.say(&format!("p{number}"), &format!("Wort{number} und manches")).await;
+    }
+    let (_, erased) = heard.say("anna", "Apfelmus").await;
+    let (_, edited) = heard.say("bob", "Birnenmus").await;
+    heard.say("cleo", "Chutney").await;
+    let in_segments = async |word: &str| {
+        let hex = hex::encode_upper(word);
+        let count = format!("SELECT COUNT(*) FROM word_lookup_data WHERE INSTR(HEX(block), '{hex}') > 0");
+        heard.house.place.count_behind_our_back(&count).await
+    };
+    assert_eq!((in_segments("pfelmus").await, in_segments("irnenmus").await), (1, 1));
+    let mut tx = heard.house.write().await;
+    store::post::erase_words(&mut tx, erased, None).await.unwrap();
+    store::post::edit(&mut tx, edited, &house::letter("b", "bob", "Tee"), &[7; 16], None).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((in_segments("pfelmus").await, in_segments("irnenmus").await), (0, 0));
+    assert_eq!(in_segments("hutney").await, 1);
 }
