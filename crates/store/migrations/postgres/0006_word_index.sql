@@ -15,7 +15,10 @@ CREATE TABLE word_index_round (
     kind TEXT COLLATE "C" PRIMARY KEY,
     version BIGINT NOT NULL,
     after_id BIGINT,
-    is_whole BIGINT NOT NULL
+    is_whole BIGINT NOT NULL,
+    -- How many were gone through, of how many.
+    looked BIGINT NOT NULL,
+    total BIGINT NOT NULL
 );
-INSERT INTO word_index_round (kind, version, after_id, is_whole)
-    VALUES ('post', 0, 0, 0), ('reply', 0, 0, 0), ('author', 0, 0, 0);
+INSERT INTO word_index_round (kind, version, after_id, is_whole, looked, total)
+    VALUES ('post', 0, 0, 0, 0, 0), ('reply', 0, 0, 0, 0, 0), ('author', 0, 0, 0, 0, 0);

@@ -31,7 +31,10 @@ CREATE TABLE word_index_round (
     kind TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     after_id INTEGER,
-    is_whole INTEGER NOT NULL
+    is_whole INTEGER NOT NULL,
+    -- How many were gone through, of how many.
+    looked INTEGER NOT NULL,
+    total INTEGER NOT NULL
 ) STRICT;
-INSERT INTO word_index_round (kind, version, after_id, is_whole)
-    VALUES ('post', 0, 0, 0), ('reply', 0, 0, 0), ('author', 0, 0, 0);
+INSERT INTO word_index_round (kind, version, after_id, is_whole, looked, total)
+    VALUES ('post', 0, 0, 0, 0, 0), ('reply', 0, 0, 0, 0, 0), ('author', 0, 0, 0, 0, 0);

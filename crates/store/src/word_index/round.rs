@@ -31,6 +31,10 @@ pub struct Progress {
     pub is_whole: bool,
     /// Whether something is still to be gone through.
     pub is_going_on: bool,
+    /// Posts, answers and names that were gone through.
+    pub looked: i64,
+    /// Of how many there were when it began.
+    pub total: i64,
 }
 
 struct Round {
@@ -38,6 +42,8 @@ struct Round {
     version: i64,
     after: Option<i64>,
     is_whole: bool,
+    looked: i64,
+    total: i64,
 }
 
 impl FromRow for Round {
@@ -47,6 +53,8 @@ impl FromRow for Round {
             version: row.get("version")?,
             after: row.get("after_id")?,
             is_whole: row.get("is_whole")?,
+            looked: row.get("looked")?,
+            total: row.get("total")?,
         })
     }
 }
@@ -61,6 +69,8 @@ pub async fn progress(tx: &mut Tx) -> Result<Progress> {
     Ok(Progress {
         is_whole: rounds.iter().all(|round| round.is_whole && round.version == VERSION),
         is_going_on: rounds.iter().any(|round| round.after.is_some()),
+        looked: rounds.iter().map(|round| round.looked).sum(),
+        total: rounds.iter().map(|round| round.total).sum(),
     })
 }
 
@@ -69,12 +79,16 @@ pub async fn progress(tx: &mut Tx) -> Result<Progress> {
 pub async fn begin_round(tx: &mut Tx) -> Result<()> {
     for round in rounds(tx).await? {
         // A round by the present rules that was interrupted goes on where it stood, unless it was only a second look.
-        let goes_on = round.version == VERSION && !round.is_whole;
-        sql("UPDATE word_index_round SET version = $2, after_id = $3, is_whole = $4 WHERE kind = $1")
+        if round.version == VERSION && !round.is_whole {
+            continue;
+        }
+        let Some((_, rows, _)) = KINDS.iter().find(|(kind, ..)| *kind == round.kind) else { continue };
+        let total = sql(format!("SELECT COUNT(*) AS n FROM ({rows}) AS said")).maybe::<i64>(tx).await?;
+        sql("UPDATE word_index_round SET version = $2, after_id = 0, is_whole = $3, looked = 0, total = $4 WHERE kind = $1")
             .bind(&round.kind)
             .bind(VERSION)
-            .bind(if goes_on { round.after } else { Some(0) })
             .bind(round.is_whole && round.version == VERSION)
+            .bind(total.unwrap_or(0))
             .run(tx)
             .await?;
     }
@@ -97,7 +111,7 @@ pub async fn go_on(tx: &mut Tx) -> Result<bool> {
     let rounds = rounds(tx).await?;
     let Some((round, after)) = rounds.iter().find_map(|round| Some((round, round.after?))) else { return Ok(false) };
     let Some((kind, rows, is_changed)) = KINDS.iter().find(|(kind, ..)| *kind == round.kind) else {
-        return note(tx, &round.kind, None).await;
+        return note(tx, &round.kind, None, 0).await;
     };
     let looked: Vec<Looked> = sql(format!(
         "SELECT said.id, CAST(CASE WHEN i.id IS NULL OR i.version <> $2 OR {is_changed} THEN 1 ELSE 0 END AS BIGINT) AS is_missing \
@@ -112,16 +126,21 @@ pub async fn go_on(tx: &mut Tx) -> Result<bool> {
     index(tx, kind, &missing).await?;
     let is_last = (looked.len() as i64) < LOOKED_AT && missing.len() < WRITTEN;
     let until = if missing.len() == WRITTEN { missing.last().copied() } else { looked.last().map(|one| one.id) };
-    note(tx, kind, until.filter(|_| !is_last)).await
+    let count = looked.iter().take_while(|one| Some(one.id) <= until).count();
+    note(tx, kind, until.filter(|_| !is_last), count as i64).await
 }
 
 /// Notes after which id the round goes on; nowhere once it is over.
-async fn note(tx: &mut Tx, kind: &str, after: Option<i64>) -> Result<bool> {
-    let noted = match after {
-        Some(after) => sql("UPDATE word_index_round SET after_id = $2 WHERE kind = $1").bind(kind).bind(after),
-        None => sql("UPDATE word_index_round SET after_id = NULL, is_whole = 1 WHERE kind = $1").bind(kind),
-    };
-    noted.run(tx).await?;
+async fn note(tx: &mut Tx, kind: &str, after: Option<i64>, looked: i64) -> Result<bool> {
+    let is_whole = if after.is_none() { "1" } else { "is_whole" };
+    sql(format!(
+        "UPDATE word_index_round SET after_id = $2, looked = looked + $3, is_whole = {is_whole} WHERE kind = $1"
+    ))
+    .bind(kind)
+    .bind(after)
+    .bind(looked)
+    .run(tx)
+    .await?;
     Ok(true)
 }
 

@@ -168,10 +168,10 @@ pub async fn the_index_is_not_asked_before_it_is_whole() {
     let (anna, _) = heard.say("anna", "Kaffee").await;
     assert_eq!(heard.narrowed("kaffee").await, None);
     let before = word_index::progress(&mut heard.house.read().await).await.unwrap();
-    assert_eq!(before, Progress { is_whole: false, is_going_on: true });
+    assert_eq!(before, Progress { is_whole: false, is_going_on: true, looked: 0, total: 0 });
     heard.go_round().await;
     let after = word_index::progress(&mut heard.house.read().await).await.unwrap();
-    assert_eq!(after, Progress { is_whole: true, is_going_on: false });
+    assert_eq!(after, Progress { is_whole: true, is_going_on: false, looked: 2, total: 2 });
     // A second look, at the next start, does not put it out of use.
     let mut tx = heard.house.write().await;
     word_index::begin_round(&mut tx).await.unwrap();

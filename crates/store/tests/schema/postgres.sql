@@ -411,6 +411,8 @@ TABLE word_index_round
     version bigint NOT NULL
     after_id bigint
     is_whole bigint NOT NULL
+    looked bigint NOT NULL
+    total bigint NOT NULL
     PRIMARY KEY (kind)
     CREATE UNIQUE INDEX word_index_round_pkey ON word_index_round USING btree (kind)
 

@@ -378,7 +378,10 @@ CREATE TABLE word_index_round (
     kind TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     after_id INTEGER,
-    is_whole INTEGER NOT NULL
+    is_whole INTEGER NOT NULL,
+    -- How many were gone through, of how many.
+    looked INTEGER NOT NULL,
+    total INTEGER NOT NULL
 ) STRICT;
 
 CREATE VIRTUAL TABLE word_lookup USING fts5 (
