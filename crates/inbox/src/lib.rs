@@ -21,7 +21,7 @@ pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
-pub use search::{Found, search, search_after};
+pub use search::{Found, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

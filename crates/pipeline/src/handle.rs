@@ -6,7 +6,8 @@ use std::sync::{Arc, RwLock};
 
 use channels::Channel;
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
-use store::{Store, Tx, Vault, author, channel, event, job, lease, turn};
+use serde_json::json;
+use store::{Store, Tx, Vault, author, channel, event, job, lease, turn, word_index};
 use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -15,7 +16,7 @@ use crate::error::ConnectError;
 use crate::hearing::Hearing;
 use crate::live::Live;
 use crate::topics::Topics;
-use crate::{Result, queue, rounds, sealer, settings};
+use crate::{Result, jobs, queue, rounds, sealer, settings};
 
 /// Jobs done at the same time.
 const WORKERS: usize = 4;
@@ -96,6 +97,9 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
     let mut tx = store.write().await?;
     job::free_leases(&mut tx, &handle.holder("")).await?;
     lease::free(&mut tx, &handle.holder("")).await?;
+    word_index::begin_round(&mut tx).await?;
+    let now = tx.now();
+    job::enqueue(&mut tx, jobs::INDEX_WORDS, "everything", &json!({}), now).await?;
     tx.commit().await?;
 
     let stop = || handle.0.stop.clone();

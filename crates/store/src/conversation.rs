@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, Talk, TopicId};
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, shown_name};
 use crate::sql::{Statement, Value, places, sql};
 use crate::{Result, Tx, label};
 
@@ -333,7 +333,7 @@ impl From<View> for Filter {
 
 impl Filter {
     /// The condition, and the values of its places.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let (view, member) = self.view.condition();
         let (mut text, mut values) = (view.to_owned(), Vec::from_iter(member.map(Value::from)));
         if !self.statuses.is_empty() {
@@ -404,13 +404,9 @@ impl ListRow {
 
 impl FromRow for ListRow {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
         Ok(Self {
             conversation: Conversation::from_row(row)?,
-            author_name: match (name("display_name")?, name("handle")?) {
-                (Some(name), _) | (None, Some(name)) => name,
-                (None, None) => row.get("author_remote_id")?,
-            },
+            author_name: shown_name(row)?,
             network: row.get("network")?,
             title: row.get("title")?,
             text: row.get("text")?,
@@ -449,6 +445,17 @@ pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, 
     let by = "conversation.active_at DESC, conversation.id DESC";
     let text = list_rows(&format!("WHERE {condition} ORDER BY {by} LIMIT {limit}"), by);
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
+}
+
+/// These conversations as rows of a list, newest activity first.
+pub async fn rows(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ListRow>> {
+    let mut found: Vec<ListRow> = Vec::new();
+    for chunk in ids.chunks(400) {
+        let text = list_rows(&format!("WHERE id IN ({})", places(1, chunk.len())), "conversation.id");
+        found.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ListRow>(tx).await?);
+    }
+    found.sort_unstable_by_key(|row| std::cmp::Reverse((row.conversation.active_at, row.conversation.id)));
+    Ok(found)
 }
 
 /// A conversation as a row of a list.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{AuthorId, ConversationId, PostId, Status, TopicId};
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, shown_name};
 use crate::sql::sql;
 use crate::{Result, Tx};
 
@@ -119,13 +119,9 @@ pub struct Words {
 
 impl FromRow for Words {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
         Ok(Self {
             post: row.get("id")?,
-            name: match (name("display_name")?, name("handle")?) {
-                (Some(name), _) | (None, Some(name)) => name,
-                (None, None) => row.get("author_remote_id")?,
-            },
+            name: shown_name(row)?,
             title: row.get("title")?,
             text: row.get("text")?,
             languages: row.json("languages")?,

@@ -28,10 +28,12 @@ pub mod quarantine;
 pub mod reply;
 pub mod seal;
 pub mod session;
+pub mod sought;
 pub mod stream;
 pub mod token;
 pub mod topic;
 pub mod turn;
+pub mod word_index;
 
 mod dialect;
 mod error;

@@ -6,7 +6,7 @@ use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, PostI
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
 use crate::vault::random_bytes;
-use crate::{Result, Tx};
+use crate::{Result, Tx, word_index};
 
 /// A stored post.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +134,7 @@ pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &Re
     .bind(post.title.as_ref())
     .run(tx)
     .await?;
+    word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
     Ok(Post {
         id,
         channel,
@@ -241,6 +242,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], ver
     .bind(post.title.as_ref())
     .run(tx)
     .await?;
+    word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
     forget_spans(tx, id).await
 }
 
@@ -266,6 +268,7 @@ pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Resul
     .bind(Vec::new())
     .run(tx)
     .await?;
+    word_index::keep_post(tx, id, None, "", &[]).await?;
     forget_spans(tx, id).await
 }
 

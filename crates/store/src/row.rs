@@ -73,6 +73,15 @@ impl Row<'_> {
     }
 }
 
+/// The name of a row's author: display name, else handle, else the network's id.
+pub(crate) fn shown_name(row: &Row<'_>) -> Result<String> {
+    let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
+    match (name("display_name")?, name("handle")?) {
+        (Some(name), _) | (None, Some(name)) => Ok(name),
+        (None, None) => row.get("author_remote_id"),
+    }
+}
+
 fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
     StoreError::Row { column: column.to_owned(), source: source.into() }
 }

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod answering;
 pub mod filing;
 pub mod judging;
+pub mod searching;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -63,6 +64,11 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            searching {
+                the_index_leads_to_exactly_what_looking_through_everything_finds
+                pages_of_a_search_show_everything_once_however_little_is_looked_at
+                answers_of_ours_are_searched_until_they_are_taken_back
             }
         }
     };

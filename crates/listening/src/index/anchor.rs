@@ -1,9 +1,9 @@
-//! What a query cannot match without.
+//! Which of the signs that a query needs it is found by.
 
-use crate::analysed::{fact_hash, key_hash};
-use crate::compile::{CompiledQuery, FieldLeaf, Item, Node, Pattern, Place, Unit};
-use crate::evaluate::{fold_name, name_words};
-use crate::field::{Field, Value};
+use crate::analysed::key_hash;
+use crate::compile::CompiledQuery;
+use crate::field::Field;
+use crate::need::{self, Need};
 
 /// Longest prefix an index looks up, in bytes; a longer one is found by its beginning.
 pub(super) const PREFIX_BYTES: usize = 31;
@@ -21,7 +21,7 @@ pub(crate) enum Anchor {
 
 /// Returns the cheapest anchors of a query; `None` when every post must be tried.
 pub(crate) fn anchors_of(query: &CompiledQuery, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Vec<Anchor>> {
-    of_node(&query.root, weigh).map(|set| set.anchors)
+    choose(&need::of(query), weigh).map(|set| set.anchors)
 }
 
 struct Set {
@@ -56,63 +56,21 @@ impl Set {
     }
 }
 
-fn of_node(node: &Node, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    match node {
-        Node::And(items) => Set::cheapest(items.iter().map(|item| of_node(item, weigh))),
-        Node::Or(items) => Set::any(items.iter().map(|item| of_node(item, weigh))),
-        Node::Not(_) | Node::Regex(_) => None,
-        Node::Place { place, .. } => of_place(place, weigh),
-        Node::Field(leaf) => of_field(leaf, weigh),
-    }
-}
-
-fn of_place(place: &Place, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    match place {
-        Place::Any(items) => Set::any(items.iter().map(|item| of_place(item, weigh))),
-        Place::Near { left, right, .. } => Set::cheapest([of_place(left, weigh), of_place(right, weigh)].into_iter()),
-        Place::Within { items, .. } => Set::cheapest(items.iter().map(|item| of_place(item, weigh))),
-        Place::Text(leaf) => match &leaf.pattern {
-            Pattern::Item(item) => of_item(item, weigh),
-            Pattern::Phrase { items, .. } | Pattern::Loose { items, .. } => {
-                Set::cheapest(items.iter().map(|item| of_item(item, weigh)))
-            }
-            Pattern::Literal(_) => None,
-        },
-    }
-}
-
-fn of_item(item: &Item, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    let prefix = match &item.unit {
-        Unit::Key { key, hash } => {
+fn choose(need: &Need<'_>, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
+    let anchor = match need {
+        Need::Nothing => return None,
+        Need::All(needs) => return Set::cheapest(needs.iter().map(|need| choose(need, weigh))),
+        Need::Any(needs) => return Set::any(needs.iter().map(|need| choose(need, weigh))),
+        Need::Key { key, hash } => {
             let letters = u32::try_from(key.chars().count()).unwrap_or(u32::MAX);
             let has_sigil = letters > 1 && key.starts_with(['#', '@', '$']);
-            return Some(Set::one(Anchor::Key { hash: *hash, letters, has_sigil }, weigh));
+            Anchor::Key { hash: *hash, letters, has_sigil }
         }
-        Unit::Prefix(prefix) => prefix,
-        Unit::Glob(glob) => glob.prefix(),
+        Need::Prefix(prefix) => {
+            let prefix = &prefix[..prefix.floor_char_boundary(PREFIX_BYTES)];
+            Anchor::Prefix { text: prefix.into(), hash: key_hash(prefix) }
+        }
+        Need::Fact { field, hash } => Anchor::Fact { field: *field, hash: *hash },
     };
-    let prefix = &prefix[..prefix.floor_char_boundary(PREFIX_BYTES)];
-    (!prefix.is_empty()).then(|| Set::one(Anchor::Prefix { text: prefix.into(), hash: key_hash(prefix) }, weigh))
-}
-
-fn of_field(leaf: &FieldLeaf, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    let field = leaf.field.field;
-    if !matches!(leaf.field.value, Value::Text(_)) {
-        return None;
-    }
-    let fact = |value: &str| Some(Set::one(Anchor::Fact { field, hash: fact_hash(field, value) }, weigh));
-    match field {
-        Field::Lang | Field::Channel | Field::Network => fact(&fact_value(field, &leaf.folded)),
-        // By handle or by name: a name has at least its first word.
-        Field::Author => {
-            Set::any(std::iter::once(fact(&leaf.folded)).chain(name_words(&leaf.folded).take(1).map(fact)))
-        }
-        _ => None,
-    }
-}
-
-/// Returns a fact's value in the one spelling under which it is looked up.
-pub(super) fn fact_value(field: Field, value: &str) -> String {
-    let folded = fold_name(value, &crate::analysis::Analysis::social()).to_ascii_lowercase();
-    if field == Field::Lang { folded.replace('_', "-") } else { folded }
+    Some(Set::one(anchor, weigh))
 }

@@ -3,10 +3,10 @@
 use std::hash::Hash;
 
 use super::QueryIndex;
-use super::anchor::fact_value;
 use crate::analysed::{AnalysedPost, fact_hash};
 use crate::evaluate::{fold_name, short_handle};
 use crate::field::Field;
+use crate::need::fact_value;
 
 impl<I: Clone + Ord + Hash> QueryIndex<I> {
     /// Collects the slots of every query that the post may match, each once.

@@ -2,6 +2,7 @@
 
 mod confirm_reply;
 mod fetch_thread;
+mod index_words;
 mod name_authors;
 mod send_reply;
 
@@ -16,6 +17,8 @@ use crate::queue::Done;
 pub(crate) const FETCH_THREAD: &str = "fetch_thread";
 /// Learns the names of authors of whom a stream gave only ids.
 pub(crate) const NAME_AUTHORS: &str = "name_authors";
+/// Indexes words that were there before the index.
+pub(crate) const INDEX_WORDS: &str = "index_words";
 /// Looks whether a sent reply stands on the network.
 pub(crate) const CONFIRM_REPLY: &str = "confirm_reply";
 
@@ -24,6 +27,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
     match job.kind.as_str() {
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
+        INDEX_WORDS => index_words::run(handle).await,
         FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,
         NAME_AUTHORS => name_authors::run(handle, job, payload(job)?).await,
         unknown => {

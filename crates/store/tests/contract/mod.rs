@@ -12,6 +12,7 @@ pub mod queue;
 pub mod schema;
 pub mod threads;
 pub mod tokens;
+pub mod word_index;
 pub mod words;
 
 /// Makes a test of every claim, with these attributes.
@@ -110,6 +111,12 @@ macro_rules! contract {
                 the_log_tells_of_tokens_without_name_or_secret
                 an_answer_is_kept_for_a_day_for_its_token_alone
                 a_token_that_is_taken_back_takes_its_answers_along
+            }
+            word_index {
+                a_search_is_narrowed_to_what_may_meet_it_and_never_too_far
+                what_was_written_without_the_index_is_found_after_a_round
+                the_index_is_not_asked_before_it_is_whole
+                a_change_of_the_rules_has_everything_indexed_anew
             }
             words {
                 every_question_and_ground_of_a_judgement_reads_back

@@ -407,3 +407,22 @@ TABLE topic_version
     FOREIGN KEY (topic_id) REFERENCES topic(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX topic_version_pkey ON topic_version USING btree (topic_id, version)
 
+TABLE word_index
+    id bigint NOT NULL
+    words tsvector NOT NULL
+    version bigint NOT NULL
+    indexed_at bigint NOT NULL
+    PRIMARY KEY (id)
+    CREATE INDEX word_index_by_word ON word_index USING gin (words)
+    CREATE UNIQUE INDEX word_index_pkey ON word_index USING btree (id)
+
+TABLE word_index_round
+    kind text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    after_id bigint
+    is_whole bigint NOT NULL
+    looked bigint NOT NULL
+    total bigint NOT NULL
+    PRIMARY KEY (kind)
+    CREATE UNIQUE INDEX word_index_round_pkey ON word_index_round USING btree (kind)
+

@@ -360,3 +360,44 @@ CREATE TABLE topic_version (
     PRIMARY KEY (topic_id, version)
 ) STRICT;
 
+CREATE TRIGGER word_index_changed AFTER UPDATE OF words ON word_index WHEN old.words <> new.words BEGIN
+    INSERT INTO word_lookup (word_lookup, rowid, words) VALUES ('delete', old.id, old.words);
+    INSERT INTO word_lookup (rowid, words) VALUES (new.id, new.words);
+END;
+
+CREATE TRIGGER word_index_forgotten AFTER DELETE ON word_index BEGIN
+    INSERT INTO word_lookup (word_lookup, rowid, words) VALUES ('delete', old.id, old.words);
+END;
+
+CREATE TRIGGER word_index_kept AFTER INSERT ON word_index BEGIN
+    INSERT INTO word_lookup (rowid, words) VALUES (new.id, new.words);
+END;
+
+CREATE TABLE word_index (
+    id INTEGER PRIMARY KEY,
+    words TEXT NOT NULL,
+    -- The rules by which they were made.
+    version INTEGER NOT NULL,
+    indexed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE word_index_round (
+    kind TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    after_id INTEGER,
+    is_whole INTEGER NOT NULL,
+    -- How many were gone through, of how many.
+    looked INTEGER NOT NULL,
+    total INTEGER NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE word_lookup USING fts5 (
+    words, content = 'word_index', content_rowid = 'id', detail = 'none', columnsize = 0, tokenize = 'ascii'
+);
+
+CREATE TABLE 'word_lookup_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'word_lookup_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'word_lookup_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+

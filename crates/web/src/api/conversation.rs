@@ -23,6 +23,8 @@ use crate::app::App;
 
 /// Its marks in cursors.
 const LIST: &str = "conversation";
+/// Conversations that one page of a search looks at; a search that words do not narrow goes on with the next cursor.
+const LOOKED_MAX: usize = 5_000;
 /// The most labels that are set at once.
 const LABELS_MAX: usize = 50;
 
@@ -134,7 +136,8 @@ pub(crate) struct ConversationChange {
 
 /// Lists conversations, newest activity first.
 ///
-/// One in which something happens meanwhile moves to the front, and no page after shows it; events tell of it.
+/// A search that words do not narrow looks through so many at a time: a page may have few items or none and a cursor all
+/// the same, with which it goes on. One in which something happens meanwhile moves to the front, and no page after shows it; events tell of it.
 #[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "list_conversations",
     params(Asked), security(("token" = ["read"])), responses((status = 200, body = Page<Conversation>)))]
 pub(crate) async fn list(
@@ -147,15 +150,17 @@ pub(crate) async fn list(
     let after = cursor::read(LIST, asked.cursor.as_deref())?;
     let after = after.map(|(by, id)| (timestamp(by), ConversationId(id)));
     let filter = filter(&caller, &asked)?;
-    let mut tx = app.store().read().await?;
     let (rows, next) = match asked.q.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) {
         Some(typed) => {
             let query = Query::parse(typed, FieldContext::View);
             let query = query.map_err(|errors| Problem::query("q", typed, &errors))?;
-            let found = inbox::search_after(&mut tx, filter, after, &query, typed, caller.member.id, limit).await?;
+            let search = inbox::Search::new(filter, &query, typed, caller.member.id);
+            let want = inbox::Want { rows: limit, found: limit + 1, looked: LOOKED_MAX };
+            let found = search.look(app.store(), after, want).await?;
             (found.rows, found.next)
         }
         None => {
+            let mut tx = app.store().read().await?;
             let mut rows = conversation::list(&mut tx, filter, after, limit as i64 + 1).await?;
             let has_more = rows.len() > limit;
             rows.truncate(limit);
@@ -164,7 +169,7 @@ pub(crate) async fn list(
         }
     };
     let next_cursor = next.map(|(at, id)| cursor::mark(LIST, (micros(at), id.0)));
-    Ok(Json(Page { items: shown(&mut tx, rows).await?, next_cursor }))
+    Ok(Json(Page { items: shown(&mut app.store().read().await?, rows).await?, next_cursor }))
 }
 
 /// One conversation. The ETag is the version of what was said in public: an answer carries it.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use store::conversation::View;
 
-use super::list::{InboxView, List};
+use super::list::{InboxView, List, encode};
 use crate::auth::SignedIn;
 
 /// The part of an address that says which list is shown.
@@ -14,6 +14,16 @@ pub(crate) struct Beside {
     /// The search.
     #[serde(default)]
     pub(crate) q: String,
+    /// After which place of a search the page begins.
+    pub(crate) after: Option<String>,
+    /// After which place of a search counting goes on.
+    pub(crate) count: Option<String>,
+    /// How many a search found before that place.
+    #[serde(default)]
+    pub(crate) found: usize,
+    /// How many conversations it looked at before that place.
+    #[serde(default)]
+    pub(crate) looked: usize,
     /// How many rows to show.
     pub(crate) rows: Option<usize>,
     /// What was just done, for the notice.
@@ -42,6 +52,10 @@ impl Beside {
 
     /// The list alone, without rows, for addresses.
     pub(crate) fn list(&self) -> List {
-        List { view: self.view(), query: self.q.trim().to_owned(), ..List::default() }
+        let part = self
+            .after
+            .as_ref()
+            .map(|after| format!("&after={}&found={}&looked={}", encode(after), self.found, self.looked));
+        List { view: self.view(), query: self.q.trim().to_owned(), part: part.unwrap_or_default(), ..List::default() }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use listening::{FieldContext, Query};
 use model::{Actor, ConversationId, EventKind, LengthRule, MemberId, ReplyState, Right, Status};
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -17,45 +16,37 @@ use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
+use super::search::Outcome;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
 use super::view::FirstRun;
 use crate::app::App;
 use crate::auth::SignedIn;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::presence::Doing;
 use crate::ui::components::{ReplyLine, Words};
-use crate::ui::error::Wrong;
 
 const ROWS: usize = 50;
 const ROWS_MAX: usize = 500;
 const EARLIER: i64 = 6;
 
-/// The list of a view, or what a search finds in it.
-pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn) -> Answer<List> {
+/// The list of a view, or what a search found in it.
+pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, outcome: Option<Outcome>) -> Answer<List> {
     let mut list = beside.list();
     let view = beside.stored(who);
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
-    let (rows, has_more) = if list.query.is_empty() {
-        let mut rows = conversation::list(tx, view, None, limit as i64 + 1).await?;
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        (rows, has_more)
-    } else {
-        let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
-            Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
-        })?;
-        let found = inbox::search(tx, view, &query, &list.query, who.member.id, limit).await?;
-        (found.rows, found.has_more)
-    };
-    list.total = if list.query.is_empty() {
-        conversation::count(tx, view).await?.try_into().unwrap_or_default()
-    } else {
-        rows.len()
-    };
+    if let Some(Outcome { rows, more, searched }) = outcome {
+        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
+        list.rows = self::rows(tx, rows).await?;
+        return Ok(list);
+    }
+    let mut rows = conversation::list(tx, view, None, limit as i64 + 1).await?;
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    list.total = conversation::count(tx, view).await?.try_into().unwrap_or_default();
     list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
     list.rows = self::rows(tx, rows).await?;
     Ok(list)

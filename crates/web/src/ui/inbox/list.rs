@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, Status};
 
+use super::search::{self, Searched};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{Empty, Kind, empty, icon, kind, plural, time};
@@ -92,6 +93,10 @@ pub struct List {
     pub view: InboxView,
     /// What was looked for; empty for nothing.
     pub query: String,
+    /// Which part of a search this is, as its address says; empty for the first.
+    pub part: String,
+    /// How far the search came, when something was looked for.
+    pub searched: Option<Searched>,
     /// How rows are ordered.
     pub order: Order,
     /// How many each view holds, for the tabs that say so.
@@ -152,8 +157,17 @@ impl List {
         format!("/inbox{}", self.query_string())
     }
 
-    /// `?view=…&q=…` of this list.
+    /// Where the first part of this list stands.
+    pub fn first_part(&self) -> String {
+        format!("/inbox{}", self.first_query())
+    }
+
+    /// `?view=…&q=…` of this list, and of its part.
     pub fn query_string(&self) -> String {
+        self.first_query() + &self.part
+    }
+
+    fn first_query(&self) -> String {
         let mut text = format!("?view={}", self.view.as_str());
         if !self.query.is_empty() {
             text.push_str("&q=");
@@ -180,7 +194,8 @@ pub(crate) fn encode(value: &str) -> String {
 
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
-    html! { section #list.list data-list=(list.query_string()) aria-label="Conversations" {
+    html! { section #list.list data-list=(list.query_string())
+        data-search=[list.searched.is_some().then(|| list.first_query())] aria-label="Conversations" {
         (head(list, open.is_none()))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
@@ -191,9 +206,13 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
                 }
                 @if let Some(more) = &list.more {
                     p.more { a.btn href=(more) { "Show more" }
-                        span.faint { (grouped(list.rows.len())) " of " (grouped(list.total)) } }
+                        @if list.searched.is_none() {
+                            span.faint { (grouped(list.rows.len())) " of " (grouped(list.total)) }
+                        }
+                    }
                 }
             }
+            @if let Some(searched) = &list.searched { (search::looking(searched, list.rows.is_empty())) }
         }
     } }
 }
@@ -207,7 +226,9 @@ fn head(list: &List, is_alone: bool) -> Markup {
     let title = html! {
         @if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
         span.t1.faint {
-            @if !list.query.is_empty() { (grouped(list.total)) " in " (list.view.title().to_lowercase()) ", " }
+            @if let Some(searched) = &list.searched {
+                (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "
+            }
             (order)
         }
     };
@@ -220,7 +241,7 @@ fn head(list: &List, is_alone: bool) -> Markup {
                 (view.tab()) @if let Some(count) = list.count(*view) { " " span.n { (grouped(count)) } }
             }
         } }
-        @if !list.query.is_empty() { p.t1.found { a href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" } } }
+        @if let Some(searched) = &list.searched { (search::acts(list, searched)) }
     } }
 }
 
@@ -267,6 +288,15 @@ fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
 
 fn nothing(list: &List, frame: &Frame) -> Markup {
     let all = "/inbox?view=all";
+    if list.searched.as_ref().is_some_and(|searched| searched.looks_on.is_some()) {
+        return empty(Empty {
+            title: "Nothing so far",
+            lines: vec![
+                "These words do not say where to look, so conversations are looked through, the newest first.".into(),
+            ],
+            acts: vec![("Leave the search", all)],
+        });
+    }
     if !list.query.is_empty() {
         let within = format!("Looked in “{}”.", list.view.title());
         let everywhere = format!("/inbox?view=all&q={}", encode(&list.query));

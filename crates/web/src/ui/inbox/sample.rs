@@ -10,6 +10,7 @@ use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
+use super::search::Searched;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -44,6 +45,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         total: 0,
         view,
         query: query.into(),
+        searched: (!query.is_empty()).then(|| Searched { is_all: true, ..Searched::default() }),
         last_answer: Some(("Renske Ophoven".into(), sample_at("2026-11-24T07:46:00Z"))),
         ..list()
     };
@@ -67,6 +69,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("list", alone(list())),
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
+        ("search", open(searching(), thread(composer()))),
+        ("looking", alone(looking(empty(InboxView::All, "-lift kind:quote")))),
         ("first-run", InboxPage { first_run: Some(FirstRun::default()), ..alone(empty(InboxView::All, "")) }),
         (
             "listening",
@@ -80,6 +84,38 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
             },
         ),
     ]
+}
+
+/// A search that found more than is counted at once.
+fn searching() -> List {
+    let first = "/inbox?view=all&q=Zug";
+    let searched = Searched {
+        found: 1_001,
+        looked: 1_750,
+        of: 348_210,
+        counts_on: Some(format!("{first}&count=1764000000000000-7&found=1001&looked=1750")),
+        ..Searched::default()
+    };
+    List {
+        query: "Zug".into(),
+        view: InboxView::All,
+        more: Some(format!("{first}&after=1764000000000000-9&found=50&looked=250")),
+        searched: Some(searched),
+        ..list()
+    }
+}
+
+/// A search whose words do not say where to look, on its way, while the index is still being made.
+fn looking(list: List) -> List {
+    let searched = Searched {
+        found: 0,
+        looked: 40_000,
+        of: 1_200_000,
+        looks_on: Some("/inbox?view=all&q=-lift&after=1764000000000000-7&found=0&looked=40000".into()),
+        indexed: Some((122_000, 1_890_000)),
+        ..Searched::default()
+    };
+    List { searched: Some(searched), ..list }
 }
 
 const STEPS: &str = "Habe gerade eine Nachricht bekommen, Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!";
@@ -215,6 +251,8 @@ fn list() -> List {
     List {
         view: InboxView::Waiting,
         query: String::new(),
+        part: String::new(),
+        searched: None,
         order: Order::Newest,
         counts: vec![
             (InboxView::Waiting, 44),

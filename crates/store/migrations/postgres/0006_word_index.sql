@@ -1,0 +1,24 @@
+-- The words of posts, of our answers and of names, encoded: where a search has to look. Ids of all three are never the
+-- same.
+CREATE TABLE word_index (
+    id BIGINT PRIMARY KEY,
+    words TSVECTOR NOT NULL,
+    -- The rules by which they were made.
+    version BIGINT NOT NULL,
+    indexed_at BIGINT NOT NULL
+);
+CREATE INDEX word_index_by_word ON word_index USING gin (words);
+
+-- What was there before the index, or was changed by a program that does not know it, is looked through once; after_id is
+-- null when that is done. The index is whole when it has been done once by the present rules.
+CREATE TABLE word_index_round (
+    kind TEXT COLLATE "C" PRIMARY KEY,
+    version BIGINT NOT NULL,
+    after_id BIGINT,
+    is_whole BIGINT NOT NULL,
+    -- How many were gone through, of how many.
+    looked BIGINT NOT NULL,
+    total BIGINT NOT NULL
+);
+INSERT INTO word_index_round (kind, version, after_id, is_whole, looked, total)
+    VALUES ('post', 0, 0, 0, 0, 0), ('reply', 0, 0, 0, 0, 0), ('author', 0, 0, 0, 0, 0);
