@@ -59,6 +59,45 @@ async fn a_topic_that_asks_for_a_mood_hears_what_is_judged_so_and_nothing_else()
 }
 
 #[tokio::test]
+async fn a_language_that_no_network_gives_is_known_before_the_first_match() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    let owner = server.ada().await.id;
+    let mut tx = server.store().write().await.unwrap();
+    for (name, query) in [("german", "zug lang:de"), ("foreign", "zug -lang:de"), ("all of it", "lang:de")] {
+        store::topic::create(&mut tx, owner, name, query).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    server.handle.topics_changed().await.unwrap();
+    let declared = |id: &str, tag: &str| {
+        let text = "Der Zug hatte heute schon wieder zwei Stunden Verspätung";
+        let post = ReceivedPost { reason: None, languages: vec![tag.into()], ..letter(id, text) };
+        Received::Post(Box::new(post))
+    };
+    office.says(
+        "letters",
+        [
+            overheard("unsaid", "Der Zug hatte heute schon wieder zwei Stunden Verspätung"),
+            overheard("elsewhere", "Heute gibt es bei uns frischen Kuchen und guten Kaffee"),
+            overheard("english", "The weather is lovely today and we are going for a walk"),
+            declared("unusable", "und"),
+            declared("dutch", "nl"),
+            said("mark", "hello"),
+        ],
+    );
+    server.eventually("all are heard", async || server.post("mark").await.is_some()).await;
+    let mut heard = Vec::new();
+    for id in ["unsaid", "elsewhere", "english", "unusable", "dutch"] {
+        let Some(post) = server.post(id).await else { continue };
+        let mut tx = server.store().read().await.unwrap();
+        heard.push((id, store::mention::matches(&mut tx, post.id).await.unwrap().len()));
+    }
+    // What is declared stands, whatever the letters say.
+    assert_eq!(heard, [("unsaid", 2), ("elsewhere", 1), ("unusable", 2), ("dutch", 1)]);
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn corrections_are_learned_at_once_and_again_after_a_restart() {
     const WORDS: &str = "their new coaches are proper mint";
     let office = PostOffice::with_streams(&["letters"]);
