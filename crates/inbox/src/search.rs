@@ -30,7 +30,7 @@ pub struct Found {
     pub next: Option<Place>,
 }
 
-/// Finds conversations of a view in which a post meets the query, or whose person is called what was typed.
+/// Finds conversations of a view (of all, spam too, where the filter leaves nothing aside) in which a post meets the query, or whose person is called what was typed.
 pub async fn search(
     tx: &mut Tx,
     filter: impl Into<Filter>,

@@ -84,7 +84,7 @@ impl Topics {
         let mut found = compiled.index.match_post(&heard.post(), &context);
         if found.iter().any(|found| found.truth == Truth::Undecided) {
             let judgements = self.judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
-            let judged = Heard::new(post, source.network, &source.name).judged(&judgements);
+            let judged = Heard::new(post, source.network, &source.name).judged(&judgements.rows);
             found = compiled.index.match_post(&judged.post(), &context);
         }
         let certain = found.into_iter().filter(|found| found.truth == Truth::True);

@@ -98,6 +98,30 @@ async fn a_language_that_no_network_gives_is_known_before_the_first_match() {
 }
 
 #[tokio::test]
+async fn copied_words_are_one_row_and_others_are_their_own() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    office.says(
+        "letters",
+        [
+            said("a", "Keep the night train to the coast! Thousands depend on it. https://a.example/1"),
+            said("b", "@rail KEEP the night train to the coast - thousands depend on it https://b.example/2"),
+            said("c", "The night train to the coast was late again, how do I get my money back?"),
+            said("d", "thanks a lot"),
+            said("e", "Thanks a lot!"),
+        ],
+    );
+    server.eventually("all are filed", async || server.post("e").await.is_some()).await;
+    let mut under = Vec::new();
+    for id in ["a", "b", "c", "d", "e"] {
+        let conversation = server.conversation(server.conversation_of(id).await.unwrap()).await;
+        under.push(conversation.alike_of);
+    }
+    assert_eq!(under, [None, server.conversation_of("a").await, None, None, None]);
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn corrections_are_learned_at_once_and_again_after_a_restart() {
     const WORDS: &str = "their new coaches are proper mint";
     let office = PostOffice::with_streams(&["letters"]);

@@ -5,7 +5,7 @@ use crate::desk::{Desk, addressed, edited};
 use inbox::{Filed, InboxError, SPAM_LABEL};
 use listening::{FieldContext, Query};
 use model::{ConversationId, EventKind, Ground, JudgementTask, ReceivedPost, Right, Role};
-use store::conversation::View;
+use store::conversation::Filter;
 use store::judgement::{self, Judgement};
 
 fn judged(task: JudgementTask, value: Option<&str>) -> Judgement {
@@ -55,7 +55,8 @@ async fn found(desk: &Desk, typed: &str) -> usize {
     let query = Query::parse(typed, FieldContext::View).unwrap();
     let asker = desk.member("owner").await.id;
     let mut tx = desk.read().await;
-    inbox::search(&mut tx, View::All, &query, typed, asker, 50).await.unwrap().rows.len()
+    let everything = Filter { with_spam: true, ..Filter::default() };
+    inbox::search(&mut tx, everything, &query, typed, asker, 50).await.unwrap().rows.len()
 }
 
 pub async fn what_is_judged_is_kept_and_told_of_in_closed_words() {

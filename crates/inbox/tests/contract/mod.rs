@@ -5,6 +5,7 @@ pub mod acts;
 pub mod answering;
 pub mod filing;
 pub mod judging;
+pub mod sorting;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -63,6 +64,14 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            sorting {
+                what_is_nothing_but_spam_stands_in_its_own_view_until_a_member_says_otherwise
+                one_honest_mention_keeps_a_conversation_among_the_others
+                whoever_takes_up_what_a_judge_called_spam_brings_it_back
+                those_that_begin_alike_stand_under_the_first_until_more_happens
+                nobody_is_left_under_a_conversation_that_leaves_the_list
+                what_is_said_again_after_a_week_stands_for_itself
             }
         }
     };

@@ -40,7 +40,7 @@ pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn) -> Answer
     list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
     let (rows, has_more) = if list.query.is_empty() {
-        let mut rows = conversation::list(tx, view, None, limit as i64 + 1).await?;
+        let mut rows = conversation::list(tx, beside.filter(who), None, limit as i64 + 1).await?;
         let has_more = rows.len() > limit;
         rows.truncate(limit);
         (rows, has_more)
@@ -48,13 +48,16 @@ pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn) -> Answer
         let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
             Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
         })?;
-        let found = inbox::search(tx, view, &query, &list.query, who.member.id, limit).await?;
+        let found = inbox::search(tx, beside.filter(who), &query, &list.query, who.member.id, limit).await?;
         (found.rows, found.has_more)
     };
-    list.total = if list.query.is_empty() {
-        conversation::count(tx, view).await?.try_into().unwrap_or_default()
-    } else {
-        rows.len()
+    list.total = match list.alike {
+        None if list.query.is_empty() => conversation::count(tx, view).await?.try_into().unwrap_or_default(),
+        Some(under) => match conversation::find(tx, under).await? {
+            Some(under) => under.alike_count.try_into().unwrap_or_default(),
+            None => rows.len(),
+        },
+        None => rows.len(),
     };
     list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
     list.rows = self::rows(tx, rows).await?;
@@ -67,6 +70,7 @@ async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> 
         (InboxView::Mine, View::Mine(who.member.id)),
         (InboxView::Unassigned, View::Unassigned),
         (InboxView::Snoozed, View::Snoozed),
+        (InboxView::Spam, View::Spam),
     ];
     let mut counts = Vec::new();
     for (shown, view) in counted {
@@ -83,7 +87,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     let members = members(tx).await?;
     let rows = rows.into_iter().map(|row| {
         let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
-        let Conversation { id, status, snoozed_until, assignee, .. } = row.conversation;
+        let Conversation { id, status, snoozed_until, assignee, alike_count, .. } = row.conversation;
         Row {
             id,
             name: row.author_name,
@@ -99,6 +103,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             status,
             snoozed_until,
             is_new: status == Status::New,
+            alike_count: alike_count.try_into().unwrap_or_default(),
             trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
         }
     });
