@@ -40,6 +40,7 @@ mod words;
 
 pub use judge::{Judgements, Subject, judge};
 pub use judgement::Judgement;
+pub use language::language_of;
 pub use learned::{Correction, Learned, LearnedError};
 pub use linear::{BytesError, Linear};
 pub use near::Signature;

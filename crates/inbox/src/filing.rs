@@ -14,7 +14,7 @@ use store::{Tx, author, turn};
 use crate::conversation::change_status;
 use crate::judging::keep_judgements;
 use crate::sending::seen_standing;
-use crate::{Result, following};
+use crate::{Result, alike, following, judging, spam};
 
 /// A post to be filed.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Filing<'a> {
     pub matches: &'a [TopicMatch],
     /// What was judged about it.
     pub judgements: &'a [Judgement],
+    /// What near-duplicates of it are found by; `None` for short words.
+    pub signature: Option<u64>,
 }
 
 /// What became of a post.
@@ -74,10 +76,13 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
         let stands = following::post_changed(tx, &known, post).await?;
         if stands && !reasons.is_empty() {
             author::keep(tx, filing.network, &post.author).await?;
-            add_reasons(tx, &filing, &known, reasons, conversation).await?;
+            add_reasons(tx, &filing, &known, reasons, conversation.clone()).await?;
         }
         if stands && known.text != post.text && mention::reasons(tx, known.id).await?.is_some() {
             keep_judgements(tx, filing.judgements, known.id, known.conversation).await?;
+            if let Some(conversation) = &mut conversation.filter(|one| known.conversation == Some(one.id)) {
+                spam::weigh(tx, Actor::System, conversation).await?;
+            }
         }
         return Ok(Filed::Known);
     }
@@ -180,6 +185,15 @@ async fn enter(
     });
     append_at(tx, EventKind::MentionFiled, actor, Some(conversation.id), spoke_at, data).await?;
     keep_judgements(tx, filing.judgements, stored.id, Some(conversation.id)).await?;
+    let is_spam = filing.judgements.iter().any(judging::is_spam);
+    if is_new {
+        spam::set(tx, Actor::System, &mut conversation, is_spam).await?;
+        alike::begin(tx, Actor::System, &mut conversation, filing.signature).await?;
+    } else {
+        let is_spam = conversation.is_spam && is_spam;
+        spam::set(tx, Actor::System, &mut conversation, is_spam).await?;
+        alike::stand_alone(tx, Actor::System, &mut conversation).await?;
+    }
     let status = conversation.status.after_person_wrote();
     change_status(tx, actor, &mut conversation, status).await?;
     if is_new {

@@ -4,7 +4,7 @@ use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
 use serde_json::json;
 use store::event::append;
 use store::post::{self, Post};
-use store::{Tx, author, conversation, random_bytes};
+use store::{Tx, author, conversation, near, random_bytes};
 
 use crate::Result;
 
@@ -74,5 +74,6 @@ async fn raise_version(tx: &mut Tx, known: &Post) -> Result<Option<i64>> {
     };
     conversation.version += 1;
     conversation::save(tx, &conversation).await?;
+    near::forget(tx, id).await?;
     Ok(Some(conversation.version))
 }

@@ -1,7 +1,7 @@
 //! A post as the listening engine sees it.
 
 use listening::{Has, Post};
-use model::{JudgementTask, MarkKind, Network, ReceivedPost, micros};
+use model::{JudgementTask, MarkKind, Network, ReceivedPost, micros, primary_language};
 use store::judgement::Judgement;
 
 /// Holds what the engine's borrowed view of a post borrows.
@@ -39,10 +39,17 @@ impl<'a> Heard<'a> {
             tags: mark(tag).collect(),
             alt_texts: post.attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect(),
             in_reply_to: post.parent.iter().map(|parent| parent.id.as_str()).collect(),
-            lang: post.languages.first().map(String::as_str),
+            lang: post.languages.iter().map(String::as_str).find(|tag| primary_language(tag).is_some()),
             sentiment: None,
             intent: None,
         }
+    }
+
+    /// Adds the language that was recognised; what the author declared stays.
+    #[must_use]
+    pub fn in_language(mut self, recognised: Option<&'a str>) -> Self {
+        self.lang = self.lang.or(recognised);
+        self
     }
 
     /// Adds what was judged. A question on which the judge abstained is decided too: no mood is named, so

@@ -4,6 +4,7 @@
 //! committed together. [`file()`] is where a post enters; [`answer()`] is where a reply leaves.
 
 mod acts;
+mod alike;
 mod answer;
 mod conversation;
 mod error;
@@ -13,6 +14,7 @@ mod heard;
 mod judging;
 mod search;
 mod sending;
+mod spam;
 
 pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};

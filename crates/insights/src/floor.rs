@@ -32,6 +32,10 @@ pub struct Floor {
     pub voices: Vec<Voice>,
     /// Conversations that wait for us in which nothing was said in the window.
     pub waiting_before: usize,
+    /// Conversations of the window that are nothing but spam: nobody in them has a seat.
+    pub spam: usize,
+    /// Conversations of the window that began with nearly the same words as one that is counted.
+    pub alike: usize,
     /// Whether more was said than is looked at: the quietest conversations are left out.
     pub is_cut: bool,
 }
@@ -95,6 +99,9 @@ impl Floor {
         let waiting_before = store::floor::waiting_before(tx, since).await?;
         let mut floor = Self::seat(&heard, &topic::all(tx).await?, since, now);
         floor.waiting_before = usize::try_from(waiting_before).unwrap_or_default();
+        let aside = store::floor::aside(tx, since).await?;
+        floor.spam = usize::try_from(aside.spam).unwrap_or_default();
+        floor.alike = usize::try_from(aside.alike).unwrap_or_default();
         floor.is_cut = store::floor::lively(tx, since).await? > CONVERSATIONS_MAX;
         for last in newest(&heard) {
             // A post may have been said at a table that has become a small one since.
@@ -140,7 +147,16 @@ impl Floor {
         tables.sort_by_key(|(table, _)| (std::cmp::Reverse(table.people.len()), table.rank));
         pool_small(&mut tables);
         let tables = tables.into_iter().map(|(table, speakers)| Table { speakers: speakers.len(), ..table });
-        Self { since, now, tables: tables.collect(), voices: Vec::new(), waiting_before: 0, is_cut: false }
+        Self {
+            since,
+            now,
+            tables: tables.collect(),
+            voices: Vec::new(),
+            waiting_before: 0,
+            spam: 0,
+            alike: 0,
+            is_cut: false,
+        }
     }
 
     /// Everybody who was heard, each once.

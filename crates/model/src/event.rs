@@ -70,6 +70,14 @@ crate::words! {
         ConversationOpened = "conversation.opened",
         /// Posts of the network's thread were placed beside a conversation's mentions.
         ConversationContextAdded = "conversation.context_added",
+        /// A conversation in which everything is judged to be spam was set aside.
+        ConversationSetAside = "conversation.set_aside",
+        /// A conversation was brought back among the others.
+        ConversationBroughtBack = "conversation.brought_back",
+        /// A conversation was put under another that began with nearly the same words.
+        ConversationFolded = "conversation.folded",
+        /// A conversation stands for itself again.
+        ConversationUnfolded = "conversation.unfolded",
         /// A conversation's status changed.
         ConversationStatusChanged = "conversation.status_changed",
         /// A conversation's assignee changed.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::Timestamp;
+
 use crate::{Clock, clock};
 
 /// 2026-01-01T00:00:00Z in milliseconds: ids count from here.
@@ -109,6 +111,11 @@ impl Ids {
     }
 }
 
+/// The least id that can have been given at a moment or after it, as long as no clock was ahead.
+pub fn first_id_at(at: Timestamp) -> i64 {
+    (clock::micros(at) / 1_000 - EPOCH_MS).max(0) << (NODE_BITS + SEQUENCE_BITS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +129,18 @@ mod tests {
         clock.set("2026-11-23T09:00:00Z");
         let second: PostId = ids.next();
         assert!(second > first);
+    }
+
+    #[test]
+    fn ids_tell_on_which_side_of_a_moment_they_were_given() {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let ids = Ids::new(clock.clone(), 255);
+        let before: PostId = ids.next();
+        clock.set("2026-11-23T10:00:00.002Z");
+        let after: PostId = ids.next();
+        let between = first_id_at("2026-11-23T10:00:00.001Z".parse().unwrap());
+        assert!(before.0 < between && between <= after.0);
+        assert_eq!(first_id_at(Timestamp::MIN), 0);
     }
 
     #[test]

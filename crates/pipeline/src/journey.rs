@@ -14,13 +14,13 @@ use channels::{Batch, Received};
 use inbox::{Filed, Filing};
 use model::{Actor, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
-use store::judgement::Judgement;
 use store::mention::TopicMatch;
 use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
 
 use crate::Result;
 use crate::crash_point::crash_point;
 use crate::jobs::{FETCH_THREAD, NAME_AUTHORS};
+use crate::judges::Judged;
 use crate::topics::Topics;
 
 /// Items filed in one transaction: few enough for the writer's turn to stay short.
@@ -106,7 +106,7 @@ async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_
 
 /// What is to be done about an item.
 enum Step<'a> {
-    File { post: &'a ReceivedPost, matches: Vec<TopicMatch>, judgements: Vec<Judgement> },
+    File { post: &'a ReceivedPost, matches: Vec<TopicMatch>, judged: Judged },
     Delete { remote_id: &'a str },
     Rename { profile: &'a ReceivedAuthor },
     Forget { author: &'a str },
@@ -164,8 +164,8 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             }
             known.posts.insert(post.remote.id.clone());
             known.threads.insert(post.root_id().to_owned());
-            let judgements = judge(topics, post, &matches, known);
-            Some(Step::File { post, matches, judgements })
+            let judged = judge(topics, post, &matches, known);
+            Some(Step::File { post, matches, judged })
         }
         Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
@@ -175,9 +175,9 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
 }
 
 /// What is judged about a post that concerns us; nothing about our own, of which nobody asks.
-fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Vec<Judgement> {
+fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Judged {
     if known.accounts.contains(&post.author.remote_id) {
-        return Vec::new();
+        return Judged::default();
     }
     let mut reasons = post.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
     if !matches.is_empty() {
@@ -189,8 +189,10 @@ fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &K
 /// Carries a step out; whether it filed a new mention.
 async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool> {
     match step {
-        Step::File { post, matches, judgements } => {
-            let filing = Filing { channel: source.channel, network: source.network, post, matches, judgements };
+        Step::File { post, matches, judged } => {
+            let Judged { rows: judgements, signature } = judged;
+            let (channel, network, signature) = (source.channel, source.network, *signature);
+            let filing = Filing { channel, network, post, matches, judgements, signature };
             let filed = inbox::file(tx, filing).await?;
             if filed == Filed::SomebodyElses {
                 let reason = "another author's post has this id; import it with the name of its --network";

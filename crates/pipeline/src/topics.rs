@@ -68,19 +68,23 @@ impl Topics {
         }
     }
 
-    /// The topics that a post meets, with the words that prove it. Most posts are decided by what their channel tells;
-    /// one that leaves a topic undecided is judged, and what its judges say goes through the same compiled trees.
+    /// The topics that a post meets, with the words that prove it. Most posts are decided by what their channel tells,
+    /// and by their language, which is recognised when a topic that the post may meet asks for it and its author
+    /// declared none; one that leaves a topic undecided is judged, and what its judges say goes through the same compiled trees.
     pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source) -> Vec<TopicMatch> {
         let compiled = self.compiled.read().expect("no holder panics").clone();
         if compiled.index.is_empty() {
             return Vec::new();
         }
-        let heard = Heard::new(post, source.network, &source.name);
         let context = Context::at(micros(self.store.clock().now()));
+        let heard = Heard::new(post, source.network, &source.name);
+        let needs_language = compiled.index.needs_language(&heard.post());
+        let language = needs_language.then(|| enrichment::language_of(&post.text)).flatten();
+        let heard = heard.in_language(language.as_deref());
         let mut found = compiled.index.match_post(&heard.post(), &context);
         if found.iter().any(|found| found.truth == Truth::Undecided) {
             let judgements = self.judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
-            let judged = Heard::new(post, source.network, &source.name).judged(&judgements);
+            let judged = Heard::new(post, source.network, &source.name).judged(&judgements.rows);
             found = compiled.index.match_post(&judged.post(), &context);
         }
         let certain = found.into_iter().filter(|found| found.truth == Truth::True);

@@ -59,6 +59,69 @@ async fn a_topic_that_asks_for_a_mood_hears_what_is_judged_so_and_nothing_else()
 }
 
 #[tokio::test]
+async fn a_language_that_no_network_gives_is_known_before_the_first_match() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    let owner = server.ada().await.id;
+    let mut tx = server.store().write().await.unwrap();
+    for (name, query) in [("german", "zug lang:de"), ("foreign", "zug -lang:de"), ("all of it", "lang:de")] {
+        store::topic::create(&mut tx, owner, name, query).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    server.handle.topics_changed().await.unwrap();
+    let declared = |id: &str, tag: &str| {
+        let text = "Der Zug hatte heute schon wieder zwei Stunden Verspätung";
+        let post = ReceivedPost { reason: None, languages: vec![tag.into()], ..letter(id, text) };
+        Received::Post(Box::new(post))
+    };
+    office.says(
+        "letters",
+        [
+            overheard("unsaid", "Der Zug hatte heute schon wieder zwei Stunden Verspätung"),
+            overheard("elsewhere", "Heute gibt es bei uns frischen Kuchen und guten Kaffee"),
+            overheard("english", "The weather is lovely today and we are going for a walk"),
+            declared("unusable", "und"),
+            declared("dutch", "nl"),
+            said("mark", "hello"),
+        ],
+    );
+    server.eventually("all are heard", async || server.post("mark").await.is_some()).await;
+    let mut heard = Vec::new();
+    for id in ["unsaid", "elsewhere", "english", "unusable", "dutch"] {
+        let Some(post) = server.post(id).await else { continue };
+        let mut tx = server.store().read().await.unwrap();
+        heard.push((id, store::mention::matches(&mut tx, post.id).await.unwrap().len()));
+    }
+    // What is declared stands, whatever the letters say.
+    assert_eq!(heard, [("unsaid", 2), ("elsewhere", 1), ("unusable", 2), ("dutch", 1)]);
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn copied_words_are_one_row_and_others_are_their_own() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    office.says(
+        "letters",
+        [
+            said("a", "Keep the night train to the coast! Thousands depend on it. https://a.example/1"),
+            said("b", "@rail KEEP the night train to the coast - thousands depend on it https://b.example/2"),
+            said("c", "The night train to the coast was late again, how do I get my money back?"),
+            said("d", "thanks a lot"),
+            said("e", "Thanks a lot!"),
+        ],
+    );
+    server.eventually("all are filed", async || server.post("e").await.is_some()).await;
+    let mut under = Vec::new();
+    for id in ["a", "b", "c", "d", "e"] {
+        let conversation = server.conversation(server.conversation_of(id).await.unwrap()).await;
+        under.push(conversation.alike_of);
+    }
+    assert_eq!(under, [None, server.conversation_of("a").await, None, None, None]);
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn corrections_are_learned_at_once_and_again_after_a_restart() {
     const WORDS: &str = "their new coaches are proper mint";
     let office = PostOffice::with_streams(&["letters"]);

@@ -39,6 +39,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("judgement", &["post_id", "task"]),
     ("correction", &["id"]),
     ("topic_match", &["post_id", "topic_id"]),
+    ("near", &["conversation_id", "part"]),
+    ("regard", &["author_id", "topic_id", "value"]),
     ("conversation_topic", &["conversation_id", "topic_id"]),
     ("label", &["id"]),
     ("conversation_label", &["conversation_id", "label_id"]),

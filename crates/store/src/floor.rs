@@ -53,7 +53,8 @@ impl FromRow for Heard {
 }
 
 /// Everybody outside who said something since a moment that concerns us and still stands, once per conversation, in
-/// the `conversations` liveliest conversations at most; in order of conversation and author.
+/// the `conversations` liveliest conversations at most; in order of conversation and author. Whoever says nothing but
+/// spam, or nearly the same as another, is told of by [`aside`].
 ///
 /// Cost: a range of `conversation_by_activity` per status, then a range of `post_by_conversation` and a few look-ups
 /// for each conversation in it. It grows with what was said since the moment, not with what is kept.
@@ -62,7 +63,7 @@ pub async fn heard(tx: &mut Tx, since: Timestamp, conversations: i64) -> Result<
     // Naming every status lets the index serve, which begins with it.
     sql("WITH lively AS (SELECT id, author_id, status, waiting_since FROM conversation \
            WHERE status IN ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
-           ORDER BY active_at DESC, id DESC LIMIT $2), \
+           AND is_spam = 0 AND alike_of IS NULL ORDER BY active_at DESC, id DESC LIMIT $2), \
          said AS (SELECT post.conversation_id, post.author_id, \
            CASE WHEN post.posted_at < post.received_at THEN post.posted_at ELSE post.received_at END AS said_at \
            FROM lively JOIN post ON post.conversation_id = lively.id \
@@ -87,15 +88,40 @@ pub async fn heard(tx: &mut Tx, since: Timestamp, conversations: i64) -> Result<
 /// In how many conversations something happened in public since a moment. Cost: the index alone.
 pub async fn lively(tx: &mut Tx, since: Timestamp) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM conversation WHERE status IN \
-         ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1");
+         ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
+         AND is_spam = 0 AND alike_of IS NULL");
     Ok(count.bind(since).maybe(tx).await?.unwrap_or(0))
+}
+
+/// Conversations that have no seat on the floor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Nothing but spam.
+    pub spam: i64,
+    /// Others that began with nearly the same words as one that has a seat.
+    pub alike: i64,
+}
+
+impl FromRow for Aside {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { spam: row.get("spam")?, alike: row.get("alike")? })
+    }
+}
+
+/// What is left aside of all in which something happened since a moment. Cost: the index alone.
+pub async fn aside(tx: &mut Tx, since: Timestamp) -> Result<Aside> {
+    let aside = sql("SELECT COUNT(CASE WHEN is_spam = 1 THEN 1 END) AS spam, \
+         COUNT(CASE WHEN is_spam = 0 THEN 1 END) AS alike FROM conversation WHERE status IN \
+         ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
+         AND (is_spam = 1 OR alike_of IS NOT NULL)");
+    Ok(aside.bind(since).maybe(tx).await?.unwrap_or_default())
 }
 
 /// How many conversations wait for us in which nothing was said since a moment. Cost: one range of
 /// `conversation_by_activity` per status, as long as what nobody has answered or put away.
 pub async fn waiting_before(tx: &mut Tx, since: Timestamp) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM conversation WHERE status IN ('new', 'open', 'snoozed') \
-         AND active_at < $1 AND waiting_since IS NOT NULL")
+         AND active_at < $1 AND is_spam = 0 AND alike_of IS NULL AND waiting_since IS NOT NULL")
     .bind(since)
     .maybe(tx)
     .await?;

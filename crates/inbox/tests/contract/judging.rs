@@ -5,7 +5,7 @@ use crate::desk::{Desk, addressed, edited};
 use inbox::{Filed, InboxError, SPAM_LABEL, Search, Want};
 use listening::{FieldContext, Query};
 use model::{ConversationId, EventKind, Ground, JudgementTask, ReceivedPost, Right, Role};
-use store::conversation::View;
+use store::conversation::Filter;
 use store::judgement::{self, Judgement};
 
 fn judged(task: JudgementTask, value: Option<&str>) -> Judgement {
@@ -54,7 +54,8 @@ async fn labels(desk: &Desk, id: ConversationId) -> Vec<String> {
 async fn found(desk: &Desk, typed: &str) -> usize {
     let query = Query::parse(typed, FieldContext::View).unwrap();
     let asker = desk.member("owner").await.id;
-    let search = Search::new(View::All, &query, typed, asker);
+    let everything = Filter { with_spam: true, ..Filter::default() };
+    let search = Search::new(everything, &query, typed, asker);
     search.look(&desk.store, None, Want { rows: 50, found: 50, looked: 50 }).await.unwrap().found
 }
 

@@ -6,6 +6,7 @@ pub mod answering;
 pub mod filing;
 pub mod judging;
 pub mod searching;
+pub mod sorting;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -69,6 +70,14 @@ macro_rules! contract {
                 the_index_leads_to_exactly_what_looking_through_everything_finds
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back
+            }
+            sorting {
+                what_is_nothing_but_spam_stands_in_its_own_view_until_a_member_says_otherwise
+                one_honest_mention_keeps_a_conversation_among_the_others
+                whoever_takes_up_what_a_judge_called_spam_brings_it_back
+                those_that_begin_alike_stand_under_the_first_until_more_happens
+                nobody_is_left_under_a_conversation_that_leaves_the_list
+                what_is_said_again_after_a_week_stands_for_itself
             }
         }
     };

@@ -17,6 +17,7 @@ use crate::analysed::AnalysedPost;
 use crate::analysis::Analysis;
 use crate::compile::{Clause, CompiledQuery};
 use crate::evaluate::{ClauseTexts, Context, Span};
+use crate::field::Field;
 use crate::post::Post;
 use crate::query::Query;
 use crate::truth::Truth;
@@ -50,12 +51,15 @@ pub struct QueryIndex<I> {
     by_id: HashMap<I, u32>,
     postings: Postings,
     frequencies: Arc<Frequencies>,
+    /// How many queries ask for the language.
+    languages_asked: u32,
 }
 
 #[derive(Debug, Clone)]
 struct Registered<I> {
     id: I,
     query: Arc<CompiledQuery>,
+    asks_language: bool,
     /// Empty when every post must be tried.
     anchors: Vec<Anchor>,
 }
@@ -91,6 +95,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
             by_id: HashMap::new(),
             postings: Postings::default(),
             frequencies: Arc::default(),
+            languages_asked: 0,
         }
     }
 
@@ -105,7 +110,9 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         });
         self.postings.add(&anchors, slot);
         self.by_id.insert(id.clone(), slot);
-        self.slots[slot as usize] = Some(Registered { id, query, anchors });
+        let asks_language = query.asks_for(Field::Lang);
+        self.languages_asked += u32::from(asks_language);
+        self.slots[slot as usize] = Some(Registered { id, query, asks_language, anchors });
     }
 
     /// Removes a query; says whether there was one.
@@ -113,6 +120,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         let Some(slot) = self.by_id.remove(id) else { return false };
         if let Some(registered) = self.slots[slot as usize].take() {
             self.postings.remove(&registered.anchors, slot);
+            self.languages_asked -= u32::from(registered.asks_language);
         }
         self.free.push(slot);
         true
@@ -163,6 +171,21 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     pub fn match_exhaustively(&self, post: &Post<'_>, context: &Context<'_>) -> Vec<Match<I>> {
         let all = 0..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         self.evaluate(all, &AnalysedPost::new(post, &self.analysis), context)
+    }
+
+    /// Says whether the language of a post, which does not carry one, may decide a query: whoever can recognise it then
+    /// should, before the post is matched. Most posts of a stream meet no query that asks, and need not be looked at.
+    #[must_use]
+    pub fn needs_language(&self, post: &Post<'_>) -> bool {
+        if self.languages_asked == 0 || post.lang.is_some() {
+            return false;
+        }
+        if self.postings.has_language_facts() {
+            return true;
+        }
+        let mut slots = Vec::new();
+        self.candidates(&AnalysedPost::new(post, &self.analysis), &mut slots);
+        slots.iter().any(|slot| self.slots[*slot as usize].as_ref().is_some_and(|one| one.asks_language))
     }
 
     /// Returns how many queries would be tried for a post.

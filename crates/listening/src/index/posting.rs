@@ -22,6 +22,8 @@ pub(super) struct Postings {
     gate: Gate,
     author_facts: u32,
     other_facts: u32,
+    /// Of the other facts, languages.
+    language_facts: u32,
 }
 
 impl Postings {
@@ -37,7 +39,10 @@ impl Postings {
                     self.gate.open(text);
                 }
                 Anchor::Fact { field: Field::Author, .. } => self.author_facts += 1,
-                Anchor::Fact { .. } => self.other_facts += 1,
+                Anchor::Fact { field, .. } => {
+                    self.other_facts += 1;
+                    self.language_facts += u32::from(*field == Field::Lang);
+                }
                 Anchor::Key { .. } => {}
             }
         }
@@ -56,7 +61,10 @@ impl Postings {
             match anchor {
                 Anchor::Prefix { text, .. } => self.lengths[text.len()] -= 1,
                 Anchor::Fact { field: Field::Author, .. } => self.author_facts -= 1,
-                Anchor::Fact { .. } => self.other_facts -= 1,
+                Anchor::Fact { field, .. } => {
+                    self.other_facts -= 1;
+                    self.language_facts -= u32::from(*field == Field::Lang);
+                }
                 Anchor::Key { .. } => {}
             }
             if is_empty {
@@ -109,6 +117,10 @@ impl Postings {
 
     pub(super) fn has_other_facts(&self) -> bool {
         self.other_facts > 0
+    }
+
+    pub(super) fn has_language_facts(&self) -> bool {
+        self.language_facts > 0
     }
 }
 

@@ -74,13 +74,14 @@ async fn take_in(
             inbox::place_context(&mut tx, stored.id, stored.network, conversation, received).await?;
         } else {
             let matches = handle.topics().matches(received, &source);
-            let judgements = handle.topics().judges().judge(received, Reasons::NONE.with(Reason::InThread));
+            let judged = handle.topics().judges().judge(received, Reasons::NONE.with(Reason::InThread));
             let filing = Filing {
                 channel: stored.id,
                 network: stored.network,
                 post: received,
                 matches: &matches,
-                judgements: &judgements,
+                judgements: &judged.rows,
+                signature: judged.signature,
             };
             inbox::file(&mut tx, filing).await?;
         }

@@ -1,6 +1,7 @@
 //! What every database keeps to. Each test is written once and instantiated by the test target of each database, which
 //! brings its `place`.
 
+pub mod aside;
 pub mod backup;
 pub mod erasing;
 pub mod listening;
@@ -19,6 +20,11 @@ pub mod words;
 macro_rules! contract {
     ($attributes:tt) => {
         contract! { @modules $attributes
+            aside {
+                spam_is_counted_by_mentions_and_by_whose_word_it_is
+                beginnings_are_found_within_seven_bits_and_a_week
+                those_under_another_are_counted_there_and_one_takes_its_place
+            }
             backup {
                 a_backup_restores_to_the_same_text
                 what_is_written_meanwhile_is_not_in_a_backup
@@ -48,6 +54,7 @@ macro_rules! contract {
                 an_event_that_nobody_sealed_is_found
             }
             opening {
+                a_database_from_before_spam_was_set_aside_sets_it_aside
                 a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has
                 what_was_committed_survives_a_kill_and_what_was_not_never_happened
                 writers_of_both_kinds_take_turns

@@ -71,20 +71,25 @@ TABLE conversation
     waiting_since bigint
     active_at bigint NOT NULL
     talk_with text COLLATE "C"
+    is_spam bigint NOT NULL DEFAULT 0
+    alike_of bigint
+    alike_count bigint NOT NULL DEFAULT 0
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, thread_key)
     PRIMARY KEY (id)
-    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC)
+    CREATE INDEX conversation_alike ON conversation USING btree (alike_of, active_at DESC) WHERE (alike_of IS NOT NULL)
+    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC, is_spam, alike_of)
     CREATE INDEX conversation_by_assignee ON conversation USING btree (assignee_id, status, active_at DESC)
     CREATE INDEX conversation_by_author ON conversation USING btree (author_id, opened_at DESC)
-    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC)
+    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC, is_spam, alike_of)
     CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
     CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
     CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
     CREATE INDEX conversation_snoozed ON conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
+    CREATE INDEX conversation_spam ON conversation USING btree (active_at DESC, id DESC) WHERE (is_spam = 1)
 
 TABLE conversation_label
     conversation_id bigint NOT NULL
@@ -233,6 +238,16 @@ TABLE mention
     FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX mention_pkey ON mention USING btree (post_id)
 
+TABLE near
+    conversation_id bigint NOT NULL
+    part bigint NOT NULL
+    signature bigint NOT NULL
+    opened_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, part)
+    CREATE INDEX near_by_part ON near USING btree (part, opened_at)
+    CREATE UNIQUE INDEX near_pkey ON near USING btree (conversation_id, part)
+
 TABLE note
     id bigint NOT NULL
     conversation_id bigint NOT NULL
@@ -311,6 +326,20 @@ TABLE quarantine
     CREATE INDEX quarantine_by_channel ON quarantine USING btree (channel_id, id)
     CREATE UNIQUE INDEX quarantine_by_digest ON quarantine USING btree (channel_id, stream, digest)
     CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
+
+TABLE regard
+    author_id bigint NOT NULL
+    topic_id bigint NOT NULL
+    value text COLLATE "C" NOT NULL
+    confidence_percent bigint NOT NULL
+    evidence text COLLATE "C" NOT NULL
+    member_id bigint
+    judged_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (author_id, topic_id, value)
+    CREATE UNIQUE INDEX regard_pkey ON regard USING btree (author_id, topic_id, value)
 
 TABLE reply
     id bigint NOT NULL

@@ -65,23 +65,27 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
-CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC);
+CREATE INDEX conversation_alike ON conversation (alike_of, active_at DESC) WHERE alike_of IS NOT NULL;
+
+CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC, is_spam, alike_of);
 
 CREATE INDEX conversation_by_assignee ON conversation (assignee_id, status, active_at DESC);
 
 CREATE INDEX conversation_by_author ON conversation (author_id, opened_at DESC);
 
-CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC);
+CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC, is_spam, alike_of);
 
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 
 CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
 
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+CREATE INDEX conversation_spam ON conversation (active_at DESC, id DESC) WHERE is_spam = 1;
 
 CREATE TABLE conversation_label (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
@@ -207,6 +211,17 @@ CREATE TABLE mention (
     filed_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE near (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    -- The number of the part, and its 16 bits.
+    part INTEGER NOT NULL,
+    signature INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, part)
+) STRICT;
+
+CREATE INDEX near_by_part ON near (part, opened_at);
+
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),
@@ -273,6 +288,20 @@ CREATE TABLE quarantine (
 CREATE INDEX quarantine_by_channel ON quarantine (channel_id, id);
 
 CREATE UNIQUE INDEX quarantine_by_digest ON quarantine (channel_id, stream, digest);
+
+CREATE TABLE regard (
+    author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+    -- The topic of a stance; 0 for a relation.
+    topic_id INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    confidence_percent INTEGER NOT NULL,
+    -- Posts with the places of the words, and parts of the profile.
+    evidence TEXT NOT NULL,
+    member_id INTEGER REFERENCES member (id),
+    judged_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (author_id, topic_id, value)
+) STRICT;
 
 CREATE TABLE reply (
     id INTEGER PRIMARY KEY,

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{ChannelId, ConversationId, MemberId, Right, Scope, Status, TopicId, micros, timestamp};
 use serde::{Deserialize, Serialize};
-use store::conversation::{self, Assigned, Filter, ListRow, Place};
+use store::conversation::{self, Assigned, Filter, ListRow, Place, View};
 use store::{StoreError, Tx};
 use utoipa::{IntoParams, ToSchema};
 
@@ -50,6 +50,12 @@ pub(crate) struct Conversation {
     waiting_since: Option<Timestamp>,
     /// When something last happened in public.
     active_at: Timestamp,
+    /// Whether it is nothing but spam, and left out of lists.
+    is_spam: bool,
+    /// The conversation that began with nearly the same words, and stands for this one in lists.
+    alike_of: Option<Id>,
+    /// How many this one stands for.
+    alike_count: i64,
     /// The person whom it is about.
     person: Person,
     /// The newest words of somebody outside.
@@ -108,12 +114,29 @@ pub(crate) struct Asked {
     /// The id of the channel on which it is held.
     #[param(value_type = Option<Id>)]
     channel: Option<ChannelId>,
+    /// Whether conversations that are nothing but spam are shown: `no`, `only`, or `too`. A search without it shows them
+    /// too.
+    #[param(inline)]
+    spam: Option<Spam>,
+    /// The id of a conversation: those that began with nearly the same words, for which it stands. `each` shows every one
+    /// in its own place; without it, and without a search, one stands for all of them.
+    #[param(pattern = "^(each|[0-9]{1,18})$")]
+    alike: Option<String>,
     /// Where the former page ended.
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many rows.
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<usize>,
+}
+
+/// Whether spam is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Spam {
+    No,
+    Only,
+    Too,
 }
 
 /// What is to be changed; what is not named stays.
@@ -241,8 +264,21 @@ fn filter(caller: &Caller, asked: &Asked) -> Answer<Filter> {
         Some("none") => Some(Assigned::ToNobody),
         who => assignee(caller, who)?.map(Assigned::To),
     };
+    let is_search = asked.q.as_deref().is_some_and(|typed| !typed.trim().is_empty());
+    let spam = asked.spam.unwrap_or(if is_search { Spam::Too } else { Spam::No });
+    let (each, alike_of) = match asked.alike.as_deref() {
+        None => (is_search, None),
+        Some("each") => (true, None),
+        Some(id) => {
+            let id = id.parse().map_err(|_| Problem::field("alike", "That is no id of a conversation."))?;
+            (true, Some(id))
+        }
+    };
     let label = asked.label.clone();
-    Ok(Filter { statuses, assigned, label, topic: asked.topic, channel: asked.channel, ..Filter::default() })
+    let view = if spam == Spam::Only { View::Spam } else { View::All };
+    let with_spam = spam != Spam::No;
+    let (topic, channel) = (asked.topic, asked.channel);
+    Ok(Filter { view, with_spam, each, alike_of, statuses, assigned, label, topic, channel })
 }
 
 fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {
@@ -290,6 +326,9 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             opened_at: one.opened_at,
             waiting_since: one.waiting_since,
             active_at: one.active_at,
+            is_spam: one.is_spam,
+            alike_of: one.alike_of.map(Into::into),
+            alike_count: one.alike_count,
             person: Person { id: one.author.into(), name: row.author_name },
             latest: Latest {
                 text: row.text,

@@ -121,6 +121,8 @@ fn floor(guests: &[Guests], is_judged: bool) -> Floor {
         voices: if tables.is_empty() { Vec::new() } else { voices(&tables) },
         tables,
         waiting_before: 0,
+        spam: 0,
+        alike: 0,
         is_cut: false,
     }
 }

@@ -43,10 +43,18 @@ pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, outcome: 
         list.rows = self::rows(tx, rows).await?;
         return Ok(list);
     }
-    let mut rows = conversation::list(tx, view, None, limit as i64 + 1).await?;
+    let mut rows = conversation::list(tx, beside.filter(who), None, limit as i64 + 1).await?;
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    list.total = conversation::count(tx, view).await?.try_into().unwrap_or_default();
+    let under = match list.alike {
+        Some(under) => conversation::find(tx, under).await?,
+        None => None,
+    };
+    let total = match under {
+        Some(under) => under.alike_count,
+        None => conversation::count(tx, view).await?,
+    };
+    list.total = total.try_into().unwrap_or_default();
     list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
     list.rows = self::rows(tx, rows).await?;
     Ok(list)
@@ -58,6 +66,7 @@ async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> 
         (InboxView::Mine, View::Mine(who.member.id)),
         (InboxView::Unassigned, View::Unassigned),
         (InboxView::Snoozed, View::Snoozed),
+        (InboxView::Spam, View::Spam),
     ];
     let mut counts = Vec::new();
     for (shown, view) in counted {
@@ -74,7 +83,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     let members = members(tx).await?;
     let rows = rows.into_iter().map(|row| {
         let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
-        let Conversation { id, status, snoozed_until, assignee, .. } = row.conversation;
+        let Conversation { id, status, snoozed_until, assignee, alike_count, .. } = row.conversation;
         Row {
             id,
             name: row.author_name,
@@ -90,6 +99,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             status,
             snoozed_until,
             is_new: status == Status::New,
+            alike_count: alike_count.try_into().unwrap_or_default(),
             trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
         }
     });

@@ -24,14 +24,16 @@ pub enum InboxView {
     Snoozed,
     /// Answered, done or archived.
     Done,
-    /// Every conversation.
+    /// Nothing but spam.
+    Spam,
+    /// Every conversation but spam.
     All,
 }
 
 impl InboxView {
     /// Every view, in the order of the tabs.
     pub const ALL: &'static [Self] =
-        &[Self::Waiting, Self::Mine, Self::Unassigned, Self::Snoozed, Self::Done, Self::All];
+        &[Self::Waiting, Self::Mine, Self::Unassigned, Self::Snoozed, Self::Done, Self::Spam, Self::All];
 
     /// Its word in addresses and forms.
     pub const fn as_str(self) -> &'static str {
@@ -41,6 +43,7 @@ impl InboxView {
             Self::Unassigned => "unassigned",
             Self::Snoozed => "snoozed",
             Self::Done => "done",
+            Self::Spam => "spam",
             Self::All => "all",
         }
     }
@@ -58,6 +61,7 @@ impl InboxView {
             Self::Unassigned => "Nobody has it",
             Self::Snoozed => "Snoozed",
             Self::Done => "Answered and done",
+            Self::Spam => "Spam",
             Self::All => "All conversations",
         }
     }
@@ -69,6 +73,7 @@ impl InboxView {
             Self::Unassigned => "Free",
             Self::Snoozed => "Snoozed",
             Self::Done => "Done",
+            Self::Spam => "Spam",
             Self::All => "All",
         }
     }
@@ -97,6 +102,8 @@ pub struct List {
     pub part: String,
     /// How far the search came, when something was looked for.
     pub searched: Option<Searched>,
+    /// The conversation of which it shows those that began with nearly the same words.
+    pub alike: Option<ConversationId>,
     /// How rows are ordered.
     pub order: Order,
     /// How many each view holds, for the tabs that say so.
@@ -142,6 +149,8 @@ pub struct Row {
     pub snoozed_until: Option<Timestamp>,
     /// Whether nobody of ours has opened it since the person wrote.
     pub is_new: bool,
+    /// How many others began with nearly the same words, and stand under it.
+    pub alike_count: usize,
     /// An answer that failed or whose fate is unknown, in two or three words: "not sent", "fate unknown".
     pub trouble: Option<String>,
 }
@@ -173,7 +182,15 @@ impl List {
             text.push_str("&q=");
             text.push_str(&encode(&self.query));
         }
+        if let Some(under) = self.alike {
+            text.push_str(&format!("&alike={under}"));
+        }
         text
+    }
+
+    /// Where those stand that began with nearly the same words as a conversation.
+    fn address_of_alike(&self, id: ConversationId) -> String {
+        format!("/inbox?view={}&alike={id}", self.view.as_str())
     }
 
     fn count(&self, view: InboxView) -> Option<usize> {
@@ -224,7 +241,8 @@ fn head(list: &List, is_alone: bool) -> Markup {
         Order::WakesNext => "next to wake first",
     };
     let title = html! {
-        @if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
+        @if list.alike.is_some() { "Alike" }
+        @else if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
         span.t1.faint {
             @if let Some(searched) = &list.searched {
                 (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "
@@ -237,10 +255,16 @@ fn head(list: &List, is_alone: bool) -> Markup {
         @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
         nav.views aria-label="Views" { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
-                aria-current=[(*view == list.view).then_some("page")] {
+                aria-current=[(*view == list.view && list.alike.is_none()).then_some("page")] {
                 (view.tab()) @if let Some(count) = list.count(*view) { " " span.n { (grouped(count)) } }
             }
         } }
+        @if let Some(under) = list.alike {
+            p.t1.found { "These began with nearly the same words as " a href={ "/inbox/" (under) "?view=" (list.view.as_str()) }
+                { "one that stands for them" } ". " a href={ "/inbox?view=" (list.view.as_str()) } { "Leave them" } }
+        } @else if list.view == InboxView::Spam {
+            p.t1.found { "Kept, and left out of every other list. Say “not spam” beside one, and it is back." }
+        }
         @if let Some(searched) = &list.searched { (search::acts(list, searched)) }
     } }
 }
@@ -265,6 +289,9 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @for label in &row.labels { span.label { (label) } }
                 span.owe { (standing(row, list.view, frame)) }
             }
+        }
+        @if row.alike_count > 0 {
+            p.t1.alike { a href=(list.address_of_alike(row.id)) { "and " (grouped(row.alike_count)) " more alike" } }
         }
     } }
 }
@@ -295,6 +322,13 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
                 "These words do not say where to look, so conversations are looked through, the newest first.".into(),
             ],
             acts: vec![("Leave the search", all)],
+        });
+    }
+    if list.alike.is_some() {
+        return empty(Empty {
+            title: "None is alike any more",
+            lines: vec!["Who wrote again, or whom somebody took up, stands in the list alone.".into()],
+            acts: vec![("See all conversations", all)],
         });
     }
     if !list.query.is_empty() {
@@ -328,6 +362,7 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
             "Here stand conversations put away until a time. They also come back when the person writes.",
         ),
         InboxView::Done => ("Nothing is done yet", "Here stand conversations we answered, finished or archived."),
+        InboxView::Spam => ("No spam", "Here stand conversations that are nothing but spam. Nothing is deleted."),
         InboxView::All => (
             "Nobody has said anything yet",
             "Here stands every conversation, whatever became of it. The first appears by itself.",

@@ -67,6 +67,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
             ),
         ),
         ("list", alone(list())),
+        ("alike", alone(List { alike: Some(ConversationId(6)), total: 14, more: None, ..list() })),
+        ("spam", alone(spam())),
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
         ("search", open(searching(), thread(composer()))),
@@ -136,6 +138,7 @@ fn list() -> List {
         status: Status::Open,
         snoozed_until: None,
         is_new: false,
+        alike_count: 0,
         trouble: None,
     };
     let mut rows = vec![
@@ -192,6 +195,7 @@ fn list() -> List {
         },
         Row {
             assignee: Some("Jonas Okafor".into()),
+            alike_count: 14,
             ..row(
                 6,
                 "wagenreihung",
@@ -253,18 +257,31 @@ fn list() -> List {
         query: String::new(),
         part: String::new(),
         searched: None,
+        alike: None,
         order: Order::Newest,
         counts: vec![
             (InboxView::Waiting, 44),
             (InboxView::Mine, 6),
             (InboxView::Unassigned, 17),
             (InboxView::Snoozed, 3),
+            (InboxView::Spam, 12),
         ],
         rows,
         total: 44,
         more: Some("/inbox?view=waiting&after=10".into()),
         last_answer: None,
     }
+}
+
+fn spam() -> List {
+    let mut list = List { view: InboxView::Spam, total: 12, more: None, ..list() };
+    list.rows.truncate(1);
+    for row in &mut list.rows {
+        row.name = "Best Offers 24".into();
+        row.words = "You have been selected! Claim your free voucher now, link in my bio".into();
+        (row.topics, row.labels, row.alike_count) = (vec![], vec!["Spam".into()], 11);
+    }
+    list
 }
 
 fn renske() -> Person {

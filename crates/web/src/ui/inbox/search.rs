@@ -88,7 +88,7 @@ pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<O
     let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
         Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
     })?;
-    let search = Search::new(beside.stored(who), &query, &list.query, who.member.id);
+    let search = Search::new(beside.filter(who), &query, &list.query, who.member.id);
     let begun = Step { after: place(beside.after.as_deref()), found: beside.found, looked: beside.looked };
     let counting = place(beside.count.as_deref());
     let (page, counted) = match counting {
