@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use listening::{AnalysedPost, Analysis, CompiledQuery, Context, Facts, FieldClause, Query, Truth, Value};
-use model::{ConversationId, JudgementTask, MemberId, PostId, micros};
+use model::{AuthorId, ConversationId, JudgementTask, MemberId, PostId, micros};
 use store::conversation::{self, Filter, ListRow, Place};
 use store::judgement::{self, Judgement};
 use store::post::{self, ThreadPost};
-use store::{Tx, member};
+use store::{Tx, member, regard};
 
 use crate::{Heard, Result};
 
@@ -105,6 +105,10 @@ async fn matching(
     let labels = conversation::labels(tx, &ids).await?;
     let all: Vec<PostId> = posts.values().flatten().map(|one| one.post.id).collect();
     let judged = judgement::of_posts(tx, &all).await?;
+    let mut authors: Vec<AuthorId> = posts.values().flatten().map(|one| one.author.id).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let regards = regard::of_authors(tx, &authors).await?;
     let now = micros(tx.now());
     let is_found = |row: &ListRow| {
         if !name.is_empty() && row.author_name.to_lowercase().contains(name) {
@@ -124,6 +128,7 @@ async fn matching(
             let context = Context::at(now).with_facts(&facts);
             let received = one.post.as_received(&one.author);
             let heard = Heard::new(&received, row.network, "").judged(judgements);
+            let heard = heard.regarded(regards.get(&one.author.id).map_or(&[], Vec::as_slice));
             let analysed = AnalysedPost::new(&heard.post(), query.analysis());
             query.matches(&analysed, &context) == Truth::True
         })

@@ -25,6 +25,7 @@ pub mod note;
 pub mod organisation;
 pub mod post;
 pub mod quarantine;
+pub mod regard;
 pub mod reply;
 pub mod seal;
 pub mod session;

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod answering;
 pub mod filing;
 pub mod judging;
+pub mod regarding;
 pub mod sorting;
 
 /// Makes a test of every claim, with these attributes.
@@ -64,6 +65,11 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            regarding {
+                a_member_says_how_somebody_stands_and_searches_follow
+                only_who_works_the_inbox_says_it_of_somebody_who_speaks_there_in_words_that_mean_something
+                whose_words_change_is_judged_anew_and_whose_account_is_gone_is_forgotten
             }
             sorting {
                 what_is_nothing_but_spam_stands_in_its_own_view_until_a_member_says_otherwise
