@@ -42,6 +42,8 @@ pub enum Filed {
     New {
         /// The stored post.
         post: PostId,
+        /// Who wrote it.
+        author: AuthorId,
         /// Where it stands.
         conversation: ConversationId,
         /// Whether the posts around it are still to be read from the network.
@@ -98,6 +100,7 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     let conversation = enter(tx, &filing, &stored, author_id, reasons, conversation.take()).await?;
     Ok(Filed::New {
         post: stored.id,
+        author: author_id,
         conversation: conversation.id,
         wants_context: is_new_thread && post.parent.is_some(),
     })

@@ -4,9 +4,10 @@ use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
 use serde_json::json;
 use store::event::append;
 use store::post::{self, Post};
-use store::{Tx, author, conversation, near, random_bytes};
+use store::{Tx, author, conversation, near, random_bytes, regard};
 
 use crate::Result;
+use crate::regarding::judge_anew;
 
 /// Takes over a newer version of a known post; the same version changes nothing. Whether the post stands.
 pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<bool> {
@@ -35,6 +36,7 @@ pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedP
     post::edit(tx, known.id, received, &salt, version).await?;
     let data = json!({ "post": known.id, "text_digest": text_digest(&salt, &received.text) });
     append(tx, EventKind::PostEdited, Actor::Author(known.author), known.conversation, data).await?;
+    judge_anew(tx, known.author).await?;
     Ok(true)
 }
 
@@ -50,10 +52,11 @@ pub async fn post_deleted(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> R
     post::erase_words(tx, known.id, version).await?;
     let data = json!({ "post": known.id });
     append(tx, EventKind::PostDeleted, Actor::Author(known.author), known.conversation, data).await?;
+    judge_anew(tx, known.author).await?;
     Ok(true)
 }
 
-/// Takes the words of every post of an author away whose account is gone.
+/// Takes the words of every post of an author away whose account is gone, and what was judged about them.
 pub async fn author_gone(tx: &mut Tx, channel: ChannelId, network: Network, remote_id: &str) -> Result<()> {
     let Some(author) = author::by_remote(tx, network, remote_id).await? else {
         return Ok(());
@@ -61,6 +64,7 @@ pub async fn author_gone(tx: &mut Tx, channel: ChannelId, network: Network, remo
     for standing in post::standing_by_author(tx, channel, author.id).await? {
         post_deleted(tx, channel, &standing.remote.id).await?;
     }
+    regard::forget(tx, author.id).await?;
     Ok(())
 }
 

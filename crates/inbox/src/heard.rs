@@ -1,8 +1,9 @@
 //! A post as the listening engine sees it.
 
 use listening::{Has, Post};
-use model::{JudgementTask, MarkKind, Network, ReceivedPost, micros, primary_language};
+use model::{JudgementTask, MarkKind, Network, ReceivedPost, Relation, micros, primary_language};
 use store::judgement::Judgement;
+use store::regard::Regard;
 
 /// Holds what the engine's borrowed view of a post borrows.
 pub struct Heard<'a> {
@@ -17,6 +18,8 @@ pub struct Heard<'a> {
     /// What is judged, where it was asked: nothing at all stands for an abstention.
     sentiment: Option<Vec<&'a str>>,
     intent: Option<Vec<&'a str>>,
+    relation: Option<Vec<&'a str>>,
+    stance: Option<Vec<&'a str>>,
 }
 
 impl<'a> Heard<'a> {
@@ -42,6 +45,8 @@ impl<'a> Heard<'a> {
             lang: post.languages.iter().map(String::as_str).find(|tag| primary_language(tag).is_some()),
             sentiment: None,
             intent: None,
+            relation: None,
+            stance: None,
         }
     }
 
@@ -66,6 +71,20 @@ impl<'a> Heard<'a> {
                 JudgementTask::NeedsReply | JudgementTask::Spam => {}
             }
         }
+        self
+    }
+
+    /// Adds how the author is judged to stand: relations, of which `unknown` holds where no other does, and stances to
+    /// whatever topic.
+    #[must_use]
+    pub fn regarded(mut self, regards: &'a [Regard]) -> Self {
+        let of = |is_stance: bool| regards.iter().filter(move |one| one.topic.is_some() == is_stance);
+        let mut relations: Vec<&str> = of(false).map(|one| one.value.as_str()).collect();
+        if relations.is_empty() {
+            relations.push(Relation::Unknown.as_str());
+        }
+        self.relation = Some(relations);
+        self.stance = Some(of(true).map(|one| one.value.as_str()).collect());
         self
     }
 
@@ -102,6 +121,8 @@ impl<'a> Heard<'a> {
             lang: self.lang,
             sentiment: self.sentiment.as_deref(),
             intent: self.intent.as_deref(),
+            relation: self.relation.as_deref(),
+            stance: self.stance.as_deref(),
             links: &self.links,
             tags: &self.tags,
             kind: Some(kind),

@@ -8,6 +8,7 @@ use store::member::Member;
 use store::{Tx, conversation, label, post};
 
 use crate::acts::require;
+use crate::regarding::judge_anew;
 use crate::{InboxError, Result, spam};
 
 /// The label of conversations with spam in them. What is judged to be spam is marked, never deleted; a conversation that
@@ -84,6 +85,9 @@ pub async fn correct(
     let data = json!({ "post": post, "task": task, "before": before, "after": value });
     let event = append(tx, EventKind::JudgementCorrected, actor, Some(conversation), data).await?;
     judgement::correct(tx, NewCorrection { event, post, task, value, member: member.id }).await?;
+    if let Some(stored) = stored {
+        judge_anew(tx, stored.author).await?;
+    }
     if task == JudgementTask::Spam {
         mark_spam(tx, actor, conversation, value == "yes").await?;
         if let Some(mut conversation) = conversation::find(tx, conversation).await? {

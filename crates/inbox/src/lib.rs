@@ -12,6 +12,7 @@ mod filing;
 mod following;
 mod heard;
 mod judging;
+mod regarding;
 mod search;
 mod sending;
 mod spam;
@@ -23,6 +24,7 @@ pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
+pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use search::{Found, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 

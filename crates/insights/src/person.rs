@@ -1,7 +1,7 @@
 //! Somebody who was heard, and what became of it.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{AuthorId, Status};
+use model::{AuthorId, Relation, Stance, Status};
 use store::floor::Heard;
 
 /// How long a person may wait before we call it late. Four hours is half a working day: whoever writes in the morning
@@ -43,33 +43,6 @@ pub enum State {
 impl State {
     /// Every state, the most pressing first.
     pub const ALL: &'static [Self] = &[Self::Late, Self::Waiting, Self::Answered, Self::Heard];
-}
-
-/// How somebody stands to the organisation, as a judgement says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // the words are the definition
-pub enum Relation {
-    Customer,
-    Prospect,
-    Employee,
-    Supplier,
-    Partner,
-    Competitor,
-    Press,
-    Regulator,
-    Community,
-    Unknown,
-}
-
-/// How somebody stands to a topic, as a judgement says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // the words are the definition
-pub enum Stance {
-    Fan,
-    Friendly,
-    Neutral,
-    Critic,
-    Hostile,
 }
 
 impl Person {

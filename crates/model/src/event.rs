@@ -66,6 +66,10 @@ crate::words! {
         MentionJudged = "mention.judged",
         /// A member said what is right.
         JudgementCorrected = "judgement.corrected",
+        /// How somebody stands to us or to a topic was judged.
+        AuthorJudged = "author.judged",
+        /// A member said how somebody stands to us or to a topic.
+        AuthorCorrected = "author.corrected",
         /// A conversation began.
         ConversationOpened = "conversation.opened",
         /// Posts of the network's thread were placed beside a conversation's mentions.

@@ -8,11 +8,11 @@
 //!
 //! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use model::{Actor, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
+use model::{Actor, AuthorId, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
 use store::mention::TopicMatch;
 use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
@@ -21,7 +21,8 @@ use crate::Result;
 use crate::crash_point::crash_point;
 use crate::jobs::{FETCH_THREAD, NAME_AUTHORS};
 use crate::judges::Judged;
-use crate::topics::Topics;
+use crate::regards;
+use crate::topics::{Regards, Topics};
 
 /// Items filed in one transaction: few enough for the writer's turn to stay short.
 const CHUNK: usize = 64;
@@ -56,7 +57,7 @@ pub struct Report {
 /// stream's cursor with the last of them.
 pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Batch) -> Result<Report> {
     let mut report = Report { heard: batch.items.len(), filed: 0 };
-    let mut known = known(store, source, &batch.items).await?;
+    let mut known = known(store, topics, source, &batch.items).await?;
     let steps: Vec<Step<'_>> = batch.items.iter().filter_map(|item| sort(item, source, topics, &mut known)).collect();
 
     let mut chunks = steps.chunks(CHUNK).peekable();
@@ -92,8 +93,14 @@ async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
     let mut filed = 0;
+    let mut speakers = BTreeSet::new();
     for step in steps {
-        filed += usize::from(carry_out(&mut tx, source, step).await?);
+        let speaker = carry_out(&mut tx, source, step).await?;
+        filed += usize::from(speaker.is_some());
+        speakers.extend(speaker);
+    }
+    for speaker in speakers {
+        regards::judge(&mut tx, speaker).await?;
     }
     if let Some(batch) = last_of {
         note_progress(&mut tx, source, batch).await?;
@@ -120,16 +127,20 @@ struct Known {
     threads: HashSet<String>,
     /// Who we are there.
     accounts: HashSet<String>,
+    /// How authors stand, as far as topics ask.
+    regards: Regards,
 }
 
-async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Known> {
+async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Received]) -> Result<Known> {
     let mut posts = Vec::new();
     let mut threads = Vec::new();
+    let mut authors = Vec::new();
     for item in items {
         match item {
             Received::Post(post) => {
                 posts.push(post.remote.id.as_str());
                 threads.push(post.root_id());
+                authors.push(post.author.remote_id.as_str());
             }
             Received::Deleted { remote_id } => posts.push(remote_id),
             Received::Author(_) | Received::AuthorGone { .. } | Received::Unparsed { .. } => {}
@@ -138,6 +149,7 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
     let mut tx = store.read().await?;
     let accounts = author::accounts(&mut tx, source.network).await?;
     Ok(Known {
+        regards: topics.regards(&mut tx, source.network, &authors).await?,
         accounts: accounts.into_iter().map(|account| account.profile.remote_id).collect(),
         posts: post::known(&mut tx, source.channel, &posts).await?.into_iter().collect(),
         threads: conversation::known_threads(&mut tx, source.channel, &threads).await?.into_iter().collect(),
@@ -148,7 +160,7 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
 fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Known) -> Option<Step<'a>> {
     match item {
         Received::Post(post) => {
-            let matches = topics.matches(post, source);
+            let matches = topics.matches(post, source, &known.regards);
             // Of what a member imports, our own posts too: they answer what comes with them.
             let concerns_us = post.reason.is_some()
                 || source.network == Network::Imported
@@ -186,8 +198,8 @@ fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &K
     topics.judges().judge(post, reasons)
 }
 
-/// Carries a step out; whether it filed a new mention.
-async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool> {
+/// Carries a step out; who spoke, when it filed a new mention.
+async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<Option<AuthorId>> {
     match step {
         Step::File { post, matches, judged } => {
             let Judged { rows: judgements, signature } = judged;
@@ -198,10 +210,10 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool
                 let reason = "another author's post has this id; import it with the name of its --network";
                 quarantine::keep(tx, source.channel, &source.stream, &post.text, reason).await?;
             }
-            if let Filed::New { post: id, conversation, wants_context } = filed {
+            if let Filed::New { post: id, author, conversation, wants_context } = filed {
                 ask_for_more(tx, source, post, id, conversation, wants_context).await?;
+                return Ok(Some(author));
             }
-            return Ok(matches!(filed, Filed::New { .. }));
         }
         Step::Delete { remote_id } => {
             inbox::post_deleted(tx, source.channel, remote_id).await?;
@@ -212,7 +224,7 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool
             quarantine::keep(tx, source.channel, &source.stream, raw, reason).await?;
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Enqueues what a stream does not carry: the posts around a mention, and the names of its author.

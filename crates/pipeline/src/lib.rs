@@ -15,6 +15,7 @@ pub mod journey;
 mod judges;
 mod live;
 mod queue;
+mod regards;
 mod rounds;
 mod sealer;
 mod settings;

@@ -70,6 +70,18 @@ pub async fn find(tx: &mut Tx, id: AuthorId) -> Result<Option<Author>> {
     sql("SELECT * FROM author WHERE id = $1").bind(id).maybe(tx).await
 }
 
+/// The network on which an author writes.
+pub async fn network(tx: &mut Tx, id: AuthorId) -> Result<Option<Network>> {
+    struct On(Network);
+    impl FromRow for On {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            row.get("network").map(Self)
+        }
+    }
+    let found: Option<On> = sql("SELECT network FROM author WHERE id = $1").bind(id).maybe(tx).await?;
+    Ok(found.map(|On(network)| network))
+}
+
 /// The author whom a network knows by this id.
 pub async fn by_remote(tx: &mut Tx, network: Network, remote_id: &str) -> Result<Option<Author>> {
     sql("SELECT * FROM author WHERE network = $1 AND remote_id = $2").bind(network).bind(remote_id).maybe(tx).await

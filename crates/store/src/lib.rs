@@ -26,6 +26,7 @@ pub mod organisation;
 pub mod password_reset;
 pub mod post;
 pub mod quarantine;
+pub mod regard;
 pub mod reply;
 pub mod seal;
 pub mod session;

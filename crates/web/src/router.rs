@@ -61,6 +61,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/label", inbox::label::post),
         act("/conversations/{id}/judgement", inbox::judgement::post),
+        act("/conversations/{id}/regard", inbox::regard::post),
         act("/conversations/{id}/draft", inbox::draft::post),
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),

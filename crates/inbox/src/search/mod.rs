@@ -11,10 +11,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use listening::{AnalysedPost, Analysis, CompiledQuery, Condition, Context, Post, Query, Truth};
-use model::{ConversationId, MemberId, PostId, ReplyState, micros};
+use model::{AuthorId, ConversationId, MemberId, PostId, ReplyState, micros};
 use store::conversation::{self, Filter, ListRow, Place};
 use store::judgement::{self, Judgement};
 use store::post::{self, ThreadPost};
+use store::regard::{self, Regard};
 use store::reply::{self, Reply};
 use store::sought::{self, Sought};
 use store::{Store, Tx, word_index};
@@ -187,6 +188,16 @@ impl Search {
         } else {
             HashMap::new()
         };
+        let regards = if self.asks.judgements {
+            let mut authors: Vec<AuthorId> =
+                said.values().flat_map(|said| &said.posts).map(|one| one.author.id).collect();
+            authors.sort_unstable();
+            authors.dedup();
+            regard::of_authors(tx, &authors).await?
+        } else {
+            HashMap::new()
+        };
+        let judged = Judged { posts: judged, authors: regards };
         let is_found = |one: &&Sought| {
             let is_named = !self.name_part.is_empty() && one.author_name.to_lowercase().contains(&self.name_part);
             is_named || said.get(&one.conversation.id).is_some_and(|said| self.is_met(one, said, &beside, &judged, now))
@@ -194,28 +205,29 @@ impl Search {
         Ok(sought.iter().filter(is_found).map(Sought::place).collect())
     }
 
-    fn is_met(
-        &self,
-        sought: &Sought,
-        said: &Said,
-        beside: &Beside,
-        judged: &HashMap<PostId, Vec<Judgement>>,
-        now: Timestamp,
-    ) -> bool {
+    fn is_met(&self, sought: &Sought, said: &Said, beside: &Beside, judged: &Judged, now: Timestamp) -> bool {
         let is_true = |post: &Post<'_>, judgements: &[Judgement]| {
             let facts = Work { sought, asker: self.asker, beside, judgements };
             let analysed = AnalysedPost::new(post, self.query.analysis());
             self.query.matches(&analysed, &Context::at(micros(now)).with_facts(&facts)) == Truth::True
         };
         let by_post = |one: &ThreadPost| {
-            let judgements = judged.get(&one.post.id).map_or(&[][..], Vec::as_slice);
+            let judgements = judged.posts.get(&one.post.id).map_or(&[][..], Vec::as_slice);
+            let regards = judged.authors.get(&one.author.id).map_or(&[][..], Vec::as_slice);
             let received = one.post.as_received(&one.author);
-            let heard = Heard::new(&received, sought.network, &sought.channel_name).judged(judgements);
+            let heard =
+                Heard::new(&received, sought.network, &sought.channel_name).judged(judgements).regarded(regards);
             is_true(&heard.post(), judgements)
         };
         let by_reply = |reply: &Reply| is_true(&as_heard(reply, sought), &[]);
         said.posts.iter().any(by_post) || said.replies.iter().any(by_reply)
     }
+}
+
+/// What is judged of the posts, and of whoever wrote them, where it is asked.
+struct Judged {
+    posts: HashMap<PostId, Vec<Judgement>>,
+    authors: HashMap<AuthorId, Vec<Regard>>,
 }
 
 /// What was said in a conversation.

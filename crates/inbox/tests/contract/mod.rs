@@ -5,6 +5,7 @@ pub mod acts;
 pub mod answering;
 pub mod filing;
 pub mod judging;
+pub mod regarding;
 pub mod searching;
 pub mod sorting;
 
@@ -70,6 +71,11 @@ macro_rules! contract {
                 the_index_leads_to_exactly_what_looking_through_everything_finds
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back
+            }
+            regarding {
+                a_member_says_how_somebody_stands_and_searches_follow
+                only_who_works_the_inbox_says_it_of_somebody_who_speaks_there_in_words_that_mean_something
+                whose_words_change_is_judged_anew_and_whose_account_is_gone_is_forgotten
             }
             sorting {
                 what_is_nothing_but_spam_stands_in_its_own_view_until_a_member_says_otherwise

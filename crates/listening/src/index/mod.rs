@@ -132,6 +132,12 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         self.by_id.len()
     }
 
+    /// Says whether some query has a clause about this field.
+    #[must_use]
+    pub fn asks_for(&self, field: Field) -> bool {
+        self.slots.iter().flatten().any(|registered| registered.query.asks_for(field))
+    }
+
     /// Says whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -14,7 +14,9 @@ fn the_language_is_needed_only_where_a_query_that_may_match_asks_for_it() {
     assert!(index.needs_language(&post("late")));
     assert!(!index.needs_language(&post("delta")), "its query does not ask");
     assert!(!index.needs_language(&Post { lang: Some("en"), ..post("late") }), "it is known");
+    assert!(index.asks_for(Field::Lang) && !index.asks_for(Field::Relation));
     index.register(2, &query("late"));
+    assert!(!index.asks_for(Field::Lang));
     assert!(!index.needs_language(&post("late")), "nobody asks any more");
     index.register(3, &query("lang:de"));
     assert!(index.needs_language(&post("whatever")), "every post may meet it");

@@ -3,6 +3,7 @@
 mod confirm_reply;
 mod fetch_thread;
 mod index_words;
+mod judge_author;
 mod name_authors;
 mod send_reply;
 
@@ -26,6 +27,7 @@ pub(crate) const CONFIRM_REPLY: &str = "confirm_reply";
 pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done> {
     match job.kind.as_str() {
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
+        inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,

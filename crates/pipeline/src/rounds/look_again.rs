@@ -87,7 +87,9 @@ async fn present(
         true => (Vec::new(), Judged::default()),
         false => {
             let reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
-            (handle.topics().matches(received, &source), handle.topics().judges().judge(received, reasons))
+            let author = [received.author.remote_id.as_str()];
+            let regards = handle.topics().regards(tx, stored.network, &author).await?;
+            (handle.topics().matches(received, &source, &regards), handle.topics().judges().judge(received, reasons))
         }
     };
     let filing = Filing {

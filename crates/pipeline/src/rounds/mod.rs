@@ -2,7 +2,7 @@
 
 mod follow_threads;
 mod forget_answers;
-mod forget_beginnings;
+mod forget_old;
 mod look_again;
 mod reanchor;
 mod wake_snoozed;
@@ -22,9 +22,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
         again_and_again("forget_answers", forget_answers::EVERY, begun(), &stop, || forget_answers::go(&handle)),
-        again_and_again("forget_beginnings", forget_beginnings::EVERY, begun(), &stop, || {
-            forget_beginnings::go(&handle)
-        }),
+        again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
         again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
     );

@@ -42,6 +42,8 @@ CREATE TABLE regard (
     PRIMARY KEY (author_id, topic_id, value)
 );
 
+CREATE INDEX regard_by_expiry ON regard (expires_at);
+
 UPDATE conversation SET is_spam = 1 WHERE status = 'new' AND id IN (
     SELECT post.conversation_id FROM judgement JOIN post ON post.id = judgement.post_id
     WHERE judgement.task = 'spam' AND judgement.value = 'yes' AND post.conversation_id IS NOT NULL

@@ -10,6 +10,7 @@ pub mod opening;
 pub mod overlap;
 pub mod people;
 pub mod queue;
+pub mod regarding;
 pub mod schema;
 pub mod threads;
 pub mod tokens;
@@ -95,6 +96,10 @@ macro_rules! contract {
                 both_databases_have_the_same_migrations_and_columns
                 a_database_of_a_newer_version_is_refused_and_left_alone
                 the_contract_calls_every_function_of_the_store
+            }
+            regarding {
+                a_members_word_about_a_person_stands_until_it_is_over
+                what_a_person_said_is_found_with_what_was_judged_about_it
             }
             threads {
                 the_floor_tells_who_spoke_where_and_what_became_of_it

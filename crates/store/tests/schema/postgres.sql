@@ -339,6 +339,7 @@ TABLE regard
     FOREIGN KEY (author_id) REFERENCES author(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (author_id, topic_id, value)
+    CREATE INDEX regard_by_expiry ON regard USING btree (expires_at)
     CREATE UNIQUE INDEX regard_pkey ON regard USING btree (author_id, topic_id, value)
 
 TABLE reply

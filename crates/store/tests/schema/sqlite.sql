@@ -303,6 +303,8 @@ CREATE TABLE regard (
     PRIMARY KEY (author_id, topic_id, value)
 ) STRICT;
 
+CREATE INDEX regard_by_expiry ON regard (expires_at);
+
 CREATE TABLE reply (
     id INTEGER PRIMARY KEY,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),

@@ -1,15 +1,20 @@
 //! Conversations: `/api/v1/conversations`.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{AppendHeaders, IntoResponse};
-use inbox::InboxError;
+use inbox::{InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
-use model::{ChannelId, ConversationId, MemberId, Right, Scope, Status, TopicId, micros, timestamp};
+use model::{
+    AuthorId, ChannelId, ConversationId, MemberId, Relation, Right, Scope, Stance, Status, TopicId, micros, timestamp,
+};
 use serde::{Deserialize, Serialize};
 use store::conversation::{self, Assigned, Filter, ListRow, Place, View};
+use store::regard::{self, Evidence};
 use store::{StoreError, Tx};
 use utoipa::{IntoParams, ToSchema};
 
@@ -72,6 +77,55 @@ pub(crate) struct Person {
     id: Id,
     /// The name to show.
     name: String,
+    /// What they are judged to be to us, the surest first; several may hold. A judgement, never a fact.
+    relations: Vec<Regard>,
+    /// How they are judged to stand to topics.
+    stances: Vec<Regard>,
+}
+
+/// A judgement about a person.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Regard {
+    /// The topic of a stance; null for a relation.
+    topic: Option<Id>,
+    /// A relation (`customer`, `press`, ...) or a stance (`fan`, `critic`, ...).
+    value: String,
+    /// How surely, from 0 to 100.
+    confidence_percent: i64,
+    /// Whether a member said so.
+    is_corrected: bool,
+    /// The posts that it rests on; none where a member said so, or where it rests on the name that they chose.
+    posts: Vec<Id>,
+    /// Until when it holds.
+    expires_at: Timestamp,
+}
+
+impl From<store::regard::Regard> for Regard {
+    fn from(one: store::regard::Regard) -> Self {
+        let posts = one.evidence.iter().filter_map(|evidence| match evidence {
+            Evidence::Post(post, ..) => Some(*post),
+            Evidence::Name | Evidence::Handle => None,
+        });
+        let posts: BTreeSet<_> = posts.collect();
+        Self {
+            topic: one.topic.map(Into::into),
+            value: one.value,
+            confidence_percent: one.confidence_percent,
+            is_corrected: one.member.is_some(),
+            posts: posts.into_iter().map(Into::into).collect(),
+            expires_at: one.expires_at,
+        }
+    }
+}
+
+/// What a member says of how a person stands to a topic.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StanceChange {
+    #[schema(value_type = Id)]
+    topic: TopicId,
+    #[schema(value_type = schema::Stance)]
+    value: Stance,
 }
 
 /// Words that speak for a conversation in a list.
@@ -155,6 +209,13 @@ pub(crate) struct ConversationChange {
     /// The names of all labels that are to be on it.
     #[schema(max_items = 50)]
     labels: Option<Vec<String>>,
+    /// What the person is to us, in place of what was judged: one or more, or `unknown` alone.
+    #[schema(value_type = Option<Vec<schema::Relation>>, min_items = 1, max_items = 10)]
+    relations: Option<Vec<Relation>>,
+    /// How the person stands to topics, in place of what was judged.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    stances: Vec<StanceChange>,
 }
 
 /// Lists conversations, newest activity first.
@@ -208,7 +269,7 @@ pub(crate) async fn show(
     with_version(one(&mut app.store().read().await?, id).await?)
 }
 
-/// Changes status, assignee and labels, together or not at all.
+/// Changes status, assignee, labels, and what is judged of the person, together or not at all.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "conversations", operation_id = "change_conversation",
     params(("id" = Id, Path), SeenHeader),
     request_body = ConversationChange, security(("token" = ["write"])),
@@ -240,6 +301,12 @@ pub(crate) async fn change(
     }
     if let Some(to) = to {
         inbox::assign(&mut tx, &caller.member, id, to).await.map_err(not_assigned)?;
+    }
+    let relations = change.relations.map(Stands::To);
+    let stances = change.stances.into_iter().map(|stance| Stands::On(stance.topic, stance.value));
+    for stands in relations.into_iter().chain(stances) {
+        let corrected = inbox::correct_regard(&mut tx, &caller.member, id, before.author, &stands).await;
+        corrected.map_err(not_so)?;
     }
     if let Some(status) = change.status {
         inbox::set_status(&mut tx, &caller.member, id, status, change.snoozed_until).await?;
@@ -289,6 +356,15 @@ fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {
     }
 }
 
+/// What is wrong with what is said of a person is no fault of the address.
+fn not_so(error: InboxError) -> Problem {
+    match error {
+        InboxError::Missing("this topic") => Problem::field("stances", "There is no such topic."),
+        InboxError::NoSuchAnswer => Problem::field("relations", "Name one or more, or unknown alone."),
+        other => other.into(),
+    }
+}
+
 /// What is wrong with the assignee is no fault of the address or the caller.
 fn not_assigned(error: InboxError) -> Problem {
     match error {
@@ -312,8 +388,13 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
     let mut topics = conversation::topics_on(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
+    let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
+    let regards = regard::of_authors(tx, &authors).await?;
     let show = |row: ListRow| {
         let one = row.conversation;
+        // Several conversations may be with one person.
+        let regards = regards.get(&one.author).cloned().unwrap_or_default();
+        let (stances, relations) = regards.into_iter().partition::<Vec<_>, _>(|regard| regard.topic.is_some());
         let topics = topics.remove(&one.id).unwrap_or_default();
         Conversation {
             id: one.id.into(),
@@ -329,7 +410,12 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             is_spam: one.is_spam,
             alike_of: one.alike_of.map(Into::into),
             alike_count: one.alike_count,
-            person: Person { id: one.author.into(), name: row.author_name },
+            person: Person {
+                id: one.author.into(),
+                name: row.author_name,
+                relations: relations.into_iter().map(Into::into).collect(),
+                stances: stances.into_iter().map(Into::into).collect(),
+            },
             latest: Latest {
                 text: row.text,
                 languages: row.languages,

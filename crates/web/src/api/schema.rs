@@ -65,5 +65,7 @@ words! {
     ChannelState: "Whether a channel runs.",
     Reason: "Why a post concerns us.",
     Role: "What a member may do.",
+    Relation: "What somebody is to us.",
+    Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
 }

@@ -91,3 +91,23 @@ async fn those_that_are_alike_unfold_behind_a_plain_link() {
     assert!(unfolded.contains(&format!("data-id=\"{copy}\"")), "{unfolded}");
     assert!(!unfolded.contains(&format!("data-id=\"{first}\"")), "{unfolded}");
 }
+
+#[tokio::test]
+async fn how_somebody_stands_is_shown_and_a_members_word_replaces_it() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let conversation = house.conversation().await;
+    let page = house.get(&owner, &format!("/inbox/{conversation}")).await.text;
+    assert!(page.contains("a judgement, no fact") && page.contains("not known"), "{page}");
+    let found = conversation::find(&mut house.read().await, conversation).await.unwrap().unwrap();
+    let (author, path) = (found.author.to_string(), format!("/conversations/{conversation}/regard"));
+    for value in ["pirate", "critic", ""] {
+        let answer = house.post(&owner, &path, &[("author", &*author), ("value", value)]).await;
+        assert!(answer.status.is_client_error(), "{value}: {}", answer.status);
+    }
+    let answer = house.post(&owner, &path, &[("author", &*author), ("value", "press")]).await;
+    answer.sends_to(&format!("/inbox/{conversation}?view=waiting"));
+    let page = house.get(&owner, &format!("/inbox/{conversation}")).await.text;
+    assert!(page.contains("said by a member, until") && !page.contains("not known"), "{page}");
+    assert!(page.contains("aria-label=\"press\""), "the sign beside the name");
+}

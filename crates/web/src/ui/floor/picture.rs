@@ -1,6 +1,6 @@
 //! The picture as SVG: geometry in attributes, looks in classes, one link for each table.
 
-use insights::{Chair, Drawn, Floor, Person, Relation, Room, Shape, Stance, State, Table, TableId};
+use insights::{Chair, Drawn, Floor, Person, Room, Shape, State, Table, TableId};
 use maud::{Markup, html};
 
 use super::view::{address_of, name_of};
@@ -86,24 +86,9 @@ const fn word(state: State) -> &'static str {
     }
 }
 
-/// The sign of a person, where something was judged: the stance where it is strong, else the relation.
+/// The sign of a person, where something was judged.
 pub(super) fn sign(person: &Person) -> Option<Kind> {
-    match (person.stance, person.relation) {
-        (Some(Stance::Fan), _) => Some(Kind::Fan),
-        (Some(Stance::Critic | Stance::Hostile), _) => Some(Kind::Critic),
-        (_, relation) => relation.map(|relation| match relation {
-            Relation::Customer => Kind::Customer,
-            Relation::Prospect => Kind::Prospect,
-            Relation::Employee => Kind::Employee,
-            Relation::Supplier => Kind::Supplier,
-            Relation::Partner => Kind::Partner,
-            Relation::Competitor => Kind::Competitor,
-            Relation::Press => Kind::Press,
-            Relation::Regulator => Kind::Regulator,
-            Relation::Community => Kind::Community,
-            Relation::Unknown => Kind::Unknown,
-        }),
-    }
+    Kind::of(person.relation, person.stance)
 }
 
 /// Where a table stands, for everything that belongs to it.

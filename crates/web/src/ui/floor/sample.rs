@@ -1,8 +1,8 @@
 //! Examples of the floor.
 
-use insights::{Floor, LATE_AFTER, Person, Relation, Stance, State, Table, TableId, Voice, Window};
+use insights::{Floor, LATE_AFTER, Person, State, Table, TableId, Voice, Window};
 use jiff::{SignedDuration, Timestamp};
-use model::{AuthorId, ConversationId, PostId, TopicId};
+use model::{AuthorId, ConversationId, PostId, Relation, Stance, TopicId};
 use store::floor::Words;
 
 use super::view::{FloorPage, Wall};

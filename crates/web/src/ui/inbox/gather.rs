@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use model::{Actor, ConversationId, EventKind, LengthRule, MemberId, ReplyState, Right, Status};
+use model::{
+    Actor, AuthorId, ConversationId, EventKind, LengthRule, MemberId, Relation, ReplyState, Right, Stance, Status,
+};
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
 use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::post::{self, ThreadPost};
+use store::regard::Regard;
 use store::reply::Reply;
 use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, reply, topic};
 
@@ -16,6 +19,7 @@ use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
+use super::regard;
 use super::search::Outcome;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -25,7 +29,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::presence::Doing;
-use crate::ui::components::{ReplyLine, Words};
+use crate::ui::components::{Kind, ReplyLine, Words};
 
 const ROWS: usize = 50;
 const ROWS_MAX: usize = 500;
@@ -81,13 +85,15 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
     let members = members(tx).await?;
+    let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
+    let regards = store::regard::of_authors(tx, &authors).await?;
     let rows = rows.into_iter().map(|row| {
         let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
         let Conversation { id, status, snoozed_until, assignee, alike_count, .. } = row.conversation;
         Row {
             id,
             name: row.author_name,
-            kind: None,
+            kind: kind_of(regards.get(&row.conversation.author)),
             network: row.network,
             at: row.posted_at,
             words,
@@ -104,6 +110,15 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
         }
     });
     Ok(rows.collect())
+}
+
+/// The sign of a person: the strongest of what was judged.
+fn kind_of(regards: Option<&Vec<Regard>>) -> Option<Kind> {
+    let regards = regards?;
+    let relation = regards.iter().find(|one| one.topic.is_none()).and_then(|one| Relation::from_word(&one.value));
+    let stances = regards.iter().filter(|one| one.topic.is_some());
+    let stance = stances.max_by_key(|one| one.confidence_percent).and_then(|one| Stance::from_word(&one.value));
+    Kind::of(relation, stance)
 }
 
 fn trouble(state: ReplyState) -> &'static str {
@@ -163,9 +178,11 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let is_last_of_others = posts.iter().rev().find(|one| !one.author.is_ours);
     let composer = composer(tx, app, who, &conversation, &channel, is_last_of_others).await?;
     let present = app.presence().others(id, who.member.id);
+    let regards = store::regard::of_authors(tx, &[conversation.author]).await?;
+    let kind = kind_of(regards.get(&conversation.author));
     let thread = Thread {
         id,
-        person: person_of(&person),
+        person: Person { kind, ..person_of(&person) },
         network: channel.network,
         status: conversation.status,
         snoozed_until: conversation.snoozed_until,
@@ -180,7 +197,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
             .collect(),
         composer,
     };
-    let context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
+    let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
+    context.person.kind = kind;
     Ok(Some(Opened { thread, context }))
 }
 
@@ -442,12 +460,18 @@ async fn context(
         channel_name: channel.name.clone(),
         reasons,
         judged: judged(tx, posts).await?,
+        stands: stands(tx, conversation).await?,
         matches: met,
         labels_known: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
         earlier,
         earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),
     })
+}
+
+async fn stands(tx: &mut Tx, conversation: &Conversation) -> Result<regard::Stands, StoreError> {
+    let topics = conversation::topics_on(tx, &[conversation.id]).await?.remove(&conversation.id).unwrap_or_default();
+    regard::gather(tx, conversation.author, topics).await
 }
 
 /// What was judged about the last mention of somebody else.

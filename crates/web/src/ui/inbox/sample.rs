@@ -1,8 +1,8 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 use model::{
-    Attachment, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId,
-    Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+    Attachment, AuthorId, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId, Network, NoteId,
+    PostId, Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
 };
 use store::judgement::Judgement;
 
@@ -10,6 +10,7 @@ use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
+use super::regard::{Regard, Stands};
 use super::search::Searched;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -515,6 +516,7 @@ fn context() -> Context {
             words: vec!["Aufzug".into(), "Rollstuhl".into(), "Rampe".into()],
         }],
         judged: Some(judged()),
+        stands: stands(),
         labels: vec!["step-free".into(), "Port Velle".into()],
         labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
         earlier: vec![
@@ -523,6 +525,31 @@ fn context() -> Context {
             earlier(33, "2026-03-14T09:00:00Z", "Aufzug Port Velle, zum dritten Mal.", Status::Archived),
         ],
         earlier_total: 6,
+    }
+}
+
+/// A relation by a name and words, one by a member; a stance; none on another topic.
+fn stands() -> Stands {
+    let regard = |value: &str, confidence_percent, is_corrected, posts| Regard {
+        value: value.into(),
+        confidence_percent,
+        is_corrected,
+        expires_at: sample_at("2027-05-23T06:00:00Z"),
+        is_in_name: false,
+        posts,
+    };
+    let said = |id, words: Option<&str>| (ConversationId(2), PostId(id), words.map(str::to_owned));
+    let critic = regard("critic", 85, false, vec![said(11, Some("Seit elf Tagen")), said(12, None)]);
+    Stands {
+        author: AuthorId(1),
+        relations: vec![
+            regard("customer", 89, false, vec![said(11, Some("mein Zug"))]),
+            regard("community", 100, true, vec![]),
+        ],
+        stances: vec![
+            (TopicId(3), "Lifts and step-free".into(), Some(critic)),
+            (TopicId(4), "Night train pilot".into(), None),
+        ],
     }
 }
 
