@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use model::{Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -23,6 +23,12 @@ pub trait Channel: Send + Sync {
 
     /// What is and is not heard, in plain words.
     fn coverage(&self) -> Coverage;
+
+    /// What names the thing that it hears, the same for every channel that would hear the same; `None` for one that its
+    /// account names, or its settings as a whole.
+    fn source(&self) -> Option<String> {
+        None
+    }
 
     /// Connects once, checks the credential and tells what is there.
     ///
@@ -72,6 +78,15 @@ pub trait Channel: Send + Sync {
     /// See [`ChannelError`].
     async fn profiles(&self, _remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
         Ok(Vec::new())
+    }
+
+    /// The bytes of a picture that hangs on a post, as its source sends them; `None` when it is gone there. Nothing of it
+    /// is to be trusted, neither that it is a picture nor that it is harmless.
+    ///
+    /// # Errors
+    /// `Remedy::GiveUp` when the source does not give it to us; see [`ChannelError`].
+    async fn picture(&self, _source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        Err(ChannelError::give_up("this channel brings no pictures"))
     }
 
     /// Turns an answer into the exact record to send, under a key of our own, so that every attempt sends the same

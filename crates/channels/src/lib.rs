@@ -10,6 +10,7 @@ pub mod feed;
 mod html;
 pub mod imported;
 pub mod outgoing;
+mod picture;
 mod web_links;
 
 pub use channel::{

@@ -11,6 +11,7 @@ mod filing;
 mod following;
 mod heard;
 mod judging;
+mod media;
 mod search;
 mod sending;
 
@@ -21,6 +22,7 @@ pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
+pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
 pub use search::{Found, search, search_after};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 

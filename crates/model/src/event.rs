@@ -42,6 +42,10 @@ crate::words! {
         PostEdited = "post.edited",
         /// A post was deleted at its source.
         PostDeleted = "post.deleted",
+        /// A picture of a post was fetched, or cannot be.
+        PictureSettled = "picture.settled",
+        /// A member asked for a picture again.
+        PictureAskedFor = "picture.asked_for",
         /// Names of authors were learned or changed.
         AuthorRenamed = "author.renamed",
         /// A topic was made.

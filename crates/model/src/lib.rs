@@ -7,6 +7,7 @@
 //! No I/O, no clock but the one handed in ([`Clock`]), no database, no network.
 
 mod actor;
+mod attachment;
 mod author;
 mod channel;
 mod clock;
@@ -23,6 +24,7 @@ mod role;
 mod token;
 
 pub use actor::Actor;
+pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
 pub use author::{Author, ReceivedAuthor};
 pub use channel::{ChannelState, Coverage};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
@@ -33,7 +35,7 @@ pub use judgement::{Ground, Intent, JudgementTask, Sentiment};
 pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
-pub use post::{Attachment, Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
+pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
 pub use token::Scope;

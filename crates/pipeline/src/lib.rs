@@ -14,6 +14,7 @@ mod jobs;
 pub mod journey;
 mod judges;
 mod live;
+mod media;
 mod queue;
 mod rounds;
 mod sealer;

@@ -64,10 +64,10 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     let mut tx = house.write().await;
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
-    for step in ["DROP TABLE correction", "DROP TABLE judgement"] {
+    for step in ["DROP TABLE picture", "DROP TABLE media", "DROP TABLE correction", "DROP TABLE judgement"] {
         house.place.change_behind_our_back(step).await;
     }
-    house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version = 4").await;
+    house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version >= 4").await;
     let House { place, clock, store } = house;
     store.close().await;
     place.open(&clock).await.unwrap().close().await;

@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, floor, inbox, member, reply, session, token, topic};
+use crate::ui::{channel, floor, inbox, media, member, reply, session, token, topic};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -60,6 +60,8 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/label", inbox::label::post),
         act("/conversations/{id}/judgement", inbox::judgement::post),
+        act("/conversations/{id}/picture", media::fetch::post),
+        see("/media/{digest}", media::show::get),
         act("/conversations/{id}/draft", inbox::draft::post),
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),
@@ -114,6 +116,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::conversation::list))
         .routes(routes!(api::conversation::show, api::conversation::change))
         .routes(routes!(api::message::list))
+        .routes(routes!(api::media::show))
         .routes(routes!(api::reply::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))

@@ -7,7 +7,9 @@
 //! Answers are written under record keys of our own with a condition that nothing stands there yet: however often an
 //! attempt is repeated, one post can exist.
 
+mod blob;
 mod config;
+mod embed;
 mod facets;
 mod jetstream;
 mod look_up;
@@ -24,7 +26,7 @@ pub use config::{AppPassword, AtprotoAccount, AtprotoConfig, JetstreamConfig};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use model::{Clock, Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
 
@@ -166,6 +168,10 @@ impl Channel for AtprotoChannel {
 
     async fn profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
         self.look_up_profiles(remote_ids).await
+    }
+
+    async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        self.fetch_picture(source).await
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {

@@ -171,7 +171,8 @@ fn with_wait(mut failure: ChannelError, wait: Option<Duration>) -> ChannelError 
     failure
 }
 
-fn endpoint(base: &Url, method: &str) -> Url {
+/// The address of a method at a server.
+pub(super) fn endpoint(base: &Url, method: &str) -> Url {
     let mut url = base.clone();
     url.set_path(&format!("/xrpc/{method}"));
     url.set_query(None);

@@ -226,7 +226,7 @@ fn new_key(marks: &Marks, entry: &Entry, taken: &HashSet<String>) -> String {
 }
 
 /// An address without what changes while the page stays the same.
-fn plain_address(link: &str) -> String {
+pub(super) fn plain_address(link: &str) -> String {
     let Ok(mut url) = Url::parse(link) else { return link.to_owned() };
     let kept: Vec<(String, String)> =
         url.query_pairs().filter(|(name, _)| !name.starts_with("utm_")).map(|(n, v)| (n.into(), v.into())).collect();

@@ -1,6 +1,7 @@
 //! One file per kind of job. Each is safe to run twice.
 
 mod confirm_reply;
+mod fetch_media;
 mod fetch_thread;
 mod name_authors;
 mod send_reply;
@@ -24,6 +25,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
     match job.kind.as_str() {
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
+        inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,
         FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,
         NAME_AUTHORS => name_authors::run(handle, job, payload(job)?).await,
         unknown => {

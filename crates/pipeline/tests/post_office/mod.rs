@@ -13,8 +13,8 @@ use channels::{
 use inbox::Answer;
 use jiff::Timestamp;
 use model::{
-    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, Reason, ReceivedAuthor,
-    ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
+    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, PictureSource, Reason,
+    ReceivedAuthor, ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
 };
 use pipeline::{Handle, NewConnection, OpenChannel};
 use store::channel as channels_kept;
@@ -89,6 +89,17 @@ struct Town {
     made: Vec<(String, String)>,
     attempts: usize,
     gone: Vec<String>,
+    /// What lies at each address; nothing when it is unknown.
+    pictures: HashMap<String, Picture>,
+    asked_for: Vec<String>,
+}
+
+/// What the network answers when asked for a picture.
+#[derive(Clone)]
+pub enum Picture {
+    Is(Vec<u8>),
+    Fails(fn() -> ChannelError),
+    Panics,
 }
 
 /// The network; as a channel, our account on it.
@@ -168,6 +179,16 @@ impl PostOffice {
     /// Deletes a post without telling on any stream.
     pub fn deletes_quietly(&self, id: &str) {
         self.town().gone.push(id.to_owned());
+    }
+
+    /// From now on this lies at an address.
+    pub fn shows(&self, address: &str, picture: Picture) {
+        self.town().pictures.insert(address.to_owned(), picture);
+    }
+
+    /// How often a picture was asked for.
+    pub fn asked_for(&self, address: &str) -> usize {
+        self.town().asked_for.iter().filter(|asked| *asked == address).count()
     }
 
     fn take(&self, reply: &PreparedReply) -> SentReply {
@@ -260,6 +281,18 @@ impl Channel for PostOffice {
             ..ReceivedAuthor::default()
         };
         Ok(remote_ids.iter().map(named).collect())
+    }
+
+    async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        let PictureSource::Web(address) = source else { return Ok(None) };
+        self.town().asked_for.push(address.clone());
+        let picture = self.town().pictures.get(address).cloned();
+        match picture {
+            None => Ok(None),
+            Some(Picture::Is(bytes)) => Ok(Some(bytes)),
+            Some(Picture::Fails(failure)) => Err(failure()),
+            Some(Picture::Panics) => panic!("on purpose"),
+        }
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {

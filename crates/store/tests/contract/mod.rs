@@ -5,6 +5,7 @@ pub mod backup;
 pub mod erasing;
 pub mod listening;
 pub mod log;
+pub mod media;
 pub mod opening;
 pub mod overlap;
 pub mod people;
@@ -46,6 +47,14 @@ macro_rules! contract {
                 whatever_was_done_to_a_sealed_event_is_found
                 an_event_that_nobody_sealed_is_found
             }
+            media {
+                a_picture_is_kept_once_however_many_posts_show_it
+                a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again
+                what_a_deleted_post_showed_is_gone_unless_another_shows_it
+                pictures_go_after_their_time_and_what_nobody_shows_goes_too
+                pictures_of_posts_that_a_version_from_before_deleted_go
+                a_list_shows_the_newest_picture_of_each_conversation_first
+            }
             opening {
                 a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has
                 what_was_committed_survives_a_kill_and_what_was_not_never_happened
@@ -71,6 +80,7 @@ macro_rules! contract {
             }
             queue {
                 work_is_done_most_overdue_first_and_not_before_its_time
+                slow_work_has_a_lane_of_its_own
                 many_workers_share_the_work_without_doing_any_twice
                 the_same_work_is_moved_instead_of_doubled
                 work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more

@@ -212,6 +212,16 @@ TABLE lease
     PRIMARY KEY (name)
     CREATE UNIQUE INDEX lease_pkey ON lease USING btree (name)
 
+TABLE media
+    digest text COLLATE "C" NOT NULL
+    media_type text COLLATE "C" NOT NULL
+    width bigint NOT NULL
+    height bigint NOT NULL
+    bytes bytea NOT NULL
+    kept_at bigint NOT NULL
+    PRIMARY KEY (digest)
+    CREATE UNIQUE INDEX media_pkey ON media USING btree (digest)
+
 TABLE member
     id bigint NOT NULL
     email text COLLATE "C" NOT NULL
@@ -253,6 +263,23 @@ TABLE organisation
     CHECK ((id = 1))
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX organisation_pkey ON organisation USING btree (id)
+
+TABLE picture
+    post_id bigint NOT NULL
+    place bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    reason text COLLATE "C"
+    full_digest text COLLATE "C"
+    thumbnail_digest text COLLATE "C"
+    changed_at bigint NOT NULL
+    FOREIGN KEY (full_digest) REFERENCES media(digest)
+    PRIMARY KEY (post_id, place)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    FOREIGN KEY (thumbnail_digest) REFERENCES media(digest)
+    CREATE INDEX picture_by_full ON picture USING btree (full_digest) WHERE (full_digest IS NOT NULL)
+    CREATE INDEX picture_by_thumbnail ON picture USING btree (thumbnail_digest) WHERE (thumbnail_digest IS NOT NULL)
+    CREATE INDEX picture_kept ON picture USING btree (changed_at) WHERE (full_digest IS NOT NULL)
+    CREATE UNIQUE INDEX picture_pkey ON picture USING btree (post_id, place)
 
 TABLE post
     id bigint NOT NULL

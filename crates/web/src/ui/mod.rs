@@ -9,6 +9,7 @@ pub mod error;
 pub mod floor;
 pub mod inbox;
 pub mod layout;
+pub(crate) mod media;
 pub mod member;
 pub(crate) mod reply;
 pub mod session;

@@ -39,6 +39,8 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
     ("POST", "/conversations/{id}/judgement", With(WorkInbox), &[("post", "1"), ("task", "spam"), ("value", "yes")]),
+    ("POST", "/conversations/{id}/picture", With(WorkInbox), &[("post", "1"), ("place", "0")]),
+    ("GET", "/media/{digest}", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/draft", With(WorkInbox), &[("kind", "reply"), ("text", "x")]),
     ("POST", "/conversations/{id}/presence", With(ReadInbox), &[("doing", "reading")]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
@@ -118,7 +120,7 @@ impl Things {
         };
         let asset = web::assets::asset("app.js");
         let path = if path.starts_with("/assets/") { &asset } else { path };
-        path.replace("{id}", &id).replace("{token}", "never-made")
+        path.replace("{id}", &id).replace("{token}", "never-made").replace("{digest}", "none")
     }
 
     async fn ask(&self, browser: &Browser, case: &Case, name: &str) -> crate::house::Answer {
