@@ -192,7 +192,7 @@ fn api_server(app: &App) -> Router<App> {
         .layer(from_fn(api::problem::tell))
 }
 
-/// Pages and assets are compressed; a live stream must not wait for a full buffer.
+/// Pages and assets are compressed; a live stream must not wait for a full buffer, and pictures are small already.
 fn compression() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().compress_when(SizeAbove::new(1_024).and(NotForContentType::new("text/event-stream")))
+    CompressionLayer::new().compress_when(SizeAbove::new(1_024).and(NotForContentType::new("text/event-stream")).and(NotForContentType::IMAGES))
 }
