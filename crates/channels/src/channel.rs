@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use model::{Coverage, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, Lasting, LengthRule, PictureSource, Quota, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -54,6 +54,20 @@ pub trait Channel: Send + Sync {
         cursor: Option<StreamCursor>,
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError>;
+
+    /// Reads an item again that a stream once delivered as [`Received::Unparsed`]: what could not be understood then may be
+    /// now.
+    ///
+    /// # Errors
+    /// `Remedy::GiveUp` with the reason why it is still not understood.
+    async fn read_again(&self, _stream: &str, _raw: &str) -> Result<Vec<Received>, ChannelError> {
+        Err(ChannelError::give_up("single items of this channel cannot be read again"))
+    }
+
+    /// How long its credential lasts, as far as its network tells.
+    fn credential_lasts(&self) -> Lasting {
+        Lasting::Unknown
+    }
 
     /// The thread around a post, root first, as far as the network gives it; empty when the post is gone.
     ///
@@ -167,6 +181,8 @@ pub struct Batch {
     pub heard_until: Option<Timestamp>,
     /// A stretch that the stream says it cannot give any more; being caught up does not close it.
     pub gap: Option<StreamGap>,
+    /// How much the network still lets this stream ask for, where it said so.
+    pub quota: Option<Quota>,
     /// Whether the stream has nothing older waiting: an open gap of this stream is closed.
     pub is_caught_up: bool,
 }

@@ -38,6 +38,8 @@ crate::words! {
         ChannelGapClosed = "channel.gap_closed",
         /// An item that could not be parsed was set aside.
         PostQuarantined = "post.quarantined",
+        /// An item that had been set aside was tried again and could be read.
+        PostReadAgain = "post.read_again",
         /// A post was changed at its source.
         PostEdited = "post.edited",
         /// A post was deleted at its source.

@@ -26,7 +26,7 @@ mod token;
 pub use actor::Actor;
 pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
 pub use author::{Author, ReceivedAuthor};
-pub use channel::{ChannelState, Coverage};
+pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use conversation::{Status, StatusError};
 pub use event::{Event, EventKind, text_digest};

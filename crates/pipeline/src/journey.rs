@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use model::{Actor, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
+use model::{Actor, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
 use store::judgement::Judgement;
 use store::mention::TopicMatch;
@@ -70,6 +70,50 @@ pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Bat
         tx.commit().await?;
     }
     Ok(report)
+}
+
+/// Takes in what an item is that had been set aside: files what concerns us and takes the item out, in one transaction.
+/// How many mentions it filed; `None` when it is still nothing that can be filed.
+pub(crate) async fn take_in_again(
+    store: &Store,
+    topics: &Topics,
+    source: &Source,
+    (item, actor): (QuarantineId, Actor),
+    items: &[Received],
+) -> Result<Option<usize>> {
+    let mut known = known(store, source, items).await?;
+    let steps: Vec<Step<'_>> = items.iter().filter_map(|one| sort(one, source, topics, &mut known)).collect();
+    if steps.iter().any(|step| matches!(step, Step::SetAside { .. })) {
+        return Ok(None);
+    }
+    let mut attempt = 1;
+    loop {
+        match carry_out_again(store, source, (item, actor), &steps).await {
+            Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
+            filed => return filed.map(Some),
+        }
+    }
+}
+
+async fn carry_out_again(
+    store: &Store,
+    source: &Source,
+    (item, actor): (QuarantineId, Actor),
+    steps: &[Step<'_>],
+) -> Result<usize> {
+    let mut tx = store.write().await?;
+    turn::of_network(&mut tx, source.network).await?;
+    if !quarantine::take_out(&mut tx, item).await? {
+        return Ok(0);
+    }
+    let mut filed = 0;
+    for step in steps {
+        filed += usize::from(carry_out(&mut tx, source, step).await?);
+    }
+    let data = json!({ "channel": source.channel, "item": item, "filed": filed });
+    event::append(&mut tx, EventKind::PostReadAgain, actor, None, data).await?;
+    tx.commit().await?;
+    Ok(filed)
 }
 
 /// Carries steps out in one transaction, again when another transaction was in the way; how many mentions they filed.
@@ -255,6 +299,9 @@ async fn note_progress(tx: &mut Tx, source: &Source, batch: &Batch) -> Result<()
     }
     let cursor = batch.cursor.as_ref().map(|cursor| cursor.value.as_str());
     stream::advance(tx, source.channel, &source.stream, cursor, batch.heard_until).await?;
+    if let Some(quota) = &batch.quota {
+        stream::note_quota(tx, source.channel, &source.stream, quota).await?;
+    }
     if batch.is_caught_up {
         stream::close_gap(tx, source.channel, &source.stream).await?;
     }

@@ -16,6 +16,7 @@ mod judges;
 mod live;
 mod media;
 mod queue;
+mod reading_again;
 mod rounds;
 mod sealer;
 mod settings;
@@ -26,6 +27,7 @@ pub use error::{ConnectError, PipelineError};
 pub use handle::{Handle, NewConnection, OpenChannel, start};
 pub use import::Importing;
 pub use live::{Live, Sealed};
+pub use reading_again::ReadAgain;
 pub use topics::Topics;
 
 type Result<T, E = PipelineError> = std::result::Result<T, E>;

@@ -131,6 +131,7 @@ impl Channel for SimulatedChannel {
                     cursor: Some(StreamCursor { stream: name.to_owned(), value: position.to_string() }),
                     heard_until: Some(stretch.heard_until),
                     gap: gap.take(),
+                    quota: None,
                     is_caught_up: stretch.is_end,
                 };
                 if batches.send(batch).await.is_err() {

@@ -64,6 +64,11 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     let mut tx = house.write().await;
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
+    let later =
+        ["stream DROP COLUMN quota_limit", "stream DROP COLUMN quota_left", "stream DROP COLUMN quota_resets_at"];
+    for column in later.iter().chain(&["channel DROP COLUMN quarantine_dropped"]) {
+        house.place.change_behind_our_back(&format!("ALTER TABLE {column}")).await;
+    }
     for step in ["DROP TABLE picture", "DROP TABLE media", "DROP TABLE correction", "DROP TABLE judgement"] {
         house.place.change_behind_our_back(step).await;
     }

@@ -79,6 +79,7 @@ fn pages() -> Vec<Route> {
         see("/channels/{id}", channel::show::get),
         act("/channels/{id}/state", channel::state::post),
         act("/channels/{id}/credential", channel::credential::post),
+        act("/channels/{id}/quarantine", channel::quarantine::post),
         // Topics
         see("/topics", topic::list::get),
         see("/topics/new", topic::edit::new),
@@ -194,5 +195,7 @@ fn api_server(app: &App) -> Router<App> {
 
 /// Pages and assets are compressed; a live stream must not wait for a full buffer, and pictures are small already.
 fn compression() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().compress_when(SizeAbove::new(1_024).and(NotForContentType::new("text/event-stream")).and(NotForContentType::IMAGES))
+    CompressionLayer::new().compress_when(
+        SizeAbove::new(1_024).and(NotForContentType::new("text/event-stream")).and(NotForContentType::IMAGES),
+    )
 }

@@ -26,14 +26,14 @@ pub use config::{AppPassword, AtprotoAccount, AtprotoConfig, JetstreamConfig};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use model::{Clock, Coverage, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, Lasting, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::outgoing::OutgoingClient;
 use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, SentReply,
-    StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
+    SentReply, StreamCursor,
 };
 use session::{Account, State};
 use xrpc::{CallError, Xrpc};
@@ -67,7 +67,7 @@ impl AtprotoChannel {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ChannelError> {
         config.check(outgoing.policy().allow_private)?;
-        let xrpc = Xrpc { outgoing, clock };
+        let xrpc = Xrpc { outgoing, clock, quota: Arc::default() };
         let account = match &config.account {
             None => None,
             Some(account) => Some(Account {
@@ -156,6 +156,18 @@ impl Channel for AtprotoChannel {
             (JETSTREAM, _, Some(jetstream)) => self.receive_jetstream(jetstream, cursor, batches).await,
             _ => Err(ChannelError::give_up(format!("this channel has no stream {stream}"))),
         }
+    }
+
+    async fn read_again(&self, stream: &str, raw: &str) -> Result<Vec<Received>, ChannelError> {
+        match (stream, &self.account, &self.config.jetstream) {
+            (NOTIFICATIONS, Some(account), _) => self.read_notification_again(account, raw).await,
+            (JETSTREAM, _, Some(jetstream)) => jetstream::read_again(jetstream, raw),
+            _ => Err(ChannelError::give_up(format!("this channel has no stream {stream} any more"))),
+        }
+    }
+
+    fn credential_lasts(&self) -> Lasting {
+        Lasting::UntilRevoked
     }
 
     async fn thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {

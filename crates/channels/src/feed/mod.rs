@@ -24,7 +24,7 @@ use reqwest::header::{
 use tokio::sync::mpsc;
 use url::Url;
 
-use crate::outgoing::{Answer, OutgoingClient, asked_wait};
+use crate::outgoing::{Answer, OutgoingClient, asked_wait, quota};
 use crate::{Batch, Capabilities, Channel, ChannelError, Identity, Received, StreamCursor, StreamGap, picture};
 use memory::{Memory, News};
 use parse::{Document, Unreadable};
@@ -107,6 +107,7 @@ impl FeedChannel {
                 let host = self.config.url.host_str().unwrap_or_default();
                 ChannelError::retry(format!("what {host} sends cannot be read: {error}")).after(FAILED_PAUSE)
             })?;
+            batch.quota = quota(&answer.headers, now);
             wish = document.wait.max(max_age(&answer.headers));
             let since = now.saturating_sub((FIRST_DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
             let brought = memory.meet(document.entries, now, since);

@@ -214,6 +214,7 @@ impl PostOffice {
             cursor: Some(StreamCursor { stream: name.into(), value: end.to_string() }),
             heard_until: None,
             gap,
+            quota: None,
             is_caught_up: end == stream.items.len() && !stream.holds_back,
         };
         Ok(Some((batch, end)))

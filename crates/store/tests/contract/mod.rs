@@ -101,6 +101,7 @@ macro_rules! contract {
                 a_conversation_is_a_row_with_its_topics_by_name
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
+                what_was_set_aside_can_be_taken_out_and_the_oldest_make_room
                 a_list_shows_what_its_view_says_newest_first_and_page_by_page
                 a_conversation_is_found_by_thread_by_person_and_by_time
                 a_snoozed_conversation_is_due_when_its_time_has_come

@@ -54,6 +54,7 @@ TABLE channel
     secret bytea
     author_id bigint
     created_at bigint NOT NULL
+    quarantine_dropped bigint NOT NULL DEFAULT 0
     FOREIGN KEY (author_id) REFERENCES author(id)
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX channel_pkey ON channel USING btree (id)
@@ -388,6 +389,9 @@ TABLE stream
     batch_at bigint
     failing_since bigint
     failure text COLLATE "C"
+    quota_limit bigint
+    quota_left bigint
+    quota_resets_at bigint
     FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
     PRIMARY KEY (channel_id, name)
     CREATE UNIQUE INDEX stream_pkey ON stream USING btree (channel_id, name)

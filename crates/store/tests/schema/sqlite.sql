@@ -50,7 +50,7 @@ CREATE TABLE channel (
     secret BLOB,
     author_id INTEGER REFERENCES author (id),
     created_at INTEGER NOT NULL
-) STRICT;
+, quarantine_dropped INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY,
@@ -347,7 +347,7 @@ CREATE TABLE stream (
     heard_until INTEGER,
     batch_at INTEGER,
     failing_since INTEGER,
-    failure TEXT,
+    failure TEXT, quota_limit INTEGER, quota_left INTEGER, quota_resets_at INTEGER,
     PRIMARY KEY (channel_id, name)
 ) STRICT;
 

@@ -54,6 +54,7 @@ const CASES: &[Case] = &[
     ("POST", "/channels/new/atproto", With(ManageChannels), &[("handle", "")]),
     ("GET", "/channels/{id}", With(ReadInbox), &[]),
     ("POST", "/channels/{id}/state", With(ManageChannels), &[("state", "paused")]),
+    ("POST", "/channels/{id}/quarantine", With(ManageChannels), &[]),
     ("POST", "/channels/{id}/credential", With(ManageChannels), &[("password", "")]),
     ("GET", "/topics", With(ReadInbox), &[]),
     ("GET", "/topics/new", With(ManageTopics), &[]),
