@@ -13,6 +13,7 @@ use store::{Tx, author, turn};
 
 use crate::conversation::change_status;
 use crate::judging::keep_judgements;
+use crate::media::expect_pictures;
 use crate::sending::seen_standing;
 use crate::{Result, alike, following, judging, spam};
 
@@ -97,6 +98,7 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     };
     let is_new_thread = conversation.is_none();
     let stored = post::insert(tx, filing.channel, author_id, post).await?;
+    expect_pictures(tx, stored.id, &stored.attachments).await?;
     let conversation = enter(tx, &filing, &stored, author_id, reasons, conversation.take()).await?;
     Ok(Filed::New {
         post: stored.id,
@@ -264,6 +266,7 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         return Ok(Filed::NotOurs);
     }
     let stored = post::insert(tx, filing.channel, author, received).await?;
+    expect_pictures(tx, stored.id, &stored.attachments).await?;
     let Some(mut conversation) = conversation else {
         // One stream is quicker than another: what it answers may be on its way to us.
         return Ok(Filed::NotOurs);
@@ -306,6 +309,7 @@ pub async fn place_context(
     }
     let author = author::keep(tx, network, &received.author).await?;
     let stored = post::insert(tx, channel, author, received).await?;
+    expect_pictures(tx, stored.id, &stored.attachments).await?;
     post::place(tx, stored.id, conversation.id, conversation.version).await?;
     Ok(())
 }

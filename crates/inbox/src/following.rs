@@ -7,6 +7,7 @@ use store::post::{self, Post};
 use store::{Tx, author, conversation, near, random_bytes, regard};
 
 use crate::Result;
+use crate::media::expect_pictures;
 use crate::regarding::judge_anew;
 
 /// Takes over a newer version of a known post; the same version changes nothing. Whether the post stands.
@@ -34,6 +35,9 @@ pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedP
     let salt = if known.salt.is_empty() { random_bytes::<16>().to_vec() } else { known.salt.clone() };
     let version = raise_version(tx, known).await?;
     post::edit(tx, known.id, received, &salt, version).await?;
+    if known.attachments != received.attachments {
+        expect_pictures(tx, known.id, &received.attachments).await?;
+    }
     let data = json!({ "post": known.id, "text_digest": text_digest(&salt, &received.text) });
     append(tx, EventKind::PostEdited, Actor::Author(known.author), known.conversation, data).await?;
     judge_anew(tx, known.author).await?;

@@ -1,7 +1,7 @@
 //! A post as the listening engine sees it.
 
 use listening::{Has, Post};
-use model::{JudgementTask, MarkKind, Network, ReceivedPost, Relation, micros, primary_language};
+use model::{AttachmentKind, JudgementTask, MarkKind, Network, ReceivedPost, Relation, micros, primary_language};
 use store::judgement::Judgement;
 use store::regard::Regard;
 
@@ -93,12 +93,16 @@ impl<'a> Heard<'a> {
         let post = self.post;
         let mut has = Has::NONE;
         for attachment in &post.attachments {
-            has = has.with(match attachment.kind.as_str() {
-                "image" => Has::IMAGE.with(Has::ATTACHMENT),
-                "video" => Has::VIDEO.with(Has::ATTACHMENT),
-                "link" => Has::LINK,
-                _ => Has::ATTACHMENT,
+            has = has.with(match attachment.kind {
+                AttachmentKind::Image => Has::IMAGE.with(Has::ATTACHMENT),
+                AttachmentKind::Video => Has::VIDEO.with(Has::ATTACHMENT),
+                AttachmentKind::Audio => Has::AUDIO.with(Has::ATTACHMENT),
+                AttachmentKind::Link => Has::LINK,
+                AttachmentKind::File => Has::ATTACHMENT,
             });
+            if attachment.is_sensitive {
+                has = has.with(Has::WARNING);
+            }
         }
         if post.quoted.is_some() {
             has = has.with(Has::QUOTE);

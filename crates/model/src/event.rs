@@ -46,10 +46,16 @@ crate::words! {
         ChannelGapClosed = "channel.gap_closed",
         /// An item that could not be parsed was set aside.
         PostQuarantined = "post.quarantined",
+        /// An item that had been set aside was tried again and could be read.
+        PostReadAgain = "post.read_again",
         /// A post was changed at its source.
         PostEdited = "post.edited",
         /// A post was deleted at its source.
         PostDeleted = "post.deleted",
+        /// A picture of a post was fetched, or cannot be.
+        PictureSettled = "picture.settled",
+        /// A member asked for a picture again.
+        PictureAskedFor = "picture.asked_for",
         /// Names of authors were learned or changed.
         AuthorRenamed = "author.renamed",
         /// A topic was made.

@@ -12,7 +12,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use model::{Actor, AuthorId, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
+use model::{
+    Actor, AuthorId, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost,
+};
 use serde_json::json;
 use store::mention::TopicMatch;
 use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
@@ -73,6 +75,47 @@ pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Bat
     Ok(report)
 }
 
+/// Takes in what an item is that had been set aside: files what concerns us and takes the item out, in one transaction.
+/// How many mentions it filed; `None` when it is still nothing that can be filed.
+pub(crate) async fn take_in_again(
+    store: &Store,
+    topics: &Topics,
+    source: &Source,
+    (item, actor): (QuarantineId, Actor),
+    items: &[Received],
+) -> Result<Option<usize>> {
+    let mut known = known(store, topics, source, items).await?;
+    let steps: Vec<Step<'_>> = items.iter().filter_map(|one| sort(one, source, topics, &mut known)).collect();
+    if steps.iter().any(|step| matches!(step, Step::SetAside { .. })) {
+        return Ok(None);
+    }
+    let mut attempt = 1;
+    loop {
+        match carry_out_again(store, source, (item, actor), &steps).await {
+            Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
+            filed => return filed.map(Some),
+        }
+    }
+}
+
+async fn carry_out_again(
+    store: &Store,
+    source: &Source,
+    (item, actor): (QuarantineId, Actor),
+    steps: &[Step<'_>],
+) -> Result<usize> {
+    let mut tx = store.write().await?;
+    turn::of_network(&mut tx, source.network).await?;
+    if !quarantine::take_out(&mut tx, item).await? {
+        return Ok(0);
+    }
+    let filed = carry_out_steps(&mut tx, source, steps).await?;
+    let data = json!({ "channel": source.channel, "item": item, "filed": filed });
+    event::append(&mut tx, EventKind::PostReadAgain, actor, None, data).await?;
+    tx.commit().await?;
+    Ok(filed)
+}
+
 /// Carries steps out in one transaction, again when another transaction was in the way; how many mentions they filed.
 async fn carry_out_in_time(
     store: &Store,
@@ -92,22 +135,28 @@ async fn carry_out_in_time(
 async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_of: Option<&Batch>) -> Result<usize> {
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
-    let mut filed = 0;
-    let mut speakers = BTreeSet::new();
-    for step in steps {
-        let speaker = carry_out(&mut tx, source, step).await?;
-        filed += usize::from(speaker.is_some());
-        speakers.extend(speaker);
-    }
-    for speaker in speakers {
-        regards::judge(&mut tx, speaker).await?;
-    }
+    let filed = carry_out_steps(&mut tx, source, steps).await?;
     if let Some(batch) = last_of {
         note_progress(&mut tx, source, batch).await?;
     }
     crash_point("intake.before_commit");
     tx.commit().await?;
     crash_point("intake.after_commit");
+    Ok(filed)
+}
+
+/// Carries steps out and judges anew whoever spoke in them; how many mentions they filed.
+async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize> {
+    let mut filed = 0;
+    let mut speakers = BTreeSet::new();
+    for step in steps {
+        let speaker = carry_out(tx, source, step).await?;
+        filed += usize::from(speaker.is_some());
+        speakers.extend(speaker);
+    }
+    for speaker in speakers {
+        regards::judge(tx, speaker).await?;
+    }
     Ok(filed)
 }
 
@@ -269,6 +318,9 @@ async fn note_progress(tx: &mut Tx, source: &Source, batch: &Batch) -> Result<()
     }
     let cursor = batch.cursor.as_ref().map(|cursor| cursor.value.as_str());
     stream::advance(tx, source.channel, &source.stream, cursor, batch.heard_until).await?;
+    if let Some(quota) = &batch.quota {
+        stream::note_quota(tx, source.channel, &source.stream, quota).await?;
+    }
     if batch.is_caught_up {
         stream::close_gap(tx, source.channel, &source.stream).await?;
     }

@@ -8,6 +8,7 @@ use inbox::{Filed, InboxError, JUDGE_AUTHOR, Stands};
 use listening::{FieldContext, Query};
 use model::{AuthorId, ConversationId, EventKind, Network, Relation, Right, Role, Stance, TopicId};
 use store::conversation::View;
+use store::job::Lane;
 use store::regard::{self, Regard};
 
 async fn says(
@@ -91,8 +92,9 @@ pub async fn whose_words_change_is_judged_anew_and_whose_account_is_gone_is_forg
     let due = async || {
         let mut tx = desk.write().await;
         let mut payloads = Vec::new();
-        while let Some(job) = store::job::lease(&mut tx, "worker", Duration::from_secs(60)).await.unwrap() {
-            payloads.extend((job.kind == JUDGE_AUTHOR).then_some(job.payload));
+        let lane = Lane::Only(JUDGE_AUTHOR);
+        while let Some(job) = store::job::lease(&mut tx, "worker", Duration::from_secs(60), lane).await.unwrap() {
+            payloads.push(job.payload);
         }
         payloads
     };

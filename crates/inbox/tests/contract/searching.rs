@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use inbox::{Answer, Found, Search, Want};
 use listening::{FieldContext, Query};
-use model::{Attachment, ConversationId, LengthRule, ManualClock, MemberId, Reason, ReceivedPost, Status};
+use model::{
+    Attachment, AttachmentKind, ConversationId, LengthRule, ManualClock, MemberId, Reason, ReceivedPost, Status,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
@@ -80,7 +82,8 @@ async fn much_heard() -> Desk {
         desk.later(1);
         let mut post = addressed(&format!("said {number}"), ["Łukasz", "王芳", "anna"][number % 3], text);
         post.title = number.is_multiple_of(4).then(|| "Überschrift am Bahnhof".to_owned());
-        post.attachments.push(Attachment { kind: "image".into(), alt: Some(format!("Foto {number}")), url: None });
+        let alt = Some(format!("Foto {number}"));
+        post.attachments.push(Attachment { alt, ..Attachment::of(AttachmentKind::Image) });
         desk.file(&post, &[]).await;
         desk.file(&in_thread(&format!("more {number}"), &post.remote.id, &post.remote.id, "bert", "Ja, genau"), &[])
             .await;

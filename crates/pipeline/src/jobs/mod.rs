@@ -1,6 +1,7 @@
 //! One file per kind of job. Each is safe to run twice.
 
 mod confirm_reply;
+mod fetch_media;
 mod fetch_thread;
 mod index_words;
 mod judge_author;
@@ -30,6 +31,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
+        inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,
         FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,
         NAME_AUTHORS => name_authors::run(handle, job, payload(job)?).await,
         unknown => {

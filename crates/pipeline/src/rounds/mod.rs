@@ -3,6 +3,7 @@
 mod follow_threads;
 mod forget_answers;
 mod forget_old;
+mod let_pictures_go;
 mod look_again;
 mod reanchor;
 mod wake_snoozed;
@@ -24,6 +25,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("forget_answers", forget_answers::EVERY, begun(), &stop, || forget_answers::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
+        again_and_again("let_pictures_go", let_pictures_go::EVERY, begun(), &stop, || let_pictures_go::go(&handle)),
         again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
     );
 }

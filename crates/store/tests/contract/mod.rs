@@ -6,6 +6,7 @@ pub mod backup;
 pub mod erasing;
 pub mod listening;
 pub mod log;
+pub mod media;
 pub mod opening;
 pub mod overlap;
 pub mod people;
@@ -54,6 +55,14 @@ macro_rules! contract {
                 whatever_was_done_to_a_sealed_event_is_found
                 an_event_that_nobody_sealed_is_found
             }
+            media {
+                a_picture_is_kept_once_however_many_posts_show_it
+                a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again
+                what_a_deleted_post_showed_is_gone_unless_another_shows_it
+                pictures_go_after_their_time_and_what_nobody_shows_goes_too
+                pictures_of_posts_that_a_version_from_before_deleted_go
+                a_list_shows_the_newest_picture_of_each_conversation_first
+            }
             opening {
                 a_database_from_before_spam_was_set_aside_sets_it_aside
                 a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has
@@ -83,6 +92,7 @@ macro_rules! contract {
             }
             queue {
                 work_is_done_most_overdue_first_and_not_before_its_time
+                slow_work_has_a_lane_of_its_own
                 many_workers_share_the_work_without_doing_any_twice
                 the_same_work_is_moved_instead_of_doubled
                 work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more
@@ -107,6 +117,7 @@ macro_rules! contract {
                 a_conversation_is_a_row_with_its_topics_by_name
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
+                what_was_set_aside_can_be_taken_out_and_the_oldest_make_room
                 a_list_shows_what_its_view_says_newest_first_and_page_by_page
                 a_conversation_is_found_by_thread_by_person_and_by_time
                 a_snoozed_conversation_is_due_when_its_time_has_come

@@ -4,8 +4,8 @@ use crate::house::{House, letter};
 
 use jiff::ToSpan as _;
 use model::{
-    AuthorId, ConversationId, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons, ReceivedPost,
-    ReplyState, Role, Status, Talk,
+    AuthorId, ChannelId, ConversationId, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons,
+    ReceivedPost, ReplyState, Role, Status, Talk,
 };
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
@@ -315,6 +315,27 @@ pub async fn a_talk_is_found_by_who_speaks_with_whom_and_when() {
     let untouched = conversation::untouched_since(&mut tx, channel, before, 10).await.unwrap();
     assert!(untouched.iter().any(|one| one.id == opened.id) && untouched.is_sorted_by_key(|one| one.active_at));
     assert_eq!(conversation::untouched_since(&mut tx, channel, said_at, 10).await.unwrap().len(), 1);
+}
+
+pub async fn what_was_set_aside_can_be_taken_out_and_the_oldest_make_room() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let mut tx = house.write().await;
+    for number in 0..quarantine::KEPT_MAX + 3 {
+        quarantine::keep(&mut tx, channel, "posts", &format!("{{{number}"), "no JSON").await.unwrap();
+    }
+    assert_eq!(quarantine::count(&mut tx, channel).await.unwrap(), quarantine::KEPT_MAX);
+    assert_eq!(quarantine::dropped(&mut tx, channel).await.unwrap(), 3);
+    let all = quarantine::newest(&mut tx, channel, quarantine::KEPT_MAX).await.unwrap();
+    assert_eq!(all.last().unwrap().raw, "{3", "the oldest went");
+    let id = all[0].id;
+    quarantine::set_reason(&mut tx, id, "still no JSON").await.unwrap();
+    let found = quarantine::find(&mut tx, channel, id).await.unwrap().unwrap();
+    assert_eq!(found.reason, "still no JSON");
+    assert_eq!(quarantine::find(&mut tx, ChannelId(9), id).await.unwrap(), None, "it is of another channel");
+    assert!(quarantine::take_out(&mut tx, id).await.unwrap());
+    assert!(!quarantine::take_out(&mut tx, id).await.unwrap());
+    assert_eq!(quarantine::find(&mut tx, channel, id).await.unwrap(), None);
 }
 
 pub async fn what_cannot_be_read_is_kept_once() {

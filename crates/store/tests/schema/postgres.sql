@@ -54,6 +54,7 @@ TABLE channel
     secret bytea
     author_id bigint
     created_at bigint NOT NULL
+    quarantine_dropped bigint NOT NULL DEFAULT 0
     FOREIGN KEY (author_id) REFERENCES author(id)
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX channel_pkey ON channel USING btree (id)
@@ -217,6 +218,16 @@ TABLE lease
     PRIMARY KEY (name)
     CREATE UNIQUE INDEX lease_pkey ON lease USING btree (name)
 
+TABLE media
+    digest text COLLATE "C" NOT NULL
+    media_type text COLLATE "C" NOT NULL
+    width bigint NOT NULL
+    height bigint NOT NULL
+    bytes bytea NOT NULL
+    kept_at bigint NOT NULL
+    PRIMARY KEY (digest)
+    CREATE UNIQUE INDEX media_pkey ON media USING btree (digest)
+
 TABLE member
     id bigint NOT NULL
     email text COLLATE "C" NOT NULL
@@ -278,6 +289,22 @@ TABLE password_reset
     PRIMARY KEY (token_hash)
     CREATE UNIQUE INDEX password_reset_member_id_key ON password_reset USING btree (member_id)
     CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (token_hash)
+TABLE picture
+    post_id bigint NOT NULL
+    place bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    reason text COLLATE "C"
+    full_digest text COLLATE "C"
+    thumbnail_digest text COLLATE "C"
+    changed_at bigint NOT NULL
+    FOREIGN KEY (full_digest) REFERENCES media(digest)
+    PRIMARY KEY (post_id, place)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    FOREIGN KEY (thumbnail_digest) REFERENCES media(digest)
+    CREATE INDEX picture_by_full ON picture USING btree (full_digest) WHERE (full_digest IS NOT NULL)
+    CREATE INDEX picture_by_thumbnail ON picture USING btree (thumbnail_digest) WHERE (thumbnail_digest IS NOT NULL)
+    CREATE INDEX picture_kept ON picture USING btree (changed_at) WHERE (full_digest IS NOT NULL)
+    CREATE UNIQUE INDEX picture_pkey ON picture USING btree (post_id, place)
 
 TABLE post
     id bigint NOT NULL
@@ -401,6 +428,9 @@ TABLE stream
     batch_at bigint
     failing_since bigint
     failure text COLLATE "C"
+    quota_limit bigint
+    quota_left bigint
+    quota_resets_at bigint
     FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
     PRIMARY KEY (channel_id, name)
     CREATE UNIQUE INDEX stream_pkey ON stream USING btree (channel_id, name)

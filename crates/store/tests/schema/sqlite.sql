@@ -50,7 +50,7 @@ CREATE TABLE channel (
     secret BLOB,
     author_id INTEGER REFERENCES author (id),
     created_at INTEGER NOT NULL
-) STRICT;
+, quarantine_dropped INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY,
@@ -195,6 +195,15 @@ CREATE TABLE lease (
     until INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE media (
+    digest TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    kept_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE member (
     id INTEGER PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
@@ -245,6 +254,23 @@ CREATE TABLE password_reset (
     member_id INTEGER NOT NULL UNIQUE REFERENCES member (id) ON DELETE CASCADE,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE picture (
+    post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    full_digest TEXT REFERENCES media (digest),
+    thumbnail_digest TEXT REFERENCES media (digest),
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (post_id, place)
+) STRICT;
+
+CREATE INDEX picture_by_full ON picture (full_digest) WHERE full_digest IS NOT NULL;
+
+CREATE INDEX picture_by_thumbnail ON picture (thumbnail_digest) WHERE thumbnail_digest IS NOT NULL;
+
+CREATE INDEX picture_kept ON picture (changed_at) WHERE full_digest IS NOT NULL;
 
 CREATE TABLE post (
     id INTEGER PRIMARY KEY,
@@ -359,7 +385,7 @@ CREATE TABLE stream (
     heard_until INTEGER,
     batch_at INTEGER,
     failing_since INTEGER,
-    failure TEXT,
+    failure TEXT, quota_limit INTEGER, quota_left INTEGER, quota_resets_at INTEGER,
     PRIMARY KEY (channel_id, name)
 ) STRICT;
 

@@ -12,13 +12,14 @@ use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, reply, topic};
+use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, picture, reply, topic};
 
 use super::address::Beside;
+use super::attached::Attached;
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row};
+use super::list::{InboxView, List, Order, Row, RowPicture};
 use super::regard;
 use super::search::Outcome;
 use super::thread::{
@@ -87,6 +88,12 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     let members = members(tx).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = store::regard::of_authors(tx, &authors).await?;
+    let mut pictures: HashMap<ConversationId, RowPicture> = HashMap::new();
+    for newest in picture::of_conversations(tx, &ids).await? {
+        pictures
+            .entry(newest.conversation)
+            .or_insert(RowPicture { thumbnail: newest.thumbnail, is_sensitive: newest.attachment.is_sensitive });
+    }
     let rows = rows.into_iter().map(|row| {
         let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
         let Conversation { id, status, snoozed_until, assignee, alike_count, .. } = row.conversation;
@@ -106,6 +113,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             snoozed_until,
             is_new: status == Status::New,
             alike_count: alike_count.try_into().unwrap_or_default(),
+            picture: pictures.remove(&id).filter(|_| !row.is_deleted),
             trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
         }
     });
@@ -166,7 +174,9 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let labels = conversation::labels(tx, &[id]).await?.remove(&id).unwrap_or_default();
 
     let quotes = quotes(tx, &conversation, &posts, &members).await?;
-    let mut entries = entries_of_posts(&posts, &matches, &quotes);
+    let ids: Vec<model::PostId> = posts.iter().map(|one| one.post.id).collect();
+    let pictures = picture::of_posts(tx, &ids).await?;
+    let mut entries = entries_of_posts(&posts, &matches, &quotes, &pictures);
     entries.extend(replies.iter().map(|reply| Entry::Ours(entry_of_reply(reply, &members))));
     for note in note::of_conversation(tx, id).await? {
         let author_name = name_of(&members, note.member);
@@ -267,7 +277,11 @@ async fn quotes(
     Ok(quotes)
 }
 
-fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes) -> EntryPost {
+/// What became of the pictures of each post.
+type Pictures = HashMap<model::PostId, Vec<picture::Picture>>;
+
+fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes, pictures: &Pictures) -> EntryPost {
+    let pictures = pictures.get(&one.post.id).map_or(&[][..], Vec::as_slice);
     EntryPost {
         id: one.post.id,
         person: person_of(one),
@@ -279,14 +293,14 @@ fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes) -> EntryP
         edited_at: one.post.edited_at,
         deleted_at: one.post.deleted_at,
         quoted: one.post.quoted_id.as_ref().and_then(|id| quotes.get(id)).cloned(),
-        attachments: one.post.attachments.clone(),
+        attachments: Attached::of(&one.post.attachments, pictures),
         is_new: false,
     }
 }
 
-fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes) -> Vec<Entry> {
+fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes, pictures: &Pictures) -> Vec<Entry> {
     let entry = |one: &ThreadPost| {
-        let entry = entry_of_post(one, matches, quotes);
+        let entry = entry_of_post(one, matches, quotes, pictures);
         if one.reasons.is_empty() { Entry::Around(entry) } else { Entry::Inbound(entry) }
     };
     posts.iter().map(entry).collect()

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, Status};
+use store::picture::Shown;
 
+use super::attached::address;
 use super::search::{self, Searched};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::language_tag;
@@ -151,8 +153,19 @@ pub struct Row {
     pub is_new: bool,
     /// How many others began with nearly the same words, and stand under it.
     pub alike_count: usize,
+    /// The newest picture in it.
+    pub picture: Option<RowPicture>,
     /// An answer that failed or whose fate is unknown, in two or three words: "not sent", "fate unknown".
     pub trouble: Option<String>,
+}
+
+/// A small picture beside a row.
+#[derive(Clone, Debug)]
+pub struct RowPicture {
+    /// The picture.
+    pub thumbnail: Shown,
+    /// Whether it is blurred.
+    pub is_sensitive: bool,
 }
 
 impl List {
@@ -271,7 +284,7 @@ fn head(list: &List, is_alone: bool) -> Markup {
 
 fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
     html! { li data-key=(row.id) {
-        a.row.new[row.is_new] href=(list.address_of(row.id)) data-id=(row.id)
+        a.row.new[row.is_new].pictured[row.picture.is_some()] href=(list.address_of(row.id)) data-id=(row.id)
             aria-current=[is_open.then_some("true")] {
             span.from {
                 @if row.is_new { span.vh { "New: " } }
@@ -279,6 +292,9 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 b { bdi { (row.name) } } " " span { (row.network.title()) }
             }
             (time::ago(row.at, frame))
+            @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {
+                img src=(address(&picture.thumbnail)) width="56" height="56" loading="lazy" decoding="async" alt="with a picture";
+            } }
             span.words lang=[language_tag(row.language.as_deref())] dir="auto" {
                 @if row.is_ours { span.us lang="en" { "We: " } }
                 (row.words)

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod assign;
+pub mod attached;
 pub mod composer;
 pub mod context;
 pub(crate) mod draft;
@@ -20,6 +21,7 @@ pub(crate) mod status;
 pub mod thread;
 pub mod view;
 
+pub use attached::Attached;
 pub use composer::{Composer, ComposerKind, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
 pub use judgement::Judged;

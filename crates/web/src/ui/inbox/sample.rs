@@ -1,11 +1,13 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 use model::{
-    Attachment, AuthorId, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId, Network, NoteId,
-    PostId, Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+    Attachment, AttachmentKind, AuthorId, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId,
+    Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
 };
 use store::judgement::Judgement;
+use store::picture::Picture;
 
+use super::attached::Attached;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
@@ -140,6 +142,7 @@ fn list() -> List {
         snoozed_until: None,
         is_new: false,
         alike_count: 0,
+        picture: None,
         trouble: None,
     };
     let mut rows = vec![
@@ -306,6 +309,20 @@ fn post(id: i64, at: &str, text: &str) -> EntryPost {
     }
 }
 
+fn attached(post: i64, place: u32, alt: Option<&str>, state: PictureState, reason: Option<&str>) -> Attached {
+    Attached {
+        attachment: Attachment { alt: alt.map(str::to_owned), ..Attachment::of(AttachmentKind::Image) },
+        picture: Some(Picture {
+            post: PostId(post),
+            place,
+            state,
+            reason: reason.map(str::to_owned),
+            kept: None,
+            changed_at: sample_at("2026-11-23T16:58:02Z"),
+        }),
+    }
+}
+
 fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryReply {
     EntryReply {
         author_name: "Mara Lind".into(),
@@ -365,11 +382,19 @@ fn thread(composer: Composer) -> Thread {
             matched: vec![(lift, lift + 6)],
             ..Words::plain(first, "de")
         },
-        attachments: vec![Attachment {
-            kind: "image".into(),
-            alt: Some("Ein Zettel an der Aufzugtür: „Außer Betrieb“".into()),
-            url: None,
-        }],
+        attachments: vec![
+            attached(11, 0, Some("Ein Zettel an der Aufzugtür: „Außer Betrieb“"), PictureState::Waiting, None),
+            attached(11, 1, None, PictureState::Failed, Some("pictures.example did not answer in time")),
+            attached(11, 2, Some("Der Aufzug vor einem Jahr"), PictureState::Expired, None),
+            Attached {
+                attachment: Attachment {
+                    alt: Some("So geht es ohne Aufzug".into()),
+                    url: Some("https://video.example/ohne-aufzug".into()),
+                    ..Attachment::of(AttachmentKind::Video)
+                },
+                picture: None,
+            },
+        ],
         ..post(11, "2026-11-23T16:58:00Z", first)
     };
     let around = EntryPost {
