@@ -1,7 +1,6 @@
 //! What is done again and again: idempotent, without input, on a timer, and when a channel begins to be heard.
 
 mod follow_threads;
-mod forget_answers;
 mod forget_old;
 mod look_again;
 mod reanchor;
@@ -21,7 +20,6 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
-        again_and_again("forget_answers", forget_answers::EVERY, begun(), &stop, || forget_answers::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
         again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
