@@ -1,11 +1,12 @@
 //! The floor: who sits at which table, and whether they were heard, answered, or wait.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use model::{AuthorId, ConversationId, TopicId};
+use model::{AuthorId, ConversationId, Relation, Sentiment, Stance, TopicId};
 use store::floor::{Heard, Words};
+use store::regard::Regard;
 use store::topic::{self, Topic};
 use store::{StoreError, Tx};
 
@@ -99,6 +100,8 @@ impl Floor {
         let waiting_before = store::floor::waiting_before(tx, since).await?;
         let mut floor = Self::seat(&heard, &topic::all(tx).await?, since, now);
         floor.waiting_before = usize::try_from(waiting_before).unwrap_or_default();
+        let authors: Vec<AuthorId> = floor.people().map(|person| person.author).collect();
+        floor.regard(&store::regard::of_authors(tx, &authors).await?);
         let aside = store::floor::aside(tx, since).await?;
         floor.spam = usize::try_from(aside.spam).unwrap_or_default();
         floor.alike = usize::try_from(aside.alike).unwrap_or_default();
@@ -159,6 +162,26 @@ impl Floor {
         }
     }
 
+    /// Adds how people are judged to stand: the surest of what they are to us, and how they stand to what their table
+    /// talks about; at a table without a topic of its own, the surest of all.
+    pub fn regard(&mut self, regards: &HashMap<AuthorId, Vec<Regard>>) {
+        for table in &mut self.tables {
+            let id = table.id;
+            let is_of_table = |one: &&Regard| match id {
+                TableId::Topic(topic) => one.topic == Some(topic),
+                TableId::ToUs | TableId::Small => one.topic.is_some(),
+            };
+            for person in &mut table.people {
+                let Some(regards) = regards.get(&person.author) else { continue };
+                let relations = regards.iter().filter(|one| one.topic.is_none());
+                let relation = relations.max_by_key(|one| one.confidence_percent);
+                person.relation = relation.and_then(|one| Relation::from_word(&one.value));
+                let stance = regards.iter().filter(is_of_table).max_by_key(|one| one.confidence_percent);
+                person.stance = stance.and_then(|one| Stance::from_word(&one.value));
+            }
+        }
+    }
+
     /// Everybody who was heard, each once.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.tables.iter().flat_map(|table| &table.people)
@@ -199,6 +222,11 @@ impl Table {
     /// How many here are in a state.
     pub fn count(&self, state: State) -> usize {
         self.people.iter().filter(|person| person.state == state).count()
+    }
+
+    /// How many here spoke last in a mood.
+    pub fn in_mood(&self, mood: Sentiment) -> usize {
+        self.people.iter().filter(|person| person.mood == Some(mood)).count()
     }
 
     /// Since when somebody here has waited longest.

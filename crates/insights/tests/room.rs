@@ -22,6 +22,8 @@ fn person(author: i64, state: State, minutes: i64) -> Person {
         waiting_since: waits.map(|minutes| now() - SignedDuration::from_mins(minutes)),
         relation: None,
         stance: None,
+        mood: None,
+        intent: None,
         posts: 1,
         spoke_at: now() - SignedDuration::from_mins(minutes),
     }

@@ -155,7 +155,9 @@ async fn whoever_speaks_is_judged_from_all_that_they_said_and_anew_when_words_ar
     server.eventually("both are filed", async || server.post("n1").await.is_some()).await;
     assert_eq!(stands(&server, "c1").await, ["customer", "critic"]);
     assert_eq!(stands(&server, "n1").await, Vec::<String>::new(), "nothing is guessed");
-    let told = server.log().await.into_iter().find(|event| event.kind == model::EventKind::AuthorJudged).unwrap();
+    let is_judged = |event: &model::Event| event.kind == model::EventKind::AuthorJudged;
+    server.eventually("it is told of", async || server.log().await.iter().any(is_judged)).await;
+    let told = server.log().await.into_iter().find(is_judged).unwrap();
     assert_eq!(told.data["relations"], serde_json::json!(["customer"]));
     assert_eq!(told.conversation, server.conversation_of("c1").await, "open pages follow it");
 

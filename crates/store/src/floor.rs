@@ -1,7 +1,7 @@
 //! Who was heard lately, for the picture of the floor.
 
 use jiff::Timestamp;
-use model::{AuthorId, ConversationId, PostId, Status, TopicId};
+use model::{AuthorId, ConversationId, Intent, PostId, Sentiment, Status, TopicId};
 
 use crate::row::{FromRow, Row, shown_name};
 use crate::sql::sql;
@@ -31,11 +31,16 @@ pub struct Heard {
     pub last_at: Timestamp,
     /// How many posts of theirs stand.
     pub posts: i64,
+    /// The mood of the last of them, where it was judged.
+    pub mood: Option<Sentiment>,
+    /// What they were after in it, where it was judged.
+    pub intent: Option<Intent>,
 }
 
 impl FromRow for Heard {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let author = row.get("author_id")?;
+        let word = |column| row.get::<Option<String>>(column);
         let (sent_at, seen_at): (Option<Timestamp>, Option<Timestamp>) = (row.get("sent_at")?, row.get("seen_at")?);
         Ok(Self {
             conversation: row.get("conversation_id")?,
@@ -48,6 +53,8 @@ impl FromRow for Heard {
             first_at: row.get("first_at")?,
             last_at: row.get("last_at")?,
             posts: row.get("posts")?,
+            mood: word("mood")?.and_then(|word| Sentiment::from_word(&word)),
+            intent: word("intent")?.and_then(|word| Intent::from_word(&word)),
         })
     }
 }
@@ -64,14 +71,16 @@ pub async fn heard(tx: &mut Tx, since: Timestamp, conversations: i64) -> Result<
     sql("WITH lively AS (SELECT id, author_id, status, waiting_since FROM conversation \
            WHERE status IN ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
            AND is_spam = 0 AND alike_of IS NULL ORDER BY active_at DESC, id DESC LIMIT $2), \
-         said AS (SELECT post.conversation_id, post.author_id, \
+         said AS (SELECT post.id, post.conversation_id, post.author_id, \
            CASE WHEN post.posted_at < post.received_at THEN post.posted_at ELSE post.received_at END AS said_at \
            FROM lively JOIN post ON post.conversation_id = lively.id \
            JOIN mention ON mention.post_id = post.id JOIN author ON author.id = post.author_id \
            WHERE post.posted_at >= $1 AND post.received_at >= $1 AND post.deleted_at IS NULL AND author.is_ours = 0), \
          spoken AS (SELECT conversation_id, author_id, MIN(said_at) AS first_at, MAX(said_at) AS last_at, \
-           COUNT(*) AS posts FROM said GROUP BY conversation_id, author_id) \
+           COUNT(*) AS posts, MAX(id) AS last_id FROM said GROUP BY conversation_id, author_id) \
          SELECT spoken.*, lively.author_id AS person_id, lively.status, lively.waiting_since, \
+         (SELECT value FROM judgement WHERE post_id = spoken.last_id AND task = 'sentiment') AS mood, \
+         (SELECT value FROM judgement WHERE post_id = spoken.last_id AND task = 'intent') AS intent, \
          (SELECT MAX(topic_id) FROM conversation_topic WHERE conversation_id = lively.id) AS topic_id, \
          (SELECT MAX(sent_at) FROM reply WHERE reply.conversation_id = lively.id \
            AND reply.state IN ('sent', 'delivered')) AS sent_at, \

@@ -1,5 +1,5 @@
-//! Forgets what serves nothing any more: how conversations began that nothing new can be near to, and judgements about
-//! people that hold no more.
+//! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
+//! conversations began that nothing new can be near to, and judgements about people that hold no more.
 
 use std::time::Duration;
 
@@ -13,9 +13,10 @@ const CHUNK: i64 = 1_000;
 pub(super) async fn go(handle: &Handle) -> Result<()> {
     loop {
         let mut tx = handle.store().write().await?;
+        let answers = store::answered::forget(&mut tx).await?;
         let beginnings = store::near::forget_old(&mut tx, CHUNK).await?;
         let regards = store::regard::forget_expired(&mut tx, CHUNK).await?;
-        if beginnings + regards == 0 {
+        if answers + beginnings + regards == 0 {
             return Ok(());
         }
         tx.commit().await?;

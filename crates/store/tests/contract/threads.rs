@@ -4,8 +4,8 @@ use crate::house::{House, letter};
 
 use jiff::ToSpan as _;
 use model::{
-    AuthorId, ChannelId, ConversationId, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons,
-    ReceivedPost, ReplyState, Role, Status, Talk,
+    AuthorId, ChannelId, ConversationId, Ground, Intent, JudgementTask, MemberId, Network, PostId, Reason, Reasons,
+    ReceivedPost, ReplyState, Role, Sentiment, Status, Talk,
 };
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
@@ -420,6 +420,18 @@ pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {
     assert_eq!(told, [(anna.conversation, anna.author, Some(topic), 1), (bob.conversation, bob.author, None, 1)]);
     assert!(heard.iter().all(|one| one.is_theirs && one.answered_at.is_none()));
     assert_eq!((heard[0].waiting_since, heard[1].waiting_since), (None, Some(waiting.active_at)));
+    assert_eq!((heard[0].mood, heard[0].intent), (None, None));
+    let judged = |task, value: &str| Judgement {
+        task,
+        value: Some(value.into()),
+        confidence_percent: 80,
+        ground: Ground::Words,
+        member: None,
+    };
+    let both = [judged(JudgementTask::Sentiment, "negative"), judged(JudgementTask::Intent, "case")];
+    judgement::keep(&mut tx, anna.post, &both).await.unwrap();
+    let judged = &floor::heard(&mut tx, since, 10).await.unwrap()[0];
+    assert_eq!((judged.mood, judged.intent), (Some(Sentiment::Negative), Some(Intent::Case)));
     assert_eq!(heard[0].last_at, "2026-11-23T09:59:00Z".parse().unwrap());
     assert_eq!(floor::heard(&mut tx, since, 1).await.unwrap().len(), 1, "the liveliest");
     assert_eq!(floor::lively(&mut tx, since).await.unwrap(), 2);

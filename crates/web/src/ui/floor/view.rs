@@ -139,7 +139,7 @@ impl Page for FloorPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention post reply author.renamed topic channel.connected"
+        "conversation mention post reply author topic channel.connected"
     }
 
     fn rhythm(&self) -> Option<Rhythm> {
