@@ -64,8 +64,11 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     let mut tx = house.write().await;
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
-    for step in ["DROP TABLE word_lookup", "DROP TABLE word_index", "DROP TABLE word_index_round"] {
-        house.place.change_behind_our_back(step).await;
+    for table in ["word_lookup", "word_index", "word_index_round"] {
+        house.place.change_behind_our_back(&format!("DROP TABLE {table}")).await;
+    }
+    for index in ["conversation_ours", "conversation_done", "conversation_ours_by_assignee", "author_nameless"] {
+        house.place.change_behind_our_back(&format!("DROP INDEX {index}")).await;
     }
     house.place.change_behind_our_back("DELETE FROM _sqlx_migrations WHERE version = 6").await;
     let House { place, clock, store } = house;
