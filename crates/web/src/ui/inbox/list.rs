@@ -224,7 +224,7 @@ fn head(list: &List, is_alone: bool) -> Markup {
         Order::WakesNext => "next to wake first",
     };
     let title = html! {
-        @if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
+        @if list.query.is_empty() { (list.view.title()) } @else { span { "“" bdi { (list.query) } "”" } }
         span.t1.faint {
             @if let Some(searched) = &list.searched {
                 (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "
