@@ -51,6 +51,8 @@ enum Command {
     Topics(commands::topics::Arguments),
     /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
     Evaluate(commands::evaluate::Arguments),
+    /// Measures how fast this program is on this machine.
+    Bench(commands::bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -91,6 +93,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),
+        Command::Bench(bench) => in_runtime(commands::bench::run(bench)),
         Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     }
 }

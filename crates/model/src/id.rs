@@ -73,6 +73,12 @@ ids! {
     TokenId,
 }
 
+/// The least raw id that is given at a moment or later, by a clock that was not set back.
+pub fn first_id_at(at: jiff::Timestamp) -> i64 {
+    let elapsed_ms = (clock::micros(at).div_euclid(1_000) - EPOCH_MS).max(0);
+    elapsed_ms << (NODE_BITS + SEQUENCE_BITS)
+}
+
 /// Gives ids that grow with time, unique in one process and, with distinct node numbers, across processes.
 #[derive(Clone)]
 pub struct Ids {
@@ -120,6 +126,15 @@ pub fn first_id_at(at: Timestamp) -> i64 {
 mod tests {
     use super::*;
     use crate::ManualClock;
+
+    #[test]
+    fn what_is_given_at_a_moment_is_no_less_than_its_first_id() {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let id = Ids::new(clock.clone(), 0).next::<PostId>().0;
+        let at = clock.now();
+        assert!(first_id_at(at) <= id && first_id_at(at + jiff::SignedDuration::from_millis(1)) > id);
+        assert_eq!(first_id_at(jiff::Timestamp::UNIX_EPOCH), 0);
+    }
 
     #[test]
     fn ids_grow_even_when_the_clock_steps_back() {

@@ -41,6 +41,7 @@ TABLE author
     updated_at bigint NOT NULL
     UNIQUE (network, remote_id)
     PRIMARY KEY (id)
+    CREATE INDEX author_nameless ON author USING btree (network, id DESC) WHERE (handle IS NULL)
     CREATE UNIQUE INDEX author_network_remote_id_key ON author USING btree (network, remote_id)
     CREATE UNIQUE INDEX author_pkey ON author USING btree (id)
 
@@ -88,6 +89,9 @@ TABLE conversation
     CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
     CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
+    CREATE INDEX conversation_done ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['resolved'::text, 'archived'::text]))
+    CREATE INDEX conversation_ours ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
+    CREATE INDEX conversation_ours_by_assignee ON conversation USING btree (assignee_id, active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
     CREATE INDEX conversation_snoozed ON conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
     CREATE INDEX conversation_spam ON conversation USING btree (active_at DESC, id DESC) WHERE (is_spam = 1)

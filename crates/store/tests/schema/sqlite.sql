@@ -40,6 +40,8 @@ CREATE TABLE author (
     UNIQUE (network, remote_id)
 ) STRICT;
 
+CREATE INDEX author_nameless ON author (network, id DESC) WHERE handle IS NULL;
+
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,
@@ -82,6 +84,13 @@ CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC, is
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 
 CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
+
+CREATE INDEX conversation_done ON conversation (active_at DESC, id DESC) WHERE status IN ('resolved', 'archived');
+
+CREATE INDEX conversation_ours ON conversation (active_at DESC, id DESC) WHERE status IN ('new', 'open');
+
+CREATE INDEX conversation_ours_by_assignee ON conversation (assignee_id, active_at DESC, id DESC)
+    WHERE status IN ('new', 'open');
 
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
 

@@ -255,7 +255,7 @@ fn head(list: &List, is_alone: bool) -> Markup {
     };
     let title = html! {
         @if list.alike.is_some() { "Alike" }
-        @else if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
+        @else if list.query.is_empty() { (list.view.title()) } @else { span { "“" bdi { (list.query) } "”" } }
         span.t1.faint {
             @if let Some(searched) = &list.searched {
                 (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "

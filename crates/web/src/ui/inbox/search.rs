@@ -149,6 +149,7 @@ pub(super) fn count(searched: &Searched) -> Markup {
     html! { span #found {
         @match searched.found {
             found if searched.is_all => (grouped(found)),
+            0 => "none so far",
             found if found > COUNTED && searched.counts_on.is_some() && searched.looked <= LOOKED => { (grouped(COUNTED)) "+" }
             found => { (grouped(found)) "+" }
         }

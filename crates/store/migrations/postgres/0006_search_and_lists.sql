@@ -22,3 +22,11 @@ CREATE TABLE word_index_round (
 );
 INSERT INTO word_index_round (kind, version, after_id, is_whole, looked, total)
     VALUES ('post', 0, 0, 0, 0, 0), ('reply', 0, 0, 0, 0, 0), ('author', 0, 0, 0, 0, 0);
+
+-- Lists of several statuses in their order: without these, every row of a view was sorted for a page of it.
+CREATE INDEX conversation_ours ON conversation (active_at DESC, id DESC) WHERE status IN ('new', 'open');
+CREATE INDEX conversation_done ON conversation (active_at DESC, id DESC) WHERE status IN ('resolved', 'archived');
+CREATE INDEX conversation_ours_by_assignee ON conversation (assignee_id, active_at DESC, id DESC)
+    WHERE status IN ('new', 'open');
+-- Whose name is still to be learned, newest first.
+CREATE INDEX author_nameless ON author (network, id DESC) WHERE handle IS NULL;
