@@ -355,6 +355,15 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_without_a_link_is_not_taken_for_one_of_the_same_words_that_has_one() {
+        let mut memory = Memory::default();
+        meet(&mut memory, vec![entry("", "a", "", ""), entry("", "", "ab", ""), entry("", "a", "ab", "")]);
+        for _ in 0..2 {
+            assert!(meet(&mut memory, vec![entry("", "", "ab", "")]).is_empty());
+        }
+    }
+
+    #[test]
     fn an_entry_that_comes_back_is_known() {
         let mut memory = Memory::default();
         meet(&mut memory, three());
