@@ -36,7 +36,7 @@ enum Command {
     Doctor(commands::doctor::Arguments),
     /// Finds what posts match: JSON Lines in, JSON Lines out.
     Match(commands::match_posts::Arguments),
-    /// Tests topics kept in a file.
+    /// Tests topics kept in a file, and tries a query on what was heard.
     Topics(commands::topics::Arguments),
     /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
     Evaluate(commands::evaluate::Arguments),
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Command::Doctor(doctor) => in_runtime(commands::doctor::run(doctor)),
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
-        Command::Topics(topics) => commands::topics::run(topics),
+        Command::Topics(topics) => in_runtime(commands::topics::run(topics)),
         Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     };
     match result {

@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 
 use inbox::Heard;
 use listening::{Analysis, Context, FieldContext, Part, Query, QueryIndex, Truth};
-use model::{Reasons, ReceivedPost, TopicId, micros};
+use model::{Network, Reasons, ReceivedPost, TopicId, micros};
 use store::Store;
 use store::mention::TopicMatch;
 use store::topic::{self, Topic};
@@ -23,13 +23,18 @@ pub struct Topics {
     reading: tokio::sync::Mutex<()>,
 }
 
-struct Compiled {
+/// Queries as posts are matched against them: by the stream, and by whoever tries a query on what was heard.
+pub(crate) struct Compiled {
     index: QueryIndex<TopicId>,
     versions: HashMap<TopicId, i64>,
 }
 
 impl Topics {
-    pub(crate) async fn load(store: &Store) -> Result<Self> {
+    /// Reads the topics and what the judges have learned.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn load(store: &Store) -> Result<Self> {
         let topics = topic::listening(&mut store.read().await?).await?;
         let compiled = RwLock::new(Arc::new(compile(topics)));
         let judges = Judges::new(store);
@@ -72,22 +77,42 @@ impl Topics {
     /// one that leaves a topic undecided is judged, and what its judges say goes through the same compiled trees.
     pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source) -> Vec<TopicMatch> {
         let compiled = self.compiled.read().expect("no holder panics").clone();
-        if compiled.index.is_empty() {
+        compiled.matches(&self.judges, post, (source.network, &source.name), micros(self.store.clock().now()))
+    }
+}
+
+impl Compiled {
+    /// One query alone, as the topic of id 0.
+    pub(crate) fn alone(query: &Query) -> Self {
+        let mut index = QueryIndex::new(Analysis::social());
+        index.register(TopicId(0), query);
+        Self { index, versions: HashMap::new() }
+    }
+
+    /// What a post meets that is heard at a moment (microseconds) on a channel of this network and name.
+    pub(crate) fn matches(
+        &self,
+        judges: &Judges,
+        post: &ReceivedPost,
+        (network, channel): (Network, &str),
+        heard_at: i64,
+    ) -> Vec<TopicMatch> {
+        if self.index.is_empty() {
             return Vec::new();
         }
-        let heard = Heard::new(post, source.network, &source.name);
-        let context = Context::at(micros(self.store.clock().now()));
-        let mut found = compiled.index.match_post(&heard.post(), &context);
+        let heard = Heard::new(post, network, channel);
+        let context = Context::at(heard_at);
+        let mut found = self.index.match_post(&heard.post(), &context);
         if found.iter().any(|found| found.truth == Truth::Undecided) {
-            let judgements = self.judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
-            let judged = Heard::new(post, source.network, &source.name).judged(&judgements);
-            found = compiled.index.match_post(&judged.post(), &context);
+            let judgements = judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
+            let judged = Heard::new(post, network, channel).judged(&judgements);
+            found = self.index.match_post(&judged.post(), &context);
         }
         let certain = found.into_iter().filter(|found| found.truth == Truth::True);
         certain
             .map(|found| TopicMatch {
                 topic: found.id,
-                version: compiled.versions.get(&found.id).copied().unwrap_or(1),
+                version: self.versions.get(&found.id).copied().unwrap_or(1),
                 spans: in_text(&found.spans),
             })
             .collect()

@@ -85,6 +85,10 @@ fn pages() -> Vec<Route> {
         see("/topics/{id}", topic::edit::get),
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
+        act("/backtests", topic::backtest::create),
+        see("/backtests/{id}", topic::backtest::get),
+        see("/backtests/{id}/progress", topic::backtest::progress),
+        act("/backtests/{id}/stop", topic::backtest::stop),
         // Tokens for programs
         see("/tokens", token::list::get),
         act("/tokens", token::create::post),
@@ -122,6 +126,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::topic::list, api::topic::create))
         .routes(routes!(api::topic::show, api::topic::change))
         .routes(routes!(api::topic::archive))
+        .routes(routes!(api::backtest::create))
+        .routes(routes!(api::backtest::show))
+        .routes(routes!(api::backtest::stop))
         .routes(routes!(api::channel::list))
         .routes(routes!(api::channel::show))
         .routes(routes!(api::member::list))

@@ -12,6 +12,7 @@ pub mod topics;
 
 mod database;
 mod id;
+mod memory;
 mod printable;
 mod query_error;
 mod refused;

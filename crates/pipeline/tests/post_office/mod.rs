@@ -16,7 +16,7 @@ use model::{
     Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, Reason, ReceivedAuthor,
     ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
 };
-use pipeline::{Handle, NewConnection, OpenChannel};
+use pipeline::{Archive, Handle, Limits, Memory, NewConnection, OpenChannel, Remembering};
 use store::channel as channels_kept;
 use store::conversation::Conversation;
 use store::member::{self, Member, NewMember};
@@ -332,6 +332,13 @@ pub fn vault() -> Vault {
     Vault::from_hex(&"ab".repeat(32)).unwrap()
 }
 
+/// Starts a server that remembers what concerns nobody.
+async fn begin(store: Store, folder: &std::path::Path, clock: &Arc<dyn Clock>, opener: &Opener) -> Handle {
+    let memory = Memory::open(folder, Limits::default(), clock.clone()).unwrap();
+    let remembering = Remembering { memory, archive: Some(Archive::of(folder)) };
+    pipeline::start_remembering(store, vault(), Arc::new(opener.clone()), remembering).await.unwrap()
+}
+
 impl Server {
     pub async fn listening_to(channel: Arc<dyn Channel>) -> Self {
         Self::at(channel, quick_clock()).await
@@ -347,7 +354,7 @@ impl Server {
             member::join(&mut tx, new).await.unwrap().unwrap();
         }
         tx.commit().await.unwrap();
-        let handle = pipeline::start(store, vault(), Arc::new(opener.clone())).await.unwrap();
+        let handle = begin(store, folder.path(), &clock, &opener).await;
         let channel = handle.connect(Actor::System, connection("town")).await.unwrap();
         Self { folder, clock, handle, channel, opener }
     }
@@ -364,7 +371,7 @@ impl Server {
         let store = handle.store().clone();
         meanwhile(&store).await;
         drop(handle);
-        let handle = pipeline::start(store, vault(), Arc::new(opener.clone())).await.unwrap();
+        let handle = begin(store, folder.path(), &clock, &opener).await;
         Self { folder, clock, handle, channel, opener }
     }
 
