@@ -38,6 +38,8 @@ enum Command {
     Match(commands::match_posts::Arguments),
     /// Tests topics kept in a file, and tries a query on what was heard.
     Topics(commands::topics::Arguments),
+    /// Measures how fast this program is on this machine.
+    Bench(commands::bench::Arguments),
     /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
     Evaluate(commands::evaluate::Arguments),
 }
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => in_runtime(commands::topics::run(topics)),
+        Command::Bench(bench) => in_runtime(commands::bench::run(bench)),
         Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     };
     match result {

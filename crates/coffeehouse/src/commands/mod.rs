@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 pub mod backup;
+pub mod bench;
 pub mod demo;
 pub mod doctor;
 pub mod evaluate;

@@ -1,0 +1,33 @@
+//! `coffeehouse bench`: measures this program on this machine.
+
+mod intake;
+mod meter;
+mod stage;
+mod stream;
+mod words;
+mod workload;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The whole intake: posts heard, matched, filed or remembered, by the second.
+    Intake(intake::Arguments),
+    /// The live stream: from a post being heard until its readers are told.
+    Stream(stream::Arguments),
+}
+
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    match arguments.command {
+        Command::Intake(intake) => intake::run(intake).await,
+        Command::Stream(stream) => stream::run(stream).await,
+    }
+}
