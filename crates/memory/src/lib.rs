@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Start from [`Memory`], which remembers, and [`Archive`], which reads, also beside a running server. A segment is a row of frames
-//! ([`frame`]), each with its own checksums: a damaged one costs its own posts, and a tail that a crash tore off is where
+//! (`frame.rs`), each with its own checksums: a damaged one costs its own posts, and a tail that a crash tore off is where
 //! the file ends.
 
 mod archive;
