@@ -47,12 +47,12 @@ enum Command {
     Completion(commands::completion::Arguments),
     /// Finds what posts match: JSON Lines in, JSON Lines out.
     Match(commands::match_posts::Arguments),
-    /// Tests topics kept in a file.
+    /// Tests topics kept in a file, and tries a query on what was heard.
     Topics(commands::topics::Arguments),
-    /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
-    Evaluate(commands::evaluate::Arguments),
     /// Measures how fast this program is on this machine.
     Bench(commands::bench::Arguments),
+    /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
+    Evaluate(commands::evaluate::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -92,7 +92,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Completion(completion) => commands::completion::run(&completion, Arguments::command()),
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
-        Command::Topics(topics) => commands::topics::run(topics),
+        Command::Topics(topics) => in_runtime(commands::topics::run(topics)),
         Command::Bench(bench) => in_runtime(commands::bench::run(bench)),
         Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
     }

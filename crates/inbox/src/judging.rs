@@ -30,23 +30,29 @@ pub(crate) async fn keep_judgements(
         return Ok(());
     }
     judgement::keep(tx, post, &judgements).await?;
-    let mut data = Map::from_iter([("post".to_owned(), json!(post))]);
-    for one in &judgements {
-        data.insert(one.task.as_str().to_owned(), json!(one.value));
-    }
-    append(tx, EventKind::MentionJudged, Actor::System, conversation, Value::Object(data)).await?;
-    if let (true, Some(conversation)) = (judgements.iter().any(is_spam), conversation) {
+    append(tx, EventKind::MentionJudged, Actor::System, conversation, told(post, &judgements)).await?;
+    if let (true, Some(conversation)) = (is_spam(&judgements), conversation) {
         mark_spam(tx, Actor::System, conversation, true).await?;
     }
     Ok(())
 }
 
-/// Whether it says that a post is spam.
-pub(crate) fn is_spam(judgement: &Judgement) -> bool {
-    judgement.task == JudgementTask::Spam && judgement.value.as_deref() == Some("yes")
+/// What the event of a judged mention tells.
+pub(crate) fn told(post: PostId, judgements: &[Judgement]) -> Value {
+    let mut data = Map::from_iter([("post".to_owned(), json!(post))]);
+    for one in judgements {
+        data.insert(one.task.as_str().to_owned(), json!(one.value));
+    }
+    Value::Object(data)
 }
 
-async fn mark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId, is_spam: bool) -> Result<()> {
+/// Whether it is judged to be spam.
+pub(crate) fn is_spam(judgements: &[Judgement]) -> bool {
+    judgements.iter().any(|one| one.task == JudgementTask::Spam && one.value.as_deref() == Some("yes"))
+}
+
+/// Marks a conversation as one with spam in it, or takes the mark off.
+pub(crate) async fn mark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId, is_spam: bool) -> Result<()> {
     let label = label::named(tx, SPAM_LABEL).await?;
     let (changed, kind) = match is_spam {
         true => (label::put_on(tx, conversation, label.id).await?, EventKind::ConversationLabelled),

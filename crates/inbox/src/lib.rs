@@ -21,7 +21,7 @@ mod spam;
 pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use error::InboxError;
-pub use filing::{Filed, Filing, file, place_context};
+pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};

@@ -107,7 +107,7 @@ impl Shop {
         post::place(&mut tx, stored.id, conversation.id, conversation.version).await.unwrap();
         mention::keep(&mut tx, stored.id, Reasons::NONE.with(Reason::Matched)).await.unwrap();
         for topic in said.topics {
-            conversation::add_topic(&mut tx, conversation.id, *topic).await.unwrap();
+            conversation::add_topics(&mut tx, &[(conversation.id, *topic)]).await.unwrap();
         }
         conversation::save(&mut tx, &conversation).await.unwrap();
         tx.commit().await.unwrap();

@@ -66,6 +66,12 @@ impl AttachmentKind {
         }
     }
 
+    /// The kind that a word stands for; any other word is a file.
+    pub fn from_word(word: &str) -> Self {
+        let named = [Self::Image, Self::Video, Self::Audio, Self::Link].into_iter().find(|kind| kind.as_str() == word);
+        named.unwrap_or_default()
+    }
+
     /// The kind of a declared media type or medium (`image/png`, `audio`).
     pub fn of_media_type(declared: &str) -> Self {
         match declared.trim().split('/').next().map(str::to_ascii_lowercase).as_deref() {

@@ -22,9 +22,17 @@ pub struct ReceivedAuthor {
 }
 
 impl ReceivedAuthor {
-    /// Whether it says anything beyond the id.
-    pub fn has_news(&self) -> bool {
-        self.handle.is_some() || self.display_name.is_some() || self.follower_count.is_some() || self.url.is_some()
+    /// What is known after this was told as well; what it leaves out stays as it was.
+    #[must_use]
+    pub fn updated_by(&self, told: &Self) -> Self {
+        Self {
+            remote_id: self.remote_id.clone(),
+            handle: told.handle.clone().or_else(|| self.handle.clone()),
+            display_name: told.display_name.clone().or_else(|| self.display_name.clone()),
+            follower_count: told.follower_count.or(self.follower_count),
+            follows_us: told.follows_us.or(self.follows_us),
+            url: told.url.clone().or_else(|| self.url.clone()),
+        }
     }
 }
 

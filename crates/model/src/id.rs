@@ -74,7 +74,7 @@ ids! {
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.
-pub fn first_id_at(at: jiff::Timestamp) -> i64 {
+pub fn first_id_at(at: Timestamp) -> i64 {
     let elapsed_ms = (clock::micros(at).div_euclid(1_000) - EPOCH_MS).max(0);
     elapsed_ms << (NODE_BITS + SEQUENCE_BITS)
 }
@@ -115,11 +115,6 @@ impl Ids {
         let node = self.node.load(Ordering::Relaxed);
         T::from((ms << (NODE_BITS + SEQUENCE_BITS)) | (node << SEQUENCE_BITS) | sequence)
     }
-}
-
-/// The least id that can have been given at a moment or after it, as long as no clock was ahead.
-pub fn first_id_at(at: Timestamp) -> i64 {
-    (clock::micros(at) / 1_000 - EPOCH_MS).max(0) << (NODE_BITS + SEQUENCE_BITS)
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ pub enum PipelineError {
     /// The inbox refused.
     #[error("the inbox refused")]
     Inbox(#[from] InboxError),
+    /// The stream's memory could not be read.
+    #[error("the stream's memory cannot be read")]
+    Memory(#[from] std::io::Error),
     /// A stored record is not what its channel wrote.
     #[error("a prepared answer cannot be read")]
     Prepared(#[from] serde_json::Error),
@@ -24,7 +27,7 @@ impl PipelineError {
     pub fn is_conflict(&self) -> bool {
         match self {
             Self::Store(error) | Self::Inbox(InboxError::Store(error)) => error.is_conflict(),
-            Self::Inbox(_) | Self::Prepared(_) => false,
+            Self::Inbox(_) | Self::Memory(_) | Self::Prepared(_) => false,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use channels::Channel;
+use memory::{Archive, Health, Memory};
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
 use serde_json::json;
 use store::job::Lane;
@@ -13,6 +14,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::backtest::{self, BackTests, Run, Test};
 use crate::error::ConnectError;
 use crate::hearing::Hearing;
 use crate::live::Live;
@@ -58,6 +60,8 @@ struct Inner {
     vault: Vault,
     opener: Arc<dyn OpenChannel>,
     topics: Arc<Topics>,
+    memory: Memory,
+    back_tests: BackTests,
     live: Live,
     running: RwLock<HashMap<ChannelId, Running>>,
     // Held while a channel's state changes, so that what runs is what the database says.
@@ -74,11 +78,33 @@ struct Inner {
 #[derive(Clone)]
 pub struct Handle(Arc<Inner>);
 
-/// Sets the journey going: the sealer, the workers, the rounds, and every active channel.
+/// Sets the journey going, without a memory of what concerns nobody: see [`start_remembering`].
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> Result<Handle> {
+    let nowhere = Remembering { memory: Memory::off(), archive: None };
+    start_remembering(store, vault, opener, nowhere).await
+}
+
+/// What this server remembers of the stream. Each server of a database has the memory of what it heard itself.
+pub struct Remembering {
+    /// Remembers.
+    pub memory: Memory,
+    /// Reads the same; `None` where there is none.
+    pub archive: Option<Archive>,
+}
+
+/// Sets the journey going: the sealer, the workers, the rounds, and every active channel.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn start_remembering(
+    store: Store,
+    vault: Vault,
+    opener: Arc<dyn OpenChannel>,
+    Remembering { memory, archive }: Remembering,
+) -> Result<Handle> {
     // Before anything is read: what another server changes meanwhile is told of.
     let told = event::position(&mut store.read().await?).await?;
     let topics = Arc::new(Topics::load(&store).await?);
@@ -87,6 +113,8 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
         vault,
         opener,
         topics,
+        memory,
+        back_tests: BackTests::new(archive),
         live: Live::new(),
         running: RwLock::default(),
         changing: Mutex::default(),
@@ -175,6 +203,32 @@ impl Handle {
 
     pub(crate) fn topics(&self) -> &Topics {
         &self.0.topics
+    }
+
+    /// How the stream's memory is.
+    pub fn memory_health(&self) -> Health {
+        self.0.memory.health()
+    }
+
+    /// The back-tests of this server.
+    pub fn back_tests(&self) -> &BackTests {
+        &self.0.back_tests
+    }
+
+    /// Begins to try a query on what was heard, in the background; by which number it is asked for.
+    pub fn back_test(&self, test: Test) -> i64 {
+        let now = self.0.store.clock().now();
+        let (id, run) = self.0.back_tests.enter(test, now, self.0.stop.child_token());
+        let (handle, since) = (self.clone(), self.0.memory.oldest());
+        let runtime = tokio::runtime::Handle::current();
+        // A thread of its own: it computes for seconds, and the others have posts to hear.
+        self.0.tasks.spawn_blocking(move || {
+            let (store, topics, tests) = (&handle.0.store, &handle.0.topics, &handle.0.back_tests);
+            runtime.block_on(tests.take_turn(&run, async |run: &Run| {
+                backtest::search(store, topics.judges(), tests.archive(), since, run.test(), run).await
+            }));
+        });
+        id
     }
 
     /// Tells workers that something was enqueued that is due now.
@@ -349,6 +403,7 @@ impl Handle {
         let hearing = Hearing {
             store: self.0.store.clone(),
             topics: self.0.topics.clone(),
+            memory: self.0.memory.clone(),
             channel: channel.clone(),
             id,
             network: stored.network,

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use channels::Channel;
+use memory::Memory;
 use model::{ChannelId, ChannelState, Network};
 use store::{Store, StoreError, channel, lease};
 use tokio::sync::watch;
@@ -25,6 +26,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(crate) struct Hearing {
     pub(crate) store: Store,
     pub(crate) topics: Arc<Topics>,
+    pub(crate) memory: Memory,
     pub(crate) channel: Arc<dyn Channel>,
     pub(crate) id: ChannelId,
     pub(crate) network: Network,
@@ -102,8 +104,8 @@ impl Hearing {
         for stream in self.channel.streams() {
             let source =
                 Source { channel: self.id, network: self.network, name: self.name.clone(), stream: stream.to_owned() };
-            let (store, topics) = (self.store.clone(), self.topics.clone());
-            streams.spawn(intake::hear(store, topics, self.channel.clone(), source, ours.clone()));
+            let (store, topics, memory) = (self.store.clone(), self.topics.clone(), self.memory.clone());
+            streams.spawn(intake::hear(store, topics, memory, self.channel.clone(), source, ours.clone()));
         }
         tokio::select! {
             () = async { while streams.join_next().await.is_some() {} } => {}

@@ -3,21 +3,23 @@
 //! ```text
 //! channel ── receive ──▶ deduplicate ──▶ match ──▶ enrich ──▶ file ──▶ notify
 //!    ▲         intake      (known?)      topics    judges    inbox    sealer → live pages
-//!    └── cursor, committed with what it covers
+//!    │                                     └─ what concerns nobody ─▶ the stream's memory
+//!    └── cursor, committed with what it covers, after the memory is durable
 //! ```
 //!
 //! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
 
 use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use model::{
-    Actor, AuthorId, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost,
-};
+use memory::{Memory, Portion};
+use model::{Actor, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
 use store::mention::TopicMatch;
 use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
+use tokio::time::Instant;
 
 use crate::Result;
 use crate::crash_point::crash_point;
@@ -26,8 +28,12 @@ use crate::judges::Judged;
 use crate::regards;
 use crate::topics::{Regards, Topics};
 
-/// Items filed in one transaction: few enough for the writer's turn to stay short.
+/// Items filed in the first transaction of a batch; the next ones have as many as the time of the last one allows.
 const CHUNK: usize = 64;
+const CHUNK_MAX: usize = 256;
+/// Between these two a chunk may take; a longer one would keep replies and clocks waiting, a shorter one costs a turn.
+const TURN_MIN: Duration = Duration::from_millis(10);
+const TURN_MAX: Duration = Duration::from_millis(25);
 /// The longest id of a post, thread or author: PostgreSQL finds no longer ones by an index, and no network has them.
 const ID_BYTES_MAX: usize = 2_000;
 /// How often to begin a chunk anew that another transaction was in the way of.
@@ -53,25 +59,77 @@ pub struct Report {
     pub heard: usize,
     /// New mentions.
     pub filed: usize,
+    /// What it took.
+    pub spent: Spent,
 }
 
-/// Takes a batch in: matches every post, files those that concern us, follows edits and deletions, and commits the
-/// stream's cursor with the last of them.
-pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Batch) -> Result<Report> {
-    let mut report = Report { heard: batch.items.len(), filed: 0 };
-    let mut known = known(store, topics, source, &batch.items).await?;
-    let steps: Vec<Step<'_>> = batch.items.iter().filter_map(|item| sort(item, source, topics, &mut known)).collect();
+/// The time that each step took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// Looking up what is known already.
+    pub looking_up: Duration,
+    /// Matching and judging.
+    pub sorting: Duration,
+    /// Waiting until the memory is durable.
+    pub remembering: Duration,
+    /// Filing, with the cursor's commit.
+    pub filing: Duration,
+    /// How many transactions that took.
+    pub transactions: u32,
+    /// The longest of them.
+    pub longest: Duration,
+}
 
-    let mut chunks = steps.chunks(CHUNK).peekable();
-    while let Some(chunk) = chunks.next() {
-        let last_of = chunks.peek().is_none().then_some(&batch);
-        report.filed += carry_out_in_time(store, source, chunk, last_of).await?;
+impl Spent {
+    /// Adds what another batch took.
+    pub fn add(&mut self, other: Self) {
+        self.looking_up += other.looking_up;
+        self.sorting += other.sorting;
+        self.remembering += other.remembering;
+        self.filing += other.filing;
+        self.transactions += other.transactions;
+        self.longest = self.longest.max(other.longest);
     }
-    if steps.is_empty() {
-        let mut tx = store.write().await?;
-        note_progress(&mut tx, source, &batch).await?;
-        tx.commit().await?;
+
+    fn note_transaction(&mut self, took: Duration) {
+        self.filing += took;
+        self.transactions += 1;
+        self.longest = self.longest.max(took);
     }
+}
+
+/// Takes a batch in: matches every post, files those that concern us, remembers the others, follows edits and deletions,
+/// and commits the stream's cursor with the last of them.
+pub async fn take_in(store: &Store, topics: &Topics, memory: &Memory, source: &Source, batch: Batch) -> Result<Report> {
+    let mut report = Report { heard: batch.items.len(), ..Report::default() };
+    let begun = Instant::now();
+    let mut known = known(store, topics, source, &batch.items).await?;
+    let looked_up = Instant::now();
+    let (mut steps, mut portion) = (Vec::new(), memory.begin(batch.items.len()));
+    for item in &batch.items {
+        let step = sort(item, source, topics, &mut known);
+        if !memory.is_off() {
+            remember(&mut portion, source, item, step.is_some());
+        }
+        steps.extend(step);
+    }
+    report.spent.looking_up = looked_up - begun;
+    report.spent.sorting = looked_up.elapsed();
+    // Written while the first chunks are filed.
+    let kept = memory.remember(portion).await;
+
+    let (mut rest, mut count) = (steps.as_slice(), CHUNK);
+    while rest.len() > count {
+        let (chunk, others) = rest.split_at(count);
+        let took = carry_out_in_time(store, source, chunk, None, &mut report).await?;
+        rest = others;
+        count = next_count(count, took);
+    }
+    let waiting = Instant::now();
+    kept.durable().await;
+    report.spent.remembering = waiting.elapsed();
+    // The last chunk carries the cursor, also when there is nothing to file.
+    carry_out_in_time(store, source, rest, Some(&batch), &mut report).await?;
     Ok(report)
 }
 
@@ -116,18 +174,44 @@ async fn carry_out_again(
     Ok(filed)
 }
 
-/// Carries steps out in one transaction, again when another transaction was in the way; how many mentions they filed.
+/// How many items the next transaction has, after one of so many took so long.
+fn next_count(count: usize, took: Duration) -> usize {
+    match took {
+        took if took > TURN_MAX => (count / 2).max(1),
+        took if took < TURN_MIN => (count * 2).min(CHUNK_MAX),
+        _ => count,
+    }
+}
+
+/// Adds to the memory what concerns nobody, and every deletion: also of what was remembered before it concerned somebody.
+fn remember(portion: &mut Portion, source: &Source, item: &Received, concerns_us: bool) {
+    match item {
+        Received::Post(post) if !concerns_us => portion.post(source.channel, source.network, post),
+        Received::Deleted { remote_id } => portion.deleted(source.channel, remote_id),
+        Received::AuthorGone { remote_id } => portion.author_gone(source.network, remote_id),
+        Received::Post(_) | Received::Author(_) | Received::Unparsed { .. } => {}
+    }
+}
+
+/// Carries steps out in one transaction, again when another transaction was in the way.
 async fn carry_out_in_time(
     store: &Store,
     source: &Source,
     steps: &[Step<'_>],
     last_of: Option<&Batch>,
-) -> Result<usize> {
+    report: &mut Report,
+) -> Result<Duration> {
     let mut attempt = 1;
     loop {
+        let begun = Instant::now();
         match carry_out_all(store, source, steps, last_of).await {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
-            carried_out => return carried_out,
+            carried_out => {
+                report.filed += carried_out?;
+                let took = begun.elapsed();
+                report.spent.note_transaction(took);
+                return Ok(took);
+            }
         }
     }
 }
@@ -145,17 +229,18 @@ async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_
     Ok(filed)
 }
 
-/// Carries steps out and judges anew whoever spoke in them; how many mentions they filed.
+/// Carries steps out; how many mentions they filed.
 async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize> {
     let mut filed = 0;
-    let mut speakers = BTreeSet::new();
-    for step in steps {
-        let speaker = carry_out(tx, source, step).await?;
-        filed += usize::from(speaker.is_some());
-        speakers.extend(speaker);
-    }
-    for speaker in speakers {
-        regards::judge(tx, speaker).await?;
+    let mut rest = steps;
+    while let Some(first) = rest.first() {
+        let to_file = rest.iter().take_while(|step| matches!(step, Step::File { .. })).count();
+        if to_file > 0 {
+            filed += file(tx, source, &rest[..to_file]).await?;
+        } else {
+            carry_out(tx, source, first).await?;
+        }
+        rest = &rest[to_file.max(1)..];
     }
     Ok(filed)
 }
@@ -247,23 +332,57 @@ fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &K
     topics.judges().judge(post, reasons)
 }
 
-/// Carries a step out; who spoke, when it filed a new mention.
-async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<Option<AuthorId>> {
-    match step {
-        Step::File { post, matches, judged } => {
-            let Judged { rows: judgements, signature } = judged;
-            let (channel, network, signature) = (source.channel, source.network, *signature);
-            let filing = Filing { channel, network, post, matches, judgements, signature };
-            let filed = inbox::file(tx, filing).await?;
-            if filed == Filed::SomebodyElses {
+/// Files posts that follow each other, and judges anew whoever spoke in them; how many new mentions they are.
+async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize> {
+    let filings: Vec<Filing<'_>> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::File { post, matches, judged } => Some(Filing {
+                channel: source.channel,
+                network: source.network,
+                post,
+                matches,
+                judgements: &judged.rows,
+                signature: judged.signature,
+            }),
+            _ => None,
+        })
+        .collect();
+    let (mut count, mut is_nameless, mut speakers) = (0, false, BTreeSet::new());
+    for (filing, filed) in filings.iter().zip(inbox::file_all(tx, &filings).await?) {
+        match filed {
+            Filed::New { conversation, wants_context, post, author } => {
+                count += 1;
+                speakers.insert(author);
+                is_nameless |= filing.post.author.handle.is_none();
+                if wants_context {
+                    let payload = json!({ "post": post, "conversation": conversation });
+                    let now = tx.now();
+                    job::enqueue(tx, FETCH_THREAD, &conversation.to_string(), &payload, now).await?;
+                }
+            }
+            Filed::SomebodyElses => {
                 let reason = "another author's post has this id; import it with the name of its --network";
-                quarantine::keep(tx, source.channel, &source.stream, &post.text, reason).await?;
+                quarantine::keep(tx, source.channel, &source.stream, &filing.post.text, reason).await?;
             }
-            if let Filed::New { post: id, author, conversation, wants_context } = filed {
-                ask_for_more(tx, source, post, id, conversation, wants_context).await?;
-                return Ok(Some(author));
-            }
+            Filed::NotOurs | Filed::Known | Filed::Ours => {}
         }
+    }
+    for speaker in speakers {
+        regards::judge(tx, speaker).await?;
+    }
+    // What a stream does not carry: the names of its authors.
+    if is_nameless && source.network.has_accounts() {
+        let (payload, now) = (json!({ "channel": source.channel }), tx.now());
+        job::enqueue(tx, NAME_AUTHORS, &source.channel.to_string(), &payload, now).await?;
+    }
+    Ok(count)
+}
+
+/// Carries out a step that files nothing.
+async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<()> {
+    match step {
+        Step::File { .. } => {}
         Step::Delete { remote_id } => {
             inbox::post_deleted(tx, source.channel, remote_id).await?;
         }
@@ -272,27 +391,6 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<Opti
         Step::SetAside { raw, reason } => {
             quarantine::keep(tx, source.channel, &source.stream, raw, reason).await?;
         }
-    }
-    Ok(None)
-}
-
-/// Enqueues what a stream does not carry: the posts around a mention, and the names of its author.
-async fn ask_for_more(
-    tx: &mut Tx,
-    source: &Source,
-    post: &ReceivedPost,
-    id: model::PostId,
-    conversation: model::ConversationId,
-    wants_context: bool,
-) -> Result<()> {
-    let now = tx.now();
-    if wants_context {
-        let payload = json!({ "post": id, "conversation": conversation });
-        job::enqueue(tx, FETCH_THREAD, &conversation.to_string(), &payload, now).await?;
-    }
-    if post.author.handle.is_none() && source.network.has_accounts() {
-        let payload = json!({ "channel": source.channel });
-        job::enqueue(tx, NAME_AUTHORS, &source.channel.to_string(), &payload, now).await?;
     }
     Ok(())
 }

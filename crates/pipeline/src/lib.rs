@@ -4,6 +4,7 @@
 //! [`Handle`], by which pages and commands connect channels, change topics and follow what happens.
 
 mod backoff;
+pub mod backtest;
 mod crash_point;
 mod error;
 mod handle;
@@ -25,9 +26,10 @@ mod topics;
 
 pub use crash_point::crash_point;
 pub use error::{ConnectError, PipelineError};
-pub use handle::{Handle, NewConnection, OpenChannel, start};
+pub use handle::{Handle, NewConnection, OpenChannel, Remembering, start, start_remembering};
 pub use import::Importing;
 pub use live::{Live, Sealed};
+pub use memory::{Archive, Health as MemoryHealth, Limits, Memory, Span, State as MemoryState};
 pub use reading_again::ReadAgain;
 pub use topics::Topics;
 

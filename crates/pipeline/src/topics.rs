@@ -28,7 +28,8 @@ pub struct Topics {
     reading: tokio::sync::Mutex<()>,
 }
 
-struct Compiled {
+/// Queries as posts are matched against them: by the stream, and by whoever tries a query on what was heard.
+pub(crate) struct Compiled {
     index: QueryIndex<TopicId>,
     versions: HashMap<TopicId, i64>,
     /// Whether some topic asks how an author stands.
@@ -36,7 +37,11 @@ struct Compiled {
 }
 
 impl Topics {
-    pub(crate) async fn load(store: &Store) -> Result<Self> {
+    /// Reads the topics and what the judges have learned.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn load(store: &Store) -> Result<Self> {
         let topics = topic::listening(&mut store.read().await?).await?;
         let compiled = RwLock::new(Arc::new(compile(topics)));
         let judges = Judges::new(store);
@@ -94,30 +99,58 @@ impl Topics {
     /// `known` is how the author stands by what we kept of them; of whom we know nothing, the post itself is asked.
     pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source, known: &Regards) -> Vec<TopicMatch> {
         let compiled = self.compiled.read().expect("no holder panics").clone();
-        if compiled.index.is_empty() {
+        let heard_at = micros(self.store.clock().now());
+        compiled.matches(&self.judges, post, (source.network, &source.name), heard_at, known)
+    }
+}
+
+impl Compiled {
+    /// One query alone, as the topic of id 0.
+    pub(crate) fn alone(query: &Query) -> Self {
+        let mut index = QueryIndex::new(Analysis::social());
+        index.register(TopicId(0), query);
+        Self::of(index, HashMap::new())
+    }
+
+    fn of(index: QueryIndex<TopicId>, versions: HashMap<TopicId, i64>) -> Self {
+        let asks_regards = index.asks_for(Field::Relation) || index.asks_for(Field::Stance);
+        Self { index, versions, asks_regards }
+    }
+
+    /// What a post meets that is heard at a moment (microseconds) on a channel of this network and name, as
+    /// [`Topics::matches`].
+    pub(crate) fn matches(
+        &self,
+        judges: &Judges,
+        post: &ReceivedPost,
+        (network, channel): (Network, &str),
+        heard_at: i64,
+        known: &Regards,
+    ) -> Vec<TopicMatch> {
+        if self.index.is_empty() {
             return Vec::new();
         }
-        let context = Context::at(micros(self.store.clock().now()));
-        let heard = Heard::new(post, source.network, &source.name);
-        let needs_language = compiled.index.needs_language(&heard.post());
+        let context = Context::at(heard_at);
+        let heard = Heard::new(post, network, channel);
+        let needs_language = self.index.needs_language(&heard.post());
         let language = needs_language.then(|| enrichment::language_of(&post.text)).flatten();
         let heard = heard.in_language(language.as_deref());
-        let mut found = compiled.index.match_post(&heard.post(), &context);
+        let mut found = self.index.match_post(&heard.post(), &context);
         if found.iter().any(|found| found.truth == Truth::Undecided) {
-            let judgements = self.judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
+            let judgements = judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
             let newcomer = match known.get(&post.author.remote_id) {
-                None if compiled.asks_regards => regards::of_newcomer(post, &judgements.rows),
+                None if self.asks_regards => regards::of_newcomer(post, &judgements.rows),
                 _ => Vec::new(),
             };
             let regards = known.get(&post.author.remote_id).unwrap_or(&newcomer);
-            let judged = Heard::new(post, source.network, &source.name).judged(&judgements.rows).regarded(regards);
-            found = compiled.index.match_post(&judged.post(), &context);
+            let judged = Heard::new(post, network, channel).judged(&judgements.rows).regarded(regards);
+            found = self.index.match_post(&judged.post(), &context);
         }
         let certain = found.into_iter().filter(|found| found.truth == Truth::True);
         certain
             .map(|found| TopicMatch {
                 topic: found.id,
-                version: compiled.versions.get(&found.id).copied().unwrap_or(1),
+                version: self.versions.get(&found.id).copied().unwrap_or(1),
                 spans: in_text(&found.spans),
             })
             .collect()
@@ -148,6 +181,5 @@ fn compile(topics: Vec<Topic>) -> Compiled {
             }
         }
     }
-    let asks_regards = index.asks_for(Field::Relation) || index.asks_for(Field::Stance);
-    Compiled { index, versions, asks_regards }
+    Compiled::of(index, versions)
 }

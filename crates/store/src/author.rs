@@ -3,7 +3,7 @@
 use model::{Author, AuthorId, Network, ReceivedAuthor};
 
 use crate::row::{FromRow, Row};
-use crate::sql::sql;
+use crate::sql::{insert, places, sql};
 use crate::{Result, Tx, word_index};
 
 impl FromRow for Author {
@@ -31,32 +31,68 @@ pub async fn accounts(tx: &mut Tx, network: Network) -> Result<Vec<Author>> {
         .await
 }
 
+const INSERT: &str =
+    "INSERT INTO author (id, network, remote_id, handle, display_name, follower_count, follows_us, url, updated_at)";
+/// What is left out stays as it was.
+const UPDATE: &str = " ON CONFLICT (network, remote_id) DO UPDATE SET handle = COALESCE(excluded.handle, author.handle), \
+     display_name = COALESCE(excluded.display_name, author.display_name), \
+     follower_count = COALESCE(excluded.follower_count, author.follower_count), \
+     follows_us = COALESCE(excluded.follows_us, author.follows_us), url = COALESCE(excluded.url, author.url), \
+     updated_at = excluded.updated_at";
+
 /// Keeps what a network says of an author; what it leaves out stays as it was.
 pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Result<AuthorId> {
     let (id, now) = (tx.next_id::<AuthorId>(), tx.now());
-    let kept: Option<Author> = sql(
-        "INSERT INTO author (id, network, remote_id, handle, display_name, follower_count, follows_us, url, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (network, remote_id) DO UPDATE SET \
-         handle = COALESCE(excluded.handle, author.handle), \
-         display_name = COALESCE(excluded.display_name, author.display_name), \
-         follower_count = COALESCE(excluded.follower_count, author.follower_count), \
-         follows_us = COALESCE(excluded.follows_us, author.follows_us), \
-         url = COALESCE(excluded.url, author.url), updated_at = excluded.updated_at RETURNING *",
-    )
-    .bind(id)
-    .bind(network)
-    .bind(&profile.remote_id)
-    .bind(profile.handle.as_ref())
-    .bind(profile.display_name.as_ref())
-    .bind(profile.follower_count)
-    .bind(profile.follows_us)
-    .bind(profile.url.as_ref())
-    .bind(now)
-    .maybe(tx)
-    .await?;
+    let kept: Option<Author> = sql(format!("{INSERT} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9){UPDATE} RETURNING *"))
+        .bind(id)
+        .bind(network)
+        .bind(&profile.remote_id)
+        .bind(profile.handle.as_ref())
+        .bind(profile.display_name.as_ref())
+        .bind(profile.follower_count)
+        .bind(profile.follows_us)
+        .bind(profile.url.as_ref())
+        .bind(now)
+        .maybe(tx)
+        .await?;
     let Some(kept) = kept else { return Ok(id) };
     word_index::keep_name(tx, kept.id, kept.name()).await?;
     Ok(kept.id)
+}
+
+/// Keeps what a network says of several authors, each under the id given where there is none yet; no two are the same. The
+/// caller has the network's turn and has looked ([`by_remotes`]).
+pub async fn keep_all(tx: &mut Tx, network: Network, authors: &[(AuthorId, ReceivedAuthor)]) -> Result<()> {
+    let now = tx.now();
+    let rows = authors.iter().map(|(id, profile)| {
+        vec![
+            (*id).into(),
+            network.into(),
+            (&profile.remote_id).into(),
+            profile.handle.as_ref().into(),
+            profile.display_name.as_ref().into(),
+            profile.follower_count.into(),
+            profile.follows_us.into(),
+            profile.url.as_ref().into(),
+            now.into(),
+        ]
+    });
+    insert(tx, INSERT, UPDATE, rows).await?;
+    for (id, profile) in authors {
+        let kept = Author { id: *id, is_ours: false, profile: profile.clone() };
+        word_index::keep_name(tx, *id, kept.name()).await?;
+    }
+    Ok(())
+}
+
+/// The authors whom a network knows by these ids.
+pub async fn by_remotes(tx: &mut Tx, network: Network, remote_ids: &[&str]) -> Result<Vec<Author>> {
+    let mut found = Vec::new();
+    for chunk in remote_ids.chunks(400) {
+        let text = format!("SELECT * FROM author WHERE network = $1 AND remote_id IN ({})", places(2, chunk.len()));
+        found.extend(chunk.iter().fold(sql(text).bind(network), |query, id| query.bind(*id)).all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// Marks an author as an account of ours.

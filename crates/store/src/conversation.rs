@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, Talk, TopicId};
 
 use crate::row::{FromRow, Row, shown_name};
-use crate::sql::{Statement, Value, places, sql};
+use crate::sql::{Statement, Value, insert, places, sql};
 use crate::{Result, Tx, label};
 
 /// A conversation as it is kept.
@@ -81,11 +81,10 @@ pub struct NewConversation<'a> {
     pub opened_at: Timestamp,
 }
 
-/// Opens a conversation; nothing public stands in it yet (version 0).
-pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation> {
-    let id = tx.next_id::<ConversationId>();
-    let conversation = Conversation {
-        id,
+/// A conversation as it is opened; nothing public stands in it yet (version 0), and it is not kept yet ([`open_all`]).
+pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
+    Conversation {
+        id: tx.next_id(),
         channel: new.channel,
         thread_key: new.thread_key.to_owned(),
         talk_with: new.talk_with.map(str::to_owned),
@@ -100,19 +99,37 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
         is_spam: false,
         alike_of: None,
         alike_count: 0,
-    };
-    sql("INSERT INTO conversation (id, channel_id, thread_key, author_id, status, version, opened_at, active_at, talk_with) \
-         VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)")
-    .bind(id)
-    .bind(new.channel)
-    .bind(new.thread_key)
-    .bind(new.author)
-    .bind(Status::New)
-    .bind(new.opened_at)
-    .bind(new.talk_with)
-    .run(tx)
-    .await?;
-    Ok(conversation)
+    }
+}
+
+/// Keeps conversations that were just opened, as they are by now.
+pub async fn open_all(tx: &mut Tx, conversations: &[Conversation]) -> Result<()> {
+    let rows = conversations.iter().map(|one| {
+        vec![
+            one.id.into(),
+            one.channel.into(),
+            (&one.thread_key).into(),
+            one.author.into(),
+            one.status.into(),
+            one.assignee.into(),
+            one.version.into(),
+            one.snoozed_until.into(),
+            one.opened_at.into(),
+            one.waiting_since.into(),
+            one.active_at.into(),
+            one.talk_with.as_ref().into(),
+        ]
+    });
+    let head = "INSERT INTO conversation (id, channel_id, thread_key, author_id, status, assignee_id, version, snoozed_until, \
+         opened_at, waiting_since, active_at, talk_with)";
+    insert(tx, head, "", rows).await
+}
+
+/// Opens a conversation and keeps it.
+pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation> {
+    let opened = begin(tx, new);
+    open_all(tx, std::slice::from_ref(&opened)).await?;
+    Ok(opened)
 }
 
 /// The conversation with this id.
@@ -127,6 +144,19 @@ pub async fn by_thread(tx: &mut Tx, channel: ChannelId, thread_key: &str) -> Res
         .bind(thread_key)
         .maybe(tx)
         .await
+}
+
+/// The conversations of these threads.
+pub async fn by_threads(tx: &mut Tx, channel: ChannelId, thread_keys: &[&str]) -> Result<Vec<Conversation>> {
+    let mut found = Vec::new();
+    for chunk in thread_keys.chunks(400) {
+        let (places, to_change) = (places(2, chunk.len()), tx.to_change());
+        let text = format!(
+            "SELECT * FROM conversation WHERE channel_id = $1 AND thread_key IN ({places}) ORDER BY id{to_change}"
+        );
+        found.extend(chunk.iter().fold(sql(text).bind(channel), |query, key| query.bind(*key)).all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// The conversation of an author with an account or brand in which something was said nearest to this moment, no further
@@ -206,14 +236,11 @@ pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
     Ok(())
 }
 
-/// Puts a topic on a conversation.
-pub async fn add_topic(tx: &mut Tx, id: ConversationId, topic: TopicId) -> Result<()> {
-    sql("INSERT INTO conversation_topic (conversation_id, topic_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(id)
-        .bind(topic)
-        .run(tx)
-        .await?;
-    Ok(())
+/// Puts topics on conversations.
+pub async fn add_topics(tx: &mut Tx, topics: &[(ConversationId, TopicId)]) -> Result<()> {
+    let rows = topics.iter().map(|(conversation, topic)| vec![(*conversation).into(), (*topic).into()]);
+    let head = "INSERT INTO conversation_topic (conversation_id, topic_id)";
+    insert(tx, head, " ON CONFLICT DO NOTHING", rows).await
 }
 
 /// Snoozed conversations whose time has come; for a writer, those that nobody else is changing.

@@ -5,7 +5,7 @@ use model::{Actor, ConversationId, Event, EventId, EventKind, timestamp};
 use serde_json::Value;
 
 use crate::row::{FromRow, Row};
-use crate::sql::sql;
+use crate::sql::{insert, sql};
 use crate::tx::News;
 use crate::{Result, StoreError, Tx};
 
@@ -62,22 +62,33 @@ pub async fn append_at(
     happened_at: Timestamp,
     data: Value,
 ) -> Result<EventId> {
-    let (id, now) = (tx.next_id::<EventId>(), tx.now());
-    let (actor_kind, actor_id) = actor.parts();
-    sql("INSERT INTO event (id, kind, actor, actor_id, happened_at, learned_at, conversation_id, data) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-    .bind(id)
-    .bind(kind)
-    .bind(actor_kind)
-    .bind(actor_id)
-    .bind(happened_at)
-    .bind(now)
-    .bind(conversation)
-    .bind(&data)
-    .run(tx)
-    .await?;
-    tx.note(News::Appended);
+    let (id, learned_at) = (tx.next_id::<EventId>(), tx.now());
+    append_all(tx, &[Event { id, kind, actor, happened_at, learned_at, conversation, data }]).await?;
     Ok(id)
+}
+
+/// Appends what happens in this transaction, each under an id of its own in the order in which it happens.
+pub async fn append_all(tx: &mut Tx, events: &[Event]) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows = events.iter().map(|event| {
+        let (actor_kind, actor_id) = event.actor.parts();
+        vec![
+            event.id.into(),
+            event.kind.into(),
+            actor_kind.into(),
+            actor_id.into(),
+            event.happened_at.into(),
+            event.learned_at.into(),
+            event.conversation.into(),
+            (&event.data).into(),
+        ]
+    });
+    let head = "INSERT INTO event (id, kind, actor, actor_id, happened_at, learned_at, conversation_id, data)";
+    insert(tx, head, "", rows).await?;
+    tx.note(News::Appended);
+    Ok(())
 }
 
 /// The sealed events after a position, oldest first.

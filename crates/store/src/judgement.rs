@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::{EventId, Ground, JudgementTask, MemberId, PostId, Reasons};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
+use crate::sql::{insert, places, sql};
 use crate::{Result, Tx};
 
 /// Posts asked about in one statement.
@@ -40,24 +40,27 @@ impl FromRow for Judgement {
 
 /// Keeps judgements of a post. Where a member spoke, the member's word stays.
 pub async fn keep(tx: &mut Tx, post: PostId, judgements: &[Judgement]) -> Result<()> {
-    if judgements.is_empty() {
-        return Ok(());
-    }
+    keep_all(tx, &judgements.iter().map(|one| (post, one)).collect::<Vec<_>>()).await
+}
+
+/// Keeps judgements of posts, as [`keep`]; no two are of one question about one post.
+pub async fn keep_all(tx: &mut Tx, judgements: &[(PostId, &Judgement)]) -> Result<()> {
     let now = tx.now();
-    let rows: Vec<String> = (0..judgements.len()).map(|row| format!("({})", places(row * 6 + 1, 6))).collect();
-    let text = format!(
-        "INSERT INTO judgement (post_id, task, value, confidence_percent, ground, judged_at) VALUES {} \
-         ON CONFLICT (post_id, task) DO UPDATE SET value = excluded.value, \
-         confidence_percent = excluded.confidence_percent, ground = excluded.ground, judged_at = excluded.judged_at \
-         WHERE judgement.member_id IS NULL",
-        rows.join(", ")
-    );
-    let bound = judgements.iter().fold(sql(text), |statement, judgement| {
-        let statement = statement.bind(post).bind(judgement.task).bind(judgement.value.as_deref());
-        statement.bind(judgement.confidence_percent).bind(judgement.ground).bind(now)
+    let rows = judgements.iter().map(|(post, judgement)| {
+        vec![
+            (*post).into(),
+            judgement.task.into(),
+            judgement.value.as_deref().into(),
+            judgement.confidence_percent.into(),
+            judgement.ground.into(),
+            now.into(),
+        ]
     });
-    bound.run(tx).await?;
-    Ok(())
+    let head = "INSERT INTO judgement (post_id, task, value, confidence_percent, ground, judged_at)";
+    let tail = " ON CONFLICT (post_id, task) DO UPDATE SET value = excluded.value, \
+         confidence_percent = excluded.confidence_percent, ground = excluded.ground, judged_at = excluded.judged_at \
+         WHERE judgement.member_id IS NULL";
+    insert(tx, head, tail, rows).await
 }
 
 /// A member's word on one question.

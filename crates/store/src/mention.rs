@@ -3,7 +3,7 @@
 use model::{PostId, Reasons, TopicId};
 
 use crate::row::{FromRow, Row};
-use crate::sql::sql;
+use crate::sql::{insert, sql};
 use crate::{Result, Tx};
 
 /// A topic that a post met, with the words that prove it.
@@ -31,28 +31,26 @@ pub async fn reasons(tx: &mut Tx, post: PostId) -> Result<Option<Reasons>> {
 
 /// Makes a post a mention, or sets its reasons when it is one.
 pub async fn keep(tx: &mut Tx, post: PostId, reasons: Reasons) -> Result<()> {
-    let now = tx.now();
-    sql("INSERT INTO mention (post_id, reasons, filed_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (post_id) DO UPDATE SET reasons = excluded.reasons")
-    .bind(post)
-    .bind(reasons.bits())
-    .bind(now)
-    .run(tx)
-    .await?;
-    Ok(())
+    keep_all(tx, &[(post, reasons)]).await
 }
 
-/// Keeps that a post met a topic; met again (after an edit), the newer proof replaces the older.
-pub async fn keep_match(tx: &mut Tx, post: PostId, topic_match: &TopicMatch) -> Result<()> {
-    sql("INSERT INTO topic_match (post_id, topic_id, version, spans) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (post_id, topic_id) DO UPDATE SET version = excluded.version, spans = excluded.spans")
-    .bind(post)
-    .bind(topic_match.topic)
-    .bind(topic_match.version)
-    .bind(serde_json::to_string(&topic_match.spans)?)
-    .run(tx)
-    .await?;
-    Ok(())
+/// Makes posts mentions, or sets the reasons of those that are; no two are the same.
+pub async fn keep_all(tx: &mut Tx, mentions: &[(PostId, Reasons)]) -> Result<()> {
+    let now = tx.now();
+    let rows = mentions.iter().map(|(post, reasons)| vec![(*post).into(), reasons.bits().into(), now.into()]);
+    let tail = " ON CONFLICT (post_id) DO UPDATE SET reasons = excluded.reasons";
+    insert(tx, "INSERT INTO mention (post_id, reasons, filed_at)", tail, rows).await
+}
+
+/// Keeps which topics posts met; met again (after an edit), the newer proof replaces the older.
+pub async fn keep_matches(tx: &mut Tx, matches: &[(PostId, &TopicMatch)]) -> Result<()> {
+    let mut rows = Vec::with_capacity(matches.len());
+    for (post, one) in matches {
+        let spans = serde_json::to_string(&one.spans)?;
+        rows.push(vec![(*post).into(), one.topic.into(), one.version.into(), spans.into()]);
+    }
+    let tail = " ON CONFLICT (post_id, topic_id) DO UPDATE SET version = excluded.version, spans = excluded.spans";
+    insert(tx, "INSERT INTO topic_match (post_id, topic_id, version, spans)", tail, rows.into_iter()).await
 }
 
 /// The topics that a post met.

@@ -1,10 +1,10 @@
 //! What channels delivered and we keep: mentions, our own posts, and the posts around them.
 
 use jiff::Timestamp;
-use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, PostId, ReceivedPost, RemoteRef};
+use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, ReceivedPost, RemoteRef};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
+use crate::sql::{insert as insert_rows, places, sql};
 use crate::vault::random_bytes;
 use crate::{Result, Tx, picture, word_index};
 
@@ -104,59 +104,76 @@ impl FromRow for Post {
     }
 }
 
-/// Keeps a post that is not stored yet; the caller has the network's turn ([`crate::turn::of_network`]) and has looked
-/// ([`by_remote`]) in the same transaction.
-pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost) -> Result<Post> {
-    let (id, now) = (tx.next_id::<PostId>(), tx.now());
-    let salt = random_bytes::<16>().to_vec();
-    let root = post.root.clone().unwrap_or_else(|| post.remote.clone());
-    sql("INSERT INTO post (id, channel_id, remote_id, revision, author_id, root_id, root_revision, parent_id, \
-         parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, received_at, title) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
-    .bind(id)
-    .bind(channel)
-    .bind(&post.remote.id)
-    .bind(post.remote.revision.as_ref())
-    .bind(author)
-    .bind(&root.id)
-    .bind(root.revision.as_ref())
-    .bind(post.parent.as_ref().map(|parent| &parent.id))
-    .bind(post.parent.as_ref().and_then(|parent| parent.revision.as_ref()))
-    .bind(post.quoted.as_ref().map(|quoted| &quoted.id))
-    .bind(&post.text)
-    .bind(salt.clone())
-    .bind(serde_json::to_string(&post.marks)?)
-    .bind(serde_json::to_string(&post.languages)?)
-    .bind(serde_json::to_string(&post.attachments)?)
-    .bind(post.url.as_ref())
-    .bind(post.posted_at)
-    .bind(now)
-    .bind(post.title.as_ref())
-    .run(tx)
-    .await?;
-    word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
-    Ok(Post {
-        id,
+/// A post as it will be kept, with an id and a salt of its own; it stands in no conversation yet.
+pub fn begin(tx: &Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost) -> Post {
+    Post {
+        id: tx.next_id(),
         channel,
         remote: post.remote.clone(),
         author,
         conversation: None,
         thread_version: None,
-        root,
+        root: post.root.clone().unwrap_or_else(|| post.remote.clone()),
         parent: post.parent.clone(),
         quoted_id: post.quoted.as_ref().map(|quoted| quoted.id.clone()),
         title: post.title.clone(),
         text: post.text.clone(),
-        salt,
+        salt: random_bytes::<16>().to_vec(),
         marks: post.marks.clone(),
         languages: post.languages.clone(),
         attachments: post.attachments.clone(),
         url: post.url.clone(),
         posted_at: post.posted_at,
-        received_at: now,
+        received_at: tx.now(),
         edited_at: None,
         deleted_at: None,
-    })
+    }
+}
+
+/// Keeps posts that are not stored yet; the caller has the network's turn ([`crate::turn::of_network`]) and has looked
+/// ([`by_remotes`]) in the same transaction.
+pub async fn insert_all(tx: &mut Tx, posts: &[Post]) -> Result<()> {
+    let mut rows = Vec::with_capacity(posts.len());
+    for post in posts {
+        rows.push(vec![
+            post.id.into(),
+            post.channel.into(),
+            (&post.remote.id).into(),
+            post.remote.revision.as_ref().into(),
+            post.author.into(),
+            post.conversation.into(),
+            post.thread_version.into(),
+            (&post.root.id).into(),
+            post.root.revision.as_ref().into(),
+            post.parent.as_ref().map(|parent| &parent.id).into(),
+            post.parent.as_ref().and_then(|parent| parent.revision.as_ref()).into(),
+            post.quoted_id.as_ref().into(),
+            (&post.text).into(),
+            post.salt.clone().into(),
+            serde_json::to_string(&post.marks)?.into(),
+            serde_json::to_string(&post.languages)?.into(),
+            serde_json::to_string(&post.attachments)?.into(),
+            post.url.as_ref().into(),
+            post.posted_at.into(),
+            post.received_at.into(),
+            post.title.as_ref().into(),
+        ]);
+    }
+    let head = "INSERT INTO post (id, channel_id, remote_id, revision, author_id, conversation_id, thread_version, root_id, \
+         root_revision, parent_id, parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, \
+         received_at, title)";
+    insert_rows(tx, head, "", rows.into_iter()).await?;
+    for post in posts {
+        word_index::keep_post(tx, post.id, post.title.as_deref(), &post.text, &post.attachments).await?;
+    }
+    Ok(())
+}
+
+/// Keeps one post that is not stored yet, as [`insert_all`].
+pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost) -> Result<Post> {
+    let stored = begin(tx, channel, author, post);
+    insert_all(tx, std::slice::from_ref(&stored)).await?;
+    Ok(stored)
 }
 
 /// The post with this id.
@@ -171,6 +188,18 @@ pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Resu
         .bind(remote_id)
         .maybe(tx)
         .await
+}
+
+/// The posts that a channel knows by these ids.
+pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<Post>> {
+    let mut found = Vec::new();
+    for chunk in remote_ids.chunks(400) {
+        let (places, to_change) = (places(2, chunk.len()), tx.to_change());
+        let text =
+            format!("SELECT * FROM post WHERE channel_id = $1 AND remote_id IN ({places}) ORDER BY id{to_change}");
+        found.extend(chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// Which of these ids of a channel name posts that we keep.
@@ -214,14 +243,18 @@ pub async fn take_out(tx: &mut Tx, conversation: ConversationId, remote_id: &str
     Ok(())
 }
 
-/// The answers of ours in a thread that was no conversation yet when they were heard, oldest first.
-pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_id: &str) -> Result<Vec<Post>> {
-    sql("SELECT * FROM post WHERE conversation_id IS NULL AND channel_id = $1 AND root_id = $2 AND deleted_at IS NULL \
-         ORDER BY posted_at, id")
-    .bind(channel)
-    .bind(root_id)
-    .all(tx)
-    .await
+/// The answers of ours in threads that were no conversations yet when they were heard, oldest first.
+pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_ids: &[&str]) -> Result<Vec<Post>> {
+    let mut found = Vec::new();
+    for chunk in root_ids.chunks(400) {
+        let text = format!(
+            "SELECT * FROM post WHERE conversation_id IS NULL AND channel_id = $1 AND root_id IN ({}) \
+             AND deleted_at IS NULL ORDER BY posted_at, id",
+            places(2, chunk.len())
+        );
+        found.extend(chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// Replaces words and version of a post that was changed at its source, under the salt given. What proved its matches
@@ -338,6 +371,33 @@ pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec
         posts.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ThreadPost>(tx).await?);
     }
     Ok(posts)
+}
+
+/// A mention of somebody outside, with the network on which it was heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeardPost {
+    /// The post with its author and reasons.
+    pub said: ThreadPost,
+    /// On which network.
+    pub network: Network,
+}
+
+impl FromRow for HeardPost {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { said: ThreadPost::from_row(row)?, network: row.get("network")? })
+    }
+}
+
+/// Mentions of others that still have their words, the last heard first, of those heard before this one.
+pub async fn mentions_before(tx: &mut Tx, before: PostId, limit: i64) -> Result<Vec<HeardPost>> {
+    sql("SELECT post.*, author.remote_id AS author_remote_id, author.handle, author.display_name, \
+         author.follower_count, author.follows_us, author.url AS author_url, author.is_ours, author.network, \
+         mention.reasons FROM post JOIN author ON author.id = post.author_id JOIN mention ON mention.post_id = post.id \
+         WHERE post.id < $1 AND post.deleted_at IS NULL AND author.is_ours = 0 ORDER BY post.id DESC LIMIT $2")
+    .bind(before)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 /// Posts of others in conversations that are not put away, newest first: those worth asking the network about.

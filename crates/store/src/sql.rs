@@ -98,6 +98,34 @@ impl Statement {
     }
 }
 
+/// Rows put into a table by one statement. Few sizes, so that few statements are to be prepared.
+const ROWS: [usize; 4] = [128, 32, 8, 1];
+
+/// Puts rows into a table: `head` (`INSERT INTO … (…)`), the rows, `tail` (`ON CONFLICT …`). None is no statement.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    head: &'static str,
+    tail: &'static str,
+    rows: impl ExactSizeIterator<Item = Vec<Value>>,
+) -> Result<()> {
+    let mut rows = rows;
+    while rows.len() > 0 {
+        let count = ROWS.into_iter().find(|count| *count <= rows.len()).unwrap_or(1);
+        let mut values = Vec::new();
+        let mut text = format!("{head} VALUES ");
+        for number in 0..count {
+            let row = rows.next().unwrap_or_default();
+            text.push_str(if number == 0 { "(" } else { ", (" });
+            text.push_str(&places(values.len() + 1, row.len()));
+            text.push(')');
+            values.extend(row);
+        }
+        text.push_str(tail);
+        Statement { text: text.into(), values }.run(tx).await?;
+    }
+    Ok(())
+}
+
 /// `$first, $first+1, …`: places for a list of values. Lists are short and chunked by their callers.
 pub(crate) fn places(first: usize, count: usize) -> String {
     let places: Vec<String> = (first..first + count).map(|place| format!("${place}")).collect();

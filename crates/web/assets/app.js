@@ -1,4 +1,5 @@
 // The entry: every module improves pages that work without it.
+import { start as startBackTest } from "./backtest.js";
 import { start as startButtons } from "./buttons.js";
 import { start as startComposer } from "./composer.js";
 import { start as startDrafts } from "./draft.js";
@@ -16,4 +17,4 @@ import { start as startTopic } from "./topic.js";
 
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
-  startKeys, startButtons, startTopic, startSearch, startPresence, startLive]) start();
+  startKeys, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive]) start();

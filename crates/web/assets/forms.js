@@ -28,7 +28,8 @@ async function post(form, submitter) {
   forget(form);
   let response;
   try {
-    response = await fetch(form.getAttribute("action") ?? location.href, {
+    const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    response = await fetch(action ?? location.href, {
       method: "POST",
       body: new URLSearchParams(/** @type {any} */ (fields)),
       headers: { "X-Requested-With": "fetch", "X-Fragment": "main" },

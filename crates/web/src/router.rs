@@ -94,6 +94,10 @@ fn pages() -> Vec<Route> {
         see("/me", me::show::get),
         act("/me/password", me::password::post),
         act("/me/sessions/end", me::sessions::end),
+        act("/backtests", topic::backtest::create),
+        see("/backtests/{id}", topic::backtest::get),
+        see("/backtests/{id}/progress", topic::backtest::progress),
+        act("/backtests/{id}/stop", topic::backtest::stop),
         // Tokens for programs
         see("/tokens", token::list::get),
         act("/tokens", token::create::post),
@@ -135,6 +139,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::topic::list, api::topic::create))
         .routes(routes!(api::topic::show, api::topic::change))
         .routes(routes!(api::topic::archive))
+        .routes(routes!(api::backtest::create))
+        .routes(routes!(api::backtest::show))
+        .routes(routes!(api::backtest::stop))
         .routes(routes!(api::channel::list))
         .routes(routes!(api::channel::show))
         .routes(routes!(api::member::list))

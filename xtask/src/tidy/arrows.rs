@@ -12,13 +12,14 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ("channels", &["model"], "a network's shapes stay in its folder; stages do not know each other"),
     ("listening", &[], "a library for others: text and queries in, matches out"),
     ("enrichment", &["model"], "pure; stages do not know each other"),
+    ("memory", &["model"], "files of what was heard; knows neither topics nor rows"),
     ("store", &["listening", "model"], "rows of the nouns, and the condition that a query narrows by"),
     ("inbox", &["listening", "store", "model"], "conversations do not know where posts come from"),
     ("insights", &["listening", "store", "model"], "numbers do not know where posts come from"),
     ("leadership", &["insights", "store", "model"], "judgements rest on numbers"),
     (
         "pipeline",
-        &["channels", "listening", "enrichment", "inbox", "insights", "leadership", "store", "model"],
+        &["channels", "listening", "enrichment", "inbox", "insights", "leadership", "memory", "store", "model"],
         "the only one that strings stages together",
     ),
     (

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use jiff::tz::TimeZone;
 use model::{Clock, SystemClock};
+use pipeline::{Archive, Limits, Memory, Remembering};
 use simulator::World;
 use store::{Store, StoreOptions, Vault};
 use web::Settings;
@@ -39,11 +40,13 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let vault = Vault::from_file(&folder.path().join("key"))?;
     let world = World::new(arguments.seed, clock.clone(), clock.now());
     let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
+    let memory = Memory::open(folder.path(), Limits::default(), clock.clone())?;
+    let remembering = Remembering { memory, archive: Some(Archive::of(folder.path())) };
     let networks = Networks { outgoing, clock, world: Some(world.clone()) };
 
     eprintln!("Setting the tables: three days of an invented railway …");
     stage::found(&store).await?;
-    let pipeline = pipeline::start(store.clone(), vault, Arc::new(networks)).await?;
+    let pipeline = pipeline::start_remembering(store.clone(), vault, Arc::new(networks), remembering).await?;
     stage::open_doors(&pipeline).await?;
     stage::wait_for_history(&pipeline).await?;
     stage::clear_tables(&store).await?;

@@ -16,6 +16,7 @@ pub mod topics;
 
 mod database;
 mod id;
+mod memory;
 mod printable;
 mod query_error;
 mod refused;

@@ -18,11 +18,14 @@ use crate::networks::Networks;
 use crate::server;
 
 use super::database::Database;
+use super::memory::Remembered;
 
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    remembered: Remembered,
     /// Where to listen.
     #[arg(long, env = "COFFEEHOUSE_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -63,8 +66,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(url) => url,
         None => server::local_url(&listener)?,
     };
+    let remembering = arguments.remembered.open(arguments.database.folder(), clock.clone())?;
     let networks = Networks { outgoing, clock, world: None };
-    let pipeline = pipeline::start(store.clone(), vault, Arc::new(networks)).await?;
+    let pipeline = pipeline::start_remembering(store.clone(), vault, Arc::new(networks), remembering).await?;
     let owner_link = owner_link(&store, &base_url).await?;
 
     println!("Coffeehouse {} is open: {base_url}", env!("CARGO_PKG_VERSION"));

@@ -2,10 +2,14 @@
 
 use crate::desk::{Desk, addressed, edited, in_thread, post};
 
-use inbox::Filed;
-use model::{Attachment, AttachmentKind, EventKind, Mark, MarkKind, Reason, ReceivedPost, Status, Talk};
-use store::conversation::{self, View};
-use store::{mention, topic};
+use inbox::{Filed, Filing};
+use model::{
+    Attachment, AttachmentKind, EventKind, Ground, JudgementTask, Mark, MarkKind, Network, Reason, ReceivedAuthor,
+    ReceivedPost, Status, Talk,
+};
+use store::conversation::{self, Filter, View};
+use store::judgement::{self, Judgement};
+use store::{event, mention, topic};
 
 async fn reasons(desk: &Desk, remote_id: &str) -> Vec<Reason> {
     let id = desk.post_id(remote_id).await;
@@ -305,4 +309,136 @@ pub async fn what_nobody_touched_for_long_is_put_away_and_what_somebody_has_is_n
     let mut tx = desk.read().await;
     assert_eq!(conversation::count(&mut tx, View::Done).await.unwrap(), 1);
     assert_eq!(conversation::count(&mut tx, View::Waiting).await.unwrap(), 2);
+}
+
+/// Everything that filing has to tell apart, in one stretch.
+fn all_sorts() -> Vec<ReceivedPost> {
+    let later = |post: ReceivedPost, minutes: i64| ReceivedPost {
+        posted_at: post.posted_at + jiff::SignedDuration::from_mins(minutes),
+        ..post
+    };
+    let talk = || Some(Talk { with: "delta".into(), silence_max: Talk::SILENCE_MAX });
+    let named = ReceivedPost {
+        author: ReceivedAuthor { display_name: Some("Anna".into()), ..post("d", "anna", "").author },
+        ..addressed("d", "anna", "Noch eine Frage")
+    };
+    vec![
+        in_thread("ours first", "b", "b", "ours", "Wir sehen nach"),
+        addressed("a", "anna", "Wo bleibt der Zug?"),
+        later(in_thread("a1", "a", "a", "bert", "Das frage ich mich auch"), 2),
+        addressed("b", "carla", "Und der andere?"),
+        post("nobody", "dora", "Wetter"),
+        later(in_thread("a2", "a", "a1", "ours", "Er kommt"), 3),
+        later(in_thread("a3", "a", "a2", "anna", "Danke"), 4),
+        addressed("a", "anna", "Wo bleibt der Zug?"),
+        edited(&addressed("a", "anna", ""), "r2", "Wo bleibt denn der Zug?"),
+        named,
+        ReceivedPost { talk: talk(), ..addressed("t1", "emil", "@delta warum?") },
+        ReceivedPost { talk: talk(), ..later(addressed("t2", "emil", "@delta hallo?"), 60) },
+        ReceivedPost { talk: talk(), ..later(addressed("t3", "emil", "@delta wieder"), 60 * 24 * 9) },
+        in_thread("c1", "c", "c", "fay", "Nur dabei"),
+    ]
+}
+
+/// What filing came to, in words that do not depend on ids.
+async fn outcome(desk: &Desk) -> Vec<String> {
+    let mut told = Vec::new();
+    let everything = Filter { with_spam: true, each: true, ..Filter::default() };
+    let rows = conversation::list(&mut desk.read().await, everything, None, 100).await.unwrap();
+    let key = |id| rows.iter().find(|row| Some(row.conversation.id) == id).map(|row| &row.conversation.thread_key);
+    for row in &rows {
+        let one = &row.conversation;
+        let events = event::of_conversation(&mut desk.read().await, one.id).await.unwrap();
+        let mut kinds: Vec<&str> = events.iter().map(|event| event.kind.as_str()).collect();
+        // What is marked, set aside and folded is so at the end.
+        let is_sorting = |kind: &&str| {
+            [
+                "conversation.labelled",
+                "conversation.set_aside",
+                "conversation.brought_back",
+                "conversation.folded",
+                "conversation.unfolded",
+            ]
+            .contains(kind)
+        };
+        kinds.sort_by_key(is_sorting);
+        told.push(format!(
+            "{} {} v{} waiting {:?} active {} by {}, spam {}, under {:?}, over {}: {kinds:?}",
+            one.thread_key,
+            one.status,
+            one.version,
+            one.waiting_since,
+            one.active_at,
+            row.author_name,
+            one.is_spam,
+            key(one.alike_of),
+            one.alike_count
+        ));
+        for said in desk.thread(one.id).await {
+            let judged = judgement::of_posts(&mut desk.read().await, &[said.post.id]).await.unwrap();
+            let reasons: Vec<Reason> = said.reasons.iter().collect();
+            told.push(format!(
+                "  {} v{:?} {:?} {reasons:?} {:?} judged {}",
+                said.post.remote.id,
+                said.post.thread_version,
+                said.post.text,
+                said.author.profile.display_name,
+                judged.values().flatten().count()
+            ));
+        }
+    }
+    told.sort();
+    told
+}
+
+pub async fn posts_filed_at_once_come_to_the_same_as_one_by_one() {
+    let (mut one_by_one, mut at_once) = (Desk::new().await, Desk::new().await);
+    let spam = Judgement {
+        task: JudgementTask::Spam,
+        value: Some("yes".into()),
+        confidence_percent: 90,
+        ground: Ground::Words,
+        member: None,
+    };
+    (one_by_one.signature, at_once.signature) = (Some(0xfeed_beef_cafe_0123), Some(0xfeed_beef_cafe_0123));
+    one_by_one.judgements = vec![spam.clone()];
+    at_once.judgements = vec![spam];
+    let posts = all_sorts();
+    let mut apart = Vec::new();
+    for post in &posts {
+        apart.push(kind(one_by_one.file(post, &[]).await));
+    }
+    let mut tx = at_once.write().await;
+    let filings: Vec<Filing<'_>> = posts
+        .iter()
+        .map(|post| Filing {
+            channel: at_once.channel,
+            network: Network::Simulated,
+            post,
+            matches: &[],
+            judgements: &at_once.judgements,
+            signature: at_once.signature,
+        })
+        .collect();
+    let together: Vec<&str> = inbox::file_all(&mut tx, &filings).await.unwrap().into_iter().map(kind).collect();
+    tx.commit().await.unwrap();
+    assert_eq!(together, apart);
+    let (apart, together) = (outcome(&one_by_one).await, outcome(&at_once).await);
+    assert!(apart.len() > 12, "{apart:#?}");
+    assert_eq!(together, apart);
+    assert_eq!(
+        at_once.count(EventKind::ConversationLabelled).await,
+        one_by_one.count(EventKind::ConversationLabelled).await
+    );
+}
+
+fn kind(filed: Filed) -> &'static str {
+    match filed {
+        Filed::NotOurs => "not ours",
+        Filed::New { wants_context: true, .. } => "new, wants context",
+        Filed::New { .. } => "new",
+        Filed::SomebodyElses => "somebody else's",
+        Filed::Known => "known",
+        Filed::Ours => "ours",
+    }
 }

@@ -45,6 +45,7 @@ macro_rules! contract {
                 a_post_that_matches_three_topics_counts_once_in_every_total
                 two_streams_that_bring_one_post_unite_their_reasons
                 a_post_that_concerns_nobody_here_is_not_kept
+                posts_filed_at_once_come_to_the_same_as_one_by_one
                 what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens_it
                 context_becomes_a_mention_when_it_concerns_us_by_itself
                 an_answer_written_elsewhere_ends_the_waiting

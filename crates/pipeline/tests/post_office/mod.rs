@@ -16,7 +16,7 @@ use model::{
     Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, PictureSource, Reason,
     ReceivedAuthor, ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
 };
-use pipeline::{Handle, NewConnection, OpenChannel};
+use pipeline::{Archive, Handle, Limits, Memory, NewConnection, OpenChannel, Remembering};
 use store::channel as channels_kept;
 use store::conversation::Conversation;
 use store::member::{self, Member, NewMember};
@@ -366,6 +366,13 @@ pub fn vault() -> Vault {
     Vault::from_hex(&"ab".repeat(32)).unwrap()
 }
 
+/// Starts a server that remembers what concerns nobody.
+async fn begin(store: Store, folder: &std::path::Path, clock: &Arc<dyn Clock>, opener: &Opener) -> Handle {
+    let memory = Memory::open(folder, Limits::default(), clock.clone()).unwrap();
+    let remembering = Remembering { memory, archive: Some(Archive::of(folder)) };
+    pipeline::start_remembering(store, vault(), Arc::new(opener.clone()), remembering).await.unwrap()
+}
+
 impl Server {
     pub async fn listening_to(channel: Arc<dyn Channel>) -> Self {
         Self::at(channel, quick_clock()).await
@@ -381,7 +388,7 @@ impl Server {
             member::join(&mut tx, new).await.unwrap().unwrap();
         }
         tx.commit().await.unwrap();
-        let handle = pipeline::start(store, vault(), Arc::new(opener.clone())).await.unwrap();
+        let handle = begin(store, folder.path(), &clock, &opener).await;
         let channel = handle.connect(Actor::System, connection("town")).await.unwrap();
         Self { folder, clock, handle, channel, opener }
     }
@@ -398,7 +405,7 @@ impl Server {
         let store = handle.store().clone();
         meanwhile(&store).await;
         drop(handle);
-        let handle = pipeline::start(store, vault(), Arc::new(opener.clone())).await.unwrap();
+        let handle = begin(store, folder.path(), &clock, &opener).await;
         Self { folder, clock, handle, channel, opener }
     }
 

@@ -46,7 +46,9 @@ pub async fn erasing_a_post_leaves_its_words_in_no_column() {
     post::place(&mut tx, stored.id, conversation, 1).await.unwrap();
     mention::keep(&mut tx, stored.id, Reasons::NONE.with(Reason::Matched)).await.unwrap();
     let topic = topic::create(&mut tx, owner, "cake", "cake").await.unwrap();
-    mention::keep_match(&mut tx, stored.id, &TopicMatch { topic, version: 1, spans: vec![(0, 17)] }).await.unwrap();
+    mention::keep_matches(&mut tx, &[(stored.id, &TopicMatch { topic, version: 1, spans: vec![(0, 17)] })])
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(columns_with_words(&house).await, ["post.attachments", "post.marks", "post.text"]);
 

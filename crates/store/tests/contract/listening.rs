@@ -27,7 +27,9 @@ pub async fn a_topic_keeps_its_versions_and_goes_on_after_them() {
     let received = letter("a", "anna", "Tee");
     let author = author::keep(&mut tx, Network::Simulated, &received.author).await.unwrap();
     let stored = post::insert(&mut tx, channel, author, &received).await.unwrap();
-    mention::keep_match(&mut tx, stored.id, &TopicMatch { topic: tea, version: 1, spans: vec![] }).await.unwrap();
+    mention::keep_matches(&mut tx, &[(stored.id, &TopicMatch { topic: tea, version: 1, spans: vec![] })])
+        .await
+        .unwrap();
     let since = tx.now() - 1.hour();
     let overview = topic::overview(&mut tx, since).await.unwrap();
     let row = |number: usize| (overview[number].topic.name.as_str(), overview[number].mention_count);

@@ -124,6 +124,7 @@ macro_rules! contract {
                 labels_and_topics_stand_on_their_conversations_by_name
                 drafts_and_notes_are_kept_apart_for_each_member
                 a_post_is_followed_through_edits_to_its_end
+                many_are_kept_at_once_as_they_would_be_one_by_one
                 an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble
                 what_happened_in_a_conversation_is_told_sealed_or_not
                 odd_words_are_kept_in_their_place

@@ -4,8 +4,8 @@ use crate::house::{House, letter};
 
 use jiff::ToSpan as _;
 use model::{
-    AuthorId, ChannelId, ConversationId, Ground, Intent, JudgementTask, MemberId, Network, PostId, Reason, Reasons,
-    ReceivedPost, ReplyState, Role, Sentiment, Status, Talk,
+    Actor, AuthorId, ChannelId, ConversationId, Event, EventKind, Ground, Intent, JudgementTask, MemberId, Network,
+    PostId, Reason, Reasons, ReceivedPost, ReplyState, Role, Sentiment, Status, Talk,
 };
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
@@ -157,7 +157,7 @@ pub async fn labels_and_topics_stand_on_their_conversations_by_name() {
 
     let topic = topic::create(&mut tx, member, "coffee", "coffee").await.unwrap();
     for _ in 0..2 {
-        conversation::add_topic(&mut tx, bob.conversation, topic).await.unwrap();
+        conversation::add_topics(&mut tx, &[(bob.conversation, topic)]).await.unwrap();
     }
     let topics = conversation::topics(&mut tx, &both).await.unwrap();
     assert_eq!((topics.len(), &topics[&bob.conversation]), (1, &vec!["coffee".to_owned()]));
@@ -189,7 +189,7 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     let mut tx = house.write().await;
     let topic = topic::create(&mut tx, member, "coffee", "coffee").await.unwrap();
     let proof = TopicMatch { topic, version: 1, spans: vec![(0, 6)] };
-    mention::keep_match(&mut tx, anna.post, &proof).await.unwrap();
+    mention::keep_matches(&mut tx, &[(anna.post, &proof)]).await.unwrap();
     assert_eq!(mention::matches(&mut tx, anna.post).await.unwrap(), [proof]);
     assert_eq!(mention::reasons(&mut tx, anna.post).await.unwrap(), Some(Reasons::NONE.with(Reason::Addressed)));
     assert_eq!(topic::mention_count(&mut tx, topic).await.unwrap(), 1);
@@ -209,6 +209,12 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
     assert_eq!((after.remote.revision, after.thread_version), (None, Some(2)), "an edit of no version keeps the last");
 
+    let newest = post::mentions_before(&mut tx, PostId(i64::MAX), 5).await.unwrap();
+    assert_eq!(newest.iter().map(|one| one.said.post.id).collect::<Vec<_>>(), [bob.post, anna.post]);
+    assert_eq!((newest[0].network, newest[0].said.author.id), (Network::Simulated, bob.author));
+    let older = post::mentions_before(&mut tx, bob.post, 1).await.unwrap();
+    assert_eq!(older.iter().map(|one| one.said.post.id).collect::<Vec<_>>(), [anna.post]);
+
     let both = [anna.conversation, bob.conversation];
     let thread = post::of_conversations(&mut tx, &both).await.unwrap();
     assert_eq!(thread.iter().map(|one| one.post.id).collect::<Vec<_>>(), [anna.post, bob.post]);
@@ -220,7 +226,7 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     assert_eq!(post::standing_by_author(&mut tx, channel, anna.author).await.unwrap(), []);
     assert_eq!(post::standing_by_author(&mut tx, channel, bob.author).await.unwrap().len(), 1);
     post::take_out(&mut tx, bob.conversation, "post of bob").await.unwrap();
-    assert_eq!(post::unplaced(&mut tx, channel, "post of bob").await.unwrap()[0].id, bob.post);
+    assert_eq!(post::unplaced(&mut tx, channel, &["post of bob"]).await.unwrap()[0].id, bob.post);
     assert_eq!(post::of_conversation(&mut tx, bob.conversation).await.unwrap(), []);
 }
 
@@ -355,7 +361,7 @@ pub async fn a_conversation_is_a_row_with_its_topics_by_name() {
         topic::create(&mut tx, member, "coffee", "kaffee").await.unwrap(),
     );
     for topic in [trains, coffee] {
-        conversation::add_topic(&mut tx, anna.conversation, topic).await.unwrap();
+        conversation::add_topics(&mut tx, &[(anna.conversation, topic)]).await.unwrap();
     }
     let row = conversation::row(&mut tx, anna.conversation).await.unwrap().unwrap();
     assert_eq!((row.conversation.id, row.words().as_str()), (anna.conversation, "Kaffee?"));
@@ -410,7 +416,7 @@ pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {
     let Threads { house, member, anna, bob, .. } = threads().await;
     let mut tx = house.write().await;
     let topic = topic::create(&mut tx, member, "coffee", "kaffee").await.unwrap();
-    conversation::add_topic(&mut tx, anna.conversation, topic).await.unwrap();
+    conversation::add_topics(&mut tx, &[(anna.conversation, topic)]).await.unwrap();
     let mut waiting = conversation::find(&mut tx, bob.conversation).await.unwrap().unwrap();
     waiting.waiting_since = Some(waiting.active_at);
     conversation::save(&mut tx, &waiting).await.unwrap();
@@ -441,4 +447,83 @@ pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {
     let words = floor::last_words(&mut tx, bob.conversation, bob.author).await.unwrap().unwrap();
     assert_eq!((words.name.as_str(), words.text.as_str()), ("bob", "Kaffee?"));
     assert_eq!(floor::last_words(&mut tx, bob.conversation, anna.author).await.unwrap(), None);
+}
+
+/// Enough for statements of every size.
+const MANY: usize = 128 + 32 + 8 + 3;
+
+pub async fn many_are_kept_at_once_as_they_would_be_one_by_one() {
+    let Threads { house, member, channel, .. } = threads().await;
+    let mut tx = house.write().await;
+    let topic = topic::create(&mut tx, member, "coffee", "coffee").await.unwrap();
+    let names: Vec<String> = (0..MANY).map(|number| format!("guest {number}")).collect();
+    let letters: Vec<ReceivedPost> =
+        names.iter().map(|name| letter(&format!("post of {name}"), name, "Kaffee?")).collect();
+    let authors: Vec<_> = letters.iter().map(|letter| (tx.next_id(), letter.author.clone())).collect();
+    author::keep_all(&mut tx, Network::Simulated, &authors).await.unwrap();
+
+    let (mut opened, mut posts) = (Vec::new(), Vec::new());
+    for (letter, (author, _)) in letters.iter().zip(&authors) {
+        let thread_key = letter.root_id();
+        let new = NewConversation { channel, thread_key, talk_with: None, author: *author, opened_at: tx.now() };
+        let mut conversation = conversation::begin(&tx, new);
+        (conversation.version, conversation.waiting_since) = (1, Some(tx.now()));
+        let mut post = post::begin(&tx, channel, *author, letter);
+        (post.conversation, post.thread_version) = (Some(conversation.id), Some(1));
+        opened.push(conversation);
+        posts.push(post);
+    }
+    conversation::open_all(&mut tx, &opened).await.unwrap();
+    post::insert_all(&mut tx, &posts).await.unwrap();
+    let reasons = Reasons::NONE.with(Reason::Matched);
+    let mentions: Vec<_> = posts.iter().map(|post| (post.id, reasons)).collect();
+    mention::keep_all(&mut tx, &mentions).await.unwrap();
+    let proof = TopicMatch { topic, version: 1, spans: vec![(0, 6)] };
+    let matches: Vec<_> = posts.iter().map(|post| (post.id, &proof)).collect();
+    mention::keep_matches(&mut tx, &matches).await.unwrap();
+    let judged = Judgement {
+        task: JudgementTask::Spam,
+        value: Some("no".into()),
+        confidence_percent: 90,
+        ground: Ground::Words,
+        member: None,
+    };
+    let judgements: Vec<_> = posts.iter().map(|post| (post.id, &judged)).collect();
+    judgement::keep_all(&mut tx, &judgements).await.unwrap();
+    let events: Vec<Event> = posts
+        .iter()
+        .map(|post| Event {
+            id: tx.next_id(),
+            kind: EventKind::MentionFiled,
+            actor: Actor::Author(post.author),
+            happened_at: tx.now(),
+            learned_at: tx.now(),
+            conversation: post.conversation,
+            data: serde_json::json!({ "post": post.id }),
+        })
+        .collect();
+    event::append_all(&mut tx, &events).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut tx = house.read().await;
+    let texts = |pick: fn(&ReceivedPost) -> &str| letters.iter().map(pick).collect::<Vec<_>>();
+    let found = author::by_remotes(&mut tx, Network::Simulated, &texts(|one| &one.author.remote_id)).await.unwrap();
+    let profiles: Vec<_> = found.into_iter().map(|author| (author.id, author.profile)).collect();
+    assert_eq!(sorted(profiles, |one| one.0), authors);
+    let found = conversation::by_threads(&mut tx, channel, &texts(|one| one.root_id())).await.unwrap();
+    assert_eq!(sorted(found, |one| one.id), opened);
+    let found = post::by_remotes(&mut tx, channel, &texts(|one| &one.remote.id)).await.unwrap();
+    assert_eq!(sorted(found, |one| one.id), posts);
+    let last = posts.last().unwrap();
+    assert_eq!(mention::reasons(&mut tx, last.id).await.unwrap(), Some(reasons));
+    assert_eq!(mention::matches(&mut tx, last.id).await.unwrap(), [proof]);
+    assert_eq!(judgement::of_posts(&mut tx, &[last.id]).await.unwrap()[&last.id], [judged]);
+    let told = event::of_conversation(&mut tx, last.conversation.unwrap()).await.unwrap();
+    assert_eq!(told, events[MANY - 1..]);
+    assert_eq!(author::by_remotes(&mut tx, Network::Simulated, &[]).await.unwrap(), []);
+}
+
+fn sorted<T, K: Ord>(mut found: Vec<T>, by: impl FnMut(&T) -> K) -> Vec<T> {
+    found.sort_by_key(by);
+    found
 }

@@ -4,6 +4,7 @@
 //! role both allow. Every handler takes the request apart ([`input`]), makes the call that the page makes, and gives
 //! what came of it; whatever goes wrong is a [`problem`].
 
+pub(crate) mod backtest;
 pub(crate) mod caller;
 pub(crate) mod channel;
 pub(crate) mod conversation;

@@ -192,3 +192,25 @@ async fn a_program_says_how_somebody_stands_and_reads_it_again() {
     }
     assert_eq!(house.read_at(&program, &path).await.gives()["person"], person, "nothing of it was kept");
 }
+
+#[tokio::test]
+async fn a_query_is_tried_on_what_was_heard_and_asked_after_until_it_is_done() {
+    let (house, program, channel) = House::with_program().await;
+    house.heard(channel, "at://renske/1", "the lift is out", 60).await;
+    let refused = house.post_to(&program, "/backtests", json!({ "query": "lift AND" })).await;
+    assert_eq!(refused.refuses(422, "query")["field"], "query");
+    let made = house.post_to(&program, "/backtests", json!({ "query": "lift" })).await;
+    assert_eq!(made.status, 202);
+    let path = format!("/backtests/{}", made.gives()["id"].as_str().unwrap());
+    let done = async || {
+        let told = house.read_at(&program, &path).await.gives();
+        (told["phase"] == "done").then_some(told)
+    };
+    let told = house.until("it is done", done).await;
+    assert_eq!((&told["found"], &told["found_filed"], &told["percent"]), (&json!(1), &json!(1), &json!(100)));
+    assert_eq!(told["sample"][0]["spans"], json!([[4, 8]]));
+    assert_eq!(told["days"], json!([{ "date": "2026-11-23", "found": 1 }]));
+    assert!(told["sample"][0].get("author").is_none(), "nobody is named");
+    house.post_to(&program, &format!("{path}/stop"), json!({})).await.gives();
+    house.read_at(&program, "/backtests/1").await.refuses(404, "not-found");
+}

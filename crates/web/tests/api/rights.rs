@@ -31,6 +31,9 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/topics/{id}", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/topics/{id}", Write, ManageTopics, r#"{"name": ""}"#),
     ("POST", "/api/v1/topics/{id}/archive", Write, ManageTopics, ""),
+    ("POST", "/api/v1/backtests", Read, ManageTopics, r#"{"query": "lift"}"#),
+    ("GET", "/api/v1/backtests/{id}", Read, ManageTopics, ""),
+    ("POST", "/api/v1/backtests/{id}/stop", Read, ManageTopics, ""),
     ("GET", "/api/v1/channels", Read, ReadInbox, ""),
     ("GET", "/api/v1/channels/{id}", Read, ReadInbox, ""),
     ("GET", "/api/v1/members", Read, ReadInbox, ""),
@@ -91,6 +94,7 @@ impl Things {
             "replies" => &self.reply,
             "channels" => &self.channel,
             "topics" => &self.topic,
+            "backtests" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

@@ -11,7 +11,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use jiff::tz::TimeZone;
 use model::{Actor, ChannelId, ConversationId, ManualClock, MemberId, Network, Reason, Role};
-use pipeline::{Handle, NewConnection};
+use pipeline::{Archive, Handle, Limits, Memory, NewConnection, Remembering};
 use store::conversation::{self, View};
 use store::event::{self, Sealed};
 use store::invitation::{self, NewInvitation};
@@ -94,7 +94,10 @@ impl House {
         let store = Store::open(options).await.unwrap();
         let network = Script::new();
         let vault = Vault::from_hex(&"5".repeat(64)).unwrap();
-        let pipeline = pipeline::start(store.clone(), vault, Arc::new(Opener(network.clone()))).await.unwrap();
+        let memory = Memory::open(folder.path(), Limits::default(), clock.clone()).unwrap();
+        let remembering = Remembering { memory, archive: Some(Archive::of(folder.path())) };
+        let opener = Arc::new(Opener(network.clone()));
+        let pipeline = pipeline::start_remembering(store.clone(), vault, opener, remembering).await.unwrap();
         let settings = Settings {
             base_url: base_url.parse().unwrap(),
             is_demo: false,

@@ -1,7 +1,13 @@
 //! `coffeehouse bench`: measures this program on this machine.
 
 mod archive;
+mod intake;
+mod meter;
 mod search;
+mod stage;
+mod stream;
+mod words;
+mod workload;
 
 use std::process::ExitCode;
 
@@ -17,10 +23,16 @@ pub struct Arguments {
 enum Command {
     /// Searching many conversations: by the index of words, and by looking through them.
     Search(search::Arguments),
+    /// The whole intake: posts heard, matched, filed or remembered, by the second.
+    Intake(intake::Arguments),
+    /// The live stream: from a post being heard until its readers are told.
+    Stream(stream::Arguments),
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Search(search) => search::run(search).await,
+        Command::Intake(intake) => intake::run(intake).await,
+        Command::Stream(stream) => stream::run(stream).await,
     }
 }

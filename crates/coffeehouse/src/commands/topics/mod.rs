@@ -1,5 +1,6 @@
-//! `coffeehouse topics`: what can be done with topics kept in a file.
+//! `coffeehouse topics`: topics kept in a file, and queries tried on what was heard.
 
+mod backtest;
 pub mod file;
 mod test;
 
@@ -17,10 +18,13 @@ pub struct Arguments {
 enum Command {
     /// Matches each topic of a file against its own examples.
     Test(test::Arguments),
+    /// Says what a query would have heard: how many posts, on which days, with the newest of them.
+    Backtest(backtest::Arguments),
 }
 
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
+        Command::Backtest(backtest) => backtest::run(backtest).await,
         Command::Test(test) => test::run(&test),
     }
 }

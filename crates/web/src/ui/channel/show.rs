@@ -93,6 +93,7 @@ pub(crate) async fn gather(app: &App, tx: &mut Tx, id: ChannelId) -> Answer<Chan
         network: stored.network,
         state: stored.state,
         connected_at: stored.connected_at,
+        memory: app.pipeline().memory_health(),
         password_error: None,
     })
 }

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ChannelId, ChannelState, Coverage, Lasting, Network, QuarantineId, Quota, Right};
+use pipeline::{MemoryHealth, MemoryState, Span};
 
 use super::quarantine::Tried;
+use crate::failure::sentence;
 use crate::ui::components::name::grouped;
 use crate::ui::components::{Empty, Field, csrf, empty, field, icon, plural, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -192,6 +194,8 @@ pub struct ChannelPage {
     pub lasts: Lasting,
     /// What is and is not heard.
     pub coverage: Coverage,
+    /// How the memory of what concerns nobody is.
+    pub memory: MemoryHealth,
     /// What is wrong with the new password.
     pub password_error: Option<String>,
 }
@@ -303,6 +307,7 @@ impl Page for ChannelPage {
                 @if let Some(quota) = &self.quota { div { dt { "Calls left" } dd { (left(quota, frame)) } } }
             }
             (coverage(&self.coverage))
+            (memory(self, frame))
             (streams(&self.streams, frame))
             (gaps(&self.gaps, frame))
             (troubles(&self.troubles, frame))
@@ -374,6 +379,14 @@ impl Page for ChannelPage {
                     "People who blocked us".into(),
                 ],
             },
+            memory: MemoryHealth {
+                state: MemoryState::On,
+                posts: 8_412_930,
+                bytes: 1_300_000_000,
+                span: Some(Span { from: sample_at("2026-11-17T08:02:00Z"), to: sample_at("2026-11-24T07:59:00Z") }),
+                channels: [(1, 8_012_400), (2, 400_530)].into(),
+                languages: [("en".to_owned(), 8_412_930)].into(),
+            },
             password_error: None,
         };
         let blocked = Self {
@@ -387,6 +400,14 @@ impl Page for ChannelPage {
             summary: "Bluesky refuses our password since 06:10. Nothing is lost: once there is a new one, we fetch what we missed. Answers wait in the outbox.".into(),
             credential: Some(Credential::Refused(Some(sample_at("2026-11-24T05:10:00Z")))),
             gaps: vec![GapRow { from: sample_at("2026-11-24T05:10:00Z"), to: None, cause: "our password was refused".into(), outcome: GapOutcome::Open }],
+            memory: MemoryHealth {
+                state: MemoryState::Paused {
+                    since: sample_at("2026-11-24T05:10:00Z"),
+                    why: "less than 1 GiB of the disk is free".into(),
+                    missed: 4_120,
+                },
+                ..MemoryHealth::default()
+            },
             password_error: Some("Bluesky refuses this one as well. An app password has four groups of four letters.".into()),
             ..well.clone()
         };
@@ -414,6 +435,27 @@ fn coverage(coverage: &Coverage) -> Markup {
     html! { section.two {
         div { h2 { "What we hear" } ul.ticks { @for line in &coverage.heard { li { (line) } } } }
         div { h2 { "What we do not hear" } ul.ticks.not { @for line in &coverage.not_heard { li { (line) } } } }
+    } }
+}
+
+/// What is remembered of what this channel heard and nobody is concerned by.
+fn memory(channel: &ChannelPage, frame: &Frame) -> Markup {
+    let memory = &channel.memory;
+    let posts = memory.channels.get(&channel.id.0).copied().unwrap_or_default();
+    let posts = grouped(usize::try_from(posts).unwrap_or(usize::MAX));
+    html! { section.apart {
+        h2 { "What is remembered" }
+        @match &memory.state {
+            MemoryState::Off => p.dim { "Nothing: the memory is switched off. What meets no topic is gone once it was heard." },
+            MemoryState::On => p.dim {
+                b.num { (posts) } " posts that met no topic"
+                @if let Some(span) = memory.span { ", heard since " (time::since(span.from, frame)) " (by this server, all channels together)" }
+                ". A new topic can be tried on them; what its source deletes is not shown."
+            },
+            MemoryState::Paused { since, why, missed } => p.wrong-why {
+                "It pauses since " (time::since(*since, frame)) ": " (sentence(why)) " " (missed) " posts that met no topic were not remembered. What concerns us comes in all the same."
+            },
+        }
     } }
 }
 

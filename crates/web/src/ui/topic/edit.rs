@@ -105,7 +105,7 @@ async fn refuse(app: &App, who: &SignedIn, headers: &HeaderMap, page: TopicPage)
 }
 
 /// The text with plain line ends: forms bring others, and places in it would be off.
-pub(super) fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
@@ -116,11 +116,7 @@ fn filled(id: Option<TopicId>, form: Form, faults: Faults) -> TopicPage {
         id,
         name_error: faults.name,
         check: match check(&query) {
-            QueryCheck::Empty => QueryCheck::Wrong {
-                message: "There is nothing to listen for yet.".into(),
-                span: (0, 0),
-                suggestion: None,
-            },
+            QueryCheck::Empty => QueryCheck::nothing(),
             checked => checked,
         },
         name: form.name.trim().to_owned(),

@@ -1,8 +1,10 @@
 //! Topics: what we listen for.
 
 pub(crate) mod archive;
+pub(crate) mod backtest;
 pub(crate) mod check;
 pub(crate) mod edit;
+pub mod heard;
 pub(crate) mod keep;
 pub(crate) mod list;
 pub mod view;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{Right, TopicId};
 
+use super::heard::{self, BackTest, back_test};
 use crate::ui::components::name::grouped;
 use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -144,6 +145,8 @@ pub struct TopicPage {
     pub check: QueryCheck,
     /// Whether it was put away.
     pub is_archived: bool,
+    /// What it would have heard, when that was asked.
+    pub back_test: Option<BackTest>,
 }
 
 /// What the language says of a query.
@@ -168,6 +171,13 @@ pub enum QueryCheck {
         /// The whole query as it was perhaps meant.
         suggestion: Option<String>,
     },
+}
+
+impl QueryCheck {
+    /// What is said of a form without a query.
+    pub(crate) fn nothing() -> Self {
+        Self::Wrong { message: "There is nothing to listen for yet.".into(), span: (0, 0), suggestion: None }
+    }
 }
 
 /// A remark on a sound query.
@@ -240,6 +250,7 @@ impl Page for TopicPage {
                 @if self.is_archived { p { "Put away: it finds nothing new. What it found stays." } } } }
             @if may && !self.is_archived { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
+                @if let Some(id) = self.id { input type="hidden" name="topic" value=(id); }
                 @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
                 (form_error(self.error.as_deref()))
                 (field(Field { name: "name", label: "Name", value: &self.name, hint: "As it stands on conversations: short, and about what people talk of.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
@@ -250,9 +261,11 @@ impl Page for TopicPage {
                 }
                 div.toolbar {
                     button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Listen for it" } }
+                    button.btn type="submit" formaction="/backtests" formnovalidate { "What would we have heard?" }
                     a.btn.quiet href="/topics" { "Leave it" }
                 }
             }
+            @if let Some(test) = &self.back_test { (back_test(test, frame)) }
             @if let Some(id) = self.id { section.apart {
                 h2 { "Put it away" }
                 p.dim { "It finds nothing new from then on. Conversations it found keep their topic." }
@@ -296,7 +309,10 @@ impl Page for TopicPage {
             },
             ..Self::default()
         };
-        vec![("", sound), ("wrong", wrong), ("new", Self::default())]
+        let tried =
+            heard::samples().into_iter().map(|(name, test)| (name, Self { back_test: Some(test), ..sound.clone() }));
+        let tried: Vec<_> = tried.collect();
+        [("", sound), ("wrong", wrong), ("new", Self::default())].into_iter().chain(tried).collect()
     }
 }
 

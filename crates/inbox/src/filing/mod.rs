@@ -1,10 +1,13 @@
 //! Filing: a post that concerns us takes its place in a conversation.
 
+mod desk;
+
 use model::{
-    Actor, AuthorId, ChannelId, ConversationId, EventKind, Network, PostId, Reason, Reasons, ReceivedPost, text_digest,
+    Actor, Author, AuthorId, ChannelId, ConversationId, EventKind, Network, PostId, Reason, Reasons, ReceivedPost,
+    text_digest,
 };
 use serde_json::json;
-use store::conversation::{self, Conversation, NewConversation};
+use store::conversation::{self, Conversation};
 use store::event::{append, append_at};
 use store::judgement::Judgement;
 use store::mention::{self, TopicMatch};
@@ -15,7 +18,8 @@ use crate::conversation::change_status;
 use crate::judging::keep_judgements;
 use crate::media::expect_pictures;
 use crate::sending::seen_standing;
-use crate::{Result, alike, following, judging, spam};
+use crate::{Result, following, spam};
+use desk::{Desk, Entering};
 
 /// A post to be filed.
 #[derive(Clone, Debug)]
@@ -61,71 +65,120 @@ pub enum Filed {
 /// Files a post: keeps it if it concerns us, follows its edits, opens or continues its conversation. Filing the same
 /// post again changes nothing.
 pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
+    let filed = file_all(tx, std::slice::from_ref(&filing)).await?;
+    Ok(filed.into_iter().next().expect("there is one for each"))
+}
+
+/// Files posts that one channel heard, in this order, each as [`file()`] does: what became of each. What is new is looked
+/// up and written together, so that many cost few statements.
+pub async fn file_all(tx: &mut Tx, filings: &[Filing<'_>]) -> Result<Vec<Filed>> {
+    let Some(first) = filings.first() else { return Ok(Vec::new()) };
+    turn::of_network(tx, first.network).await?;
+    let mut desk = Desk::set(tx, filings).await?;
+    let mut filed = Vec::with_capacity(filings.len());
+    for filing in filings {
+        filed.push(file_at(tx, &mut desk, filing).await?);
+    }
+    desk.write(tx).await?;
+    Ok(filed)
+}
+
+async fn file_at<'a>(tx: &mut Tx, desk: &mut Desk<'a>, filing: &Filing<'a>) -> Result<Filed> {
     let post = filing.post;
-    turn::of_network(tx, filing.network).await?;
-    let author_id = match author::by_remote(tx, filing.network, &post.author.remote_id).await? {
-        Some(author) if author.is_ours => return file_ours(tx, &filing, author.id).await,
+    let author = match desk.author(tx, &post.author.remote_id).await? {
+        Some(Author { id, is_ours: true, .. }) => {
+            let id = *id;
+            desk.clear(tx).await?;
+            return file_ours(tx, filing, id).await;
+        }
         Some(author) => Some(author.id),
         None => None,
     };
-    let mut conversation = conversation_of(tx, &filing, author_id).await?;
-    let reasons = reasons(&filing, conversation.is_some());
-
-    if let Some(known) = post::by_remote(tx, filing.channel, &post.remote.id).await? {
+    let conversation = conversation_of(tx, desk, filing, author).await?;
+    let reasons = reasons(filing, conversation.is_some());
+    if let Some(known) = desk.post(tx, &post.remote.id).await? {
         // Networks give an id once; files number their rows.
-        if filing.network == Network::Imported && author_id != Some(known.author) {
+        if filing.network == Network::Imported && author != Some(known.author) {
             return Ok(Filed::SomebodyElses);
         }
-        let stands = following::post_changed(tx, &known, post).await?;
-        if stands && !reasons.is_empty() {
-            author::keep(tx, filing.network, &post.author).await?;
-            add_reasons(tx, &filing, &known, reasons, conversation.clone()).await?;
-        }
-        if stands && known.text != post.text && mention::reasons(tx, known.id).await?.is_some() {
-            keep_judgements(tx, filing.judgements, known.id, known.conversation).await?;
-            if let Some(conversation) = &mut conversation.filter(|one| known.conversation == Some(one.id)) {
-                spam::weigh(tx, Actor::System, conversation).await?;
-            }
-        }
-        return Ok(Filed::Known);
+        desk.clear(tx).await?;
+        return file_known(tx, desk, filing, known, reasons).await;
     }
     if reasons.is_empty() {
         return Ok(Filed::NotOurs);
     }
-    let author_id = match author_id {
-        Some(id) if !post.author.has_news() => id,
-        _ => author::keep(tx, filing.network, &post.author).await?,
-    };
-    let is_new_thread = conversation.is_none();
-    let stored = post::insert(tx, filing.channel, author_id, post).await?;
-    expect_pictures(tx, stored.id, &stored.attachments).await?;
-    let conversation = enter(tx, &filing, &stored, author_id, reasons, conversation.take()).await?;
-    Ok(Filed::New {
-        post: stored.id,
-        author: author_id,
-        conversation: conversation.id,
-        wants_context: is_new_thread && post.parent.is_some(),
-    })
+    let author = desk.keep_author(tx, &post.author);
+    let stored = post::begin(tx, filing.channel, author, post);
+    let (id, is_new_thread) = (stored.id, conversation.is_none());
+    let conversation = desk.enter(tx, filing, Entering::New(stored), reasons, conversation);
+    if is_new_thread {
+        place_waiting(tx, desk, conversation, post.root_id()).await?;
+    }
+    Ok(Filed::New { post: id, author, conversation, wants_context: is_new_thread && post.parent.is_some() })
+}
+
+/// A post that we keep is heard again: follows its edit, and adds what is new about it.
+async fn file_known<'a>(
+    tx: &mut Tx,
+    desk: &mut Desk<'a>,
+    filing: &Filing<'a>,
+    known: Post,
+    reasons: Reasons,
+) -> Result<Filed> {
+    let post = filing.post;
+    let stands = following::post_changed(tx, &known, post).await?;
+    if stands && !reasons.is_empty() {
+        author::keep(tx, filing.network, &post.author).await?;
+        add_reasons(tx, desk, filing, &known, reasons).await?;
+    }
+    if stands && known.text != post.text && mention::reasons(tx, known.id).await?.is_some() {
+        keep_judgements(tx, filing.judgements, known.id, known.conversation).await?;
+        if let Some(id) = known.conversation
+            && let Some(mut conversation) = conversation::find(tx, id).await?
+        {
+            spam::weigh(tx, Actor::System, &mut conversation).await?;
+        }
+    }
+    Ok(Filed::Known)
 }
 
 /// The conversation that a post continues: that of its thread, of its author's talk where there are no threads, or of
 /// the imported post that it answers.
-async fn conversation_of(tx: &mut Tx, filing: &Filing<'_>, author: Option<AuthorId>) -> Result<Option<Conversation>> {
+async fn conversation_of<'a>(
+    tx: &mut Tx,
+    desk: &mut Desk<'a>,
+    filing: &Filing<'a>,
+    author: Option<AuthorId>,
+) -> Result<Option<ConversationId>> {
     let post = filing.post;
-    if let Some(conversation) = conversation::by_thread(tx, filing.channel, post.root_id()).await? {
+    if let Some(conversation) = desk.thread(tx, post.root_id()).await? {
         return Ok(Some(conversation));
     }
     if let (Some(talk), Some(author)) = (&post.talk, author) {
-        return Ok(conversation::by_talk(tx, filing.channel, author, talk, post.posted_at).await?);
+        return desk.talk(tx, author, talk, post.posted_at).await;
     }
     // A file may hold the end of a thread whose beginning came in another.
     let (Some(parent), Network::Imported) = (&post.parent, filing.network) else {
         return Ok(None);
     };
-    match post::by_remote(tx, filing.channel, &parent.id).await?.and_then(|parent| parent.conversation) {
-        Some(id) => Ok(conversation::find(tx, id).await?),
+    match desk.post(tx, &parent.id).await?.and_then(|parent| parent.conversation) {
+        Some(id) => desk.conversation(tx, id).await,
         None => Ok(None),
     }
+}
+
+/// Puts answers of ours that were heard before anybody of their thread into the conversation that was just opened.
+async fn place_waiting(tx: &mut Tx, desk: &mut Desk<'_>, id: ConversationId, root_id: &str) -> Result<()> {
+    let waiting = desk.unplaced(tx, root_id).await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    desk.clear(tx).await?;
+    let Some(mut conversation) = conversation::find(tx, id).await? else { return Ok(()) };
+    for ours in waiting {
+        place_ours(tx, &ours, &mut conversation).await?;
+    }
+    Ok(())
 }
 
 fn reasons(filing: &Filing<'_>, is_in_thread: bool) -> Reasons {
@@ -142,93 +195,24 @@ fn reasons(filing: &Filing<'_>, is_in_thread: bool) -> Reasons {
     reasons
 }
 
-/// A stored post becomes a mention of a conversation, which is opened when there is none.
-async fn enter(
-    tx: &mut Tx,
-    filing: &Filing<'_>,
-    stored: &Post,
-    author: AuthorId,
-    reasons: Reasons,
-    conversation: Option<Conversation>,
-) -> Result<Conversation> {
-    let actor = Actor::Author(author);
-    let is_new = conversation.is_none();
-    // Clocks of others may run ahead; nobody has waited since tomorrow.
-    let spoke_at = stored.posted_at.min(tx.now());
-    let mut conversation = match conversation {
-        Some(conversation) => conversation,
-        None => {
-            // What is imported happened when it happened; what a channel brings late began for us now.
-            let opened_at = if reasons.contains(Reason::Imported) { spoke_at } else { tx.now() };
-            let new = NewConversation {
-                channel: filing.channel,
-                thread_key: filing.post.root_id(),
-                talk_with: filing.post.talk.as_ref().map(|talk| talk.with.as_str()),
-                author,
-                opened_at,
-            };
-            let mut opened = conversation::open(tx, new).await?;
-            opened.active_at = spoke_at;
-            let data = json!({ "channel": filing.channel, "author": author });
-            append_at(tx, EventKind::ConversationOpened, actor, Some(opened.id), opened_at, data).await?;
-            opened
-        }
-    };
-    conversation.version += 1;
-    conversation.active_at = conversation.active_at.max(spoke_at);
-    conversation.waiting_since = Some(conversation.waiting_since.map_or(spoke_at, |since| since.min(spoke_at)));
-    post::place(tx, stored.id, conversation.id, conversation.version).await?;
-    mention::keep(tx, stored.id, reasons).await?;
-    keep_matches(tx, filing.matches, stored.id, conversation.id).await?;
-    let data = json!({
-        "post": stored.id,
-        "author": author,
-        "channel": filing.channel,
-        "reasons": reasons.iter().collect::<Vec<_>>(),
-        "topics": filing.matches.iter().map(|one| one.topic).collect::<Vec<_>>(),
-        "text_digest": text_digest(&stored.salt, &stored.text),
-    });
-    append_at(tx, EventKind::MentionFiled, actor, Some(conversation.id), spoke_at, data).await?;
-    keep_judgements(tx, filing.judgements, stored.id, Some(conversation.id)).await?;
-    let is_spam = filing.judgements.iter().any(judging::is_spam);
-    if is_new {
-        spam::set(tx, Actor::System, &mut conversation, is_spam).await?;
-        alike::begin(tx, Actor::System, &mut conversation, filing.signature).await?;
-    } else {
-        let is_spam = conversation.is_spam && is_spam;
-        spam::set(tx, Actor::System, &mut conversation, is_spam).await?;
-        alike::stand_alone(tx, Actor::System, &mut conversation).await?;
-    }
-    let status = conversation.status.after_person_wrote();
-    change_status(tx, actor, &mut conversation, status).await?;
-    if is_new {
-        for ours in post::unplaced(tx, filing.channel, &conversation.thread_key).await? {
-            place_ours(tx, &ours, &mut conversation).await?;
-        }
-    }
-    Ok(conversation)
-}
-
-async fn keep_matches(tx: &mut Tx, matches: &[TopicMatch], post: PostId, conversation: ConversationId) -> Result<()> {
-    for topic_match in matches {
-        mention::keep_match(tx, post, topic_match).await?;
-        conversation::add_topic(tx, conversation, topic_match.topic).await?;
-    }
-    Ok(())
-}
-
 /// A known post is heard again for another reason: by a second topic, or first as context and now as a mention.
-async fn add_reasons(
+async fn add_reasons<'a>(
     tx: &mut Tx,
-    filing: &Filing<'_>,
+    desk: &mut Desk<'a>,
+    filing: &Filing<'a>,
     known: &Post,
     reasons: Reasons,
-    conversation: Option<Conversation>,
 ) -> Result<()> {
     let Some(before) = mention::reasons(tx, known.id).await? else {
         // Context of a thread that only now concerns us by itself. A place in the thread alone is no news.
         if reasons != Reasons::NONE.with(Reason::InThread) {
-            enter(tx, filing, known, known.author, reasons, conversation).await?;
+            let conversation = conversation_of(tx, desk, filing, Some(known.author)).await?;
+            let entered = desk.enter(tx, filing, Entering::Known(known.clone()), reasons, conversation);
+            desk.clear(tx).await?;
+            keep_judgements(tx, filing.judgements, known.id, Some(entered)).await?;
+            if conversation.is_none() {
+                place_waiting(tx, desk, entered, filing.post.root_id()).await?;
+            }
         }
         return Ok(());
     };
@@ -242,7 +226,10 @@ async fn add_reasons(
         append(tx, EventKind::MentionReasonAdded, Actor::Author(known.author), known.conversation, data).await?;
     }
     if let Some(conversation) = known.conversation {
-        keep_matches(tx, filing.matches, known.id, conversation).await?;
+        let matches: Vec<_> = filing.matches.iter().map(|one| (known.id, one)).collect();
+        mention::keep_matches(tx, &matches).await?;
+        let topics: Vec<_> = filing.matches.iter().map(|one| (conversation, one.topic)).collect();
+        conversation::add_topics(tx, &topics).await?;
     }
     Ok(())
 }
@@ -251,7 +238,11 @@ async fn add_reasons(
 async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result<Filed> {
     let received = filing.post;
     // First, so that an attempt to send in this conversation is over or has not begun.
-    let conversation = conversation_of(tx, filing, None).await?;
+    let conversation = conversation_of(tx, &mut Desk::bare(filing.channel, filing.network), filing, None).await?;
+    let conversation = match conversation {
+        Some(id) => conversation::find(tx, id).await?,
+        None => None,
+    };
     if let Some(reply) = store::reply::by_remote(tx, filing.channel, &received.remote.id).await? {
         seen_standing(tx, reply, received.url.clone()).await?;
         return Ok(Filed::Ours);

@@ -1,0 +1,104 @@
+//! A server to be measured: fresh, with a member, its topics, and a channel that the bench speaks on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use channels::outgoing::{OutgoingClient, OutgoingPolicy};
+use model::{Actor, ChannelId, MemberId, Network, Role, SystemClock};
+use pipeline::journey::Source;
+use pipeline::{Archive, Handle, Limits, Memory, Remembering};
+use store::channel::{self, NewChannel};
+use store::member::{self, NewMember};
+use store::{PostgresOptions, Store, StoreOptions, Vault, organisation, topic};
+use tempfile::TempDir;
+
+use crate::networks::Networks;
+
+/// Topics made in one transaction.
+const CHUNK: usize = 500;
+
+/// Where the measured server keeps everything.
+pub struct Stage {
+    /// The running pipeline.
+    pub pipeline: Handle,
+    /// The same memory that it has.
+    pub memory: Memory,
+    /// As whom the bench speaks.
+    pub source: Source,
+    /// The member who made the topics.
+    pub member: MemberId,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// Sets one up, in a temporary folder beside `near` or in an empty PostgreSQL database.
+    pub async fn set(near: Option<&PathBuf>, database_url: Option<&str>, queries: &[String]) -> anyhow::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        let builder = builder.prefix("coffeehouse-bench-");
+        let folder = match near {
+            Some(near) => builder.tempdir_in(near),
+            None => builder.tempdir(),
+        };
+        let folder = folder.context("no folder to measure in")?;
+        let (path, clock) = (folder.path(), Arc::new(SystemClock));
+        let store = match database_url {
+            Some(url) => {
+                let options = PostgresOptions { url: url.into(), folder: path.to_owned(), clock: clock.clone() };
+                Store::connect(options).await?
+            }
+            None => fresh(path).await?,
+        };
+        let member = found(&store, queries).await?;
+        let memory = Memory::open(path, Limits::default(), clock.clone())?;
+        let remembering = Remembering { memory: memory.clone(), archive: Some(Archive::of(path)) };
+        let vault = Vault::from_file(&path.join("key"))?;
+        let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
+        let networks = Arc::new(Networks { outgoing, clock, world: None });
+        let pipeline = pipeline::start_remembering(store.clone(), vault, networks, remembering).await?;
+        // Connected beside the pipeline: nobody else speaks on it.
+        let mut tx = store.write().await?;
+        let id: ChannelId = tx.next_id();
+        let new =
+            NewChannel { id, network: Network::Simulated, name: "Bench", config: "{}", secret: None, author: None };
+        channel::connect(&mut tx, Actor::System, new).await?;
+        channel::set_state(&mut tx, Actor::System, id, model::ChannelState::Paused, None).await?;
+        tx.commit().await?;
+        let source =
+            Source { channel: id, network: Network::Simulated, name: "Bench".into(), stream: "everybody".into() };
+        Ok(Self { pipeline, memory, source, member, folder })
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        self.pipeline.store()
+    }
+
+    /// The folder that holds it all.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// An embedded database that holds nothing yet.
+pub async fn fresh(folder: &Path) -> anyhow::Result<Store> {
+    let options = StoreOptions { folder: folder.to_owned(), clock: Arc::new(SystemClock), node: 0 };
+    Ok(Store::open(options).await?)
+}
+
+async fn found(store: &Store, queries: &[String]) -> anyhow::Result<MemberId> {
+    let mut tx = store.write().await?;
+    organisation::found(&mut tx, "Bench").await?;
+    let new = NewMember { email: "bench@bench.example", name: "Bench", role: Role::Owner, password_hash: "!" };
+    let joined = member::join(&mut tx, new).await?;
+    let member = joined.context("the database holds somebody's work already; measure in an empty one")?;
+    tx.commit().await?;
+    for (first, chunk) in queries.chunks(CHUNK).enumerate() {
+        let mut tx = store.write().await?;
+        for (number, query) in chunk.iter().enumerate() {
+            topic::create(&mut tx, member, &format!("topic {}", first * CHUNK + number), query).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(member)
+}

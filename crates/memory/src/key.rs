@@ -1,0 +1,25 @@
+//! What a deletion names: a post of a channel, or everything of an author.
+
+use model::{ChannelId, Network};
+use sha2::{Digest, Sha256};
+
+/// The half of a SHA-256: a deletion is remembered without the id of what is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key(pub(crate) [u8; 16]);
+
+impl Key {
+    pub(crate) fn post(channel: ChannelId, remote_id: &str) -> Self {
+        Self::of(b"post", &channel.0.to_le_bytes(), remote_id)
+    }
+
+    pub(crate) fn author(network: Network, remote_id: &str) -> Self {
+        Self::of(b"author", network.as_str().as_bytes(), remote_id)
+    }
+
+    fn of(kind: &[u8], place: &[u8], id: &str) -> Self {
+        let digest = Sha256::new().chain_update(kind).chain_update([0]).chain_update(place).chain_update([0]);
+        let digest = digest.chain_update(id).finalize();
+        let (half, _) = digest.split_first_chunk::<16>().expect("a digest has 32 bytes");
+        Self(*half)
+    }
+}

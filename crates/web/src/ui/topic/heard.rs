@@ -1,0 +1,211 @@
+//! What a query would have heard.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::civil::{Date, date};
+use maud::{Markup, html};
+use model::Network;
+use pipeline::Span;
+use pipeline::backtest::{Phase, Report, Sample};
+
+use crate::failure::sentence;
+use crate::ui::components::name::grouped;
+use crate::ui::components::words::is_web_address;
+use crate::ui::components::{Words, plural, press, time, words};
+use crate::ui::layout::{Frame, sample_at};
+
+/// The picture's size, in its own units.
+const WIDTH: f64 = 480.0;
+const HEIGHT: f64 = 96.0;
+/// Posts of which one is much: one of fifty.
+const BROAD: u64 = 50;
+
+/// A back-test, as its page shows it.
+#[derive(Clone, Debug)]
+pub struct BackTest {
+    /// By which number it is asked for.
+    pub id: i64,
+    /// What it found so far.
+    pub report: Report,
+}
+
+/// The part of the page that changes while the back-test runs.
+pub fn back_test(test: &BackTest, frame: &Frame) -> Markup {
+    let report = &test.report;
+    let follow = (!report.phase.is_over()).then(|| format!("/backtests/{}/progress", test.id));
+    html! { section #back-test.apart.back-test data-follow=[follow] {
+        h2 { "What we would have heard" }
+        (phase(test, frame))
+        @if report.tried() > 0 {
+            p.found { b.num { (plural(count(report.found), "post", "posts")) }
+                @if report.found > 0 { ", of which " b.num { (grouped(count(report.found_filed))) } " reached us anyway" } "." }
+            (breadth(report))
+            (bars(&report.days, frame))
+        }
+        (coverage(report, frame))
+        @if !report.sample.is_empty() {
+            h3 { "The newest of them" }
+            ul.cards { @for (number, one) in report.sample.iter().enumerate() { (sample(number, one, frame)) } }
+        }
+    } }
+}
+
+fn phase(test: &BackTest, frame: &Frame) -> Markup {
+    let report = &test.report;
+    let stop =
+        || press(frame, &format!("/backtests/{}/stop", test.id), &[], html! { button.btn type="submit" { "Stop" } });
+    html! { div.progress-line role="status" { @match &report.phase {
+        Phase::Waiting => { p { "Another one is looking. This one is next." } (stop()) },
+        Phase::Running => {
+            p { "Looking through what was heard, the newest first." }
+            progress max="100" value=(report.percent()) aria-label="How much was looked through" { (report.percent()) "%" }
+            a.btn.quiet href={ "/backtests/" (test.id) } { "How far is it?" }
+            (stop())
+        },
+        Phase::Done => p { "Everything was looked through." },
+        Phase::Stopped => p { "Stopped. What was found until then stands here." },
+        Phase::Failed(why) => p.wrong-why { "It could not go on: " (sentence(why)) },
+    } } }
+}
+
+/// Says so when a topic would bring more than anybody reads.
+fn breadth(report: &Report) -> Markup {
+    let is_broad = report.tried() >= 1_000 && report.found > report.tried() / BROAD;
+    html! { @if is_broad {
+        p.dim { "That is one post in " (grouped(count(report.tried() / report.found.max(1)))) ". A narrower query brings what concerns us sooner to the eye." }
+    } }
+}
+
+/// The days as bars, and the same numbers as a table.
+fn bars(days: &BTreeMap<Date, u64>, frame: &Frame) -> Markup {
+    let most = days.values().copied().max().unwrap_or(0);
+    let step = WIDTH / days.len().max(1) as f64;
+    let width = (step * 0.8).min(48.0);
+    let (first, last) = (days.keys().next().copied(), days.keys().next_back().copied());
+    let words = match (first, last) {
+        (Some(first), Some(last)) => format!("Posts a day from {first} to {last}, at most {}", grouped(count(most))),
+        _ => String::new(),
+    };
+    html! { @if most > 0 {
+        figure.day-bars {
+            svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(words) {
+                line.ground x1="0" x2=(WIDTH) y1=(HEIGHT) y2=(HEIGHT) {}
+                @for (place, value) in days.values().enumerate() {
+                    @let height = *value as f64 * (HEIGHT - 4.0) / most as f64;
+                    rect.day-bar x=(rounded(place as f64 * step + (step - width) / 2.0)) y=(rounded(HEIGHT - height))
+                        width=(rounded(width)) height=(rounded(height)) {}
+                }
+            }
+            figcaption.faint {
+                @if let (Some(first), Some(last)) = (first, last) {
+                    span { (time::day_heading(first, frame)) } span.num { "at most " (grouped(count(most))) " a day" } span { (time::day_heading(last, frame)) }
+                }
+            }
+        }
+        details { summary { "The same as numbers" }
+            div.tablewrap { table.data {
+                thead { tr { th scope="col" { "Heard on" } th scope="col" { "Posts" } } }
+                tbody { @for (day, value) in days { tr { td { (day) } td.num { (grouped(count(*value))) } } } }
+            } } }
+    } }
+}
+
+/// What that rests on: what was tried, of which time, at which cost.
+fn coverage(report: &Report, frame: &Frame) -> Markup {
+    let Report { remembered, filed, cost, .. } = report;
+    html! {
+        @if let Some(Span { from, to }) = report.covered {
+            p.dim { "Tried on " b.num { (grouped(count(*remembered))) } " posts that this server remembers and "
+                b.num { (grouped(count(*filed))) } " that were filed, heard from " (time::exact(from, &frame.zone)) " to "
+                (time::exact(to, &frame.zone)) ". By the day on which they were heard; a post heard twice counts once." }
+        }
+        @if !report.has_memory { p.dim { "This server remembers nothing of what concerns nobody (" code { "--memory-days" } "), so only what was filed could be tried." } }
+        @if report.damaged > 0 { p.dim { (report.damaged) " stretches of the memory are damaged and were passed over." } }
+        @if report.tried() > 0 {
+            p.dim { "It costs " (format!("{:.1}", report.micros_per_post())) " µs a post; "
+                @if cost.is_anchored() { "found by " (plural(cost.anchors, "word", "words")) "." }
+                @else { "no word narrows it, so every post is tried." } }
+        }
+    }
+}
+
+fn sample(number: usize, one: &Sample, frame: &Frame) -> Markup {
+    let said = Words {
+        text: one.text.clone(),
+        language: one.language.clone(),
+        matched: one.spans.clone(),
+        ..Words::default()
+    };
+    html! { li.card-row data-key={ "heard-" (number) } { div {
+        @if let Some(title) = &one.title { h4 { (title) } }
+        (words(&said))
+        p.faint { (one.channel) ", " (time::past(one.heard_at, frame))
+            @if one.is_filed { " · reached us" }
+            @if let Some(url) = one.url.as_deref().filter(|url| is_web_address(url)) {
+                " · " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "where it stands" }
+            } }
+    } } }
+}
+
+fn count(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+fn rounded(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+/// A back-test that is over, one that runs and one that found nothing.
+pub(super) fn samples() -> Vec<(&'static str, BackTest)> {
+    let counts = [212, 190, 240, 1_033, 305, 120, 98, 44];
+    let days = (17..).zip(counts).map(|(day, count)| (date(2026, 11, day), count)).collect();
+    let said = |text: &str, spans: Vec<(usize, usize)>, at: &str, is_filed| Sample {
+        text: text.into(),
+        title: None,
+        spans,
+        language: Some("en".into()),
+        heard_at: sample_at(at),
+        posted_at: sample_at(at),
+        channel: "Everybody on Bluesky".into(),
+        network: Network::Atproto,
+        url: Some("https://bsky.app/profile/someone.example/post/3l".into()),
+        is_filed,
+    };
+    let done = Report {
+        phase: Phase::Done,
+        remembered: 8_412_930,
+        filed: 4_127,
+        expected: 8_412_930,
+        found: 2_242,
+        found_filed: 63,
+        days,
+        sample: vec![
+            said("Third day without a lift at Port Velle.", vec![(20, 24), (28, 38)], "2026-11-24T07:49:00Z", true),
+            said(
+                "is the Port Velle elevator a myth? asking for my knees",
+                vec![(7, 17), (18, 26)],
+                "2026-11-24T07:12:00Z",
+                false,
+            ),
+        ],
+        covered: Some(Span { from: sample_at("2026-11-17T08:02:00Z"), to: sample_at("2026-11-24T08:00:00Z") }),
+        has_memory: true,
+        matching: Duration::from_millis(9_100),
+        ..Report::default()
+    };
+    let running =
+        Report { phase: Phase::Running, remembered: 2_100_000, found: 610, sample: Vec::new(), ..done.clone() };
+    let nothing = Report {
+        phase: Phase::Done,
+        found: 0,
+        found_filed: 0,
+        remembered: 0,
+        has_memory: false,
+        days: BTreeMap::new(),
+        sample: Vec::new(),
+        ..done.clone()
+    };
+    let test = |report| BackTest { id: 7, report };
+    vec![("tried", test(done)), ("trying", test(running)), ("untried", test(nothing))]
+}
