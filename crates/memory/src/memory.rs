@@ -47,6 +47,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) clock: Arc<dyn Clock>,
     held: Mutex<Held>,
+    /// One tidies at a time: two would take files from under each other.
+    pub(crate) tidying: Mutex<()>,
 }
 
 /// What the memory holds.
@@ -101,7 +103,13 @@ impl Memory {
         fs::create_dir_all(&folder).map_err(failed)?;
         let held = take_stock(&folder).map_err(failed)?;
         let last_at = held.segments.values().filter_map(|(summary, _)| summary.last_at).max().unwrap_or(i64::MIN);
-        let shared = Arc::new(Shared { folder: folder.clone(), limits, clock, held: Mutex::new(held) });
+        let shared = Arc::new(Shared {
+            folder: folder.clone(),
+            limits,
+            clock,
+            held: Mutex::new(held),
+            tidying: Mutex::default(),
+        });
         let (orders, waiting) = mpsc::channel(WAITING_PORTIONS);
         let tidier = Tidier::start(shared.clone()).map_err(failed)?;
         Writer::start(shared.clone(), waiting, tidier).map_err(failed)?;

@@ -65,6 +65,7 @@ impl Tidier {
 
     /// Brings the files to what they should be.
     pub(crate) fn tidy(&self) -> io::Result<()> {
+        let _turn = self.shared.tidying.lock().expect("no holder panics");
         self.forget()?;
         let (now, folder) = (self.shared.clock.now(), &self.shared.folder);
         // Listed first: what is begun after that is not among them.

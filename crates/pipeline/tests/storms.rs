@@ -208,12 +208,10 @@ async fn a_day_of_the_simulated_world_arrives_as_it_is() {
         topics_met += usize::from(!one.topics.is_empty());
     }
     assert!(concerned.len() > 20 && topics_met > 20, "the day was too quiet to show anything");
-    let view = store::conversation::View::All;
+    let everything = store::conversation::Filter { with_spam: true, each: true, ..Default::default() };
     let mut tx = server.store().read().await.unwrap();
-    let count = store::conversation::count(&mut tx, view).await.unwrap();
-    assert_eq!(count, concerned.len() as i64, "one conversation per thread");
-    let rows = store::conversation::list(&mut tx, view, None, 1_000).await.unwrap();
-    assert_eq!(rows.len() as i64, count);
+    let rows = store::conversation::list(&mut tx, everything, None, 1_000).await.unwrap();
+    assert_eq!(rows.len(), concerned.len(), "one conversation per thread");
     assert!(store::quarantine::count(&mut tx, id).await.unwrap() > 0);
     drop(tx);
 
