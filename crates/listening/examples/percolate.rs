@@ -46,8 +46,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let moved = index.reanchor();
     let reanchored = started.elapsed();
-    let candidates: usize =
-        posts.iter().map(|(_, post)| index.candidate_count(&AnalysedPost::new(post, &analysis))).sum();
+    let counts: Vec<_> = posts.iter().map(|(_, post)| index.candidate_count(&AnalysedPost::new(post, &analysis))).collect();
+    let candidates: usize = counts.iter().map(|c| c.tried).sum();
+    let shut: usize = counts.iter().map(|c| c.passed_over).sum();
+    for _ in 0..3 {
+        let c0 = cpu();
+        let n: usize = posts.iter().map(|(_, post)| AnalysedPost::new(post, &analysis).tokens().iter().count()).sum();
+        let c1 = cpu();
+        let m: usize = posts.iter().map(|(_, post)| index.match_post(post, &context).len()).sum();
+        let c2 = cpu();
+        println!("cpu: analyse {:.0}/s match {:.0}/s ({n} {m})", posts.len() as f64 / (c1-c0) as f64 * 1e9, posts.len() as f64 / (c2-c1) as f64 * 1e9);
+    }
+    println!("shut {:.2}", shut as f64 / posts.len() as f64);
     let started = Instant::now();
     let mut lines = Vec::new();
     let mut times = Vec::with_capacity(posts.len());
@@ -80,6 +90,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("matches      {} digest {digest}", lines.len());
     Ok(())
 }
+
+fn cpu() -> u64 { std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse().unwrap() }
 
 fn read(path: &str, count: usize) -> Result<Vec<Value>, Box<dyn Error>> {
     let lines = BufReader::new(File::open(path)?).lines().take(count);

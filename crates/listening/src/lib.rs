@@ -3,6 +3,7 @@
 
 mod analysed;
 mod analysis;
+mod buffers;
 mod compile;
 mod error;
 mod evaluate;
@@ -16,6 +17,7 @@ mod parser;
 mod post;
 mod print;
 mod query;
+mod signs;
 mod tree;
 mod truth;
 
@@ -26,7 +28,7 @@ pub use error::{Fix, ParseError, ParseErrors, Reason, Suggestion};
 pub use evaluate::{Context, Facts, NoFacts, Span};
 pub use explain::Explanation;
 pub use field::{Bound, Field, FieldClause, FieldContext, Moment, Range, Shape, Spec, Value};
-pub use index::{Match, QueryIndex};
+pub use index::{Candidates, Match, QueryIndex};
 pub use lint::{Lint, LintKind};
 pub use post::{Has, Part, Post};
 pub use query::Query;

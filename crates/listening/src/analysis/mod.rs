@@ -4,6 +4,7 @@ mod ascii;
 mod emoji;
 mod fold;
 mod link;
+mod marks;
 mod plain;
 mod script;
 mod social;

@@ -4,6 +4,8 @@ mod anchor;
 mod candidate;
 mod frequency;
 mod posting;
+mod prefix;
+mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +22,8 @@ use crate::evaluate::{ClauseTexts, Context, Span};
 use crate::post::Post;
 use crate::query::Query;
 use crate::truth::Truth;
+use anchor::{Gated, gated_anchors_of};
+use candidate::Scratch;
 use frequency::Frequencies;
 use posting::Postings;
 
@@ -57,7 +61,16 @@ struct Registered<I> {
     id: I,
     query: Arc<CompiledQuery>,
     /// Empty when every post must be tried.
-    anchors: Vec<Anchor>,
+    anchors: Box<[Anchor]>,
+}
+
+/// How many queries a post led to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Candidates {
+    /// Queries that are tried.
+    pub tried: usize,
+    /// Times an anchor led to a query that was passed over, since the post has nothing else the query must have.
+    pub passed_over: usize,
 }
 
 /// A query that a post matched, or may match once it is judged.
@@ -98,14 +111,14 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     pub fn register(&mut self, id: I, query: &Query) {
         self.remove(&id);
         let query = Arc::new(query.compile(&self.analysis));
-        let anchors = anchors_of(&query, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
+        let anchors = gated_anchors_of(&query, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(None);
             u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 queries fit in memory")
         });
         self.postings.add(&anchors, slot);
         self.by_id.insert(id.clone(), slot);
-        self.slots[slot as usize] = Some(Registered { id, query, anchors });
+        self.slots[slot as usize] = Some(Registered { id, query, anchors: only_anchors(&anchors) });
     }
 
     /// Removes a query; says whether there was one.
@@ -153,9 +166,10 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     #[must_use]
     pub fn match_analysed(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
         self.frequencies.observe(post);
-        let mut slots = Vec::new();
-        self.candidates(post, &mut slots);
-        self.evaluate(slots.into_iter(), post, context)
+        Scratch::with(|scratch| {
+            self.candidates(post, scratch);
+            self.evaluate(scratch.slots.iter().copied(), post, context)
+        })
     }
 
     /// Tries every query, however unlikely: what [`match_post`](Self::match_post) is held against.
@@ -167,10 +181,11 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
 
     /// Returns how many queries would be tried for a post.
     #[must_use]
-    pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> usize {
-        let mut slots = Vec::new();
-        self.candidates(post, &mut slots);
-        slots.len()
+    pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> Candidates {
+        Scratch::with(|scratch| {
+            self.candidates(post, scratch);
+            Candidates { tried: scratch.slots.len(), passed_over: scratch.shut }
+        })
     }
 
     fn evaluate(
@@ -196,26 +211,27 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         found
     }
 
-    /// Chooses anchors anew for queries whose words have become common; returns how many changed.
+    /// Chooses anchors anew, by what the stream has shown; returns for how many queries they changed.
     ///
-    /// Never needed for exactness. Takes about as long as registering every query; call it now and then when the
-    /// stream may have changed.
+    /// Never needed for exactness. Takes about as long as registering every compiled query; call it now and then when
+    /// the stream may have changed.
     pub fn reanchor(&mut self) -> usize {
         let frequencies = Arc::clone(&self.frequencies);
-        let weigh = |anchor: &Anchor| frequencies.weight(anchor);
+        let mut postings = Postings::default();
         let mut changed = 0;
         for (slot, registered) in (0_u32..).zip(&mut self.slots) {
             let Some(registered) = registered else { continue };
-            let Some(better) = anchors_of(&registered.query, &weigh) else { continue };
-            let cost = |anchors: &[Anchor]| anchors.iter().map(&weigh).sum::<u64>();
-            // Half the cost or less: moving for little would only churn.
-            if cost(&better) * 2 < cost(&registered.anchors) {
-                self.postings.remove(&registered.anchors, slot);
-                self.postings.add(&better, slot);
-                registered.anchors = better;
-                changed += 1;
-            }
+            let better = gated_anchors_of(&registered.query, &|anchor| frequencies.weight(anchor)).unwrap_or_default();
+            postings.add(&better, slot);
+            let better = only_anchors(&better);
+            changed += usize::from(better != registered.anchors);
+            registered.anchors = better;
         }
+        self.postings = postings;
         changed
     }
+}
+
+fn only_anchors(anchors: &[Gated]) -> Box<[Anchor]> {
+    anchors.iter().map(|gated| gated.anchor).collect()
 }
