@@ -51,6 +51,8 @@ enum Command {
     Topics(commands::topics::Arguments),
     /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
     Evaluate(commands::evaluate::Arguments),
+    /// Measures how fast this machine does what the program does all day.
+    Bench(commands::bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -92,6 +94,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),
         Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
+        Command::Bench(bench) => commands::bench::run(&bench),
     }
 }
 

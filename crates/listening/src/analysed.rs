@@ -31,6 +31,7 @@ pub(crate) fn fact_hash(field: Field, value: &str) -> u64 {
     HASHING.hash_one((field as u8, value))
 }
 
+#[inline]
 fn hash_bytes(hashing: &foldhash::fast::FixedState, bytes: &[u8]) -> u64 {
     let mut hasher = hashing.build_hasher();
     hasher.write(bytes);
@@ -100,10 +101,12 @@ impl<'a> AnalysedPost<'a> {
     }
 
     /// Returns the hash of each entry's key, in the order of the entries.
+    #[inline]
     pub(crate) fn hashes(&self) -> &[u64] {
         &self.buffers.hashes
     }
 
+    #[inline]
     pub(crate) fn signs(&self) -> &Signs {
         &self.buffers.signs
     }

@@ -6,6 +6,18 @@ use std::fmt::{self, Debug, Formatter};
 const BITS: usize = 1 << 12;
 const WORDS: usize = BITS / 64;
 
+/// Returns the part of a hash by which gates know a sign.
+#[allow(clippy::cast_possible_truncation, reason = "sixteen bits are left")]
+pub(crate) const fn short(hash: u64) -> u16 {
+    (hash >> 48) as u16
+}
+
+/// Returns where the bit of a short hash stands.
+const fn place(short: u16) -> (usize, u32) {
+    let bit = short as usize % BITS;
+    (bit / 64, (bit % 64) as u32)
+}
+
 /// A set of hashes that may hold more than was put in, never less.
 #[derive(Clone)]
 pub(crate) struct Signs([u64; WORDS]);
@@ -23,26 +35,24 @@ impl Debug for Signs {
 }
 
 impl Signs {
-    /// Returns the bit that stands for a hash.
-    #[allow(clippy::cast_possible_truncation, reason = "twelve bits are left")]
-    pub(crate) const fn bit(hash: u64) -> u16 {
-        (hash >> (64 - BITS.trailing_zeros())) as u16
-    }
-
     pub(crate) fn clear(&mut self) {
         self.0 = [0; WORDS];
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, hash: u64) {
-        let bit = Self::bit(hash);
-        self.0[usize::from(bit >> 6) % WORDS] |= 1 << (bit & 63);
+        let (word, bit) = place(short(hash));
+        self.0[word] |= 1 << bit;
     }
 
+    #[inline]
     pub(crate) fn may_have(&self, hash: u64) -> bool {
-        self.has_bit(Self::bit(hash))
+        self.may_have_short(short(hash))
     }
 
-    pub(crate) fn has_bit(&self, bit: u16) -> bool {
-        self.0[usize::from(bit >> 6) % WORDS] >> (bit & 63) & 1 == 1
+    #[inline]
+    pub(crate) fn may_have_short(&self, short: u16) -> bool {
+        let (word, bit) = place(short);
+        self.0[word] >> bit & 1 == 1
     }
 }

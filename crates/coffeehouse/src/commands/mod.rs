@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 pub mod backup;
+pub mod bench;
 pub mod completion;
 pub mod config;
 pub mod demo;

@@ -6,6 +6,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x80 * ONES;
 
 /// Marks the ASCII letters, digits and underscores of a text in lower case; bytes of other characters are left out.
+#[inline]
 pub(super) fn mark_ascii_words(lower: &[u8], marks: &mut Vec<u64>) {
     marks.clear();
     let mut blocks = lower.chunks_exact(64);
@@ -19,6 +20,7 @@ pub(super) fn mark_ascii_words(lower: &[u8], marks: &mut Vec<u64>) {
 }
 
 /// Returns eight bits, one for each byte that is `a-z`, `0-9` or `_`, the first byte's lowest.
+#[inline]
 fn word_bits(eight: &[u8]) -> u64 {
     let bytes = u64::from_le_bytes(eight.try_into().unwrap_or_default());
     let low = bytes & !HIGHS;
@@ -33,6 +35,7 @@ fn word_bits(eight: &[u8]) -> u64 {
 }
 
 /// Marks every byte of the characters beyond ASCII that belong to words.
+#[inline]
 pub(super) fn mark_others(text: &str, marks: &mut [u64], is_word: impl Fn(char) -> bool) {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
         if is_word(c) {
@@ -42,6 +45,7 @@ pub(super) fn mark_others(text: &str, marks: &mut [u64], is_word: impl Fn(char) 
 }
 
 /// Calls `each` with where every run of marked bytes begins and ends.
+#[inline]
 pub(super) fn runs(marks: &[u64], len: usize, mut each: impl FnMut(usize, usize)) {
     let mut before = 0;
     let mut begun = None;

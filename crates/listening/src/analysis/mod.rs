@@ -73,6 +73,14 @@ impl Analysis {
         builder.finish()
     }
 
+    /// Returns how many tokens `text` has, and keeps none: what analysis alone costs.
+    #[must_use]
+    pub fn token_count(&self, text: &str) -> usize {
+        let mut loan = crate::buffers::Loan::take();
+        self.analyse(text, &mut loan.builder);
+        loan.builder.tokens().entries.len()
+    }
+
     pub(crate) fn analyse(&self, text: &str, out: &mut Builder) {
         let text = clip(text);
         match self.rules {

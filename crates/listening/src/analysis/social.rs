@@ -10,8 +10,10 @@ use super::tag::{cashtag_end, handle_at, hashtag_end, hashtag_words};
 use super::token::{Builder, Place};
 use super::word::push_word;
 
+/// Ending of a handle on the network's own server, which people leave out.
+const BLUESKY: &str = ".bsky.social";
+
 pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
-    out.reserve(text.len());
     let bytes = text.as_bytes();
     let mut done = 0;
     let mut at = 0;
@@ -81,9 +83,40 @@ fn is_free(text: &str, at: usize) -> bool {
 
 fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
     if text[start..end].is_ascii() {
-        ascii_words(&text[start..end], |from, to| push_word(text, start + from, start + to, true, out));
-        return;
+        return push_ascii(text, start, end, out);
     }
+    // No rule of UAX #29 looks across a space behind something else, so each stretch from such a space to the next is
+    // a text of its own, and most are ASCII.
+    let bytes = text.as_bytes();
+    let mut ascii = start;
+    let mut from = start;
+    while from < end {
+        let parts = |at: &usize| bytes[*at] == b' ' && bytes[at - 1] != b' ';
+        let to = (from + 1..end).find(parts).unwrap_or(end);
+        if !bytes[from..to].is_ascii() {
+            push_ascii(text, ascii, from, out);
+            push_any(text, from, to, out);
+            ascii = to;
+        }
+        from = to;
+    }
+    push_ascii(text, ascii, end, out);
+}
+
+/// Adds the words of a stretch that is all ASCII; those without signs inside are slices of it in lower case.
+fn push_ascii(text: &str, start: usize, end: usize, out: &mut Builder) {
+    let base = out.push_lower(&text[start..end]);
+    ascii_words(&text[start..end], |from, to, is_joined| {
+        if is_joined {
+            return push_word(text, start + from, start + to, true, out);
+        }
+        let place = Place { position: out.position, width: 1, start: start + from, end: start + to };
+        out.push_written(place, true, base + from..base + to);
+        out.position = out.position.saturating_add(1);
+    });
+}
+
+fn push_any(text: &str, start: usize, end: usize, out: &mut Builder) {
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         let from = start + offset;
         let Some(first) = segment.chars().next() else { continue };
@@ -114,17 +147,19 @@ fn push_cashtag(text: &str, start: usize, end: usize, out: &mut Builder) {
 fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: bool, out: &mut Builder) {
     let tag = &text[body..end];
     let first = out.position;
-    let mut words = Vec::new();
+    let mut count = 0_u32;
     if with_words {
-        hashtag_words(tag, |from, to| words.push((body + from, body + to)));
+        hashtag_words(tag, |_, _| count = count.saturating_add(1));
     }
+    let push_words =
+        |out: &mut Builder| hashtag_words(tag, |from, to| push_word(text, body + from, body + to, false, out));
     // The whole comes before its words, so its width must be known first. A hump of ASCII is one word; others are
     // counted by a rehearsal.
-    let width = if tag.is_ascii() {
-        u32::try_from(words.len()).unwrap_or(u32::MAX)
+    let width = if tag.is_ascii() || !with_words {
+        count
     } else {
         let mut rehearsal = Builder::default();
-        words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, &mut rehearsal));
+        push_words(&mut rehearsal);
         rehearsal.position
     };
     let width = width.max(1);
@@ -132,8 +167,8 @@ fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: b
     out.push_folded(place, true, "#", tag);
     if with_words {
         out.push_folded(place, false, "", tag);
-        if words.len() > 1 || width > 1 {
-            words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, out));
+        if count > 1 || width > 1 {
+            push_words(out);
         }
     }
     out.position = first.saturating_add(width);
@@ -153,8 +188,10 @@ fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usi
     out.push_folded(place, true, "@", &text[body..end]);
     if end > local_end {
         out.push_folded(Place { end: local_end, ..place }, false, "@", local);
-    } else if let Some(short) = local.to_ascii_lowercase().strip_suffix(".bsky.social") {
-        out.push_folded(place, false, "@", short);
+    } else if let Some(at) = local.len().checked_sub(BLUESKY.len())
+        && local.get(at..).is_some_and(|ending| ending.eq_ignore_ascii_case(BLUESKY))
+    {
+        out.push_folded(place, false, "@", &local[..at]);
     }
     push_local(text, body, local_end, out);
     out.position = first.saturating_add(width);
@@ -162,9 +199,40 @@ fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usi
 
 /// A handle also counts as its words.
 fn push_local(text: &str, start: usize, end: usize, out: &mut Builder) {
+    if text[start..end].is_ascii() {
+        ascii_words(&text[start..end], |from, to, _| push_word(text, start + from, start + to, false, out));
+        return;
+    }
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         if segment.contains(char::is_alphanumeric) {
             push_word(text, start + offset, start + offset + segment.len(), false, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Push = fn(&str, usize, usize, &mut Builder);
+
+    fn shown(push: Push, text: &str) -> Vec<(String, u32, u32, usize, usize, bool)> {
+        let mut builder = Builder::default();
+        push(text, 0, text.len(), &mut builder);
+        let tokens = builder.finish();
+        tokens.iter().map(|t| (t.key.to_owned(), t.position, t.width, t.start, t.end, t.is_primary)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn stretches_between_spaces_give_the_words_of_the_whole(
+            text in "([ \t\n\u{300}\u{301}\u{200d}\u{feff}\u{903}a-cé东が한1.,:'’_👍🏽🇫🇷👩‍💻-]|\\PC){0,24}"
+        ) {
+            prop_assert_eq!(shown(push_segments, &text), shown(push_any, &text), "{:?}", text);
         }
     }
 }

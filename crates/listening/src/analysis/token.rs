@@ -68,6 +68,7 @@ impl Tokens {
 
 impl Entry {
     /// Returns where its key stands among the keys.
+    #[inline]
     pub(crate) fn key_range(&self) -> Range<usize> {
         self.key_start as usize..self.key_end as usize
     }
@@ -107,9 +108,12 @@ impl Builder {
         self.part = part;
     }
 
-    pub(crate) fn reserve(&mut self, bytes: usize) {
-        self.tokens.keys.reserve(bytes);
-        self.tokens.entries.reserve(bytes / 5);
+    /// Appends a text in lower case, of which keys may be slices; returns where it begins among the keys.
+    pub(super) fn push_lower(&mut self, ascii: &str) -> usize {
+        let base = self.tokens.keys.len();
+        self.tokens.keys.push_str(ascii);
+        self.tokens.keys[base..].make_ascii_lowercase();
+        base
     }
 
     /// Adds a token whose key `write` appends.
@@ -149,6 +153,7 @@ impl Builder {
     }
 
     /// Adds a token whose key is written already.
+    #[inline]
     pub(super) fn push_written(&mut self, place: Place, is_primary: bool, key: Range<usize>) {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.tokens.entries.push(Entry {

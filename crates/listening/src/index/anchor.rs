@@ -1,10 +1,11 @@
 //! What a query cannot match without.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::analysed::{fact_hash, prefix_hash};
 use crate::compile::{CompiledQuery, FieldLeaf, Item, Node, Pattern, Place, Unit};
-use crate::evaluate::{fold_name, name_words};
+use crate::evaluate::{fold_name, is_folded, name_words};
 use crate::field::{Field, Value};
 
 /// Longest prefix an index looks up, in bytes; a longer one is found by its beginning.
@@ -179,7 +180,10 @@ fn of_field(leaf: &FieldLeaf, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
 }
 
 /// Returns a fact's value in the one spelling under which it is looked up.
-pub(super) fn fact_value(field: Field, value: &str) -> String {
+pub(super) fn fact_value(field: Field, value: &str) -> Cow<'_, str> {
+    if is_folded(value) && !value.contains('_') {
+        return Cow::Borrowed(value);
+    }
     let folded = fold_name(value, &crate::analysis::Analysis::social()).to_ascii_lowercase();
-    if field == Field::Lang { folded.replace('_', "-") } else { folded }
+    Cow::Owned(if field == Field::Lang { folded.replace('_', "-") } else { folded })
 }

@@ -1,15 +1,13 @@
 //! Which queries a post must be tried against.
 
 use std::cell::Cell;
-use std::hash::Hash;
 
-use super::QueryIndex;
 use super::anchor::fact_value;
 use super::posting::Postings;
 use crate::analysed::{AnalysedPost, fact_hash, prefix_hash};
-use crate::evaluate::{fold_name, short_handle};
+use crate::evaluate::{fold_name, is_folded, short_handle};
 use crate::field::Field;
-use crate::signs::Signs;
+use crate::signs::{Signs, short};
 
 thread_local! {
     /// Taken while in use: answers about facts may come from an index of their own.
@@ -21,6 +19,8 @@ thread_local! {
 pub(super) struct Scratch {
     /// The post's words, and those of its beginnings and facts that some query asks for.
     signs: Signs,
+    /// The same, short: what the bits are not sure of is looked up here.
+    shorts: Vec<u16>,
     /// Hashes of what may be an anchor.
     hits: Vec<u64>,
     /// The queries to be tried, each once, in order.
@@ -37,14 +37,17 @@ impl Scratch {
         result
     }
 
-    fn clear(&mut self, signs: &Signs) {
-        self.signs.clone_from(signs);
+    fn begin(&mut self, post: &AnalysedPost<'_>) {
+        self.signs.clone_from(post.signs());
+        self.shorts.clear();
+        self.shorts.extend(post.hashes().iter().map(|hash| short(*hash)));
         self.hits.clear();
         self.slots.clear();
         self.shut = 0;
     }
 
     /// Takes note of a word.
+    #[inline]
     fn key(&mut self, hash: u64, postings: &Postings) {
         if postings.may_know(hash) {
             self.hits.push(hash);
@@ -54,31 +57,30 @@ impl Scratch {
     /// Takes note of a beginning or fact.
     fn sign(&mut self, hash: u64, postings: &Postings) {
         self.signs.add(hash);
+        self.shorts.push(short(hash));
         self.key(hash, postings);
     }
-}
 
-impl<I: Clone + Ord + Hash> QueryIndex<I> {
     /// Collects the slots of every query that the post may match, each once.
-    pub(super) fn candidates(&self, post: &AnalysedPost<'_>, scratch: &mut Scratch) {
-        let postings = &self.postings;
-        scratch.clear(post.signs());
-        post.hashes().iter().for_each(|hash| scratch.key(*hash, postings));
+    pub(super) fn fill(&mut self, postings: &Postings, post: &AnalysedPost<'_>) {
+        self.begin(post);
+        post.hashes().iter().for_each(|hash| self.key(*hash, postings));
         if !postings.prefixes.is_empty() {
             for (_, key) in post.entries() {
-                postings.prefixes.of(key.as_bytes(), |prefix| scratch.sign(prefix_hash(prefix), postings));
+                postings.prefixes.of(key.as_bytes(), |prefix| self.sign(prefix_hash(prefix), postings));
             }
         }
         if postings.has_other_facts {
-            self.by_facts(post, scratch);
+            self.facts(postings, post);
         }
         if postings.has_author_facts {
-            self.by_author(post, scratch);
+            self.author(postings, post);
         }
-        let Scratch { signs, hits, slots, shut } = scratch;
+        let Self { signs, shorts, hits, slots, shut } = self;
+        let has = |sign: u16| signs.may_have_short(sign) && shorts.contains(&sign);
         // Only now: a gate may wait for any of the signs.
         for hash in &*hits {
-            *shut += postings.open(*hash, signs, |slot| slots.push(slot));
+            *shut += postings.open(*hash, has, |slot| slots.push(slot));
         }
         slots.extend_from_slice(&postings.always);
         if slots.len() > 1 {
@@ -87,31 +89,35 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         }
     }
 
-    fn by_facts(&self, analysed: &AnalysedPost<'_>, scratch: &mut Scratch) {
+    fn facts(&mut self, postings: &Postings, analysed: &AnalysedPost<'_>) {
         let post = analysed.post();
         for (field, value) in [(Field::Channel, post.channel), (Field::Network, post.network), (Field::Lang, post.lang)]
         {
             let Some(value) = value else { continue };
             let value = fact_value(field, value);
-            scratch.sign(fact_hash(field, &value), &self.postings);
+            self.sign(fact_hash(field, &value), postings);
             if field == Field::Lang {
                 // lang:pt also means pt-BR.
                 for (at, _) in value.match_indices('-') {
-                    scratch.sign(fact_hash(field, &value[..at]), &self.postings);
+                    self.sign(fact_hash(field, &value[..at]), postings);
                 }
             }
         }
     }
 
-    fn by_author(&self, analysed: &AnalysedPost<'_>, scratch: &mut Scratch) {
+    fn author(&mut self, postings: &Postings, analysed: &AnalysedPost<'_>) {
         let post = analysed.post();
-        let mut add = |value: &str| scratch.sign(fact_hash(Field::Author, value), &self.postings);
+        let is_plain = analysed.analysis().is_plain();
+        let mut add = |value: &str| self.sign(fact_hash(Field::Author, value), postings);
         if let Some(handle) = post.author_handle {
-            let handle = analysed.folded_handle.get_or_init(|| fold_name(handle, &self.analysis));
-            add(handle);
-            short_handle(handle).into_iter().for_each(&mut add);
+            let folded = match is_plain || is_folded(handle) {
+                true => handle,
+                false => analysed.folded_handle.get_or_init(|| fold_name(handle, analysed.analysis())),
+            };
+            add(folded);
+            short_handle(folded).into_iter().for_each(&mut add);
         }
-        if post.author_name.is_some() && !self.analysis.is_plain() {
+        if post.author_name.is_some() && !is_plain {
             analysed.name().iter().for_each(|token| add(token.key));
         }
     }

@@ -167,7 +167,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     pub fn match_analysed(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
         self.frequencies.observe(post);
         Scratch::with(|scratch| {
-            self.candidates(post, scratch);
+            scratch.fill(&self.postings, post);
             self.evaluate(scratch.slots.iter().copied(), post, context)
         })
     }
@@ -183,7 +183,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     #[must_use]
     pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> Candidates {
         Scratch::with(|scratch| {
-            self.candidates(post, scratch);
+            scratch.fill(&self.postings, post);
             Candidates { tried: scratch.slots.len(), passed_over: scratch.shut }
         })
     }

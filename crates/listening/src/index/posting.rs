@@ -4,7 +4,7 @@ use super::anchor::{Anchor, Gated};
 use super::prefix::Prefixes;
 use super::stream::{At, Stream};
 use crate::field::Field;
-use crate::signs::Signs;
+use crate::signs::short;
 
 /// Smallest table, in cells.
 const LEAST: usize = 1 << 8;
@@ -55,7 +55,7 @@ impl Postings {
             let signs = gated.gate.as_ref().map_or(&[][..], |gate| &gate.signs);
             signs.iter().for_each(|sign| self.watch(sign));
             let index = self.cell_for(tag(gated.anchor.hash()));
-            let gate = signs.iter().map(|sign| Signs::bit(sign.hash()));
+            let gate = signs.iter().map(|sign| short(sign.hash()));
             self.cells[index].at = self.stream.push(self.cells[index].at, slot, gate);
         }
     }
@@ -82,22 +82,26 @@ impl Postings {
     }
 
     /// Says whether an anchor may have queries under it.
+    #[inline]
     pub(super) fn may_know(&self, hash: u64) -> bool {
         let bit = self.known_bit(tag(hash));
         self.known.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
     /// Calls `each` with the queries under an anchor whose gate is open; returns how many were shut out.
-    pub(super) fn open(&self, hash: u64, signs: &Signs, each: impl FnMut(u32)) -> usize {
-        self.list(hash).map_or(0, |at| self.stream.open(at, signs, each))
+    #[inline]
+    pub(super) fn open(&self, hash: u64, has: impl Fn(u16) -> bool, each: impl FnMut(u32)) -> usize {
+        self.list(hash).map_or(0, |at| self.stream.open(at, has, each))
     }
 
+    #[inline]
     fn list(&self, hash: u64) -> Option<At> {
         let cell = self.cells.get(self.find(tag(hash))?)?;
         (cell.at != VACANT).then_some(cell.at)
     }
 
     /// Returns the cell of a tag, or the vacant one where it would go; `None` when there are no cells.
+    #[inline]
     fn find(&self, tag: u32) -> Option<usize> {
         let mask = self.cells.len().checked_sub(1)?;
         let mut index = tag as usize & mask;
@@ -146,6 +150,7 @@ impl Postings {
     }
 
     /// Takes the high bits: the cell is chosen by the low ones.
+    #[inline]
     fn known_bit(&self, tag: u32) -> usize {
         let bits = (self.known.len() * 64).max(1).trailing_zeros();
         tag.checked_shr(u32::BITS - bits).unwrap_or(0) as usize

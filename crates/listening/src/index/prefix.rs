@@ -31,6 +31,7 @@ impl Prefixes {
     }
 
     /// Calls `each` with every beginning of a key that may be asked for.
+    #[inline]
     pub(super) fn of<'k>(&self, key: &'k [u8], mut each: impl FnMut(&'k [u8])) {
         let begins = beginning(key);
         let [first, second, third, _] = begins;

@@ -1,13 +1,11 @@
 //! Lists of queries, each with its gate beside it, in one piece of memory.
 
-use crate::signs::Signs;
-
 /// Smallest room for a list, in units.
 const LEAST: usize = 8;
 /// Units before a list: the class of its room, and how many units are used.
 const HEAD: usize = 3;
 
-/// Lists of postings: a slot in two units, the length of its gate, and the gate's bits.
+/// Lists of postings: a slot in two units, the length of its gate, and the gate: signs by their short hashes.
 ///
 /// Reading one list is reading one run of memory. Room comes in powers of two; what a list leaves when it grows is
 /// used by the next of that size.
@@ -48,6 +46,7 @@ impl Stream {
         self.free[class].push(at);
     }
 
+    #[inline]
     fn used(&self, at: At) -> usize {
         let at = at as usize;
         usize::from(self.units[at + 1]) | usize::from(self.units[at + 2]) << 16
@@ -60,6 +59,7 @@ impl Stream {
         self.units[at + 2] = high;
     }
 
+    #[inline]
     fn list(&self, at: At) -> &[u16] {
         let from = at as usize + HEAD;
         &self.units[from..from + self.used(at)]
@@ -79,8 +79,8 @@ impl Stream {
         let len = u16::try_from(gate.len()).expect("a gate is short");
         let from = to as usize + HEAD + used;
         self.units[from..from + HEAD].copy_from_slice(&[low, high, len]);
-        for (unit, bit) in self.units[from + HEAD..].iter_mut().zip(gate) {
-            *unit = bit;
+        for (unit, sign) in self.units[from + HEAD..].iter_mut().zip(gate) {
+            *unit = sign;
         }
         self.set_used(to, used + more);
         to
@@ -114,13 +114,15 @@ impl Stream {
         self.set_used(at, end - begin);
     }
 
-    /// Calls `each` with the slot of every posting whose gate is open to the signs; returns how many were shut out.
-    pub(super) fn open(&self, at: At, signs: &Signs, mut each: impl FnMut(u32)) -> usize {
+    /// Calls `each` with the slot of every posting without a gate or with one of whose signs `has` says yes; returns how
+    /// many others there are.
+    #[inline]
+    pub(super) fn open(&self, at: At, has: impl Fn(u16) -> bool, mut each: impl FnMut(u32)) -> usize {
         let mut rest = self.list(at);
         let mut shut = 0;
         while let [low, high, len, tail @ ..] = rest {
             let (gate, next) = tail.split_at(usize::from(*len));
-            if gate.is_empty() || gate.iter().any(|bit| signs.has_bit(*bit)) {
+            if gate.is_empty() || gate.iter().any(|sign| has(*sign)) {
                 each(u32::from(*low) | u32::from(*high) << 16);
             } else {
                 shut += 1;
