@@ -12,6 +12,7 @@ const KEPT: usize = 4;
 const KEPT_BYTES: usize = 1 << 18;
 
 thread_local! {
+    #[allow(clippy::vec_box, reason = "a loan moves the box, not the bits in it")]
     static POOL: RefCell<Vec<Box<Buffers>>> = const { RefCell::new(Vec::new()) };
 }
 

@@ -28,7 +28,9 @@ fn fold_letters(word: &str, exact: &mut String, bare: &mut String) -> bool {
             c if c.is_ascii() && c != '\'' => (c.to_ascii_lowercase(), c.to_ascii_lowercase()),
             c if is_apostrophe(c) => continue,
             // Kana, Han, and the syllables of Hangul have neither case nor accents.
-            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => (c, c),
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
+                (c, c)
+            }
             c => match LETTERS.get(c as usize).copied().flatten() {
                 Some(folded) => folded,
                 None => {
@@ -59,7 +61,8 @@ static LETTERS: LazyLock<Vec<Option<(char, char)>>> = LazyLock::new(|| {
         let only = |text: &str| text.chars().next().filter(|first| first.len_utf8() == text.len());
         let exact = only(&exact)?;
         let bare = if bare.is_empty() { exact } else { only(&bare)? };
-        let is_safe = |c: char| canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
+        let is_safe =
+            |c: char| canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
         (c.is_alphanumeric() && [c, exact, bare].into_iter().all(is_safe)).then_some((exact, bare))
     };
     (0..LETTERS_END).map(|c| char::from_u32(c).filter(|c| !c.is_ascii()).and_then(alone)).collect()

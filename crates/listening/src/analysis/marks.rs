@@ -10,7 +10,9 @@ const HIGHS: u64 = 0x80 * ONES;
 pub(super) fn mark_ascii_words(lower: &[u8], marks: &mut Vec<u64>) {
     marks.clear();
     let mut blocks = lower.chunks_exact(64);
-    marks.extend(blocks.by_ref().map(|block| block.chunks_exact(8).rev().fold(0, |bits, eight| bits << 8 | word_bits(eight))));
+    marks.extend(
+        blocks.by_ref().map(|block| block.chunks_exact(8).rev().fold(0, |bits, eight| bits << 8 | word_bits(eight))),
+    );
     let rest = blocks.remainder();
     if !rest.is_empty() {
         let mut block = [0; 64];

@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::ascii::ascii_words;
 use super::emoji::begins_emoji;
 use super::link::{Link, link_at};
+use super::marks;
 use super::script::is_unspaced;
 use super::tag::{cashtag_end, handle_at, hashtag_end, hashtag_words};
 use super::token::{Builder, Place};
@@ -17,22 +18,26 @@ pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
     let bytes = text.as_bytes();
     let mut done = 0;
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(found) = next_sign(&bytes[at..]) {
+        at += found;
         let sigil_len = match bytes[at] {
-            b'#' | b'@' | b'$' | b':' | b'w' | b'W' => 1,
             0xEF if matches!(bytes[at..], [_, 0xBC, 0x83 | 0xA0, ..]) => 3, // full-width # and @
-            _ => {
+            0xEF => {
                 at += 1;
                 continue;
             }
+            _ => 1,
         };
         let body = at + sigil_len;
         let end = match bytes[at] {
-            b':' | b'w' | b'W' => link_at(text, at).filter(|link| link.start >= done).map(|link| {
-                push_segments(text, done, link.start, out);
-                push_link(text, link, out);
-                link.end
-            }),
+            // The dot is that of `www.`.
+            sign @ (b':' | b'.') => link_at(text, if sign == b'.' { at.saturating_sub(3) } else { at })
+                .filter(|link| link.start >= done)
+                .map(|link| {
+                    push_segments(text, done, link.start, out);
+                    push_link(text, link, out);
+                    link.end
+                }),
             b'$' if is_free(text, at) => cashtag_end(text, body).inspect(|end| {
                 push_segments(text, done, at, out);
                 push_cashtag(text, at, *end, out);
@@ -60,6 +65,28 @@ pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
     push_segments(text, done, text.len(), out);
 }
 
+/// Returns where the next byte stands at which something other than a word may begin.
+fn next_sign(bytes: &[u8]) -> Option<usize> {
+    let is_sign = |byte: &u8| IS_SIGN[usize::from(*byte)];
+    let mut eights = bytes.chunks_exact(8);
+    let before =
+        eights.by_ref().take_while(|eight| !eight.iter().fold(false, |any, byte| any | is_sign(byte))).count() * 8;
+    bytes[before..].iter().position(is_sign).map(|at| before + at)
+}
+
+static IS_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        table[SIGNS[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// First bytes of tags, handles and tickers; `:` of `://` and `.` of `www.`; `0xEF` of full-width signs.
+const SIGNS: [u8; 6] = [b'#', b'@', b'$', b':', b'.', 0xEF];
+
 /// Tells `#` from `@`, narrow or full-width, at the start of a slice.
 trait Sigil {
     fn ends_with_sigil(&self, sigil: u8) -> bool;
@@ -83,7 +110,7 @@ fn is_free(text: &str, at: usize) -> bool {
 
 fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
     if text[start..end].is_ascii() {
-        return push_ascii(text, start, end, out);
+        return push_ascii(text, start, end, true, out);
     }
     // No rule of UAX #29 looks across a space behind something else, so each stretch from such a space to the next is
     // a text of its own, and most are ASCII.
@@ -94,26 +121,30 @@ fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
         let parts = |at: &usize| bytes[*at] == b' ' && bytes[at - 1] != b' ';
         let to = (from + 1..end).find(parts).unwrap_or(end);
         if !bytes[from..to].is_ascii() {
-            push_ascii(text, ascii, from, out);
+            push_ascii(text, ascii, from, true, out);
             push_any(text, from, to, out);
             ascii = to;
         }
         from = to;
     }
-    push_ascii(text, ascii, end, out);
+    push_ascii(text, ascii, end, true, out);
 }
 
 /// Adds the words of a stretch that is all ASCII; those without signs inside are slices of it in lower case.
-fn push_ascii(text: &str, start: usize, end: usize, out: &mut Builder) {
-    let base = out.push_lower(&text[start..end]);
-    ascii_words(&text[start..end], |from, to, is_joined| {
+fn push_ascii(text: &str, start: usize, end: usize, is_primary: bool, out: &mut Builder) {
+    let base = out.keys().len();
+    out.push_lower(&text[start..end]);
+    let mut marks = std::mem::take(&mut out.marks);
+    marks::mark_ascii_words(&out.keys().as_bytes()[base..], &mut marks);
+    ascii_words(&text.as_bytes()[start..end], &marks, |from, to, is_joined| {
         if is_joined {
-            return push_word(text, start + from, start + to, true, out);
+            return push_word(text, start + from, start + to, is_primary, out);
         }
         let place = Place { position: out.position, width: 1, start: start + from, end: start + to };
-        out.push_written(place, true, base + from..base + to);
+        out.push_written(place, is_primary, base + from..base + to);
         out.position = out.position.saturating_add(1);
     });
+    out.marks = marks;
 }
 
 fn push_any(text: &str, start: usize, end: usize, out: &mut Builder) {
@@ -200,8 +231,7 @@ fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usi
 /// A handle also counts as its words.
 fn push_local(text: &str, start: usize, end: usize, out: &mut Builder) {
     if text[start..end].is_ascii() {
-        ascii_words(&text[start..end], |from, to, _| push_word(text, start + from, start + to, false, out));
-        return;
+        return push_ascii(text, start, end, false, out);
     }
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         if segment.contains(char::is_alphanumeric) {

@@ -108,12 +108,11 @@ impl Builder {
         self.part = part;
     }
 
-    /// Appends a text in lower case, of which keys may be slices; returns where it begins among the keys.
-    pub(super) fn push_lower(&mut self, ascii: &str) -> usize {
+    /// Appends a text with its ASCII in lower case, of which keys may be slices.
+    pub(super) fn push_lower(&mut self, text: &str) {
         let base = self.tokens.keys.len();
-        self.tokens.keys.push_str(ascii);
+        self.tokens.keys.push_str(text);
         self.tokens.keys[base..].make_ascii_lowercase();
-        base
     }
 
     /// Adds a token whose key `write` appends.

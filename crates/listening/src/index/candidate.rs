@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::anchor::fact_value;
 use super::posting::Postings;
+use super::stream::At;
 use crate::analysed::{AnalysedPost, fact_hash, prefix_hash};
 use crate::evaluate::{fold_name, is_folded, short_handle};
 use crate::field::Field;
@@ -23,6 +24,8 @@ pub(super) struct Scratch {
     shorts: Vec<u16>,
     /// Hashes of what may be an anchor.
     hits: Vec<u64>,
+    /// Where the queries under them stand.
+    lists: Vec<(At, usize)>,
     /// The queries to be tried, each once, in order.
     pub(super) slots: Vec<u32>,
     /// How many queries had an anchor and were shut out by their gates.
@@ -76,11 +79,12 @@ impl Scratch {
         if postings.has_author_facts {
             self.author(postings, post);
         }
-        let Self { signs, shorts, hits, slots, shut } = self;
+        let Self { signs, shorts, hits, lists, slots, shut } = self;
         let has = |sign: u16| signs.may_have_short(sign) && shorts.contains(&sign);
         // Only now: a gate may wait for any of the signs.
-        for hash in &*hits {
-            *shut += postings.open(*hash, has, |slot| slots.push(slot));
+        postings.find_all(hits, lists);
+        for list in lists.drain(..) {
+            *shut += postings.open(list, has, |slot| slots.push(slot));
         }
         slots.extend_from_slice(&postings.always);
         if slots.len() > 1 {

@@ -30,10 +30,11 @@ use posting::Postings;
 /// A set of queries, each under an id, that a post is matched against at once.
 ///
 /// A post is tried only against queries one of whose anchors it has: the rarest words without which the query cannot
-/// match, by the frequencies of the stream itself. The result is exactly that of trying every query.
+/// match, by the frequencies of the stream itself. Where a query needs something else too, the post must have that as
+/// well, its gate. The result is exactly that of trying every query.
 ///
 /// [`register`](Self::register) and [`remove`](Self::remove) change the index in place, in time that depends on the
-/// query and not on how many there are. Matching takes `&self`: share it behind a lock or swap clones.
+/// query and on how many share its anchors, not on how many there are. Matching takes `&self`: share it behind a lock or swap clones.
 ///
 /// ```
 /// use listening::{Analysis, Context, FieldContext, Post, Query, QueryIndex};

@@ -88,10 +88,19 @@ impl Postings {
         self.known.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
-    /// Calls `each` with the queries under an anchor whose gate is open; returns how many were shut out.
+    /// Finds the lists that stand under anchors.
+    ///
+    /// All at once, and only then read: each look-up waits for memory, and these wait together.
+    pub(super) fn find_all(&self, hashes: &[u64], lists: &mut Vec<(At, usize)>) {
+        let from = lists.len();
+        lists.extend(hashes.iter().filter_map(|hash| self.list(*hash)).map(|at| (at, 0)));
+        lists[from..].iter_mut().for_each(|(at, used)| *used = self.stream.used(*at));
+    }
+
+    /// Calls `each` with the queries of a list whose gate is open; returns how many were shut out.
     #[inline]
-    pub(super) fn open(&self, hash: u64, has: impl Fn(u16) -> bool, each: impl FnMut(u32)) -> usize {
-        self.list(hash).map_or(0, |at| self.stream.open(at, has, each))
+    pub(super) fn open(&self, list: (At, usize), has: impl Fn(u16) -> bool, each: impl FnMut(u32)) -> usize {
+        self.stream.open(list, has, each)
     }
 
     #[inline]

@@ -46,8 +46,9 @@ impl Stream {
         self.free[class].push(at);
     }
 
+    /// Returns how many units a list has.
     #[inline]
-    fn used(&self, at: At) -> usize {
+    pub(super) fn used(&self, at: At) -> usize {
         let at = at as usize;
         usize::from(self.units[at + 1]) | usize::from(self.units[at + 2]) << 16
     }
@@ -57,12 +58,6 @@ impl Stream {
         let [low, high] = split(u32::try_from(used).expect("a list fits in the stream"));
         self.units[at + 1] = low;
         self.units[at + 2] = high;
-    }
-
-    #[inline]
-    fn list(&self, at: At) -> &[u16] {
-        let from = at as usize + HEAD;
-        &self.units[from..from + self.used(at)]
     }
 
     pub(super) fn is_empty(&self, at: At) -> bool {
@@ -117,8 +112,9 @@ impl Stream {
     /// Calls `each` with the slot of every posting without a gate or with one of whose signs `has` says yes; returns how
     /// many others there are.
     #[inline]
-    pub(super) fn open(&self, at: At, has: impl Fn(u16) -> bool, mut each: impl FnMut(u32)) -> usize {
-        let mut rest = self.list(at);
+    pub(super) fn open(&self, (at, used): (At, usize), has: impl Fn(u16) -> bool, mut each: impl FnMut(u32)) -> usize {
+        let from = at as usize + HEAD;
+        let mut rest = &self.units[from..from + used];
         let mut shut = 0;
         while let [low, high, len, tail @ ..] = rest {
             let (gate, next) = tail.split_at(usize::from(*len));

@@ -30,12 +30,12 @@ pub struct Arguments {
     /// The file of posts.
     #[arg(long, value_name = "FILE")]
     posts: PathBuf,
-    /// The file of queries.
+    /// The file of queries; without it, queries are made of the posts' commonest words, the unkindest there are.
     #[arg(long, value_name = "FILE")]
-    queries: PathBuf,
-    /// How many queries, from the beginning of the file; all without it.
-    #[arg(long, value_name = "N")]
-    count: Option<usize>,
+    queries: Option<PathBuf>,
+    /// How many queries, from the beginning of the file.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    count: usize,
     /// How many posts, from the beginning of the file.
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     posts_max: usize,
@@ -61,9 +61,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Analyzer::Social => Analysis::social(),
     };
     let lines: Vec<PostLine> = workload::read(&arguments.posts, arguments.posts_max)?;
-    let queries: Vec<QueryLine> = workload::read(&arguments.queries, arguments.count.unwrap_or(usize::MAX))?;
-    ensure!(!lines.is_empty() && !queries.is_empty(), "there are no posts or no queries in the files");
     let posts: Vec<Post<'_>> = lines.iter().map(PostLine::post).collect();
+    let queries: Vec<QueryLine> = match &arguments.queries {
+        Some(file) => workload::read(file, arguments.count)?,
+        None => workload::unkind(&posts, arguments.count),
+    };
+    ensure!(!posts.is_empty() && !queries.is_empty(), "there are no posts or no queries in the files");
     let bytes: usize = posts.iter().map(|post| post.text.len()).sum();
     let mut report = Report::new(posts.len(), bytes);
 
@@ -74,14 +77,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     report.line("load", format_args!("{} queries in {:.2?} of CPU", index.len(), loading.cpu));
     if let (Some(before), Some(after)) = (before, meter::resident()) {
         let (before, after) = (before >> 20, after >> 20);
-        report.line("memory", format_args!("{} MiB more ({before} before, {after} after)", after.saturating_sub(before)));
+        report
+            .line("memory", format_args!("{} MiB more ({before} before, {after} after)", after.saturating_sub(before)));
     }
 
     report.floor(&posts, &analysis);
     learn(&mut index, &posts, &mut report);
     report.candidates(&index, &posts);
     report.matching(&index, &posts, arguments.threads);
-    report.matches(&index, &lines)?;
+    report.matches(&index, &lines);
     report.naive(&index, &posts)?;
     report.changes(&mut index, &queries, &posts[0])?;
     std::io::stdout().write_all(report.text.as_bytes()).context("cannot write the report")?;
@@ -126,7 +130,10 @@ impl Report {
         let rate = |time: Duration| self.posts as f64 / time.as_secs_f64();
         let (wall, cpu, share) = (rate(took.wall), rate(took.cpu), rate(took.cpu) / rate(self.floor) * 100.0);
         let mega = self.bytes as f64 / took.cpu.as_secs_f64() / 1e6;
-        self.line(name, format_args!("{cpu:.0} posts/s of CPU, {wall:.0} wall, {mega:.0} MB/s, {share:.1}% of tokenise"));
+        self.line(
+            name,
+            format_args!("{cpu:.0} posts/s of CPU, {wall:.0} wall, {mega:.0} MB/s, {share:.1}% of tokenise"),
+        );
     }
 
     fn floor(&mut self, posts: &[Post<'_>], analysis: &Analysis) {
@@ -155,9 +162,8 @@ impl Report {
     }
 
     fn matching(&mut self, index: &Index, posts: &[Post<'_>], threads: NonZero<u8>) {
-        let context = Context::unknown();
         let pass = |posts: &[Post<'_>]| {
-            let found: usize = posts.iter().map(|post| index.match_post(post, &context).len()).sum();
+            let found: usize = posts.iter().map(|post| index.match_post(post, &Context::unknown()).len()).sum();
             std::hint::black_box(found);
         };
         self.rate("match", Took::each(|| pass(posts)));
@@ -166,9 +172,9 @@ impl Report {
             let shares = posts.chunks(posts.len().div_ceil(threads));
             let (took, ()) = Took::of(|| {
                 std::thread::scope(|scope| {
-                    shares.for_each(|share| {
+                    for share in shares {
                         scope.spawn(move || pass(share));
-                    });
+                    }
                 });
             });
             let rate = posts.len() as f64 / took.wall.as_secs_f64();
@@ -178,7 +184,7 @@ impl Report {
             .iter()
             .map(|post| {
                 let begun = meter::wall();
-                std::hint::black_box(index.match_post(post, &context));
+                std::hint::black_box(index.match_post(post, &Context::unknown()));
                 meter::wall() - begun
             })
             .collect();
@@ -187,10 +193,11 @@ impl Report {
         self.line("a post", format_args!("p50 {half:.2?}, p99 {slow:.2?} wall, the clock's own time included"));
     }
 
-    fn matches(&mut self, index: &Index, lines: &[PostLine]) -> anyhow::Result<()> {
+    fn matches(&mut self, index: &Index, lines: &[PostLine]) {
         let mut found = Vec::new();
         for line in lines {
-            let certain = index.match_post(&line.post(), &Context::unknown()).into_iter().filter(|one| one.truth.is_true());
+            let certain =
+                index.match_post(&line.post(), &Context::unknown()).into_iter().filter(|one| one.truth.is_true());
             found.extend(certain.map(|one| format!("{}\t{}\n", line.id, one.id)));
         }
         found.sort_unstable();
@@ -198,7 +205,6 @@ impl Report {
         found.iter().for_each(|line| digest.update(line));
         let digest: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         self.line("matches", format_args!("{}, digest {digest}", found.len()));
-        Ok(())
     }
 
     /// Tries every query on some posts: what the index saves, and whether it says the same.
@@ -208,7 +214,8 @@ impl Report {
         let (took, found) =
             Took::of(|| sample.iter().map(|post| index.match_exhaustively(post, &context)).collect::<Vec<_>>());
         for (post, found) in sample.iter().zip(found) {
-            let said = |found: Vec<Match<Id>>| found.into_iter().map(|one| (one.id, one.truth, one.spans)).collect::<Vec<_>>();
+            let said =
+                |found: Vec<Match<Id>>| found.into_iter().map(|one| (one.id, one.truth, one.spans)).collect::<Vec<_>>();
             let same = said(index.match_post(post, &context)) == said(found);
             ensure!(same, "the index and trying every query differ on this post: {:?}", post.text);
         }

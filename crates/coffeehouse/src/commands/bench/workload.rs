@@ -1,11 +1,12 @@
 //! Posts and queries of a bench, from files of JSON Lines.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use anyhow::Context as _;
-use listening::Post;
+use listening::{Analysis, Post};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -55,3 +56,38 @@ pub fn read<T: DeserializeOwned>(path: &Path, most: usize) -> anyhow::Result<Vec
         })
         .collect()
 }
+
+/// Makes queries that an index can do least with: of the words that most posts have, with little besides.
+pub fn unkind(posts: &[Post<'_>], count: usize) -> Vec<QueryLine> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for post in posts {
+        for token in Analysis::plain().tokens(post.text).iter() {
+            if token.key.len() > 2 && token.key.bytes().all(|b| b.is_ascii_lowercase()) {
+                *counts.entry(token.key.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let mut words: Vec<(usize, String)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
+    words.sort_unstable_by(|a, b| b.cmp(a));
+    words.truncate(EVERYDAY_WORDS);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    // Steps that share no divisor with the number of words go through all pairs of them.
+    let word = |n: usize| words[n % words.len()].1.as_str();
+    let line = |n: usize| {
+        let (a, b, c) = (word(n), word(n * 7 + n / words.len() + 1), word(n * 13 + 5));
+        let text = match n % 5 {
+            0 => format!("{a} AND {b}"),
+            1 => format!("{a} NOT ({b} OR {c})"),
+            2 => format!("{}* AND {b}", &a[..3]),
+            3 => format!("{a} NEAR/3 {b}"),
+            _ => format!("\"{a} {b}\""),
+        };
+        QueryLine { id: Id::Number(n as i128), text }
+    };
+    (0..count).map(line).collect()
+}
+
+/// How many of the commonest words unkind queries are made of.
+const EVERYDAY_WORDS: usize = 499;
