@@ -1,5 +1,6 @@
 // A server of one's own, as its owner sets it up in the browser.
 import assert from 'node:assert/strict'
+import { crc32, deflateSync } from 'node:zlib'
 import { launchBrowser, openPage, startServer } from './harness.mjs'
 
 const ON_LOOPBACK = {
@@ -44,6 +45,7 @@ export async function connect(page, server, brand) {
   await page.fill('[name=password]', 'brand-password')
   await unfold(page)
   await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
+  await page.fill('[name=directory]', process.env.ATPROTO_PLC_URL)
   await page.setChecked('[name=jetstream]', false)
   await submit(page)
 }
@@ -55,6 +57,7 @@ export async function listen(page, server, jetstream, name = 'Everybody') {
   await page.fill('[name=name]', name)
   await unfold(page)
   await page.fill('[name=service]', process.env.ATPROTO_PDS_URL)
+  await page.fill('[name=directory]', process.env.ATPROTO_PLC_URL)
   await page.fill('[name=jetstream_url]', jetstream)
   await submit(page)
 }
@@ -69,11 +72,29 @@ export async function describe(page, server, name, query) {
 }
 
 /** A post that names somebody, with the facet that makes the network tell them; an answer when `reply` says to what. */
-export async function mention(author, of, text, reply) {
+export async function mention(author, of, text, reply, more = {}) {
   const start = Buffer.byteLength(text.slice(0, text.indexOf('@')))
   const end = start + Buffer.byteLength(`@${of.session.handle}`)
   const features = [{ $type: 'app.bsky.richtext.facet#mention', did: of.session.did }]
-  return author.post({ text, reply, facets: [{ index: { byteStart: start, byteEnd: end }, features }] })
+  return author.post({ ...more, text, reply, facets: [{ index: { byteStart: start, byteEnd: end }, features }] })
+}
+
+/** A picture in one colour, as the bytes of a PNG. */
+export function png(width, height, colour) {
+  const part = (name, body) => {
+    const named = Buffer.concat([Buffer.from(name), body])
+    const frame = Buffer.alloc(8)
+    frame.writeUInt32BE(body.length, 0)
+    frame.writeUInt32BE(crc32(named), 4)
+    return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)])
+  }
+  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0])
+  head.writeUInt32BE(width, 0)
+  head.writeUInt32BE(height, 4)
+  const row = Buffer.concat([Buffer.from([0]), ...Array(width).fill(Buffer.from(colour))])
+  const rows = deflateSync(Buffer.concat(Array(height).fill(row)))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])
+  return Buffer.concat([signature, part('IHDR', head), part('IDAT', rows), part('IEND', Buffer.alloc(0))])
 }
 
 /** The thread of a post as the network has it. */

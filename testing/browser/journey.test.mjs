@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, eventually, launchBrowser, newPerson, openPage } from './harness.mjs'
-import { connect, describe, listen, mention, openHouse, threadOf } from './house.mjs'
+import { connect, describe, listen, mention, openHouse, png, threadOf } from './house.mjs'
 
 test('somebody is heard in an open browser, answered there, answers back, and the conversation reopens', async (t) => {
   const brand = await newPerson('brand')
@@ -49,6 +49,48 @@ test('somebody is heard in an open browser, answered there, answers back, and th
   await page.locator('#rows a.row', { hasText: 'drei Stufen' }).click()
   await page.locator('#thread .words', { hasText: 'drei Stufen' }).waitFor()
   assert.match(await page.textContent('#thread .facts'), /open/)
+  assert.deepEqual(page.problems, [])
+})
+
+test('a picture that somebody posts is fetched from their own server, shown from here, and found by what it shows', async (t) => {
+  const brand = await newPerson('brand')
+  const emma = await newPerson('emma')
+  const { server, page } = await openHouse(t)
+  await connect(page, server, brand)
+  await page.goto(`${server.address}/inbox`)
+
+  const { data: { blob } } = await emma.uploadBlob(png(120, 80, [200, 30, 30]), { encoding: 'image/png' })
+  const image = (alt) => ({ image: blob, alt, aspectRatio: { width: 120, height: 80 } })
+  await mention(emma, brand, `@${brand.session.handle} seht euch das an`, undefined, {
+    embed: { $type: 'app.bsky.embed.images', images: [image('Ein roter Aufzug mit einem Zettel')] },
+  })
+  await mention(emma, brand, `@${brand.session.handle} nichts für schwache Nerven`, undefined, {
+    embed: { $type: 'app.bsky.embed.images', images: [image('')] },
+    labels: { $type: 'com.atproto.label.defs#selfLabels', values: [{ val: 'graphic-media' }] },
+  })
+
+  await page.locator('#rows a.row', { hasText: 'seht euch das an' }).click()
+  const picture = page.locator('#thread figure.picture img')
+  await picture.waitFor()
+  assert.equal(await picture.getAttribute('alt'), 'Ein roter Aufzug mit einem Zettel')
+  await page.waitForFunction(() => document.querySelector('#thread figure.picture img')?.naturalWidth === 120)
+  assert.match(await picture.getAttribute('src'), /^\/media\/[0-9a-f]{64}$/)
+  assert.deepEqual(await axe(page), [])
+
+  await page.locator('#rows a.row', { hasText: 'schwache Nerven' }).click()
+  const glass = page.locator('#thread details.glass')
+  await glass.waitFor()
+  assert.match(await glass.locator('img').evaluate((img) => getComputedStyle(img).filter), /blur/)
+  await glass.locator('summary').click()
+  assert.equal(await glass.locator('img').evaluate((img) => getComputedStyle(img).filter), 'none')
+  await glass.locator('figcaption', { hasText: 'no description given' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+
+  // Searched by what it shows.
+  await page.goto(`${server.address}/inbox?view=all&q=has%3Aimage+Zettel`)
+  await page.locator('#rows a.row', { hasText: 'seht euch das an' }).waitFor()
+  assert.equal(await page.locator('#rows a.row').count(), 1)
+
   assert.deepEqual(page.problems, [])
 })
 
@@ -161,7 +203,7 @@ test('every page can be read by everyone: nothing for axe to find, in the dark, 
   await page.locator('#composer').waitFor()
   const conversation = new URL(page.url()).pathname
   const storageState = await page.context().storageState()
-  const paths = ['/inbox', conversation, '/floor', '/floor?wall=1', '/channels', '/channels/new', '/channels/new/atproto', '/channels/new/feed', '/topics', '/topics/new', '/members', '/me', '/tokens', '/nowhere']
+  const paths = ['/inbox', '/inbox?view=all&q=hats', '/inbox?view=all&q=-hats', '/inbox?view=all&q=nothing', '/inbox?view=spam', conversation, '/floor', '/floor?wall=1', '/channels', '/channels/new', '/channels/new/atproto', '/channels/new/feed', '/topics', '/topics/new', '/members', '/me', '/tokens', '/nowhere']
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }]) {
     const reader = await openPage(browser, { ...options, storageState })
     for (const path of paths) {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use model::{Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, Lasting, LengthRule, PictureSource, Quota, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -23,6 +23,12 @@ pub trait Channel: Send + Sync {
 
     /// What is and is not heard, in plain words.
     fn coverage(&self) -> Coverage;
+
+    /// What names the thing that it hears, the same for every channel that would hear the same; `None` for one that its
+    /// account names, or its settings as a whole.
+    fn source(&self) -> Option<String> {
+        None
+    }
 
     /// Connects once, checks the credential and tells what is there.
     ///
@@ -49,6 +55,20 @@ pub trait Channel: Send + Sync {
         batches: mpsc::Sender<Batch>,
     ) -> Result<(), ChannelError>;
 
+    /// Reads an item again that a stream once delivered as [`Received::Unparsed`]: what could not be understood then may be
+    /// now.
+    ///
+    /// # Errors
+    /// `Remedy::GiveUp` with the reason why it is still not understood.
+    async fn read_again(&self, _stream: &str, _raw: &str) -> Result<Vec<Received>, ChannelError> {
+        Err(ChannelError::give_up("single items of this channel cannot be read again"))
+    }
+
+    /// How long its credential lasts, as far as its network tells.
+    fn credential_lasts(&self) -> Lasting {
+        Lasting::Unknown
+    }
+
     /// The thread around a post, root first, as far as the network gives it; empty when the post is gone.
     ///
     /// # Errors
@@ -72,6 +92,15 @@ pub trait Channel: Send + Sync {
     /// See [`ChannelError`].
     async fn profiles(&self, _remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
         Ok(Vec::new())
+    }
+
+    /// The bytes of a picture that hangs on a post, as its source sends them; `None` when it is gone there. Nothing of it
+    /// is to be trusted, neither that it is a picture nor that it is harmless.
+    ///
+    /// # Errors
+    /// `Remedy::GiveUp` when the source does not give it to us; see [`ChannelError`].
+    async fn picture(&self, _source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        Err(ChannelError::give_up("this channel brings no pictures"))
     }
 
     /// Turns an answer into the exact record to send, under a key of our own, so that every attempt sends the same
@@ -152,6 +181,8 @@ pub struct Batch {
     pub heard_until: Option<Timestamp>,
     /// A stretch that the stream says it cannot give any more; being caught up does not close it.
     pub gap: Option<StreamGap>,
+    /// How much the network still lets this stream ask for, where it said so.
+    pub quota: Option<Quota>,
     /// Whether the stream has nothing older waiting: an open gap of this stream is closed.
     pub is_caught_up: bool,
 }

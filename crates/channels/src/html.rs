@@ -6,7 +6,7 @@ use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use model::{Attachment, Mark, MarkKind};
+use model::{Attachment, AttachmentKind, Mark, MarkKind, PictureSource};
 use url::Url;
 
 /// What a reader sees of a piece of HTML.
@@ -139,7 +139,15 @@ impl Writer {
         let url = attribute(tag, "src").and_then(|src| web_address(src, self.base.as_ref()));
         if let Some(url) = url {
             let alt = attribute(tag, "alt").map(str::trim).filter(|alt| !alt.is_empty()).map(str::to_owned);
-            self.readable.images.push(Attachment { kind: "image".into(), alt, url: Some(url.into()) });
+            let pixels = |name| attribute(tag, name).and_then(|size| size.trim().parse().ok());
+            self.readable.images.push(Attachment {
+                alt,
+                picture: Some(PictureSource::Web(url.to_string())),
+                url: Some(url.into()),
+                width: pixels("width"),
+                height: pixels("height"),
+                ..Attachment::of(AttachmentKind::Image)
+            });
         }
     }
 
@@ -305,12 +313,14 @@ mod tests {
     #[test]
     fn pictures_keep_their_description_and_counting_dots_are_left_out() {
         let base = Url::parse("https://blog.example/").unwrap();
-        let html = "<img src=a.png alt=' A cat '><img src=b.gif width=1 height=1><img src='data:image/png;base64,'>";
+        let html = "<img src=a.png alt=' A cat ' width=640 height=50%><img src=b.gif width=1 height=1><img src='data:image/png;base64,'>";
         let readable = read(html, Some(&base));
         let cat = Attachment {
-            kind: "image".into(),
             alt: Some("A cat".into()),
             url: Some("https://blog.example/a.png".into()),
+            picture: Some(PictureSource::Web("https://blog.example/a.png".into())),
+            width: Some(640),
+            ..Attachment::of(AttachmentKind::Image)
         };
         assert_eq!((readable.text.as_str(), readable.images), ("", vec![cat]));
     }

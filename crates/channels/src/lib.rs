@@ -12,6 +12,7 @@ pub mod imported;
 pub mod outgoing;
 #[doc(hidden)]
 pub mod outside_bytes;
+mod picture;
 mod web_links;
 
 pub use channel::{

@@ -18,7 +18,8 @@ use network::{Person, eventually, outgoing, peer, rkey};
 
 fn channel(config: Value, password: Option<&str>, clock: Arc<dyn Clock>) -> AtprotoChannel {
     let mut all = json!({
-        "service": peer("ATPROTO_PDS_URL"), "appview": peer("ATPROTO_APPVIEW_URL"), "poll_interval_seconds": 1,
+        "service": peer("ATPROTO_PDS_URL"), "appview": peer("ATPROTO_APPVIEW_URL"),
+        "directory": peer("ATPROTO_PLC_URL"), "poll_interval_seconds": 1,
     });
     all.as_object_mut().unwrap().extend(config.as_object().unwrap().clone());
     let config: AtprotoConfig = serde_json::from_value(all).unwrap();

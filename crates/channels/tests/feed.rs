@@ -7,7 +7,7 @@ use std::time::Duration;
 use channels::feed::{FEED, FeedChannel, FeedConfig};
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{Batch, Channel, ChannelError, Fate, PreparedReply, Received, Remedy, StreamCursor};
-use model::{ManualClock, Reason, ReceivedPost};
+use model::{ManualClock, PictureSource, Reason, ReceivedPost};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -256,4 +256,28 @@ fn settings_that_make_no_sense_are_refused() {
     assert!(refused(r#"{"url": "https://anna:secret@blog.example/"}"#).contains("password"));
     assert!(refused(r#"{"url": "https://blog.example/", "poll_interval_seconds": 1}"#).contains("60"));
     assert!(serde_json::from_str::<FeedConfig>(r#"{"url": "https://blog.example/", "ulr": 1}"#).is_err());
+}
+
+#[tokio::test]
+async fn a_picture_is_fetched_from_the_web_but_never_from_inside_the_house() {
+    let server = Server::start().await;
+    server.says("/a.png", "200 OK", "content-type: image/png\r\n", "pixels");
+    server.says("/away", "302 Found", "location: http://169.254.169.254/latest/meta-data\r\n", "");
+    server.says("/busy.png", "429 Too Many Requests", "retry-after: 9\r\n", "");
+    server.says("/secret.png", "403 Forbidden", "", "");
+    let with = |allow_private: bool| {
+        let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private }).unwrap();
+        FeedChannel::new(server.config(), outgoing, Arc::new(ManualClock::at(START))).unwrap()
+    };
+    let at = |path: &str| PictureSource::Web(format!("{}{path}", server.address));
+    let near = with(true);
+    assert_eq!(near.picture(&at("/a.png")).await.unwrap().as_deref(), Some(&b"pixels"[..]));
+    assert_eq!(near.picture(&at("/gone.png")).await.unwrap(), None);
+    let remedy = async |path: &str| near.picture(&at(path)).await.unwrap_err().remedy;
+    assert_eq!(remedy("/away").await, Remedy::GiveUp, "the address of cloud credentials");
+    assert_eq!(remedy("/busy.png").await, Remedy::Retry { after: Some(Duration::from_secs(9)) });
+    assert_eq!(remedy("/secret.png").await, Remedy::GiveUp);
+    let error = with(false).picture(&at("/a.png")).await.unwrap_err();
+    assert_eq!(error.remedy, Remedy::GiveUp);
+    assert!(error.what.contains("not a public address"), "{error}");
 }

@@ -46,6 +46,7 @@ fn files_come_with_other_delimiters_marks_and_line_ends() {
     for content in [
         "\u{feff}text;user;date\r\nGrüße;a;2026-01-01\r\nzweiter;b;2026-01-02\r\n",
         "text\tuser\tdate\nGrüße\ta\t2026-01-01\n\nzweiter\tb\t2026-01-02",
+        "text,user,date\rGrüße,a,2026-01-01\rzweiter,b,2026-01-02\r",
     ] {
         assert_eq!(texts(content, "posts.csv", Mapping::default()), expected);
     }
@@ -54,6 +55,19 @@ fn files_come_with_other_delimiters_marks_and_line_ends() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(texts(utf16, "posts.csv", Mapping::default()), expected);
+}
+
+#[test]
+fn one_array_of_json_is_read_like_lines_and_a_bad_item_is_named_by_its_number() {
+    let array = "[\n  {\"text\": \"first, [really]\",\n   \"user\": {\"name\": \"a\"}, \"date\": \"2026-01-01\"},\n  \
+                 {\"text\": \"nobody said this\"},\n  {\"text\": \"third\", \"user\": {\"name\": \"b\"}, \"date\": \"2026-01-02\"}\n]\n";
+    let mapping = || Mapping { columns: [(Field::Author, "user.name".to_owned())].into(), ..Mapping::default() };
+    for name in ["posts.json", "posts"] {
+        assert_eq!(texts(array, name, mapping()), ["first, [really]", "third"], "{name}");
+    }
+    let bad = open(array, "posts.json", mapping()).unwrap().overview().bad;
+    assert_eq!(bad.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);
+    assert!(matches!(open("[]", "posts.json", Mapping::default()), Err(ImportError::Empty)));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, NOTIFICATION
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{Batch, Channel, PreparedReply, Received, Remedy, StreamCursor};
 use jiff::{SignedDuration, Timestamp};
-use model::{ManualClock, RemoteRef};
+use model::{ManualClock, PictureSource, RemoteRef};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -255,4 +255,46 @@ async fn a_stream_of_unknown_name_is_refused() {
     let (sender, _batches) = mpsc::channel(1);
     let error = channel("http://127.0.0.1:9/").receive("rumours", None, sender).await.unwrap_err();
     assert_eq!(error.remedy, Remedy::GiveUp);
+}
+
+/// The picture of somebody, whose identity document is as given.
+async fn picture_of(owner: &str, document: Value) -> Result<Option<Vec<u8>>, channels::ChannelError> {
+    let pds = serve_http(vec![Recorded::ok("com.atproto.sync.getBlob", json!("the bytes of a picture"))]).await;
+    let document = serde_json::to_string(&document).unwrap().replace("PDS", &pds);
+    let directory = serve_http(vec![Recorded::ok(owner, serde_json::from_str(&document).unwrap())]).await;
+    let config = json!({
+        "service": "http://127.0.0.1:9", "directory": format!("{directory}xrpc"), "account": {"identifier": "us.test"},
+    });
+    let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: true }).unwrap();
+    let clock = Arc::new(ManualClock::at(START));
+    let config = serde_json::from_value(config).unwrap();
+    let channel = AtprotoChannel::new(config, Some(AppPassword::new("secret")), outgoing, clock).unwrap();
+    let cid = "bafkreibabalobzn6cd366ukcsjycp4yymjymgfxcv6xczmlgpemzkz3cfa".to_owned();
+    channel.picture(&PictureSource::Blob { owner: owner.into(), cid }).await
+}
+
+#[tokio::test]
+async fn a_picture_comes_from_the_server_that_its_owners_identity_names() {
+    let alice = "did:plc:alice";
+    let server = json!({ "id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": "PDS" });
+    let found = picture_of(alice, json!({ "id": alice, "service": [server] })).await.unwrap().unwrap();
+    assert_eq!(found, b"\"the bytes of a picture\"");
+    let another = picture_of(alice, json!({ "id": "did:plc:mallory", "service": [server] })).await.unwrap_err();
+    assert_eq!((another.remedy, another.what.contains("somebody else's")), (Remedy::GiveUp, true), "{another}");
+    let nowhere = picture_of(alice, json!({ "id": alice, "service": [] })).await.unwrap_err();
+    assert!(nowhere.what.contains("names no server"), "{nowhere}");
+}
+
+#[tokio::test]
+async fn a_picture_of_somebody_whom_the_directory_does_not_know_is_gone() {
+    let directory = serve_http(vec![refusal("did:plc:gone", 404, "NotFound")]).await;
+    let config = json!({
+        "service": "http://127.0.0.1:9", "directory": format!("{directory}xrpc"), "account": {"identifier": "us.test"},
+    });
+    let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: true }).unwrap();
+    let clock = Arc::new(ManualClock::at(START));
+    let config = serde_json::from_value(config).unwrap();
+    let channel = AtprotoChannel::new(config, Some(AppPassword::new("secret")), outgoing, clock).unwrap();
+    let source = PictureSource::Blob { owner: "did:plc:gone".into(), cid: "bafkreibaba".into() };
+    assert_eq!(channel.picture(&source).await.unwrap(), None);
 }

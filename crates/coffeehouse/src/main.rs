@@ -51,7 +51,7 @@ enum Command {
     Topics(commands::topics::Arguments),
     /// Measures how often judgements (language, sentiment, ...) are right, on posts that people labelled.
     Evaluate(commands::evaluate::Arguments),
-    /// Measures how fast this machine does what the program does all day.
+    /// Measures how fast this program is on this machine.
     Bench(commands::bench::Arguments),
 }
 
@@ -93,8 +93,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Match(match_posts) => commands::match_posts::run(match_posts),
         Command::Topics(topics) => commands::topics::run(topics),
+        Command::Bench(bench) => in_runtime(commands::bench::run(bench)),
         Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
-        Command::Bench(bench) => commands::bench::run(&bench),
     }
 }
 

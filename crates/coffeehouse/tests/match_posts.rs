@@ -56,6 +56,21 @@ fn matches_come_in_the_order_of_posts_and_by_topic() {
 }
 
 #[test]
+fn a_language_that_nobody_gives_is_recognised_and_one_that_is_given_stands() {
+    const GERMAN: &str = "Der Zug hatte heute schon wieder zwei Stunden Verspätung";
+    let posts = format!(
+        "{}\n{}\n{}\n{}\n",
+        json!({"id": "none", "text": GERMAN}),
+        json!({"id": "unusable", "text": GERMAN, "lang": "und"}),
+        json!({"id": "given", "text": GERMAN, "lang": "nl"}),
+        json!({"id": "too short", "text": "Zug?"}),
+    );
+    assert_eq!(found("zug lang:de", &posts), ["none", "unusable"]);
+    assert_eq!(found("lang:nl", &posts), ["given"]);
+    assert_eq!(found("zug -lang:de", &posts), ["given", "too short"]);
+}
+
+#[test]
 fn topics_say_the_same_in_toml_and_in_json_lines() {
     let toml = "# ours\n[[topic]]\nid = 'a'\ntext = 'delta'\n[[topic]]\nid = 'b'\ntext = '\"lost bag\"'\n";
     let lines = "{\"id\":\"b\",\"text\":\"\\\"lost bag\\\"\",\"kind\":\"X\"}\n\n{\"id\":\"a\",\"text\":\"delta\"}\n";
@@ -452,10 +467,11 @@ fn naive(topics: &[&str], posts: &[Value]) -> String {
     let mut lines = String::new();
     for (line, value) in (1..).zip(posts) {
         let member = |name: &str| value[name].as_str();
+        let recognised = enrichment::language_of(member("text").unwrap());
         let post = Post {
             text: member("text").unwrap(),
             title: member("title"),
-            lang: member("lang"),
+            lang: member("lang").or(recognised.as_deref()),
             author_handle: member("author"),
             kind: member("kind"),
             ..Post::default()

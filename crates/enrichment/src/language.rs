@@ -3,7 +3,7 @@
 mod small_word;
 mod tag;
 
-use model::Ground;
+use model::{Ground, primary_language};
 
 use crate::Judgement;
 use crate::reading::Reading;
@@ -27,6 +27,13 @@ const BYTES_MAX: usize = 400;
 /// Below it the language stays unknown.
 const CONFIDENCE_MIN: f64 = 0.8;
 
+/// Says which language a text is in, of which nobody declared a usable one, as an ISO 639-1 code (639-3 where there is
+/// none); `None` where it is too short or too odd to tell. The same as [`Judgements::language`](crate::Judgements) of the
+/// text, for less than judging all of it.
+pub fn language_of(text: &str) -> Option<String> {
+    judge(&Reading::new(text), &[]).value
+}
+
 /// Says which language the words are in, as an ISO 639-1 code (639-3 where there is none).
 ///
 /// whichlang knows 16 languages well and always answers; whatlang knows 70 and says how sure it is. Where both agree,
@@ -36,7 +43,7 @@ pub(crate) fn judge(reading: &Reading, declared: &[String]) -> Judgement<String>
     if reading.is_wordless() {
         return Judgement::abstained(Ground::TooLittle);
     }
-    let declared: Vec<String> = declared.iter().filter_map(|tag| tag::primary(tag)).collect();
+    let declared: Vec<String> = declared.iter().filter_map(|tag| primary_language(tag)).collect();
     let text = beginning(&reading.plain);
     if whatlang::detect_script(text).is_some_and(tag::is_sole_language_of_script)
         && let Some(language) = whatlang::detect_lang(text)

@@ -1,5 +1,6 @@
 //! Judgements about a post: its language, mood, what its author is after, whether it needs a reply, whether it is spam,
-//! and whether it is a copy of another.
+//! and whether it is a copy of another; and, from all that somebody said, how they stand to the organisation and to a topic
+//! ([`regard`]).
 //!
 //! Everything is judged on this machine, from rules and lists of words written here, from the lexicon inside a package,
 //! from a model of our own examples, and above all from what the organisation's members correct ([`Learned`]). Every
@@ -33,6 +34,7 @@ mod linear;
 mod near;
 mod needs_reply;
 mod reading;
+pub mod regard;
 mod sentiment;
 mod spam;
 pub mod training;
@@ -40,6 +42,7 @@ mod words;
 
 pub use judge::{Judgements, Subject, judge};
 pub use judgement::Judgement;
+pub use language::language_of;
 pub use learned::{Correction, Learned, LearnedError};
 pub use linear::{BytesError, Linear};
 pub use near::Signature;

@@ -6,7 +6,7 @@ use crate::exact;
 use crate::reading::Reading;
 
 /// Letters and digits below which a text has no signature: short answers are equal without being copies.
-const CHARS_MIN: usize = 24;
+const CHARS_MIN: usize = 40;
 
 /// Length of the pieces that are compared.
 const PIECE_CHARS: usize = 4;
@@ -24,8 +24,8 @@ impl Signature {
     ///
     /// ```
     /// use enrichment::Signature;
-    /// let one = Signature::of("Trains to the coast are cancelled all weekend https://a.example").unwrap();
-    /// let other = Signature::of("@acme TRAINS to the coast are cancelled all weekend!! https://b.example").unwrap();
+    /// let one = Signature::of("Trains to the coast are cancelled all weekend, tell your friends https://a.example").unwrap();
+    /// let other = Signature::of("@acme TRAINS to the coast are cancelled all weekend!! Tell your friends https://b.example").unwrap();
     /// assert!(one.is_near(other));
     /// ```
     pub fn of(text: &str) -> Option<Self> {

@@ -116,7 +116,7 @@ fn role_of(word: &str) -> Option<Role> {
 }
 
 /// Phrases and stems, each with a value.
-struct Phrases<T> {
+pub(crate) struct Phrases<T> {
     /// By their first word: the other words, longest phrase first.
     whole: HashMap<String, Vec<(Vec<String>, T)>, FixedState>,
     stems: HashMap<String, T, FixedState>,
@@ -130,7 +130,7 @@ impl<T> Default for Phrases<T> {
 
 impl<T: Copy> Phrases<T> {
     /// Adds a phrase; `None` for one that is empty.
-    fn insert(&mut self, phrase: &str, value: T) -> Option<()> {
+    pub(crate) fn insert(&mut self, phrase: &str, value: T) -> Option<()> {
         if let Some(stem) = phrase.strip_suffix('*') {
             self.stems.insert(stem.to_owned(), value);
             return (!stem.is_empty()).then_some(());
@@ -143,7 +143,7 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest phrase that begins at this word, else the longest stem.
-    fn at(&self, words: &[Word], at: usize) -> Option<(T, usize)> {
+    pub(crate) fn at(&self, words: &[Word], at: usize) -> Option<(T, usize)> {
         let word = words.get(at)?.text.as_str();
         if let Some(phrases) = self.whole.get(word) {
             let stands = |rest: &[String]| {

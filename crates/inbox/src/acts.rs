@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use model::{Actor, ChannelId, ConversationId, EventKind, MemberId, Right, Status, text_digest};
 use serde_json::json;
 use store::conversation::{self, Conversation};
-use store::draft::{self, DraftKind};
 use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
@@ -34,7 +33,6 @@ pub async fn write_note(tx: &mut Tx, member: &Member, id: ConversationId, text: 
     let actor = Actor::Member(member.id);
     let data = json!({ "note": note.id, "text_digest": text_digest(&note.salt, text) });
     append(tx, EventKind::NoteWritten, actor, Some(id), data).await?;
-    draft::keep(tx, id, member.id, DraftKind::Note, "").await?;
     let status = conversation.status.after_touch();
     change_status(tx, actor, &mut conversation, status).await?;
     Ok(note)

@@ -103,7 +103,6 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     }
     let status = conversation.status.after_answer();
     change_status(tx, actor, &mut conversation, status).await?;
-    draft::keep(tx, conversation.id, member.id, DraftKind::Reply, "").await?;
     enqueue(tx, reply.id, send_at).await?;
     Ok(reply)
 }

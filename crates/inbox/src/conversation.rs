@@ -6,7 +6,7 @@ use store::Tx;
 use store::conversation::{Conversation, save};
 use store::event::append;
 
-use crate::Result;
+use crate::{Result, alike, spam};
 
 /// Gives a conversation another status and tells of it; keeping the same status tells nothing.
 pub(crate) async fn change_status(
@@ -23,6 +23,8 @@ pub(crate) async fn change_status(
     if before != status {
         let data = json!({ "before": before, "after": status });
         append(tx, EventKind::ConversationStatusChanged, actor, Some(conversation.id), data).await?;
+        spam::status_changed(tx, actor, conversation).await?;
+        alike::status_changed(tx, actor, conversation).await?;
     }
     Ok(())
 }

@@ -13,8 +13,9 @@ use store::{Tx, author, turn};
 
 use crate::conversation::change_status;
 use crate::judging::keep_judgements;
+use crate::media::expect_pictures;
 use crate::sending::seen_standing;
-use crate::{Result, following};
+use crate::{Result, alike, following, judging, spam};
 
 /// A post to be filed.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Filing<'a> {
     pub matches: &'a [TopicMatch],
     /// What was judged about it.
     pub judgements: &'a [Judgement],
+    /// What near-duplicates of it are found by; `None` for short words.
+    pub signature: Option<u64>,
 }
 
 /// What became of a post.
@@ -40,6 +43,8 @@ pub enum Filed {
     New {
         /// The stored post.
         post: PostId,
+        /// Who wrote it.
+        author: AuthorId,
         /// Where it stands.
         conversation: ConversationId,
         /// Whether the posts around it are still to be read from the network.
@@ -74,10 +79,13 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
         let stands = following::post_changed(tx, &known, post).await?;
         if stands && !reasons.is_empty() {
             author::keep(tx, filing.network, &post.author).await?;
-            add_reasons(tx, &filing, &known, reasons, conversation).await?;
+            add_reasons(tx, &filing, &known, reasons, conversation.clone()).await?;
         }
         if stands && known.text != post.text && mention::reasons(tx, known.id).await?.is_some() {
             keep_judgements(tx, filing.judgements, known.id, known.conversation).await?;
+            if let Some(conversation) = &mut conversation.filter(|one| known.conversation == Some(one.id)) {
+                spam::weigh(tx, Actor::System, conversation).await?;
+            }
         }
         return Ok(Filed::Known);
     }
@@ -90,9 +98,11 @@ pub async fn file(tx: &mut Tx, filing: Filing<'_>) -> Result<Filed> {
     };
     let is_new_thread = conversation.is_none();
     let stored = post::insert(tx, filing.channel, author_id, post).await?;
+    expect_pictures(tx, stored.id, &stored.attachments).await?;
     let conversation = enter(tx, &filing, &stored, author_id, reasons, conversation.take()).await?;
     Ok(Filed::New {
         post: stored.id,
+        author: author_id,
         conversation: conversation.id,
         wants_context: is_new_thread && post.parent.is_some(),
     })
@@ -180,6 +190,15 @@ async fn enter(
     });
     append_at(tx, EventKind::MentionFiled, actor, Some(conversation.id), spoke_at, data).await?;
     keep_judgements(tx, filing.judgements, stored.id, Some(conversation.id)).await?;
+    let is_spam = filing.judgements.iter().any(judging::is_spam);
+    if is_new {
+        spam::set(tx, Actor::System, &mut conversation, is_spam).await?;
+        alike::begin(tx, Actor::System, &mut conversation, filing.signature).await?;
+    } else {
+        let is_spam = conversation.is_spam && is_spam;
+        spam::set(tx, Actor::System, &mut conversation, is_spam).await?;
+        alike::stand_alone(tx, Actor::System, &mut conversation).await?;
+    }
     let status = conversation.status.after_person_wrote();
     change_status(tx, actor, &mut conversation, status).await?;
     if is_new {
@@ -247,6 +266,7 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         return Ok(Filed::NotOurs);
     }
     let stored = post::insert(tx, filing.channel, author, received).await?;
+    expect_pictures(tx, stored.id, &stored.attachments).await?;
     let Some(mut conversation) = conversation else {
         // One stream is quicker than another: what it answers may be on its way to us.
         return Ok(Filed::NotOurs);
@@ -289,6 +309,7 @@ pub async fn place_context(
     }
     let author = author::keep(tx, network, &received.author).await?;
     let stored = post::insert(tx, channel, author, received).await?;
+    expect_pictures(tx, stored.id, &stored.attachments).await?;
     post::place(tx, stored.id, conversation.id, conversation.version).await?;
     Ok(())
 }

@@ -4,9 +4,11 @@ use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
 use serde_json::json;
 use store::event::append;
 use store::post::{self, Post};
-use store::{Tx, author, conversation, random_bytes};
+use store::{Tx, author, conversation, near, random_bytes, regard};
 
 use crate::Result;
+use crate::media::expect_pictures;
+use crate::regarding::judge_anew;
 
 /// Takes over a newer version of a known post; the same version changes nothing. Whether the post stands.
 pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<bool> {
@@ -33,8 +35,12 @@ pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedP
     let salt = if known.salt.is_empty() { random_bytes::<16>().to_vec() } else { known.salt.clone() };
     let version = raise_version(tx, known).await?;
     post::edit(tx, known.id, received, &salt, version).await?;
+    if known.attachments != received.attachments {
+        expect_pictures(tx, known.id, &received.attachments).await?;
+    }
     let data = json!({ "post": known.id, "text_digest": text_digest(&salt, &received.text) });
     append(tx, EventKind::PostEdited, Actor::Author(known.author), known.conversation, data).await?;
+    judge_anew(tx, known.author).await?;
     Ok(true)
 }
 
@@ -50,10 +56,11 @@ pub async fn post_deleted(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> R
     post::erase_words(tx, known.id, version).await?;
     let data = json!({ "post": known.id });
     append(tx, EventKind::PostDeleted, Actor::Author(known.author), known.conversation, data).await?;
+    judge_anew(tx, known.author).await?;
     Ok(true)
 }
 
-/// Takes the words of every post of an author away whose account is gone.
+/// Takes the words of every post of an author away whose account is gone, and what was judged about them.
 pub async fn author_gone(tx: &mut Tx, channel: ChannelId, network: Network, remote_id: &str) -> Result<()> {
     let Some(author) = author::by_remote(tx, network, remote_id).await? else {
         return Ok(());
@@ -61,6 +68,7 @@ pub async fn author_gone(tx: &mut Tx, channel: ChannelId, network: Network, remo
     for standing in post::standing_by_author(tx, channel, author.id).await? {
         post_deleted(tx, channel, &standing.remote.id).await?;
     }
+    regard::forget(tx, author.id).await?;
     Ok(())
 }
 
@@ -74,5 +82,6 @@ async fn raise_version(tx: &mut Tx, known: &Post) -> Result<Option<i64>> {
     };
     conversation.version += 1;
     conversation::save(tx, &conversation).await?;
+    near::forget(tx, id).await?;
     Ok(Some(conversation.version))
 }

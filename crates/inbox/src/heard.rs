@@ -1,8 +1,9 @@
 //! A post as the listening engine sees it.
 
 use listening::{Has, Post};
-use model::{JudgementTask, MarkKind, Network, ReceivedPost, micros};
+use model::{AttachmentKind, JudgementTask, MarkKind, Network, ReceivedPost, Relation, micros, primary_language};
 use store::judgement::Judgement;
+use store::regard::Regard;
 
 /// Holds what the engine's borrowed view of a post borrows.
 pub struct Heard<'a> {
@@ -17,6 +18,8 @@ pub struct Heard<'a> {
     /// What is judged, where it was asked: nothing at all stands for an abstention.
     sentiment: Option<Vec<&'a str>>,
     intent: Option<Vec<&'a str>>,
+    relation: Option<Vec<&'a str>>,
+    stance: Option<Vec<&'a str>>,
 }
 
 impl<'a> Heard<'a> {
@@ -39,10 +42,19 @@ impl<'a> Heard<'a> {
             tags: mark(tag).collect(),
             alt_texts: post.attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect(),
             in_reply_to: post.parent.iter().map(|parent| parent.id.as_str()).collect(),
-            lang: post.languages.first().map(String::as_str),
+            lang: post.languages.iter().map(String::as_str).find(|tag| primary_language(tag).is_some()),
             sentiment: None,
             intent: None,
+            relation: None,
+            stance: None,
         }
+    }
+
+    /// Adds the language that was recognised; what the author declared stays.
+    #[must_use]
+    pub fn in_language(mut self, recognised: Option<&'a str>) -> Self {
+        self.lang = self.lang.or(recognised);
+        self
     }
 
     /// Adds what was judged. A question on which the judge abstained is decided too: no mood is named, so
@@ -62,17 +74,35 @@ impl<'a> Heard<'a> {
         self
     }
 
+    /// Adds how the author is judged to stand: relations, of which `unknown` holds where no other does, and stances to
+    /// whatever topic.
+    #[must_use]
+    pub fn regarded(mut self, regards: &'a [Regard]) -> Self {
+        let of = |is_stance: bool| regards.iter().filter(move |one| one.topic.is_some() == is_stance);
+        let mut relations: Vec<&str> = of(false).map(|one| one.value.as_str()).collect();
+        if relations.is_empty() {
+            relations.push(Relation::Unknown.as_str());
+        }
+        self.relation = Some(relations);
+        self.stance = Some(of(true).map(|one| one.value.as_str()).collect());
+        self
+    }
+
     /// The engine's view.
     pub fn post(&self) -> Post<'_> {
         let post = self.post;
         let mut has = Has::NONE;
         for attachment in &post.attachments {
-            has = has.with(match attachment.kind.as_str() {
-                "image" => Has::IMAGE.with(Has::ATTACHMENT),
-                "video" => Has::VIDEO.with(Has::ATTACHMENT),
-                "link" => Has::LINK,
-                _ => Has::ATTACHMENT,
+            has = has.with(match attachment.kind {
+                AttachmentKind::Image => Has::IMAGE.with(Has::ATTACHMENT),
+                AttachmentKind::Video => Has::VIDEO.with(Has::ATTACHMENT),
+                AttachmentKind::Audio => Has::AUDIO.with(Has::ATTACHMENT),
+                AttachmentKind::Link => Has::LINK,
+                AttachmentKind::File => Has::ATTACHMENT,
             });
+            if attachment.is_sensitive {
+                has = has.with(Has::WARNING);
+            }
         }
         if post.quoted.is_some() {
             has = has.with(Has::QUOTE);
@@ -95,6 +125,8 @@ impl<'a> Heard<'a> {
             lang: self.lang,
             sentiment: self.sentiment.as_deref(),
             intent: self.intent.as_deref(),
+            relation: self.relation.as_deref(),
+            stance: self.stance.as_deref(),
             links: &self.links,
             tags: &self.tags,
             kind: Some(kind),

@@ -5,12 +5,14 @@ use serde_json::{Map, Value, json};
 use store::event::append;
 use store::judgement::{self, Judgement, NewCorrection};
 use store::member::Member;
-use store::{Tx, label, post};
+use store::{Tx, conversation, label, post};
 
 use crate::acts::require;
-use crate::{InboxError, Result};
+use crate::regarding::judge_anew;
+use crate::{InboxError, Result, spam};
 
-/// The label of conversations with spam in them. What is judged to be spam is marked, never deleted or hidden.
+/// The label of conversations with spam in them. What is judged to be spam is marked, never deleted; a conversation that
+/// is nothing else is set aside.
 pub const SPAM_LABEL: &str = "Spam";
 
 /// Keeps what was judged about a mention, tells of it, and marks the conversation where it is spam.
@@ -33,11 +35,15 @@ pub(crate) async fn keep_judgements(
         data.insert(one.task.as_str().to_owned(), json!(one.value));
     }
     append(tx, EventKind::MentionJudged, Actor::System, conversation, Value::Object(data)).await?;
-    let is_spam = |one: &Judgement| one.task == JudgementTask::Spam && one.value.as_deref() == Some("yes");
     if let (true, Some(conversation)) = (judgements.iter().any(is_spam), conversation) {
         mark_spam(tx, Actor::System, conversation, true).await?;
     }
     Ok(())
+}
+
+/// Whether it says that a post is spam.
+pub(crate) fn is_spam(judgement: &Judgement) -> bool {
+    judgement.task == JudgementTask::Spam && judgement.value.as_deref() == Some("yes")
 }
 
 async fn mark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId, is_spam: bool) -> Result<()> {
@@ -79,8 +85,14 @@ pub async fn correct(
     let data = json!({ "post": post, "task": task, "before": before, "after": value });
     let event = append(tx, EventKind::JudgementCorrected, actor, Some(conversation), data).await?;
     judgement::correct(tx, NewCorrection { event, post, task, value, member: member.id }).await?;
+    if let Some(stored) = stored {
+        judge_anew(tx, stored.author).await?;
+    }
     if task == JudgementTask::Spam {
         mark_spam(tx, actor, conversation, value == "yes").await?;
+        if let Some(mut conversation) = conversation::find(tx, conversation).await? {
+            spam::weigh(tx, actor, &mut conversation).await?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! committed together. [`file()`] is where a post enters; [`answer()`] is where a reply leaves.
 
 mod acts;
+mod alike;
 mod answer;
 mod conversation;
 mod error;
@@ -11,8 +12,11 @@ mod filing;
 mod following;
 mod heard;
 mod judging;
+mod media;
+mod regarding;
 mod search;
 mod sending;
+mod spam;
 
 pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
@@ -21,7 +25,9 @@ pub use filing::{Filed, Filing, file, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
-pub use search::{Found, search, search_after};
+pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
+pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
+pub use search::{Found, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

@@ -31,6 +31,7 @@ async fn file(store: Store, desk: &Desk, received: ReceivedPost, matches: Vec<To
         post: &received,
         matches: &matches,
         judgements: &[],
+        signature: None,
     };
     let filed = inbox::file(&mut tx, filing).await.unwrap();
     tokio::time::sleep(Duration::from_millis(5)).await;
@@ -121,6 +122,7 @@ async fn intake_and_members_never_wait_for_each_other_in_a_circle() {
                     post: &received,
                     matches: &[],
                     judgements: &[],
+                    signature: None,
                 };
                 inbox::file(&mut tx, filing).await.unwrap();
             }

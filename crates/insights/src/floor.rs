@@ -1,11 +1,12 @@
 //! The floor: who sits at which table, and whether they were heard, answered, or wait.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use model::{AuthorId, ConversationId, TopicId};
+use model::{AuthorId, ConversationId, Relation, Sentiment, Stance, TopicId};
 use store::floor::{Heard, Words};
+use store::regard::Regard;
 use store::topic::{self, Topic};
 use store::{StoreError, Tx};
 
@@ -32,6 +33,10 @@ pub struct Floor {
     pub voices: Vec<Voice>,
     /// Conversations that wait for us in which nothing was said in the window.
     pub waiting_before: usize,
+    /// Conversations of the window that are nothing but spam: nobody in them has a seat.
+    pub spam: usize,
+    /// Conversations of the window that began with nearly the same words as one that is counted.
+    pub alike: usize,
     /// Whether more was said than is looked at: the quietest conversations are left out.
     pub is_cut: bool,
 }
@@ -95,6 +100,11 @@ impl Floor {
         let waiting_before = store::floor::waiting_before(tx, since).await?;
         let mut floor = Self::seat(&heard, &topic::all(tx).await?, since, now);
         floor.waiting_before = usize::try_from(waiting_before).unwrap_or_default();
+        let authors: Vec<AuthorId> = floor.people().map(|person| person.author).collect();
+        floor.regard(&store::regard::of_authors(tx, &authors).await?);
+        let aside = store::floor::aside(tx, since).await?;
+        floor.spam = usize::try_from(aside.spam).unwrap_or_default();
+        floor.alike = usize::try_from(aside.alike).unwrap_or_default();
         floor.is_cut = store::floor::lively(tx, since).await? > CONVERSATIONS_MAX;
         for last in newest(&heard) {
             // A post may have been said at a table that has become a small one since.
@@ -140,7 +150,36 @@ impl Floor {
         tables.sort_by_key(|(table, _)| (std::cmp::Reverse(table.people.len()), table.rank));
         pool_small(&mut tables);
         let tables = tables.into_iter().map(|(table, speakers)| Table { speakers: speakers.len(), ..table });
-        Self { since, now, tables: tables.collect(), voices: Vec::new(), waiting_before: 0, is_cut: false }
+        Self {
+            since,
+            now,
+            tables: tables.collect(),
+            voices: Vec::new(),
+            waiting_before: 0,
+            spam: 0,
+            alike: 0,
+            is_cut: false,
+        }
+    }
+
+    /// Adds how people are judged to stand: the surest of what they are to us, and how they stand to what their table
+    /// talks about; at a table without a topic of its own, the surest of all.
+    pub fn regard(&mut self, regards: &HashMap<AuthorId, Vec<Regard>>) {
+        for table in &mut self.tables {
+            let id = table.id;
+            let is_of_table = |one: &&Regard| match id {
+                TableId::Topic(topic) => one.topic == Some(topic),
+                TableId::ToUs | TableId::Small => one.topic.is_some(),
+            };
+            for person in &mut table.people {
+                let Some(regards) = regards.get(&person.author) else { continue };
+                let relations = regards.iter().filter(|one| one.topic.is_none());
+                let relation = relations.max_by_key(|one| one.confidence_percent);
+                person.relation = relation.and_then(|one| Relation::from_word(&one.value));
+                let stance = regards.iter().filter(is_of_table).max_by_key(|one| one.confidence_percent);
+                person.stance = stance.and_then(|one| Stance::from_word(&one.value));
+            }
+        }
     }
 
     /// Everybody who was heard, each once.
@@ -183,6 +222,11 @@ impl Table {
     /// How many here are in a state.
     pub fn count(&self, state: State) -> usize {
         self.people.iter().filter(|person| person.state == state).count()
+    }
+
+    /// How many here spoke last in a mood.
+    pub fn in_mood(&self, mood: Sentiment) -> usize {
+        self.people.iter().filter(|person| person.mood == Some(mood)).count()
     }
 
     /// Since when somebody here has waited longest.

@@ -11,5 +11,5 @@ mod window;
 
 pub use floor::{Floor, TABLES_MAX, Table, TableId, Voice};
 pub use layout::{Chair, Drawn, Room, SEAT_RADIUS, SEATS_MAX, Shape};
-pub use person::{LATE_AFTER, Person, Relation, Stance, State};
+pub use person::{LATE_AFTER, Person, State};
 pub use window::Window;

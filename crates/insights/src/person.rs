@@ -1,7 +1,7 @@
 //! Somebody who was heard, and what became of it.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{AuthorId, Status};
+use model::{AuthorId, Intent, Relation, Sentiment, Stance, Status};
 use store::floor::Heard;
 
 /// How long a person may wait before we call it late. Four hours is half a working day: whoever writes in the morning
@@ -21,6 +21,10 @@ pub struct Person {
     pub relation: Option<Relation>,
     /// How they stand to the topic, where it was judged.
     pub stance: Option<Stance>,
+    /// The mood of what they last said, where it was judged.
+    pub mood: Option<Sentiment>,
+    /// What they were after in it, where it was judged.
+    pub intent: Option<Intent>,
     /// How many posts of theirs stand, at all tables.
     pub posts: usize,
     /// When they last spoke.
@@ -45,33 +49,6 @@ impl State {
     pub const ALL: &'static [Self] = &[Self::Late, Self::Waiting, Self::Answered, Self::Heard];
 }
 
-/// How somebody stands to the organisation, as a judgement says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // the words are the definition
-pub enum Relation {
-    Customer,
-    Prospect,
-    Employee,
-    Supplier,
-    Partner,
-    Competitor,
-    Press,
-    Regulator,
-    Community,
-    Unknown,
-}
-
-/// How somebody stands to a topic, as a judgement says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // the words are the definition
-pub enum Stance {
-    Fan,
-    Friendly,
-    Neutral,
-    Critic,
-    Hostile,
-}
-
 impl Person {
     /// How long they have waited; nothing when they do not.
     pub fn waited(&self, now: Timestamp) -> SignedDuration {
@@ -94,6 +71,8 @@ pub(crate) fn person(one: &Heard, now: Timestamp) -> Person {
         waiting_since,
         relation: None,
         stance: None,
+        mood: one.mood,
+        intent: one.intent,
         posts: usize::try_from(one.posts).unwrap_or_default(),
         spoke_at: one.last_at.min(now),
     }
@@ -113,7 +92,10 @@ fn waiting_since(one: &Heard) -> Option<Timestamp> {
 
 /// One person as two conversations say: the most pressing of both states, the longest wait.
 pub(crate) fn together(one: &Person, other: &Person) -> Person {
+    let later = if other.spoke_at > one.spoke_at { other } else { one };
     Person {
+        mood: later.mood,
+        intent: later.intent,
         state: one.state.min(other.state),
         waiting_since: [one.waiting_since, other.waiting_since].into_iter().flatten().min(),
         posts: one.posts + other.posts,

@@ -8,14 +8,18 @@ use insights::{Floor, State, TABLES_MAX, Table, TableId, Window};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Actor, AuthorId, ChannelId, ConversationId, ManualClock, MemberId, Network, Reason, Reasons, ReceivedAuthor,
-    ReceivedPost, RemoteRef, ReplyState, Role, Status, TopicId,
+    Actor, AuthorId, ChannelId, ConversationId, Ground, Intent, JudgementTask, ManualClock, MemberId, Network, Reason,
+    Reasons, ReceivedAuthor, ReceivedPost, Relation, RemoteRef, ReplyState, Role, Sentiment, Stance, Status, TopicId,
 };
 use store::channel::NewChannel;
 use store::conversation::{Conversation, NewConversation};
+use store::judgement::Judgement;
 use store::member::NewMember;
+use store::regard::Regard;
 use store::reply::NewReply;
-use store::{Store, StoreOptions, Tx, author, channel, conversation, member, mention, post, reply, topic};
+use store::{
+    Store, StoreOptions, Tx, author, channel, conversation, judgement, member, mention, post, regard, reply, topic,
+};
 use tempfile::TempDir;
 
 /// A shop with a channel, a member and a clock that the test moves.
@@ -361,4 +365,54 @@ async fn an_archived_topic_keeps_its_table_and_its_name_while_people_sit_there()
     topic::archive(&mut tx, shop.member, trains).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(at(&shop.floor(Window::Today).await, "trains").people.len(), 1);
+}
+
+#[tokio::test]
+async fn people_sit_with_what_was_judged_of_them_and_what_is_left_aside_is_counted() {
+    let shop = Shop::open("2026-11-23T10:00:00Z").await;
+    let (trains, coffee) = (shop.topic("trains").await, shop.topic("coffee").await);
+    let anna = shop.speak("anna", Some(trains), shop.ago(20)).await;
+    let bert = shop.speak("bert", Some(trains), shop.ago(10)).await;
+    let spam = shop.speak("bot", Some(trains), shop.ago(5)).await;
+    let copy = shop.speak("carla", Some(trains), shop.ago(4)).await;
+    let mut tx = shop.store.write().await.unwrap();
+    let post = post::of_conversation(&mut tx, anna.id).await.unwrap()[0].post.id;
+    let judged = |task, value: &str| Judgement {
+        task,
+        value: Some(value.into()),
+        confidence_percent: 80,
+        ground: Ground::Words,
+        member: None,
+    };
+    let both = [judged(JudgementTask::Sentiment, "negative"), judged(JudgementTask::Intent, "case")];
+    judgement::keep(&mut tx, post, &both).await.unwrap();
+    let regard = |topic, value: &str, confidence_percent| Regard {
+        author: anna.author,
+        topic,
+        value: value.into(),
+        confidence_percent,
+        evidence: vec![],
+        member: None,
+        expires_at: shop.now() + SignedDuration::from_hours(1),
+    };
+    let regards = [
+        regard(None, "customer", 90),
+        regard(None, "press", 70),
+        regard(Some(coffee), "fan", 95),
+        regard(Some(trains), "critic", 75),
+    ];
+    regard::keep(&mut tx, anna.author, &regards).await.unwrap();
+    store::spam::set(&mut tx, spam.id, true).await.unwrap();
+    store::near::fold(&mut tx, copy.id, bert.id).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let floor = shop.floor(Window::Today).await;
+    assert_eq!((floor.head_count(), floor.spam, floor.alike), (2, 1, 1));
+    let person = |author| floor.people().find(|person| person.author == author).unwrap();
+    let anna = person(anna.author);
+    assert_eq!((anna.relation, anna.stance), (Some(Relation::Customer), Some(Stance::Critic)), "of this table");
+    assert_eq!((anna.mood, anna.intent), (Some(Sentiment::Negative), Some(Intent::Case)));
+    let bert = person(bert.author);
+    assert_eq!((bert.relation, bert.stance, bert.mood, bert.intent), (None, None, None, None));
+    assert_eq!(floor.tables[0].in_mood(Sentiment::Negative), 1);
 }

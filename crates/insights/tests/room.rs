@@ -22,6 +22,8 @@ fn person(author: i64, state: State, minutes: i64) -> Person {
         waiting_since: waits.map(|minutes| now() - SignedDuration::from_mins(minutes)),
         relation: None,
         stance: None,
+        mood: None,
+        intent: None,
         posts: 1,
         spoke_at: now() - SignedDuration::from_mins(minutes),
     }
@@ -46,7 +48,7 @@ fn table(rank: usize, states: [usize; 4], minutes: i64) -> Table {
 }
 
 fn floor(tables: Vec<Table>) -> Floor {
-    Floor { since: now(), now: now(), tables, voices: vec![], waiting_before: 0, is_cut: false }
+    Floor { since: now(), now: now(), tables, voices: vec![], waiting_before: 0, spam: 0, alike: 0, is_cut: false }
 }
 
 /// A table: how many are late, waiting, answered, heard; mostly few, sometimes a crowd.

@@ -26,3 +26,9 @@ pub const PHRASE_WORDS: usize = 100;
 pub const SPANS_PER_CLAUSE: usize = 100;
 /// Part of one text that is analysed, in bytes; what lies beyond is not searched.
 pub const TEXT_BYTES: usize = 16 << 20;
+/// Most different words of one post that a database keeps to find it by; a post with more is found by every condition.
+pub const INDEXED_WORDS: usize = 2_000;
+/// Letters of a word that a database keeps; a longer word is found by its beginning.
+pub const INDEXED_LETTERS: usize = 40;
+/// Most words in a condition for a database; one that would have more is made wider.
+pub const CONDITION_WORDS: usize = 200;

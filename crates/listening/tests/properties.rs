@@ -302,6 +302,23 @@ proptest! {
     }
 
     #[test]
+    fn whatever_a_query_can_be_true_of_meets_its_condition(query in query(), posts in prop::collection::vec(said(), 1..8)) {
+        for analysis in [Analysis::social(), Analysis::plain()] {
+            let compiled = Query::parse(&query, FieldContext::View).unwrap().compile(&analysis);
+            let condition = compiled.condition();
+            for said in &posts {
+                let post = said.post();
+                let analysed = AnalysedPost::new(&post, &analysis);
+                for context in [Context::unknown(), Context::at(1_700_000_000_000_000)] {
+                    if !compiled.matches(&analysed, &context).is_false() {
+                        prop_assert!(condition.holds(&analysed.words()), "{:?} does not hold of {:?}", condition, said);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn spans_are_words_of_the_post_and_stand_where_something_holds(query in query(), said in said()) {
         let analysis = Analysis::social();
         let compiled = Query::parse(&query, FieldContext::View).unwrap().compile(&analysis);

@@ -46,10 +46,16 @@ crate::words! {
         ChannelGapClosed = "channel.gap_closed",
         /// An item that could not be parsed was set aside.
         PostQuarantined = "post.quarantined",
+        /// An item that had been set aside was tried again and could be read.
+        PostReadAgain = "post.read_again",
         /// A post was changed at its source.
         PostEdited = "post.edited",
         /// A post was deleted at its source.
         PostDeleted = "post.deleted",
+        /// A picture of a post was fetched, or cannot be.
+        PictureSettled = "picture.settled",
+        /// A member asked for a picture again.
+        PictureAskedFor = "picture.asked_for",
         /// Names of authors were learned or changed.
         AuthorRenamed = "author.renamed",
         /// A topic was made.
@@ -66,10 +72,22 @@ crate::words! {
         MentionJudged = "mention.judged",
         /// A member said what is right.
         JudgementCorrected = "judgement.corrected",
+        /// How somebody stands to us or to a topic was judged.
+        AuthorJudged = "author.judged",
+        /// A member said how somebody stands to us or to a topic.
+        AuthorCorrected = "author.corrected",
         /// A conversation began.
         ConversationOpened = "conversation.opened",
         /// Posts of the network's thread were placed beside a conversation's mentions.
         ConversationContextAdded = "conversation.context_added",
+        /// A conversation in which everything is judged to be spam was set aside.
+        ConversationSetAside = "conversation.set_aside",
+        /// A conversation was brought back among the others.
+        ConversationBroughtBack = "conversation.brought_back",
+        /// A conversation was put under another that began with nearly the same words.
+        ConversationFolded = "conversation.folded",
+        /// A conversation stands for itself again.
+        ConversationUnfolded = "conversation.unfolded",
         /// A conversation's status changed.
         ConversationStatusChanged = "conversation.status_changed",
         /// A conversation's assignee changed.

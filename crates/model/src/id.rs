@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::Timestamp;
+
 use crate::{Clock, clock};
 
 /// 2026-01-01T00:00:00Z in milliseconds: ids count from here.
@@ -71,6 +73,12 @@ ids! {
     TokenId,
 }
 
+/// The least raw id that is given at a moment or later, by a clock that was not set back.
+pub fn first_id_at(at: jiff::Timestamp) -> i64 {
+    let elapsed_ms = (clock::micros(at).div_euclid(1_000) - EPOCH_MS).max(0);
+    elapsed_ms << (NODE_BITS + SEQUENCE_BITS)
+}
+
 /// Gives ids that grow with time, unique in one process and, with distinct node numbers, across processes.
 #[derive(Clone)]
 pub struct Ids {
@@ -109,10 +117,24 @@ impl Ids {
     }
 }
 
+/// The least id that can have been given at a moment or after it, as long as no clock was ahead.
+pub fn first_id_at(at: Timestamp) -> i64 {
+    (clock::micros(at) / 1_000 - EPOCH_MS).max(0) << (NODE_BITS + SEQUENCE_BITS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ManualClock;
+
+    #[test]
+    fn what_is_given_at_a_moment_is_no_less_than_its_first_id() {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let id = Ids::new(clock.clone(), 0).next::<PostId>().0;
+        let at = clock.now();
+        assert!(first_id_at(at) <= id && first_id_at(at + jiff::SignedDuration::from_millis(1)) > id);
+        assert_eq!(first_id_at(jiff::Timestamp::UNIX_EPOCH), 0);
+    }
 
     #[test]
     fn ids_grow_even_when_the_clock_steps_back() {
@@ -122,6 +144,18 @@ mod tests {
         clock.set("2026-11-23T09:00:00Z");
         let second: PostId = ids.next();
         assert!(second > first);
+    }
+
+    #[test]
+    fn ids_tell_on_which_side_of_a_moment_they_were_given() {
+        let clock = Arc::new(ManualClock::at("2026-11-23T10:00:00Z"));
+        let ids = Ids::new(clock.clone(), 255);
+        let before: PostId = ids.next();
+        clock.set("2026-11-23T10:00:00.002Z");
+        let after: PostId = ids.next();
+        let between = first_id_at("2026-11-23T10:00:00.001Z".parse().unwrap());
+        assert!(before.0 < between && between <= after.0);
+        assert_eq!(first_id_at(Timestamp::MIN), 0);
     }
 
     #[test]

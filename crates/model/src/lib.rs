@@ -7,6 +7,7 @@
 //! No I/O, no clock but the one handed in ([`Clock`]), no database, no network.
 
 mod actor;
+mod attachment;
 mod author;
 mod channel;
 mod clock;
@@ -14,26 +15,31 @@ mod conversation;
 mod event;
 mod id;
 mod judgement;
+mod language;
 mod length;
 mod mention;
 mod network;
 mod post;
+mod regard;
 mod reply;
 mod role;
 mod token;
 
 pub use actor::Actor;
+pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
 pub use author::{Author, ReceivedAuthor};
-pub use channel::{ChannelState, Coverage};
+pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use conversation::{Status, StatusError};
 pub use event::{Event, EventKind, text_digest};
 pub use id::*;
 pub use judgement::{Ground, Intent, JudgementTask, Sentiment};
+pub use language::primary_language;
 pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
-pub use post::{Attachment, Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
+pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
+pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
 pub use token::Scope;

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Reason, ReceivedAuthor};
+use crate::{Attachment, Reason, ReceivedAuthor};
 
 /// Names one version of one post on its network.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct ReceivedPost {
     pub talk: Option<Talk>,
     /// The post that it quotes.
     pub quoted: Option<RemoteRef>,
-    /// Pictures and files, described.
+    /// Pictures, films, link cards and files.
     pub attachments: Vec<Attachment>,
     /// Where people read it.
     pub url: Option<String>,
@@ -104,17 +104,6 @@ pub enum MarkKind {
     Mention(String),
     /// A tag, without its `#`.
     Tag(String),
-}
-
-/// A picture, film, link card or file of a post; only its description is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attachment {
-    /// `image`, `video`, `link` or `file`.
-    pub kind: String,
-    /// The author's description for those who cannot see it.
-    pub alt: Option<String>,
-    /// What it leads to, for a link card.
-    pub url: Option<String>,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use channels::ChannelError;
 use inbox::InboxError;
+use model::ChannelId;
 use store::{StoreError, VaultError};
 
 /// A stage that failed.
@@ -41,8 +42,13 @@ pub enum ConnectError {
     #[error("the channel's credential cannot be opened")]
     Vault(#[from] VaultError),
     /// The same account or source is connected already.
-    #[error("this is connected already, as {0:?}")]
-    Doubled(String),
+    #[error("this is connected already, as {name:?}")]
+    Doubled {
+        /// The channel that hears it.
+        channel: ChannelId,
+        /// Its name.
+        name: String,
+    },
     /// The database failed.
     #[error("the store failed")]
     Store(#[from] StoreError),

@@ -6,7 +6,9 @@ use std::sync::{Arc, RwLock};
 
 use channels::Channel;
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
-use store::{Store, Tx, Vault, author, channel, event, job, lease, turn};
+use serde_json::json;
+use store::job::Lane;
+use store::{Store, Tx, Vault, author, channel, event, job, lease, turn, word_index};
 use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -15,10 +17,12 @@ use crate::error::ConnectError;
 use crate::hearing::Hearing;
 use crate::live::Live;
 use crate::topics::Topics;
-use crate::{Result, queue, rounds, sealer, settings};
+use crate::{Result, jobs, queue, rounds, sealer, settings};
 
 /// Jobs done at the same time.
 const WORKERS: usize = 4;
+/// Those that fetch pictures besides: slow servers of others keep no answer waiting.
+const MEDIA_WORKERS: usize = 2;
 
 /// Makes channels from their stored settings; the program's wiring says which networks there are.
 pub trait OpenChannel: Send + Sync {
@@ -96,13 +100,21 @@ pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> 
     let mut tx = store.write().await?;
     job::free_leases(&mut tx, &handle.holder("")).await?;
     lease::free(&mut tx, &handle.holder("")).await?;
+    word_index::begin_round(&mut tx).await?;
+    let now = tx.now();
+    job::enqueue(&mut tx, jobs::INDEX_WORDS, "everything", &json!({}), now).await?;
     tx.commit().await?;
 
     let stop = || handle.0.stop.clone();
     handle.0.tasks.spawn(settings::run(handle.clone(), handle.live().watch(), stop()));
     handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), told, stop()));
     for number in 0..WORKERS {
-        handle.0.tasks.spawn(queue::run(handle.clone(), handle.holder(&format!("worker {number}")), stop()));
+        let holder = handle.holder(&format!("worker {number}"));
+        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::AllBut(inbox::FETCH_MEDIA), stop()));
+    }
+    for number in 0..MEDIA_WORKERS {
+        let holder = handle.holder(&format!("media worker {number}"));
+        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::FETCH_MEDIA), stop()));
     }
 
     let turn = handle.0.changing.lock().await;
@@ -239,12 +251,17 @@ impl Handle {
         let _turn = self.0.changing.lock().await;
         let mut tx = self.0.store.write().await?;
         let author = keep_account(&mut tx, new.network, identity.account).await?;
+        let source = opened.source();
+        let hears_the_same = |other: &channel::Channel| match &source {
+            Some(_) => self.describe(other).is_ok_and(|other| other.source() == source),
+            None => other.config == config,
+        };
         let is_same = |other: &channel::Channel| match author {
             Some(_) => other.author == author,
-            None => other.author.is_none() && other.network == new.network && other.config == config,
+            None => other.author.is_none() && other.network == new.network && hears_the_same(other),
         };
         if let Some(same) = channel::all(&mut tx).await?.into_iter().find(is_same) {
-            return Err(ConnectError::Doubled(same.name));
+            return Err(ConnectError::Doubled { channel: same.id, name: same.name });
         }
         let id: ChannelId = tx.next_id();
         let secret = new.secret.map(|secret| self.0.vault.close(&channel::Channel::secret_place(id), &secret));

@@ -8,20 +8,23 @@
 //!
 //! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use model::{Actor, ChannelId, EventKind, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost};
+use model::{
+    Actor, AuthorId, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost,
+};
 use serde_json::json;
-use store::judgement::Judgement;
 use store::mention::TopicMatch;
 use store::{Store, Tx, author, conversation, event, job, post, quarantine, stream, turn};
 
 use crate::Result;
 use crate::crash_point::crash_point;
 use crate::jobs::{FETCH_THREAD, NAME_AUTHORS};
-use crate::topics::Topics;
+use crate::judges::Judged;
+use crate::regards;
+use crate::topics::{Regards, Topics};
 
 /// Items filed in one transaction: few enough for the writer's turn to stay short.
 const CHUNK: usize = 64;
@@ -56,7 +59,7 @@ pub struct Report {
 /// stream's cursor with the last of them.
 pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Batch) -> Result<Report> {
     let mut report = Report { heard: batch.items.len(), filed: 0 };
-    let mut known = known(store, source, &batch.items).await?;
+    let mut known = known(store, topics, source, &batch.items).await?;
     let steps: Vec<Step<'_>> = batch.items.iter().filter_map(|item| sort(item, source, topics, &mut known)).collect();
 
     let mut chunks = steps.chunks(CHUNK).peekable();
@@ -70,6 +73,47 @@ pub async fn take_in(store: &Store, topics: &Topics, source: &Source, batch: Bat
         tx.commit().await?;
     }
     Ok(report)
+}
+
+/// Takes in what an item is that had been set aside: files what concerns us and takes the item out, in one transaction.
+/// How many mentions it filed; `None` when it is still nothing that can be filed.
+pub(crate) async fn take_in_again(
+    store: &Store,
+    topics: &Topics,
+    source: &Source,
+    (item, actor): (QuarantineId, Actor),
+    items: &[Received],
+) -> Result<Option<usize>> {
+    let mut known = known(store, topics, source, items).await?;
+    let steps: Vec<Step<'_>> = items.iter().filter_map(|one| sort(one, source, topics, &mut known)).collect();
+    if steps.iter().any(|step| matches!(step, Step::SetAside { .. })) {
+        return Ok(None);
+    }
+    let mut attempt = 1;
+    loop {
+        match carry_out_again(store, source, (item, actor), &steps).await {
+            Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
+            filed => return filed.map(Some),
+        }
+    }
+}
+
+async fn carry_out_again(
+    store: &Store,
+    source: &Source,
+    (item, actor): (QuarantineId, Actor),
+    steps: &[Step<'_>],
+) -> Result<usize> {
+    let mut tx = store.write().await?;
+    turn::of_network(&mut tx, source.network).await?;
+    if !quarantine::take_out(&mut tx, item).await? {
+        return Ok(0);
+    }
+    let filed = carry_out_steps(&mut tx, source, steps).await?;
+    let data = json!({ "channel": source.channel, "item": item, "filed": filed });
+    event::append(&mut tx, EventKind::PostReadAgain, actor, None, data).await?;
+    tx.commit().await?;
+    Ok(filed)
 }
 
 /// Carries steps out in one transaction, again when another transaction was in the way; how many mentions they filed.
@@ -91,10 +135,7 @@ async fn carry_out_in_time(
 async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_of: Option<&Batch>) -> Result<usize> {
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
-    let mut filed = 0;
-    for step in steps {
-        filed += usize::from(carry_out(&mut tx, source, step).await?);
-    }
+    let filed = carry_out_steps(&mut tx, source, steps).await?;
     if let Some(batch) = last_of {
         note_progress(&mut tx, source, batch).await?;
     }
@@ -104,9 +145,24 @@ async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_
     Ok(filed)
 }
 
+/// Carries steps out and judges anew whoever spoke in them; how many mentions they filed.
+async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize> {
+    let mut filed = 0;
+    let mut speakers = BTreeSet::new();
+    for step in steps {
+        let speaker = carry_out(tx, source, step).await?;
+        filed += usize::from(speaker.is_some());
+        speakers.extend(speaker);
+    }
+    for speaker in speakers {
+        regards::judge(tx, speaker).await?;
+    }
+    Ok(filed)
+}
+
 /// What is to be done about an item.
 enum Step<'a> {
-    File { post: &'a ReceivedPost, matches: Vec<TopicMatch>, judgements: Vec<Judgement> },
+    File { post: &'a ReceivedPost, matches: Vec<TopicMatch>, judged: Judged },
     Delete { remote_id: &'a str },
     Rename { profile: &'a ReceivedAuthor },
     Forget { author: &'a str },
@@ -120,16 +176,20 @@ struct Known {
     threads: HashSet<String>,
     /// Who we are there.
     accounts: HashSet<String>,
+    /// How authors stand, as far as topics ask.
+    regards: Regards,
 }
 
-async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Known> {
+async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Received]) -> Result<Known> {
     let mut posts = Vec::new();
     let mut threads = Vec::new();
+    let mut authors = Vec::new();
     for item in items {
         match item {
             Received::Post(post) => {
                 posts.push(post.remote.id.as_str());
                 threads.push(post.root_id());
+                authors.push(post.author.remote_id.as_str());
             }
             Received::Deleted { remote_id } => posts.push(remote_id),
             Received::Author(_) | Received::AuthorGone { .. } | Received::Unparsed { .. } => {}
@@ -138,6 +198,7 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
     let mut tx = store.read().await?;
     let accounts = author::accounts(&mut tx, source.network).await?;
     Ok(Known {
+        regards: topics.regards(&mut tx, source.network, &authors).await?,
         accounts: accounts.into_iter().map(|account| account.profile.remote_id).collect(),
         posts: post::known(&mut tx, source.channel, &posts).await?.into_iter().collect(),
         threads: conversation::known_threads(&mut tx, source.channel, &threads).await?.into_iter().collect(),
@@ -148,7 +209,7 @@ async fn known(store: &Store, source: &Source, items: &[Received]) -> Result<Kno
 fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Known) -> Option<Step<'a>> {
     match item {
         Received::Post(post) => {
-            let matches = topics.matches(post, source);
+            let matches = topics.matches(post, source, &known.regards);
             // Of what a member imports, our own posts too: they answer what comes with them.
             let concerns_us = post.reason.is_some()
                 || source.network == Network::Imported
@@ -164,8 +225,8 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             }
             known.posts.insert(post.remote.id.clone());
             known.threads.insert(post.root_id().to_owned());
-            let judgements = judge(topics, post, &matches, known);
-            Some(Step::File { post, matches, judgements })
+            let judged = judge(topics, post, &matches, known);
+            Some(Step::File { post, matches, judged })
         }
         Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
@@ -175,9 +236,9 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
 }
 
 /// What is judged about a post that concerns us; nothing about our own, of which nobody asks.
-fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Vec<Judgement> {
+fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Judged {
     if known.accounts.contains(&post.author.remote_id) {
-        return Vec::new();
+        return Judged::default();
     }
     let mut reasons = post.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
     if !matches.is_empty() {
@@ -186,20 +247,22 @@ fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &K
     topics.judges().judge(post, reasons)
 }
 
-/// Carries a step out; whether it filed a new mention.
-async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool> {
+/// Carries a step out; who spoke, when it filed a new mention.
+async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<Option<AuthorId>> {
     match step {
-        Step::File { post, matches, judgements } => {
-            let filing = Filing { channel: source.channel, network: source.network, post, matches, judgements };
+        Step::File { post, matches, judged } => {
+            let Judged { rows: judgements, signature } = judged;
+            let (channel, network, signature) = (source.channel, source.network, *signature);
+            let filing = Filing { channel, network, post, matches, judgements, signature };
             let filed = inbox::file(tx, filing).await?;
             if filed == Filed::SomebodyElses {
                 let reason = "another author's post has this id; import it with the name of its --network";
                 quarantine::keep(tx, source.channel, &source.stream, &post.text, reason).await?;
             }
-            if let Filed::New { post: id, conversation, wants_context } = filed {
+            if let Filed::New { post: id, author, conversation, wants_context } = filed {
                 ask_for_more(tx, source, post, id, conversation, wants_context).await?;
+                return Ok(Some(author));
             }
-            return Ok(matches!(filed, Filed::New { .. }));
         }
         Step::Delete { remote_id } => {
             inbox::post_deleted(tx, source.channel, remote_id).await?;
@@ -210,7 +273,7 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<bool
             quarantine::keep(tx, source.channel, &source.stream, raw, reason).await?;
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Enqueues what a stream does not carry: the posts around a mention, and the names of its author.
@@ -255,6 +318,9 @@ async fn note_progress(tx: &mut Tx, source: &Source, batch: &Batch) -> Result<()
     }
     let cursor = batch.cursor.as_ref().map(|cursor| cursor.value.as_str());
     stream::advance(tx, source.channel, &source.stream, cursor, batch.heard_until).await?;
+    if let Some(quota) = &batch.quota {
+        stream::note_quota(tx, source.channel, &source.stream, quota).await?;
+    }
     if batch.is_caught_up {
         stream::close_gap(tx, source.channel, &source.stream).await?;
     }

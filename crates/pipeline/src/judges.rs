@@ -52,10 +52,19 @@ impl Judges {
     }
 
     /// What is judged about a post.
-    pub(crate) fn judge(&self, post: &ReceivedPost, reasons: Reasons) -> Vec<Judgement> {
+    pub(crate) fn judge(&self, post: &ReceivedPost, reasons: Reasons) -> Judged {
         let subject = Subject { text: &post.text, declared: &post.languages, reasons };
-        rows(self.present().judge(&subject))
+        let found = self.present().judge(&subject);
+        Judged { signature: found.signature.map(|signature| signature.0), rows: rows(found) }
     }
+}
+
+/// What was judged about a post, as it is kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Judged {
+    pub(crate) rows: Vec<Judgement>,
+    /// What near-duplicates are found by.
+    pub(crate) signature: Option<u64>,
 }
 
 fn rows(found: Judgements) -> Vec<Judgement> {

@@ -14,7 +14,10 @@ mod jobs;
 pub mod journey;
 mod judges;
 mod live;
+mod media;
 mod queue;
+mod reading_again;
+mod regards;
 mod rounds;
 mod sealer;
 mod settings;
@@ -25,6 +28,7 @@ pub use error::{ConnectError, PipelineError};
 pub use handle::{Handle, NewConnection, OpenChannel, start};
 pub use import::Importing;
 pub use live::{Live, Sealed};
+pub use reading_again::ReadAgain;
 pub use topics::Topics;
 
 type Result<T, E = PipelineError> = std::result::Result<T, E>;

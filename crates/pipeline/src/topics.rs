@@ -4,15 +4,20 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use inbox::Heard;
-use listening::{Analysis, Context, FieldContext, Part, Query, QueryIndex, Truth};
-use model::{Reasons, ReceivedPost, TopicId, micros};
-use store::Store;
+use listening::{Analysis, Context, Field, FieldContext, Part, Query, QueryIndex, Truth};
+use model::{AuthorId, Network, Reasons, ReceivedPost, TopicId, micros};
 use store::mention::TopicMatch;
+use store::regard::{self, Regard};
 use store::topic::{self, Topic};
+use store::{Store, Tx};
 
 use crate::Result;
 use crate::journey::Source;
 use crate::judges::Judges;
+use crate::regards;
+
+/// How authors stand, by their ids on a network.
+pub(crate) type Regards = HashMap<String, Vec<Regard>>;
 
 /// The topics that listen.
 pub struct Topics {
@@ -26,6 +31,8 @@ pub struct Topics {
 struct Compiled {
     index: QueryIndex<TopicId>,
     versions: HashMap<TopicId, i64>,
+    /// Whether some topic asks how an author stands.
+    asks_regards: bool,
 }
 
 impl Topics {
@@ -40,6 +47,17 @@ impl Topics {
     /// Who judges posts.
     pub(crate) fn judges(&self) -> &Judges {
         &self.judges
+    }
+
+    /// How authors stand, by their ids on the network; of nobody as long as no topic asks.
+    pub(crate) async fn regards(&self, tx: &mut Tx, network: Network, remote_ids: &[&str]) -> Result<Regards> {
+        if !self.compiled.read().expect("no holder panics").asks_regards {
+            return Ok(Regards::new());
+        }
+        let authors = regard::known_authors(tx, network, remote_ids).await?;
+        let ids: Vec<AuthorId> = authors.values().copied().collect();
+        let mut regards = regard::of_authors(tx, &ids).await?;
+        Ok(authors.into_iter().filter_map(|(remote_id, id)| Some((remote_id, regards.remove(&id)?))).collect())
     }
 
     /// Reads the topics anew; posts go on being matched by the former ones meanwhile.
@@ -60,7 +78,8 @@ impl Topics {
         let compiled = self.compiled.read().expect("no holder panics").clone();
         let mut index = compiled.index.clone();
         index.reanchor();
-        let fitted = Arc::new(Compiled { index, versions: compiled.versions.clone() });
+        let fitted =
+            Arc::new(Compiled { index, versions: compiled.versions.clone(), asks_regards: compiled.asks_regards });
         let mut present = self.compiled.write().expect("no holder panics");
         // Topics changed meanwhile are newer than what was fitted.
         if Arc::ptr_eq(&present, &compiled) {
@@ -68,19 +87,30 @@ impl Topics {
         }
     }
 
-    /// The topics that a post meets, with the words that prove it. Most posts are decided by what their channel tells;
-    /// one that leaves a topic undecided is judged, and what its judges say goes through the same compiled trees.
-    pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source) -> Vec<TopicMatch> {
+    /// The topics that a post meets, with the words that prove it. Most posts are decided by what their channel tells,
+    /// and by their language, which is recognised when a topic that the post may meet asks for it and its author
+    /// declared none; one that leaves a topic undecided is judged, and what its judges say goes through the same compiled trees.
+    ///
+    /// `known` is how the author stands by what we kept of them; of whom we know nothing, the post itself is asked.
+    pub(crate) fn matches(&self, post: &ReceivedPost, source: &Source, known: &Regards) -> Vec<TopicMatch> {
         let compiled = self.compiled.read().expect("no holder panics").clone();
         if compiled.index.is_empty() {
             return Vec::new();
         }
-        let heard = Heard::new(post, source.network, &source.name);
         let context = Context::at(micros(self.store.clock().now()));
+        let heard = Heard::new(post, source.network, &source.name);
+        let needs_language = compiled.index.needs_language(&heard.post());
+        let language = needs_language.then(|| enrichment::language_of(&post.text)).flatten();
+        let heard = heard.in_language(language.as_deref());
         let mut found = compiled.index.match_post(&heard.post(), &context);
         if found.iter().any(|found| found.truth == Truth::Undecided) {
             let judgements = self.judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
-            let judged = Heard::new(post, source.network, &source.name).judged(&judgements);
+            let newcomer = match known.get(&post.author.remote_id) {
+                None if compiled.asks_regards => regards::of_newcomer(post, &judgements.rows),
+                _ => Vec::new(),
+            };
+            let regards = known.get(&post.author.remote_id).unwrap_or(&newcomer);
+            let judged = Heard::new(post, source.network, &source.name).judged(&judgements.rows).regarded(regards);
             found = compiled.index.match_post(&judged.post(), &context);
         }
         let certain = found.into_iter().filter(|found| found.truth == Truth::True);
@@ -118,5 +148,6 @@ fn compile(topics: Vec<Topic>) -> Compiled {
             }
         }
     }
-    Compiled { index, versions }
+    let asks_regards = index.asks_for(Field::Relation) || index.asks_for(Field::Stance);
+    Compiled { index, versions, asks_regards }
 }

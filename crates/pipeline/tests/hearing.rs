@@ -212,7 +212,7 @@ async fn an_account_is_connected_once_and_keeps_its_identity() {
     let office = PostOffice::with_streams(&["letters"]);
     let server = Server::listening_to(office).await;
     let again = server.handle.connect(Actor::System, connection("town")).await;
-    assert!(matches!(again, Err(ConnectError::Doubled(name)) if name == "ours"));
+    assert!(matches!(again, Err(ConnectError::Doubled { name, .. }) if name == "ours"));
     let nowhere = server.handle.connect(Actor::System, connection("nowhere")).await;
     assert!(matches!(nowhere, Err(ConnectError::Settings(_))));
     let mut tx = server.store().write().await.unwrap();

@@ -8,12 +8,13 @@ use channels::{
     Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
     SentReply, StreamCursor, StreamGap,
 };
-use model::{Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
 use tokio::sync::mpsc;
 
 use crate::act::Record;
 use crate::fault::SendFate;
 use crate::network::{self, PostIndex, Stream};
+use crate::picture;
 use crate::world::World;
 
 /// The organisation's account in a [`World`]. Holds nothing of its own: a new one over the same world goes on where
@@ -130,6 +131,7 @@ impl Channel for SimulatedChannel {
                     cursor: Some(StreamCursor { stream: name.to_owned(), value: position.to_string() }),
                     heard_until: Some(stretch.heard_until),
                     gap: gap.take(),
+                    quota: None,
                     is_caught_up: stretch.is_end,
                 };
                 if batches.send(batch).await.is_err() {
@@ -181,6 +183,11 @@ impl Channel for SimulatedChannel {
         let known: Vec<_> = std::iter::once(network::our_profile()).chain(people).collect();
         let find = |id: &String| known.iter().find(|profile| profile.remote_id == *id).cloned();
         Ok(remote_ids.iter().filter_map(find).collect())
+    }
+
+    async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        self.world.admit()?;
+        Ok(picture::develop(source))
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {

@@ -11,6 +11,7 @@ mod name;
 mod network;
 mod person;
 mod phrase;
+mod picture;
 mod place;
 mod seed;
 mod settings;

@@ -143,6 +143,13 @@ pub struct Announcement {
     pub received: Received,
 }
 
+impl Announcement {
+    /// The post, where it tells of one.
+    pub fn post(&self) -> Option<&ReceivedPost> {
+        if let Received::Post(post) = &self.received { Some(post) } else { None }
+    }
+}
+
 /// Everything that was posted.
 pub(crate) struct Network {
     pub(crate) posts: Vec<Post>,

@@ -4,7 +4,7 @@ use model::{Author, AuthorId, Network, ReceivedAuthor};
 
 use crate::row::{FromRow, Row};
 use crate::sql::sql;
-use crate::{Result, Tx};
+use crate::{Result, Tx, word_index};
 
 impl FromRow for Author {
     fn from_row(row: &Row<'_>) -> Result<Self> {
@@ -34,14 +34,14 @@ pub async fn accounts(tx: &mut Tx, network: Network) -> Result<Vec<Author>> {
 /// Keeps what a network says of an author; what it leaves out stays as it was.
 pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Result<AuthorId> {
     let (id, now) = (tx.next_id::<AuthorId>(), tx.now());
-    let kept: Option<AuthorId> = sql(
+    let kept: Option<Author> = sql(
         "INSERT INTO author (id, network, remote_id, handle, display_name, follower_count, follows_us, url, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (network, remote_id) DO UPDATE SET \
          handle = COALESCE(excluded.handle, author.handle), \
          display_name = COALESCE(excluded.display_name, author.display_name), \
          follower_count = COALESCE(excluded.follower_count, author.follower_count), \
          follows_us = COALESCE(excluded.follows_us, author.follows_us), \
-         url = COALESCE(excluded.url, author.url), updated_at = excluded.updated_at RETURNING id",
+         url = COALESCE(excluded.url, author.url), updated_at = excluded.updated_at RETURNING *",
     )
     .bind(id)
     .bind(network)
@@ -54,7 +54,9 @@ pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Re
     .bind(now)
     .maybe(tx)
     .await?;
-    Ok(kept.unwrap_or(id))
+    let Some(kept) = kept else { return Ok(id) };
+    word_index::keep_name(tx, kept.id, kept.name()).await?;
+    Ok(kept.id)
 }
 
 /// Marks an author as an account of ours.
@@ -66,6 +68,18 @@ pub async fn mark_ours(tx: &mut Tx, id: AuthorId) -> Result<()> {
 /// The author with this id.
 pub async fn find(tx: &mut Tx, id: AuthorId) -> Result<Option<Author>> {
     sql("SELECT * FROM author WHERE id = $1").bind(id).maybe(tx).await
+}
+
+/// The network on which an author writes.
+pub async fn network(tx: &mut Tx, id: AuthorId) -> Result<Option<Network>> {
+    struct On(Network);
+    impl FromRow for On {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            row.get("network").map(Self)
+        }
+    }
+    let found: Option<On> = sql("SELECT network FROM author WHERE id = $1").bind(id).maybe(tx).await?;
+    Ok(found.map(|On(network)| network))
 }
 
 /// The author whom a network knows by this id.

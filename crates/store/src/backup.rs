@@ -3,7 +3,8 @@
 //!
 //! The first line says what made it. Then comes, for every table, a line with its name and columns, and a line for each
 //! row: numbers as numbers, texts as texts, bytes as `{"hex": "…"}`. The last line counts the rows and digests every byte
-//! before it. Sessions and leases are left out: who signs in after a restore does so anew.
+//! before it. Sessions and leases are left out: who signs in after a restore does so anew. So is the index of words, which
+//! is made anew of the rest.
 
 use std::io::{BufRead, Write};
 
@@ -34,10 +35,14 @@ const TABLES: &[(&str, &[&str])] = &[
     ("topic_version", &["topic_id", "version"]),
     ("conversation", &["id"]),
     ("post", &["id"]),
+    ("media", &["digest"]),
+    ("picture", &["post_id", "place"]),
     ("mention", &["post_id"]),
     ("judgement", &["post_id", "task"]),
     ("correction", &["id"]),
     ("topic_match", &["post_id", "topic_id"]),
+    ("near", &["conversation_id", "part"]),
+    ("regard", &["author_id", "topic_id", "value"]),
     ("conversation_topic", &["conversation_id", "topic_id"]),
     ("label", &["id"]),
     ("conversation_label", &["conversation_id", "label_id"]),
@@ -48,10 +53,12 @@ const TABLES: &[(&str, &[&str])] = &[
     ("seal", &["last_position"]),
     ("job", &["id"]),
 ];
-/// Tables that no back-up holds: they tell of processes and browsers of this moment.
-const LEFT_OUT: &[&str] = &["lease", "session"];
+/// Tables that no back-up holds: they tell of processes and browsers of this moment, or are made anew of the others.
+const LEFT_OUT: &[&str] = &["lease", "session", "word_index", "word_index_round"];
 /// Rows read or written by one statement.
 const CHUNK: usize = 200;
+/// Of rows with files in them, a few hundred kilobytes each.
+const CHUNK_OF_FILES: usize = 16;
 /// The form of the text.
 const FORM: u32 = 1;
 
@@ -200,7 +207,7 @@ pub async fn write(tx: &mut Tx, output: impl Write, progress: impl Fn(u64)) -> R
             }
             rows += page.len() as u64;
             progress(rows);
-            if page.len() < CHUNK {
+            if page.len() < chunk_of(table) {
                 break;
             }
         }
@@ -211,13 +218,18 @@ pub async fn write(tx: &mut Tx, output: impl Write, progress: impl Fn(u64)) -> R
     Ok(Summary { schema, made_at, position, rows })
 }
 
+/// How many rows of a table are read or written by one statement.
+fn chunk_of(table: &str) -> usize {
+    if table == "media" { CHUNK_OF_FILES } else { CHUNK }
+}
+
 async fn page(tx: &mut Tx, table: &str, key: &[&str], after: &[Value]) -> Result<Vec<AnyRow>> {
     let columns = key.join(", ");
     let beyond = match after {
         [] => String::new(),
         _ => format!("WHERE ({columns}) > ({})", places(1, after.len())),
     };
-    let statement = sql(format!("SELECT * FROM {table} {beyond} ORDER BY {columns} LIMIT {CHUNK}"));
+    let statement = sql(format!("SELECT * FROM {table} {beyond} ORDER BY {columns} LIMIT {}", chunk_of(table)));
     after.iter().cloned().fold(statement, |statement, value| statement.bind(value)).all(tx).await
 }
 
@@ -306,7 +318,7 @@ impl Reading {
             let values: Option<Vec<Value>> = cells.iter().map(from_json).collect();
             self.held.push(values.ok_or_else(|| self.damaged("a value is of no kind that is kept"))?);
             self.rows += 1;
-            if self.held.len() == CHUNK {
+            if self.held.len() == self.table.as_ref().map_or(CHUNK, |table| chunk_of(&table.table)) {
                 self.keep(tx).await?;
             }
             return Ok(None);

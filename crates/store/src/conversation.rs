@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, Talk, TopicId};
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, shown_name};
 use crate::sql::{Statement, Value, places, sql};
 use crate::{Result, Tx, label};
 
@@ -36,6 +36,12 @@ pub struct Conversation {
     pub waiting_since: Option<Timestamp>,
     /// When something last happened in public.
     pub active_at: Timestamp,
+    /// Whether it is nothing but spam, and left aside by lists.
+    pub is_spam: bool,
+    /// The conversation under which it stands in lists, since it began with nearly the same words.
+    pub alike_of: Option<ConversationId>,
+    /// How many stand under this one.
+    pub alike_count: i64,
 }
 
 impl FromRow for Conversation {
@@ -53,6 +59,9 @@ impl FromRow for Conversation {
             opened_at: row.get("opened_at")?,
             waiting_since: row.get("waiting_since")?,
             active_at: row.get("active_at")?,
+            is_spam: row.get("is_spam")?,
+            alike_of: row.get("alike_of")?,
+            alike_count: row.get("alike_count")?,
         })
     }
 }
@@ -88,6 +97,9 @@ pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation>
         opened_at: new.opened_at,
         waiting_since: None,
         active_at: new.opened_at,
+        is_spam: false,
+        alike_of: None,
+        alike_count: 0,
     };
     sql("INSERT INTO conversation (id, channel_id, thread_key, author_id, status, version, opened_at, active_at, talk_with) \
          VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)")
@@ -176,7 +188,7 @@ pub(crate) async fn keep_to_ourselves(tx: &mut Tx, id: ConversationId) -> Result
     Ok(())
 }
 
-/// Writes back what may change of a conversation.
+/// Writes back what may change of a conversation; [`spam`](crate::spam) and [`near`](crate::near) say where it stands.
 pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
     sql(
         "UPDATE conversation SET status = $2, assignee_id = $3, version = $4, snoozed_until = $5, waiting_since = $6, \
@@ -263,7 +275,8 @@ pub async fn count_of_author(tx: &mut Tx, author: AuthorId) -> Result<i64> {
     Ok(count.unwrap_or(0))
 }
 
-/// Which conversations a list shows.
+/// Which conversations a list shows. What is nothing but spam stands in [`View::Spam`] alone, and what says nearly the
+/// same as another under that one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
     /// New and open ones: somebody may wait for us.
@@ -278,10 +291,16 @@ pub enum View {
     Snoozed,
     /// Resolved and archived ones.
     Done,
-    /// Every one.
+    /// Those that are nothing but spam, whatever their status.
+    Spam,
+    /// Every one but spam.
     #[default]
     All,
 }
+
+/// What lists leave aside.
+const NO_SPAM: &str = " AND conversation.is_spam = 0";
+const FOLDED: &str = " AND conversation.alike_of IS NULL";
 
 impl View {
     fn condition(self) -> (&'static str, Option<MemberId>) {
@@ -294,6 +313,7 @@ impl View {
             Self::Answered => ("conversation.status = 'waiting'", None),
             Self::Snoozed => ("conversation.status = 'snoozed'", None),
             Self::Done => ("conversation.status IN ('resolved', 'archived')", None),
+            Self::Spam => ("conversation.is_spam = 1", None),
             Self::All => ("1 = 1", None),
         }
     }
@@ -313,6 +333,12 @@ pub enum Assigned {
 pub struct Filter {
     /// The view.
     pub view: View,
+    /// Whether spam is shown among the others.
+    pub with_spam: bool,
+    /// Whether each of those that say nearly the same has its own place.
+    pub each: bool,
+    /// The conversation under which it stands.
+    pub alike_of: Option<ConversationId>,
     /// One of these statuses; any when empty.
     pub statuses: Vec<Status>,
     /// Who has it.
@@ -333,9 +359,15 @@ impl From<View> for Filter {
 
 impl Filter {
     /// The condition, and the values of its places.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let (view, member) = self.view.condition();
         let (mut text, mut values) = (view.to_owned(), Vec::from_iter(member.map(Value::from)));
+        if !self.with_spam && self.view != View::Spam && self.alike_of.is_none() {
+            text.push_str(NO_SPAM);
+        }
+        if !self.each && self.alike_of.is_none() {
+            text.push_str(FOLDED);
+        }
         if !self.statuses.is_empty() {
             let places = places(values.len() + 1, self.statuses.len());
             text.push_str(&format!(" AND conversation.status IN ({places})"));
@@ -347,6 +379,9 @@ impl Filter {
         };
         if let Some(Assigned::To(member)) = self.assigned {
             also("conversation.assignee_id = $$", member.into());
+        }
+        if let Some(under) = self.alike_of {
+            also("conversation.alike_of = $$", under.into());
         }
         if let Some(channel) = self.channel {
             also("conversation.channel_id = $$", channel.into());
@@ -404,13 +439,9 @@ impl ListRow {
 
 impl FromRow for ListRow {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
         Ok(Self {
             conversation: Conversation::from_row(row)?,
-            author_name: match (name("display_name")?, name("handle")?) {
-                (Some(name), _) | (None, Some(name)) => name,
-                (None, None) => row.get("author_remote_id")?,
-            },
+            author_name: shown_name(row)?,
             network: row.get("network")?,
             title: row.get("title")?,
             text: row.get("text")?,
@@ -451,6 +482,17 @@ pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, 
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }
 
+/// These conversations as rows of a list, newest activity first.
+pub async fn rows(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ListRow>> {
+    let mut found: Vec<ListRow> = Vec::new();
+    for chunk in ids.chunks(400) {
+        let text = list_rows(&format!("WHERE id IN ({})", places(1, chunk.len())), "conversation.id");
+        found.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ListRow>(tx).await?);
+    }
+    found.sort_unstable_by_key(|row| std::cmp::Reverse((row.conversation.active_at, row.conversation.id)));
+    Ok(found)
+}
+
 /// A conversation as a row of a list.
 pub async fn row(tx: &mut Tx, id: ConversationId) -> Result<Option<ListRow>> {
     sql(list_rows("WHERE id = $1", "conversation.id")).bind(id).maybe(tx).await
@@ -458,11 +500,9 @@ pub async fn row(tx: &mut Tx, id: ConversationId) -> Result<Option<ListRow>> {
 
 /// How many conversations a view holds.
 pub async fn count(tx: &mut Tx, view: View) -> Result<i64> {
-    let (condition, member) = view.condition();
-    let mut query = sql(format!("SELECT COUNT(*) AS n FROM conversation WHERE {condition}"));
-    if let Some(member) = member {
-        query = query.bind(member);
-    }
+    let (condition, values) = Filter::from(view).condition();
+    let text = format!("SELECT COUNT(*) AS n FROM conversation WHERE {condition}");
+    let query = values.into_iter().fold(sql(text), Statement::bind);
     Ok(query.maybe(tx).await?.unwrap_or(0))
 }
 

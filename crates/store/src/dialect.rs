@@ -12,6 +12,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, Postgres, Type};
 
 use crate::sql::Value;
+use crate::word_index::Language;
 
 /// Which database a transaction runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,32 @@ impl Dialect {
         match self {
             Self::Sqlite => "",
             Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// The words at this place as a column keeps them.
+    pub(crate) fn words(self, place: &str) -> String {
+        match self {
+            Self::Sqlite => place.to_owned(),
+            Self::Postgres => format!("CAST(CAST({place} AS TEXT) AS TSVECTOR)"),
+        }
+    }
+
+    /// Selects the ids of what meets the condition on words at this place.
+    pub(crate) fn with_words(self, place: &str) -> String {
+        match self {
+            Self::Sqlite => format!("SELECT rowid AS id FROM word_lookup WHERE word_lookup MATCH {place}"),
+            Self::Postgres => {
+                format!("SELECT id FROM word_index WHERE words @@ CAST(CAST({place} AS TEXT) AS TSQUERY)")
+            }
+        }
+    }
+
+    /// How conditions on words are written.
+    pub(crate) fn word_language(self) -> Language {
+        match self {
+            Self::Sqlite => Language { and: " AND ", or: " OR ", quotes: "", beginning: "*" },
+            Self::Postgres => Language { and: " & ", or: " | ", quotes: "'", beginning: ":*" },
         }
     }
 

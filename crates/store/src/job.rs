@@ -53,18 +53,40 @@ pub async fn enqueue(tx: &mut Tx, kind: &str, key: &str, payload: &Value, run_at
     Ok(())
 }
 
-/// Leases the most overdue job for some time; after that it is anybody's again.
-pub async fn lease(tx: &mut Tx, holder: &str, time: Duration) -> Result<Option<Job>> {
+/// Which work somebody does: what waits long for others must not keep the rest from being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane<'a> {
+    /// Work of this kind.
+    Only(&'a str),
+    /// Work of every other kind.
+    AllBut(&'a str),
+}
+
+impl<'a> Lane<'a> {
+    /// The condition with the kind at this place, and the kind.
+    fn parts(self, place: usize) -> (String, &'a str) {
+        match self {
+            Self::Only(kind) => (format!("kind = ${place}"), kind),
+            Self::AllBut(kind) => (format!("kind <> ${place}"), kind),
+        }
+    }
+}
+
+/// Leases the most overdue job of a lane for some time; after that it is anybody's again.
+pub async fn lease(tx: &mut Tx, holder: &str, time: Duration, lane: Lane<'_>) -> Result<Option<Job>> {
     let now = tx.now();
     let until = now.saturating_add(time).unwrap_or(Timestamp::MAX);
+    let (of_lane, kind) = lane.parts(4);
     sql(format!(
         "UPDATE job SET leased_by = $1, leased_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job \
-         WHERE run_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) ORDER BY run_at, id LIMIT 1{}) RETURNING *",
+         WHERE run_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) AND {of_lane} ORDER BY run_at, id LIMIT 1{}) \
+         RETURNING *",
         tx.dialect().to_lease()
     ))
     .bind(holder)
     .bind(until)
     .bind(now)
+    .bind(kind)
     .maybe(tx)
     .await
 }
@@ -112,14 +134,17 @@ pub async fn free_leases(tx: &mut Tx, server: &str) -> Result<u64> {
         .await
 }
 
-/// Whether a job that nobody has is due.
-pub async fn is_due(tx: &mut Tx) -> Result<bool> {
+/// Whether a job of a lane that nobody has is due.
+pub async fn is_due(tx: &mut Tx, lane: Lane<'_>) -> Result<bool> {
     let now = tx.now();
-    let due: Option<JobId> =
-        sql("SELECT id FROM job WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1")
-            .bind(now)
-            .maybe(tx)
-            .await?;
+    let (of_lane, kind) = lane.parts(2);
+    let due: Option<JobId> = sql(format!(
+        "SELECT id FROM job WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) AND {of_lane} LIMIT 1"
+    ))
+    .bind(now)
+    .bind(kind)
+    .maybe(tx)
+    .await?;
     Ok(due.is_some())
 }
 

@@ -6,7 +6,7 @@ use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, PostI
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
 use crate::vault::random_bytes;
-use crate::{Result, Tx};
+use crate::{Result, Tx, picture, word_index};
 
 /// A stored post.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +134,7 @@ pub async fn insert(tx: &mut Tx, channel: ChannelId, author: AuthorId, post: &Re
     .bind(post.title.as_ref())
     .run(tx)
     .await?;
+    word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
     Ok(Post {
         id,
         channel,
@@ -241,6 +242,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], ver
     .bind(post.title.as_ref())
     .run(tx)
     .await?;
+    word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
     forget_spans(tx, id).await
 }
 
@@ -255,7 +257,7 @@ pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()>
     Ok(())
 }
 
-/// Takes the words of a post away that is gone at its source; the place in the thread stays.
+/// Takes words and pictures of a post away that is gone at its source; the place in the thread stays.
 pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Result<()> {
     let now = tx.now();
     sql("UPDATE post SET title = NULL, text = '', marks = '[]', attachments = '[]', deleted_at = $2, salt = $4, \
@@ -266,6 +268,8 @@ pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Resul
     .bind(Vec::new())
     .run(tx)
     .await?;
+    word_index::keep_post(tx, id, None, "", &[]).await?;
+    picture::forget(tx, id).await?;
     forget_spans(tx, id).await
 }
 

@@ -9,6 +9,9 @@ use crate::row::{FromRow, Row};
 use crate::sql::sql;
 use crate::{Result, Tx};
 
+/// The most items that are kept of one channel: enough to see what is wrong, and no way to fill a disk.
+pub const KEPT_MAX: i64 = 1_000;
+
 /// An item set aside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
@@ -55,6 +58,47 @@ pub async fn keep(tx: &mut Tx, channel: ChannelId, stream: &str, raw: &str, reas
     }
     let data = json!({ "channel": channel, "item": id });
     append(tx, EventKind::PostQuarantined, Actor::Channel(channel), None, data).await?;
+    drop_oldest(tx, channel).await
+}
+
+/// Makes room: the oldest items beyond [`KEPT_MAX`] go, and are counted.
+async fn drop_oldest(tx: &mut Tx, channel: ChannelId) -> Result<()> {
+    let beyond: Option<QuarantineId> =
+        sql("SELECT id FROM quarantine WHERE channel_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2")
+            .bind(channel)
+            .bind(KEPT_MAX)
+            .maybe(tx)
+            .await?;
+    let Some(beyond) = beyond else { return Ok(()) };
+    let count =
+        sql("DELETE FROM quarantine WHERE channel_id = $1 AND id <= $2").bind(channel).bind(beyond).run(tx).await?;
+    sql("UPDATE channel SET quarantine_dropped = quarantine_dropped + $2 WHERE id = $1")
+        .bind(channel)
+        .bind(i64::try_from(count).unwrap_or(i64::MAX))
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// How many items of a channel had to make room for newer ones.
+pub async fn dropped(tx: &mut Tx, channel: ChannelId) -> Result<i64> {
+    let count = sql("SELECT quarantine_dropped AS n FROM channel WHERE id = $1").bind(channel).maybe(tx).await?;
+    Ok(count.unwrap_or(0))
+}
+
+/// The item with this id, when it is one of the channel.
+pub async fn find(tx: &mut Tx, channel: ChannelId, id: QuarantineId) -> Result<Option<Quarantined>> {
+    sql("SELECT * FROM quarantine WHERE channel_id = $1 AND id = $2").bind(channel).bind(id).maybe(tx).await
+}
+
+/// Takes an item out that was read after all; `false` when it is there no more.
+pub async fn take_out(tx: &mut Tx, id: QuarantineId) -> Result<bool> {
+    Ok(sql("DELETE FROM quarantine WHERE id = $1").bind(id).run(tx).await? > 0)
+}
+
+/// Notes why an item is still not understood.
+pub async fn set_reason(tx: &mut Tx, id: QuarantineId, reason: &str) -> Result<()> {
+    sql("UPDATE quarantine SET reason = $2 WHERE id = $1").bind(id).bind(reason).run(tx).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState};
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
 use crate::vault::random_bytes;
-use crate::{Result, Tx, conversation};
+use crate::{Result, Tx, conversation, word_index};
 
 /// An answer as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +113,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     .bind(new.send_at)
     .run(tx)
     .await?;
+    word_index::keep_reply(tx, id, new.text).await?;
     Ok(Reply {
         id,
         conversation: new.conversation,
@@ -181,6 +182,19 @@ pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Resu
 /// The answers of a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Reply>> {
     sql("SELECT * FROM reply WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
+}
+
+/// The answers of these conversations, by conversation and oldest first.
+pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Reply>> {
+    let mut replies = Vec::new();
+    for chunk in ids.chunks(400) {
+        let text = format!(
+            "SELECT * FROM reply WHERE conversation_id IN ({}) ORDER BY conversation_id, id",
+            places(1, chunk.len())
+        );
+        replies.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
+    }
+    Ok(replies)
 }
 
 struct Trouble {

@@ -73,6 +73,15 @@ impl Row<'_> {
     }
 }
 
+/// The name of a row's author: display name, else handle, else the network's id.
+pub(crate) fn shown_name(row: &Row<'_>) -> Result<String> {
+    let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
+    match (name("display_name")?, name("handle")?) {
+        (Some(name), _) | (None, Some(name)) => Ok(name),
+        (None, None) => row.get("author_remote_id"),
+    }
+}
+
 fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
     StoreError::Row { column: column.to_owned(), source: source.into() }
 }
@@ -92,6 +101,12 @@ macro_rules! plain {
 }
 plain!(i64, String, Vec<u8>, Option<i64>, Option<String>, Option<Vec<u8>>);
 
+impl Column for u32 {
+    fn read(row: &Row<'_>, column: &str) -> Result<Self> {
+        let number: i64 = row.get(column)?;
+        number.try_into().map_err(|source: std::num::TryFromIntError| unexpected(column, source))
+    }
+}
 impl Column for bool {
     fn read(row: &Row<'_>, column: &str) -> Result<Self> {
         row.get::<i64>(column).map(|number| number != 0)
@@ -156,7 +171,7 @@ macro_rules! words {
         impl From<model::$type> for Value { fn from(word: model::$type) -> Self { Self::Text(word.as_str().into()) } }
     )+};
 }
-words!(Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground);
+words!(PictureState, Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground);
 
 /// A single number, named `n` in the statement.
 impl FromRow for i64 {

@@ -1,7 +1,7 @@
 //! Where each stream of a channel stands, and the ledger of what it could not hear.
 
 use jiff::Timestamp;
-use model::{Actor, ChannelId, EventKind, GapId};
+use model::{Actor, ChannelId, EventKind, GapId, Quota};
 use serde_json::json;
 
 use crate::event::append;
@@ -24,10 +24,14 @@ pub struct Stream {
     pub failing_since: Option<Timestamp>,
     /// Why, in plain words.
     pub failure: Option<String>,
+    /// How much its network still lets it ask for, where it said so.
+    pub quota: Option<Quota>,
 }
 
 impl FromRow for Stream {
     fn from_row(row: &Row<'_>) -> Result<Self> {
+        let (limit, left): (Option<i64>, Option<i64>) = (row.get("quota_limit")?, row.get("quota_left")?);
+        let resets_at = row.get("quota_resets_at")?;
         Ok(Self {
             name: row.get("name")?,
             cursor: row.get("cursor")?,
@@ -35,6 +39,7 @@ impl FromRow for Stream {
             batch_at: row.get("batch_at")?,
             failing_since: row.get("failing_since")?,
             failure: row.get("failure")?,
+            quota: limit.zip(left).map(|(limit, left)| Quota { limit, left, resets_at }),
         })
     }
 }
@@ -104,6 +109,21 @@ pub async fn advance(
     .bind(cursor)
     .bind(heard_until)
     .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes how much its network still lets a stream ask for.
+pub async fn note_quota(tx: &mut Tx, channel: ChannelId, name: &str, quota: &Quota) -> Result<()> {
+    sql(
+        "UPDATE stream SET quota_limit = $3, quota_left = $4, quota_resets_at = $5 WHERE channel_id = $1 AND name = $2",
+    )
+    .bind(channel)
+    .bind(name)
+    .bind(quota.limit)
+    .bind(quota.left)
+    .bind(quota.resets_at)
     .run(tx)
     .await?;
     Ok(())

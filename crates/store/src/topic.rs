@@ -1,7 +1,7 @@
 //! What we listen for. Queries are versioned: a trend never mixes two definitions.
 
-use jiff::Timestamp;
-use model::{Actor, EventKind, MemberId, TopicId};
+use jiff::{SignedDuration, Timestamp};
+use model::{Actor, EventKind, MemberId, TopicId, first_id_at};
 use serde_json::json;
 
 use crate::event::append;
@@ -132,14 +132,19 @@ impl FromRow for Overview {
     }
 }
 
-/// Every topic, those that listen first, then by name, with its mentions written since then. O(matches).
+/// How far clocks of others may run ahead of ours: what is written is heard at most so much earlier.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Every topic, those that listen first, then by name, with its mentions written since then. O(mentions heard since).
 pub async fn overview(tx: &mut Tx, since: Timestamp) -> Result<Vec<Overview>> {
+    let heard_since = since.saturating_sub(AHEAD).unwrap_or(Timestamp::MIN);
     sql("SELECT topic.*, (SELECT COUNT(*) FROM topic_match JOIN post ON post.id = topic_match.post_id \
-           WHERE topic_match.topic_id = topic.id AND post.posted_at >= $1) AS mention_count, \
+           WHERE topic_match.topic_id = topic.id AND topic_match.post_id >= $2 AND post.posted_at >= $1) AS mention_count, \
          (SELECT post.posted_at FROM topic_match JOIN post ON post.id = topic_match.post_id \
            WHERE topic_match.topic_id = topic.id ORDER BY topic_match.post_id DESC LIMIT 1) AS last_mention_at \
          FROM topic ORDER BY topic.archived_at IS NOT NULL, topic.name, topic.id")
     .bind(since)
+    .bind(first_id_at(heard_since))
     .all(tx)
     .await
 }

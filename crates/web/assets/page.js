@@ -92,15 +92,17 @@ export async function load(url, { isQuiet = false, signal } = {}) {
 /**
  * Goes to another page of the inbox without leaving this one.
  * @param {string} url
- * @param {{ isBack?: boolean }} [how] back: the address changed already
+ * @param {{ isBack?: boolean, isInPlace?: boolean }} [how] back: the address changed already; in place: it is no step of
+ * its own for whoever goes back
  */
-export async function go(url, { isBack = false } = {}) {
+export async function go(url, { isBack = false, isInPlace = false } = {}) {
   navigation?.abort();
   const mine = navigation = new AbortController();
   document.documentElement.classList.add("is-loading");
   document.dispatchEvent(new CustomEvent("page:leaving"));
   try {
-    if (!isBack) history.pushState(null, "", url);
+    if (isInPlace) history.replaceState(null, "", url);
+    else if (!isBack) history.pushState(null, "", url);
     here = location.pathname + location.search;
     if (!await load(url, { signal: mine.signal })) location.assign(url);
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);

@@ -64,6 +64,9 @@ fn verb(right: Right) -> &'static str {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if error.is_conflict() {
+            return Self::Wrong(Wrong::Conflict("Somebody else changed the same thing in the same moment.".into()));
+        }
         Self::broken(&error)
     }
 }

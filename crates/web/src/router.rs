@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, floor, inbox, me, member, reply, session, token, topic};
+use crate::ui::{channel, floor, inbox, me, media, member, reply, session, token, topic};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -61,6 +61,9 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/label", inbox::label::post),
         act("/conversations/{id}/judgement", inbox::judgement::post),
+        act("/conversations/{id}/regard", inbox::regard::post),
+        act("/conversations/{id}/picture", media::fetch::post),
+        see("/media/{digest}", media::show::get),
         act("/conversations/{id}/draft", inbox::draft::post),
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),
@@ -78,6 +81,7 @@ fn pages() -> Vec<Route> {
         see("/channels/{id}", channel::show::get),
         act("/channels/{id}/state", channel::state::post),
         act("/channels/{id}/credential", channel::credential::post),
+        act("/channels/{id}/quarantine", channel::quarantine::post),
         // Topics
         see("/topics", topic::list::get),
         see("/topics/new", topic::edit::new),
@@ -122,6 +126,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::conversation::list))
         .routes(routes!(api::conversation::show, api::conversation::change))
         .routes(routes!(api::message::list))
+        .routes(routes!(api::media::show))
         .routes(routes!(api::reply::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))
@@ -197,7 +202,9 @@ fn api_server(app: &App) -> Router<App> {
         .layer(from_fn(api::problem::tell))
 }
 
-/// Pages and assets are compressed; a live stream must not wait for a full buffer.
+/// Pages and assets are compressed; a live stream must not wait for a full buffer, and pictures are small already.
 fn compression() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().compress_when(SizeAbove::new(1_024).and(NotForContentType::new("text/event-stream")))
+    CompressionLayer::new().compress_when(
+        SizeAbove::new(1_024).and(NotForContentType::new("text/event-stream")).and(NotForContentType::IMAGES),
+    )
 }

@@ -27,7 +27,8 @@ pub(crate) async fn set(State(app): State<App>, request: Request, next: Next) ->
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // What is served apart has a policy of its own, which allows less.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if app.settings().base_url.scheme() == "https" {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT));

@@ -31,6 +31,9 @@ pub struct AtprotoConfig {
     /// Where public posts and profiles are looked up without an account.
     #[serde(default = "public_app_view")]
     pub appview: Url,
+    /// Where identity documents are looked up: which server keeps whose records, and so their pictures.
+    #[serde(default = "plc_directory", skip_serializing_if = "is_plc_directory")]
+    pub directory: Url,
     /// Seconds between two looks at the notifications.
     #[serde(default = "poll_interval")]
     pub poll_interval_seconds: u64,
@@ -89,6 +92,7 @@ impl Default for AtprotoConfig {
             account: None,
             jetstream: None,
             appview: public_app_view(),
+            directory: plc_directory(),
             poll_interval_seconds: poll_interval(),
         }
     }
@@ -101,7 +105,7 @@ impl AtprotoConfig {
             let what = "neither an account nor a stream is set: there is nothing to hear";
             return Err(ChannelError::reconnect(what));
         }
-        for (name, url) in [("service", &self.service), ("appview", &self.appview)] {
+        for (name, url) in [("service", &self.service), ("appview", &self.appview), ("directory", &self.directory)] {
             check_scheme(name, url, "https", "http", allow_plain)?;
         }
         if let Some(jetstream) = &self.jetstream {
@@ -147,6 +151,15 @@ fn bluesky() -> Url {
 
 fn public_app_view() -> Url {
     Url::parse("https://public.api.bsky.app").expect("an address")
+}
+
+fn plc_directory() -> Url {
+    Url::parse("https://plc.directory").expect("an address")
+}
+
+// An older version refuses settings that it does not know: only what is set is written.
+fn is_plc_directory(url: &Url) -> bool {
+    *url == plc_directory()
 }
 
 fn poll_interval() -> u64 {

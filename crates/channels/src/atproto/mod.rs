@@ -7,7 +7,9 @@
 //! Answers are written under record keys of our own with a condition that nothing stands there yet: however often an
 //! attempt is repeated, one post can exist.
 
+mod blob;
 mod config;
+mod embed;
 mod facets;
 mod jetstream;
 mod look_up;
@@ -26,14 +28,14 @@ pub use jetstream::frame_items;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use model::{Clock, Coverage, LengthRule, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, Lasting, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::outgoing::OutgoingClient;
 use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, SentReply,
-    StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
+    SentReply, StreamCursor,
 };
 use session::{Account, State};
 use xrpc::{CallError, Xrpc};
@@ -76,7 +78,7 @@ impl AtprotoChannel {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ChannelError> {
         config.check(outgoing.policy().allow_private)?;
-        let xrpc = Xrpc { outgoing, clock };
+        let xrpc = Xrpc { outgoing, clock, quota: Arc::default() };
         let account = match &config.account {
             None => None,
             Some(account) => Some(Account {
@@ -167,6 +169,18 @@ impl Channel for AtprotoChannel {
         }
     }
 
+    async fn read_again(&self, stream: &str, raw: &str) -> Result<Vec<Received>, ChannelError> {
+        match (stream, &self.account, &self.config.jetstream) {
+            (NOTIFICATIONS, Some(account), _) => self.read_notification_again(account, raw).await,
+            (JETSTREAM, _, Some(jetstream)) => jetstream::read_again(jetstream, raw),
+            _ => Err(ChannelError::give_up(format!("this channel has no stream {stream} any more"))),
+        }
+    }
+
+    fn credential_lasts(&self) -> Lasting {
+        Lasting::UntilRevoked
+    }
+
     async fn thread(&self, post: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {
         self.read_thread(post).await
     }
@@ -177,6 +191,10 @@ impl Channel for AtprotoChannel {
 
     async fn profiles(&self, remote_ids: &[String]) -> Result<Vec<ReceivedAuthor>, ChannelError> {
         self.look_up_profiles(remote_ids).await
+    }
+
+    async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        self.fetch_picture(source).await
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {

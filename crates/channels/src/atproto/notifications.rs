@@ -74,6 +74,20 @@ impl AtprotoChannel {
         }
     }
 
+    pub(super) async fn read_notification_again(
+        &self,
+        account: &Account,
+        raw: &str,
+    ) -> Result<Vec<Received>, ChannelError> {
+        let view: Value =
+            serde_json::from_str(raw).map_err(|error| ChannelError::give_up(format!("not JSON: {error}")))?;
+        let did = account.session().await?.did.clone();
+        match received(&view, &did, self.xrpc.clock.now()) {
+            Received::Unparsed { reason, .. } => Err(ChannelError::give_up(reason)),
+            item => Ok(vec![item]),
+        }
+    }
+
     /// The batches of one look, oldest first; the last carries the mark, so that an interrupted look is repeated. A
     /// look that brought nothing gives one empty batch: a sign of life.
     fn batches(&self, look: Look, mark: &mut Option<NotificationMark>, our_did: &str) -> Vec<Batch> {
@@ -107,6 +121,7 @@ impl AtprotoChannel {
         }
         let last = batches.last_mut().expect("there is one");
         (last.cursor, last.heard_until, last.gap) = (cursor, heard_until, gap);
+        last.quota = *self.xrpc.quota.lock().expect("no holder panics");
         last.is_caught_up = true;
         batches
     }

@@ -4,9 +4,10 @@
 //! left out, and only a post without words of the right type is refused as a whole.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{Attachment, Mark, MarkKind, Reason, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Mark, MarkKind, Reason, ReceivedAuthor, ReceivedPost, RemoteRef};
 use serde_json::Value;
 
+use super::embed;
 use super::uri::{RecordUri, is_did, profile_page};
 
 /// How far ahead of the network's own time an author's clock may be.
@@ -32,7 +33,10 @@ pub(super) fn post(record: &Value, heard: Heard<'_>) -> Result<ReceivedPost, Str
     let text = record.get("text").and_then(Value::as_str).ok_or("the record has no text")?;
     let reply = record.get("reply");
     let part_of_reply = |part| reply.and_then(|reply| strong_ref(reply.get(part)?));
-    let (attachments, quoted) = embedded(record.get("embed"));
+    let embed::Embedded { mut attachments, quoted } = embed::read(record.get("embed"), &heard.uri.did);
+    if embed::is_warned_of(record.pointer("/labels/values")) {
+        attachments.iter_mut().for_each(|attachment| attachment.is_sensitive = true);
+    }
     let url = heard.uri.page(heard.author.handle.as_deref());
     let mut post = ReceivedPost {
         remote: RemoteRef { id: heard.uri.to_string(), revision: heard.cid.map(str::to_owned) },
@@ -71,7 +75,13 @@ pub(super) fn post_view(view: &Value, now: Timestamp) -> Result<ReceivedPost, St
         return Err("the item's author is not the owner of its address".to_owned());
     }
     let heard = Heard { uri: &uri, cid: text_of(view, "cid"), author, at: indexed_at(view).unwrap_or(now) };
-    post(view.get("record").ok_or("the item has no record")?, heard)
+    let mut post = post(view.get("record").ok_or("the item has no record")?, heard)?;
+    let is_warned_of = embed::is_warned_of(view.get("labels"));
+    for attachment in &mut post.attachments {
+        attachment.is_sensitive |= is_warned_of;
+    }
+    embed::add_small_picture(&mut post.attachments, view.get("embed"));
+    Ok(post)
 }
 
 /// A notification as a post, with the reason why it came. The network names one reason only, and `mention` wins over
@@ -125,13 +135,13 @@ pub(super) fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name).and_then(Value::as_str)
 }
 
-fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+pub(super) fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     items.iter().take(PARTS_MAX)
 }
 
 /// Databases refuse the character zero; a space keeps every byte offset where it is.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.replace('\0', " ")
 }
 
@@ -144,7 +154,7 @@ fn posted_at(created_at: Option<&Value>, heard_at: Timestamp) -> Timestamp {
     }
 }
 
-fn strong_ref(value: &Value) -> Option<RemoteRef> {
+pub(super) fn strong_ref(value: &Value) -> Option<RemoteRef> {
     let uri = RecordUri::parse(text_of(value, "uri")?)?;
     uri.is_post().then(|| RemoteRef { id: uri.to_string(), revision: text_of(value, "cid").map(clean) })
 }
@@ -168,48 +178,9 @@ fn mark(facet: &Value) -> Option<Mark> {
 }
 
 /// An address that a page may link to: of the web, nothing that a browser would run.
-fn web_address(text: &str) -> Option<String> {
+pub(super) fn web_address(text: &str) -> Option<String> {
     let url = url::Url::parse(text).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
-}
-
-fn embedded(embed: Option<&Value>) -> (Vec<Attachment>, Option<RemoteRef>) {
-    let Some(embed) = embed else {
-        return (vec![], None);
-    };
-    let kind = text_of(embed, "$type").unwrap_or_default();
-    match kind.strip_prefix("app.bsky.embed.").unwrap_or_default() {
-        "images" => {
-            let images = list(embed.get("images"));
-            (images.map(|image| attachment("image", image)).collect(), None)
-        }
-        "video" => (vec![attachment("video", embed)], None),
-        "external" => (external(embed).into_iter().collect(), None),
-        "record" => (vec![], embed.get("record").and_then(strong_ref)),
-        "recordWithMedia" => {
-            let quoted = embed.pointer("/record/record").and_then(strong_ref);
-            // Media inside media is not a thing; whoever writes it gets one level.
-            let media =
-                embed.get("media").filter(|media| text_of(media, "$type") != Some("app.bsky.embed.recordWithMedia"));
-            (embedded(media).0, quoted)
-        }
-        _ => (vec![], None),
-    }
-}
-
-fn attachment(kind: &str, described: &Value) -> Attachment {
-    let alt = text_of(described, "alt").map(|alt| clean(alt.trim()));
-    Attachment { kind: kind.to_owned(), alt: alt.filter(|alt| !alt.is_empty()), url: None }
-}
-
-fn external(embed: &Value) -> Option<Attachment> {
-    let card = embed.get("external")?;
-    let title = text_of(card, "title").map(|title| clean(title.trim()));
-    Some(Attachment {
-        kind: "link".to_owned(),
-        alt: title.filter(|title| !title.is_empty()),
-        url: Some(web_address(text_of(card, "uri")?)?),
-    })
 }
 
 /// Whether the text looks like a language tag (BCP 47): words of letters and digits, joined by hyphens.

@@ -203,14 +203,16 @@ impl Account {
             return Err(ChannelError::reconnect(what));
         }
         let allow_plain = self.xrpc.outgoing.policy().allow_private;
-        let pds = pds_of(answer, allow_plain).or_else(|| pds.cloned()).unwrap_or_else(|| self.service.clone());
+        let named = answer.get("didDoc").and_then(|document| server_of(document, allow_plain));
+        let pds = named.or_else(|| pds.cloned()).unwrap_or_else(|| self.service.clone());
         Ok(Arc::new(Session { handle: text_of(answer, "handle").and_then(handle), did, pds, access, refresh }))
     }
 }
 
-/// The account's own server, as its identity document names it. Tokens go there, so it must be encrypted.
-fn pds_of(answer: &Value, allow_plain: bool) -> Option<Url> {
-    let services = answer.pointer("/didDoc/service")?.as_array()?;
+/// The server that keeps somebody's records, as their identity document names it. Tokens may go there, so it must be
+/// encrypted.
+pub(super) fn server_of(document: &Value, allow_plain: bool) -> Option<Url> {
+    let services = document.get("service")?.as_array()?;
     let service = services.iter().find(|service| {
         text_of(service, "type") == Some("AtprotoPersonalDataServer")
             && text_of(service, "id").is_some_and(|id| id.ends_with("#atproto_pds"))

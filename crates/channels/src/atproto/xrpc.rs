@@ -1,15 +1,15 @@
 //! Calls of the network's interface, and what their refusals mean.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use model::Clock;
+use model::{Clock, Quota};
 use reqwest::Method;
 use serde_json::Value;
 use url::Url;
 
 use super::parse::text_of;
-use crate::outgoing::{OutgoingClient, OutgoingError, asked_wait};
+use crate::outgoing::{OutgoingClient, OutgoingError, asked_wait, quota};
 use crate::{ChannelError, Remedy};
 
 /// Makes calls.
@@ -17,6 +17,8 @@ use crate::{ChannelError, Remedy};
 pub(super) struct Xrpc {
     pub(super) outgoing: OutgoingClient,
     pub(super) clock: Arc<dyn Clock>,
+    /// What the server of the last call lets us ask for.
+    pub(super) quota: Arc<Mutex<Option<Quota>>>,
 }
 
 /// A call that brought no result.
@@ -83,6 +85,9 @@ impl Xrpc {
             request = request.json(body);
         }
         let answer = request.send().await.map_err(CallError::Outgoing)?;
+        if let Some(quota) = quota(&answer.headers, self.clock.now()) {
+            *self.quota.lock().expect("no holder panics") = Some(quota);
+        }
         let body = serde_json::from_slice::<Value>(&answer.body).ok();
         if (200..300).contains(&answer.status) {
             return match body {
@@ -171,7 +176,8 @@ fn with_wait(mut failure: ChannelError, wait: Option<Duration>) -> ChannelError 
     failure
 }
 
-fn endpoint(base: &Url, method: &str) -> Url {
+/// The address of a method at a server.
+pub(super) fn endpoint(base: &Url, method: &str) -> Url {
     let mut url = base.clone();
     url.set_path(&format!("/xrpc/{method}"));
     url.set_query(None);

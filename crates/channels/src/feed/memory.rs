@@ -1,8 +1,8 @@
 //! What a feed said before: the cursor of its stream, and how an entry is known again.
 //!
 //! Feeds change ids (a move to https, another generator), dates (at every build) and words (an edit). An entry is the
-//! one that we know when its id says so; else, among those that the feed no longer shows under their former id, when
-//! its link and its words or title do, or its words, or its title and date.
+//! one that we know when nothing of it changed, or its id says so; else, among those that the feed no longer shows under
+//! their former id, when its link and its words or title do, or its words, or its title and date.
 
 use std::collections::{HashMap, HashSet};
 
@@ -166,7 +166,15 @@ fn recognise(entries: &[(Marks, Entry)], former: &[Known]) -> Vec<Option<usize>>
     type Mark<'a> = Box<dyn Fn(&'a Marks) -> Option<String> + 'a>;
     type KnownMark<'a> = Box<dyn Fn(&'a Known) -> Option<String> + 'a>;
     let join = |parts: [Option<&String>; 2]| Some(format!("{} {}", parts[0]?, parts[1]?));
+    let all = |id: &Option<String>, link: &Option<String>, title: &Option<String>, words: &str| {
+        Some(format!("{id:?} {link:?} {title:?} {words}"))
+    };
     let ways: Vec<(Mark<'_>, KnownMark<'_>)> = vec![
+        // Nothing changed: no other entry has a better claim, so that one document never brings news twice.
+        (
+            Box::new(move |one| all(&one.id, &one.link, &one.title, &one.words)),
+            Box::new(move |known| all(&known.id, &known.link, &known.title, &known.words)),
+        ),
         (Box::new(|one| one.id.clone()), Box::new(|known| known.id.clone())),
         (
             Box::new(move |one| join([one.link.as_ref(), Some(&one.words)])),
@@ -226,7 +234,7 @@ fn new_key(marks: &Marks, entry: &Entry, taken: &HashSet<String>) -> String {
 }
 
 /// An address without what changes while the page stays the same.
-fn plain_address(link: &str) -> String {
+pub(super) fn plain_address(link: &str) -> String {
     let Ok(mut url) = Url::parse(link) else { return link.to_owned() };
     let kept: Vec<(String, String)> =
         url.query_pairs().filter(|(name, _)| !name.starts_with("utm_")).map(|(n, v)| (n.into(), v.into())).collect();
@@ -344,6 +352,15 @@ mod tests {
         assert_eq!(meet(&mut memory, first).len(), 2);
         let changed = meet(&mut memory, vec![entry("", "a", "", "aaa!"), entry("", "", "", "bbb")]);
         assert_eq!(changed, ["https://blog.example/a"]);
+    }
+
+    #[test]
+    fn an_entry_without_a_link_is_not_taken_for_one_of_the_same_words_that_has_one() {
+        let mut memory = Memory::default();
+        meet(&mut memory, vec![entry("", "a", "", ""), entry("", "", "ab", ""), entry("", "a", "ab", "")]);
+        for _ in 0..2 {
+            assert!(meet(&mut memory, vec![entry("", "", "ab", "")]).is_empty());
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use model::{Clock, Coverage, LengthRule, Mark, Reason, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, LengthRule, Mark, PictureSource, Reason, ReceivedPost, RemoteRef};
 use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     LAST_MODIFIED,
@@ -24,8 +24,8 @@ use reqwest::header::{
 use tokio::sync::mpsc;
 use url::Url;
 
-use crate::outgoing::{Answer, OutgoingClient, asked_wait};
-use crate::{Batch, Capabilities, Channel, ChannelError, Identity, Received, StreamCursor, StreamGap};
+use crate::outgoing::{Answer, OutgoingClient, asked_wait, quota};
+use crate::{Batch, Capabilities, Channel, ChannelError, Identity, Received, StreamCursor, StreamGap, picture};
 use memory::{Memory, News};
 use parse::{Document, Unreadable};
 
@@ -115,6 +115,7 @@ impl FeedChannel {
                 let host = self.config.url.host_str().unwrap_or_default();
                 ChannelError::retry(format!("what {host} sends cannot be read: {error}")).after(FAILED_PAUSE)
             })?;
+            batch.quota = quota(&answer.headers, now);
             wish = document.wait.max(max_age(&answer.headers));
             let since = now.saturating_sub((FIRST_DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
             let brought = memory.meet(document.entries, now, since);
@@ -222,6 +223,10 @@ impl Channel for FeedChannel {
         }
     }
 
+    fn source(&self) -> Option<String> {
+        Some(memory::plain_address(self.config.url.as_str()))
+    }
+
     async fn identify(&self) -> Result<Identity, ChannelError> {
         let memory = Memory::default();
         let answer = self.fetch(&self.config.url, &memory).await?;
@@ -235,6 +240,13 @@ impl Channel for FeedChannel {
 
     fn streams(&self) -> Vec<&'static str> {
         vec![FEED]
+    }
+
+    async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        match source {
+            PictureSource::Web(address) => picture::fetch(&self.outgoing, address, self.clock.now()).await,
+            PictureSource::Blob { .. } => Err(ChannelError::give_up("feeds know no such pictures")),
+        }
     }
 
     async fn receive(

@@ -7,7 +7,7 @@ use feedparser_rs::{
     Content, Entry as FoundEntry, FeedVersion, ParseOptions, ParsedFeed, Person, TextConstruct, TextType,
 };
 use jiff::Timestamp;
-use model::{Attachment, Mark, ReceivedAuthor};
+use model::{Attachment, AttachmentKind, Mark, PictureSource, ReceivedAuthor};
 use url::Url;
 
 use super::decode::decode;
@@ -168,26 +168,73 @@ fn shorten(readable: &mut Readable) {
 }
 
 fn attachments(found: &FoundEntry, images: Vec<Attachment>) -> Vec<Attachment> {
-    let enclosed = found.enclosures.iter().map(|one| (&*one.url, one.enclosure_type.as_deref(), one.title.as_deref()));
-    let media = found.media_content.iter().map(|one| {
-        let kind = one.content_type.as_deref().or(one.medium.as_deref());
-        (&*one.url, kind, found.media_description.as_deref().or(found.media_title.as_deref()))
+    let enclosed = found.enclosures.iter().map(|one| Described {
+        url: &one.url,
+        declared: one.enclosure_type.as_deref(),
+        alt: one.title.as_deref(),
+        size: [None, None],
     });
-    let described = enclosed.chain(media).filter_map(|(url, kind, alt)| {
-        let url = web_address(url, None)?;
-        let kind = match kind.unwrap_or_default() {
-            kind if kind.starts_with("image") => "image",
-            kind if kind.starts_with("video") => "video",
-            _ => "file",
-        };
-        let alt = alt.map(|alt| html::read(alt, None).text).filter(|alt| !alt.is_empty());
-        Some(Attachment { kind: kind.into(), alt, url: Some(url.into()) })
+    let media = found.media_content.iter().map(|one| Described {
+        url: &one.url,
+        declared: one.content_type.as_deref().or(one.medium.as_deref()),
+        alt: found.media_description.as_deref().or(found.media_title.as_deref()),
+        size: [one.width.as_deref(), one.height.as_deref()],
     });
+    // The small picture stands for the film or recording beside it, and for itself where there is none.
+    let small = found.media_thumbnail.iter().find_map(|one| web_address(&one.url, None)).map(String::from);
+    let described: Vec<Attachment> = enclosed.chain(media).filter_map(|one| one.attachment(small.as_deref())).collect();
     let mut attachments: Vec<Attachment> = images.into_iter().chain(described).collect();
+    if let (true, Some(small)) = (attachments.is_empty(), small) {
+        attachments.push(picture_at(small));
+    }
     let mut seen = HashSet::new();
     attachments.retain(|attachment| attachment.url.clone().is_none_or(|url| seen.insert(url)));
     attachments.truncate(ATTACHMENTS_MAX);
+    if found.media_rating.as_ref().is_some_and(|rating| rating.content.trim() == "adult") {
+        attachments.iter_mut().for_each(|attachment| attachment.is_sensitive = true);
+    }
     attachments
+}
+
+fn picture_at(address: String) -> Attachment {
+    Attachment {
+        picture: Some(PictureSource::Web(address.clone())),
+        url: Some(address),
+        ..Attachment::of(AttachmentKind::Image)
+    }
+}
+
+/// A file as a feed describes it.
+struct Described<'a> {
+    url: &'a str,
+    /// Its media type, or the medium alone.
+    declared: Option<&'a str>,
+    alt: Option<&'a str>,
+    /// Width and height, as written.
+    size: [Option<&'a str>; 2],
+}
+
+impl Described<'_> {
+    fn attachment(self, small: Option<&str>) -> Option<Attachment> {
+        let url: String = web_address(self.url, None)?.into();
+        let kind = AttachmentKind::of_media_type(self.declared.unwrap_or_default());
+        let picture = match kind {
+            AttachmentKind::Image => Some(url.as_str()),
+            AttachmentKind::Video | AttachmentKind::Audio => small,
+            AttachmentKind::Link | AttachmentKind::File => None,
+        };
+        let [width, height] = self.size.map(|size| size?.trim().parse().ok());
+        Some(Attachment {
+            kind,
+            alt: self.alt.map(|alt| html::read(alt, None).text).filter(|alt| !alt.is_empty()),
+            picture: picture.map(|picture| PictureSource::Web(picture.to_owned())),
+            url: Some(url),
+            media_type: self.declared.filter(|declared| declared.contains('/')).map(str::to_owned),
+            width,
+            height,
+            is_sensitive: false,
+        })
+    }
 }
 
 /// Who wrote it: a person where the feed names one, else the feed itself. Addresses of mail are not kept.
@@ -266,6 +313,37 @@ mod tests {
         assert_eq!(first.author.remote_id, "https://anna.example/");
         assert_eq!(second.attachments[0].alt.as_deref(), Some("A cup"));
         assert_eq!(first.languages, ["de"]);
+    }
+
+    #[test]
+    fn pictures_films_and_recordings_are_told_apart_and_only_pictures_are_to_be_fetched() {
+        let entry = read_one(
+            "<title>Open day</title><enclosure url='https://blog.example/talk.mp3' type='audio/mpeg' length='9'/>\
+             <media:content xmlns:media='http://search.yahoo.com/mrss/' url='https://blog.example/tram.jpg' medium='image' \
+             width='800' height='600'/><media:content xmlns:media='http://search.yahoo.com/mrss/' \
+             url='https://blog.example/tram.mp4' type='video/mp4'/><media:thumbnail \
+             xmlns:media='http://search.yahoo.com/mrss/' url='https://blog.example/small.jpg'/>",
+        );
+        let told = entry.attachments.iter().map(|one| (one.kind, one.picture.clone(), one.width));
+        let web = |name: &str| Some(PictureSource::Web(format!("https://blog.example/{name}")));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (AttachmentKind::Audio, web("small.jpg"), None),
+                (AttachmentKind::Image, web("tram.jpg"), Some(800)),
+                (AttachmentKind::Video, web("small.jpg"), None),
+            ]
+        );
+    }
+
+    #[test]
+    fn pictures_of_adult_entries_are_marked_and_a_small_picture_alone_is_one() {
+        let entry = read_one(
+            "<title>a</title><media:thumbnail xmlns:media='http://search.yahoo.com/mrss/' url='https://blog.example/s.jpg'/>\
+             <media:rating xmlns:media='http://search.yahoo.com/mrss/'>adult</media:rating>",
+        );
+        let [picture] = &entry.attachments[..] else { panic!("{:?}", entry.attachments) };
+        assert!(picture.is_sensitive && picture.kind == AttachmentKind::Image && picture.picture.is_some());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use encoding_rs::{CoderResult, Encoding, UTF_8};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::as_lines::is_array;
 use super::mapping::{Format, Mapping};
 use super::source::ImportError;
 
@@ -66,14 +67,14 @@ pub(super) fn in_utf8(mut file: File, encoding: Option<&str>) -> Result<File, Im
     Ok(copy)
 }
 
-/// JSON Lines by the name, or by what the file begins with.
+/// JSON, as lines or one array, by the name or by what the file begins with.
 pub(super) fn format_of(file: &mut File, name: &str) -> io::Result<Format> {
     let name = name.to_ascii_lowercase();
     if [".jsonl", ".ndjson", ".json"].iter().any(|ending| name.ends_with(ending)) {
         return Ok(Format::Jsonl);
     }
     let start = first_line(file)?;
-    Ok(if start.trim_start().starts_with('{') { Format::Jsonl } else { Format::Csv })
+    Ok(if is_array(file)? || start.trim_start().starts_with('{') { Format::Jsonl } else { Format::Csv })
 }
 
 fn first_line(file: &mut File) -> io::Result<String> {

@@ -1,9 +1,10 @@
-//! Posts from files: CSV and JSON Lines, as other tools export them.
+//! Posts from files: CSV and JSON, as lines or one array, as other tools export them.
 //!
 //! A [`Mapping`] says which column is what; [`Mapping::guess`] reads most exports without being told. An [`Import`] reads a
 //! file twice: once to learn times, threads and what is wrong, and once, in the order in which people spoke, to give
 //! batches as any other channel does, with a cursor that says how far it came.
 
+mod as_lines;
 mod file;
 mod mapping;
 mod moment;

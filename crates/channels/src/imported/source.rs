@@ -11,6 +11,7 @@ use model::{micros, timestamp};
 use serde_json::Value;
 
 use super::IMPORT;
+use super::as_lines::as_lines;
 use super::file::{self, Place, ROW_BYTES_MAX};
 use super::mapping::{Field, Format, Mapping, MappingError};
 use super::row::{Row, RowReader};
@@ -118,6 +119,7 @@ impl Import {
         let mut file = file::in_utf8(file, mapping.encoding.as_deref())?;
         let format = mapping.format.unwrap_or(file::format_of(&mut file, name)?);
         mapping.format = Some(format);
+        let mut file = as_lines(file, format)?;
         let delimiter = match (format, mapping.delimiter) {
             (Format::Csv, Some(delimiter)) => u8::try_from(delimiter).unwrap_or(b','),
             _ => file::delimiter_of(&mut file)?,

@@ -9,6 +9,7 @@
 mod address;
 mod client;
 mod error;
+mod quota;
 mod resolver;
 mod tls;
 mod wait;
@@ -17,6 +18,7 @@ mod websocket;
 pub use address::{AddressKind, address_kind};
 pub use client::{Answer, Limits, OutgoingClient, OutgoingRequest};
 pub use error::OutgoingError;
+pub use quota::quota;
 pub use wait::asked_wait;
 pub use websocket::{Socket, SocketOpened};
 

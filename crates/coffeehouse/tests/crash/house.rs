@@ -132,6 +132,7 @@ fn config(brand: &Person, ears: Ears) -> AtprotoConfig {
         account: Some(AtprotoAccount { identifier: brand.handle.clone() }),
         jetstream: stream.map(|url| JetstreamConfig { url: url.parse().unwrap() }),
         appview: peer("ATPROTO_APPVIEW_URL").parse().unwrap(),
+        directory: peer("ATPROTO_PLC_URL").parse().unwrap(),
         poll_interval_seconds: 1,
     }
 }

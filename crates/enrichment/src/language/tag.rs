@@ -115,31 +115,9 @@ pub(super) fn is_sole_language_of_script(script: Script) -> bool {
     )
 }
 
-/// The language of a tag such as `pt-BR`, in lower case; `None` when it is no tag. What is written as Norwegian is
-/// Bokmål to those who tell languages apart.
-pub(super) fn primary(tag: &str) -> Option<String> {
-    let first = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let is_tag = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
-    match first.as_str() {
-        "und" | "mul" | "zxx" => None,
-        "no" => Some("nb".into()),
-        _ => is_tag.then_some(first),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tags_are_reduced_to_their_language() {
-        assert_eq!(primary("pt-BR").as_deref(), Some("pt"));
-        assert_eq!(primary("EN_gb").as_deref(), Some("en"));
-        assert_eq!(primary("no").as_deref(), Some("nb"));
-        for odd in ["", "und", "english", "1", "🚆"] {
-            assert_eq!(primary(odd), None, "{odd}");
-        }
-    }
 
     #[test]
     fn whichlangs_languages_are_those_that_whatlang_knows_too() {

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, addressed, edited, in_thread, post};
 
 use inbox::Filed;
-use model::{Attachment, EventKind, Mark, MarkKind, Reason, ReceivedPost, Status, Talk};
+use model::{Attachment, AttachmentKind, EventKind, Mark, MarkKind, Reason, ReceivedPost, Status, Talk};
 use store::conversation::{self, View};
 use store::{mention, topic};
 
@@ -158,7 +158,7 @@ pub async fn a_deletion_takes_the_words_and_leaves_the_place() {
     let desk = Desk::new().await;
     let mut words = addressed("a", "anna", "Geheimwort");
     words.marks = vec![Mark { start: 0, end: 10, kind: MarkKind::Link("https://geheimwort.example".into()) }];
-    words.attachments = vec![Attachment { kind: "image".into(), alt: Some("Geheimwort".into()), url: None }];
+    words.attachments = vec![Attachment { alt: Some("Geheimwort".into()), ..Attachment::of(AttachmentKind::Image) }];
     let Filed::New { conversation: id, .. } = desk.file(&words, &desk.topics[..1]).await else { panic!() };
     desk.delete("a").await;
     desk.delete("a").await;

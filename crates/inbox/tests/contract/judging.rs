@@ -2,10 +2,10 @@
 
 use crate::desk::{Desk, addressed, edited};
 
-use inbox::{Filed, InboxError, SPAM_LABEL};
+use inbox::{Filed, InboxError, SPAM_LABEL, Search, Want};
 use listening::{FieldContext, Query};
 use model::{ConversationId, EventKind, Ground, JudgementTask, ReceivedPost, Right, Role};
-use store::conversation::View;
+use store::conversation::Filter;
 use store::judgement::{self, Judgement};
 
 fn judged(task: JudgementTask, value: Option<&str>) -> Judgement {
@@ -13,7 +13,7 @@ fn judged(task: JudgementTask, value: Option<&str>) -> Judgement {
     Judgement { task, value, confidence_percent: 80, ground: Ground::Words, member: None }
 }
 
-fn unhappy() -> Vec<Judgement> {
+pub fn unhappy() -> Vec<Judgement> {
     vec![
         judged(JudgementTask::Language, Some("de")),
         judged(JudgementTask::Sentiment, Some("negative")),
@@ -54,8 +54,9 @@ async fn labels(desk: &Desk, id: ConversationId) -> Vec<String> {
 async fn found(desk: &Desk, typed: &str) -> usize {
     let query = Query::parse(typed, FieldContext::View).unwrap();
     let asker = desk.member("owner").await.id;
-    let mut tx = desk.read().await;
-    inbox::search(&mut tx, View::All, &query, typed, asker, 50).await.unwrap().rows.len()
+    let everything = Filter { with_spam: true, ..Filter::default() };
+    let search = Search::new(everything, &query, typed, asker);
+    search.look(&desk.store, None, Want { rows: 50, found: 50, looked: 50 }).await.unwrap().found
 }
 
 pub async fn what_is_judged_is_kept_and_told_of_in_closed_words() {

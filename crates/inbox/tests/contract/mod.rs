@@ -5,6 +5,9 @@ pub mod acts;
 pub mod answering;
 pub mod filing;
 pub mod judging;
+pub mod regarding;
+pub mod searching;
+pub mod sorting;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -63,6 +66,24 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            searching {
+                the_index_leads_to_exactly_what_looking_through_everything_finds
+                pages_of_a_search_show_everything_once_however_little_is_looked_at
+                answers_of_ours_are_searched_until_they_are_taken_back
+            }
+            regarding {
+                a_member_says_how_somebody_stands_and_searches_follow
+                only_who_works_the_inbox_says_it_of_somebody_who_speaks_there_in_words_that_mean_something
+                whose_words_change_is_judged_anew_and_whose_account_is_gone_is_forgotten
+            }
+            sorting {
+                what_is_nothing_but_spam_stands_in_its_own_view_until_a_member_says_otherwise
+                one_honest_mention_keeps_a_conversation_among_the_others
+                whoever_takes_up_what_a_judge_called_spam_brings_it_back
+                those_that_begin_alike_stand_under_the_first_until_more_happens
+                nobody_is_left_under_a_conversation_that_leaves_the_list
+                what_is_said_again_after_a_week_stands_for_itself
             }
         }
     };

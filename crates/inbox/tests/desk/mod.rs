@@ -30,6 +30,8 @@ pub struct Desk {
     pub topics: Vec<TopicId>,
     /// What is judged about every post that is filed.
     pub judgements: Vec<Judgement>,
+    /// The signature of every post that is filed.
+    pub signature: Option<u64>,
 }
 
 impl Desk {
@@ -61,7 +63,7 @@ impl Desk {
             topics.push(topic::create(&mut tx, owner, name, name).await.unwrap());
         }
         tx.commit().await.unwrap();
-        Self { place, clock, store, channel, topics, judgements: Vec::new() }
+        Self { place, clock, store, channel, topics, judgements: Vec::new(), signature: None }
     }
 
     pub fn later(&self, seconds: u64) {
@@ -86,8 +88,9 @@ impl Desk {
         let matches: Vec<TopicMatch> =
             topics.iter().map(|topic| TopicMatch { topic: *topic, version: 1, spans: vec![(0, 1)] }).collect();
         let mut tx = self.write().await;
-        let judgements = &self.judgements;
-        let filing = Filing { channel: self.channel, network: Network::Simulated, post, matches: &matches, judgements };
+        let (judgements, signature) = (&self.judgements, self.signature);
+        let (channel, network) = (self.channel, Network::Simulated);
+        let filing = Filing { channel, network, post, matches: &matches, judgements, signature };
         let filed = inbox::file(&mut tx, filing).await.unwrap();
         tx.commit().await.unwrap();
         filed

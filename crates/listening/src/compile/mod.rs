@@ -21,6 +21,7 @@ use crate::analysed::AnalysedPost;
 use crate::analysis::Analysis;
 use crate::evaluate::{self, Context, Span};
 use crate::explain::{self, Explanation};
+use crate::field::Field;
 use crate::query::Query;
 use crate::truth::Truth;
 
@@ -63,6 +64,12 @@ impl CompiledQuery {
     #[must_use]
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
+    }
+
+    /// Says whether some clause is about this field.
+    #[must_use]
+    pub fn asks_for(&self, field: Field) -> bool {
+        self.root.asks_for(field)
     }
 
     /// Says whether the post matches.

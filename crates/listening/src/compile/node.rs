@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::{Clause, Pattern};
 use crate::analysis::Analysis;
-use crate::field::FieldClause;
+use crate::field::{Field, FieldClause};
 use crate::limits;
 use crate::tree::{self, NodeKind};
 
@@ -23,6 +23,17 @@ pub(crate) enum Node {
     },
     Regex(RegexLeaf),
     Field(FieldLeaf),
+}
+
+impl Node {
+    pub(super) fn asks_for(&self, field: Field) -> bool {
+        match self {
+            Self::And(items) | Self::Or(items) => items.iter().any(|item| item.asks_for(field)),
+            Self::Not(inner) => inner.asks_for(field),
+            Self::Place { .. } | Self::Regex(_) => false,
+            Self::Field(leaf) => leaf.field.field == field,
+        }
+    }
 }
 
 /// Which texts of a post are searched.

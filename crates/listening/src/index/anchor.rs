@@ -1,12 +1,11 @@
-//! What a query cannot match without.
+//! Which of the signs that a query needs it is found by.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::analysed::{fact_hash, prefix_hash};
-use crate::compile::{CompiledQuery, FieldLeaf, Item, Node, Pattern, Place, Unit};
-use crate::evaluate::{fold_name, is_folded, name_words};
-use crate::field::{Field, Value};
+use crate::analysed::prefix_hash;
+use crate::compile::CompiledQuery;
+use crate::field::Field;
+use crate::need::{self, Need};
 
 /// Longest prefix an index looks up, in bytes; a longer one is found by its beginning.
 pub(super) const PREFIX_BYTES: usize = 31;
@@ -54,7 +53,7 @@ pub(crate) fn anchors_of(query: &CompiledQuery, weigh: &dyn Fn(&Anchor) -> u64) 
 
 /// Returns the cheapest anchors of a query, each with the best gate there is for it.
 pub(super) fn gated_anchors_of(query: &CompiledQuery, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Vec<Gated>> {
-    of_node(&query.root, weigh).map(|set| set.anchors)
+    choose(&need::of(query), weigh).map(|set| set.anchors)
 }
 
 struct Set {
@@ -116,74 +115,32 @@ impl Set {
     }
 }
 
-fn of_node(node: &Node, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    match node {
-        Node::And(items) => Set::cheapest(items.iter().map(|item| of_node(item, weigh))),
-        Node::Or(items) => Set::any(items.iter().map(|item| of_node(item, weigh))),
-        Node::Not(_) | Node::Regex(_) => None,
-        Node::Place { place, .. } => of_place(place, weigh),
-        Node::Field(leaf) => of_field(leaf, weigh),
-    }
-}
-
-fn of_place(place: &Place, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    match place {
-        Place::Any(items) => Set::any(items.iter().map(|item| of_place(item, weigh))),
-        Place::Near { left, right, .. } => Set::cheapest([of_place(left, weigh), of_place(right, weigh)].into_iter()),
-        Place::Within { items, .. } => Set::cheapest(items.iter().map(|item| of_place(item, weigh))),
-        Place::Text(leaf) => match &leaf.pattern {
-            Pattern::Item(item) => of_item(item, weigh),
-            Pattern::Phrase { items, .. } | Pattern::Loose { items, .. } => {
-                Set::cheapest(items.iter().map(|item| of_item(item, weigh)))
-            }
-            Pattern::Literal(_) => None,
-        },
-    }
-}
-
-fn of_item(item: &Item, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
+fn choose(need: &Need<'_>, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
     let letters = |text: &str| u8::try_from(text.chars().count()).unwrap_or(u8::MAX);
-    let prefix = match &item.unit {
-        Unit::Key { key, hash } => {
+    let anchor = match need {
+        Need::Nothing => return None,
+        Need::All(needs) => return Set::cheapest(needs.iter().map(|need| choose(need, weigh))),
+        Need::Any(needs) => return Set::any(needs.iter().map(|need| choose(need, weigh))),
+        Need::Key { key, hash } => {
             let letters = letters(key);
             let has_sigil = letters > 1 && key.starts_with(['#', '@', '$']);
-            return Some(Set::one(Anchor::Key { hash: *hash, letters, has_sigil }, weigh));
+            Anchor::Key { hash: *hash, letters, has_sigil }
         }
-        Unit::Prefix(prefix) => prefix,
-        Unit::Glob(glob) => glob.prefix(),
+        Need::Prefix(prefix) => {
+            let prefix = &prefix[..prefix.floor_char_boundary(PREFIX_BYTES)];
+            Anchor::Prefix {
+                hash: prefix_hash(prefix.as_bytes()),
+                begins: beginning(prefix.as_bytes()),
+                bytes: u8::try_from(prefix.len()).unwrap_or(u8::MAX),
+                letters: letters(prefix),
+            }
+        }
+        Need::Fact { field, hash } => Anchor::Fact { field: *field, hash: *hash },
     };
-    let prefix = &prefix[..prefix.floor_char_boundary(PREFIX_BYTES)];
-    let (bytes, begins) = (u8::try_from(prefix.len()).unwrap_or(u8::MAX), beginning(prefix.as_bytes()));
-    let anchor = Anchor::Prefix { hash: prefix_hash(prefix.as_bytes()), begins, bytes, letters: letters(prefix) };
-    (!prefix.is_empty()).then(|| Set::one(anchor, weigh))
+    Some(Set::one(anchor, weigh))
 }
 
 /// Returns the first four bytes; where there are fewer, noughts.
 pub(super) fn beginning(key: &[u8]) -> [u8; 4] {
     std::array::from_fn(|at| key.get(at).copied().unwrap_or(0))
-}
-
-fn of_field(leaf: &FieldLeaf, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Set> {
-    let field = leaf.field.field;
-    if !matches!(leaf.field.value, Value::Text(_)) {
-        return None;
-    }
-    let fact = |value: &str| Some(Set::one(Anchor::Fact { field, hash: fact_hash(field, value) }, weigh));
-    match field {
-        Field::Lang | Field::Channel | Field::Network => fact(&fact_value(field, &leaf.folded)),
-        // By handle or by name: a name has at least its first word.
-        Field::Author => {
-            Set::any(std::iter::once(fact(&leaf.folded)).chain(name_words(&leaf.folded).take(1).map(fact)))
-        }
-        _ => None,
-    }
-}
-
-/// Returns a fact's value in the one spelling under which it is looked up.
-pub(super) fn fact_value(field: Field, value: &str) -> Cow<'_, str> {
-    if is_folded(value) && !value.contains('_') {
-        return Cow::Borrowed(value);
-    }
-    let folded = fold_name(value, &crate::analysis::Analysis::social()).to_ascii_lowercase();
-    Cow::Owned(if field == Field::Lang { folded.replace('_', "-") } else { folded })
 }

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use super::anchor::fact_value;
 use super::posting::Postings;
 use super::stream::At;
 use crate::analysed::{AnalysedPost, fact_hash, prefix_hash};
 use crate::evaluate::{fold_name, is_folded, short_handle};
 use crate::field::Field;
+use crate::need::fact_value;
 use crate::signs::{Signs, short};
 
 thread_local! {
@@ -66,6 +66,15 @@ impl Scratch {
 
     /// Collects the slots of every query that the post may match, each once.
     pub(super) fn fill(&mut self, postings: &Postings, post: &AnalysedPost<'_>) {
+        self.collect(postings, post, |signs, shorts, sign| signs.may_have_short(sign) && shorts.contains(&sign));
+    }
+
+    /// Does the same as if every gate were open: for a post about which more will be known.
+    pub(super) fn fill_ungated(&mut self, postings: &Postings, post: &AnalysedPost<'_>) {
+        self.collect(postings, post, |_, _, _| true);
+    }
+
+    fn collect(&mut self, postings: &Postings, post: &AnalysedPost<'_>, is_here: impl Fn(&Signs, &[u16], u16) -> bool) {
         self.begin(post);
         post.hashes().iter().for_each(|hash| self.key(*hash, postings));
         if !postings.prefixes.is_empty() {
@@ -80,7 +89,7 @@ impl Scratch {
             self.author(postings, post);
         }
         let Self { signs, shorts, hits, lists, slots, shut } = self;
-        let has = |sign: u16| signs.may_have_short(sign) && shorts.contains(&sign);
+        let has = |sign: u16| is_here(signs, shorts, sign);
         // Only now: a gate may wait for any of the signs.
         postings.find_all(hits, lists);
         for list in lists.drain(..) {

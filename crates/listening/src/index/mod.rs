@@ -19,6 +19,7 @@ use crate::analysed::AnalysedPost;
 use crate::analysis::Analysis;
 use crate::compile::{Clause, CompiledQuery};
 use crate::evaluate::{ClauseTexts, Context, Span};
+use crate::field::Field;
 use crate::post::Post;
 use crate::query::Query;
 use crate::truth::Truth;
@@ -55,12 +56,15 @@ pub struct QueryIndex<I> {
     by_id: HashMap<I, u32>,
     postings: Postings,
     frequencies: Arc<Frequencies>,
+    /// How many queries ask for the language.
+    languages_asked: u32,
 }
 
 #[derive(Debug, Clone)]
 struct Registered<I> {
     id: I,
     query: Arc<CompiledQuery>,
+    asks_language: bool,
     /// Empty when every post must be tried.
     anchors: Box<[Anchor]>,
 }
@@ -105,6 +109,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
             by_id: HashMap::new(),
             postings: Postings::default(),
             frequencies: Arc::default(),
+            languages_asked: 0,
         }
     }
 
@@ -119,7 +124,9 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         });
         self.postings.add(&anchors, slot);
         self.by_id.insert(id.clone(), slot);
-        self.slots[slot as usize] = Some(Registered { id, query, anchors: only_anchors(&anchors) });
+        let asks_language = query.asks_for(Field::Lang);
+        self.languages_asked += u32::from(asks_language);
+        self.slots[slot as usize] = Some(Registered { id, query, asks_language, anchors: only_anchors(&anchors) });
     }
 
     /// Removes a query; says whether there was one.
@@ -127,6 +134,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         let Some(slot) = self.by_id.remove(id) else { return false };
         if let Some(registered) = self.slots[slot as usize].take() {
             self.postings.remove(&registered.anchors, slot);
+            self.languages_asked -= u32::from(registered.asks_language);
         }
         self.free.push(slot);
         true
@@ -136,6 +144,12 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     #[must_use]
     pub fn len(&self) -> usize {
         self.by_id.len()
+    }
+
+    /// Says whether some query has a clause about this field.
+    #[must_use]
+    pub fn asks_for(&self, field: Field) -> bool {
+        self.slots.iter().flatten().any(|registered| registered.query.asks_for(field))
     }
 
     /// Says whether there are none.
@@ -178,6 +192,23 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     pub fn match_exhaustively(&self, post: &Post<'_>, context: &Context<'_>) -> Vec<Match<I>> {
         let all = 0..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         self.evaluate(all, &AnalysedPost::new(post, &self.analysis), context)
+    }
+
+    /// Says whether the language of a post, which does not carry one, may decide a query: whoever can recognise it then
+    /// should, before the post is matched. Most posts of a stream meet no query that asks, and need not be looked at.
+    #[must_use]
+    pub fn needs_language(&self, post: &Post<'_>) -> bool {
+        if self.languages_asked == 0 || post.lang.is_some() {
+            return false;
+        }
+        if self.postings.has_language_anchors() {
+            return true;
+        }
+        Scratch::with(|scratch| {
+            // A gate may be waiting for the very language.
+            scratch.fill_ungated(&self.postings, &AnalysedPost::new(post, &self.analysis));
+            scratch.slots.iter().any(|slot| self.slots[*slot as usize].as_ref().is_some_and(|one| one.asks_language))
+        })
     }
 
     /// Returns how many queries would be tried for a post.

@@ -28,6 +28,8 @@ pub(super) struct Postings {
     /// Whether some query was found or shut out by its author, or by another fact; never unset.
     pub(super) has_author_facts: bool,
     pub(super) has_other_facts: bool,
+    /// How many anchors are languages.
+    language_anchors: u32,
 }
 
 /// A list of the stream, and the hash it stands under.
@@ -45,6 +47,10 @@ fn tag(hash: u64) -> u32 {
     hash as u32
 }
 
+fn is_language(anchor: &Anchor) -> bool {
+    matches!(anchor, Anchor::Fact { field: Field::Lang, .. })
+}
+
 impl Postings {
     pub(super) fn add(&mut self, anchors: &[Gated], slot: u32) {
         if anchors.is_empty() {
@@ -52,6 +58,7 @@ impl Postings {
         }
         for gated in anchors {
             self.watch(&gated.anchor);
+            self.language_anchors += u32::from(is_language(&gated.anchor));
             let signs = gated.gate.as_ref().map_or(&[][..], |gate| &gate.signs);
             signs.iter().for_each(|sign| self.watch(sign));
             let index = self.cell_for(tag(gated.anchor.hash()));
@@ -75,10 +82,16 @@ impl Postings {
             self.always.retain(|other| *other != slot);
         }
         for anchor in anchors {
+            self.language_anchors -= u32::from(is_language(anchor));
             if let Some(at) = self.list(anchor.hash()) {
                 self.stream.remove(at, slot);
             }
         }
+    }
+
+    /// Says whether some query is found by its language.
+    pub(super) fn has_language_anchors(&self) -> bool {
+        self.language_anchors > 0
     }
 
     /// Says whether an anchor may have queries under it.

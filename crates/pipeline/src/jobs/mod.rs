@@ -1,7 +1,10 @@
 //! One file per kind of job. Each is safe to run twice.
 
 mod confirm_reply;
+mod fetch_media;
 mod fetch_thread;
+mod index_words;
+mod judge_author;
 mod name_authors;
 mod send_reply;
 
@@ -16,6 +19,8 @@ use crate::queue::Done;
 pub(crate) const FETCH_THREAD: &str = "fetch_thread";
 /// Learns the names of authors of whom a stream gave only ids.
 pub(crate) const NAME_AUTHORS: &str = "name_authors";
+/// Indexes words that were there before the index.
+pub(crate) const INDEX_WORDS: &str = "index_words";
 /// Looks whether a sent reply stands on the network.
 pub(crate) const CONFIRM_REPLY: &str = "confirm_reply";
 
@@ -23,7 +28,10 @@ pub(crate) const CONFIRM_REPLY: &str = "confirm_reply";
 pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done> {
     match job.kind.as_str() {
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
+        inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
+        INDEX_WORDS => index_words::run(handle).await,
+        inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,
         FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,
         NAME_AUTHORS => name_authors::run(handle, job, payload(job)?).await,
         unknown => {

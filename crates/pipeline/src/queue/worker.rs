@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::FutureExt as _;
 use jiff::Timestamp;
-use store::job::{self, Job};
+use store::job::{self, Job, Lane};
 use tokio_util::sync::CancellationToken;
 
 use crate::crash_point::crash_point;
@@ -22,10 +22,10 @@ const LOOK: Duration = Duration::from_millis(500);
 /// What a job may still take once we were told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Works until cancelled; a job begun is finished or left to its lease.
-pub(crate) async fn run(handle: Handle, holder: String, stop: CancellationToken) {
+/// Works on a lane until cancelled; a job begun is finished or left to its lease.
+pub(crate) async fn run(handle: Handle, holder: String, lane: Lane<'static>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match work_once(&handle, &holder, &stop).await {
+        match work_once(&handle, &holder, lane, &stop).await {
             Ok(true) => {}
             Ok(false) => tokio::select! {
                 () = stop.cancelled() => return,
@@ -41,13 +41,13 @@ pub(crate) async fn run(handle: Handle, holder: String, stop: CancellationToken)
 }
 
 /// Does one job if one is due; whether there was one.
-async fn work_once(handle: &Handle, holder: &str, stop: &CancellationToken) -> Result<bool> {
+async fn work_once(handle: &Handle, holder: &str, lane: Lane<'_>, stop: &CancellationToken) -> Result<bool> {
     let store = handle.store();
-    if !is_due(handle).await? {
+    if !is_due(handle, lane).await? {
         return Ok(false);
     }
     let mut tx = store.write().await?;
-    let leased = job::lease(&mut tx, holder, LEASE).await?;
+    let leased = job::lease(&mut tx, holder, LEASE, lane).await?;
     tx.commit().await?;
     let Some(leased) = leased else {
         return Ok(false);
@@ -95,9 +95,9 @@ async fn time_is_up(stop: &CancellationToken) {
 }
 
 /// Looking costs no turn of the writer.
-async fn is_due(handle: &Handle) -> Result<bool> {
+async fn is_due(handle: &Handle, lane: Lane<'_>) -> Result<bool> {
     let mut tx = handle.store().read().await?;
-    Ok(job::is_due(&mut tx).await?)
+    Ok(job::is_due(&mut tx, lane).await?)
 }
 
 fn again(job: &Job, why: &str) -> Done {

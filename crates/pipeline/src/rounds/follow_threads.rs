@@ -73,14 +73,17 @@ async fn take_in(
         if received.posted_at < concerns_us_since {
             inbox::place_context(&mut tx, stored.id, stored.network, conversation, received).await?;
         } else {
-            let matches = handle.topics().matches(received, &source);
-            let judgements = handle.topics().judges().judge(received, Reasons::NONE.with(Reason::InThread));
+            let author = [received.author.remote_id.as_str()];
+            let regards = handle.topics().regards(&mut tx, stored.network, &author).await?;
+            let matches = handle.topics().matches(received, &source, &regards);
+            let judged = handle.topics().judges().judge(received, Reasons::NONE.with(Reason::InThread));
             let filing = Filing {
                 channel: stored.id,
                 network: stored.network,
                 post: received,
                 matches: &matches,
-                judgements: &judgements,
+                judgements: &judged.rows,
+                signature: judged.signature,
             };
             inbox::file(&mut tx, filing).await?;
         }

@@ -13,6 +13,7 @@ use store::{Tx, channel, post, turn};
 use crate::Result;
 use crate::handle::Handle;
 use crate::journey::Source;
+use crate::judges::Judged;
 
 pub(super) const EVERY: Duration = Duration::from_secs(60);
 /// Posts asked about in one round of one channel: four calls of the network that takes 25 at once.
@@ -82,11 +83,13 @@ async fn present(
 ) -> Result<()> {
     let source =
         Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
-    let (matches, judgements) = match received.text == before {
-        true => (Vec::new(), Vec::new()),
+    let (matches, judged) = match received.text == before {
+        true => (Vec::new(), Judged::default()),
         false => {
             let reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
-            (handle.topics().matches(received, &source), handle.topics().judges().judge(received, reasons))
+            let author = [received.author.remote_id.as_str()];
+            let regards = handle.topics().regards(tx, stored.network, &author).await?;
+            (handle.topics().matches(received, &source, &regards), handle.topics().judges().judge(received, reasons))
         }
     };
     let filing = Filing {
@@ -94,7 +97,8 @@ async fn present(
         network: stored.network,
         post: received,
         matches: &matches,
-        judgements: &judgements,
+        judgements: &judged.rows,
+        signature: judged.signature,
     };
     inbox::file(tx, filing).await?;
     Ok(())

@@ -1,7 +1,8 @@
 //! What is done again and again: idempotent, without input, on a timer, and when a channel begins to be heard.
 
 mod follow_threads;
-mod forget_answers;
+mod forget_old;
+mod let_pictures_go;
 mod look_again;
 mod reanchor;
 mod wake_snoozed;
@@ -20,8 +21,9 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
-        again_and_again("forget_answers", forget_answers::EVERY, begun(), &stop, || forget_answers::go(&handle)),
+        again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
+        again_and_again("let_pictures_go", let_pictures_go::EVERY, begun(), &stop, || let_pictures_go::go(&handle)),
         again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
     );
 }

@@ -13,8 +13,8 @@ use channels::{
 use inbox::Answer;
 use jiff::Timestamp;
 use model::{
-    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, Reason, ReceivedAuthor,
-    ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
+    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, PictureSource, Reason,
+    ReceivedAuthor, ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
 };
 use pipeline::{Handle, NewConnection, OpenChannel};
 use store::channel as channels_kept;
@@ -89,6 +89,17 @@ struct Town {
     made: Vec<(String, String)>,
     attempts: usize,
     gone: Vec<String>,
+    /// What lies at each address; nothing when it is unknown.
+    pictures: HashMap<String, Picture>,
+    asked_for: Vec<String>,
+}
+
+/// What the network answers when asked for a picture.
+#[derive(Clone)]
+pub enum Picture {
+    Is(Vec<u8>),
+    Fails(fn() -> ChannelError),
+    Panics,
 }
 
 /// The network; as a channel, our account on it.
@@ -170,6 +181,16 @@ impl PostOffice {
         self.town().gone.push(id.to_owned());
     }
 
+    /// From now on this lies at an address.
+    pub fn shows(&self, address: &str, picture: Picture) {
+        self.town().pictures.insert(address.to_owned(), picture);
+    }
+
+    /// How often a picture was asked for.
+    pub fn asked_for(&self, address: &str) -> usize {
+        self.town().asked_for.iter().filter(|asked| *asked == address).count()
+    }
+
     fn take(&self, reply: &PreparedReply) -> SentReply {
         let id = reply.remote_id.clone().unwrap();
         // No duplicate is turned away here: whoever sends twice is found out.
@@ -193,6 +214,7 @@ impl PostOffice {
             cursor: Some(StreamCursor { stream: name.into(), value: end.to_string() }),
             heard_until: None,
             gap,
+            quota: None,
             is_caught_up: end == stream.items.len() && !stream.holds_back,
         };
         Ok(Some((batch, end)))
@@ -260,6 +282,18 @@ impl Channel for PostOffice {
             ..ReceivedAuthor::default()
         };
         Ok(remote_ids.iter().map(named).collect())
+    }
+
+    async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
+        let PictureSource::Web(address) = source else { return Ok(None) };
+        self.town().asked_for.push(address.clone());
+        let picture = self.town().pictures.get(address).cloned();
+        match picture {
+            None => Ok(None),
+            Some(Picture::Is(bytes)) => Ok(Some(bytes)),
+            Some(Picture::Fails(failure)) => Err(failure()),
+            Some(Picture::Panics) => panic!("on purpose"),
+        }
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {

@@ -5,6 +5,7 @@ use model::Attachment;
 use crate::language::Language;
 use crate::network::OUR_HANDLE;
 use crate::phrase::{Line, Mood, fill, tail};
+use crate::picture::{self, Scene};
 use crate::place::Facts;
 use crate::seed::Random;
 use crate::stage::Stage;
@@ -61,8 +62,10 @@ pub(super) fn pictures(
         return vec![];
     }
     let described = stage.said(random, tail::PICTURES, &[language]);
+    let scene = Scene::of(described.map(|said| said.1).unwrap_or_default());
     let alt = described.filter(|_| random.chance(0.7)).map(|said| with_facts(said.1, facts, language));
-    vec![Attachment { kind: "image".into(), alt, url: None }]
+    let is_sensitive = random.chance(0.15);
+    vec![Attachment { alt, is_sensitive, ..picture::taken(scene, random) }]
 }
 
 /// A sentence with the facts in it.

@@ -2,7 +2,7 @@
 
 use crate::house::House;
 
-use model::{Attachment, Mark, MarkKind, Network, Reason, Reasons, ReceivedPost, RemoteRef, Role};
+use model::{Attachment, AttachmentKind, Mark, MarkKind, Network, Reason, Reasons, ReceivedPost, RemoteRef, Role};
 use store::mention::TopicMatch;
 use store::{mention, post, topic};
 
@@ -36,7 +36,7 @@ pub async fn erasing_a_post_leaves_its_words_in_no_column() {
         title: None,
         talk: None,
         quoted: None,
-        attachments: vec![Attachment { kind: "image".into(), alt: Some(WORDS.into()), url: None }],
+        attachments: vec![Attachment { alt: Some(WORDS.into()), ..Attachment::of(AttachmentKind::Image) }],
         url: None,
         reason: None,
     };

@@ -3,7 +3,7 @@
 use crate::house::{House, letter};
 
 use jiff::ToSpan as _;
-use model::{Actor, ChannelState, Network, Role};
+use model::{Actor, ChannelState, Network, Quota, Role};
 use store::mention::TopicMatch;
 use store::{author, channel, conversation, member, mention, post, quarantine, session, stream, topic};
 
@@ -67,6 +67,9 @@ pub async fn a_stream_tells_where_it_stands_and_what_it_missed() {
     let gaps = stream::gaps(&mut tx, id, 1).await.unwrap();
     assert_eq!((gaps[0].state.as_str(), gaps[0].closed_at), ("closed", Some(tx.now())));
 
+    let quota = Quota { limit: 300, left: 7, resets_at: Some(tx.now()) };
+    stream::note_quota(&mut tx, id, "posts", &quota).await.unwrap();
+    assert_eq!(stream::find(&mut tx, id, "posts").await.unwrap().unwrap().quota, Some(quota));
     quarantine::keep(&mut tx, id, "posts", "{", "it ends in the middle").await.unwrap();
     assert_eq!(quarantine::count(&mut tx, id).await.unwrap(), 1);
     let newest = quarantine::newest(&mut tx, id, 5).await.unwrap().remove(0);

@@ -1,23 +1,32 @@
 //! What every database keeps to. Each test is written once and instantiated by the test target of each database, which
 //! brings its `place`.
 
+pub mod aside;
 pub mod backup;
 pub mod erasing;
 pub mod listening;
 pub mod log;
+pub mod media;
 pub mod opening;
 pub mod overlap;
 pub mod people;
 pub mod queue;
+pub mod regarding;
 pub mod schema;
 pub mod threads;
 pub mod tokens;
+pub mod word_index;
 pub mod words;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
     ($attributes:tt) => {
         contract! { @modules $attributes
+            aside {
+                spam_is_counted_by_mentions_and_by_whose_word_it_is
+                beginnings_are_found_within_seven_bits_and_a_week
+                those_under_another_are_counted_there_and_one_takes_its_place
+            }
             backup {
                 a_backup_restores_to_the_same_text
                 what_is_written_meanwhile_is_not_in_a_backup
@@ -46,7 +55,16 @@ macro_rules! contract {
                 whatever_was_done_to_a_sealed_event_is_found
                 an_event_that_nobody_sealed_is_found
             }
+            media {
+                a_picture_is_kept_once_however_many_posts_show_it
+                a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again
+                what_a_deleted_post_showed_is_gone_unless_another_shows_it
+                pictures_go_after_their_time_and_what_nobody_shows_goes_too
+                pictures_of_posts_that_a_version_from_before_deleted_go
+                a_list_shows_the_newest_picture_of_each_conversation_first
+            }
             opening {
+                a_database_from_before_spam_was_set_aside_sets_it_aside
                 a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has
                 what_was_committed_survives_a_kill_and_what_was_not_never_happened
                 writers_of_both_kinds_take_turns
@@ -74,6 +92,7 @@ macro_rules! contract {
             }
             queue {
                 work_is_done_most_overdue_first_and_not_before_its_time
+                slow_work_has_a_lane_of_its_own
                 many_workers_share_the_work_without_doing_any_twice
                 the_same_work_is_moved_instead_of_doubled
                 work_of_a_silent_worker_is_somebody_elses_and_not_his_any_more
@@ -88,12 +107,17 @@ macro_rules! contract {
                 a_database_of_a_newer_version_is_refused_and_left_alone
                 the_contract_calls_every_function_of_the_store
             }
+            regarding {
+                a_members_word_about_a_person_stands_until_it_is_over
+                what_a_person_said_is_found_with_what_was_judged_about_it
+            }
             threads {
                 the_floor_tells_who_spoke_where_and_what_became_of_it
                 a_members_word_stands_and_is_learned_from_in_order
                 a_conversation_is_a_row_with_its_topics_by_name
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
+                what_was_set_aside_can_be_taken_out_and_the_oldest_make_room
                 a_list_shows_what_its_view_says_newest_first_and_page_by_page
                 a_conversation_is_found_by_thread_by_person_and_by_time
                 a_snoozed_conversation_is_due_when_its_time_has_come
@@ -110,6 +134,12 @@ macro_rules! contract {
                 the_log_tells_of_tokens_without_name_or_secret
                 an_answer_is_kept_for_a_day_for_its_token_alone
                 a_token_that_is_taken_back_takes_its_answers_along
+            }
+            word_index {
+                a_search_is_narrowed_to_what_may_meet_it_and_never_too_far
+                what_was_written_without_the_index_is_found_after_a_round
+                the_index_is_not_asked_before_it_is_whole
+                a_change_of_the_rules_has_everything_indexed_anew
             }
             words {
                 every_question_and_ground_of_a_judgement_reads_back

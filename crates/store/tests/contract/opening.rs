@@ -2,8 +2,10 @@
 
 use crate::house::{House, append};
 
-use model::{Network, PostId};
-use store::{event, organisation};
+use model::{Ground, JudgementTask, Network, PostId, Reason, Reasons, Status};
+use store::conversation::NewConversation;
+use store::judgement::Judgement;
+use store::{conversation, event, judgement, mention, organisation, post};
 
 pub async fn name(house: &House) -> Option<String> {
     organisation::find(&mut house.read().await).await.unwrap().map(|found| found.name)
@@ -97,6 +99,59 @@ pub async fn ids_grow_although_the_clock_was_set_back_between_two_runs() {
     house.append(1).await;
     house.seal().await;
     assert_eq!(house.log().await.len(), 5);
+}
+
+/// What brings a database back to the version before conversations were sorted.
+pub const UNSORT: &[&str] = &[
+    "DROP INDEX conversation_by_activity",
+    "DROP INDEX conversation_by_moment",
+    "DROP INDEX conversation_spam",
+    "DROP INDEX conversation_alike",
+    "DROP TABLE near",
+    "DROP TABLE regard",
+    "ALTER TABLE conversation DROP COLUMN is_spam",
+    "ALTER TABLE conversation DROP COLUMN alike_of",
+    "ALTER TABLE conversation DROP COLUMN alike_count",
+    "CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC)",
+    "CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC)",
+    "DELETE FROM _sqlx_migrations WHERE version = 5",
+];
+
+pub async fn a_database_from_before_spam_was_set_aside_sets_it_aside() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let mut ids = Vec::new();
+    let mut tx = house.write().await;
+    for name in ["honest", "spam", "both", "taken"] {
+        let received = crate::house::letter(name, name, "Kaffee?");
+        let author = store::author::keep(&mut tx, Network::Simulated, &received.author).await.unwrap();
+        let new = NewConversation { channel, thread_key: name, talk_with: None, author, opened_at: tx.now() };
+        let mut opened = conversation::open(&mut tx, new).await.unwrap();
+        opened.status = if name == "taken" { Status::Open } else { Status::New };
+        conversation::save(&mut tx, &opened).await.unwrap();
+        for (number, value) in [(1, name != "honest"), (2, name == "spam" || name == "taken")] {
+            let received = crate::house::letter(&format!("{name}{number}"), name, "Kaffee?");
+            let post = post::insert(&mut tx, channel, author, &received).await.unwrap().id;
+            post::place(&mut tx, post, opened.id, number).await.unwrap();
+            mention::keep(&mut tx, post, Reasons::NONE.with(Reason::Matched)).await.unwrap();
+            let value = Some(if value { "yes" } else { "no" }.to_owned());
+            let (task, ground) = (JudgementTask::Spam, Ground::Links);
+            let judged = Judgement { task, value, confidence_percent: 95, ground, member: None };
+            judgement::keep(&mut tx, post, &[judged]).await.unwrap();
+        }
+        ids.push(opened.id);
+    }
+    tx.commit().await.unwrap();
+    for step in UNSORT {
+        house.place.change_behind_our_back(step).await;
+    }
+    let House { place, clock, store } = house;
+    store.close().await;
+    let store = place.open(&clock).await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    let spam = conversation::list(&mut tx, conversation::View::Spam, None, 9).await.unwrap();
+    assert_eq!(spam.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [ids[1]]);
+    assert_eq!(conversation::count(&mut tx, conversation::View::All).await.unwrap(), 3);
 }
 
 pub async fn a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has() {

@@ -8,8 +8,9 @@ use std::time::Duration;
 use jiff::{Timestamp, ToSpan as _};
 use model::Clock as _;
 use serde_json::json;
-use store::job::{self, Job};
+use store::job::{self, Job, Lane};
 
+const ALL: Lane<'static> = Lane::AllBut("none");
 const LEASE: Duration = Duration::from_secs(60);
 
 async fn enqueue(house: &House, key: &str, run_at: Timestamp) {
@@ -20,7 +21,7 @@ async fn enqueue(house: &House, key: &str, run_at: Timestamp) {
 
 async fn lease(house: &House, holder: &str) -> Option<Job> {
     let mut tx = house.write().await;
-    let leased = job::lease(&mut tx, holder, LEASE).await.unwrap();
+    let leased = job::lease(&mut tx, holder, LEASE, ALL).await.unwrap();
     tx.commit().await.unwrap();
     leased
 }
@@ -37,12 +38,22 @@ pub async fn work_is_done_most_overdue_first_and_not_before_its_time() {
     enqueue(&house, "now", now).await;
     assert_eq!(key(lease(&house, "a").await).as_deref(), Some("late"));
     assert_eq!(key(lease(&house, "a").await).as_deref(), Some("now"));
-    assert!(!job::is_due(&mut house.read().await).await.unwrap());
+    assert!(!job::is_due(&mut house.read().await, ALL).await.unwrap());
     assert_eq!(job::next_due(&mut house.read().await).await.unwrap(), Some(now + 10.seconds()));
     assert_eq!(lease(&house, "a").await, None);
     house.later(10);
-    assert!(job::is_due(&mut house.read().await).await.unwrap());
+    assert!(job::is_due(&mut house.read().await, ALL).await.unwrap());
     assert_eq!(key(lease(&house, "a").await).as_deref(), Some("soon"));
+}
+
+pub async fn slow_work_has_a_lane_of_its_own() {
+    let house = House::new().await;
+    enqueue(&house, "a", house.clock.now()).await;
+    let is_due = async |lane| job::is_due(&mut house.read().await, lane).await.unwrap();
+    assert!(is_due(Lane::Only("send")).await && !is_due(Lane::AllBut("send")).await);
+    let mut tx = house.write().await;
+    assert_eq!(job::lease(&mut tx, "fast", LEASE, Lane::AllBut("send")).await.unwrap(), None);
+    assert!(job::lease(&mut tx, "slow", LEASE, Lane::Only("send")).await.unwrap().is_some());
 }
 
 pub async fn many_workers_share_the_work_without_doing_any_twice() {
@@ -57,7 +68,7 @@ pub async fn many_workers_share_the_work_without_doing_any_twice() {
                 let mut had = Vec::new();
                 loop {
                     let mut tx = store.write().await.unwrap();
-                    let leased = job::lease(&mut tx, &worker.to_string(), LEASE).await.unwrap();
+                    let leased = job::lease(&mut tx, &worker.to_string(), LEASE, ALL).await.unwrap();
                     tx.commit().await.unwrap();
                     match leased {
                         Some(job) => had.push(job.id),

@@ -4,8 +4,8 @@ use crate::house::{House, letter};
 
 use jiff::ToSpan as _;
 use model::{
-    AuthorId, ConversationId, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons, ReceivedPost,
-    ReplyState, Role, Status, Talk,
+    AuthorId, ChannelId, ConversationId, Ground, Intent, JudgementTask, MemberId, Network, PostId, Reason, Reasons,
+    ReceivedPost, ReplyState, Role, Sentiment, Status, Talk,
 };
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
@@ -317,6 +317,27 @@ pub async fn a_talk_is_found_by_who_speaks_with_whom_and_when() {
     assert_eq!(conversation::untouched_since(&mut tx, channel, said_at, 10).await.unwrap().len(), 1);
 }
 
+pub async fn what_was_set_aside_can_be_taken_out_and_the_oldest_make_room() {
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let mut tx = house.write().await;
+    for number in 0..quarantine::KEPT_MAX + 3 {
+        quarantine::keep(&mut tx, channel, "posts", &format!("{{{number}"), "no JSON").await.unwrap();
+    }
+    assert_eq!(quarantine::count(&mut tx, channel).await.unwrap(), quarantine::KEPT_MAX);
+    assert_eq!(quarantine::dropped(&mut tx, channel).await.unwrap(), 3);
+    let all = quarantine::newest(&mut tx, channel, quarantine::KEPT_MAX).await.unwrap();
+    assert_eq!(all.last().unwrap().raw, "{3", "the oldest went");
+    let id = all[0].id;
+    quarantine::set_reason(&mut tx, id, "still no JSON").await.unwrap();
+    let found = quarantine::find(&mut tx, channel, id).await.unwrap().unwrap();
+    assert_eq!(found.reason, "still no JSON");
+    assert_eq!(quarantine::find(&mut tx, ChannelId(9), id).await.unwrap(), None, "it is of another channel");
+    assert!(quarantine::take_out(&mut tx, id).await.unwrap());
+    assert!(!quarantine::take_out(&mut tx, id).await.unwrap());
+    assert_eq!(quarantine::find(&mut tx, channel, id).await.unwrap(), None);
+}
+
 pub async fn what_cannot_be_read_is_kept_once() {
     let Threads { house, channel, .. } = threads().await;
     let mut tx = house.write().await;
@@ -399,6 +420,18 @@ pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {
     assert_eq!(told, [(anna.conversation, anna.author, Some(topic), 1), (bob.conversation, bob.author, None, 1)]);
     assert!(heard.iter().all(|one| one.is_theirs && one.answered_at.is_none()));
     assert_eq!((heard[0].waiting_since, heard[1].waiting_since), (None, Some(waiting.active_at)));
+    assert_eq!((heard[0].mood, heard[0].intent), (None, None));
+    let judged = |task, value: &str| Judgement {
+        task,
+        value: Some(value.into()),
+        confidence_percent: 80,
+        ground: Ground::Words,
+        member: None,
+    };
+    let both = [judged(JudgementTask::Sentiment, "negative"), judged(JudgementTask::Intent, "case")];
+    judgement::keep(&mut tx, anna.post, &both).await.unwrap();
+    let judged = &floor::heard(&mut tx, since, 10).await.unwrap()[0];
+    assert_eq!((judged.mood, judged.intent), (Some(Sentiment::Negative), Some(Intent::Case)));
     assert_eq!(heard[0].last_at, "2026-11-23T09:59:00Z".parse().unwrap());
     assert_eq!(floor::heard(&mut tx, since, 1).await.unwrap().len(), 1, "the liveliest");
     assert_eq!(floor::lively(&mut tx, since).await.unwrap(), 2);

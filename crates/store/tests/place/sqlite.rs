@@ -61,7 +61,7 @@ impl Place {
     pub async fn columns(&self) -> Vec<(String, String)> {
         let columns = sqlx::query(
             "SELECT t.name AS owner, c.name AS part FROM sqlite_master t JOIN pragma_table_info(t.name) c \
-             WHERE t.type = 'table' AND t.name NOT LIKE '%sqlx%' ORDER BY 1, 2",
+             WHERE t.type = 'table' AND t.name NOT LIKE '%sqlx%' AND t.name NOT LIKE 'word_lookup%' ORDER BY 1, 2",
         );
         let columns = columns.fetch_all(&mut self.connect().await).await.unwrap();
         columns.iter().map(|row| (row.get("owner"), row.get("part"))).collect()

@@ -114,7 +114,10 @@ async fn workers_of_two_servers_never_have_the_same_job() {
                 let mut had = Vec::new();
                 loop {
                     let mut tx = store.write().await.unwrap();
-                    let leased = job::lease(&mut tx, &worker.to_string(), Duration::from_secs(60)).await.unwrap();
+                    let leased =
+                        job::lease(&mut tx, &worker.to_string(), Duration::from_secs(60), job::Lane::AllBut(""))
+                            .await
+                            .unwrap();
                     // Long enough for the others to come across it.
                     tokio::time::sleep(Duration::from_millis(2)).await;
                     tx.commit().await.unwrap();

@@ -41,6 +41,7 @@ TABLE author
     updated_at bigint NOT NULL
     UNIQUE (network, remote_id)
     PRIMARY KEY (id)
+    CREATE INDEX author_nameless ON author USING btree (network, id DESC) WHERE (handle IS NULL)
     CREATE UNIQUE INDEX author_network_remote_id_key ON author USING btree (network, remote_id)
     CREATE UNIQUE INDEX author_pkey ON author USING btree (id)
 
@@ -54,6 +55,7 @@ TABLE channel
     secret bytea
     author_id bigint
     created_at bigint NOT NULL
+    quarantine_dropped bigint NOT NULL DEFAULT 0
     FOREIGN KEY (author_id) REFERENCES author(id)
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX channel_pkey ON channel USING btree (id)
@@ -71,20 +73,28 @@ TABLE conversation
     waiting_since bigint
     active_at bigint NOT NULL
     talk_with text COLLATE "C"
+    is_spam bigint NOT NULL DEFAULT 0
+    alike_of bigint
+    alike_count bigint NOT NULL DEFAULT 0
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, thread_key)
     PRIMARY KEY (id)
-    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC)
+    CREATE INDEX conversation_alike ON conversation USING btree (alike_of, active_at DESC) WHERE (alike_of IS NOT NULL)
+    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC, is_spam, alike_of)
     CREATE INDEX conversation_by_assignee ON conversation USING btree (assignee_id, status, active_at DESC)
     CREATE INDEX conversation_by_author ON conversation USING btree (author_id, opened_at DESC)
-    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC)
+    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC, is_spam, alike_of)
     CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
     CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
+    CREATE INDEX conversation_done ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['resolved'::text, 'archived'::text]))
+    CREATE INDEX conversation_ours ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
+    CREATE INDEX conversation_ours_by_assignee ON conversation USING btree (assignee_id, active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
     CREATE INDEX conversation_snoozed ON conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
+    CREATE INDEX conversation_spam ON conversation USING btree (active_at DESC, id DESC) WHERE (is_spam = 1)
 
 TABLE conversation_label
     conversation_id bigint NOT NULL
@@ -212,6 +222,16 @@ TABLE lease
     PRIMARY KEY (name)
     CREATE UNIQUE INDEX lease_pkey ON lease USING btree (name)
 
+TABLE media
+    digest text COLLATE "C" NOT NULL
+    media_type text COLLATE "C" NOT NULL
+    width bigint NOT NULL
+    height bigint NOT NULL
+    bytes bytea NOT NULL
+    kept_at bigint NOT NULL
+    PRIMARY KEY (digest)
+    CREATE UNIQUE INDEX media_pkey ON media USING btree (digest)
+
 TABLE member
     id bigint NOT NULL
     email text COLLATE "C" NOT NULL
@@ -232,6 +252,16 @@ TABLE mention
     PRIMARY KEY (post_id)
     FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX mention_pkey ON mention USING btree (post_id)
+
+TABLE near
+    conversation_id bigint NOT NULL
+    part bigint NOT NULL
+    signature bigint NOT NULL
+    opened_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, part)
+    CREATE INDEX near_by_part ON near USING btree (part, opened_at)
+    CREATE UNIQUE INDEX near_pkey ON near USING btree (conversation_id, part)
 
 TABLE note
     id bigint NOT NULL
@@ -263,6 +293,22 @@ TABLE password_reset
     PRIMARY KEY (token_hash)
     CREATE UNIQUE INDEX password_reset_member_id_key ON password_reset USING btree (member_id)
     CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (token_hash)
+TABLE picture
+    post_id bigint NOT NULL
+    place bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    reason text COLLATE "C"
+    full_digest text COLLATE "C"
+    thumbnail_digest text COLLATE "C"
+    changed_at bigint NOT NULL
+    FOREIGN KEY (full_digest) REFERENCES media(digest)
+    PRIMARY KEY (post_id, place)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    FOREIGN KEY (thumbnail_digest) REFERENCES media(digest)
+    CREATE INDEX picture_by_full ON picture USING btree (full_digest) WHERE (full_digest IS NOT NULL)
+    CREATE INDEX picture_by_thumbnail ON picture USING btree (thumbnail_digest) WHERE (thumbnail_digest IS NOT NULL)
+    CREATE INDEX picture_kept ON picture USING btree (changed_at) WHERE (full_digest IS NOT NULL)
+    CREATE UNIQUE INDEX picture_pkey ON picture USING btree (post_id, place)
 
 TABLE post
     id bigint NOT NULL
@@ -311,6 +357,21 @@ TABLE quarantine
     CREATE INDEX quarantine_by_channel ON quarantine USING btree (channel_id, id)
     CREATE UNIQUE INDEX quarantine_by_digest ON quarantine USING btree (channel_id, stream, digest)
     CREATE UNIQUE INDEX quarantine_pkey ON quarantine USING btree (id)
+
+TABLE regard
+    author_id bigint NOT NULL
+    topic_id bigint NOT NULL
+    value text COLLATE "C" NOT NULL
+    confidence_percent bigint NOT NULL
+    evidence text COLLATE "C" NOT NULL
+    member_id bigint
+    judged_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (author_id, topic_id, value)
+    CREATE INDEX regard_by_expiry ON regard USING btree (expires_at)
+    CREATE UNIQUE INDEX regard_pkey ON regard USING btree (author_id, topic_id, value)
 
 TABLE reply
     id bigint NOT NULL
@@ -371,6 +432,9 @@ TABLE stream
     batch_at bigint
     failing_since bigint
     failure text COLLATE "C"
+    quota_limit bigint
+    quota_left bigint
+    quota_resets_at bigint
     FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
     PRIMARY KEY (channel_id, name)
     CREATE UNIQUE INDEX stream_pkey ON stream USING btree (channel_id, name)
@@ -406,4 +470,23 @@ TABLE topic_version
     PRIMARY KEY (topic_id, version)
     FOREIGN KEY (topic_id) REFERENCES topic(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX topic_version_pkey ON topic_version USING btree (topic_id, version)
+
+TABLE word_index
+    id bigint NOT NULL
+    words tsvector NOT NULL
+    version bigint NOT NULL
+    indexed_at bigint NOT NULL
+    PRIMARY KEY (id)
+    CREATE INDEX word_index_by_word ON word_index USING gin (words)
+    CREATE UNIQUE INDEX word_index_pkey ON word_index USING btree (id)
+
+TABLE word_index_round
+    kind text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    after_id bigint
+    is_whole bigint NOT NULL
+    looked bigint NOT NULL
+    total bigint NOT NULL
+    PRIMARY KEY (kind)
+    CREATE UNIQUE INDEX word_index_round_pkey ON word_index_round USING btree (kind)
 

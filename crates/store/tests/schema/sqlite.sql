@@ -40,6 +40,8 @@ CREATE TABLE author (
     UNIQUE (network, remote_id)
 ) STRICT;
 
+CREATE INDEX author_nameless ON author (network, id DESC) WHERE handle IS NULL;
+
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,
@@ -50,7 +52,7 @@ CREATE TABLE channel (
     secret BLOB,
     author_id INTEGER REFERENCES author (id),
     created_at INTEGER NOT NULL
-) STRICT;
+, quarantine_dropped INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY,
@@ -65,23 +67,34 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
-CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC);
+CREATE INDEX conversation_alike ON conversation (alike_of, active_at DESC) WHERE alike_of IS NOT NULL;
+
+CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC, is_spam, alike_of);
 
 CREATE INDEX conversation_by_assignee ON conversation (assignee_id, status, active_at DESC);
 
 CREATE INDEX conversation_by_author ON conversation (author_id, opened_at DESC);
 
-CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC);
+CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC, is_spam, alike_of);
 
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 
 CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
 
+CREATE INDEX conversation_done ON conversation (active_at DESC, id DESC) WHERE status IN ('resolved', 'archived');
+
+CREATE INDEX conversation_ours ON conversation (active_at DESC, id DESC) WHERE status IN ('new', 'open');
+
+CREATE INDEX conversation_ours_by_assignee ON conversation (assignee_id, active_at DESC, id DESC)
+    WHERE status IN ('new', 'open');
+
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+CREATE INDEX conversation_spam ON conversation (active_at DESC, id DESC) WHERE is_spam = 1;
 
 CREATE TABLE conversation_label (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
@@ -191,6 +204,15 @@ CREATE TABLE lease (
     until INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE media (
+    digest TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    kept_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE member (
     id INTEGER PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
@@ -206,6 +228,17 @@ CREATE TABLE mention (
     reasons INTEGER NOT NULL,
     filed_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE near (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    -- The number of the part, and its 16 bits.
+    part INTEGER NOT NULL,
+    signature INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, part)
+) STRICT;
+
+CREATE INDEX near_by_part ON near (part, opened_at);
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
@@ -230,6 +263,23 @@ CREATE TABLE password_reset (
     member_id INTEGER NOT NULL UNIQUE REFERENCES member (id) ON DELETE CASCADE,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE picture (
+    post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    full_digest TEXT REFERENCES media (digest),
+    thumbnail_digest TEXT REFERENCES media (digest),
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (post_id, place)
+) STRICT;
+
+CREATE INDEX picture_by_full ON picture (full_digest) WHERE full_digest IS NOT NULL;
+
+CREATE INDEX picture_by_thumbnail ON picture (thumbnail_digest) WHERE thumbnail_digest IS NOT NULL;
+
+CREATE INDEX picture_kept ON picture (changed_at) WHERE full_digest IS NOT NULL;
 
 CREATE TABLE post (
     id INTEGER PRIMARY KEY,
@@ -273,6 +323,22 @@ CREATE TABLE quarantine (
 CREATE INDEX quarantine_by_channel ON quarantine (channel_id, id);
 
 CREATE UNIQUE INDEX quarantine_by_digest ON quarantine (channel_id, stream, digest);
+
+CREATE TABLE regard (
+    author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+    -- The topic of a stance; 0 for a relation.
+    topic_id INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    confidence_percent INTEGER NOT NULL,
+    -- Posts with the places of the words, and parts of the profile.
+    evidence TEXT NOT NULL,
+    member_id INTEGER REFERENCES member (id),
+    judged_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (author_id, topic_id, value)
+) STRICT;
+
+CREATE INDEX regard_by_expiry ON regard (expires_at);
 
 CREATE TABLE reply (
     id INTEGER PRIMARY KEY,
@@ -328,7 +394,7 @@ CREATE TABLE stream (
     heard_until INTEGER,
     batch_at INTEGER,
     failing_since INTEGER,
-    failure TEXT,
+    failure TEXT, quota_limit INTEGER, quota_left INTEGER, quota_resets_at INTEGER,
     PRIMARY KEY (channel_id, name)
 ) STRICT;
 
@@ -359,4 +425,45 @@ CREATE TABLE topic_version (
     created_by INTEGER REFERENCES member (id),
     PRIMARY KEY (topic_id, version)
 ) STRICT;
+
+CREATE TRIGGER word_index_changed AFTER UPDATE OF words ON word_index WHEN old.words <> new.words BEGIN
+    INSERT INTO word_lookup (word_lookup, rowid, words) VALUES ('delete', old.id, old.words);
+    INSERT INTO word_lookup (rowid, words) VALUES (new.id, new.words);
+END;
+
+CREATE TRIGGER word_index_forgotten AFTER DELETE ON word_index BEGIN
+    INSERT INTO word_lookup (word_lookup, rowid, words) VALUES ('delete', old.id, old.words);
+END;
+
+CREATE TRIGGER word_index_kept AFTER INSERT ON word_index BEGIN
+    INSERT INTO word_lookup (rowid, words) VALUES (new.id, new.words);
+END;
+
+CREATE TABLE word_index (
+    id INTEGER PRIMARY KEY,
+    words TEXT NOT NULL,
+    -- The rules by which they were made.
+    version INTEGER NOT NULL,
+    indexed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE word_index_round (
+    kind TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    after_id INTEGER,
+    is_whole INTEGER NOT NULL,
+    -- How many were gone through, of how many.
+    looked INTEGER NOT NULL,
+    total INTEGER NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE word_lookup USING fts5 (
+    words, content = 'word_index', content_rowid = 'id', detail = 'none', columnsize = 0, tokenize = 'ascii'
+);
+
+CREATE TABLE 'word_lookup_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'word_lookup_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'word_lookup_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 

@@ -1,15 +1,20 @@
 //! Conversations: `/api/v1/conversations`.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{AppendHeaders, IntoResponse};
-use inbox::InboxError;
+use inbox::{InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
-use model::{ChannelId, ConversationId, MemberId, Right, Scope, Status, TopicId, micros, timestamp};
+use model::{
+    AuthorId, ChannelId, ConversationId, MemberId, Relation, Right, Scope, Stance, Status, TopicId, micros, timestamp,
+};
 use serde::{Deserialize, Serialize};
-use store::conversation::{self, Assigned, Filter, ListRow, Place};
+use store::conversation::{self, Assigned, Filter, ListRow, Place, View};
+use store::regard::{self, Evidence};
 use store::{StoreError, Tx};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,6 +28,8 @@ use crate::app::App;
 
 /// Its marks in cursors.
 const LIST: &str = "conversation";
+/// Conversations that one page of a search looks at; a search that words do not narrow goes on with the next cursor.
+const LOOKED_MAX: usize = 5_000;
 /// The most labels that are set at once.
 const LABELS_MAX: usize = 50;
 
@@ -48,6 +55,12 @@ pub(crate) struct Conversation {
     waiting_since: Option<Timestamp>,
     /// When something last happened in public.
     active_at: Timestamp,
+    /// Whether it is nothing but spam, and left out of lists.
+    is_spam: bool,
+    /// The conversation that began with nearly the same words, and stands for this one in lists.
+    alike_of: Option<Id>,
+    /// How many this one stands for.
+    alike_count: i64,
     /// The person whom it is about.
     person: Person,
     /// The newest words of somebody outside.
@@ -64,6 +77,55 @@ pub(crate) struct Person {
     id: Id,
     /// The name to show.
     name: String,
+    /// What they are judged to be to us, the surest first; several may hold. A judgement, never a fact.
+    relations: Vec<Regard>,
+    /// How they are judged to stand to topics.
+    stances: Vec<Regard>,
+}
+
+/// A judgement about a person.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Regard {
+    /// The topic of a stance; null for a relation.
+    topic: Option<Id>,
+    /// A relation (`customer`, `press`, ...) or a stance (`fan`, `critic`, ...).
+    value: String,
+    /// How surely, from 0 to 100.
+    confidence_percent: i64,
+    /// Whether a member said so.
+    is_corrected: bool,
+    /// The posts that it rests on; none where a member said so, or where it rests on the name that they chose.
+    posts: Vec<Id>,
+    /// Until when it holds.
+    expires_at: Timestamp,
+}
+
+impl From<store::regard::Regard> for Regard {
+    fn from(one: store::regard::Regard) -> Self {
+        let posts = one.evidence.iter().filter_map(|evidence| match evidence {
+            Evidence::Post(post, ..) => Some(*post),
+            Evidence::Name | Evidence::Handle => None,
+        });
+        let posts: BTreeSet<_> = posts.collect();
+        Self {
+            topic: one.topic.map(Into::into),
+            value: one.value,
+            confidence_percent: one.confidence_percent,
+            is_corrected: one.member.is_some(),
+            posts: posts.into_iter().map(Into::into).collect(),
+            expires_at: one.expires_at,
+        }
+    }
+}
+
+/// What a member says of how a person stands to a topic.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StanceChange {
+    #[schema(value_type = Id)]
+    topic: TopicId,
+    #[schema(value_type = schema::Stance)]
+    value: Stance,
 }
 
 /// Words that speak for a conversation in a list.
@@ -106,12 +168,29 @@ pub(crate) struct Asked {
     /// The id of the channel on which it is held.
     #[param(value_type = Option<Id>)]
     channel: Option<ChannelId>,
+    /// Whether conversations that are nothing but spam are shown: `no`, `only`, or `too`. A search without it shows them
+    /// too.
+    #[param(inline)]
+    spam: Option<Spam>,
+    /// The id of a conversation: those that began with nearly the same words, for which it stands. `each` shows every one
+    /// in its own place; without it, and without a search, one stands for all of them.
+    #[param(pattern = "^(each|[0-9]{1,18})$")]
+    alike: Option<String>,
     /// Where the former page ended.
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many rows.
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<usize>,
+}
+
+/// Whether spam is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Spam {
+    No,
+    Only,
+    Too,
 }
 
 /// What is to be changed; what is not named stays.
@@ -130,11 +209,19 @@ pub(crate) struct ConversationChange {
     /// The names of all labels that are to be on it.
     #[schema(max_items = 50)]
     labels: Option<Vec<String>>,
+    /// What the person is to us, in place of what was judged: one or more, or `unknown` alone.
+    #[schema(value_type = Option<Vec<schema::Relation>>, min_items = 1, max_items = 10)]
+    relations: Option<Vec<Relation>>,
+    /// How the person stands to topics, in place of what was judged.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    stances: Vec<StanceChange>,
 }
 
 /// Lists conversations, newest activity first.
 ///
-/// One in which something happens meanwhile moves to the front, and no page after shows it; events tell of it.
+/// A search that words do not narrow looks through so many at a time: a page may have few items or none and a cursor all
+/// the same, with which it goes on. One in which something happens meanwhile moves to the front, and no page after shows it; events tell of it.
 #[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "list_conversations",
     params(Asked), security(("token" = ["read"])), responses((status = 200, body = Page<Conversation>)))]
 pub(crate) async fn list(
@@ -147,15 +234,17 @@ pub(crate) async fn list(
     let after = cursor::read(LIST, asked.cursor.as_deref())?;
     let after = after.map(|(by, id)| (timestamp(by), ConversationId(id)));
     let filter = filter(&caller, &asked)?;
-    let mut tx = app.store().read().await?;
     let (rows, next) = match asked.q.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) {
         Some(typed) => {
             let query = Query::parse(typed, FieldContext::View);
             let query = query.map_err(|errors| Problem::query("q", typed, &errors))?;
-            let found = inbox::search_after(&mut tx, filter, after, &query, typed, caller.member.id, limit).await?;
+            let search = inbox::Search::new(filter, &query, typed, caller.member.id);
+            let want = inbox::Want { rows: limit, found: limit + 1, looked: LOOKED_MAX };
+            let found = search.look(app.store(), after, want).await?;
             (found.rows, found.next)
         }
         None => {
+            let mut tx = app.store().read().await?;
             let mut rows = conversation::list(&mut tx, filter, after, limit as i64 + 1).await?;
             let has_more = rows.len() > limit;
             rows.truncate(limit);
@@ -164,7 +253,7 @@ pub(crate) async fn list(
         }
     };
     let next_cursor = next.map(|(at, id)| cursor::mark(LIST, (micros(at), id.0)));
-    Ok(Json(Page { items: shown(&mut tx, rows).await?, next_cursor }))
+    Ok(Json(Page { items: shown(&mut app.store().read().await?, rows).await?, next_cursor }))
 }
 
 /// One conversation. The ETag is the version of what was said in public: an answer carries it.
@@ -180,7 +269,7 @@ pub(crate) async fn show(
     with_version(one(&mut app.store().read().await?, id).await?)
 }
 
-/// Changes status, assignee and labels, together or not at all.
+/// Changes status, assignee, labels, and what is judged of the person, together or not at all.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "conversations", operation_id = "change_conversation",
     params(("id" = Id, Path), SeenHeader),
     request_body = ConversationChange, security(("token" = ["write"])),
@@ -213,6 +302,12 @@ pub(crate) async fn change(
     if let Some(to) = to {
         inbox::assign(&mut tx, &caller.member, id, to).await.map_err(not_assigned)?;
     }
+    let relations = change.relations.map(Stands::To);
+    let stances = change.stances.into_iter().map(|stance| Stands::On(stance.topic, stance.value));
+    for stands in relations.into_iter().chain(stances) {
+        let corrected = inbox::correct_regard(&mut tx, &caller.member, id, before.author, &stands).await;
+        corrected.map_err(not_so)?;
+    }
     if let Some(status) = change.status {
         inbox::set_status(&mut tx, &caller.member, id, status, change.snoozed_until).await?;
     }
@@ -236,8 +331,21 @@ fn filter(caller: &Caller, asked: &Asked) -> Answer<Filter> {
         Some("none") => Some(Assigned::ToNobody),
         who => assignee(caller, who)?.map(Assigned::To),
     };
+    let is_search = asked.q.as_deref().is_some_and(|typed| !typed.trim().is_empty());
+    let spam = asked.spam.unwrap_or(if is_search { Spam::Too } else { Spam::No });
+    let (each, alike_of) = match asked.alike.as_deref() {
+        None => (is_search, None),
+        Some("each") => (true, None),
+        Some(id) => {
+            let id = id.parse().map_err(|_| Problem::field("alike", "That is no id of a conversation."))?;
+            (true, Some(id))
+        }
+    };
     let label = asked.label.clone();
-    Ok(Filter { statuses, assigned, label, topic: asked.topic, channel: asked.channel, ..Filter::default() })
+    let view = if spam == Spam::Only { View::Spam } else { View::All };
+    let with_spam = spam != Spam::No;
+    let (topic, channel) = (asked.topic, asked.channel);
+    Ok(Filter { view, with_spam, each, alike_of, statuses, assigned, label, topic, channel })
 }
 
 fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {
@@ -245,6 +353,15 @@ fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {
         None => Ok(None),
         Some("me") => Ok(Some(caller.member.id)),
         Some(id) => id.parse().map(Some).map_err(|_| Problem::field("assignee", "That is no id of a member.")),
+    }
+}
+
+/// What is wrong with what is said of a person is no fault of the address.
+fn not_so(error: InboxError) -> Problem {
+    match error {
+        InboxError::Missing("this topic") => Problem::field("stances", "There is no such topic."),
+        InboxError::NoSuchAnswer => Problem::field("relations", "Name one or more, or unknown alone."),
+        other => other.into(),
     }
 }
 
@@ -271,8 +388,13 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
     let mut topics = conversation::topics_on(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
+    let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
+    let regards = regard::of_authors(tx, &authors).await?;
     let show = |row: ListRow| {
         let one = row.conversation;
+        // Several conversations may be with one person.
+        let regards = regards.get(&one.author).cloned().unwrap_or_default();
+        let (stances, relations) = regards.into_iter().partition::<Vec<_>, _>(|regard| regard.topic.is_some());
         let topics = topics.remove(&one.id).unwrap_or_default();
         Conversation {
             id: one.id.into(),
@@ -285,7 +407,15 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             opened_at: one.opened_at,
             waiting_since: one.waiting_since,
             active_at: one.active_at,
-            person: Person { id: one.author.into(), name: row.author_name },
+            is_spam: one.is_spam,
+            alike_of: one.alike_of.map(Into::into),
+            alike_count: one.alike_count,
+            person: Person {
+                id: one.author.into(),
+                name: row.author_name,
+                relations: relations.into_iter().map(Into::into).collect(),
+                stances: stances.into_iter().map(Into::into).collect(),
+            },
             latest: Latest {
                 text: row.text,
                 languages: row.languages,

@@ -4,12 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse};
 use jiff::Timestamp;
-use model::{ConversationId, Right, Scope, micros};
+use model::{ConversationId, PostId, Right, Scope, micros};
 use serde::{Deserialize, Serialize};
 use store::post::{self, ThreadPost};
-use store::{conversation, note, reply};
+use store::{conversation, note, picture, reply};
 use utoipa::{IntoParams, ToSchema};
 
+use super::ROOT;
 use super::caller::Caller;
 use super::cursor::{self, Key, Page};
 use super::input::{Named, Params};
@@ -73,15 +74,67 @@ pub(crate) struct Author {
     is_ours: bool,
 }
 
-/// A picture, film, link card or file; only its description is kept.
+/// A picture, film, recording, link card or file.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Attachment {
-    /// `image`, `video`, `link` or `file`.
-    kind: String,
-    /// The author's description for those who cannot see it.
+    /// `image`, `video`, `audio`, `link` or `file`.
+    kind: &'static str,
+    /// The author's description for those who cannot see it; the title of a link card.
     alt: Option<String>,
-    /// What it leads to, for a link card.
+    /// What it leads to at its source.
     url: Option<String>,
+    /// The type that its source declares.
+    media_type: Option<String>,
+    /// Its declared width, in pixels or as a part of its aspect ratio.
+    width: Option<u32>,
+    /// Its declared height, in the same measure.
+    height: Option<u32>,
+    /// Whether its author or network warns of it: not to be shown before somebody asks.
+    is_sensitive: bool,
+    /// What became of its picture; null for what is never fetched.
+    picture: Option<Picture>,
+}
+
+/// The picture of an attachment.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Picture {
+    #[schema(value_type = schema::PictureState)]
+    state: model::PictureState,
+    /// Why it is not shown, or what is left out of it.
+    reason: Option<String>,
+    /// The picture as we keep it; null unless its state is `kept`.
+    full: Option<Shown>,
+    /// A small one of it.
+    thumbnail: Option<Shown>,
+}
+
+/// A kept picture.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Shown {
+    /// Where its bytes are, with a token, from the root of this server.
+    url: String,
+    /// In pixels.
+    width: u32,
+    /// In pixels.
+    height: u32,
+}
+
+impl From<picture::Shown> for Shown {
+    fn from(shown: picture::Shown) -> Self {
+        Self { url: format!("{ROOT}/media/{}", shown.digest), width: shown.width, height: shown.height }
+    }
+}
+
+impl From<picture::Picture> for Picture {
+    fn from(picture: picture::Picture) -> Self {
+        let (full, thumbnail) = picture.kept.unzip();
+        Self {
+            state: picture.state,
+            reason: picture.reason,
+            full: full.map(Shown::from),
+            thumbnail: thumbnail.map(Shown::from),
+        }
+    }
 }
 
 /// A message that came after the version that was looked at: what a refused answer is told.
@@ -131,8 +184,12 @@ pub(crate) async fn list(
     let mut tx = app.store().read().await?;
     let conversation = conversation::find(&mut tx, id).await?.ok_or_else(|| Problem::missing("conversation"))?;
     let mut messages: Vec<(Key, Message)> = Vec::new();
-    for one in post::of_conversation(&mut tx, id).await? {
-        messages.push(((micros(one.post.posted_at), one.post.id.0), Message::Post(shown(one))));
+    let posts = post::of_conversation(&mut tx, id).await?;
+    let ids: Vec<PostId> = posts.iter().map(|one| one.post.id).collect();
+    let mut pictures = picture::of_posts(&mut tx, &ids).await?;
+    for one in posts {
+        let pictures = pictures.remove(&one.post.id).unwrap_or_default();
+        messages.push(((micros(one.post.posted_at), one.post.id.0), Message::Post(shown(one, pictures))));
     }
     for reply in reply::of_conversation(&mut tx, id).await? {
         messages.push(((micros(reply.created_at), reply.id.0), Message::Reply(reply.into())));
@@ -149,9 +206,18 @@ pub(crate) async fn list(
     Ok((AppendHeaders([version::etag(conversation.version)]), Json(Page { items, next_cursor })))
 }
 
-fn shown(one: ThreadPost) -> Post {
+fn shown(one: ThreadPost, mut pictures: Vec<picture::Picture>) -> Post {
     let ThreadPost { post, author, reasons } = one;
-    let attachment = |one: model::Attachment| Attachment { kind: one.kind, alt: one.alt, url: one.url };
+    let mut attachment = |(place, one): (u32, model::Attachment)| Attachment {
+        kind: one.kind.as_str(),
+        alt: one.alt,
+        url: one.url,
+        media_type: one.media_type,
+        width: one.width,
+        height: one.height,
+        is_sensitive: one.is_sensitive,
+        picture: pictures.iter().position(|of| of.place == place).map(|at| pictures.swap_remove(at).into()),
+    };
     Post {
         id: post.id.into(),
         author: Author {
@@ -164,7 +230,7 @@ fn shown(one: ThreadPost) -> Post {
         title: post.title,
         text: post.text,
         languages: post.languages,
-        attachments: post.attachments.into_iter().map(attachment).collect(),
+        attachments: (0..).zip(post.attachments).map(&mut attachment).collect(),
         reasons: reasons.iter().collect(),
         url: post.url,
         posted_at: post.posted_at,

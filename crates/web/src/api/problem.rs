@@ -174,6 +174,9 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        if error.is_conflict() {
+            return Self::new(ProblemKind::Conflict, "Somebody else changed the same thing in the same moment.");
+        }
         Self::broken(&error)
     }
 }

@@ -63,7 +63,10 @@ words! {
     ReplyState: "What is known of an answer.",
     Network: "A network of people.",
     ChannelState: "Whether a channel runs.",
+    PictureState: "What became of a picture that hangs on a post.",
     Reason: "Why a post concerns us.",
     Role: "What a member may do.",
+    Relation: "What somebody is to us.",
+    Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
 }

@@ -10,6 +10,7 @@ pub mod floor;
 pub mod inbox;
 pub mod layout;
 pub mod me;
+pub(crate) mod media;
 pub mod member;
 pub(crate) mod reply;
 pub mod session;

@@ -161,3 +161,34 @@ async fn a_program_acts_as_its_member() {
     assert_eq!(last.actor, model::Actor::Member(ewa));
     assert_eq!(last.data["after"], ewa.to_string());
 }
+
+#[tokio::test]
+async fn a_program_says_how_somebody_stands_and_reads_it_again() {
+    let (house, program, channel) = House::with_program().await;
+    let id = house.heard(channel, "at://renske/1", "hello", 60).await;
+    let owner = store::member::all(&mut house.read().await).await.unwrap()[0].id;
+    let mut tx = house.write().await;
+    let topic = store::topic::create(&mut tx, owner, "lifts", "lift").await.unwrap().to_string();
+    tx.commit().await.unwrap();
+    let path = format!("/conversations/{id}");
+    let change = json!({ "relations": ["press", "customer"], "stances": [{ "topic": topic, "value": "critic" }] });
+    let person = house.patch_at(&program, &path, change).await.gives()["person"].clone();
+    let values = |of: &str| -> Vec<String> {
+        let all = person[of].as_array().unwrap().iter();
+        all.map(|one| one["value"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (values("relations"), values("stances")),
+        (vec!["customer".into(), "press".into()], vec!["critic".into()])
+    );
+    assert_eq!((&person["stances"][0]["topic"], &person["stances"][0]["is_corrected"]), (&json!(topic), &json!(true)));
+    assert_eq!(house.read_at(&program, &path).await.gives()["person"], person);
+    for (change, field) in [
+        (json!({ "relations": [] }), "relations"),
+        (json!({ "relations": ["unknown", "press"] }), "relations"),
+        (json!({ "stances": [{ "topic": "1", "value": "fan" }] }), "stances"),
+    ] {
+        house.patch_at(&program, &path, change).await.refuses_field(field);
+    }
+    assert_eq!(house.read_at(&program, &path).await.gives()["person"], person, "nothing of it was kept");
+}

@@ -10,6 +10,7 @@ mod acting;
 mod document;
 mod events;
 mod hostile;
+mod media;
 mod program;
 mod properties;
 mod reading;

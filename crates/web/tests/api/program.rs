@@ -157,7 +157,8 @@ impl House {
 
     async fn file(&self, channel: ChannelId, post: &ReceivedPost) -> Filed {
         let mut tx = self.write().await;
-        let filing = Filing { channel, network: Network::Atproto, post, matches: &[], judgements: &[] };
+        let filing =
+            Filing { channel, network: Network::Atproto, post, matches: &[], judgements: &[], signature: None };
         let filed = inbox::file(&mut tx, filing).await.unwrap();
         tx.commit().await.unwrap();
         filed

@@ -76,6 +76,42 @@ async fn a_search_goes_on_where_its_page_ended() {
 }
 
 #[tokio::test]
+async fn spam_and_what_is_alike_are_left_aside_until_they_are_asked_for() {
+    let (house, program, channel) = House::with_program().await;
+    let mut made = Vec::new();
+    for number in 0..4 {
+        made.push(house.heard(channel, &format!("at://renske/{number}"), "hello", 60 - number).await);
+    }
+    let mut tx = house.write().await;
+    store::spam::set(&mut tx, made[1], true).await.unwrap();
+    store::near::fold(&mut tx, made[2], made[0]).await.unwrap();
+    tx.commit().await.unwrap();
+    let [first, spam, alike, other] = made.iter().map(ToString::to_string).collect::<Vec<_>>().try_into().unwrap();
+    let cases = [
+        ("limit=9", vec![&other, &first]),
+        ("spam=no", vec![&other, &first]),
+        ("spam=only", vec![&spam]),
+        ("spam=too", vec![&other, &spam, &first]),
+        ("alike=each", vec![&other, &alike, &first]),
+        ("spam=too&alike=each", vec![&other, &alike, &spam, &first]),
+        (&format!("alike={first}"), vec![&alike]),
+        ("q=hello", vec![&other, &alike, &spam, &first]),
+        ("q=hello&spam=no", vec![&other, &alike, &first]),
+    ];
+    for (asked, expected) in cases {
+        let shown = page(&house, &program, &format!("/conversations?{asked}"), None).await;
+        assert_eq!(ids(&shown).iter().collect::<Vec<_>>(), expected, "{asked}");
+    }
+    let shown = house.read_at(&program, &format!("/conversations/{first}")).await.gives();
+    assert_eq!(
+        (&shown["alike_count"], &shown["is_spam"], &shown["alike_of"]),
+        (&json!(1), &json!(false), &Value::Null)
+    );
+    house.read_at(&program, "/conversations?spam=perhaps").await.refuses(422, "invalid");
+    house.read_at(&program, "/conversations?alike=one").await.refuses_field("alike");
+}
+
+#[tokio::test]
 async fn every_filter_narrows_and_all_of_them_together() {
     let (house, program, channel) = House::with_program().await;
     let one = house.heard(channel, "at://renske/1", "hello", 60).await.to_string();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use model::{ConversationId, EventKind, Scope};
 use serde_json::{Value, json};
+use store::draft::{self, DraftKind};
 
 use crate::house::House;
 use crate::program::{Program, Told};
@@ -193,4 +194,22 @@ async fn an_answer_is_taken_back_until_it_leaves_and_tried_again_when_it_failed(
     assert_eq!(told["state"], failed.as_str());
     assert!(told["state_reason"].as_str().is_some_and(|why| !why.is_empty()), "{told}");
     desk.act(&reply, "cancel").await.gives();
+}
+
+#[tokio::test]
+async fn what_a_program_answers_or_notes_leaves_the_draft_of_its_member_alone() {
+    let desk = Desk::new().await;
+    let member = store::member::all(&mut desk.house.read().await).await.unwrap()[0].id;
+    let mut tx = desk.house.write().await;
+    for kind in [DraftKind::Reply, DraftKind::Note] {
+        draft::keep(&mut tx, desk.id, member, kind, "half a sentence").await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(desk.answer("\"1\"", "a", "We look.", "").await.status, 201);
+    let path = format!("/conversations/{}/notes", desk.id);
+    assert_eq!(desk.house.post_to(&desk.program, &path, json!({ "text": "seen" })).await.status, 201);
+    for kind in [DraftKind::Reply, DraftKind::Note] {
+        let kept = draft::find(&mut desk.house.read().await, desk.id, member, kind).await.unwrap();
+        assert_eq!(kept.as_deref(), Some("half a sentence"), "{kind:?}");
+    }
 }

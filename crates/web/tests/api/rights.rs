@@ -20,6 +20,7 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/conversations/{id}", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/conversations/{id}", Write, WorkInbox, r#"{"status": "resolved"}"#),
     ("GET", "/api/v1/conversations/{id}/messages", Read, ReadInbox, ""),
+    ("GET", "/api/v1/media/{digest}", Read, ReadInbox, ""),
     ("POST", "/api/v1/conversations/{id}/replies", Reply, WorkInbox, r#"{"text": "on our way"}"#),
     ("POST", "/api/v1/conversations/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
@@ -92,7 +93,7 @@ impl Things {
             "topics" => &self.topic,
             _ => "",
         };
-        path.replace("{id}", id)
+        path.replace("{id}", id).replace("{digest}", "none")
     }
 
     async fn ask(&self, program: &Program, (method, path, _, _, body): &Case) -> crate::program::Told {

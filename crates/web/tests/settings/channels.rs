@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use channels::{Batch, Received, StreamGap};
-use model::{ChannelId, ChannelState, Role};
+use model::{ChannelId, ChannelState, Quota, Role};
 use store::channel::{self, Channel};
 use store::conversation::{self, View};
+use store::quarantine;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -86,7 +87,7 @@ async fn a_connected_channel_says_what_it_hears_and_keeps_its_password_to_itself
 
     let fields = [("handle", "vellenbahn.example"), ("password", GOOD_PASSWORD)];
     let again = house.post(&owner, CONNECT, &fields).await;
-    again.refuses(StatusCode::UNPROCESSABLE_ENTITY, "This account is connected already, as “Our Bluesky”.");
+    again.refuses(StatusCode::UNPROCESSABLE_ENTITY, "This is connected already, as <a href=\"/channels/");
 }
 
 #[tokio::test]
@@ -121,6 +122,35 @@ async fn what_went_wrong_on_a_channel_is_told_in_plain_words() {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(page.contains("&lt;script&gt;"), "what came is shown as it came");
+}
+
+#[tokio::test]
+async fn what_was_set_aside_is_tried_again_and_what_became_of_it_is_told() {
+    let (house, owner) = House::owned().await;
+    let aside = |raw: &str| Received::Unparsed { raw: raw.into(), reason: "it has no author".into() };
+    house.network.open_with(Batch {
+        items: vec![aside("words to us"), aside("hopeless"), aside("words to nobody")],
+        quota: Some(Quota { limit: 300, left: 7, resets_at: None }),
+        ..Batch::default()
+    });
+    let path = connect(&house, &owner).await;
+    let page = shows(&house, &owner, &path, "Try all 3 again").await;
+    assert!(page.contains("Calls left") && page.contains("</span> of 300"), "{page}");
+    assert!(page.contains("works until somebody takes it back"), "{page}");
+    let id: ChannelId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let all = quarantine::newest(&mut house.read().await, id, 9).await.unwrap();
+    let hopeless = all.iter().find(|item| item.raw == "hopeless").unwrap().id.to_string();
+
+    let answer = house.post(&owner, &format!("{path}/quarantine"), &[("item", &hopeless)]).await;
+    let page = house.get(&owner, answer.location()).await;
+    page.shows("Tried again: 1 still cannot be read.");
+    page.shows("It has no author, still");
+    let answer = house.post(&owner, &format!("{path}/quarantine"), &[]).await;
+    let page = house.get(&owner, answer.location()).await;
+    page.shows("1 was read and filed, 1 was read and concerns nobody here, 1 still cannot be read.");
+    house.get(&owner, "/inbox").await.shows("words to us");
+    let left = quarantine::newest(&mut house.read().await, id, 9).await.unwrap();
+    assert_eq!(left.iter().map(|item| item.raw.as_str()).collect::<Vec<_>>(), ["hopeless"]);
 }
 
 #[tokio::test]
@@ -202,8 +232,12 @@ async fn a_page_is_enough_to_connect_its_feed_and_its_entries_come_to_the_inbox(
     thread.shows("<h3 class=\"heading\" dir=\"auto\">Cold coffee</h3>");
     thread.shows("On the evening train");
 
-    let again = house.post(&owner, "/channels/new/feed", &[("url", &format!("{page}feed")), ("about_us", "yes")]).await;
-    again.refuses(StatusCode::UNPROCESSABLE_ENTITY, "This is connected already, as “The Velle Post”.");
+    // Also with the other tick: it is the same feed.
+    let again = house.post(&owner, "/channels/new/feed", &[("url", &format!("{page}feed/"))]).await;
+    again.refuses(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &format!("This is connected already, as <a href=\"{}\">The Velle Post</a>.", answer.location()),
+    );
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ async fn the_first_owner_names_the_house_and_the_link_works_once() {
     house.get(&browser, &link).await.shows("name=\"organisation\"");
     let fields = [("organisation", " Vellenbahn "), ("name", "Mara Lind"), ("email", EMAIL), ("password", PASSWORD)];
     let answer = house.post(&browser, &link, &fields).await;
-    answer.sends_to("/inbox");
+    answer.sends_to("/");
     browser.keep(&answer);
     house.get(&browser, "/members").await.shows("Vellenbahn");
     let founded = organisation::find(&mut house.read().await).await.unwrap();
@@ -159,6 +159,6 @@ async fn a_link_is_not_used_up_by_a_form_that_is_refused() {
     answer.refuses(StatusCode::UNPROCESSABLE_ENTITY, "Somebody with this address is a member already.");
 
     let right = [("name", "Ewa"), ("email", "ewa@vellenbahn.example"), ("password", PASSWORD)];
-    house.post(&browser, &link, &right).await.sends_to("/inbox");
+    house.post(&browser, &link, &right).await.sends_to("/");
     assert_eq!(organisation::find(&mut house.read().await).await.unwrap().unwrap().name, "Vellenbahn");
 }

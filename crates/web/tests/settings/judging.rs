@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use model::JudgementTask;
+use store::conversation::{self, View};
 
 use crate::house::House;
 
@@ -44,4 +45,69 @@ async fn an_answer_that_is_none_is_refused_and_changes_nothing() {
     assert_eq!(other.status, StatusCode::NOT_FOUND);
     let corrections = store::judgement::corrections_after(&mut house.read().await, 0.into(), 9).await.unwrap();
     assert_eq!(corrections, []);
+}
+
+#[tokio::test]
+async fn spam_stands_in_a_view_of_its_own_with_its_count_and_not_spam_brings_it_back() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let conversation = house.conversation().await;
+    let row = format!("data-id=\"{conversation}\"");
+    let posts = store::post::of_conversation(&mut house.read().await, conversation).await.unwrap();
+    let (post, path) = (posts[0].post.id.to_string(), format!("/conversations/{conversation}/judgement"));
+    for (value, here, there) in [("yes", "spam", "waiting"), ("no", "waiting", "spam")] {
+        house.post(&owner, &path, &[("post", &*post), ("task", "spam"), ("value", value)]).await;
+        let shown = house.get(&owner, &format!("/inbox?view={here}")).await;
+        assert!(shown.text.contains(&row), "{value}: {}", shown.text);
+        let count = format!("Spam <span class=\"n\">{}</span>", usize::from(value == "yes"));
+        assert!(shown.text.contains(&count), "{value}: {}", shown.text);
+        assert!(!house.get(&owner, &format!("/inbox?view={there}")).await.text.contains(&row), "{value}");
+        let found = house.get(&owner, "/inbox?view=all&q=status:new").await;
+        assert!(found.text.contains(&row), "a search in all finds it, spam or not");
+    }
+}
+
+#[tokio::test]
+async fn those_that_are_alike_unfold_behind_a_plain_link() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let first = house.conversation().await;
+    let now = house.store.clock().now();
+    house.network.say("at://renske/2", "@vellenbahn.example hello", now, Some(model::Reason::Addressed));
+    let copy = house
+        .until("the other is filed", async || {
+            let rows = conversation::list(&mut house.read().await, View::All, None, 9).await.unwrap();
+            rows.into_iter().map(|row| row.conversation.id).find(|id| *id != first)
+        })
+        .await;
+    let mut tx = house.write().await;
+    store::near::fold(&mut tx, copy, first).await.unwrap();
+    tx.commit().await.unwrap();
+    let list = house.get(&owner, "/inbox?view=waiting").await.text;
+    let link = format!("/inbox?view=waiting&amp;alike={first}");
+    assert!(list.contains(&link) && list.contains("and 1 more alike"), "{list}");
+    assert!(!list.contains(&format!("data-id=\"{copy}\"")), "{list}");
+    let unfolded = house.get(&owner, &format!("/inbox?view=waiting&alike={first}")).await.text;
+    assert!(unfolded.contains(&format!("data-id=\"{copy}\"")), "{unfolded}");
+    assert!(!unfolded.contains(&format!("data-id=\"{first}\"")), "{unfolded}");
+}
+
+#[tokio::test]
+async fn how_somebody_stands_is_shown_and_a_members_word_replaces_it() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let conversation = house.conversation().await;
+    let page = house.get(&owner, &format!("/inbox/{conversation}")).await.text;
+    assert!(page.contains("a judgement, no fact") && page.contains("not known"), "{page}");
+    let found = conversation::find(&mut house.read().await, conversation).await.unwrap().unwrap();
+    let (author, path) = (found.author.to_string(), format!("/conversations/{conversation}/regard"));
+    for value in ["pirate", "critic", ""] {
+        let answer = house.post(&owner, &path, &[("author", &*author), ("value", value)]).await;
+        assert!(answer.status.is_client_error(), "{value}: {}", answer.status);
+    }
+    let answer = house.post(&owner, &path, &[("author", &*author), ("value", "press")]).await;
+    answer.sends_to(&format!("/inbox/{conversation}?view=waiting"));
+    let page = house.get(&owner, &format!("/inbox/{conversation}")).await.text;
+    assert!(page.contains("said by a member, until") && !page.contains("not known"), "{page}");
+    assert!(page.contains("aria-label=\"press\""), "the sign beside the name");
 }

@@ -7,6 +7,7 @@ mod floor;
 mod headers;
 mod house;
 mod judging;
+mod media;
 mod members;
 mod network;
 mod rights;

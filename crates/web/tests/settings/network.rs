@@ -13,7 +13,7 @@ use channels::{
     SentReply, StreamCursor,
 };
 use jiff::Timestamp;
-use model::{Coverage, LengthRule, Network, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock};
+use model::{Coverage, Lasting, LengthRule, Network, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock};
 use pipeline::OpenChannel;
 use tokio::sync::{broadcast, mpsc};
 
@@ -142,6 +142,18 @@ impl Channel for Scripted {
             }
         }
         Ok(())
+    }
+
+    async fn read_again(&self, _: &str, raw: &str) -> Result<Vec<Received>, ChannelError> {
+        if raw.contains("hopeless") {
+            return Err(ChannelError::give_up("it has no author, still"));
+        }
+        let reason = raw.contains("to us").then_some(Reason::Addressed);
+        Ok(vec![Received::Post(Box::new(post(raw, raw, "2026-11-24T08:00:00Z".parse().unwrap(), reason)))])
+    }
+
+    fn credential_lasts(&self) -> Lasting {
+        Lasting::UntilRevoked
     }
 
     async fn thread(&self, _: &RemoteRef) -> Result<Vec<ReceivedPost>, ChannelError> {

@@ -43,7 +43,10 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
+    ("POST", "/conversations/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
     ("POST", "/conversations/{id}/judgement", With(WorkInbox), &[("post", "1"), ("task", "spam"), ("value", "yes")]),
+    ("POST", "/conversations/{id}/picture", With(WorkInbox), &[("post", "1"), ("place", "0")]),
+    ("GET", "/media/{digest}", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/draft", With(WorkInbox), &[("kind", "reply"), ("text", "x")]),
     ("POST", "/conversations/{id}/presence", With(ReadInbox), &[("doing", "reading")]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
@@ -57,6 +60,7 @@ const CASES: &[Case] = &[
     ("POST", "/channels/new/atproto", With(ManageChannels), &[("handle", "")]),
     ("GET", "/channels/{id}", With(ReadInbox), &[]),
     ("POST", "/channels/{id}/state", With(ManageChannels), &[("state", "paused")]),
+    ("POST", "/channels/{id}/quarantine", With(ManageChannels), &[]),
     ("POST", "/channels/{id}/credential", With(ManageChannels), &[("password", "")]),
     ("GET", "/topics", With(ReadInbox), &[]),
     ("GET", "/topics/new", With(ManageTopics), &[]),
@@ -126,7 +130,7 @@ impl Things {
         };
         let asset = web::assets::asset("app.js");
         let path = if path.starts_with("/assets/") { &asset } else { path };
-        path.replace("{id}", &id).replace("{token}", "never-made")
+        path.replace("{id}", &id).replace("{token}", "never-made").replace("{digest}", "none")
     }
 
     async fn ask(&self, browser: &Browser, case: &Case, name: &str) -> crate::house::Answer {

@@ -214,6 +214,16 @@ impl AtprotoChannel {
     }
 }
 
+/// Reads a message again that could not be read when it came.
+pub(super) fn read_again(config: &JetstreamConfig, raw: &str) -> Result<Vec<Received>, ChannelError> {
+    match frame::read(config.form()?, raw) {
+        Frame::Event(frame::Event { item: Some(Received::Unparsed { reason, .. }), .. })
+        | Frame::Unreadable(reason) => Err(ChannelError::give_up(reason)),
+        Frame::Event(event) => Ok(event.item.into_iter().collect()),
+        Frame::Info(_) | Frame::Error { .. } | Frame::Unknown => Ok(Vec::new()),
+    }
+}
+
 impl Hearing {
     /// Takes in one message; an error ends the stream.
     fn take(&mut self, text: &str, now: Timestamp) -> Result<(), ChannelError> {

@@ -1,25 +1,32 @@
-//! `coffeehouse bench`: how fast this machine does what the program does all day.
+//! `coffeehouse bench`: measures this program on this machine.
 
+mod archive;
 mod listening;
 mod meter;
+mod search;
 mod workload;
 
 use std::process::ExitCode;
 
+use clap::Subcommand;
+
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(subcommand)]
-    bench: Bench,
+    command: Command,
 }
 
-#[derive(clap::Subcommand)]
-enum Bench {
-    /// Matches posts against many stored queries.
+#[derive(Subcommand)]
+enum Command {
+    /// Matching posts against many stored queries.
     Listening(listening::Arguments),
+    /// Searching many conversations: by the index of words, and by looking through them.
+    Search(search::Arguments),
 }
 
-pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    match &arguments.bench {
-        Bench::Listening(arguments) => listening::run(arguments),
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    match arguments.command {
+        Command::Listening(listening) => listening::run(&listening),
+        Command::Search(search) => search::run(search).await,
     }
 }

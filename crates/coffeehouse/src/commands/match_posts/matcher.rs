@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use listening::{AnalysedPost, Context, Explanation, Match, Part, QueryIndex, Truth};
+use listening::{AnalysedPost, Context, Explanation, Match, Part, Post, QueryIndex, Truth};
 use serde::Serialize;
 
 use super::input::{Batch, LINE_BYTES_MAX};
@@ -84,7 +84,9 @@ impl Matcher {
         let id = read.id.as_ref().unwrap_or(&by_line);
         read.with_post(|post| {
             let context = Context::at(self.now);
-            let post = AnalysedPost::new(post, self.index.analysis());
+            let language = self.index.needs_language(post).then(|| enrichment::language_of(post.text)).flatten();
+            let post = Post { lang: post.lang.or(language.as_deref()), ..*post };
+            let post = AnalysedPost::new(&post, self.index.analysis());
             for found in self.index.match_analysed(&post, &context) {
                 if !found.truth.is_true() && !self.gives_undecided {
                     continue;

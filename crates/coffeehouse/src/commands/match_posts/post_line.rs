@@ -4,6 +4,7 @@ use std::fmt::{self, Formatter};
 
 use jiff::Timestamp;
 use listening::Post;
+use model::primary_language;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -85,7 +86,7 @@ impl PostLine {
             author_name: self.author_name.as_deref(),
             channel: self.channel.as_deref(),
             network: self.network.as_deref(),
-            lang: self.lang.as_deref(),
+            lang: self.lang.as_deref().filter(|tag| primary_language(tag).is_some()),
             links: &links,
             kind: self.kind.as_deref(),
             in_reply_to: &in_reply_to,

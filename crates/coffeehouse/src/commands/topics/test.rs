@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use listening::{AnalysedPost, Analysis, Context, FieldContext, Truth};
+use listening::{AnalysedPost, Analysis, Context, Field, FieldContext, Post, Truth};
 use model::{Clock as _, SystemClock};
 
 use super::file::{self, Example, Topic};
@@ -62,7 +62,10 @@ impl Tester {
         self.examples += 1;
         let (truth, explanation) = example.with_post(|post| {
             let query = topic.query.compile(&self.analysis);
-            let post = AnalysedPost::new(post, &self.analysis);
+            let needs_language = post.lang.is_none() && query.asks_for(Field::Lang);
+            let language = needs_language.then(|| enrichment::language_of(post.text)).flatten();
+            let post = Post { lang: post.lang.or(language.as_deref()), ..*post };
+            let post = AnalysedPost::new(&post, &self.analysis);
             (query.matches(&post, &self.context), query.explain(&post, &self.context))
         });
         if truth == wanted {

@@ -39,5 +39,5 @@ pub(crate) async fn post(
             Err(error) => format!("{} The former one stays.", refusal(error)?),
         }
     };
-    show::opened(&app, &who, id, &headers, Some(fault)).await
+    show::refused(&app, &who, id, &headers, fault).await
 }

@@ -141,6 +141,7 @@ mod tests {
             batch_at: Some(at(batch_at)),
             failing_since: None,
             failure: None,
+            quota: None,
         }
     }
 

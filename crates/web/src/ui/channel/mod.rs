@@ -4,6 +4,7 @@ pub mod connect;
 pub(crate) mod credential;
 mod health;
 pub(crate) mod list;
+pub(crate) mod quarantine;
 pub(crate) mod show;
 pub(crate) mod state;
 pub mod view;

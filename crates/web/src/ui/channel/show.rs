@@ -1,15 +1,18 @@
 //! Shows how a channel is: `GET /channels/{id}`.
 
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use model::{ChannelId, Right};
+use jiff::Timestamp;
+use model::{ChannelId, Lasting, Quota, Right};
 use store::quarantine::{self, Quarantined};
 use store::stream::{Gap, Stream};
 use store::{Tx, channel, stream};
 
 use super::health::{Known, heard_at, stream_words};
 use super::list::{GAPS, handle};
+use super::quarantine::Tried;
 use super::view::{ChannelPage, Credential, GapOutcome, GapRow, Health, SetAside, StreamRow, Trouble};
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -25,25 +28,29 @@ pub(crate) async fn get(
     State(app): State<App>,
     who: SignedIn,
     Named(id): Named<ChannelId>,
+    tried: Result<Query<Tried>, QueryRejection>,
     headers: HeaderMap,
 ) -> Answer {
-    opened(&app, &who, id, &headers, None).await
+    who.require(Right::ReadInbox)?;
+    let mut tx = app.store().read().await?;
+    let page = ChannelPage { tried: tried.ok().map(|Query(tried)| tried), ..gather(&app, &mut tx, id).await? };
+    let frame = app.frame(&mut tx, &who, None).await?;
+    Ok(respond::page(&headers, &frame, &page))
 }
 
 /// The page of a channel, with what is wrong with a new password.
-pub(super) async fn opened(
+pub(super) async fn refused(
     app: &App,
     who: &SignedIn,
     id: ChannelId,
     headers: &HeaderMap,
-    password_error: Option<String>,
+    password_error: String,
 ) -> Answer<Response> {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let page = ChannelPage { password_error, ..gather(app, &mut tx, id).await? };
+    let page = ChannelPage { password_error: Some(password_error), ..gather(app, &mut tx, id).await? };
     let frame = app.frame(&mut tx, who, None).await?;
-    let is_refused = page.password_error.is_some();
-    Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
+    Ok(respond::refused(headers, &frame, &page))
 }
 
 /// How a channel is.
@@ -73,6 +80,10 @@ pub(crate) async fn gather(app: &App, tx: &mut Tx, id: ChannelId) -> Answer<Chan
         heard_at: heard_at(&streams),
         credential,
         quarantine_count: quarantine::count(tx, id).await?.try_into().unwrap_or_default(),
+        quarantine_dropped: quarantine::dropped(tx, id).await?.try_into().unwrap_or_default(),
+        tried: None,
+        quota: scarcest(&streams, tx.now()),
+        lasts: described.as_ref().map_or(Lasting::Unknown, |channel| channel.credential_lasts()),
         quarantine: quarantine::newest(tx, id, SET_ASIDE).await?.into_iter().map(set_aside).collect(),
         coverage: described.map(|channel| channel.coverage()).unwrap_or_default(),
         streams: streams.iter().map(stream_row).collect(),
@@ -84,6 +95,13 @@ pub(crate) async fn gather(app: &App, tx: &mut Tx, id: ChannelId) -> Answer<Chan
         connected_at: stored.connected_at,
         password_error: None,
     })
+}
+
+/// Of what the network allows, that of which the least is left; what was said of a period that is over tells nothing.
+fn scarcest(streams: &[Stream], now: Timestamp) -> Option<Quota> {
+    let quotas = streams.iter().filter_map(|stream| stream.quota);
+    let present = quotas.filter(|quota| quota.resets_at.is_none_or(|at| at > now));
+    present.min_by_key(|quota| quota.left * 1_000 / quota.limit.max(1))
 }
 
 fn trouble(stream: &Stream) -> Option<Trouble> {
@@ -115,5 +133,5 @@ fn set_aside(item: Quarantined) -> SetAside {
     if raw.len() < item.raw.len() {
         raw.push('…');
     }
-    SetAside { at: item.received_at, reason: sentence(&item.reason), raw }
+    SetAside { id: item.id, at: item.received_at, reason: sentence(&item.reason), raw }
 }

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ChannelId, ChannelState, Coverage, Network, Right};
+use model::{ChannelId, ChannelState, Coverage, Lasting, Network, QuarantineId, Quota, Right};
 
+use super::quarantine::Tried;
+use crate::ui::components::name::grouped;
 use crate::ui::components::{Empty, Field, csrf, empty, field, icon, plural, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -178,8 +180,16 @@ pub struct ChannelPage {
     pub troubles: Vec<Trouble>,
     /// How many items were set aside because they could not be read.
     pub quarantine_count: usize,
+    /// How many older ones had to make room.
+    pub quarantine_dropped: usize,
     /// The newest of them.
     pub quarantine: Vec<SetAside>,
+    /// What became of those that a member just had tried again.
+    pub tried: Option<Tried>,
+    /// How much the network still lets us ask for, where it says so.
+    pub quota: Option<Quota>,
+    /// How long the password lasts.
+    pub lasts: Lasting,
     /// What is and is not heard.
     pub coverage: Coverage,
     /// What is wrong with the new password.
@@ -211,6 +221,8 @@ pub struct StreamRow {
 /// An item that could not be read.
 #[derive(Clone, Debug)]
 pub struct SetAside {
+    /// Which one.
+    pub id: QuarantineId,
     /// When it came.
     pub at: Timestamp,
     /// Why it could not be read.
@@ -288,6 +300,7 @@ impl Page for ChannelPage {
                 @if let Some(lag) = self.lag_seconds { div { dt { "Behind the network by" } dd.num { (time::length(lag)) } } }
                 div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.outcome == GapOutcome::Open).count()) } }
                 div { dt { "Set aside, could not be read" } dd.num { (self.quarantine_count) } }
+                @if let Some(quota) = &self.quota { div { dt { "Calls left" } dd { (left(quota, frame)) } } }
             }
             (coverage(&self.coverage))
             (streams(&self.streams, frame))
@@ -339,7 +352,12 @@ impl Page for ChannelPage {
                 detail: Some("429 Too Many Requests, Retry-After 900".into()),
             }],
             quarantine_count: 2,
+            quarantine_dropped: 12,
+            tried: Some(Tried { filed: 1, passed: 0, left: 2 }),
+            quota: Some(Quota { limit: 3_000, left: 2_989, resets_at: Some(sample_at("2026-11-24T07:55:00Z")) }),
+            lasts: Lasting::UntilRevoked,
             quarantine: vec![SetAside {
+                id: QuarantineId(1),
                 at: sample_at("2026-11-23T16:20:00Z"),
                 reason: "it has no text".into(),
                 raw: "{\"$type\":\"app.bsky.feed.post\",\"createdAt\":\"2026-11-23T16:19:58Z\"}".into(),
@@ -434,15 +452,56 @@ fn streams(streams: &[StreamRow], frame: &Frame) -> Markup {
     } } }
 }
 
+/// How much the network lets us ask for still.
+fn left(quota: &Quota, frame: &Frame) -> Markup {
+    html! {
+        span.num { (grouped(quota.left.max(0) as usize)) } " of " (grouped(quota.limit.max(0) as usize))
+        @if let Some(at) = quota.resets_at { ", full again " (time::until(at, frame)) }
+        @if quota.left == 0 { ". Until then the network hears no more of us." }
+    }
+}
+
+/// What became of items that were tried again.
+fn tried(tried: Tried) -> Markup {
+    let told = [
+        (tried.filed, "was read and filed", "were read and filed"),
+        (tried.passed, "was read and concerns nobody here", "were read and concern nobody here"),
+        (tried.left, "still cannot be read", "still cannot be read"),
+    ];
+    let told: Vec<String> = told
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{} {}", grouped(*count), if *count == 1 { one } else { many }))
+        .collect();
+    html! { p.told role="status" {
+        @if told.is_empty() { "Nothing was left to try." } @else { "Tried again: " (told.join(", ")) "." }
+    } }
+}
+
 fn set_aside(channel: &ChannelPage, frame: &Frame) -> Markup {
-    html! { @if !channel.quarantine.is_empty() { section.apart {
+    let action = format!("/channels/{}/quarantine", channel.id);
+    let is_shown = !channel.quarantine.is_empty() || channel.tried.is_some() || channel.quarantine_dropped > 0;
+    html! { @if is_shown { section #set-aside.apart {
         h2 { "Set aside" }
+        @if let Some(told) = channel.tried { (tried(told)) }
+        @if channel.quarantine_dropped > 0 { p.dim {
+            (plural(channel.quarantine_dropped, "older item", "older items"))
+            " had to make room and cannot be tried any more: the newest 1,000 are kept."
+        } }
+        @if channel.quarantine.is_empty() { p.dim { "Nothing is set aside now." } } @else {
         p.dim { (plural(channel.quarantine_count, "item", "items")) " could not be read. They are kept as they came, and held nothing up. The newest:" }
         ul.plain { @for item in &channel.quarantine { li {
             span { (item.reason) }
             span.faint { (time::since(item.at, frame)) }
             p.mono { (item.raw) }
+            @if frame.may(Right::ManageChannels) {
+                (press(frame, &action, &[("item", &item.id.to_string())], html! { button.btn.small type="submit" { "Try it again" } }))
+            }
         } } }
+        @if channel.quarantine_count > 1 && frame.may(Right::ManageChannels) {
+            (press(frame, &action, &[], html! { button.btn type="submit" { "Try all " (grouped(channel.quarantine_count)) " again" } }))
+        }
+        }
     } } }
 }
 
@@ -464,6 +523,11 @@ fn password(channel: &ChannelPage, credential: Credential, frame: &Frame) -> Mar
             Credential::Good(at) => { "Taken by " (channel.network.title()) ", last " (time::since(at, frame)) "." },
             Credential::Refused(Some(at)) => { b { "Not taken since " (time::since(at, frame)) "." } },
             Credential::Refused(None) => { b { "Not taken." } },
+        } }
+        p.dim { @match channel.lasts {
+            Lasting::UntilRevoked => { "It has no end of its own: it works until somebody takes it back on " (channel.network.title()) "." },
+            Lasting::Until(at) => { "It ends " (time::until(at, frame)) "; put in a new one before." },
+            Lasting::Unknown => { (channel.network.title()) " does not say how long it lasts." },
         } }
         @if frame.may(Right::ManageChannels) { form.stack method="post" action={ "/channels/" (channel.id) "/credential" } {
             (csrf(frame))

@@ -1,6 +1,7 @@
 //! The sign of who speaks: the shape is the name, the colour the company it keeps.
 
 use maud::{Markup, html};
+use model::{Relation, Stance};
 
 /// A kind of person or body that speaks about us, as a judgement says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,27 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Of what was judged: the stance where it is strong, else the relation.
+    pub const fn of(relation: Option<Relation>, stance: Option<Stance>) -> Option<Self> {
+        match (stance, relation) {
+            (Some(Stance::Fan), _) => Some(Self::Fan),
+            (Some(Stance::Critic | Stance::Hostile), _) => Some(Self::Critic),
+            (_, None) => None,
+            (_, Some(relation)) => Some(match relation {
+                Relation::Customer => Self::Customer,
+                Relation::Prospect => Self::Prospect,
+                Relation::Employee => Self::Employee,
+                Relation::Supplier => Self::Supplier,
+                Relation::Partner => Self::Partner,
+                Relation::Competitor => Self::Competitor,
+                Relation::Press => Self::Press,
+                Relation::Regulator => Self::Regulator,
+                Relation::Community => Self::Community,
+                Relation::Unknown => Self::Unknown,
+            }),
+        }
+    }
+
     /// The word for it.
     pub const fn word(self) -> &'static str {
         self.parts().0

@@ -3,7 +3,7 @@
 use insights::{Floor, LATE_AFTER, State};
 use maud::{Markup, html};
 
-use super::picture;
+use super::{mood, picture};
 use crate::ui::components::name::grouped;
 use crate::ui::components::time::length_exact;
 use crate::ui::components::{Kind, kind};
@@ -24,6 +24,7 @@ pub(super) fn legend(floor: &Floor) -> Markup {
             "heard, needs no answer " b { (of(State::Heard)) } }
         li { svg.one viewBox="-12 -11 24 22" aria-hidden="true" { circle.seat.is-heard r="6.6" {} circle.fresh r="10" {} }
             "spoke in the last five minutes" }
+        (mood::legend(floor))
         @for (sign, count) in signs(floor) {
             li { svg.one viewBox="-12 -11 24 22" aria-hidden="true" { (kind::seat(sign, "0", "0")) } (sign.word()) " " b { (grouped(count)) } }
         }

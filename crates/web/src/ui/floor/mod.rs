@@ -1,6 +1,7 @@
 //! The floor: the live picture of the coffee shop, and the same facts as a table.
 
 mod legend;
+mod mood;
 mod picture;
 mod same_room;
 mod sample;

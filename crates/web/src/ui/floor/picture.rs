@@ -1,8 +1,9 @@
 //! The picture as SVG: geometry in attributes, looks in classes, one link for each table.
 
-use insights::{Chair, Drawn, Floor, Person, Relation, Room, Shape, Stance, State, Table, TableId};
+use insights::{Chair, Drawn, Floor, Person, Room, Shape, State, Table, TableId};
 use maud::{Markup, html};
 
+use super::mood;
 use super::view::{address_of, name_of};
 use crate::ui::components::name::grouped;
 use crate::ui::components::time::length_exact;
@@ -42,6 +43,7 @@ fn table(drawn: &Drawn, table: &Table, floor: &Floor, frame: &Frame) -> Markup {
     let label = label(table, floor);
     let inside = html! {
         circle.top r=(short(drawn.radius)) {}
+        (mood::rim(drawn, table))
         @for chair in &drawn.chairs { (self::chair(chair, drawn, table)) }
         (words(drawn, table))
     };
@@ -86,24 +88,9 @@ const fn word(state: State) -> &'static str {
     }
 }
 
-/// The sign of a person, where something was judged: the stance where it is strong, else the relation.
+/// The sign of a person, where something was judged.
 pub(super) fn sign(person: &Person) -> Option<Kind> {
-    match (person.stance, person.relation) {
-        (Some(Stance::Fan), _) => Some(Kind::Fan),
-        (Some(Stance::Critic | Stance::Hostile), _) => Some(Kind::Critic),
-        (_, relation) => relation.map(|relation| match relation {
-            Relation::Customer => Kind::Customer,
-            Relation::Prospect => Kind::Prospect,
-            Relation::Employee => Kind::Employee,
-            Relation::Supplier => Kind::Supplier,
-            Relation::Partner => Kind::Partner,
-            Relation::Competitor => Kind::Competitor,
-            Relation::Press => Kind::Press,
-            Relation::Regulator => Kind::Regulator,
-            Relation::Community => Kind::Community,
-            Relation::Unknown => Kind::Unknown,
-        }),
-    }
+    Kind::of(person.relation, person.stance)
 }
 
 /// Where a table stands, for everything that belongs to it.
@@ -222,6 +209,9 @@ fn label(table: &Table, floor: &Floor) -> String {
             text.push_str(&format!(", {} {words}", grouped(count)));
         }
     }
+    if let Some(moods) = mood::in_words(table) {
+        text.push_str(&format!("; {moods}"));
+    }
     if let Some(since) = table.waiting_since() {
         text.push_str(&format!("; the longest waits {}", length_exact(floor.now.duration_since(since).as_secs())));
     }
@@ -229,7 +219,7 @@ fn label(table: &Table, floor: &Floor) -> String {
 }
 
 /// A length with one decimal place, without a needless zero.
-fn short(length: f64) -> String {
+pub(super) fn short(length: f64) -> String {
     let text = format!("{length:.1}");
     match text.trim_end_matches('0').trim_end_matches('.') {
         "-0" => "0".to_owned(),

@@ -1,13 +1,17 @@
 //! The same room as a table.
 
-use insights::{Floor, State, TableId};
+use insights::{Floor, State, Table, TableId};
 use maud::{Markup, html};
 
+use super::mood;
 use super::view::{address_of, name_of};
 use crate::ui::components::name::grouped;
 use crate::ui::components::plural;
 use crate::ui::components::time::{self, length_exact};
 use crate::ui::layout::Frame;
+
+/// Words of a kind that are shown of a table.
+const SHOWN: usize = 3;
 
 /// Everything that the picture shows, as rows.
 pub(super) fn same_room(floor: &Floor, frame: &Frame) -> Markup {
@@ -24,6 +28,7 @@ pub(super) fn same_room(floor: &Floor, frame: &Frame) -> Markup {
                 th scope="col" { "Table" } th.n scope="col" { "People" } th.n scope="col" { "Late" } th.n scope="col" { "Waiting" }
                 th.n scope="col" { "Answered" } th.n scope="col" { "Heard" } th.n scope="col" { "Longest wait" }
                 th.n scope="col" { "Posts" } th.n scope="col" { "Last spoke" }
+                th scope="col" { "Mood" } th scope="col" { "Who they are" } th scope="col" { "What they want" }
             } }
             tbody { @for table in &floor.tables { tr {
                 th scope="row" {
@@ -39,6 +44,9 @@ pub(super) fn same_room(floor: &Floor, frame: &Frame) -> Markup {
                     Some(since) => (length_exact(floor.now.duration_since(since).as_secs())), None => "–" } }
                 td.n data-l="Posts" { (grouped(table.posts)) }
                 td.n data-l="Last spoke" { (time::ago(table.last_at, frame)) }
+                td data-l="Mood" { (mood::cell(table)) }
+                td data-l="Who they are" { (most(who(table))) }
+                td data-l="What they want" { (most(wants(table))) }
             } } }
             tfoot { tr {
                 th scope="row" { "All" }
@@ -47,8 +55,39 @@ pub(super) fn same_room(floor: &Floor, frame: &Frame) -> Markup {
                 td.n data-l="Answered" { (some(total(State::Answered))) } td.n data-l="Heard" { (some(total(State::Heard))) }
                 td.n data-l="Longest wait" { @match floor.longest_wait() {
                     Some((_, since)) => (length_exact(floor.now.duration_since(since).as_secs())), None => "–" } }
-                td.n data-l="Posts" { (grouped(posts)) } td {}
+                td.n data-l="Posts" { (grouped(posts)) } td {} td {} td {} td {}
             } }
         } }
     } }
+}
+
+/// What was judged of how people stand, the relation first: a critic may be a customer.
+fn who(table: &Table) -> Vec<&'static str> {
+    let relations = table.people.iter().filter_map(|person| person.relation).map(|relation| relation.as_str());
+    let stances = table.people.iter().filter_map(|person| person.stance).map(|stance| stance.as_str());
+    relations.chain(stances).collect()
+}
+
+/// What people were after in what they last said.
+fn wants(table: &Table) -> Vec<&'static str> {
+    table.people.iter().filter_map(|person| person.intent).map(|intent| intent.as_str()).collect()
+}
+
+/// The words that come most often, with how many: "customer 12, press 2".
+fn most(words: Vec<&'static str>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for word in words {
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    counts.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
+    let shown: Vec<String> =
+        counts.iter().take(SHOWN).map(|(word, count)| format!("{word} {}", grouped(*count))).collect();
+    match counts.len().saturating_sub(SHOWN) {
+        _ if shown.is_empty() => "–".to_owned(),
+        0 => shown.join(", "),
+        more => format!("{}, {more} more", shown.join(", ")),
+    }
 }

@@ -1,8 +1,8 @@
 //! Examples of the floor.
 
-use insights::{Floor, LATE_AFTER, Person, Relation, Stance, State, Table, TableId, Voice, Window};
+use insights::{Floor, LATE_AFTER, Person, State, Table, TableId, Voice, Window};
 use jiff::{SignedDuration, Timestamp};
-use model::{AuthorId, ConversationId, PostId, TopicId};
+use model::{AuthorId, ConversationId, Intent, PostId, Relation, Sentiment, Stance, TopicId};
 use store::floor::Words;
 
 use super::view::{FloorPage, Wall};
@@ -78,12 +78,21 @@ fn person(rank: usize, at: usize, state: State, is_judged: bool) -> Person {
         1 => Some(Stance::Critic),
         _ => None,
     };
+    let mood = match (mixed + rank) % 7 {
+        0..=2 => Some(Sentiment::Negative),
+        3 => Some(Sentiment::Mixed),
+        4 | 5 => Some(Sentiment::Neutral),
+        _ => Some(Sentiment::Positive),
+    };
+    let intent = [Intent::Complaint, Intent::Question, Intent::Case, Intent::Praise].get(mixed % 5).copied();
     Person {
         author: AuthorId((rank * 10_000 + at) as i64),
         state,
         waiting_since,
         relation: is_judged.then_some(relation),
         stance: stance.filter(|_| is_judged),
+        mood: mood.filter(|_| is_judged),
+        intent: intent.filter(|_| is_judged),
         posts: 1 + mixed % 3,
         spoke_at: waiting_since.map_or(spoke_at, |since| spoke_at.max(since)),
     }
@@ -121,6 +130,8 @@ fn floor(guests: &[Guests], is_judged: bool) -> Floor {
         voices: if tables.is_empty() { Vec::new() } else { voices(&tables) },
         tables,
         waiting_before: 0,
+        spam: 0,
+        alike: 0,
         is_cut: false,
     }
 }

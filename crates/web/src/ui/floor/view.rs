@@ -139,7 +139,7 @@ impl Page for FloorPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention post reply author.renamed topic channel.connected"
+        "conversation mention post reply author topic channel.connected"
     }
 
     fn rhythm(&self) -> Option<Rhythm> {
@@ -199,6 +199,7 @@ fn head(page: &FloorPage, frame: &Frame) -> Markup {
                         @if unit == 1 { ", one seat for each person" }
                         @else { ", a seat for every " (grouped(unit)) " people or fewer" }
                     }
+                    @if let Some(aside) = aside(floor) { " · without " (aside) }
                     @if floor.is_cut { " · only the liveliest 20,000 conversations" }
                 }
             }
@@ -217,6 +218,16 @@ fn head(page: &FloorPage, frame: &Frame) -> Markup {
             } }
             a.to-wall href={ "/floor?wall=1&since=" (word_of(page.window)) } { "Wall screen" }
         } }
+    }
+}
+
+/// What has no seat: "3 of spam and 14 that say the same as another".
+fn aside(floor: &Floor) -> Option<String> {
+    let spam = (floor.spam > 0).then(|| format!("{} of spam", plural(floor.spam, "conversation", "conversations")));
+    let alike = (floor.alike > 0).then(|| format!("{} alike to one that sits here", grouped(floor.alike)));
+    match (spam, alike) {
+        (Some(spam), Some(alike)) => Some(format!("{spam} and {alike}")),
+        (spam, alike) => spam.or(alike),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which list stands beside a conversation: view, search and page, as the address says.
 
+use model::ConversationId;
 use serde::Deserialize;
-use store::conversation::View;
+use store::conversation::{Filter, View};
 
-use super::list::{InboxView, List};
+use super::list::{InboxView, List, encode};
 use crate::auth::SignedIn;
 
 /// The part of an address that says which list is shown.
@@ -14,6 +15,18 @@ pub(crate) struct Beside {
     /// The search.
     #[serde(default)]
     pub(crate) q: String,
+    /// After which place of a search the page begins.
+    pub(crate) after: Option<String>,
+    /// After which place of a search counting goes on.
+    pub(crate) count: Option<String>,
+    /// How many a search found before that place.
+    #[serde(default)]
+    pub(crate) found: usize,
+    /// How many conversations it looked at before that place.
+    #[serde(default)]
+    pub(crate) looked: usize,
+    /// The conversation of which to show those that began with nearly the same words.
+    pub(crate) alike: Option<i64>,
     /// How many rows to show.
     pub(crate) rows: Option<usize>,
     /// What was just done, for the notice.
@@ -28,6 +41,17 @@ impl Beside {
         InboxView::from_word(&self.view).unwrap_or_default()
     }
 
+    /// Which conversations those are. A search in all leaves nothing aside.
+    pub(crate) fn filter(&self, who: &SignedIn) -> Filter {
+        let view = self.stored(who);
+        let alike_of = self.alike.map(ConversationId);
+        let finds_all = view == View::All && !self.q.trim().is_empty();
+        match alike_of {
+            Some(_) => Filter { alike_of, ..Filter::default() },
+            None => Filter { view, with_spam: finds_all, each: finds_all, ..Filter::default() },
+        }
+    }
+
     /// The view as the store has it.
     pub(crate) fn stored(&self, who: &SignedIn) -> View {
         match self.view() {
@@ -36,12 +60,18 @@ impl Beside {
             InboxView::Unassigned => View::Unassigned,
             InboxView::Snoozed => View::Snoozed,
             InboxView::Done => View::Done,
+            InboxView::Spam => View::Spam,
             InboxView::All => View::All,
         }
     }
 
     /// The list alone, without rows, for addresses.
     pub(crate) fn list(&self) -> List {
-        List { view: self.view(), query: self.q.trim().to_owned(), ..List::default() }
+        let part = self
+            .after
+            .as_ref()
+            .map(|after| format!("&after={}&found={}&looked={}", encode(after), self.found, self.looked));
+        let (query, alike) = (self.q.trim().to_owned(), self.alike.map(ConversationId));
+        List { view: self.view(), query, alike, part: part.unwrap_or_default(), ..List::default() }
     }
 }

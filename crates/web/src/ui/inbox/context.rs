@@ -6,6 +6,7 @@ use model::{ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
 
 use super::judgement::{Judged, judged};
 use super::list::List;
+use super::regard::{Stands, stands};
 use super::thread::{Person, Thread};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
@@ -35,6 +36,8 @@ pub struct Context {
     pub matches: Vec<TopicMatch>,
     /// What was judged about their last words, once they were.
     pub judged: Option<Judged>,
+    /// How they are judged to stand.
+    pub stands: Stands,
     /// Labels on it.
     pub labels: Vec<String>,
     /// Labels in use elsewhere.
@@ -76,6 +79,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
         (person(context, frame))
         (why(context))
         @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }
+        (stands(&context.stands, thread, list, frame))
         (labels(context, thread, list, frame))
         (earlier(context, list, frame))
     } }

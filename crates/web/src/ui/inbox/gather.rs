@@ -2,60 +2,64 @@
 
 use std::collections::HashMap;
 
-use listening::{FieldContext, Query};
-use model::{Actor, ConversationId, EventKind, LengthRule, MemberId, ReplyState, Right, Status};
+use model::{
+    Actor, AuthorId, ConversationId, EventKind, LengthRule, MemberId, Relation, ReplyState, Right, Stance, Status,
+};
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
 use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::post::{self, ThreadPost};
+use store::regard::Regard;
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, reply, topic};
+use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, picture, reply, topic};
 
 use super::address::Beside;
+use super::attached::Attached;
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row};
+use super::list::{InboxView, List, Order, Row, RowPicture};
+use super::regard;
+use super::search::Outcome;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
 use super::view::FirstRun;
 use crate::app::App;
 use crate::auth::SignedIn;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::presence::Doing;
-use crate::ui::components::{ReplyLine, Words};
-use crate::ui::error::Wrong;
+use crate::ui::components::{Kind, ReplyLine, Words};
 
 const ROWS: usize = 50;
 const ROWS_MAX: usize = 500;
 const EARLIER: i64 = 6;
 
-/// The list of a view, or what a search finds in it.
-pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn) -> Answer<List> {
+/// The list of a view, or what a search found in it.
+pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, outcome: Option<Outcome>) -> Answer<List> {
     let mut list = beside.list();
     let view = beside.stored(who);
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
-    let (rows, has_more) = if list.query.is_empty() {
-        let mut rows = conversation::list(tx, view, None, limit as i64 + 1).await?;
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        (rows, has_more)
-    } else {
-        let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
-            Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
-        })?;
-        let found = inbox::search(tx, view, &query, &list.query, who.member.id, limit).await?;
-        (found.rows, found.has_more)
+    if let Some(Outcome { rows, more, searched }) = outcome {
+        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
+        list.rows = self::rows(tx, rows).await?;
+        return Ok(list);
+    }
+    let mut rows = conversation::list(tx, beside.filter(who), None, limit as i64 + 1).await?;
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let under = match list.alike {
+        Some(under) => conversation::find(tx, under).await?,
+        None => None,
     };
-    list.total = if list.query.is_empty() {
-        conversation::count(tx, view).await?.try_into().unwrap_or_default()
-    } else {
-        rows.len()
+    let total = match under {
+        Some(under) => under.alike_count,
+        None => conversation::count(tx, view).await?,
     };
+    list.total = total.try_into().unwrap_or_default();
     list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
     list.rows = self::rows(tx, rows).await?;
     Ok(list)
@@ -67,6 +71,7 @@ async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> 
         (InboxView::Mine, View::Mine(who.member.id)),
         (InboxView::Unassigned, View::Unassigned),
         (InboxView::Snoozed, View::Snoozed),
+        (InboxView::Spam, View::Spam),
     ];
     let mut counts = Vec::new();
     for (shown, view) in counted {
@@ -81,13 +86,21 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
     let members = members(tx).await?;
+    let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
+    let regards = store::regard::of_authors(tx, &authors).await?;
+    let mut pictures: HashMap<ConversationId, RowPicture> = HashMap::new();
+    for newest in picture::of_conversations(tx, &ids).await? {
+        pictures
+            .entry(newest.conversation)
+            .or_insert(RowPicture { thumbnail: newest.thumbnail, is_sensitive: newest.attachment.is_sensitive });
+    }
     let rows = rows.into_iter().map(|row| {
         let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
-        let Conversation { id, status, snoozed_until, assignee, .. } = row.conversation;
+        let Conversation { id, status, snoozed_until, assignee, alike_count, .. } = row.conversation;
         Row {
             id,
             name: row.author_name,
-            kind: None,
+            kind: kind_of(regards.get(&row.conversation.author)),
             network: row.network,
             at: row.posted_at,
             words,
@@ -99,10 +112,21 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             status,
             snoozed_until,
             is_new: status == Status::New,
+            alike_count: alike_count.try_into().unwrap_or_default(),
+            picture: pictures.remove(&id).filter(|_| !row.is_deleted),
             trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
         }
     });
     Ok(rows.collect())
+}
+
+/// The sign of a person: the strongest of what was judged.
+fn kind_of(regards: Option<&Vec<Regard>>) -> Option<Kind> {
+    let regards = regards?;
+    let relation = regards.iter().find(|one| one.topic.is_none()).and_then(|one| Relation::from_word(&one.value));
+    let stances = regards.iter().filter(|one| one.topic.is_some());
+    let stance = stances.max_by_key(|one| one.confidence_percent).and_then(|one| Stance::from_word(&one.value));
+    Kind::of(relation, stance)
 }
 
 fn trouble(state: ReplyState) -> &'static str {
@@ -150,7 +174,9 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let labels = conversation::labels(tx, &[id]).await?.remove(&id).unwrap_or_default();
 
     let quotes = quotes(tx, &conversation, &posts, &members).await?;
-    let mut entries = entries_of_posts(&posts, &matches, &quotes);
+    let ids: Vec<model::PostId> = posts.iter().map(|one| one.post.id).collect();
+    let pictures = picture::of_posts(tx, &ids).await?;
+    let mut entries = entries_of_posts(&posts, &matches, &quotes, &pictures);
     entries.extend(replies.iter().map(|reply| Entry::Ours(entry_of_reply(reply, &members))));
     for note in note::of_conversation(tx, id).await? {
         let author_name = name_of(&members, note.member);
@@ -162,9 +188,11 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let is_last_of_others = posts.iter().rev().find(|one| !one.author.is_ours);
     let composer = composer(tx, app, who, &conversation, &channel, is_last_of_others).await?;
     let present = app.presence().others(id, who.member.id);
+    let regards = store::regard::of_authors(tx, &[conversation.author]).await?;
+    let kind = kind_of(regards.get(&conversation.author));
     let thread = Thread {
         id,
-        person: person_of(&person),
+        person: Person { kind, ..person_of(&person) },
         network: channel.network,
         status: conversation.status,
         snoozed_until: conversation.snoozed_until,
@@ -179,7 +207,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
             .collect(),
         composer,
     };
-    let context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
+    let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
+    context.person.kind = kind;
     Ok(Some(Opened { thread, context }))
 }
 
@@ -248,7 +277,11 @@ async fn quotes(
     Ok(quotes)
 }
 
-fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes) -> EntryPost {
+/// What became of the pictures of each post.
+type Pictures = HashMap<model::PostId, Vec<picture::Picture>>;
+
+fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes, pictures: &Pictures) -> EntryPost {
+    let pictures = pictures.get(&one.post.id).map_or(&[][..], Vec::as_slice);
     EntryPost {
         id: one.post.id,
         person: person_of(one),
@@ -260,14 +293,14 @@ fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes) -> EntryP
         edited_at: one.post.edited_at,
         deleted_at: one.post.deleted_at,
         quoted: one.post.quoted_id.as_ref().and_then(|id| quotes.get(id)).cloned(),
-        attachments: one.post.attachments.clone(),
+        attachments: Attached::of(&one.post.attachments, pictures),
         is_new: false,
     }
 }
 
-fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes) -> Vec<Entry> {
+fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes, pictures: &Pictures) -> Vec<Entry> {
     let entry = |one: &ThreadPost| {
-        let entry = entry_of_post(one, matches, quotes);
+        let entry = entry_of_post(one, matches, quotes, pictures);
         if one.reasons.is_empty() { Entry::Around(entry) } else { Entry::Inbound(entry) }
     };
     posts.iter().map(entry).collect()
@@ -441,12 +474,18 @@ async fn context(
         channel_name: channel.name.clone(),
         reasons,
         judged: judged(tx, posts).await?,
+        stands: stands(tx, conversation).await?,
         matches: met,
         labels_known: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
         earlier,
         earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),
     })
+}
+
+async fn stands(tx: &mut Tx, conversation: &Conversation) -> Result<regard::Stands, StoreError> {
+    let topics = conversation::topics_on(tx, &[conversation.id]).await?.remove(&conversation.id).unwrap_or_default();
+    regard::gather(tx, conversation.author, topics).await
 }
 
 /// What was judged about the last mention of somebody else.

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, Status};
+use store::picture::Shown;
 
+use super::attached::address;
+use super::search::{self, Searched};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{Empty, Kind, empty, icon, kind, plural, time};
@@ -23,14 +26,16 @@ pub enum InboxView {
     Snoozed,
     /// Answered, done or archived.
     Done,
-    /// Every conversation.
+    /// Nothing but spam.
+    Spam,
+    /// Every conversation but spam.
     All,
 }
 
 impl InboxView {
     /// Every view, in the order of the tabs.
     pub const ALL: &'static [Self] =
-        &[Self::Waiting, Self::Mine, Self::Unassigned, Self::Snoozed, Self::Done, Self::All];
+        &[Self::Waiting, Self::Mine, Self::Unassigned, Self::Snoozed, Self::Done, Self::Spam, Self::All];
 
     /// Its word in addresses and forms.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +45,7 @@ impl InboxView {
             Self::Unassigned => "unassigned",
             Self::Snoozed => "snoozed",
             Self::Done => "done",
+            Self::Spam => "spam",
             Self::All => "all",
         }
     }
@@ -57,6 +63,7 @@ impl InboxView {
             Self::Unassigned => "Nobody has it",
             Self::Snoozed => "Snoozed",
             Self::Done => "Answered and done",
+            Self::Spam => "Spam",
             Self::All => "All conversations",
         }
     }
@@ -68,6 +75,7 @@ impl InboxView {
             Self::Unassigned => "Free",
             Self::Snoozed => "Snoozed",
             Self::Done => "Done",
+            Self::Spam => "Spam",
             Self::All => "All",
         }
     }
@@ -92,6 +100,12 @@ pub struct List {
     pub view: InboxView,
     /// What was looked for; empty for nothing.
     pub query: String,
+    /// Which part of a search this is, as its address says; empty for the first.
+    pub part: String,
+    /// How far the search came, when something was looked for.
+    pub searched: Option<Searched>,
+    /// The conversation of which it shows those that began with nearly the same words.
+    pub alike: Option<ConversationId>,
     /// How rows are ordered.
     pub order: Order,
     /// How many each view holds, for the tabs that say so.
@@ -137,8 +151,21 @@ pub struct Row {
     pub snoozed_until: Option<Timestamp>,
     /// Whether nobody of ours has opened it since the person wrote.
     pub is_new: bool,
+    /// How many others began with nearly the same words, and stand under it.
+    pub alike_count: usize,
+    /// The newest picture in it.
+    pub picture: Option<RowPicture>,
     /// An answer that failed or whose fate is unknown, in two or three words: "not sent", "fate unknown".
     pub trouble: Option<String>,
+}
+
+/// A small picture beside a row.
+#[derive(Clone, Debug)]
+pub struct RowPicture {
+    /// The picture.
+    pub thumbnail: Shown,
+    /// Whether it is blurred.
+    pub is_sensitive: bool,
 }
 
 impl List {
@@ -152,14 +179,31 @@ impl List {
         format!("/inbox{}", self.query_string())
     }
 
-    /// `?view=…&q=…` of this list.
+    /// Where the first part of this list stands.
+    pub fn first_part(&self) -> String {
+        format!("/inbox{}", self.first_query())
+    }
+
+    /// `?view=…&q=…` of this list, and of its part.
     pub fn query_string(&self) -> String {
+        self.first_query() + &self.part
+    }
+
+    fn first_query(&self) -> String {
         let mut text = format!("?view={}", self.view.as_str());
         if !self.query.is_empty() {
             text.push_str("&q=");
             text.push_str(&encode(&self.query));
         }
+        if let Some(under) = self.alike {
+            text.push_str(&format!("&alike={under}"));
+        }
         text
+    }
+
+    /// Where those stand that began with nearly the same words as a conversation.
+    fn address_of_alike(&self, id: ConversationId) -> String {
+        format!("/inbox?view={}&alike={id}", self.view.as_str())
     }
 
     fn count(&self, view: InboxView) -> Option<usize> {
@@ -180,7 +224,8 @@ pub(crate) fn encode(value: &str) -> String {
 
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
-    html! { section #list.list data-list=(list.query_string()) aria-label="Conversations" {
+    html! { section #list.list data-list=(list.query_string())
+        data-search=[list.searched.is_some().then(|| list.first_query())] aria-label="Conversations" {
         (head(list, open.is_none()))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
@@ -191,9 +236,13 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
                 }
                 @if let Some(more) = &list.more {
                     p.more { a.btn href=(more) { "Show more" }
-                        span.faint { (grouped(list.rows.len())) " of " (grouped(list.total)) } }
+                        @if list.searched.is_none() {
+                            span.faint { (grouped(list.rows.len())) " of " (grouped(list.total)) }
+                        }
+                    }
                 }
             }
+            @if let Some(searched) = &list.searched { (search::looking(searched, list.rows.is_empty())) }
         }
     } }
 }
@@ -205,9 +254,12 @@ fn head(list: &List, is_alone: bool) -> Markup {
         Order::WakesNext => "next to wake first",
     };
     let title = html! {
-        @if list.query.is_empty() { (list.view.title()) } @else { "“" bdi { (list.query) } "”" }
+        @if list.alike.is_some() { "Alike" }
+        @else if list.query.is_empty() { (list.view.title()) } @else { span { "“" bdi { (list.query) } "”" } }
         span.t1.faint {
-            @if !list.query.is_empty() { (grouped(list.total)) " in " (list.view.title().to_lowercase()) ", " }
+            @if let Some(searched) = &list.searched {
+                (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "
+            }
             (order)
         }
     };
@@ -216,17 +268,23 @@ fn head(list: &List, is_alone: bool) -> Markup {
         @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
         nav.views aria-label="Views" { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
-                aria-current=[(*view == list.view).then_some("page")] {
+                aria-current=[(*view == list.view && list.alike.is_none()).then_some("page")] {
                 (view.tab()) @if let Some(count) = list.count(*view) { " " span.n { (grouped(count)) } }
             }
         } }
-        @if !list.query.is_empty() { p.t1.found { a href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" } } }
+        @if let Some(under) = list.alike {
+            p.t1.found { "These began with nearly the same words as " a href={ "/inbox/" (under) "?view=" (list.view.as_str()) }
+                { "one that stands for them" } ". " a href={ "/inbox?view=" (list.view.as_str()) } { "Leave them" } }
+        } @else if list.view == InboxView::Spam {
+            p.t1.found { "Kept, and left out of every other list. Say “not spam” beside one, and it is back." }
+        }
+        @if let Some(searched) = &list.searched { (search::acts(list, searched)) }
     } }
 }
 
 fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
     html! { li data-key=(row.id) {
-        a.row.new[row.is_new] href=(list.address_of(row.id)) data-id=(row.id)
+        a.row.new[row.is_new].pictured[row.picture.is_some()] href=(list.address_of(row.id)) data-id=(row.id)
             aria-current=[is_open.then_some("true")] {
             span.from {
                 @if row.is_new { span.vh { "New: " } }
@@ -234,6 +292,9 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 b { bdi { (row.name) } } " " span { (row.network.title()) }
             }
             (time::ago(row.at, frame))
+            @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {
+                img src=(address(&picture.thumbnail)) width="56" height="56" loading="lazy" decoding="async" alt="with a picture";
+            } }
             span.words lang=[language_tag(row.language.as_deref())] dir="auto" {
                 @if row.is_ours { span.us lang="en" { "We: " } }
                 (row.words)
@@ -244,6 +305,9 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @for label in &row.labels { span.label { (label) } }
                 span.owe { (standing(row, list.view, frame)) }
             }
+        }
+        @if row.alike_count > 0 {
+            p.t1.alike { a href=(list.address_of_alike(row.id)) { "and " (grouped(row.alike_count)) " more alike" } }
         }
     } }
 }
@@ -267,6 +331,22 @@ fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
 
 fn nothing(list: &List, frame: &Frame) -> Markup {
     let all = "/inbox?view=all";
+    if list.searched.as_ref().is_some_and(|searched| searched.looks_on.is_some()) {
+        return empty(Empty {
+            title: "Nothing so far",
+            lines: vec![
+                "These words do not say where to look, so conversations are looked through, the newest first.".into(),
+            ],
+            acts: vec![("Leave the search", all)],
+        });
+    }
+    if list.alike.is_some() {
+        return empty(Empty {
+            title: "None is alike any more",
+            lines: vec!["Who wrote again, or whom somebody took up, stands in the list alone.".into()],
+            acts: vec![("See all conversations", all)],
+        });
+    }
     if !list.query.is_empty() {
         let within = format!("Looked in “{}”.", list.view.title());
         let everywhere = format!("/inbox?view=all&q={}", encode(&list.query));
@@ -298,6 +378,7 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
             "Here stand conversations put away until a time. They also come back when the person writes.",
         ),
         InboxView::Done => ("Nothing is done yet", "Here stand conversations we answered, finished or archived."),
+        InboxView::Spam => ("No spam", "Here stand conversations that are nothing but spam. Nothing is deleted."),
         InboxView::All => (
             "Nobody has said anything yet",
             "Here stands every conversation, whatever became of it. The first appears by itself.",

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod assign;
+pub mod attached;
 pub mod composer;
 pub mod context;
 pub(crate) mod draft;
@@ -11,16 +12,21 @@ pub(crate) mod label;
 pub mod list;
 pub(crate) mod note;
 pub(crate) mod presence;
+pub mod regard;
 pub(crate) mod reply;
 mod sample;
+pub mod search;
 pub(crate) mod show;
 pub(crate) mod status;
 pub mod thread;
 pub mod view;
 
+pub use attached::Attached;
 pub use composer::{Composer, ComposerKind, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
 pub use judgement::Judged;
 pub use list::{InboxView, List, Order, Row};
+pub use regard::{Regard, Stands};
+pub use search::Searched;
 pub use thread::{Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread};
 pub use view::{FirstRun, InboxPage};

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use inbox::InboxError;
 use model::ConversationId;
 use serde::Deserialize;
+use store::draft::{self, DraftKind};
 
 use super::address::Beside;
 use super::composer::ComposerKind;
@@ -32,6 +33,7 @@ pub(crate) async fn post(
     let mut tx = app.store().write().await?;
     match inbox::write_note(&mut tx, &who.member, id, &text).await {
         Ok(_) => {
+            draft::keep(&mut tx, id, who.member.id, DraftKind::Note, "").await?;
             tx.commit().await?;
             Ok(respond::see(&beside.list().address_of(id)))
         }

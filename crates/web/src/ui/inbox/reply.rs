@@ -7,6 +7,7 @@ use model::{ConversationId, LengthRule, Right};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::conversation;
+use store::draft::{self, DraftKind};
 
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
@@ -53,6 +54,8 @@ pub(crate) async fn post(
     };
     match inbox::answer(&mut tx, &who.member, answer).await {
         Ok(_) => {
+            // The page's draft is what was sent; a program that answers in a member's name leaves theirs alone.
+            draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, "").await?;
             crash_point("answer.before_commit");
             tx.commit().await?;
             crash_point("answer.after_commit");

@@ -1,15 +1,19 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 use model::{
-    Attachment, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PostId,
-    Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+    Attachment, AttachmentKind, AuthorId, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId,
+    Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
 };
 use store::judgement::Judgement;
+use store::picture::Picture;
 
+use super::attached::Attached;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row};
+use super::regard::{Regard, Stands};
+use super::search::Searched;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -44,6 +48,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         total: 0,
         view,
         query: query.into(),
+        searched: (!query.is_empty()).then(|| Searched { is_all: true, ..Searched::default() }),
         last_answer: Some(("Renske Ophoven".into(), sample_at("2026-11-24T07:46:00Z"))),
         ..list()
     };
@@ -65,8 +70,12 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
             ),
         ),
         ("list", alone(list())),
+        ("alike", alone(List { alike: Some(ConversationId(6)), total: 14, more: None, ..list() })),
+        ("spam", alone(spam())),
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
+        ("search", open(searching(), thread(composer()))),
+        ("looking", alone(looking(empty(InboxView::All, "-lift kind:quote")))),
         ("first-run", InboxPage { first_run: Some(FirstRun::default()), ..alone(empty(InboxView::All, "")) }),
         (
             "listening",
@@ -80,6 +89,38 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
             },
         ),
     ]
+}
+
+/// A search that found more than is counted at once.
+fn searching() -> List {
+    let first = "/inbox?view=all&q=Zug";
+    let searched = Searched {
+        found: 1_001,
+        looked: 1_750,
+        of: 348_210,
+        counts_on: Some(format!("{first}&count=1764000000000000-7&found=1001&looked=1750")),
+        ..Searched::default()
+    };
+    List {
+        query: "Zug".into(),
+        view: InboxView::All,
+        more: Some(format!("{first}&after=1764000000000000-9&found=50&looked=250")),
+        searched: Some(searched),
+        ..list()
+    }
+}
+
+/// A search whose words do not say where to look, on its way, while the index is still being made.
+fn looking(list: List) -> List {
+    let searched = Searched {
+        found: 0,
+        looked: 40_000,
+        of: 1_200_000,
+        looks_on: Some("/inbox?view=all&q=-lift&after=1764000000000000-7&found=0&looked=40000".into()),
+        indexed: Some((122_000, 1_890_000)),
+        ..Searched::default()
+    };
+    List { searched: Some(searched), ..list }
 }
 
 const STEPS: &str = "Habe gerade eine Nachricht bekommen, Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!";
@@ -100,6 +141,8 @@ fn list() -> List {
         status: Status::Open,
         snoozed_until: None,
         is_new: false,
+        alike_count: 0,
+        picture: None,
         trouble: None,
     };
     let mut rows = vec![
@@ -156,6 +199,7 @@ fn list() -> List {
         },
         Row {
             assignee: Some("Jonas Okafor".into()),
+            alike_count: 14,
             ..row(
                 6,
                 "wagenreihung",
@@ -215,18 +259,33 @@ fn list() -> List {
     List {
         view: InboxView::Waiting,
         query: String::new(),
+        part: String::new(),
+        searched: None,
+        alike: None,
         order: Order::Newest,
         counts: vec![
             (InboxView::Waiting, 44),
             (InboxView::Mine, 6),
             (InboxView::Unassigned, 17),
             (InboxView::Snoozed, 3),
+            (InboxView::Spam, 12),
         ],
         rows,
         total: 44,
         more: Some("/inbox?view=waiting&after=10".into()),
         last_answer: None,
     }
+}
+
+fn spam() -> List {
+    let mut list = List { view: InboxView::Spam, total: 12, more: None, ..list() };
+    list.rows.truncate(1);
+    for row in &mut list.rows {
+        row.name = "Best Offers 24".into();
+        row.words = "You have been selected! Claim your free voucher now, link in my bio".into();
+        (row.topics, row.labels, row.alike_count) = (vec![], vec!["Spam".into()], 11);
+    }
+    list
 }
 
 fn renske() -> Person {
@@ -247,6 +306,20 @@ fn post(id: i64, at: &str, text: &str) -> EntryPost {
         quoted: None,
         attachments: vec![],
         is_new: false,
+    }
+}
+
+fn attached(post: i64, place: u32, alt: Option<&str>, state: PictureState, reason: Option<&str>) -> Attached {
+    Attached {
+        attachment: Attachment { alt: alt.map(str::to_owned), ..Attachment::of(AttachmentKind::Image) },
+        picture: Some(Picture {
+            post: PostId(post),
+            place,
+            state,
+            reason: reason.map(str::to_owned),
+            kept: None,
+            changed_at: sample_at("2026-11-23T16:58:02Z"),
+        }),
     }
 }
 
@@ -309,11 +382,19 @@ fn thread(composer: Composer) -> Thread {
             matched: vec![(lift, lift + 6)],
             ..Words::plain(first, "de")
         },
-        attachments: vec![Attachment {
-            kind: "image".into(),
-            alt: Some("Ein Zettel an der Aufzugtür: „Außer Betrieb“".into()),
-            url: None,
-        }],
+        attachments: vec![
+            attached(11, 0, Some("Ein Zettel an der Aufzugtür: „Außer Betrieb“"), PictureState::Waiting, None),
+            attached(11, 1, None, PictureState::Failed, Some("pictures.example did not answer in time")),
+            attached(11, 2, Some("Der Aufzug vor einem Jahr"), PictureState::Expired, None),
+            Attached {
+                attachment: Attachment {
+                    alt: Some("So geht es ohne Aufzug".into()),
+                    url: Some("https://video.example/ohne-aufzug".into()),
+                    ..Attachment::of(AttachmentKind::Video)
+                },
+                picture: None,
+            },
+        ],
         ..post(11, "2026-11-23T16:58:00Z", first)
     };
     let around = EntryPost {
@@ -460,6 +541,7 @@ fn context() -> Context {
             words: vec!["Aufzug".into(), "Rollstuhl".into(), "Rampe".into()],
         }],
         judged: Some(judged()),
+        stands: stands(),
         labels: vec!["step-free".into(), "Port Velle".into()],
         labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
         earlier: vec![
@@ -468,6 +550,31 @@ fn context() -> Context {
             earlier(33, "2026-03-14T09:00:00Z", "Aufzug Port Velle, zum dritten Mal.", Status::Archived),
         ],
         earlier_total: 6,
+    }
+}
+
+/// A relation by a name and words, one by a member; a stance; none on another topic.
+fn stands() -> Stands {
+    let regard = |value: &str, confidence_percent, is_corrected, posts| Regard {
+        value: value.into(),
+        confidence_percent,
+        is_corrected,
+        expires_at: sample_at("2027-05-23T06:00:00Z"),
+        is_in_name: false,
+        posts,
+    };
+    let said = |id, words: Option<&str>| (ConversationId(2), PostId(id), words.map(str::to_owned));
+    let critic = regard("critic", 85, false, vec![said(11, Some("Seit elf Tagen")), said(12, None)]);
+    Stands {
+        author: AuthorId(1),
+        relations: vec![
+            regard("customer", 89, false, vec![said(11, Some("mein Zug"))]),
+            regard("community", 100, true, vec![]),
+        ],
+        stances: vec![
+            (TopicId(3), "Lifts and step-free".into(), Some(critic)),
+            (TopicId(4), "Night train pilot".into(), None),
+        ],
     }
 }
 

@@ -9,6 +9,7 @@ use store::Tx;
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
 use super::gather::{self, Opened};
+use super::search;
 use super::view::InboxPage;
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -38,8 +39,9 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Answer {
     who.require(Right::ReadInbox)?;
+    let outcome = search::look(&app, &beside, &who).await?;
     let mut tx = app.store().read().await?;
-    let list = gather::list(&mut tx, &beside, &who).await?;
+    let list = gather::list(&mut tx, &beside, &who, outcome).await?;
     let first_run = gather::first_run(&mut tx, &list).await?;
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &InboxPage { list, open: None, first_run }))
@@ -66,6 +68,7 @@ pub(crate) async fn opened(
     refused: Option<Refused>,
 ) -> Answer<Response> {
     who.require(Right::ReadInbox)?;
+    let outcome = search::look(app, beside, who).await?;
     let mut tx = app.store().read().await?;
     let Opened { mut thread, context } =
         gather::conversation(&mut tx, app, who, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
@@ -80,7 +83,7 @@ pub(crate) async fn opened(
         composer.error = refused.error;
         composer.stale = refused.stale;
     }
-    let list = gather::list(&mut tx, beside, who).await?;
+    let list = gather::list(&mut tx, beside, who, outcome).await?;
     let notice = notice(id, beside, &mut tx).await?;
     let frame = app.frame(&mut tx, who, notice).await?;
     let is_stale = thread.composer.stale.is_some();

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{Attachment, ConversationId, MemberId, Network, NoteId, PostId, Right, Status};
+use model::{ConversationId, MemberId, Network, NoteId, PostId, Right, Status};
 
 use super::Composer;
+use super::attached::{Attached, attached};
 use super::list::List;
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, status_word, time, words};
@@ -108,7 +109,7 @@ pub struct EntryPost {
     /// What it quotes.
     pub quoted: Option<Quoted>,
     /// What hangs on it.
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<Attached>,
     /// Whether it came since the member last looked.
     pub is_new: bool,
 }
@@ -192,7 +193,7 @@ pub fn thread(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 @if at == 0 || thread.entries[at - 1].date(frame) != date {
                     p.day data-key={ "day-" (date) } { (time::day_heading(date, frame)) }
                 }
-                (self::entry(entry, frame))
+                (self::entry(entry, thread, list, frame))
             }
         } }
         (present(&thread.present))
@@ -340,17 +341,17 @@ fn present(present: &[Present]) -> Markup {
     } }
 }
 
-fn entry(entry: &Entry, frame: &Frame) -> Markup {
+fn entry(entry: &Entry, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     match entry {
-        Entry::Around(post) => self::post(post, "around", frame),
-        Entry::Inbound(post) => self::post(post, "in", frame),
+        Entry::Around(post) => self::post(post, "around", thread, list, frame),
+        Entry::Inbound(post) => self::post(post, "in", thread, list, frame),
         Entry::Ours(reply) => ours(reply, frame),
         Entry::Note(note) => self::note(note, frame),
         Entry::Event(event) => self::event(event, frame),
     }
 }
 
-fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
+fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     html! { article.msg.{ (class) }.ours[post.is_ours].new[post.is_new] #{ "post-" (post.id) } {
         header.by {
             @if let Some(of) = post.person.kind { (kind(of)) }
@@ -365,7 +366,7 @@ fn post(post: &EntryPost, class: &str, frame: &Frame) -> Markup {
             @if let Some(title) = &post.title { h3.heading dir="auto" { (title) } }
             @if !post.words.text.is_empty() { (words(&post.words)) }
             @if let Some(quoted) = &post.quoted { blockquote.quoted { p.t1.faint { bdi { (quoted.name) } } (words(&quoted.words)) } }
-            @for attachment in &post.attachments { (attached(attachment)) }
+            (attached(post.id, &post.attachments, thread, list, frame))
         }
         @if let (Some(at), None) = (post.edited_at, post.deleted_at) {
             p.under { span.strong { "Changed at its source " (time::since(at, frame)) } }
@@ -383,23 +384,6 @@ fn when(post: &EntryPost, frame: &Frame) -> Markup {
         } @else { (time::clock(post.at, frame)) }
         @if let Some(tag) = language { span { (language_name(tag)) } }
     }
-}
-
-fn attached(attachment: &Attachment) -> Markup {
-    let word = match attachment.kind.as_str() {
-        "image" => "Picture",
-        "video" => "Film",
-        "link" => "Link",
-        _ => "File",
-    };
-    html! { p.attached {
-        b { (word) } " "
-        @if let Some(alt) = attachment.alt.as_deref().filter(|alt| !alt.trim().is_empty()) { span dir="auto" { (alt) } }
-        @else if attachment.kind != "link" { span.faint { "not described by its author" } }
-        @if let Some(url) = attachment.url.as_deref().filter(|url| is_web_address(url)) {
-            " " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (url) }
-        }
-    } }
 }
 
 fn ours(reply: &EntryReply, frame: &Frame) -> Markup {

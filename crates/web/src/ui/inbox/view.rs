@@ -62,7 +62,7 @@ impl Page for InboxPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention post reply note channel.connected topic.created member"
+        "conversation mention picture post reply note channel.connected topic.created member"
     }
 
     fn body(&self, frame: &Frame) -> Markup {

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
-use super::atproto_view::{ConnectAtprotoPage, DEFAULT_JETSTREAM, DEFAULT_SERVICE};
-use super::{NAME_CHARS_MAX, refusal};
+use super::atproto_view::{ConnectAtprotoPage, DEFAULT_DIRECTORY, DEFAULT_JETSTREAM, DEFAULT_SERVICE};
+use super::{NAME_CHARS_MAX, Same, refusal};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::Answer;
@@ -25,6 +25,8 @@ pub(crate) struct Form {
     password: String,
     #[serde(default)]
     service: String,
+    #[serde(default)]
+    directory: String,
     #[serde(default)]
     jetstream: String,
     #[serde(default)]
@@ -47,8 +49,8 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
         None => page,
         Some(new) => match app.pipeline().connect(Actor::Member(who.member.id), new).await {
             Ok(id) => return Ok(respond::see(&format!("/channels/{id}"))),
-            Err(ConnectError::Doubled(name)) => {
-                page.handle_error = Some(format!("This account is connected already, as “{name}”."));
+            Err(ConnectError::Doubled { channel, name }) => {
+                page.same = Some(Same { id: channel, name });
                 page
             }
             Err(error) => {
@@ -68,6 +70,7 @@ fn read(form: &Form) -> ConnectAtprotoPage {
         name: form.name.trim().to_owned(),
         handle: form.handle.trim().trim_start_matches('@').to_owned(),
         service: or(form.service.trim(), DEFAULT_SERVICE),
+        directory: or(form.directory.trim(), DEFAULT_DIRECTORY),
         jetstream: !form.jetstream.is_empty(),
         jetstream_url: or(form.jetstream_url.trim(), DEFAULT_JETSTREAM),
         listen_only: !form.listen_only.is_empty(),
@@ -107,8 +110,20 @@ fn connection(page: &mut ConnectAtprotoPage, password: String) -> Option<NewConn
             None => page.jetstream_url_error = Some(no_address("wss")),
         }
     }
-    let errors =
-        [&page.name_error, &page.handle_error, &page.password_error, &page.service_error, &page.jetstream_url_error];
+    match address(&page.directory, "https") {
+        // The usual one is not written down, so that it can move.
+        Some(_) if page.directory == DEFAULT_DIRECTORY => {}
+        Some(url) => config["directory"] = json!(url),
+        None => page.directory_error = Some(no_address("https")),
+    }
+    let errors = [
+        &page.name_error,
+        &page.handle_error,
+        &page.password_error,
+        &page.service_error,
+        &page.jetstream_url_error,
+        &page.directory_error,
+    ];
     if errors.iter().any(|error| error.is_some()) {
         return None;
     }
@@ -136,12 +151,14 @@ mod tests {
         let mut page = ConnectAtprotoPage {
             handle: "velle.example".into(),
             service: "pds.example".into(),
+            directory: "plc.example".into(),
             ..ConnectAtprotoPage::default()
         };
         let new = connection(&mut page, "abcd-efgh".into()).unwrap();
         assert_eq!((new.name.as_deref(), new.secret.as_deref()), (Some("velle.example"), Some("abcd-efgh")));
         let config = config(&new);
         assert_eq!(config.service.as_str(), "https://pds.example/");
+        assert_eq!(config.directory.as_str(), "https://plc.example/");
         assert_eq!(config.account.unwrap().identifier, "velle.example");
         assert!(config.jetstream.is_none());
     }

@@ -2,11 +2,14 @@
 
 use maud::{Markup, html};
 
+use super::{Same, same};
 use crate::ui::components::{Field, csrf, field, form_error};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// The service that a Bluesky account lives on unless said otherwise.
 pub const DEFAULT_SERVICE: &str = "https://bsky.social";
+/// The directory of identities unless said otherwise.
+pub const DEFAULT_DIRECTORY: &str = "https://plc.directory";
 /// The stream of everybody's posts unless said otherwise.
 pub const DEFAULT_JETSTREAM: &str = "wss://jetstream2.us-east.bsky.network/subscribe";
 
@@ -19,6 +22,8 @@ pub struct ConnectAtprotoPage {
     pub handle: String,
     /// The service's address.
     pub service: String,
+    /// The address of the directory of identities.
+    pub directory: String,
     /// Whether to hear everybody as well.
     pub jetstream: bool,
     /// The address of everybody's stream.
@@ -33,8 +38,12 @@ pub struct ConnectAtprotoPage {
     pub password_error: Option<String>,
     /// What is wrong with the service's address.
     pub service_error: Option<String>,
+    /// What is wrong with the directory's address.
+    pub directory_error: Option<String>,
     /// What is wrong with the stream's address.
     pub jetstream_url_error: Option<String>,
+    /// The channel that has this account or stream already.
+    pub same: Option<Same>,
     /// What is wrong otherwise: "bsky.social does not answer."
     pub error: Option<String>,
 }
@@ -45,6 +54,7 @@ impl Default for ConnectAtprotoPage {
             name: String::new(),
             handle: String::new(),
             service: DEFAULT_SERVICE.into(),
+            directory: DEFAULT_DIRECTORY.into(),
             jetstream: false,
             jetstream_url: DEFAULT_JETSTREAM.into(),
             listen_only: false,
@@ -52,7 +62,9 @@ impl Default for ConnectAtprotoPage {
             handle_error: None,
             password_error: None,
             service_error: None,
+            directory_error: None,
             jetstream_url_error: None,
+            same: None,
             error: None,
         }
     }
@@ -72,8 +84,11 @@ impl Page for ConnectAtprotoPage {
     }
 
     fn body(&self, frame: &Frame) -> Markup {
-        let has_more_error = self.service_error.is_some() || self.jetstream_url_error.is_some();
-        let has_own_addresses = self.service != DEFAULT_SERVICE || self.jetstream_url != DEFAULT_JETSTREAM;
+        let errors = [&self.service_error, &self.jetstream_url_error, &self.directory_error];
+        let has_more_error = errors.iter().any(|error| error.is_some());
+        let has_own_addresses = self.service != DEFAULT_SERVICE
+            || self.jetstream_url != DEFAULT_JETSTREAM
+            || self.directory != DEFAULT_DIRECTORY;
         html! {
             (super::crumbs())
             header.page-head { div {
@@ -83,6 +98,7 @@ impl Page for ConnectAtprotoPage {
             form.stack.connect method="post" action="/channels/new/atproto" {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
+                (same(self.same.as_ref()))
                 label.check.apart-check { input #listen-only type="checkbox" name="listen_only" value="yes" checked[self.listen_only];
                     span { b { "Only listen, without an account" } br; span.faint { "Hears everybody in the open, for our topics. Cannot answer." } } }
                 (field(Field { name: "name", label: "Name in our lists", value: &self.name, hint: "For instance the account’s purpose. May stay empty.", error: self.name_error.as_deref(), ..Field::default() }))
@@ -97,6 +113,7 @@ impl Page for ConnectAtprotoPage {
                     div.stack {
                         (field(Field { name: "service", label: "Service", kind: "url", value: &self.service, hint: "The server that the account lives on.", error: self.service_error.as_deref(), ..Field::default() }))
                         (field(Field { name: "jetstream_url", label: "Everybody’s stream", value: &self.jetstream_url, hint: "A Jetstream address, ws:// or wss://", error: self.jetstream_url_error.as_deref(), ..Field::default() }))
+                        (field(Field { name: "directory", label: "Directory of identities", kind: "url", value: &self.directory, hint: "Says which server has whose pictures. Only a network of its own has another.", error: self.directory_error.as_deref(), ..Field::default() }))
                     }
                 }
                 div.toolbar {

@@ -4,12 +4,12 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use channels::feed::FeedConfig;
 use maud::{Markup, html};
-use model::{Actor, Network, Right};
-use pipeline::NewConnection;
+use model::{Actor, ChannelId, Network, Right};
+use pipeline::{ConnectError, NewConnection};
 use serde::Deserialize;
 use url::Url;
 
-use super::{NAME_CHARS_MAX, crumbs, refusal};
+use super::{NAME_CHARS_MAX, Same, crumbs, refusal, same};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::Answer;
@@ -44,6 +44,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
     if let Some(new) = connection(&mut page) {
         match app.pipeline().connect(Actor::Member(who.member.id), new).await {
             Ok(id) => return Ok(respond::see(&format!("/channels/{id}"))),
+            Err(ConnectError::Doubled { channel, name }) => page.same = Some(Same { id: channel, name }),
             Err(error) => page.url_error = Some(format!("{} Nothing was connected.", refusal(error)?)),
         }
     }
@@ -84,6 +85,8 @@ pub struct ConnectFeedPage {
     pub url_error: Option<String>,
     /// What is wrong with the name.
     pub name_error: Option<String>,
+    /// The channel that hears this feed already.
+    pub same: Option<Same>,
 }
 
 impl Page for ConnectFeedPage {
@@ -108,6 +111,7 @@ impl Page for ConnectFeedPage {
             } }
             form.stack method="post" action="/channels/new/feed" {
                 (csrf(frame))
+                (same(self.same.as_ref()))
                 (field(Field { name: "url", label: "Address", value: &self.url, hint: "Of the feed, or of a page that has one, for instance blog.example", autocomplete: "off", is_required: true, error: self.url_error.as_deref(), ..Field::default() }))
                 (field(Field { name: "name", label: "Name in our lists", value: &self.name, hint: "May stay empty: then it is what the feed calls itself.", error: self.name_error.as_deref(), ..Field::default() }))
                 label.check.apart-check { input type="checkbox" name="about_us" value="yes" checked[self.is_about_us];
@@ -130,7 +134,12 @@ impl Page for ConnectFeedPage {
             is_about_us: true,
             ..Self::default()
         };
-        vec![("", Self::default()), ("refused", refused)]
+        let doubled = Self {
+            url: "blog.example/feed".into(),
+            same: Some(Same { id: ChannelId(3), name: "Rails and trails".into() }),
+            ..Self::default()
+        };
+        vec![("", Self::default()), ("refused", refused), ("doubled", doubled)]
     }
 }
 

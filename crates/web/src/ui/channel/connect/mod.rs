@@ -6,6 +6,7 @@ pub mod choose;
 pub mod feed;
 
 use maud::{Markup, html};
+use model::ChannelId;
 use pipeline::ConnectError;
 
 use crate::failure::{Answer, Failure, sentence};
@@ -17,12 +18,29 @@ fn crumbs() -> Markup {
     html! { p.crumbs { a href="/channels" { "Channels" } " / " a href="/channels/new" { "Connect" } } }
 }
 
+/// The channel that hears the same already, as a form shows it.
+#[derive(Clone, Debug)]
+pub struct Same {
+    /// Which one.
+    pub id: ChannelId,
+    /// Its name.
+    pub name: String,
+}
+
+fn same(same: Option<&Same>) -> Markup {
+    html! { @if let Some(same) = same {
+        p.err role="alert" {
+            "This is connected already, as " a href={ "/channels/" (same.id) } { (same.name) } ". Nothing was connected."
+        }
+    } }
+}
+
 /// Why a network did not let us in, as a sentence; what is no fault of the form is a failure of ours.
 pub(in crate::ui::channel) fn refusal(error: ConnectError) -> Answer<String> {
     match error {
         ConnectError::Settings(why) => Ok(sentence(&why)),
         ConnectError::Network(error) => Ok(sentence(&error.what)),
-        ConnectError::Doubled(name) => Ok(format!("This is connected already, as “{name}”.")),
+        ConnectError::Doubled { name, .. } => Ok(format!("This is connected already, as “{name}”.")),
         ConnectError::Store(error) => Err(error.into()),
         error @ ConnectError::Vault(_) => Err(Failure::broken(&error)),
     }

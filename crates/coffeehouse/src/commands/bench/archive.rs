@@ -1,0 +1,149 @@
+//! A database of many conversations, made up from a seed: sentences of the simulated people, and words as rare and as
+//! common as words are.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use model::{
+    Actor, ChannelId, ManualClock, MemberId, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost, Role, Status,
+};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use simulator::{Announcement, World};
+use store::channel::{self, NewChannel};
+use store::conversation::{self, NewConversation};
+use store::member::{self, NewMember};
+use store::{Store, Tx, author, mention, post};
+
+/// Conversations of one transaction.
+const AT_ONCE: usize = 250;
+/// Invented words beside the sentences.
+const VOCABULARY: usize = 50_000;
+const STATUSES: [Status; 5] = [Status::Resolved, Status::Archived, Status::Waiting, Status::Open, Status::New];
+
+/// What an archive is made of.
+pub struct Archive {
+    sentences: Vec<String>,
+    pub member: MemberId,
+    channel: ChannelId,
+    random: StdRng,
+    at: Timestamp,
+    made: usize,
+}
+
+impl Archive {
+    /// Prepares an empty database.
+    pub async fn begin(store: &Store, seed: u64, clock: Arc<ManualClock>) -> anyhow::Result<Self> {
+        let at = model::Clock::now(clock.as_ref());
+        let world = World::new(seed, clock, at);
+        let told = world.history(at - Duration::from_secs(7 * 86_400), at);
+        let sentences = told.iter().filter_map(Announcement::post).map(|post| post.text.clone()).collect();
+        let mut tx = store.write().await?;
+        let new = NewMember { email: "bench@example.org", name: "Bench", role: Role::Owner, password_hash: "-" };
+        let member = member::join(&mut tx, new).await?.ok_or_else(|| anyhow::anyhow!("the database is not empty"))?;
+        let id = tx.next_id();
+        let new =
+            NewChannel { id, network: Network::Simulated, name: "bench", config: "{}", secret: None, author: None };
+        channel::connect(&mut tx, Actor::System, new).await?;
+        tx.commit().await?;
+        Ok(Self { sentences, member, channel: id, random: StdRng::seed_from_u64(seed), at, made: 0 })
+    }
+
+    /// Adds so many conversations; says how many posts they have.
+    pub async fn grow(&mut self, store: &Store, conversations: usize) -> anyhow::Result<usize> {
+        let (mut left, mut posts) = (conversations, 0);
+        while left > 0 {
+            let mut tx = store.write().await?;
+            for _ in 0..left.min(AT_ONCE) {
+                posts += self.conversation(&mut tx).await?;
+            }
+            left -= left.min(AT_ONCE);
+            tx.commit().await?;
+        }
+        Ok(posts)
+    }
+
+    async fn conversation(&mut self, tx: &mut Tx) -> anyhow::Result<usize> {
+        self.made += 1;
+        self.at = self.at.saturating_add(SignedDuration::from_secs(self.random.random_range(20..600)))?;
+        let who = self.random.random_range(0..1 + self.made / 2);
+        let mut opened = None;
+        let count = [1, 1, 1, 2, 3][self.random.random_range(0..5)];
+        for number in 0..count {
+            let received = self.post(who, number);
+            let author = author::keep(tx, Network::Simulated, &received.author).await?;
+            let stored = post::insert(tx, self.channel, author, &received).await?;
+            let conversation = match &mut opened {
+                Some(conversation) => conversation,
+                None => {
+                    let (thread_key, opened_at) = (received.root_id(), received.posted_at);
+                    let new = NewConversation { channel: self.channel, thread_key, talk_with: None, author, opened_at };
+                    opened.insert(conversation::open(tx, new).await?)
+                }
+            };
+            conversation.version += 1;
+            conversation.active_at = received.posted_at;
+            post::place(tx, stored.id, conversation.id, conversation.version).await?;
+            mention::keep(tx, stored.id, Reasons::NONE.with(Reason::Addressed)).await?;
+        }
+        if let Some(mut conversation) = opened {
+            // Most is done; what is open is new.
+            conversation.status = STATUSES[[0, 0, 0, 0, 1, 1, 2, 2, 3, 4][self.random.random_range(0..10)]];
+            conversation::save(tx, &conversation).await?;
+        }
+        Ok(count)
+    }
+
+    fn post(&mut self, who: usize, number: usize) -> ReceivedPost {
+        let id = format!("{}-{number}", self.made);
+        let sentence = self.sentences[self.random.random_range(0..self.sentences.len())].clone();
+        let words: Vec<String> = (0..self.random.random_range(4..14)).map(|_| self.word()).collect();
+        let root = (number > 0).then(|| model::RemoteRef { id: format!("{}-0", self.made), revision: None });
+        ReceivedPost {
+            remote: model::RemoteRef { id, revision: None },
+            author: ReceivedAuthor {
+                remote_id: format!("person-{who}"),
+                handle: Some(format!("{}.{who}.example", invented(who * 7_919 % VOCABULARY))),
+                display_name: Some(format!("{} {}", invented(who % VOCABULARY), invented(who * 31 % VOCABULARY))),
+                ..ReceivedAuthor::default()
+            },
+            title: None,
+            text: format!("{sentence} {}", words.join(" ")),
+            marks: Vec::new(),
+            languages: vec![["de", "en", "nl"][self.random.random_range(0..3)].into()],
+            posted_at: self.at + SignedDuration::from_secs(60 * number as i64),
+            parent: root.clone(),
+            root,
+            talk: None,
+            quoted: None,
+            attachments: Vec::new(),
+            url: None,
+            reason: Some(Reason::Addressed),
+        }
+    }
+
+    /// A word, the n-th as often as words of that rank are.
+    fn word(&mut self) -> String {
+        let share: f64 = self.random.random_range(0.0..1.0);
+        invented(((VOCABULARY as f64).powf(share) - 1.0) as usize)
+    }
+
+    /// Something that one of the simulated people said.
+    pub fn sentence(&mut self) -> String {
+        self.sentences[self.random.random_range(0..self.sentences.len())].clone()
+    }
+}
+
+/// The invented word of this rank.
+pub fn invented(rank: usize) -> String {
+    const SYLLABLES: [&str; 16] =
+        ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "wu", "fa", "ge", "hi", "jo", "pu", "da"];
+    let mut word = String::from("q");
+    let mut rest = rank + 16;
+    while rest > 0 {
+        word.push_str(SYLLABLES[rest % 16]);
+        rest /= 16;
+    }
+    word
+}

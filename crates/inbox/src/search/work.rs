@@ -1,0 +1,98 @@
+//! What is known of our work on a conversation, for the fields that no post carries.
+
+use std::collections::HashMap;
+
+use listening::{Facts, Field, FieldClause, NodeKind, Query, Truth, Value};
+use model::{ConversationId, JudgementTask, MemberId};
+use store::judgement::Judgement;
+use store::sought::Sought;
+use store::{Tx, conversation, member};
+
+use crate::Result;
+
+/// What a query asks beyond the posts: what it does not ask is not read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asks {
+    pub(super) work: bool,
+    pub(super) judgements: bool,
+}
+
+impl Asks {
+    pub(super) fn of(query: &Query) -> Self {
+        let mut asks = Self { work: false, judgements: false };
+        query.root().walk(&mut |node| {
+            if let NodeKind::Field(clause) = &node.kind {
+                let spec = clause.field.spec();
+                asks.work |= spec.is_view_only;
+                // The language may be a judgement too, and so is whether an answer is needed.
+                asks.judgements |= spec.is_judgement || matches!(clause.field, Field::Lang | Field::NeedsReply);
+            }
+        });
+        asks
+    }
+}
+
+/// What stands beside the conversations of one step.
+#[derive(Default)]
+pub(super) struct Beside {
+    pub(super) members: HashMap<MemberId, String>,
+    topics: HashMap<ConversationId, Vec<String>>,
+    labels: HashMap<ConversationId, Vec<String>>,
+}
+
+impl Beside {
+    pub(super) async fn gather(tx: &mut Tx, ids: &[ConversationId]) -> Result<Self> {
+        Ok(Self {
+            members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
+            topics: conversation::topics(tx, ids).await?,
+            labels: conversation::labels(tx, ids).await?,
+        })
+    }
+}
+
+/// What is known of one conversation, for one of its posts.
+pub(super) struct Work<'a> {
+    pub(super) sought: &'a Sought,
+    pub(super) asker: MemberId,
+    pub(super) beside: &'a Beside,
+    pub(super) judgements: &'a [Judgement],
+}
+
+impl Facts for Work<'_> {
+    fn holds(&self, clause: &FieldClause) -> Truth {
+        let conversation = &self.sought.conversation;
+        let assignee = conversation.assignee;
+        let on = |names: &'_ HashMap<ConversationId, Vec<String>>, value: &Value| {
+            names.get(&conversation.id).is_some_and(|names| names.iter().any(|name| is_named(value, name)))
+        };
+        let is_met = match (clause.field.spec().name, &clause.value) {
+            ("status", Value::Text(word)) => conversation.status.as_str() == word,
+            ("assignee", Value::Text(word)) if word == "none" => assignee.is_none(),
+            ("assignee", Value::Text(word)) if word == "me" => assignee == Some(self.asker),
+            ("assignee", value) => {
+                assignee.and_then(|id| self.beside.members.get(&id)).is_some_and(|name| is_named(value, name))
+            }
+            ("topic", Value::Text(word)) if word == "none" && !self.beside.topics.contains_key(&conversation.id) => {
+                true
+            }
+            ("topic", value) => on(&self.beside.topics, value),
+            ("needs_reply", Value::Flag(wanted)) => {
+                let judged = self.judgements.iter().find(|one| one.task == JudgementTask::NeedsReply);
+                let Some(value) = judged.and_then(|one| one.value.as_deref()) else { return Truth::Undecided };
+                (value == "yes") == *wanted
+            }
+            ("label", value) => on(&self.beside.labels, value),
+            _ => return Truth::Undecided,
+        };
+        if is_met { Truth::True } else { Truth::False }
+    }
+}
+
+fn is_named(value: &Value, name: &str) -> bool {
+    let name = name.to_lowercase();
+    match value {
+        Value::Text(wanted) => name == wanted.to_lowercase(),
+        Value::Prefix(wanted) => name.starts_with(&wanted.to_lowercase()),
+        _ => false,
+    }
+}

@@ -1,0 +1,24 @@
+//! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
+//! conversations began that nothing new can be near to, and judgements about people that hold no more.
+
+use std::time::Duration;
+
+use crate::Result;
+use crate::handle::Handle;
+
+pub(super) const EVERY: Duration = Duration::from_secs(600);
+/// Rows of a kind in one transaction: few enough for the writer's turn to stay short.
+const CHUNK: i64 = 1_000;
+
+pub(super) async fn go(handle: &Handle) -> Result<()> {
+    loop {
+        let mut tx = handle.store().write().await?;
+        let answers = store::answered::forget(&mut tx).await?;
+        let beginnings = store::near::forget_old(&mut tx, CHUNK).await?;
+        let regards = store::regard::forget_expired(&mut tx, CHUNK).await?;
+        if answers + beginnings + regards == 0 {
+            return Ok(());
+        }
+        tx.commit().await?;
+    }
+}

@@ -1,0 +1,7 @@
+-- How much a network still lets a stream ask for, as it said when it was last asked.
+ALTER TABLE stream ADD COLUMN quota_limit BIGINT;
+ALTER TABLE stream ADD COLUMN quota_left BIGINT;
+ALTER TABLE stream ADD COLUMN quota_resets_at BIGINT;
+
+-- How many items that were set aside had to make room for newer ones.
+ALTER TABLE channel ADD COLUMN quarantine_dropped BIGINT NOT NULL DEFAULT 0;

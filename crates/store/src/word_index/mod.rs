@@ -1,0 +1,130 @@
+//! Where words stand: which posts and answers of ours may meet a condition of the listening engine, and whose names may
+//! hold what was typed.
+//!
+//! The engine's own analysis says which words a text has; here they are only kept, encoded, and looked up. What is found
+//! may be too much and never too little: the engine has the last word. Rows are written by the functions that write the
+//! texts ([`crate::post`], [`crate::reply`], [`crate::author`]), in their transaction.
+
+mod encoded;
+mod round;
+
+pub(crate) use encoded::Language;
+use listening::{AnalysedPost, Analysis, Condition, Post};
+use model::{Attachment, AuthorId, PostId, ReplyId};
+pub use round::{Progress, begin_round, go_on, progress};
+
+use crate::conversation::{Filter, Place};
+use crate::row::{FromRow, Row};
+use crate::sql::{Statement, Value, sql};
+use crate::{Result, Tx};
+
+/// The rules by which rows are made: those of the analysis, and ours of writing them.
+const VERSION: i64 = Analysis::VERSION as i64 * 1_000 + 1;
+
+/// Texts or names that a look-up gives at most; a condition that more of them meet narrows too little to be of use.
+const FOUND_MAX: i64 = 10_000;
+
+async fn keep(tx: &mut Tx, id: i64, words: String) -> Result<()> {
+    let now = tx.now();
+    let words_given = tx.dialect().words("$2");
+    sql(format!(
+        "INSERT INTO word_index (id, words, version, indexed_at) VALUES ($1, {words_given}, $3, $4) ON CONFLICT (id) \
+         DO UPDATE SET words = excluded.words, version = excluded.version, indexed_at = excluded.indexed_at"
+    ))
+    .bind(id)
+    .bind(words)
+    .bind(VERSION)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the words of a post in place of former ones: those that the engine looks for in it.
+pub(crate) async fn keep_post(
+    tx: &mut Tx,
+    id: PostId,
+    title: Option<&str>,
+    text: &str,
+    attachments: &[Attachment],
+) -> Result<()> {
+    let alt_texts: Vec<&str> = attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect();
+    keep(tx, id.0, words_of(&Post { text, title, alt_texts: &alt_texts, ..Post::default() })).await
+}
+
+/// Keeps the words of an answer of ours.
+pub(crate) async fn keep_reply(tx: &mut Tx, id: ReplyId, text: &str) -> Result<()> {
+    keep(tx, id.0, words_of(&Post { text, ..Post::default() })).await
+}
+
+/// Keeps a person's name in place of a former one, in pieces.
+pub(crate) async fn keep_name(tx: &mut Tx, id: AuthorId, name: &str) -> Result<()> {
+    keep(tx, id.0, encoded::pieces(name)).await
+}
+
+fn words_of(post: &Post<'_>) -> String {
+    encoded::words(&AnalysedPost::new(post, &Analysis::social()).words())
+}
+
+struct Candidate {
+    place: Place,
+    is_in_view: bool,
+}
+
+impl FromRow for Candidate {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { place: (row.get("active_at")?, row.get("id")?), is_in_view: row.get("is_in_view")? })
+    }
+}
+
+/// The conversations of a list, newest activity first, in which something may meet the condition or whose person's name
+/// may hold this part (in lower case; none when it is empty). `None` when so many may that looking at each conversation
+/// is as quick, or while the index is not whole.
+pub async fn conversations(
+    tx: &mut Tx,
+    condition: &Condition,
+    name_part: &str,
+    filter: &Filter,
+) -> Result<Option<Vec<Place>>> {
+    let language = tx.dialect().word_language();
+    let Some(query) = encoded::query(condition, &language) else { return Ok(None) };
+    if !progress(tx).await?.is_whole {
+        return Ok(None);
+    }
+    let texts = "SELECT DISTINCT COALESCE(post.conversation_id, reply.conversation_id) AS id FROM found \
+         LEFT JOIN post ON post.id = found.id LEFT JOIN reply ON reply.id = found.id";
+    let Some(mut places) = look_up(tx, query, texts, filter).await? else { return Ok(None) };
+    if let Some(query) = encoded::name_query(name_part, &language) {
+        let names = "SELECT conversation.id FROM found CROSS JOIN conversation WHERE conversation.author_id = found.id";
+        let Some(named) = look_up(tx, query, names, filter).await? else { return Ok(None) };
+        places.extend(named);
+    }
+    places.sort_unstable_by(|a, b| b.cmp(a));
+    places.dedup();
+    Ok(Some(places))
+}
+
+/// The places of the conversations that `chosen` takes from the rows `found`; `None` when those are too many.
+async fn look_up(tx: &mut Tx, query: String, chosen: &str, filter: &Filter) -> Result<Option<Vec<Place>>> {
+    let count =
+        format!("SELECT COUNT(*) AS n FROM ({} LIMIT {}) AS found", tx.dialect().with_words("$1"), FOUND_MAX + 1);
+    let count: i64 = sql(count).bind(query.as_str()).maybe(tx).await?.unwrap_or(0);
+    if count > FOUND_MAX {
+        return Ok(None);
+    }
+    let (condition, mut values) = filter.condition();
+    values.push(Value::from(query));
+    // What was found comes first: it is little, and each is then looked up by its id.
+    let text = format!(
+        "WITH found AS ({}) SELECT conversation.id, conversation.active_at, \
+         CAST(CASE WHEN {condition} THEN 1 ELSE 0 END AS BIGINT) AS is_in_view FROM ({chosen}) AS chosen CROSS JOIN conversation \
+         WHERE conversation.id = chosen.id LIMIT {}",
+        tx.dialect().with_words(&format!("${}", values.len())),
+        FOUND_MAX + 1,
+    );
+    let found: Vec<Candidate> = values.into_iter().fold(sql(text), Statement::bind).all(tx).await?;
+    if found.len() as i64 > FOUND_MAX {
+        return Ok(None);
+    }
+    Ok(Some(found.into_iter().filter(|one| one.is_in_view).map(|one| one.place).collect()))
+}

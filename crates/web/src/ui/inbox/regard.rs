@@ -1,0 +1,193 @@
+//! How whoever speaks is judged to stand, shown with what it rests on; and corrected:
+//! `POST /conversations/{id}/regard`.
+
+use axum::extract::{Query, State};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{AuthorId, ConversationId, PostId, Relation, Right, Stance, TopicId};
+use serde::Deserialize;
+use store::{StoreError, Tx, post, regard};
+
+use super::address::Beside;
+use super::list::List;
+use super::thread::Thread;
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::Answer;
+use crate::named::Named;
+use crate::respond;
+use crate::ui::components::{csrf, plural, time};
+use crate::ui::layout::Frame;
+
+/// Words of evidence that are shown.
+const WORDS: usize = 60;
+
+/// How a person is judged to stand.
+#[derive(Clone, Debug)]
+pub struct Stands {
+    /// Who.
+    pub author: AuthorId,
+    /// What they are to us, the surest first.
+    pub relations: Vec<Regard>,
+    /// How they stand to each topic of the conversation, where it was judged.
+    pub stances: Vec<(TopicId, String, Option<Regard>)>,
+}
+
+/// One judgement about a person.
+#[derive(Clone, Debug)]
+pub struct Regard {
+    /// The answer, a closed word.
+    pub value: String,
+    /// How surely, from 0 to 100.
+    pub confidence_percent: i64,
+    /// Whether a member said so.
+    pub is_corrected: bool,
+    /// Until when it holds.
+    pub expires_at: Timestamp,
+    /// Whether it rests on the name that they chose.
+    pub is_in_name: bool,
+    /// The posts that it rests on, each with where it stands and the telling words.
+    pub posts: Vec<(ConversationId, PostId, Option<String>)>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    author: AuthorId,
+    topic: Option<TopicId>,
+    value: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Named(id): Named<ConversationId>,
+    Query(beside): Query<Beside>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    let stands = match form.topic {
+        None => Relation::from_word(&form.value).map(|relation| inbox::Stands::To(vec![relation])),
+        Some(topic) => Stance::from_word(&form.value).map(|stance| inbox::Stands::On(topic, stance)),
+    };
+    let stands = stands.ok_or(inbox::InboxError::NoSuchAnswer)?;
+    let mut tx = app.store().write().await?;
+    inbox::correct_regard(&mut tx, &who.member, id, form.author, &stands).await?;
+    tx.commit().await?;
+    Ok(respond::see(&beside.list().address_of(id)))
+}
+
+/// What is judged of somebody, for the topics of a conversation.
+pub(super) async fn gather(
+    tx: &mut Tx,
+    author: AuthorId,
+    topics: Vec<(TopicId, String)>,
+) -> Result<Stands, StoreError> {
+    let regards = regard::of_authors(tx, &[author]).await?.remove(&author).unwrap_or_default();
+    let mut stands = Stands { author, relations: Vec::new(), stances: Vec::new() };
+    for one in regards.iter().filter(|one| one.topic.is_none()) {
+        stands.relations.push(shown(tx, one).await?);
+    }
+    for (topic, name) in topics {
+        let stance = match regards.iter().find(|one| one.topic == Some(topic)) {
+            Some(one) => Some(shown(tx, one).await?),
+            None => None,
+        };
+        stands.stances.push((topic, name, stance));
+    }
+    Ok(stands)
+}
+
+async fn shown(tx: &mut Tx, one: &regard::Regard) -> Result<Regard, StoreError> {
+    let mut posts: Vec<(ConversationId, PostId, Option<String>)> = Vec::new();
+    for evidence in &one.evidence {
+        let regard::Evidence::Post(id, start, end) = evidence else { continue };
+        let Some(found) = post::find(tx, *id).await? else { continue };
+        let (Some(conversation), None) = (found.conversation, found.deleted_at) else { continue };
+        let words = found.text.get(*start..*end).filter(|words| !words.is_empty());
+        let words = words.map(|words| words.chars().take(WORDS).collect());
+        // Several phrases of one post are one place to look.
+        if !posts.iter().any(|(_, known, _)| known == id) {
+            posts.push((conversation, *id, words));
+        }
+    }
+    Ok(Regard {
+        value: one.value.clone(),
+        confidence_percent: one.confidence_percent,
+        is_corrected: one.member.is_some(),
+        expires_at: one.expires_at,
+        is_in_name: one.evidence.iter().any(|one| !matches!(one, regard::Evidence::Post(..))),
+        posts,
+    })
+}
+
+/// The part of the right pane.
+pub(super) fn stands(stands: &Stands, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let action = format!("/conversations/{}/regard{}", thread.id, list.query_string());
+    html! { section.judged {
+        h3 { "Stands" span.faint { "a judgement, no fact" } }
+        dl.pairs {
+            dt { "To us" }
+            dd {
+                @if stands.relations.is_empty() { "not known" }
+                @for one in &stands.relations { div { (one.value) (because(one, thread, list, frame)) } }
+            }
+            @for (_, topic, stance) in &stands.stances { @if let Some(one) = stance {
+                dt { (topic) }
+                dd { (one.value) (because(one, thread, list, frame)) }
+            } }
+        }
+        @if frame.may(Right::WorkInbox) { details.more-fields {
+            summary { "Correct" }
+            div {
+                (correction(stands, None, "To us", stands.relations.first(), &action, frame))
+                @for (topic, name, stance) in &stands.stances {
+                    (correction(stands, Some(*topic), name, stance.as_ref(), &action, frame))
+                }
+                p.t1.faint { "Your word wins, and holds for two years." }
+            }
+        } }
+    } }
+}
+
+fn because(one: &Regard, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    html! { span.t1.faint.reason {
+        @if one.is_corrected { "said by a member, until " (time::day(one.expires_at, frame)) }
+        @else {
+            (one.confidence_percent) " % sure"
+            @if one.is_in_name { ", by the name they chose" }
+            @if !one.posts.is_empty() { ", by "
+                @for (at, (conversation, post, words)) in one.posts.iter().take(3).enumerate() {
+                    @if at > 0 { ", " }
+                    a href={ @if *conversation != thread.id { (list.address_of(*conversation)) } "#post-" (post) } {
+                        @match words { Some(words) => { "“" bdi { (words) } "”" }, None => { "what they said" } }
+                    }
+                }
+                @if one.posts.len() > 3 { " and " (plural(one.posts.len() - 3, "other post", "other posts")) }
+            }
+            "; until " (time::day(one.expires_at, frame))
+        }
+    } }
+}
+
+fn correction(
+    stands: &Stands,
+    topic: Option<TopicId>,
+    name: &str,
+    present: Option<&Regard>,
+    action: &str,
+    frame: &Frame,
+) -> Markup {
+    let id = topic.map_or_else(|| "stands-to-us".to_owned(), |topic| format!("stands-{topic}"));
+    let values: Vec<&str> = match topic {
+        None => Relation::ALL.iter().map(|one| one.as_str()).collect(),
+        Some(_) => Stance::ALL.iter().map(|one| one.as_str()).collect(),
+    };
+    html! { form.inline method="post" action=(action) data-key={ "correct-" (id) } {
+        (csrf(frame))
+        input type="hidden" name="author" value=(stands.author);
+        @if let Some(topic) = topic { input type="hidden" name="topic" value=(topic); }
+        label for=(id) { (name) }
+        select id=(id) name="value" { @for value in values {
+            option value=(value) selected[present.is_some_and(|one| one.value == value)] { (value) }
+        } }
+        button.btn type="submit" { "Say so" span.vh { " about " (name) } }
+    } }
+}

@@ -1,0 +1,199 @@
+//! A search in the inbox: how far it came, and how it goes on.
+//!
+//! What was found before and how many conversations were looked at stand in the address, so that every step is a page of
+//! its own, and whoever leaves has stopped.
+
+use inbox::{Found, Search, Want};
+use listening::{FieldContext, Query};
+use maud::{Markup, html};
+use model::{ConversationId, micros, timestamp};
+use store::Tx;
+use store::conversation::{ListRow, Place};
+use store::word_index::{self, Progress};
+
+use super::address::Beside;
+use super::list::List;
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::{Answer, Failure};
+use crate::ui::components::name::grouped;
+use crate::ui::components::plural;
+use crate::ui::error::Wrong;
+
+/// Rows of a page of a search.
+const ROWS: usize = 50;
+/// So many are counted at once.
+const COUNTED: usize = 1_000;
+/// Conversations looked at for one page: some tenths of a second.
+const LOOKED: usize = 5_000;
+/// Conversations looked at for one step of counting.
+const LOOKED_TO_COUNT: usize = 20_000;
+
+/// How far a search came.
+#[derive(Clone, Debug, Default)]
+pub struct Searched {
+    /// How many were found so far, on this page and before.
+    pub found: usize,
+    /// Whether that is all there is.
+    pub is_all: bool,
+    /// How many conversations were looked at so far.
+    pub looked: usize,
+    /// Of how many, where it is not at the end.
+    pub of: usize,
+    /// Where it goes on looking, when the page is not full.
+    pub looks_on: Option<String>,
+    /// Where it goes on counting.
+    pub counts_on: Option<String>,
+    /// Whether newer ones stand on former pages.
+    pub is_further: bool,
+    /// How many texts of how many were indexed, as long as not all are.
+    pub indexed: Option<(usize, usize)>,
+}
+
+/// What a page of a search shows.
+pub(super) struct Outcome {
+    pub(super) rows: Vec<ListRow>,
+    pub(super) more: Option<String>,
+    pub(super) searched: Searched,
+}
+
+/// Where a part of a search begins: after a place, with so many found and looked at before.
+#[derive(Clone, Copy, Debug, Default)]
+struct Step {
+    after: Option<Place>,
+    found: usize,
+    looked: usize,
+}
+
+impl Step {
+    fn address(&self, list: &List, name: &str) -> Option<String> {
+        let (at, id) = self.after?;
+        let (found, looked) = (self.found, self.looked);
+        Some(format!("{}&{name}={}-{id}&found={found}&looked={looked}", list.first_part(), micros(at)))
+    }
+}
+
+/// A place as addresses have it; one that cannot be read is the beginning.
+fn place(text: Option<&str>) -> Option<Place> {
+    let (at, id) = text?.split_once('-')?;
+    Some((timestamp(at.parse().ok()?), ConversationId(id.parse().ok()?)))
+}
+
+/// Looks for what the address asks for; `None` when it asks for nothing.
+pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<Option<Outcome>> {
+    let list = beside.list();
+    if list.query.is_empty() {
+        return Ok(None);
+    }
+    let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
+        Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
+    })?;
+    let search = Search::new(beside.filter(who), &query, &list.query, who.member.id);
+    let begun = Step { after: place(beside.after.as_deref()), found: beside.found, looked: beside.looked };
+    let counting = place(beside.count.as_deref());
+    let (page, counted) = match counting {
+        None => {
+            let found = (COUNTED + 1).saturating_sub(begun.found).max(ROWS + 1);
+            let page = search.look(app.store(), begun.after, Want { rows: ROWS, found, looked: LOOKED }).await?;
+            let counted = step_after(begun, &page);
+            (page, counted)
+        }
+        Some(from) => {
+            let want = Want { rows: ROWS, found: ROWS + 1, looked: LOOKED };
+            let page = search.look(app.store(), None, want).await?;
+            let want = Want { rows: 0, found: usize::MAX, looked: LOOKED_TO_COUNT };
+            let counted = search.look(app.store(), Some(from), want).await?;
+            (page, step_after(begun, &counted))
+        }
+    };
+    let is_full = page.rows.len() == ROWS;
+    let next = match is_full {
+        true => Step {
+            after: page.next,
+            found: if counting.is_some() { 0 } else { begun.found } + ROWS,
+            looked: if counting.is_some() { 0 } else { begun.looked } + page.looked_for_next,
+        },
+        false => counted,
+    };
+    let is_all = counted.after.is_none();
+    let searched = Searched {
+        found: counted.found,
+        is_all,
+        looked: counted.looked,
+        of: if is_all { counted.looked } else { search.total(app.store()).await? },
+        looks_on: if is_full { None } else { next.address(&list, "after") },
+        counts_on: if is_full && begun.after.is_none() { counted.address(&list, "count") } else { None },
+        is_further: begun.after.is_some() && counting.is_none(),
+        indexed: indexed(&mut app.store().read().await?).await?,
+    };
+    let more = if is_full { next.address(&list, "after") } else { None };
+    Ok(Some(Outcome { rows: page.rows, more, searched }))
+}
+
+fn step_after(begun: Step, found: &Found) -> Step {
+    Step {
+        after: found.looked_until,
+        found: begun.found.saturating_add(found.found),
+        looked: begun.looked.saturating_add(found.looked),
+    }
+}
+
+async fn indexed(tx: &mut Tx) -> Answer<Option<(usize, usize)>> {
+    let Progress { is_whole, looked, total, .. } = word_index::progress(tx).await?;
+    let of = |count: i64| usize::try_from(count).unwrap_or_default();
+    Ok((!is_whole).then(|| (of(looked), of(total))))
+}
+
+/// How many were found, as the heading says it.
+pub(super) fn count(searched: &Searched) -> Markup {
+    html! { span #found {
+        @match searched.found {
+            found if searched.is_all => (grouped(found)),
+            0 => "none so far",
+            found if found > COUNTED && searched.counts_on.is_some() && searched.looked <= LOOKED => { (grouped(COUNTED)) "+" }
+            found => { (grouped(found)) "+" }
+        }
+        @if searched.counts_on.is_some() && searched.looked > LOOKED {
+            ", counted among " (grouped(searched.looked)) " of " (grouped(searched.of))
+        }
+    } }
+}
+
+/// What can be done with the search as a whole.
+pub(super) fn acts(list: &List, searched: &Searched) -> Markup {
+    html! { p.t1.found {
+        a href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" }
+        @if searched.is_further { a href=(list.first_part()) { "Back to the newest" } }
+        @if let Some(on) = &searched.counts_on { a href=(on) data-counts { "Count on" } }
+        button #stop type="button" hidden { "Stop" }
+        @if let Some((looked, total)) = searched.indexed {
+            span.faint { "Words are still being indexed (" (grouped(looked)) " of " (grouped(total))
+                "); until then, searching takes longer." }
+        }
+    } }
+}
+
+/// How far it looked, and the way on.
+pub(super) fn looking(searched: &Searched, is_empty: bool) -> Markup {
+    let Some(on) = &searched.looks_on else { return html! {} };
+    html! { p #looking.more role="status" {
+        a.btn href=(on) data-looks[is_empty] { "Keep looking" }
+        span.faint { "Looked through " (grouped(searched.looked)) " of "
+            (plural(searched.of, "conversation", "conversations")) ", " (grouped(searched.found)) " found so far" }
+    } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_of_a_search_reads_back_from_its_address() {
+        let list = List { query: "kaffee".into(), ..List::default() };
+        let step = Step { after: Some((timestamp(5), ConversationId(7))), found: 3, looked: 250 };
+        let address = step.address(&list, "after").unwrap();
+        assert_eq!(address, "/inbox?view=waiting&q=kaffee&after=5-7&found=3&looked=250");
+        assert_eq!(place(Some("1764000000000000-7")), Some((timestamp(1_764_000_000_000_000), ConversationId(7))));
+        assert_eq!((place(Some("x")), place(Some("1-x")), place(None)), (None, None, None));
+    }
+}
