@@ -3,6 +3,7 @@
 
 mod analysed;
 mod analysis;
+mod buffers;
 mod compile;
 mod error;
 mod evaluate;
@@ -18,6 +19,7 @@ mod parser;
 mod post;
 mod print;
 mod query;
+mod signs;
 mod tree;
 mod truth;
 
@@ -28,7 +30,7 @@ pub use error::{Fix, ParseError, ParseErrors, Reason, Suggestion};
 pub use evaluate::{Context, Facts, NoFacts, Span};
 pub use explain::Explanation;
 pub use field::{Bound, Field, FieldClause, FieldContext, Moment, Range, Shape, Spec, Value};
-pub use index::{Match, QueryIndex};
+pub use index::{Candidates, Match, QueryIndex};
 pub use lint::{Lint, LintKind};
 pub use narrow::{Condition, Words};
 pub use post::{Has, Part, Post};

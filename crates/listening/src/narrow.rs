@@ -59,7 +59,7 @@ impl AnalysedPost<'_> {
     /// Returns the words by which a database finds the post.
     #[must_use]
     pub fn words(&self) -> Words<'_> {
-        let mut words: BTreeSet<&str> = self.keys().map(|(key, _)| cut(key)).collect();
+        let mut words: BTreeSet<&str> = self.entries().map(|(_, key)| cut(key)).collect();
         let is_whole = words.len() <= limits::INDEXED_WORDS;
         if !is_whole {
             words.clear();

@@ -1,10 +1,12 @@
 //! What a post must have for a query to be true of it: read off the compiled tree in one place, for the index of
 //! queries and for databases alike.
 
+use std::borrow::Cow;
+
 use crate::analysed::fact_hash;
 use crate::analysis::Analysis;
 use crate::compile::{CompiledQuery, FieldLeaf, Item, Node, Pattern, Place, Unit};
-use crate::evaluate::{fold_name, name_words};
+use crate::evaluate::{fold_name, is_folded, name_words};
 use crate::field::{Field, Value};
 
 /// What is needed; never more than what the query needs, often less.
@@ -86,7 +88,10 @@ fn of_field(leaf: &FieldLeaf) -> Need<'_> {
 }
 
 /// Returns a fact's value in the one spelling under which it is looked up.
-pub(crate) fn fact_value(field: Field, value: &str) -> String {
+pub(crate) fn fact_value(field: Field, value: &str) -> Cow<'_, str> {
+    if is_folded(value) && !value.contains('_') {
+        return Cow::Borrowed(value);
+    }
     let folded = fold_name(value, &Analysis::social()).to_ascii_lowercase();
-    if field == Field::Lang { folded.replace('_', "-") } else { folded }
+    Cow::Owned(if field == Field::Lang { folded.replace('_', "-") } else { folded })
 }

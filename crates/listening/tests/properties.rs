@@ -133,6 +133,40 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// A group as people write them: alternatives of one kind or another, and now and then one left out.
+fn group() -> impl Strategy<Value = String> {
+    let sign = prop_oneof![
+        6 => select(FEW).prop_map(str::to_owned),
+        2 => select(&["del*", "#del*", "lat*", "lo?t"][..]).prop_map(str::to_owned),
+        2 => select(&["lang:en", "lang:pt", "channel:web", "author:alice", "author:\"alice miller\""][..]).prop_map(str::to_owned),
+        1 => select(&["sentiment:negative", "relation:press", "after:-1d", "/d.lta/", "status:open"][..]).prop_map(str::to_owned),
+        1 => (select(FEW), select(FEW)).prop_map(|(a, b)| format!("\"{a} {b}\"")),
+        1 => (select(FEW), select(FEW)).prop_map(|(a, b)| format!("({a} NEAR/2 {b})")),
+        1 => (select(FEW), select(FEW)).prop_map(|(a, b)| format!("({a} AND {b})")),
+        1 => select(FEW).prop_map(|word| format!("(NOT {word})")),
+    ];
+    prop::collection::vec(sign, 1..4).prop_map(|signs| format!("({})", signs.join(" OR ")))
+}
+
+/// Words that nearly every post of the test has some of, so that a query hangs on its other groups.
+const FEW: &[&str] = &["delta", "late", "lost", "bag", "#delta", "@delta", "café", "東京"];
+
+/// Groups that must all hold, which is where one is the anchor and another its gate; some of them twice over.
+fn groups() -> impl Strategy<Value = String> {
+    let all = prop::collection::vec((group(), prop::bool::weighted(0.2)), 2..4).prop_map(|groups| {
+        let written = groups.into_iter().map(|(group, is_out)| if is_out { format!("NOT {group}") } else { group });
+        written.collect::<Vec<_>>().join(" AND ")
+    });
+    prop::collection::vec(all, 1..3).prop_map(|alternatives| match alternatives.as_slice() {
+        [only] => only.clone(),
+        several => several.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" OR "),
+    })
+}
+
+fn said_in_few_words() -> impl Strategy<Value = Said> {
+    (said(), prop::collection::vec(select(FEW), 0..5)).prop_map(|(said, words)| Said { text: words.join(" "), ..said })
+}
+
 const MOODS: &[Option<&[&str]>] = &[None, Some(&["negative"]), Some(&[])];
 
 /// A post that owns what it says.
@@ -230,6 +264,41 @@ proptest! {
         check(&index)?;
         index.register(3, &Query::parse(&queries[0], FieldContext::View).unwrap());
         check(&index)?;
+    }
+
+    #[test]
+    fn no_gate_shuts_a_query_out_that_trying_it_would_find(
+        queries in prop::collection::vec(groups(), 1..10),
+        later in prop::collection::vec((0_usize..10, groups()), 0..6),
+        posts in prop::collection::vec(said_in_few_words(), 1..16),
+        is_plain in any::<bool>(),
+    ) {
+        let parse = |query: &str| Query::parse(query, FieldContext::View).unwrap_or_else(|e| panic!("{query}: {e}"));
+        let mut index = QueryIndex::new(if is_plain { Analysis::plain() } else { Analysis::social() });
+        for (id, query) in queries.iter().enumerate() {
+            index.register(id, &parse(query));
+        }
+        let check = |index: &QueryIndex<usize>| {
+            // With a now and without: what is undecided must be found too.
+            for context in [Context::at(1_700_000_000_000_000), Context::unknown()] {
+                for said in &posts {
+                    let found = shown(index.match_post(&said.post(), &context));
+                    prop_assert_eq!(found, shown(index.match_exhaustively(&said.post(), &context)), "{:?}", said);
+                }
+            }
+            Ok(())
+        };
+        check(&index)?;
+        for (id, query) in &later {
+            index.remove(id);
+            check(&index)?;
+            index.register(*id, &parse(query));
+            index.register(id + 100, &parse(query));
+        }
+        check(&index)?;
+        index.reanchor();
+        check(&index)?;
+        check(&index.clone())?;
     }
 
     #[test]
@@ -398,6 +467,43 @@ const SIGNS: &[&str] = &[
     "author:",
     "after:-1d",
 ];
+
+/// More anchors than the table first has room for, lists longer than their first room, and all of it taken out again.
+#[test]
+fn an_index_that_grew_and_shrank_finds_what_trying_every_query_finds() {
+    let text = |n: usize| match n % 4 {
+        0 => format!("(word{n} OR late) AND (lost OR bag{})", n % 7),
+        1 => format!("late AND (bag{} OR gone*)", n % 11),
+        2 => format!("word{} NEAR/3 lost", n % 50),
+        _ => format!("(pre{n}* OR author:someone{n}) AND late"),
+    };
+    let posts: Vec<String> = (0..60)
+        .map(|n| format!("late word{n} lost bag{} gone{n} pre{}fix {}", n % 13, n * 4 + 3, "and so on ".repeat(n)))
+        .collect();
+    let mut index = QueryIndex::new(Analysis::social());
+    let check = |index: &QueryIndex<usize>| {
+        posts.iter().for_each(|text| {
+            let post = Post { text, author_handle: Some("someone7"), ..Post::default() };
+            let found = shown(index.match_post(&post, &Context::unknown()));
+            assert_eq!(found, shown(index.match_exhaustively(&post, &Context::unknown())), "{text}");
+        });
+        posts
+            .iter()
+            .map(|text| index.match_post(&Post { text, ..Post::default() }, &Context::unknown()).len())
+            .sum::<usize>()
+    };
+    (0..2_000).for_each(|n| index.register(n, &Query::parse(&text(n), FieldContext::Topic).unwrap()));
+    let full = check(&index);
+    assert!(full > 1_000, "{full}");
+    (0..2_000).filter(|n| n % 3 != 0).for_each(|n| assert!(index.remove(&n)));
+    assert!(check(&index) < full);
+    (0..2_000).for_each(|n| index.register(n, &Query::parse(&text(n), FieldContext::Topic).unwrap()));
+    assert_eq!(check(&index), full);
+    index.reanchor();
+    assert_eq!(check(&index), full);
+    (0..2_000).for_each(|n| assert!(index.remove(&n)));
+    assert_eq!((check(&index), index.len()), (0, 0));
+}
 
 /// Long posts of one repeated word meet queries made to be slow; the claim is that this ends, not how fast.
 #[test]

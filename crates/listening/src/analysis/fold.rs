@@ -1,16 +1,74 @@
 //! What makes two spellings one word: case, width, accents, the two forms of i.
 
-use unicode_normalization::UnicodeNormalization;
+use std::sync::LazyLock;
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Appends the word in lower case to `exact`, and its form without accents to `bare` if that differs.
 ///
 /// Both forms are compatibility-composed (full-width and styled letters become plain ones), case-folded and
 /// without apostrophes and invisible joiners. `bare` is left as it was when the word has no accent.
 pub(crate) fn fold_to(word: &str, exact: &mut String, bare: &mut String) {
+    let from = exact.len();
     if word.is_ascii() {
-        exact.extend(word.bytes().filter(|b| *b != b'\'').map(|b| char::from(b.to_ascii_lowercase())));
-        return;
+        word.split('\'').for_each(|part| exact.push_str(part));
+        exact[from..].make_ascii_lowercase();
+    } else if !fold_letters(word, exact, bare) {
+        fold_any(word, exact, bare);
     }
+}
+
+/// Folds a word letter by letter, if all of them are letters that fold by themselves; otherwise leaves all as it was.
+fn fold_letters(word: &str, exact: &mut String, bare: &mut String) -> bool {
+    let (exact_len, bare_len) = (exact.len(), bare.len());
+    let mut has_accent = false;
+    for c in word.chars() {
+        let (own, without) = match c {
+            c if c.is_ascii() && c != '\'' => (c.to_ascii_lowercase(), c.to_ascii_lowercase()),
+            c if is_apostrophe(c) => continue,
+            // Kana, Han, and the syllables of Hangul have neither case nor accents.
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
+                (c, c)
+            }
+            c => match LETTERS.get(c as usize).copied().flatten() {
+                Some(folded) => folded,
+                None => {
+                    exact.truncate(exact_len);
+                    bare.truncate(bare_len);
+                    return false;
+                }
+            },
+        };
+        has_accent |= own != without;
+        exact.push(own);
+        bare.push(without);
+    }
+    if !has_accent {
+        bare.truncate(bare_len);
+    }
+    true
+}
+
+/// How many characters are looked up: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic letters.
+const LETTERS_END: u32 = 0x700;
+
+/// By character: what it becomes with and without its accent, if that is one letter and no neighbour can change it.
+static LETTERS: LazyLock<Vec<Option<(char, char)>>> = LazyLock::new(|| {
+    let alone = |c: char| {
+        let (mut exact, mut bare) = (String::new(), String::new());
+        fold_any(c.encode_utf8(&mut [0; 4]), &mut exact, &mut bare);
+        let only = |text: &str| text.chars().next().filter(|first| first.len_utf8() == text.len());
+        let exact = only(&exact)?;
+        let bare = if bare.is_empty() { exact } else { only(&bare)? };
+        let is_safe =
+            |c: char| canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
+        (c.is_alphanumeric() && [c, exact, bare].into_iter().all(is_safe)).then_some((exact, bare))
+    };
+    (0..LETTERS_END).map(|c| char::from_u32(c).filter(|c| !c.is_ascii()).and_then(alone)).collect()
+});
+
+fn fold_any(word: &str, exact: &mut String, bare: &mut String) {
     let mut decomposed = String::with_capacity(word.len() * 2);
     let mut last = '\0';
     for c in word.nfkd() {
@@ -96,4 +154,28 @@ fn is_accent(c: char) -> bool {
         | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}' | '\u{5C7}' // Hebrew points
         | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' // Arabic signs
         | '\u{1F3FB}'..='\u{1F3FF}') // skin tones: to an emoji what an accent is to a letter
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folded(fold: impl Fn(&str, &mut String, &mut String), word: &str) -> (String, String) {
+        let (mut exact, mut bare) = (String::new(), String::new());
+        fold(word, &mut exact, &mut bare);
+        (exact, bare)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn letter_by_letter_is_folded_as_the_whole_word(
+            word in "[a-zA-Zéâ'’\u{80}-\u{6FF}\u{300}-\u{345}\u{1100}-\u{11FF}\u{3041}-\u{30FF}가-힣一-鿿]{1,8}"
+        ) {
+            prop_assert_eq!(folded(fold_to, &word), folded(fold_any, &word));
+        }
+    }
 }

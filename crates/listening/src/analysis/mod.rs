@@ -4,6 +4,7 @@ mod ascii;
 mod emoji;
 mod fold;
 mod link;
+mod marks;
 mod plain;
 mod script;
 mod social;
@@ -70,6 +71,14 @@ impl Analysis {
         let mut builder = Builder::default();
         self.analyse(text, &mut builder);
         builder.finish()
+    }
+
+    /// Returns how many tokens `text` has, and keeps none: what analysis alone costs.
+    #[must_use]
+    pub fn token_count(&self, text: &str) -> usize {
+        let mut loan = crate::buffers::Loan::take();
+        self.analyse(text, &mut loan.builder);
+        loan.builder.tokens().entries.len()
     }
 
     pub(crate) fn analyse(&self, text: &str, out: &mut Builder) {

@@ -5,32 +5,39 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::ascii::ascii_words;
 use super::emoji::begins_emoji;
 use super::link::{Link, link_at};
+use super::marks;
 use super::script::is_unspaced;
 use super::tag::{cashtag_end, handle_at, hashtag_end, hashtag_words};
 use super::token::{Builder, Place};
 use super::word::push_word;
 
+/// Ending of a handle on the network's own server, which people leave out.
+const BLUESKY: &str = ".bsky.social";
+
 pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
-    out.reserve(text.len());
     let bytes = text.as_bytes();
     let mut done = 0;
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(found) = next_sign(&bytes[at..]) {
+        at += found;
         let sigil_len = match bytes[at] {
-            b'#' | b'@' | b'$' | b':' | b'w' | b'W' => 1,
             0xEF if matches!(bytes[at..], [_, 0xBC, 0x83 | 0xA0, ..]) => 3, // full-width # and @
-            _ => {
+            0xEF => {
                 at += 1;
                 continue;
             }
+            _ => 1,
         };
         let body = at + sigil_len;
         let end = match bytes[at] {
-            b':' | b'w' | b'W' => link_at(text, at).filter(|link| link.start >= done).map(|link| {
-                push_segments(text, done, link.start, out);
-                push_link(text, link, out);
-                link.end
-            }),
+            // The dot is that of `www.`.
+            sign @ (b':' | b'.') => link_at(text, if sign == b'.' { at.saturating_sub(3) } else { at })
+                .filter(|link| link.start >= done)
+                .map(|link| {
+                    push_segments(text, done, link.start, out);
+                    push_link(text, link, out);
+                    link.end
+                }),
             b'$' if is_free(text, at) => cashtag_end(text, body).inspect(|end| {
                 push_segments(text, done, at, out);
                 push_cashtag(text, at, *end, out);
@@ -58,6 +65,28 @@ pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
     push_segments(text, done, text.len(), out);
 }
 
+/// Returns where the next byte stands at which something other than a word may begin.
+fn next_sign(bytes: &[u8]) -> Option<usize> {
+    let is_sign = |byte: &u8| IS_SIGN[usize::from(*byte)];
+    let mut eights = bytes.chunks_exact(8);
+    let before =
+        eights.by_ref().take_while(|eight| !eight.iter().fold(false, |any, byte| any | is_sign(byte))).count() * 8;
+    bytes[before..].iter().position(is_sign).map(|at| before + at)
+}
+
+static IS_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        table[SIGNS[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// First bytes of tags, handles and tickers; `:` of `://` and `.` of `www.`; `0xEF` of full-width signs.
+const SIGNS: [u8; 6] = [b'#', b'@', b'$', b':', b'.', 0xEF];
+
 /// Tells `#` from `@`, narrow or full-width, at the start of a slice.
 trait Sigil {
     fn ends_with_sigil(&self, sigil: u8) -> bool;
@@ -81,9 +110,44 @@ fn is_free(text: &str, at: usize) -> bool {
 
 fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
     if text[start..end].is_ascii() {
-        ascii_words(&text[start..end], |from, to| push_word(text, start + from, start + to, true, out));
-        return;
+        return push_ascii(text, start, end, true, out);
     }
+    // No rule of UAX #29 looks across a space behind something else, so each stretch from such a space to the next is
+    // a text of its own, and most are ASCII.
+    let bytes = text.as_bytes();
+    let mut ascii = start;
+    let mut from = start;
+    while from < end {
+        let parts = |at: &usize| bytes[*at] == b' ' && bytes[at - 1] != b' ';
+        let to = (from + 1..end).find(parts).unwrap_or(end);
+        if !bytes[from..to].is_ascii() {
+            push_ascii(text, ascii, from, true, out);
+            push_any(text, from, to, out);
+            ascii = to;
+        }
+        from = to;
+    }
+    push_ascii(text, ascii, end, true, out);
+}
+
+/// Adds the words of a stretch that is all ASCII; those without signs inside are slices of it in lower case.
+fn push_ascii(text: &str, start: usize, end: usize, is_primary: bool, out: &mut Builder) {
+    let base = out.keys().len();
+    out.push_lower(&text[start..end]);
+    let mut marks = std::mem::take(&mut out.marks);
+    marks::mark_ascii_words(&out.keys().as_bytes()[base..], &mut marks);
+    ascii_words(&text.as_bytes()[start..end], &marks, |from, to, is_joined| {
+        if is_joined {
+            return push_word(text, start + from, start + to, is_primary, out);
+        }
+        let place = Place { position: out.position, width: 1, start: start + from, end: start + to };
+        out.push_written(place, is_primary, base + from..base + to);
+        out.position = out.position.saturating_add(1);
+    });
+    out.marks = marks;
+}
+
+fn push_any(text: &str, start: usize, end: usize, out: &mut Builder) {
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         let from = start + offset;
         let Some(first) = segment.chars().next() else { continue };
@@ -114,17 +178,19 @@ fn push_cashtag(text: &str, start: usize, end: usize, out: &mut Builder) {
 fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: bool, out: &mut Builder) {
     let tag = &text[body..end];
     let first = out.position;
-    let mut words = Vec::new();
+    let mut count = 0_u32;
     if with_words {
-        hashtag_words(tag, |from, to| words.push((body + from, body + to)));
+        hashtag_words(tag, |_, _| count = count.saturating_add(1));
     }
+    let push_words =
+        |out: &mut Builder| hashtag_words(tag, |from, to| push_word(text, body + from, body + to, false, out));
     // The whole comes before its words, so its width must be known first. A hump of ASCII is one word; others are
     // counted by a rehearsal.
-    let width = if tag.is_ascii() {
-        u32::try_from(words.len()).unwrap_or(u32::MAX)
+    let width = if tag.is_ascii() || !with_words {
+        count
     } else {
         let mut rehearsal = Builder::default();
-        words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, &mut rehearsal));
+        push_words(&mut rehearsal);
         rehearsal.position
     };
     let width = width.max(1);
@@ -132,8 +198,8 @@ fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: b
     out.push_folded(place, true, "#", tag);
     if with_words {
         out.push_folded(place, false, "", tag);
-        if words.len() > 1 || width > 1 {
-            words.iter().for_each(|(from, to)| push_word(text, *from, *to, false, out));
+        if count > 1 || width > 1 {
+            push_words(out);
         }
     }
     out.position = first.saturating_add(width);
@@ -153,8 +219,10 @@ fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usi
     out.push_folded(place, true, "@", &text[body..end]);
     if end > local_end {
         out.push_folded(Place { end: local_end, ..place }, false, "@", local);
-    } else if let Some(short) = local.to_ascii_lowercase().strip_suffix(".bsky.social") {
-        out.push_folded(place, false, "@", short);
+    } else if let Some(at) = local.len().checked_sub(BLUESKY.len())
+        && local.get(at..).is_some_and(|ending| ending.eq_ignore_ascii_case(BLUESKY))
+    {
+        out.push_folded(place, false, "@", &local[..at]);
     }
     push_local(text, body, local_end, out);
     out.position = first.saturating_add(width);
@@ -162,9 +230,39 @@ fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usi
 
 /// A handle also counts as its words.
 fn push_local(text: &str, start: usize, end: usize, out: &mut Builder) {
+    if text[start..end].is_ascii() {
+        return push_ascii(text, start, end, false, out);
+    }
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         if segment.contains(char::is_alphanumeric) {
             push_word(text, start + offset, start + offset + segment.len(), false, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Push = fn(&str, usize, usize, &mut Builder);
+
+    fn shown(push: Push, text: &str) -> Vec<(String, u32, u32, usize, usize, bool)> {
+        let mut builder = Builder::default();
+        push(text, 0, text.len(), &mut builder);
+        let tokens = builder.finish();
+        tokens.iter().map(|t| (t.key.to_owned(), t.position, t.width, t.start, t.end, t.is_primary)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn stretches_between_spaces_give_the_words_of_the_whole(
+            text in "([ \t\n\u{300}\u{301}\u{200d}\u{feff}\u{903}a-cé东が한1.,:'’_👍🏽🇫🇷👩‍💻-]|\\PC){0,24}"
+        ) {
+            prop_assert_eq!(shown(push_segments, &text), shown(push_any, &text), "{:?}", text);
         }
     }
 }

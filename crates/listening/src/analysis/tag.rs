@@ -56,7 +56,15 @@ pub(super) fn cashtag_end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Calls `each` with the words a hashtag's body is made of: humps of capitals, underscores, unspaced characters.
-pub(super) fn hashtag_words(body: &str, mut each: impl FnMut(usize, usize)) {
+pub(super) fn hashtag_words(body: &str, each: impl FnMut(usize, usize)) {
+    if body.is_ascii() {
+        ascii_hashtag_words(body.as_bytes(), each);
+    } else {
+        any_hashtag_words(body, each);
+    }
+}
+
+fn any_hashtag_words(body: &str, mut each: impl FnMut(usize, usize)) {
     let chars: Vec<(usize, char)> = body.char_indices().collect();
     let mut start = 0;
     for i in 0..chars.len() {
@@ -77,5 +85,44 @@ pub(super) fn hashtag_words(body: &str, mut each: impl FnMut(usize, usize)) {
     }
     if body.len() > start {
         each(start, body.len());
+    }
+}
+
+/// The same for bytes, without looking characters up.
+fn ascii_hashtag_words(body: &[u8], mut each: impl FnMut(usize, usize)) {
+    let mut start = 0;
+    for (at, byte) in body.iter().enumerate() {
+        let is_hump = byte.is_ascii_uppercase()
+            && at.checked_sub(1).map(|before| body[before]).is_some_and(|before| {
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || (before.is_ascii_uppercase() && body.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+            });
+        if is_hump || *byte == b'_' {
+            if at > start {
+                each(start, at);
+            }
+            start = if *byte == b'_' { at + 1 } else { at };
+        }
+    }
+    if body.len() > start {
+        each(start, body.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_the_words_of_the_long_one(body in "[aBcD1_]{0,12}") {
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            ascii_hashtag_words(body.as_bytes(), |from, to| short.push((from, to)));
+            any_hashtag_words(&body, |from, to| long.push((from, to)));
+            prop_assert_eq!(short, long);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Tokens in one allocation for their keys and one for their places.
 
+use std::ops::Range;
+
 use crate::post::Part;
 
 /// A folded word and where it stands.
@@ -60,7 +62,15 @@ impl Tokens {
     }
 
     pub(crate) fn key(&self, entry: &Entry) -> &str {
-        &self.keys[entry.key_start as usize..entry.key_end as usize]
+        &self.keys[entry.key_range()]
+    }
+}
+
+impl Entry {
+    /// Returns where its key stands among the keys.
+    #[inline]
+    pub(crate) fn key_range(&self) -> Range<usize> {
+        self.key_start as usize..self.key_end as usize
     }
 }
 
@@ -71,11 +81,13 @@ pub(crate) struct Builder {
     part: Part,
     pub(crate) position: u32,
     folded: String,
+    /// Lent to the rules: a bit for each byte of a text.
+    pub(super) marks: Vec<u64>,
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { tokens: Tokens::default(), part: Part::Text, position: 0, folded: String::new() }
+        Self { tokens: Tokens::default(), part: Part::Text, position: 0, folded: String::new(), marks: Vec::new() }
     }
 }
 
@@ -96,9 +108,11 @@ impl Builder {
         self.part = part;
     }
 
-    pub(crate) fn reserve(&mut self, bytes: usize) {
-        self.tokens.keys.reserve(bytes);
-        self.tokens.entries.reserve(bytes / 5);
+    /// Appends a text with its ASCII in lower case, of which keys may be slices.
+    pub(super) fn push_lower(&mut self, text: &str) {
+        let base = self.tokens.keys.len();
+        self.tokens.keys.push_str(text);
+        self.tokens.keys[base..].make_ascii_lowercase();
     }
 
     /// Adds a token whose key `write` appends.
@@ -134,10 +148,16 @@ impl Builder {
     }
 
     fn entry(&mut self, place: Place, is_primary: bool, key_start: usize) {
+        self.push_written(place, is_primary, key_start..self.tokens.keys.len());
+    }
+
+    /// Adds a token whose key is written already.
+    #[inline]
+    pub(super) fn push_written(&mut self, place: Place, is_primary: bool, key: Range<usize>) {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.tokens.entries.push(Entry {
-            key_start: narrow(key_start),
-            key_end: narrow(self.tokens.keys.len()),
+            key_start: narrow(key.start),
+            key_end: narrow(key.end),
             position: place.position,
             start: narrow(place.start),
             end: narrow(place.end),
@@ -145,6 +165,27 @@ impl Builder {
             part: self.part,
             is_primary,
         });
+    }
+
+    /// Forgets everything but the memory.
+    pub(crate) fn clear(&mut self) {
+        self.tokens.keys.clear();
+        self.tokens.entries.clear();
+        self.part = Part::Text;
+        self.position = 0;
+    }
+
+    /// Returns how many bytes of keys it has room for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.tokens.keys.capacity()
+    }
+
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    pub(super) fn keys(&mut self) -> &mut String {
+        &mut self.tokens.keys
     }
 
     pub(crate) fn finish(self) -> Tokens {

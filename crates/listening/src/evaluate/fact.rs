@@ -82,6 +82,11 @@ pub(crate) fn fold_name(name: &str, analysis: &Analysis) -> String {
         .collect()
 }
 
+/// Says whether folding would leave a name as it is, where that is seen at once.
+pub(crate) fn is_folded(name: &str) -> bool {
+    !name.starts_with('@') && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'@'))
+}
+
 fn is_same(value: &str, wanted: &str) -> bool {
     value == wanted
         || (value.len() == wanted.len() && value.eq_ignore_ascii_case(wanted))

@@ -7,7 +7,7 @@ mod place;
 use std::sync::Arc;
 
 pub use context::{Context, Facts, NoFacts};
-pub(crate) use fact::{fold_name, name_words, short_handle};
+pub(crate) use fact::{fold_name, is_folded, name_words, short_handle};
 pub(crate) use place::occurrences;
 
 use crate::analysed::AnalysedPost;

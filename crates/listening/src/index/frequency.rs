@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use super::anchor::Anchor;
 use crate::analysed::AnalysedPost;
 use crate::field::Field;
+use crate::signs::Signs;
 
 /// Counters; signs that share one look as frequent as their sum, which only makes an anchor look worse.
 const COUNTERS: usize = 1 << 17;
@@ -47,10 +48,19 @@ impl Frequencies {
 
     /// Counts a post's keys, for a sample of posts.
     pub(super) fn observe(&self, post: &AnalysedPost<'_>) {
-        if !self.seen.fetch_add(1, Relaxed).is_multiple_of(EVERY) {
+        let seen = self.seen.load(Relaxed);
+        self.seen.store(seen.wrapping_add(1), Relaxed);
+        if !seen.is_multiple_of(EVERY) {
             return;
         }
-        post.keys().for_each(|(_, hash)| self.count(hash));
+        let mut counted = Signs::default();
+        for hash in post.hashes() {
+            // Once a post, as far as bits tell.
+            if !counted.may_have(*hash) {
+                counted.add(*hash);
+                self.count(*hash);
+            }
+        }
         if self.posts.fetch_add(1, Relaxed) >= FADE_AFTER {
             self.fade();
         }
@@ -73,9 +83,7 @@ impl Frequencies {
         let (counted, guess) = match anchor {
             Anchor::Key { hash, letters, has_sigil } => (Some(*hash), guess(*letters) / if *has_sigil { 8 } else { 1 }),
             // The stream is not asked how many keys begin so: about as many as have a word two letters shorter.
-            Anchor::Prefix { text, .. } => {
-                (None, guess(u32::try_from(text.chars().count()).unwrap_or(u32::MAX).saturating_sub(2)))
-            }
+            Anchor::Prefix { letters, .. } => (None, guess(letters.saturating_sub(2))),
             Anchor::Fact { field: Field::Author, .. } => (None, 20),
             Anchor::Fact { field: Field::Lang, .. } => (None, 300_000),
             Anchor::Fact { .. } => (None, 200_000),
@@ -88,6 +96,6 @@ impl Frequencies {
 }
 
 /// How many of a million posts may have a word of so many letters, before any post was seen: longer is rarer.
-fn guess(letters: u32) -> u64 {
+fn guess(letters: u8) -> u64 {
     200_000_u64 >> letters.min(14)
 }

@@ -4,6 +4,8 @@ mod anchor;
 mod candidate;
 mod frequency;
 mod posting;
+mod prefix;
+mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -21,16 +23,19 @@ use crate::field::Field;
 use crate::post::Post;
 use crate::query::Query;
 use crate::truth::Truth;
+use anchor::{Gated, gated_anchors_of};
+use candidate::Scratch;
 use frequency::Frequencies;
 use posting::Postings;
 
 /// A set of queries, each under an id, that a post is matched against at once.
 ///
 /// A post is tried only against queries one of whose anchors it has: the rarest words without which the query cannot
-/// match, by the frequencies of the stream itself. The result is exactly that of trying every query.
+/// match, by the frequencies of the stream itself. Where a query needs something else too, the post must have that as
+/// well, its gate. The result is exactly that of trying every query.
 ///
 /// [`register`](Self::register) and [`remove`](Self::remove) change the index in place, in time that depends on the
-/// query and not on how many there are. Matching takes `&self`: share it behind a lock or swap clones.
+/// query and on how many share its anchors, not on how many there are. Matching takes `&self`: share it behind a lock or swap clones.
 ///
 /// ```
 /// use listening::{Analysis, Context, FieldContext, Post, Query, QueryIndex};
@@ -61,7 +66,16 @@ struct Registered<I> {
     query: Arc<CompiledQuery>,
     asks_language: bool,
     /// Empty when every post must be tried.
-    anchors: Vec<Anchor>,
+    anchors: Box<[Anchor]>,
+}
+
+/// How many queries a post led to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Candidates {
+    /// Queries that are tried.
+    pub tried: usize,
+    /// Times an anchor led to a query that was passed over, since the post has nothing else the query must have.
+    pub passed_over: usize,
 }
 
 /// A query that a post matched, or may match once it is judged.
@@ -103,7 +117,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     pub fn register(&mut self, id: I, query: &Query) {
         self.remove(&id);
         let query = Arc::new(query.compile(&self.analysis));
-        let anchors = anchors_of(&query, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
+        let anchors = gated_anchors_of(&query, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(None);
             u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 queries fit in memory")
@@ -112,7 +126,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         self.by_id.insert(id.clone(), slot);
         let asks_language = query.asks_for(Field::Lang);
         self.languages_asked += u32::from(asks_language);
-        self.slots[slot as usize] = Some(Registered { id, query, asks_language, anchors });
+        self.slots[slot as usize] = Some(Registered { id, query, asks_language, anchors: only_anchors(&anchors) });
     }
 
     /// Removes a query; says whether there was one.
@@ -167,9 +181,10 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     #[must_use]
     pub fn match_analysed(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
         self.frequencies.observe(post);
-        let mut slots = Vec::new();
-        self.candidates(post, &mut slots);
-        self.evaluate(slots.into_iter(), post, context)
+        Scratch::with(|scratch| {
+            scratch.fill(&self.postings, post);
+            self.evaluate(scratch.slots.iter().copied(), post, context)
+        })
     }
 
     /// Tries every query, however unlikely: what [`match_post`](Self::match_post) is held against.
@@ -186,20 +201,23 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         if self.languages_asked == 0 || post.lang.is_some() {
             return false;
         }
-        if self.postings.has_language_facts() {
+        if self.postings.has_language_anchors() {
             return true;
         }
-        let mut slots = Vec::new();
-        self.candidates(&AnalysedPost::new(post, &self.analysis), &mut slots);
-        slots.iter().any(|slot| self.slots[*slot as usize].as_ref().is_some_and(|one| one.asks_language))
+        Scratch::with(|scratch| {
+            // A gate may be waiting for the very language.
+            scratch.fill_ungated(&self.postings, &AnalysedPost::new(post, &self.analysis));
+            scratch.slots.iter().any(|slot| self.slots[*slot as usize].as_ref().is_some_and(|one| one.asks_language))
+        })
     }
 
     /// Returns how many queries would be tried for a post.
     #[must_use]
-    pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> usize {
-        let mut slots = Vec::new();
-        self.candidates(post, &mut slots);
-        slots.len()
+    pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> Candidates {
+        Scratch::with(|scratch| {
+            scratch.fill(&self.postings, post);
+            Candidates { tried: scratch.slots.len(), passed_over: scratch.shut }
+        })
     }
 
     fn evaluate(
@@ -225,26 +243,27 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         found
     }
 
-    /// Chooses anchors anew for queries whose words have become common; returns how many changed.
+    /// Chooses anchors anew, by what the stream has shown; returns for how many queries they changed.
     ///
-    /// Never needed for exactness. Takes about as long as registering every query; call it now and then when the
-    /// stream may have changed.
+    /// Never needed for exactness. Takes about as long as registering every compiled query; call it now and then when
+    /// the stream may have changed.
     pub fn reanchor(&mut self) -> usize {
         let frequencies = Arc::clone(&self.frequencies);
-        let weigh = |anchor: &Anchor| frequencies.weight(anchor);
+        let mut postings = Postings::default();
         let mut changed = 0;
         for (slot, registered) in (0_u32..).zip(&mut self.slots) {
             let Some(registered) = registered else { continue };
-            let Some(better) = anchors_of(&registered.query, &weigh) else { continue };
-            let cost = |anchors: &[Anchor]| anchors.iter().map(&weigh).sum::<u64>();
-            // Half the cost or less: moving for little would only churn.
-            if cost(&better) * 2 < cost(&registered.anchors) {
-                self.postings.remove(&registered.anchors, slot);
-                self.postings.add(&better, slot);
-                registered.anchors = better;
-                changed += 1;
-            }
+            let better = gated_anchors_of(&registered.query, &|anchor| frequencies.weight(anchor)).unwrap_or_default();
+            postings.add(&better, slot);
+            let better = only_anchors(&better);
+            changed += usize::from(better != registered.anchors);
+            registered.anchors = better;
         }
+        self.postings = postings;
         changed
     }
+}
+
+fn only_anchors(anchors: &[Gated]) -> Box<[Anchor]> {
+    anchors.iter().map(|gated| gated.anchor).collect()
 }

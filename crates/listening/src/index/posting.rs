@@ -1,50 +1,79 @@
 //! From anchor to the queries that stand under it.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-use super::anchor::{Anchor, PREFIX_BYTES};
+use super::anchor::{Anchor, Gated};
+use super::prefix::Prefixes;
+use super::stream::{At, Stream};
 use crate::field::Field;
+use crate::signs::short;
 
-/// A map whose keys are hashes already.
-type ByHash = HashMap<u64, Vec<u32>, BuildHasherDefault<AsIs>>;
+/// Smallest table, in cells.
+const LEAST: usize = 1 << 8;
 
+/// The queries under each anchor.
+///
+/// Anchors are told apart by 32 bits of their hash. Those that share them share their queries, which are then tried
+/// for nothing: no answer depends on it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Postings {
-    keys: ByHash,
-    prefixes: ByHash,
-    facts: ByHash,
+    /// Open addressing; at most half full.
+    cells: Vec<Cell>,
+    /// How many cells are taken, lists that became empty among them.
+    taken: usize,
+    /// One bit in eight for each cell: most words of a post are nobody's anchor, and this much stays in the cache.
+    known: Vec<u64>,
+    stream: Stream,
     /// Queries without anchors, which every post must try.
     pub(super) always: Vec<u32>,
-    /// How many prefixes there are of each length in bytes.
-    lengths: [u32; PREFIX_BYTES + 1],
-    /// By the first two bytes of a key: whether some prefix may begin so. Never unset; a stale bit costs a look-up.
-    gate: Gate,
-    author_facts: u32,
-    other_facts: u32,
-    /// Of the other facts, languages.
-    language_facts: u32,
+    pub(super) prefixes: Prefixes,
+    /// Whether some query was found or shut out by its author, or by another fact; never unset.
+    pub(super) has_author_facts: bool,
+    pub(super) has_other_facts: bool,
+    /// How many anchors are languages.
+    language_anchors: u32,
+}
+
+/// A list of the stream, and the hash it stands under.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    tag: u32,
+    /// `VACANT` where there is none.
+    at: At,
+}
+
+const VACANT: At = At::MAX;
+
+#[allow(clippy::cast_possible_truncation, reason = "32 bits tell anchors apart well enough")]
+fn tag(hash: u64) -> u32 {
+    hash as u32
+}
+
+fn is_language(anchor: &Anchor) -> bool {
+    matches!(anchor, Anchor::Fact { field: Field::Lang, .. })
 }
 
 impl Postings {
-    pub(super) fn add(&mut self, anchors: &[Anchor], slot: u32) {
+    pub(super) fn add(&mut self, anchors: &[Gated], slot: u32) {
         if anchors.is_empty() {
             self.always.push(slot);
         }
-        for anchor in anchors {
-            self.list(anchor).push(slot);
-            match anchor {
-                Anchor::Prefix { text, .. } => {
-                    self.lengths[text.len()] += 1;
-                    self.gate.open(text);
-                }
-                Anchor::Fact { field: Field::Author, .. } => self.author_facts += 1,
-                Anchor::Fact { field, .. } => {
-                    self.other_facts += 1;
-                    self.language_facts += u32::from(*field == Field::Lang);
-                }
-                Anchor::Key { .. } => {}
-            }
+        for gated in anchors {
+            self.watch(&gated.anchor);
+            self.language_anchors += u32::from(is_language(&gated.anchor));
+            let signs = gated.gate.as_ref().map_or(&[][..], |gate| &gate.signs);
+            signs.iter().for_each(|sign| self.watch(sign));
+            let index = self.cell_for(tag(gated.anchor.hash()));
+            let gate = signs.iter().map(|sign| short(sign.hash()));
+            self.cells[index].at = self.stream.push(self.cells[index].at, slot, gate);
+        }
+    }
+
+    /// Sees to it that posts are asked for the sign.
+    fn watch(&mut self, sign: &Anchor) {
+        match sign {
+            Anchor::Prefix { begins, bytes, .. } => self.prefixes.add(*begins, *bytes),
+            Anchor::Fact { field: Field::Author, .. } => self.has_author_facts = true,
+            Anchor::Fact { .. } => self.has_other_facts = true,
+            Anchor::Key { .. } => {}
         }
     }
 
@@ -53,121 +82,104 @@ impl Postings {
             self.always.retain(|other| *other != slot);
         }
         for anchor in anchors {
-            let list = self.list(anchor);
-            if let Some(at) = list.iter().position(|other| *other == slot) {
-                list.swap_remove(at);
-            }
-            let is_empty = list.is_empty();
-            match anchor {
-                Anchor::Prefix { text, .. } => self.lengths[text.len()] -= 1,
-                Anchor::Fact { field: Field::Author, .. } => self.author_facts -= 1,
-                Anchor::Fact { field, .. } => {
-                    self.other_facts -= 1;
-                    self.language_facts -= u32::from(*field == Field::Lang);
-                }
-                Anchor::Key { .. } => {}
-            }
-            if is_empty {
-                let (map, hash) = self.map(anchor);
-                map.remove(&hash);
+            self.language_anchors -= u32::from(is_language(anchor));
+            if let Some(at) = self.list(anchor.hash()) {
+                self.stream.remove(at, slot);
             }
         }
     }
 
-    fn map(&mut self, anchor: &Anchor) -> (&mut ByHash, u64) {
-        match anchor {
-            Anchor::Key { hash, .. } => (&mut self.keys, *hash),
-            Anchor::Prefix { hash, .. } => (&mut self.prefixes, *hash),
-            Anchor::Fact { hash, .. } => (&mut self.facts, *hash),
-        }
+    /// Says whether some query is found by its language.
+    pub(super) fn has_language_anchors(&self) -> bool {
+        self.language_anchors > 0
     }
 
-    fn list(&mut self, anchor: &Anchor) -> &mut Vec<u32> {
-        let (map, hash) = self.map(anchor);
-        map.entry(hash).or_default()
+    /// Says whether an anchor may have queries under it.
+    #[inline]
+    pub(super) fn may_know(&self, hash: u64) -> bool {
+        let bit = self.known_bit(tag(hash));
+        self.known.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
-    pub(super) fn key(&self, hash: u64) -> &[u32] {
-        self.keys.get(&hash).map_or(&[], Vec::as_slice)
+    /// Finds the lists that stand under anchors.
+    ///
+    /// All at once, and only then read: each look-up waits for memory, and these wait together.
+    pub(super) fn find_all(&self, hashes: &[u64], lists: &mut Vec<(At, usize)>) {
+        let from = lists.len();
+        lists.extend(hashes.iter().filter_map(|hash| self.list(*hash)).map(|at| (at, 0)));
+        lists[from..].iter_mut().for_each(|(at, used)| *used = self.stream.used(*at));
     }
 
-    pub(super) fn fact(&self, hash: u64) -> &[u32] {
-        self.facts.get(&hash).map_or(&[], Vec::as_slice)
+    /// Calls `each` with the queries of a list whose gate is open; returns how many were shut out.
+    #[inline]
+    pub(super) fn open(&self, list: (At, usize), has: impl Fn(u16) -> bool, each: impl FnMut(u32)) -> usize {
+        self.stream.open(list, has, each)
     }
 
-    /// Calls `each` with the hash of every beginning of `key` that is a prefix, and the queries under it.
-    pub(super) fn prefixes_of(&self, key: &str, mut each: impl FnMut(u64, &[u32])) {
-        if !self.gate.may_begin(key) {
-            return;
-        }
-        for len in 1..=key.len().min(PREFIX_BYTES) {
-            if self.lengths[len] == 0 || !key.is_char_boundary(len) {
-                continue;
+    #[inline]
+    fn list(&self, hash: u64) -> Option<At> {
+        let cell = self.cells.get(self.find(tag(hash))?)?;
+        (cell.at != VACANT).then_some(cell.at)
+    }
+
+    /// Returns the cell of a tag, or the vacant one where it would go; `None` when there are no cells.
+    #[inline]
+    fn find(&self, tag: u32) -> Option<usize> {
+        let mask = self.cells.len().checked_sub(1)?;
+        let mut index = tag as usize & mask;
+        loop {
+            let cell = self.cells[index];
+            if cell.at == VACANT || cell.tag == tag {
+                return Some(index);
             }
-            let hash = crate::analysed::key_hash(&key[..len]);
-            if let Some(slots) = self.prefixes.get(&hash) {
-                each(hash, slots);
+            index = (index + 1) & mask;
+        }
+    }
+
+    /// Returns the cell of a tag, with a list in it.
+    fn cell_for(&mut self, tag: u32) -> usize {
+        if let Some(index) = self.find(tag)
+            && self.cells[index].at != VACANT
+        {
+            return index;
+        }
+        if (self.taken + 1) * 2 > self.cells.len() {
+            self.resize();
+        }
+        let index = self.find(tag).expect("the table has cells now");
+        self.cells[index] = Cell { tag, at: self.stream.new_list() };
+        self.taken += 1;
+        self.mark_known(tag);
+        index
+    }
+
+    /// Makes room for as many anchors as there are now, and forgets those that nothing stands under.
+    fn resize(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        let is_used = |stream: &Stream, cell: &Cell| cell.at != VACANT && !stream.is_empty(cell.at);
+        self.taken = cells.iter().filter(|cell| is_used(&self.stream, cell)).count();
+        let len = ((self.taken + 1) * 4).next_power_of_two().max(LEAST);
+        self.cells = vec![Cell { tag: 0, at: VACANT }; len];
+        self.known = vec![0; len / 8];
+        for cell in cells.into_iter().filter(|cell| cell.at != VACANT) {
+            if !is_used(&self.stream, &cell) {
+                self.stream.drop_list(cell.at);
+            } else if let Some(index) = self.find(cell.tag) {
+                self.cells[index] = cell;
+                self.mark_known(cell.tag);
             }
         }
     }
 
-    pub(super) fn has_author_facts(&self) -> bool {
-        self.author_facts > 0
+    /// Takes the high bits: the cell is chosen by the low ones.
+    #[inline]
+    fn known_bit(&self, tag: u32) -> usize {
+        let bits = (self.known.len() * 64).max(1).trailing_zeros();
+        tag.checked_shr(u32::BITS - bits).unwrap_or(0) as usize
     }
 
-    pub(super) fn has_other_facts(&self) -> bool {
-        self.other_facts > 0
-    }
-
-    pub(super) fn has_language_facts(&self) -> bool {
-        self.language_facts > 0
-    }
-}
-
-/// One bit for each pair of first bytes.
-#[derive(Debug, Clone, Default)]
-struct Gate(Vec<u64>);
-
-impl Gate {
-    fn open(&mut self, prefix: &str) {
-        if self.0.is_empty() {
-            self.0 = vec![0; 1 << 10];
-        }
-        match *prefix.as_bytes() {
-            [] => {}
-            [first] => (0..=u8::MAX).for_each(|second| self.set(first, second)),
-            [first, second, ..] => self.set(first, second),
-        }
-    }
-
-    fn set(&mut self, first: u8, second: u8) {
-        let bit = usize::from(first) << 8 | usize::from(second);
-        self.0[bit >> 6] |= 1 << (bit & 63);
-    }
-
-    fn may_begin(&self, key: &str) -> bool {
-        let bit = match *key.as_bytes() {
-            [] => return false,
-            // A prefix of one byte opened the gate for every second byte, this one too.
-            [first] => usize::from(first) << 8,
-            [first, second, ..] => usize::from(first) << 8 | usize::from(second),
-        };
-        self.0.get(bit >> 6).is_some_and(|word| word >> (bit & 63) & 1 == 1)
-    }
-}
-
-/// Takes a hash as it is.
-#[derive(Debug, Clone, Copy, Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn mark_known(&mut self, tag: u32) {
+        let bit = self.known_bit(tag);
+        self.known[bit / 64] |= 1 << (bit % 64);
     }
 }

@@ -53,7 +53,13 @@ fn processor_time() -> Option<Duration> {
 
 /// The memory that the process has at this moment, in MiB; `None` where the system does not tell.
 pub fn memory_mib() -> Option<u64> {
+    Some(resident()? >> 20)
+}
+
+/// The same in bytes.
+pub fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? / 1_024)
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1_024)
 }

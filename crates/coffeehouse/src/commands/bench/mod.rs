@@ -2,6 +2,7 @@
 
 mod archive;
 mod intake;
+mod listening;
 mod meter;
 mod search;
 mod stage;
@@ -21,6 +22,8 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Matching posts against many stored queries.
+    Listening(listening::Arguments),
     /// Searching many conversations: by the index of words, and by looking through them.
     Search(search::Arguments),
     /// The whole intake: posts heard, matched, filed or remembered, by the second.
@@ -31,6 +34,7 @@ enum Command {
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
+        Command::Listening(listening) => listening::run(&listening),
         Command::Search(search) => search::run(search).await,
         Command::Intake(intake) => intake::run(intake).await,
         Command::Stream(stream) => stream::run(stream).await,

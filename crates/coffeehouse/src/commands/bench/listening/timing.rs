@@ -1,0 +1,48 @@
+//! What work takes, by the clocks of the system.
+
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+/// Shortest time a rate is measured over; the work is done again until it is reached.
+const LEAST: Duration = Duration::from_millis(400);
+
+/// What some work took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Took {
+    /// By the clock on the wall.
+    pub wall: Duration,
+    /// Of one thread's own time; a machine that does other things too does not lengthen it.
+    pub cpu: Duration,
+}
+
+impl Took {
+    /// Does some work once.
+    pub fn of<T>(work: impl FnOnce() -> T) -> (Self, T) {
+        let (wall, cpu) = (now(ClockId::Monotonic), now(ClockId::ThreadCPUTime));
+        let result = work();
+        (Self { wall: now(ClockId::Monotonic) - wall, cpu: now(ClockId::ThreadCPUTime) - cpu }, result)
+    }
+
+    /// Does some work again and again until it can be timed well; returns what one time took on the average.
+    pub fn each(mut work: impl FnMut()) -> Self {
+        let mut times = 0;
+        let mut sum = Self::default();
+        while sum.cpu < LEAST {
+            let (took, ()) = Self::of(&mut work);
+            sum = Self { wall: sum.wall + took.wall, cpu: sum.cpu + took.cpu };
+            times += 1;
+        }
+        Self { wall: sum.wall / times, cpu: sum.cpu / times }
+    }
+}
+
+/// Returns the time on the wall since some moment.
+pub fn wall() -> Duration {
+    now(ClockId::Monotonic)
+}
+
+fn now(clock: ClockId) -> Duration {
+    // Neither of the two clocks runs below nought.
+    clock_gettime(clock).try_into().unwrap_or_default()
+}

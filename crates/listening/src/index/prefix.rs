@@ -1,0 +1,54 @@
+//! Which beginnings of a word are asked for: how long they are, by what they begin with.
+
+use super::anchor::{PREFIX_BYTES, beginning};
+
+const TABLE_BITS: u32 = 13;
+
+/// For each beginning of up to four bytes, the lengths of the prefixes that begin so, a bit each.
+///
+/// Beginnings that share a cell share their lengths, which costs a look-up. Lengths are never taken back.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prefixes {
+    cells: Vec<u32>,
+    /// Lengths of the prefixes of one or two bytes.
+    short: u32,
+}
+
+impl Prefixes {
+    pub(super) fn add(&mut self, begins: [u8; 4], bytes: u8) {
+        if self.cells.is_empty() {
+            self.cells = vec![0; 1 << TABLE_BITS];
+        }
+        if bytes < 3 {
+            self.short |= 1 << bytes;
+        } else {
+            self.cells[cell(begins)] |= 1 << bytes;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Calls `each` with every beginning of a key that may be asked for.
+    #[inline]
+    pub(super) fn of<'k>(&self, key: &'k [u8], mut each: impl FnMut(&'k [u8])) {
+        let begins = beginning(key);
+        let [first, second, third, _] = begins;
+        let three = self.cells.get(cell([first, second, third, 0])).map_or(0, |lengths| lengths & 1 << 3);
+        let longer = self.cells.get(cell(begins)).map_or(0, |lengths| lengths & !0b1111);
+        let mut lengths = self.short | three | longer;
+        // A key shorter than a prefix does not begin with it.
+        if key.len() < PREFIX_BYTES {
+            lengths &= (2 << key.len()) - 1;
+        }
+        while lengths != 0 {
+            each(&key[..lengths.trailing_zeros() as usize]);
+            lengths &= lengths - 1;
+        }
+    }
+}
+
+fn cell(begins: [u8; 4]) -> usize {
+    (u32::from_le_bytes(begins).wrapping_mul(0x9E37_79B1) >> (u32::BITS - TABLE_BITS)) as usize
+}
