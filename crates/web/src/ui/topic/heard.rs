@@ -38,7 +38,7 @@ pub fn back_test(test: &BackTest, frame: &Frame) -> Markup {
         h2 { "What we would have heard" }
         (phase(test, frame))
         @if report.tried() > 0 {
-            p.found { b.num { (plural(count(report.found), "post", "posts")) }
+            p { b.num { (plural(count(report.found), "post", "posts")) }
                 @if report.found > 0 { ", of which " b.num { (grouped(count(report.found_filed))) } " reached us anyway" } "." }
             (breadth(report))
             (bars(&report.days, frame))
