@@ -123,8 +123,11 @@ pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &st
 pub async fn archive_untouched(tx: &mut Tx, channel: ChannelId, before: Timestamp, limit: i64) -> Result<usize> {
     let untouched = conversation::untouched_since(tx, channel, before, limit).await?;
     let count = untouched.len();
-    for mut conversation in untouched {
-        change_status(tx, Actor::System, &mut conversation, Status::Archived).await?;
+    for one in untouched {
+        // As it is by now: one before it may have handed over to it those that stood under both.
+        if let Some(mut conversation) = conversation::find(tx, one.id).await? {
+            change_status(tx, Actor::System, &mut conversation, Status::Archived).await?;
+        }
     }
     Ok(count)
 }

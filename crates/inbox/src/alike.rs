@@ -3,7 +3,7 @@
 
 use model::{Actor, EventKind, Status};
 use serde_json::json;
-use store::conversation::Conversation;
+use store::conversation::{self, Conversation};
 use store::event::append;
 use store::{Tx, near};
 
@@ -18,7 +18,15 @@ pub(crate) async fn begin(
     signature: Option<u64>,
 ) -> Result<()> {
     let Some(signature) = signature else { return Ok(()) };
-    match near::find(tx, signature, conversation.opened_at, conversation.is_spam).await? {
+    let under = match near::find(tx, signature, conversation.opened_at, conversation.is_spam).await? {
+        // Looked at again once nobody else can change it: it may have left the list, or its place, meanwhile.
+        Some(under) => conversation::find(tx, under).await?.filter(|under| {
+            let is_our_turn = matches!(under.status, Status::New | Status::Open);
+            is_our_turn && under.is_spam == conversation.is_spam && under.alike_of.is_none()
+        }),
+        None => None,
+    };
+    match under.map(|under| under.id) {
         Some(under) => {
             near::fold(tx, conversation.id, under).await?;
             conversation.alike_of = Some(under);
@@ -44,8 +52,19 @@ pub(crate) async fn stand_alone(tx: &mut Tx, actor: Actor, conversation: &mut Co
 pub(crate) async fn status_changed(tx: &mut Tx, actor: Actor, conversation: &mut Conversation) -> Result<()> {
     stand_alone(tx, actor, conversation).await?;
     let is_our_turn = matches!(conversation.status, Status::New | Status::Open);
+    if is_our_turn { Ok(()) } else { hand_over(tx, actor, conversation).await }
+}
+
+/// After it was set aside or brought back, or its first words changed: it stands in another list, or says something else,
+/// than those alike.
+pub(crate) async fn part(tx: &mut Tx, actor: Actor, conversation: &mut Conversation) -> Result<()> {
+    stand_alone(tx, actor, conversation).await?;
+    hand_over(tx, actor, conversation).await
+}
+
+/// Lets the first of those that stand under a conversation take its place.
+async fn hand_over(tx: &mut Tx, actor: Actor, conversation: &mut Conversation) -> Result<()> {
     if conversation.alike_count > 0
-        && !is_our_turn
         && let Some(first) = near::hand_over(tx, conversation).await?
     {
         let data = json!({ "under": conversation.id });

@@ -6,9 +6,9 @@ use store::event::append;
 use store::post::{self, Post};
 use store::{Tx, author, conversation, near, random_bytes, regard};
 
-use crate::Result;
 use crate::media::expect_pictures;
 use crate::regarding::judge_anew;
+use crate::{Result, alike};
 
 /// Takes over a newer version of a known post; the same version changes nothing. Whether the post stands.
 pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<bool> {
@@ -82,6 +82,8 @@ async fn raise_version(tx: &mut Tx, known: &Post) -> Result<Option<i64>> {
     };
     conversation.version += 1;
     conversation::save(tx, &conversation).await?;
+    // Those that said the same go on under the first of them, which takes its beginning over.
+    alike::part(tx, Actor::Author(known.author), &mut conversation).await?;
     near::forget(tx, id).await?;
     Ok(Some(conversation.version))
 }

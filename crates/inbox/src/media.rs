@@ -5,6 +5,7 @@ use serde_json::json;
 use store::event::append;
 use store::member::Member;
 use store::picture::Remade;
+use store::post::Post;
 use store::{Tx, job, picture, post};
 
 use crate::acts::require;
@@ -32,23 +33,33 @@ async fn enqueue(tx: &mut Tx, post: PostId) -> Result<()> {
     Ok(job::enqueue(tx, FETCH_MEDIA, &post.to_string(), &json!({ "post": post }), now).await?)
 }
 
-/// Keeps a picture that was fetched and made anew. What nobody waits for any more is not kept.
-pub async fn picture_kept(tx: &mut Tx, post: PostId, place: u32, remade: &Remade) -> Result<()> {
-    let is_awaited = picture::keep(tx, post, place, remade).await?;
-    tell(tx, post, place, PictureState::Kept, is_awaited).await
-}
-
-/// Notes why a picture is not kept.
-pub async fn picture_given_up(tx: &mut Tx, post: PostId, place: u32, state: PictureState, reason: &str) -> Result<()> {
-    let is_awaited = picture::give_up(tx, post, place, state, reason).await?;
-    tell(tx, post, place, state, is_awaited).await
-}
-
-async fn tell(tx: &mut Tx, id: PostId, place: u32, state: PictureState, is_awaited: bool) -> Result<()> {
-    if let (true, Some(post)) = (is_awaited, post::find(tx, id).await?) {
-        let data = json!({ "post": id, "place": place, "state": state });
-        append(tx, EventKind::PictureSettled, Actor::Channel(post.channel), post.conversation, data).await?;
+/// Keeps a picture that was fetched for a post as it was read then, and made anew. What nobody waits for any more is not
+/// kept.
+pub async fn picture_kept(tx: &mut Tx, read: &Post, place: u32, remade: &Remade) -> Result<()> {
+    if is_still_there(tx, read, place).await? && picture::keep(tx, read.id, place, remade).await? {
+        tell(tx, read, place, PictureState::Kept).await?;
     }
+    Ok(())
+}
+
+/// Notes why a picture is not kept of a post as it was read then.
+pub async fn picture_given_up(tx: &mut Tx, read: &Post, place: u32, state: PictureState, reason: &str) -> Result<()> {
+    if is_still_there(tx, read, place).await? && picture::give_up(tx, read.id, place, state, reason).await? {
+        tell(tx, read, place, state).await?;
+    }
+    Ok(())
+}
+
+/// Whether the post still has there what it had when it was read: its author may have put another picture in its place.
+async fn is_still_there(tx: &mut Tx, read: &Post, place: u32) -> Result<bool> {
+    let now = post::by_remote(tx, read.channel, &read.remote.id).await?;
+    let at = |post: &Post| post.attachments.get(place as usize).and_then(|attachment| attachment.picture.clone());
+    Ok(now.is_some_and(|now| at(&now) == at(read)))
+}
+
+async fn tell(tx: &mut Tx, post: &Post, place: u32, state: PictureState) -> Result<()> {
+    let data = json!({ "post": post.id, "place": place, "state": state });
+    append(tx, EventKind::PictureSettled, Actor::Channel(post.channel), post.conversation, data).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use model::{Actor, AuthorId, ConversationId, EventKind, Relation, Right, Stance,
 use serde_json::json;
 use store::event::append;
 use store::member::Member;
-use store::{Tx, job, post, regard};
+use store::{Tx, job, post, regard, turn};
 
 use crate::acts::require;
 use crate::{InboxError, Result};
@@ -57,6 +57,10 @@ pub async fn correct_regard(
     }
     if let Some(topic) = topic {
         store::topic::find(tx, topic).await?.ok_or(InboxError::Missing("this topic"))?;
+    }
+    // Whoever judges them does so in the network's turn.
+    if let Some(network) = store::author::network(tx, author).await? {
+        turn::of_network(tx, network).await?;
     }
     let standing = regard::of_authors(tx, &[author]).await?.remove(&author).unwrap_or_default();
     let before: Vec<String> = standing.into_iter().filter(|one| one.topic == topic).map(|one| one.value).collect();

@@ -103,9 +103,11 @@ impl Tidier {
             let forgotten = {
                 let held = self.shared.held();
                 let bytes: u64 = held.segments.values().map(|(_, bytes)| bytes).sum();
-                let first = held.segments.iter().find(|(number, _)| held.open != Some(**number));
-                let Some((number, (summary, _))) = first else { return Ok(()) };
-                let is_too_old = summary.last_at.is_some_and(|last| last < oldest);
+                let closed = || held.segments.iter().filter(|(number, _)| held.open != Some(**number));
+                // One without posts has no age: it goes with the first that has one.
+                let is_too_old =
+                    closed().find_map(|(_, (summary, _))| summary.last_at).is_some_and(|last| last < oldest);
+                let Some((number, _)) = closed().next() else { return Ok(()) };
                 if !is_too_old && bytes <= self.shared.limits.bytes {
                     return Ok(());
                 }

@@ -103,6 +103,7 @@ pub async fn owner_count(tx: &mut Tx) -> Result<i64> {
 /// Changes what a member may do.
 pub async fn set_role(tx: &mut Tx, actor: MemberId, member: &Member, role: Role) -> Result<()> {
     sql("UPDATE member SET role = $2 WHERE id = $1").bind(member.id).bind(role).run(tx).await?;
+    take_back_resets(tx).await?;
     let data = json!({ "member": member.id, "before": member.role, "after": role });
     append(tx, EventKind::MemberRoleChanged, Actor::Member(actor), None, data).await?;
     Ok(())
@@ -119,7 +120,14 @@ pub async fn enable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
 pub async fn set_password(tx: &mut Tx, id: MemberId, password_hash: &str) -> Result<()> {
     sql("UPDATE member SET password_hash = $2 WHERE id = $1").bind(id).bind(password_hash).run(tx).await?;
     sql("DELETE FROM session WHERE member_id = $1").bind(id).run(tx).await?;
+    sql("DELETE FROM password_reset WHERE member_id = $1").bind(id).run(tx).await?;
     append(tx, EventKind::MemberPasswordChanged, Actor::Member(id), None, json!({ "member": id })).await?;
+    Ok(())
+}
+
+/// Ends every link for a new password: who made it is not kept, and may have lost the right to it.
+async fn take_back_resets(tx: &mut Tx) -> Result<()> {
+    sql("DELETE FROM password_reset").run(tx).await?;
     Ok(())
 }
 
@@ -129,7 +137,7 @@ pub async fn disable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
     sql("UPDATE member SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL").bind(id).bind(now).run(tx).await?;
     sql("DELETE FROM session WHERE member_id = $1").bind(id).run(tx).await?;
     sql("DELETE FROM invitation WHERE invited_by = $1 AND used_at IS NULL").bind(id).run(tx).await?;
-    sql("DELETE FROM password_reset WHERE member_id = $1").bind(id).run(tx).await?;
+    take_back_resets(tx).await?;
     append(tx, EventKind::MemberDisabled, Actor::Member(actor), None, json!({ "member": id })).await?;
     Ok(())
 }

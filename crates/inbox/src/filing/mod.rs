@@ -17,6 +17,7 @@ use store::{Tx, author, turn};
 use crate::conversation::change_status;
 use crate::judging::keep_judgements;
 use crate::media::expect_pictures;
+use crate::regarding::judge_anew;
 use crate::sending::seen_standing;
 use crate::{Result, following, spam};
 use desk::{Desk, Entering};
@@ -210,6 +211,7 @@ async fn add_reasons<'a>(
             let entered = desk.enter(tx, filing, Entering::Known(known.clone()), reasons, conversation);
             desk.clear(tx).await?;
             keep_judgements(tx, filing.judgements, known.id, Some(entered)).await?;
+            judge_anew(tx, known.author).await?;
             if conversation.is_none() {
                 place_waiting(tx, desk, entered, filing.post.root_id()).await?;
             }

@@ -84,6 +84,7 @@ macro_rules! contract {
                 whoever_takes_up_what_a_judge_called_spam_brings_it_back
                 those_that_begin_alike_stand_under_the_first_until_more_happens
                 nobody_is_left_under_a_conversation_that_leaves_the_list
+                whoever_writes_something_else_instead_or_proves_to_be_no_spam_stands_alone
                 what_is_said_again_after_a_week_stands_for_itself
             }
         }

@@ -4,7 +4,7 @@ use crate::desk::{Desk, addressed, in_thread};
 
 use inbox::{Filed, Search, Want};
 use listening::{FieldContext, Query};
-use model::{ConversationId, EventKind, Ground, JudgementTask, Status};
+use model::{ConversationId, EventKind, Ground, JudgementTask, ReceivedPost, RemoteRef, Status};
 use store::conversation::{self, Filter, View};
 use store::judgement::Judgement;
 
@@ -148,10 +148,34 @@ pub async fn nobody_is_left_under_a_conversation_that_leaves_the_list() {
     assert_eq!((desk.find(second).await.alike_count, desk.find(third).await.alike_of), (1, Some(second)));
     let fourth = opened(&desk, "d", "d").await;
     assert_eq!(desk.find(fourth).await.alike_of, Some(second), "the next ones find the one that took its place");
-    // Their words are gone: what comes after is like nothing that we know.
+    // Its words are gone: those that still say them stand without it.
     desk.delete("b").await;
     let fifth = opened(&desk, "e", "e").await;
-    assert_eq!(shown(&desk, View::Waiting).await, [second, fifth]);
+    assert_eq!(shown(&desk, View::Waiting).await, [second, third]);
+    assert_eq!((desk.find(third).await.alike_count, desk.find(fifth).await.alike_of), (2, Some(third)));
+}
+
+pub async fn whoever_writes_something_else_instead_or_proves_to_be_no_spam_stands_alone() {
+    let mut desk = Desk::new().await;
+    desk.signature = Some(COPIED);
+    let (first, second) = (opened(&desk, "a", "a").await, opened(&desk, "b", "b").await);
+    let edited = addressed("b", "b", "Mein Koffer ist weg!");
+    let edited = ReceivedPost { remote: RemoteRef { revision: Some("r2".into()), ..edited.remote.clone() }, ..edited };
+    desk.file(&edited, &[]).await;
+    assert_eq!(shown(&desk, View::Waiting).await, [first, second]);
+
+    desk.judgements = judged_spam("yes");
+    let (head, copy) = (opened(&desk, "c", "c").await, opened(&desk, "d", "d").await);
+    assert_eq!((shown(&desk, View::Spam).await, desk.find(copy).await.alike_of), (vec![head], Some(head)));
+    correct(&desk, copy, "d", "no").await;
+    assert_eq!(shown(&desk, View::Spam).await, [head]);
+    assert_eq!(shown(&desk, View::Waiting).await, [first, second, copy]);
+    // A head that is set aside leaves those under it where they were.
+    desk.judgements = Vec::new();
+    let under = opened(&desk, "e", "e").await;
+    assert_eq!(desk.find(under).await.alike_of, Some(first));
+    correct(&desk, first, "a", "yes").await;
+    assert_eq!(shown(&desk, View::Waiting).await, [second, copy, under]);
 }
 
 pub async fn what_is_said_again_after_a_week_stands_for_itself() {

@@ -7,6 +7,7 @@ use model::{PictureSource, PictureState, PostId};
 use serde::Deserialize;
 use store::job::Job;
 use store::picture::Remade;
+use store::post::Post;
 use store::{picture, post};
 use tokio::sync::Semaphore;
 
@@ -17,6 +18,8 @@ use crate::{Result, backoff, media};
 
 /// Attempts before a person has to ask.
 const ATTEMPTS_MAX: i64 = 5;
+/// How long a picture waits for its channel to run.
+const CHANNEL_WAITS: Duration = Duration::from_secs(600);
 /// The longest that one picture may take to come: people look at the rest meanwhile.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// One at a time is unpacked, so that the memory that it takes is taken once.
@@ -32,14 +35,24 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let Some(stored) = post::find(&mut tx, payload.post).await? else {
         return Ok(Done::Finished);
     };
-    let waiting = picture::waiting(&mut tx, stored.id).await?;
+    let mut waiting = picture::waiting(&mut tx, stored.id).await?;
     drop(tx);
     if waiting.is_empty() {
         return Ok(Done::Finished);
     }
     let Some(network) = handle.channel(stored.channel) else {
-        return Ok(Done::Again { after: Duration::from_secs(60), why: "the channel is not running".into() });
+        let why = "the channel is not running";
+        if job.attempts < ATTEMPTS_MAX {
+            return Ok(Done::Again { after: CHANNEL_WAITS, why: why.into() });
+        }
+        for place in waiting {
+            give_up(handle, &stored, place, PictureState::Failed, why).await?;
+        }
+        return Ok(Done::Finished);
     };
+    // One that is slow to come is not the first again, and ends the attempt: pictures of others wait behind it.
+    let first = usize::try_from(job.attempts).unwrap_or_default() % waiting.len();
+    waiting.rotate_left(first);
     let mut again: Option<ChannelError> = None;
     for place in waiting {
         let attachment = stored.attachments.get(place as usize);
@@ -48,12 +61,15 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
             None => Became::Nothing(PictureState::Gone, "the post does not have it any more".into()),
         };
         match became {
-            Became::Later(failure) if job.attempts < ATTEMPTS_MAX => again = Some(failure),
-            Became::Later(failure) => give_up(handle, stored.id, place, PictureState::Failed, &failure.what).await?,
-            Became::Nothing(state, reason) => give_up(handle, stored.id, place, state, &reason).await?,
+            Became::Later(failure) if job.attempts < ATTEMPTS_MAX => {
+                again = Some(failure);
+                break;
+            }
+            Became::Later(failure) => give_up(handle, &stored, place, PictureState::Failed, &failure.what).await?,
+            Became::Nothing(state, reason) => give_up(handle, &stored, place, state, &reason).await?,
             Became::Picture(remade) => {
                 let mut tx = handle.store().write().await?;
-                inbox::picture_kept(&mut tx, stored.id, place, &remade).await?;
+                inbox::picture_kept(&mut tx, &stored, place, &remade).await?;
                 crash_point("media.before_commit");
                 tx.commit().await?;
             }
@@ -94,7 +110,7 @@ async fn fetch(network: &dyn Channel, source: &PictureSource) -> Became {
     }
 }
 
-async fn give_up(handle: &Handle, post: PostId, place: u32, state: PictureState, reason: &str) -> Result<()> {
+async fn give_up(handle: &Handle, post: &Post, place: u32, state: PictureState, reason: &str) -> Result<()> {
     let mut tx = handle.store().write().await?;
     inbox::picture_given_up(&mut tx, post, place, state, reason).await?;
     Ok(tx.commit().await?)

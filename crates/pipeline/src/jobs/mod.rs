@@ -8,6 +8,8 @@ mod judge_author;
 mod name_authors;
 mod send_reply;
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use store::job::Job;
 
@@ -24,6 +26,9 @@ pub(crate) const INDEX_WORDS: &str = "index_words";
 /// Looks whether a sent reply stands on the network.
 pub(crate) const CONFIRM_REPLY: &str = "confirm_reply";
 
+/// How long work waits that only a newer version knows.
+const UNKNOWN_WAITS: Duration = Duration::from_secs(600);
+
 /// Does a leased job.
 pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done> {
     match job.kind.as_str() {
@@ -35,8 +40,9 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         FETCH_THREAD => fetch_thread::run(handle, job, payload(job)?).await,
         NAME_AUTHORS => name_authors::run(handle, job, payload(job)?).await,
         unknown => {
-            tracing::error!(job.kind = unknown, "a job of no known kind was dropped");
-            Ok(Done::Finished)
+            // A newer server on the same database may have enqueued it, and knows what to do.
+            let why = format!("this version knows no work of the kind {unknown}");
+            Ok(Done::Again { after: UNKNOWN_WAITS, why })
         }
     }
 }

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use channels::Channel;
 use futures::future::join_all;
-use inbox::Filing;
+use inbox::{Filed, Filing};
 use jiff::{Timestamp, ToSpan as _};
 use model::{Reason, Reasons, ReceivedPost};
 use store::conversation::{self, Conversation};
 use store::{channel, post, turn};
 
-use crate::Result;
 use crate::handle::Handle;
 use crate::journey::Source;
+use crate::{Result, regards};
 
 pub(super) const EVERY: Duration = Duration::from_secs(60);
 /// Threads read in one round of one channel: one call each.
@@ -85,7 +85,9 @@ async fn take_in(
                 judgements: &judged.rows,
                 signature: judged.signature,
             };
-            inbox::file(&mut tx, filing).await?;
+            if let Filed::New { author, .. } = inbox::file(&mut tx, filing).await? {
+                regards::judge(&mut tx, author).await?;
+            }
         }
     }
     Ok(tx.commit().await?)

@@ -179,6 +179,20 @@ pub async fn the_last_link_for_a_new_password_works_once_in_its_time_and_not_for
     member::enable(&mut tx, owner, ada).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(whose("shut out").await, None, "a link from before is over for good");
+
+    // Whoever is shut out or given another role may have made links, or be who they are for.
+    for is_out in [false, true] {
+        offer("made before").await;
+        let mut tx = house.write().await;
+        let found = member::find(&mut tx, owner).await.unwrap().unwrap();
+        if is_out {
+            member::disable(&mut tx, ada, owner).await.unwrap();
+        } else {
+            member::set_role(&mut tx, ada, &found, Role::Member).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(whose("made before").await, None);
+    }
     assert_eq!(member::find(&mut house.read().await, ada).await.unwrap().unwrap().disabled_at, None);
 }
 
