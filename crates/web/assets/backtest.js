@@ -1,18 +1,27 @@
 // Follows a back-test while it runs.
-import { show } from "./page.js";
+import { complain, show, signIn } from "./page.js";
 
 const EVERY_MS = 700;
+let isAsking = false;
 
 async function follow() {
   const address = document.getElementById("back-test")?.dataset.follow;
-  if (!address) return;
+  if (!address || isAsking) return;
+  isAsking = true;
   try {
     const response = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
-    if (response.ok && document.getElementById("back-test")?.dataset.follow === address) {
-      show(await response.text(), { isQuiet: true });
+    const now = document.getElementById("back-test");
+    if (now?.dataset.follow !== address) return;
+    if (response.ok) show(await response.text(), { isQuiet: true });
+    else if (response.status === 401) signIn();
+    else if (response.status === 404) {
+      delete now.dataset.follow;
+      complain("The server knows nothing of this try any more; try the query again.");
     }
   } catch {
     // Asked again a moment later.
+  } finally {
+    isAsking = false;
   }
 }
 

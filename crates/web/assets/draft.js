@@ -53,6 +53,13 @@ export function forget(form) {
   }
 }
 
+/** Keeps in this tab what was forgotten to be sent, and was not taken. @param {HTMLFormElement} form */
+export function remember(form) {
+  for (const text of form.querySelectorAll("textarea")) {
+    if (text.dataset.draft && text.value) sessionStorage.setItem(placeOf(text).key, text.value);
+  }
+}
+
 /** Puts back what only this tab has. */
 function restore() {
   for (const text of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("textarea[data-draft]"))) {

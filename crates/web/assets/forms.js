@@ -1,5 +1,5 @@
 // Forms are posted without leaving the page; what comes back is shown in place.
-import { forget } from "./draft.js";
+import { forget, remember } from "./draft.js";
 import { begin, complain, go, say, show, signIn } from "./page.js";
 
 /** Menus fold when their act is done. */
@@ -35,10 +35,12 @@ async function post(form, submitter) {
       headers: { "X-Requested-With": "fetch", "X-Fragment": "main" },
     });
   } catch {
+    remember(form);
     setSending(form, false);
     complain("Not done: the server did not answer. What you typed is still here.");
     return;
   }
+  if (!response.ok) remember(form);
   setSending(form, false);
   if (response.status === 401) { signIn(); return; }
   const text = await response.text();
@@ -59,8 +61,12 @@ function succeed(form, response, text, turn) {
     if (to.pathname === "/sign-in") { signIn(); return; }
     history.pushState(null, "", to);
   }
-  // Something else was shown meanwhile: ask again rather than show what is old.
-  if (text.trim() && !show(text, { turn })) go(location.href, { isBack: true });
+  // Something else was shown meanwhile: ask again rather than show what is old; but an answer that stands at no address of
+  // its own, such as a link that is shown once, is shown.
+  if (text.trim() && !show(text, { turn })) {
+    if (response.redirected) go(location.href, { isBack: true });
+    else show(text);
+  }
   const notice = document.getElementById("notice");
   say(notice?.querySelector("p")?.textContent ?? "Done.");
 }
@@ -68,7 +74,8 @@ function succeed(form, response, text, turn) {
 /** The text stays, the reason stands beside it, and the focus stays where it was. @param {HTMLFormElement} form @param {string} text @param {number} turn */
 function refuse(form, text, turn) {
   const focused = document.activeElement;
-  show(text, { turn });
+  // Also when something newer was shown meanwhile: why it was refused is told nowhere else.
+  if (!show(text, { turn })) show(text);
   const wrong = document.querySelector("[aria-invalid=true]");
   if (wrong instanceof HTMLElement) wrong.focus();
   else if (form.isConnected && (!focused || focused === document.body)) form.querySelector("textarea")?.focus();

@@ -48,10 +48,12 @@ export const begin = () => ++asked;
  */
 export function show(text, { turn = begin(), isQuiet = false } = {}) {
   if (turn < shown) return false;
-  shown = turn;
   const parsed = new DOMParser().parseFromString(text, "text/html");
   const next = parsed.getElementById("main");
+  // What follows no event is not to be replaced by an answer to one: a link that is shown once.
+  if (next && isQuiet && main().dataset.live === "") return false;
   if (next) {
+    shown = turn;
     const notice = document.getElementById("notice");
     if (isQuiet && notice && !next.querySelector("#notice")) next.prepend(notice.cloneNode(true));
     holdBack(next, isQuiet);
@@ -79,14 +81,15 @@ function showOutside() {
  * Asks for a page's <main> and shows it.
  * @param {string} url
  * @param {{ isQuiet?: boolean, signal?: AbortSignal }} [how]
- * @returns {Promise<boolean>} false when it could not be had
+ * @returns {Promise<boolean>} false when it could not be had; what was overtaken was had
  */
 export async function load(url, { isQuiet = false, signal } = {}) {
   const turn = begin();
   const response = await fetch(url, { headers: { "X-Fragment": "main" }, signal, cache: "no-store" });
   if (response.status === 401) { signIn(); return false; }
   if (!response.ok && response.status !== 404) return false;
-  return show(await response.text(), { turn, isQuiet });
+  show(await response.text(), { turn, isQuiet });
+  return true;
 }
 
 /**

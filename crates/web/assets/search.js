@@ -30,7 +30,9 @@ function goOn() {
   const looks = link("looks");
   const counts = link("counts");
   if (counted) showCounted();
-  const isOn = current !== stopped && (looks !== null || (counts !== null && counted?.next !== ""));
+  // Going on shows another page of the list: not beside a conversation that somebody works in.
+  const isBeside = document.querySelector("#thread[data-conversation]") !== null;
+  const isOn = current !== stopped && !(isBeside && looks) && (looks !== null || (counts !== null && counted?.next !== ""));
   offerToStop(isOn);
   if (!isOn) return;
   if (looks) go(looks.href, { isInPlace: true });

@@ -14,8 +14,8 @@ const WIDTH: usize = 100;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
-Takes the flags of `serve`, and shows what `serve` would be told. What it prints is such a file itself:
-  coffeehouse config > coffeehouse.toml")]
+Takes the flags of `serve`, and shows what `serve` would be told. What it prints is such a file itself, without secrets:
+  coffeehouse config > settings.example.toml")]
 #[group(skip)]
 pub struct Arguments {
     #[command(flatten)]
@@ -30,6 +30,12 @@ pub fn run(arguments: &Arguments, command: &Command, matches: &ArgMatches, file:
     let settings = settings(command);
     let text = if arguments.table { table(&settings) } else { listing(&settings, matches, file) };
     std::io::stdout().write_all(text.as_bytes())?;
+    if let (Some(path), true, false) = (&file.path, file.holds_secret, arguments.table) {
+        eprintln!(
+            "coffeehouse: {} holds a secret that is not printed; a copy of this text is not a copy of it",
+            path.display()
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 

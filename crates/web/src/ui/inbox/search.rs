@@ -110,8 +110,8 @@ pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<O
     let next = match is_full {
         true => Step {
             after: page.next,
-            found: if counting.is_some() { 0 } else { begun.found } + ROWS,
-            looked: if counting.is_some() { 0 } else { begun.looked } + page.looked_for_next,
+            found: if counting.is_some() { 0 } else { begun.found }.saturating_add(ROWS),
+            looked: if counting.is_some() { 0 } else { begun.looked }.saturating_add(page.looked_for_next),
         },
         false => counted,
     };
