@@ -25,7 +25,9 @@ pub(crate) async fn set(tx: &mut Tx, actor: Actor, conversation: &mut Conversati
 pub(crate) async fn weigh(tx: &mut Tx, actor: Actor, conversation: &mut Conversation) -> Result<()> {
     let tally = spam::tally(tx, conversation.id).await?;
     let is_all_spam = tally.mentions > 0 && tally.spam == tally.mentions;
-    let is_left = conversation.status == Status::New || tally.by_members > 0;
+    // To put spam away is not to take it up.
+    let is_put_away = conversation.is_spam && matches!(conversation.status, Status::Resolved | Status::Archived);
+    let is_left = conversation.status == Status::New || is_put_away || tally.by_members > 0;
     set(tx, actor, conversation, is_all_spam && is_left).await
 }
 

@@ -53,7 +53,7 @@ impl Blocks {
         true
     }
 
-    fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         for block in other.0 {
             match self.0.last_mut() {
                 Some(last) if last.bytes.len() + block.bytes.len() <= BLOCK => {

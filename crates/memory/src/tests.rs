@@ -222,6 +222,32 @@ async fn a_memory_that_cannot_write_holds_nobody_and_says_why() {
 }
 
 #[tokio::test]
+async fn a_deletion_that_comes_during_a_pause_is_honoured_after_it() {
+    let place = Place::new();
+    let memory = place.open();
+    remember(&memory, &["a", "b"]).await;
+    let (folder, aside) = (place.folder.path().join("memory"), place.folder.path().join("aside"));
+    // After an hour a file is closed and merged; the next one cannot be begun.
+    place.clock.advance(Duration::from_secs(3_700));
+    remember(&memory, &["x"]).await;
+    merged(&place);
+    fs::rename(&folder, &aside).unwrap();
+    fs::write(&folder, "no folder").unwrap();
+    place.clock.advance(Duration::from_secs(1));
+    for id in ["a", "nobody's"] {
+        let mut portion = memory.begin(1);
+        portion.deleted(CHANNEL, id);
+        memory.remember(portion).await.durable().await;
+    }
+    assert!(matches!(memory.health().state, State::Paused { .. }));
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&aside, &folder).unwrap();
+    place.clock.advance(Duration::from_secs(31));
+    remember(&memory, &["c"]).await;
+    assert_eq!(place.read(), ["c", "x", "b"]);
+}
+
+#[tokio::test]
 async fn switched_off_it_forgets_everything() {
     let mut place = Place::new();
     remember(&place.open(), &["a"]).await;

@@ -12,7 +12,7 @@ use crate::disk;
 use crate::frame::Kind;
 use crate::health::State;
 use crate::memory::Shared;
-use crate::portion::Portion;
+use crate::portion::{Blocks, Portion};
 use crate::segment::{Segment, sync_folder};
 use crate::tidier::Nudge;
 
@@ -22,6 +22,8 @@ const GROUP_BYTES: usize = 1 << 20;
 const SEGMENT_TIME: SignedDuration = SignedDuration::from_hours(1);
 /// How long a memory that could not write waits before it tries again.
 const PAUSE: SignedDuration = SignedDuration::from_secs(30);
+/// What is owed is held in memory, up to here: some millions of deletions.
+const OWED_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Quick: the tidier compresses again, better.
 const LEVEL: i32 = 1;
 
@@ -36,6 +38,8 @@ pub(crate) struct Writer {
     tidier: Nudge,
     open: Option<Open>,
     tried_at: Option<Timestamp>,
+    /// Deletions that came while nothing could be written: they are written first when it can.
+    owed: Blocks,
 }
 
 /// The file that is written.
@@ -48,7 +52,7 @@ struct Open {
 impl Writer {
     /// Writes until nobody can hand anything over any more.
     pub(crate) fn start(shared: Arc<Shared>, orders: mpsc::Receiver<Order>, tidier: Nudge) -> io::Result<()> {
-        let writer = Self { shared, tidier, open: None, tried_at: None };
+        let writer = Self { shared, tidier, open: None, tried_at: None, owed: Blocks::default() };
         thread::Builder::new().name("memory".into()).spawn(move || writer.run(orders))?;
         Ok(())
     }
@@ -62,7 +66,7 @@ impl Writer {
                 portion.append(next.portion);
                 waiting.push(next.done);
             }
-            self.keep(&portion);
+            self.keep(portion);
             for done in waiting {
                 // Whoever waited may have been cancelled.
                 let _ = done.send(());
@@ -71,10 +75,12 @@ impl Writer {
     }
 
     /// Keeps a portion, or pauses: what is heard goes on to the inbox either way.
-    fn keep(&mut self, portion: &Portion) {
+    fn keep(&mut self, mut portion: Portion) {
+        portion.graves.append(std::mem::take(&mut self.owed));
         let now = self.shared.clock.now();
         let is_pausing = self.tried_at.is_some_and(|tried| now.duration_since(tried) < PAUSE && tried <= now);
-        let kept = if is_pausing { None } else { Some(self.write(portion, now)) };
+        let posts = portion.summary.posts;
+        let kept = if is_pausing { None } else { Some(self.write(&portion, now)) };
         match kept {
             Some(Ok(())) => {
                 if self.tried_at.take().is_some() {
@@ -87,9 +93,12 @@ impl Writer {
                 // Its end may be torn: it is merged as far as it goes.
                 self.close();
                 self.tried_at = Some(now);
-                self.miss(portion.summary.posts, now, Some(error.to_string()));
+                self.miss(posts, now, Some(error.to_string()));
             }
-            None => self.miss(portion.summary.posts, now, None),
+            None => self.miss(posts, now, None),
+        }
+        if self.tried_at.is_some() && portion.graves.byte_count() <= OWED_BYTES_MAX {
+            self.owed = portion.graves;
         }
     }
 
