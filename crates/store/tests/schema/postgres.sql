@@ -293,6 +293,7 @@ TABLE password_reset
     PRIMARY KEY (token_hash)
     CREATE UNIQUE INDEX password_reset_member_id_key ON password_reset USING btree (member_id)
     CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (token_hash)
+
 TABLE picture
     post_id bigint NOT NULL
     place bigint NOT NULL
