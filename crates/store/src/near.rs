@@ -18,8 +18,9 @@ pub const BITS_MAX: u32 = 7;
 const PART_BITS: u32 = 16;
 /// How far apart two beginnings may lie. A campaign is over within days; who says the same a month later says it anew.
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Beginnings with a like part that are compared, the newest: of a million, about a thousand have one by chance.
-const COMPARED_MAX: i64 = 2_000;
+/// Beginnings with a like part that are compared, the newest: each read row costs the writer some microseconds, and of fifty
+/// thousand beginnings about fifty have one by chance.
+const COMPARED_MAX: i64 = 50;
 
 struct Beginning {
     conversation: ConversationId,
@@ -68,9 +69,8 @@ pub async fn keep(tx: &mut Tx, conversation: ConversationId, signature: u64, ope
 pub async fn find(tx: &mut Tx, signature: u64, opened_at: Timestamp, is_spam: bool) -> Result<Option<ConversationId>> {
     let parts = like_parts(signature);
     let text = format!(
-        "SELECT near.conversation_id, near.signature FROM near \
-         JOIN conversation ON conversation.id = near.conversation_id \
-         WHERE near.opened_at BETWEEN $1 AND $2 AND near.part IN ({}) \
+        "SELECT near.conversation_id, near.signature FROM near CROSS JOIN conversation \
+         WHERE conversation.id = near.conversation_id AND near.opened_at BETWEEN $1 AND $2 AND near.part IN ({}) \
          AND conversation.status IN ('new', 'open') AND conversation.is_spam = $3 AND conversation.alike_of IS NULL \
          ORDER BY near.opened_at DESC, near.conversation_id DESC LIMIT $4",
         places(5, parts.len())
