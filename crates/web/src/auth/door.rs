@@ -12,6 +12,8 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::Semaphore;
 
+use crate::failure::Failure;
+
 /// The fewest characters of a password.
 pub(crate) const PASSWORD_CHARS_MIN: usize = 12;
 /// Longer ones only cost time.
@@ -69,10 +71,11 @@ impl Doorkeeper {
         by_place.max(by_email).map_or(Verdict::Try, Verdict::Wait)
     }
 
-    /// The hash of a new password in PHC form; `None` when the machine cannot.
-    pub(crate) async fn hash(&self, password: String) -> Option<String> {
-        let _turn = self.hashing.acquire().await.ok()?;
-        tokio::task::spawn_blocking(move || hash(&password)).await.ok().flatten()
+    /// The hash of a new password in PHC form; broken when the machine cannot.
+    pub(crate) async fn hash(&self, password: String) -> Result<String, Failure> {
+        let _turn = self.hashing.acquire().await.map_err(|error| Failure::broken(&error))?;
+        let hashed = tokio::task::spawn_blocking(move || hash(&password)).await.ok().flatten();
+        hashed.ok_or_else(|| Failure::broken(&std::io::Error::other("a password could not be hashed")))
     }
 
     /// Whether a password is the one that was hashed; takes as long when there is no hash.
@@ -128,7 +131,7 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_of_somebody_opens() {
         let door = Doorkeeper::new();
-        let hashed = door.hash("a quiet corner table".into()).await;
+        let hashed = door.hash("a quiet corner table".into()).await.ok();
         assert!(hashed.as_ref().is_some_and(|hash| hash.starts_with("$argon2id$")));
         assert!(door.is_right("a quiet corner table".into(), hashed.clone()).await);
         assert!(!door.is_right("a loud corner table".into(), hashed).await);

@@ -13,7 +13,7 @@ use super::show;
 use super::view::MePage;
 use crate::app::App;
 use crate::auth::{Posted, Verdict, begin_session, password_fault};
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::respond;
 
 #[derive(Deserialize)]
@@ -48,8 +48,7 @@ pub(crate) async fn post(
     if said.has_error() {
         return show::with(&app, &who, &headers, said).await;
     }
-    let hash = app.doorkeeper().hash(form.password).await;
-    let hash = hash.ok_or_else(|| Failure::broken(&std::io::Error::other("a password could not be hashed")))?;
+    let hash = app.doorkeeper().hash(form.password).await?;
     let mut tx = app.store().write().await?;
     member::set_password(&mut tx, member.id, &hash).await?;
     let cookie = begin_session(&app, &mut tx, member.id).await?;

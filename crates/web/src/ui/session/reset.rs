@@ -45,8 +45,7 @@ pub(crate) async fn post(
         let page = ResetPage { token, name: found.name, email: found.email, password_error: Some(fault) };
         return Ok(respond::refused(&headers, &frame, &page));
     }
-    let hash = app.doorkeeper().hash(typed.password).await;
-    let hash = hash.ok_or_else(|| Failure::broken(&std::io::Error::other("a password could not be hashed")))?;
+    let hash = app.doorkeeper().hash(typed.password).await?;
     let mut tx = app.store().write().await?;
     if !password_reset::take(&mut tx, &token).await? {
         return Err(Failure::Wrong(Wrong::UsedLink));

@@ -57,8 +57,7 @@ pub(crate) async fn post(
     if page.has_error() {
         return refuse(&app, &headers, page).await;
     }
-    let hash = app.doorkeeper().hash(typed.password).await;
-    let hash = hash.ok_or_else(|| Failure::broken(&std::io::Error::other("a password could not be hashed")))?;
+    let hash = app.doorkeeper().hash(typed.password).await?;
 
     let mut tx = app.store().write().await?;
     if !invitation::take(&mut tx, &page.token).await? {
