@@ -1,7 +1,7 @@
 //! What members do to a conversation besides answering.
 
 use jiff::Timestamp;
-use model::{Actor, ChannelId, ConversationId, EventKind, MemberId, Right, Status, text_digest};
+use model::{Actor, ChannelId, ConversationId, Disposition, EventKind, MemberId, Right, Status, text_digest};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::event::append;
@@ -10,6 +10,7 @@ use store::note::{self, Note};
 use store::{Tx, label as labels};
 
 use crate::conversation::change_status;
+use crate::triage::{end_decision, holds_with};
 use crate::{InboxError, Result};
 
 /// Refuses an act that the member's role does not allow.
@@ -17,7 +18,7 @@ pub(crate) fn require(member: &Member, right: Right) -> Result<()> {
     if member.role.may(right) { Ok(()) } else { Err(InboxError::Forbidden(right)) }
 }
 
-async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
+pub(crate) async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
     require(member, Right::WorkInbox)?;
     conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))
 }
@@ -67,12 +68,23 @@ pub async fn set_status(
     let mut conversation = begin(tx, member, id).await?;
     let until = until.filter(|until| *until > tx.now());
     let status = conversation.status.set_by_member(status, until.is_some())?;
+    let actor = Actor::Member(member.id);
+    if !holds_with(conversation.disposition, status)
+        && let Some(told) = end_decision(&mut conversation)
+    {
+        append(tx, EventKind::ConversationTriaged, actor, Some(id), told).await?;
+    }
     conversation.snoozed_until = until.filter(|_| status == Status::Snoozed);
-    change_status(tx, Actor::Member(member.id), &mut conversation, status).await
+    change_status(tx, actor, &mut conversation, status).await
 }
 
 /// Wakes a snoozed conversation whose time has come.
 pub async fn wake(tx: &mut Tx, conversation: &mut Conversation) -> Result<()> {
+    if conversation.disposition == Some(Disposition::Watch)
+        && let Some(told) = end_decision(conversation)
+    {
+        append(tx, EventKind::ConversationTriaged, Actor::System, Some(conversation.id), told).await?;
+    }
     change_status(tx, Actor::System, conversation, Status::Open).await
 }
 

@@ -15,7 +15,7 @@ use store::{Tx, job};
 
 use crate::acts::require;
 use crate::conversation::change_status;
-use crate::{InboxError, Result};
+use crate::{InboxError, Result, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -101,6 +101,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         let data = json!({ "reply": reply.id, "newer": newer.len() });
         append(tx, EventKind::ReplySentAnyway, actor, Some(conversation.id), data).await?;
     }
+    triage::answered(tx, actor, &mut conversation).await?;
     let status = conversation.status.after_answer();
     change_status(tx, actor, &mut conversation, status).await?;
     enqueue(tx, reply.id, send_at).await?;

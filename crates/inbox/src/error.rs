@@ -3,7 +3,7 @@
 use model::{Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
-use crate::NewerMessage;
+use crate::{NewerMessage, SavedReplyFault};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +41,18 @@ pub enum InboxError {
     /// The conversation cannot take that status.
     #[error(transparent)]
     Status(#[from] StatusError),
+    /// Silence without a reason.
+    #[error("silence needs a reason: say why nothing is said")]
+    SilenceNeedsReason,
+    /// Watched until a moment that is over.
+    #[error("the time until which it is watched is over already")]
+    WatchedUntilPast,
     /// A label's name is too long or empty.
     #[error("a label needs 1 to 40 characters")]
     LabelName,
+    /// A saved reply cannot be kept like that.
+    #[error(transparent)]
+    SavedReply(#[from] SavedReplyFault),
     /// A judgement is corrected with one of its own words.
     #[error("this is no answer to that question")]
     NoSuchAnswer,

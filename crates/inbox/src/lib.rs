@@ -14,9 +14,12 @@ mod heard;
 mod judging;
 mod media;
 mod regarding;
+mod saved_reply;
 mod search;
 mod sending;
 mod spam;
+mod tree;
+mod triage;
 
 pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
@@ -27,7 +30,12 @@ pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
+pub use saved_reply::{
+    BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,
+};
 pub use search::{Found, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
+pub use tree::Question;
+pub use triage::{Decision, WATCHED, triage};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

@@ -90,6 +90,8 @@ crate::words! {
         ConversationUnfolded = "conversation.unfolded",
         /// A conversation's status changed.
         ConversationStatusChanged = "conversation.status_changed",
+        /// A member decided what is to become of a conversation, or the decision no longer holds.
+        ConversationTriaged = "conversation.triaged",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
         /// A label was put on.
@@ -98,6 +100,14 @@ crate::words! {
         ConversationUnlabelled = "conversation.unlabelled",
         /// A note was written.
         NoteWritten = "note.written",
+        /// A saved reply was made.
+        SavedReplyCreated = "saved_reply.created",
+        /// A saved reply's name or texts changed.
+        SavedReplyChanged = "saved_reply.changed",
+        /// A saved reply was put away.
+        SavedReplyArchived = "saved_reply.archived",
+        /// A saved reply that was put away is in use again.
+        SavedReplyRestored = "saved_reply.restored",
         /// An answer was decided; its intent is durable.
         ReplyQueued = "reply.queued",
         /// An answer was decided although somebody wrote meanwhile.

@@ -57,6 +57,8 @@ ids! {
     NoteId,
     /// A word that members put on conversations.
     LabelId,
+    /// An answer that was written once and is used again.
+    SavedReplyId,
     /// What we listen for.
     TopicId,
     /// Somebody of the organisation who signs in.

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use model::{AuthorId, ChannelId, ConversationId, MemberId, Network, Status, Talk, TopicId};
+use model::{
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Network, SilenceReason, Status, Talk, TopicId,
+};
 
 use crate::row::{FromRow, Row, shown_name};
 use crate::sql::{Statement, Value, insert, places, sql};
@@ -42,6 +44,10 @@ pub struct Conversation {
     pub alike_of: Option<ConversationId>,
     /// How many stand under this one.
     pub alike_count: i64,
+    /// What triage decided, since somebody outside last wrote.
+    pub disposition: Option<Disposition>,
+    /// Why nothing is said, where that was decided.
+    pub silence_reason: Option<SilenceReason>,
 }
 
 impl FromRow for Conversation {
@@ -62,6 +68,8 @@ impl FromRow for Conversation {
             is_spam: row.get("is_spam")?,
             alike_of: row.get("alike_of")?,
             alike_count: row.get("alike_count")?,
+            disposition: row.get("disposition")?,
+            silence_reason: row.get("silence_reason")?,
         })
     }
 }
@@ -99,6 +107,8 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         is_spam: false,
         alike_of: None,
         alike_count: 0,
+        disposition: None,
+        silence_reason: None,
     }
 }
 
@@ -222,7 +232,7 @@ pub(crate) async fn keep_to_ourselves(tx: &mut Tx, id: ConversationId) -> Result
 pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
     sql(
         "UPDATE conversation SET status = $2, assignee_id = $3, version = $4, snoozed_until = $5, waiting_since = $6, \
-         active_at = $7 WHERE id = $1",
+         active_at = $7, disposition = $8, silence_reason = $9 WHERE id = $1",
     )
     .bind(conversation.id)
     .bind(conversation.status)
@@ -231,6 +241,8 @@ pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
     .bind(conversation.snoozed_until)
     .bind(conversation.waiting_since)
     .bind(conversation.active_at)
+    .bind(conversation.disposition)
+    .bind(conversation.silence_reason)
     .run(tx)
     .await?;
     Ok(())

@@ -151,6 +151,7 @@ ids!(
     ReplyId,
     NoteId,
     LabelId,
+    SavedReplyId,
     TopicId,
     MemberId,
     EventId,
@@ -168,10 +169,30 @@ macro_rules! words {
                 Self::from_word(&word).ok_or_else(|| unexpected(column, format!("{word:?} is no such word")))
             }
         }
+        impl Column for Option<model::$type> {
+            fn read(row: &Row<'_>, column: &str) -> Result<Self> {
+                match row.get::<Option<String>>(column)? {
+                    Some(_) => row.get(column).map(Some),
+                    None => Ok(None),
+                }
+            }
+        }
         impl From<model::$type> for Value { fn from(word: model::$type) -> Self { Self::Text(word.as_str().into()) } }
     )+};
 }
-words!(PictureState, Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground);
+words!(
+    PictureState,
+    Network,
+    ChannelState,
+    Status,
+    ReplyState,
+    Role,
+    EventKind,
+    JudgementTask,
+    Ground,
+    Disposition,
+    SilenceReason
+);
 
 /// A single number, named `n` in the statement.
 impl FromRow for i64 {

@@ -10,11 +10,13 @@ import { start as startLinks } from "./links.js";
 import { start as startList } from "./list.js";
 import { start as startLive } from "./live.js";
 import { start as startPage } from "./page.js";
+import { start as startPalette } from "./palette.js";
 import { start as startPresence } from "./presence.js";
+import { start as startSaved } from "./saved.js";
 import { start as startSearch } from "./search.js";
 import { start as startTimes } from "./times.js";
 import { start as startTopic } from "./topic.js";
 
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
-  startKeys, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive]) start();
+  startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive]) start();

@@ -2,6 +2,7 @@
 import { write } from "./composer.js";
 import { beside, here, rove } from "./list.js";
 import { go, main } from "./page.js";
+import { offer } from "./saved.js";
 
 const SWITCH = "single-keys";
 /** @type {number | undefined} */
@@ -38,6 +39,22 @@ function unfold(selector) {
   if (!menu) return;
   menu.setAttribute("open", "");
   /** @type {HTMLElement | null} */ (menu.querySelector(".sheet button, .sheet select"))?.focus();
+}
+
+/** Decides what is to become of the conversation, or why nothing is said, by the number of the act. @param {string} number */
+function decide(number) {
+  const reasons = find("#let-stand[open]");
+  const act = reasons?.offsetParent ? find(`#let-stand [data-reason="${number}"]`) : find(`#triage [data-stroke="${number}"]`);
+  if (!act) return;
+  if (act instanceof HTMLButtonElement) {
+    act.click();
+    if (act.dataset.writes !== undefined) write("reply");
+    return;
+  }
+  // Silence asks for a reason first.
+  find("#triage")?.setAttribute("open", "");
+  act.parentElement?.setAttribute("open", "");
+  /** @type {HTMLElement | null} */ (document.querySelector("#let-stand [data-reason]"))?.focus();
 }
 
 function toLabel() {
@@ -94,6 +111,8 @@ const ACTS = {
   n: () => write("note"),
   a: () => unfold("#assign"),
   s: () => unfold("#snooze"),
+  ";": () => offer(),
+  t: () => unfold("#triage"),
   e: () => find(".done-act")?.click(),
   l: toLabel,
   i: toContext,
@@ -117,7 +136,7 @@ export function start() {
     const isGoing = performance.now() - goingSince < GOING_MS;
     goingSince = -Infinity;
     if (isGoing && goTo(event.key)) { event.preventDefault(); return; }
-    const act = ACTS[event.key];
+    const act = /^[1-9]$/.test(event.key) ? () => decide(event.key) : ACTS[event.key];
     if (!act) return;
     event.preventDefault();
     act();

@@ -14,6 +14,8 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::saved_reply::choose::ChooseReplyPage;
+use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -43,6 +45,9 @@ fn main() -> io::Result<()> {
     write::<ConnectFeedPage>(directory, "connect-feed", &mut names)?;
     write::<TopicsPage>(directory, "topics", &mut names)?;
     write::<TopicPage>(directory, "topic", &mut names)?;
+    write::<SavedRepliesPage>(directory, "saved-replies", &mut names)?;
+    write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
+    write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
     write::<TokensPage>(directory, "tokens", &mut names)?;
     write::<ErrorPage>(directory, "error", &mut names)?;

@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, floor, inbox, me, media, member, reply, session, token, topic};
+use crate::ui::{channel, floor, inbox, me, media, member, reply, saved_reply, session, token, topic};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -59,6 +59,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/note", inbox::note::post),
         act("/conversations/{id}/assign", inbox::assign::post),
         act("/conversations/{id}/status", inbox::status::post),
+        act("/conversations/{id}/triage", inbox::triage::post),
         act("/conversations/{id}/label", inbox::label::post),
         act("/conversations/{id}/judgement", inbox::judgement::post),
         act("/conversations/{id}/regard", inbox::regard::post),
@@ -90,6 +91,14 @@ fn pages() -> Vec<Route> {
         see("/topics/{id}", topic::edit::get),
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
+        // Saved replies
+        see("/saved-replies", saved_reply::list::get),
+        act("/saved-replies", saved_reply::edit::create),
+        see("/saved-replies/new", saved_reply::edit::new),
+        see("/saved-replies/{id}", saved_reply::edit::get),
+        act("/saved-replies/{id}", saved_reply::edit::change),
+        act("/saved-replies/{id}/archive", saved_reply::archive::post),
+        see("/conversations/{id}/saved-replies", saved_reply::choose::get),
         // One's own seat
         see("/me", me::show::get),
         act("/me/password", me::password::post),
@@ -136,6 +145,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::reply::cancel))
         .routes(routes!(api::reply::retry))
         .routes(routes!(api::note::create))
+        .routes(routes!(api::saved_reply::list, api::saved_reply::create))
+        .routes(routes!(api::saved_reply::show, api::saved_reply::change))
+        .routes(routes!(api::saved_reply::archive))
+        .routes(routes!(api::saved_reply::restore))
         .routes(routes!(api::topic::list, api::topic::create))
         .routes(routes!(api::topic::show, api::topic::change))
         .routes(routes!(api::topic::archive))

@@ -12,6 +12,8 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::saved_reply::choose::ChooseReplyPage;
+use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -45,6 +47,9 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<ConnectFeedPage>("connect-feed", &mut pages);
     pages_of::<TopicsPage>("topics", &mut pages);
     pages_of::<TopicPage>("topic", &mut pages);
+    pages_of::<SavedRepliesPage>("saved-replies", &mut pages);
+    pages_of::<SavedReplyPage>("saved-reply", &mut pages);
+    pages_of::<ChooseReplyPage>("choose-reply", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
     pages_of::<TokensPage>("tokens", &mut pages);
     pages_of::<ErrorPage>("error", &mut pages);

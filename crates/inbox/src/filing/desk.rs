@@ -20,6 +20,7 @@ use store::{Tx, author, event};
 use super::Filing;
 use crate::judging::{is_spam, mark_spam, told};
 use crate::media::expect_pictures;
+use crate::triage::end_decision;
 use crate::{Result, alike, spam};
 
 /// What is known, as far as it was asked for, and what is still to be written.
@@ -242,6 +243,7 @@ impl<'a> Desk<'a> {
         if after != Status::Snoozed {
             conversation.snoozed_until = None;
         }
+        let ended = end_decision(conversation);
         let version = conversation.version;
         self.unwritten.entered.push(Entered {
             conversation: id,
@@ -271,6 +273,9 @@ impl<'a> Desk<'a> {
                 self.unwritten.posts.push(post);
             }
             Entering::Known(post) => self.unwritten.placed.push((post.id, id, version)),
+        }
+        if let Some(told) = ended {
+            self.tell(tx, EventKind::ConversationTriaged, Actor::System, id, tx.now(), told);
         }
         if before != after {
             let told = json!({ "before": before, "after": after });

@@ -81,6 +81,10 @@ impl Facts for Work<'_> {
                 let Some(value) = judged.and_then(|one| one.value.as_deref()) else { return Truth::Undecided };
                 (value == "yes") == *wanted
             }
+            ("disposition", Value::Text(word)) => match conversation.disposition {
+                Some(disposition) => disposition.as_str() == word,
+                None => word == "none",
+            },
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,
         };

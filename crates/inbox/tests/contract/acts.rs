@@ -10,13 +10,14 @@ use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::{Tx, label, note};
 
-const ACTS: [&str; 10] =
-    ["note", "assign", "unassign", "status", "label", "unlabel", "labels", "answer", "cancel", "retry"];
+const ACTS: [&str; 11] =
+    ["triage", "note", "assign", "unassign", "status", "label", "unlabel", "labels", "answer", "cancel", "retry"];
 
 async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result<(), InboxError> {
     let reply = store::reply::of_conversation(tx, id).await.unwrap().last().map_or(0.into(), |reply| reply.id);
     match act {
         "note" => inbox::write_note(tx, who, id, "Für uns").await.map(drop),
+        "triage" => inbox::triage(tx, who, id, inbox::Decision::of(model::Disposition::Respond)).await,
         "assign" => {
             let to = store::member::by_email(tx, "second@example.org").await.unwrap().unwrap();
             inbox::assign(tx, who, id, Some(to.id)).await

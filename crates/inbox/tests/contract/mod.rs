@@ -8,6 +8,7 @@ pub mod judging;
 pub mod regarding;
 pub mod searching;
 pub mod sorting;
+pub mod triage;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -86,6 +87,16 @@ macro_rules! contract {
                 nobody_is_left_under_a_conversation_that_leaves_the_list
                 whoever_writes_something_else_instead_or_proves_to_be_no_spam_stands_alone
                 what_is_said_again_after_a_week_stands_for_itself
+            }
+            triage {
+                a_decision_leads_where_the_table_says
+                silence_without_a_reason_is_refused_and_changes_nothing
+                what_is_watched_comes_back_undecided_when_its_time_is_up
+                a_decision_is_about_what_was_said_and_ends_when_the_person_writes_again
+                an_answer_breaks_the_silence_that_was_decided
+                what_is_brought_back_from_silence_is_to_be_decided_anew
+                a_decision_taken_back_leaves_the_conversation_open_and_undecided
+                decisions_are_searched_by
             }
         }
     };

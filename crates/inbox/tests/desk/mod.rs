@@ -156,6 +156,12 @@ impl Desk {
         self.log().await.iter().filter(|event| event.kind == kind).count()
     }
 
+    /// The conversation in which a post stands.
+    pub async fn thread_of(&self, remote_id: &str) -> ConversationId {
+        let stored = post::by_remote(&mut self.read().await, self.channel, remote_id).await.unwrap().unwrap();
+        stored.conversation.expect("it stands in one")
+    }
+
     pub async fn post_id(&self, remote_id: &str) -> PostId {
         post::by_remote(&mut self.read().await, self.channel, remote_id).await.unwrap().unwrap().id
     }

@@ -133,7 +133,7 @@ const CARRIED: &[&str] = &[
 ];
 const STATUSES: &[&str] = &["new", "open", "waiting", "snoozed", "resolved", "archived"];
 const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service", "engagement"];
-const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate"];
+const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate", "none"];
 const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void"];
 
 const fn fact(field: Field, name: &'static str, shape: Shape, example: &'static str, meaning: &'static str) -> Spec {
@@ -188,7 +188,7 @@ const TABLE: &[Spec] = &[
     view(Field::Sla, "sla", Shape::OneOf(&["ok", "due", "missed"]), "due", "how its clocks stand"),
     view(Field::Waiting, "waiting", Shape::Duration, ">4h", "how long someone outside has waited"),
     view(Field::NeedsReply, "needs_reply", Shape::YesNo, "yes", "whether it needs an answer"),
-    view(Field::Disposition, "disposition", Shape::OneOf(DISPOSITIONS), "respond", "what triage decided"),
+    view(Field::Disposition, "disposition", Shape::OneOf(DISPOSITIONS), "respond", "what triage decided, or none"),
     view(Field::Obligation, "obligation", Shape::OneOf(OBLIGATIONS), "open", "an obligation in that state"),
     view(Field::Topic, "topic", Shape::Text, "delays", "a topic it matched, or none"),
     view(Field::Contact, "contact", Shape::Text, "alice", "the person"),

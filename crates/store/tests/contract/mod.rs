@@ -12,6 +12,7 @@ pub mod overlap;
 pub mod people;
 pub mod queue;
 pub mod regarding;
+pub mod saved_replies;
 pub mod schema;
 pub mod threads;
 pub mod tokens;
@@ -101,6 +102,9 @@ macro_rules! contract {
                 a_new_process_frees_what_the_former_one_held_and_nobody_else
                 work_whose_cause_did_not_happen_is_not_done
             }
+            saved_replies {
+                a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away
+            }
             schema {
                 the_migrations_come_to_the_schema_that_is_checked_in
                 both_databases_have_the_same_migrations_and_columns
@@ -126,6 +130,7 @@ macro_rules! contract {
                 a_post_is_followed_through_edits_to_its_end
                 many_are_kept_at_once_as_they_would_be_one_by_one
                 an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble
+                a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_back
                 what_happened_in_a_conversation_is_told_sealed_or_not
                 odd_words_are_kept_in_their_place
             }

@@ -13,7 +13,8 @@ use store::judgement::{Judgement, NewCorrection};
 use store::mention::TopicMatch;
 use store::reply::NewReply;
 use store::{
-    Tx, author, conversation, draft, event, floor, judgement, label, mention, note, post, quarantine, reply, topic,
+    Tx, author, conversation, draft, event, floor, judgement, label, mention, note, post, quarantine, reply,
+    saved_reply, topic,
 };
 
 /// A house in which Anna and Bob wrote, each in a thread of their own.
@@ -526,4 +527,25 @@ pub async fn many_are_kept_at_once_as_they_would_be_one_by_one() {
 fn sorted<T, K: Ord>(mut found: Vec<T>, by: impl FnMut(&T) -> K) -> Vec<T> {
     found.sort_by_key(by);
     found
+}
+
+pub async fn a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_back() {
+    let Threads { house, member, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let text = saved_reply::Variant { language: String::new(), text: "Gern!".into() };
+    let saved = saved_reply::create(&mut tx, "Gladly", &[text]).await.unwrap();
+    assert_eq!(saved_reply::uses(&mut tx).await.unwrap().get(&saved), None);
+    for (to, state) in [(anna, ReplyState::Sent), (bob, ReplyState::Cancelled)] {
+        let (send_at, text) = (tx.now(), "Gern!");
+        let (conversation, post, thread_version) = (to.conversation, to.post, 0);
+        let new = NewReply { conversation, post, member, thread_version, version_seen: 0, text, send_at };
+        let mut queued = reply::queue(&mut tx, new).await.unwrap();
+        saved_reply::used(&mut tx, saved, queued.id, member).await.unwrap();
+        queued.state = state;
+        reply::save(&mut tx, &queued).await.unwrap();
+    }
+    let uses = saved_reply::uses(&mut tx).await.unwrap()[&saved];
+    let last_at = Some(tx.now());
+    // What anna wrote stands in version 1, after an answer that brought version 0.
+    assert_eq!(uses, saved_reply::Uses { count: 1, last_at, wrote_again: 1 });
 }

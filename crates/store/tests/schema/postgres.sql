@@ -76,6 +76,8 @@ TABLE conversation
     is_spam bigint NOT NULL DEFAULT 0
     alike_of bigint
     alike_count bigint NOT NULL DEFAULT 0
+    disposition text COLLATE "C"
+    silence_reason text COLLATE "C"
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
@@ -402,6 +404,36 @@ TABLE reply
     CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
+
+TABLE saved_reply
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX saved_reply_by_name ON saved_reply USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX saved_reply_pkey ON saved_reply USING btree (id)
+
+TABLE saved_reply_text
+    saved_reply_id bigint NOT NULL
+    language text COLLATE "C" NOT NULL
+    text text COLLATE "C" NOT NULL
+    PRIMARY KEY (saved_reply_id, language)
+    FOREIGN KEY (saved_reply_id) REFERENCES saved_reply(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX saved_reply_text_pkey ON saved_reply_text USING btree (saved_reply_id, language)
+
+TABLE saved_reply_use
+    reply_id bigint NOT NULL
+    saved_reply_id bigint NOT NULL
+    member_id bigint NOT NULL
+    used_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (reply_id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id) ON DELETE CASCADE
+    FOREIGN KEY (saved_reply_id) REFERENCES saved_reply(id) ON DELETE CASCADE
+    CREATE INDEX saved_reply_use_by_saved ON saved_reply_use USING btree (saved_reply_id)
+    CREATE UNIQUE INDEX saved_reply_use_pkey ON saved_reply_use USING btree (reply_id)
 
 TABLE seal
     last_position bigint NOT NULL

@@ -67,7 +67,7 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
@@ -368,6 +368,33 @@ CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
+
+CREATE TABLE saved_reply (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    -- The name by which they are told apart, without regard to case and spacing.
+    folded TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX saved_reply_by_name ON saved_reply (folded) WHERE archived_at IS NULL;
+
+CREATE TABLE saved_reply_text (
+    saved_reply_id INTEGER NOT NULL REFERENCES saved_reply (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (saved_reply_id, language)
+) STRICT;
+
+CREATE TABLE saved_reply_use (
+    reply_id INTEGER PRIMARY KEY REFERENCES reply (id) ON DELETE CASCADE,
+    saved_reply_id INTEGER NOT NULL REFERENCES saved_reply (id) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    used_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX saved_reply_use_by_saved ON saved_reply_use (saved_reply_id);
 
 CREATE TABLE seal (
     last_position INTEGER PRIMARY KEY,

@@ -6,11 +6,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{AppendHeaders, IntoResponse};
-use inbox::{InboxError, Stands};
+use inbox::{Decision, InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{
-    AuthorId, ChannelId, ConversationId, MemberId, Relation, Right, Scope, Stance, Status, TopicId, micros, timestamp,
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Relation, Right, Scope, SilenceReason, Stance, Status,
+    TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::{self, Assigned, Filter, ListRow, Place, View};
@@ -47,6 +48,12 @@ pub(crate) struct Conversation {
     assignee: Option<Id>,
     /// Grows with every public message; the ETag.
     version: i64,
+    /// What triage decided since the person last wrote.
+    #[schema(value_type = Option<schema::Disposition>)]
+    disposition: Option<Disposition>,
+    /// Why nothing is said, where that was decided.
+    #[schema(value_type = Option<schema::SilenceReason>)]
+    silence_reason: Option<SilenceReason>,
     /// When it wakes.
     snoozed_until: Option<Timestamp>,
     /// When it began for us.
@@ -116,6 +123,20 @@ impl From<store::regard::Regard> for Regard {
             expires_at: one.expires_at,
         }
     }
+}
+
+/// What is decided about a conversation.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TriageChange {
+    /// The decision; null takes the former one back.
+    #[schema(value_type = Option<schema::Disposition>)]
+    disposition: Option<Disposition>,
+    /// Why nothing is said: needed to let it stand, possible when watching.
+    #[schema(value_type = Option<schema::SilenceReason>)]
+    reason: Option<SilenceReason>,
+    /// Until when it is watched; a week from now when absent.
+    until: Option<Timestamp>,
 }
 
 /// What a member says of how a person stands to a topic.
@@ -202,6 +223,9 @@ pub(crate) struct ConversationChange {
     status: Option<Status>,
     /// When it wakes; goes with the status `snoozed`.
     snoozed_until: Option<Timestamp>,
+    /// What is to become of it. Watching puts it away until its time, letting it stand resolves it, everything else opens
+    /// it; a status named beside it comes after.
+    triage: Option<TriageChange>,
     /// The id of the member who has it from now on, `me`, or null for nobody.
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<String>)]
@@ -308,6 +332,9 @@ pub(crate) async fn change(
         let corrected = inbox::correct_regard(&mut tx, &caller.member, id, before.author, &stands).await;
         corrected.map_err(not_so)?;
     }
+    if let Some(TriageChange { disposition, reason, until }) = change.triage {
+        inbox::triage(&mut tx, &caller.member, id, Decision { disposition, reason, until }).await?;
+    }
     if let Some(status) = change.status {
         inbox::set_status(&mut tx, &caller.member, id, status, change.snoozed_until).await?;
     }
@@ -401,6 +428,8 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             channel: one.channel.into(),
             network: row.network,
             status: one.status,
+            disposition: one.disposition,
+            silence_reason: one.silence_reason,
             assignee: one.assignee.map(Into::into),
             version: one.version,
             snoozed_until: one.snoozed_until,

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inbox::InboxError;
+use inbox::{InboxError, SavedReplyFault};
 use listening::ParseErrors;
 use model::{Right, Scope};
 use pipeline::PipelineError;
@@ -209,6 +209,10 @@ impl From<InboxError> for Problem {
                 Self::field("snoozed_until", "Snoozing needs a time to come.")
             }
             InboxError::Status(_) => Self::field("status", words),
+            InboxError::SilenceNeedsReason => Self::field("triage.reason", words),
+            InboxError::WatchedUntilPast => Self::field("triage.until", words),
+            InboxError::SavedReply(SavedReplyFault::Name | SavedReplyFault::NameTaken) => Self::field("name", words),
+            InboxError::SavedReply(_) => Self::field("variants", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),
             InboxError::Store(error) => error.into(),

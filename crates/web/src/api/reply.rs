@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use model::{ConversationId, ReplyId, ReplyState, Right, Scope};
+use model::{ConversationId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
 use serde::{Deserialize, Serialize};
 use store::reply;
 use utoipa::{IntoParams, ToSchema};
@@ -70,6 +70,9 @@ pub(crate) struct NewReply {
     /// The words.
     #[schema(min_length = 1)]
     text: String,
+    /// The id of the saved reply that they were made of.
+    #[schema(value_type = Option<Id>)]
+    saved_reply: Option<SavedReplyId>,
 }
 
 /// How an answer is sent.
@@ -126,6 +129,9 @@ pub(crate) async fn create(
         undo: app.settings().undo,
     };
     let reply = inbox::answer(&mut tx, &caller.member, answer).await?;
+    if let Some(saved) = body.saved_reply {
+        inbox::made_of(&mut tx, &reply, saved).await?;
+    }
     let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
     let made = Made::new(StatusCode::CREATED, &Reply::from(reply))?.at(address).with(version::etag(version));
     request.keep(&mut tx, &caller, &made).await?;

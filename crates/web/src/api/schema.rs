@@ -35,7 +35,7 @@ macro_rules! ids {
         impl From<model::$name> for Id { fn from(id: model::$name) -> Self { Self(id.0) } }
     )+};
 }
-ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, TopicId);
+ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, SavedReplyId, TopicId);
 
 macro_rules! words {
     ($($name:ident: $description:literal),+ $(,)?) => {$(
@@ -60,6 +60,8 @@ macro_rules! words {
 }
 words! {
     Status: "Where a conversation stands.",
+    Disposition: "What triage decided about a conversation.",
+    SilenceReason: "Why nothing is said.",
     ReplyState: "What is known of an answer.",
     Network: "A network of people.",
     ChannelState: "Whether a channel runs.",

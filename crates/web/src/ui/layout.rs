@@ -262,6 +262,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             p { a href="/me" { "Your password and browsers" } }
+            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } }
             p { a href="/tokens" { "Tokens for programs" } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
         }
@@ -275,7 +276,7 @@ fn keys_line(place: Place) -> Markup {
             button.all-keys type="button" popovertarget="keys-help" { kbd { "?" } "all keys" }
             (key(&["/"], "find"))
             @if place == Place::Inbox {
-                (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["a"], "assign"))
+                (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["t"], "decide")) (key(&["a"], "assign"))
                 (key(&["e"], "done")) (key(&["s"], "snooze")) (key(&["z"], "undo"))
             }
         }
@@ -290,13 +291,17 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["r"], "answer in public"),
     (&["n"], "write a private note"),
     (&["a"], "assign"),
+    (&["t"], "decide what is to become of it"),
+    (&["1", "…", "7"], "decide at once: answer, fix facts, put right, share, watch, let stand, escalate"),
+    (&[";"], "put a saved reply into the answer"),
     (&["e"], "done"),
     (&["s"], "snooze"),
     (&["l"], "label"),
     (&["z"], "undo the last act"),
     (&["i"], "who this is, and why it is here"),
     (&["Ctrl", "Enter"], "send, or keep the note"),
-    (&["/"], "find"),
+    (&["/"], "find; in an empty answer, a saved reply"),
+    (&["Ctrl", "k"], "everything that can be done here, by its name"),
     (&["g", "i"], "go to the inbox; then f to the floor, t topics, c channels, m members"),
     (&["Esc"], "close, or back to the list"),
     (&["?"], "this page"),

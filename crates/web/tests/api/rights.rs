@@ -26,6 +26,12 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/saved-replies", Read, ReadInbox, ""),
+    ("POST", "/api/v1/saved-replies", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
+    ("GET", "/api/v1/saved-replies/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/saved-replies/{id}", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
+    ("POST", "/api/v1/saved-replies/{id}/archive", Write, WorkInbox, "{}"),
+    ("POST", "/api/v1/saved-replies/{id}/restore", Write, WorkInbox, "{}"),
     ("GET", "/api/v1/topics", Read, ReadInbox, ""),
     ("POST", "/api/v1/topics", Write, ManageTopics, r#"{"name": "", "query": ""}"#),
     ("GET", "/api/v1/topics/{id}", Read, ReadInbox, ""),
@@ -72,6 +78,7 @@ struct Things {
     conversation: String,
     channel: String,
     topic: String,
+    saved_reply: String,
     reply: String,
 }
 
@@ -80,12 +87,14 @@ impl Things {
         let (house, program, channel) = House::with_program().await;
         let conversation = house.heard(channel, "at://renske/1", "hello", 60).await.to_string();
         let topic = house.post_to(&program, "/topics", serde_json::json!({ "name": "Lifts", "query": "lift" })).await;
+        let saved = serde_json::json!({ "name": "Hello", "variants": [{ "text": "Hello!" }] });
+        let saved = house.post_to(&program, "/saved-replies", saved).await;
         let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
         let path = format!("/conversations/{conversation}/replies");
         let reply = house.post_to(&program, &path, serde_json::json!({ "text": "on our way" })).await;
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
-        let (topic, reply) = (id(topic.gives()), id(reply.gives()));
-        Self { house, conversation, channel: channel.to_string(), topic, reply }
+        let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
+        Self { house, conversation, channel: channel.to_string(), topic, saved_reply, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -94,6 +103,7 @@ impl Things {
             "replies" => &self.reply,
             "channels" => &self.channel,
             "topics" => &self.topic,
+            "saved-replies" => &self.saved_reply,
             "backtests" => "1",
             _ => "",
         };

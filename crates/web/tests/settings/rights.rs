@@ -42,6 +42,7 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),
     ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
+    ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
     ("POST", "/conversations/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
     ("POST", "/conversations/{id}/judgement", With(WorkInbox), &[("post", "1"), ("task", "spam"), ("value", "yes")]),
@@ -49,6 +50,13 @@ const CASES: &[Case] = &[
     ("GET", "/media/{digest}", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/draft", With(WorkInbox), &[("kind", "reply"), ("text", "x")]),
     ("POST", "/conversations/{id}/presence", With(ReadInbox), &[("doing", "reading")]),
+    ("GET", "/conversations/{id}/saved-replies", With(WorkInbox), &[]),
+    ("GET", "/saved-replies", With(ReadInbox), &[]),
+    ("POST", "/saved-replies", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
+    ("GET", "/saved-replies/new", With(WorkInbox), &[]),
+    ("GET", "/saved-replies/{id}", With(ReadInbox), &[]),
+    ("POST", "/saved-replies/{id}", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
+    ("POST", "/saved-replies/{id}/archive", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
@@ -101,6 +109,7 @@ struct Things {
     conversation: String,
     channel: String,
     topic: String,
+    saved_reply: String,
     reply: String,
 }
 
@@ -113,12 +122,15 @@ impl Things {
         let by = house.member("Jonas Okafor", Role::Manager).await;
         let mut tx = house.write().await;
         let topic = store::topic::create(&mut tx, by, "Lifts", "lift").await.unwrap().to_string();
+        let text = store::saved_reply::Variant { language: String::new(), text: "Hello!".into() };
+        let saved_reply = store::saved_reply::create(&mut tx, "Hello", &[text]).await.unwrap().to_string();
         tx.commit().await.unwrap();
         let path = format!("/conversations/{conversation}/reply");
         let answer = house.post(&owner, &path, &[("text", "on our way"), ("seen_version", "1")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
-        Self { reply: replies[0].id.to_string(), conversation: conversation.to_string(), channel, topic, house }
+        let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
+        Self { reply, conversation, channel, topic, saved_reply, house }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -128,6 +140,7 @@ impl Things {
             "replies" => self.reply.clone(),
             "channels" => self.channel.clone(),
             "topics" => self.topic.clone(),
+            "saved-replies" => self.saved_reply.clone(),
             "tokens" | "backtests" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),

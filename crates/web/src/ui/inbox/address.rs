@@ -29,6 +29,8 @@ pub(crate) struct Beside {
     pub(crate) alike: Option<i64>,
     /// How many rows to show.
     pub(crate) rows: Option<usize>,
+    /// The saved reply to put into the answer.
+    pub(crate) insert: Option<i64>,
     /// What was just done, for the notice.
     pub(crate) did: Option<String>,
     /// What it was before, for the way back.

@@ -1,7 +1,7 @@
 //! The box at the foot of the thread: an answer in public, or a private note. Two forms, never one with a switch.
 
 use maud::{Markup, html};
-use model::{LengthRule, Right};
+use model::{LengthRule, Right, SavedReplyId};
 
 use super::list::List;
 use super::thread::{EntryPost, Thread, brief};
@@ -26,6 +26,8 @@ pub struct Composer {
     pub kind: ComposerKind,
     /// The answer's text: the kept draft, or what was just refused.
     pub reply_text: String,
+    /// The saved reply that was put into it.
+    pub saved_reply: Option<SavedReplyId>,
     /// The note's text.
     pub note_text: String,
     /// The version of the conversation that the page shows.
@@ -107,6 +109,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
         // shown, and the server asks whether it was read. After it has asked, it has been shown.
         input type="hidden" name="seen_version" value=(composer.seen_version) data-hold=[composer.stale.is_none().then_some("reply-text")];
         input type="hidden" name="view" value=(list.view.as_str());
+        input type="hidden" name="saved_reply" value=[composer.saved_reply];
         label.vh for="reply-text" { "Your answer, in public" }
         textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
             data-draft="reply" data-length="reply-length"
@@ -114,6 +117,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
+            a.btn.quiet #saved-open href={ "/conversations/" (thread.id) "/saved-replies" (list.query_string()) } { "Saved " kbd { ";" } }
             span.kept data-kept="reply" role="status" {}
             (length(composer))
         }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use inbox::Question;
 use model::{
-    Actor, AuthorId, ConversationId, EventKind, LengthRule, MemberId, Relation, ReplyState, Right, Stance, Status,
+    Actor, AuthorId, ConversationId, Disposition, EventKind, LengthRule, MemberId, Relation, ReplyState, Right,
+    SilenceReason, Stance, Status,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -25,6 +27,7 @@ use super::search::Outcome;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
+use super::triage::Triage;
 use super::view::FirstRun;
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -96,7 +99,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
     }
     let rows = rows.into_iter().map(|row| {
         let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
-        let Conversation { id, status, snoozed_until, assignee, alike_count, .. } = row.conversation;
+        let Conversation { id, status, disposition, snoozed_until, assignee, alike_count, .. } = row.conversation;
         Row {
             id,
             name: row.author_name,
@@ -110,6 +113,7 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             labels: labels.remove(&id).unwrap_or_default(),
             assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
             status,
+            disposition,
             snoozed_until,
             is_new: status == Status::New,
             alike_count: alike_count.try_into().unwrap_or_default(),
@@ -190,6 +194,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let present = app.presence().others(id, who.member.id);
     let regards = store::regard::of_authors(tx, &[conversation.author]).await?;
     let kind = kind_of(regards.get(&conversation.author));
+    let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
+    context.person.kind = kind;
     let thread = Thread {
         id,
         person: Person { kind, ..person_of(&person) },
@@ -198,6 +204,11 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         snoozed_until: conversation.snoozed_until,
         assignee: conversation.assignee.map(|id| (id, name_of(&members, id))),
         members: choices(&members),
+        triage: Triage {
+            disposition: conversation.disposition,
+            reason: conversation.silence_reason,
+            question: question(context.judged.as_ref(), regards.get(&conversation.author)),
+        },
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
         entries,
@@ -207,9 +218,13 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
             .collect(),
         composer,
     };
-    let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
-    context.person.kind = kind;
     Ok(Some(Opened { thread, context }))
+}
+
+/// What triage asks about the last words of somebody else.
+fn question(judged: Option<&Judged>, regards: Option<&Vec<Regard>>) -> Option<Question> {
+    let judgements = judged.map_or(&[][..], |judged| judged.judgements.as_slice());
+    Question::about(judgements, regards.map_or(&[][..], Vec::as_slice))
 }
 
 /// The topics that each post met, by post.
@@ -370,6 +385,11 @@ async fn entries_of_events(
                     _ => continue,
                 }
             }
+            // What ended by itself is seen by what ended it.
+            EventKind::ConversationTriaged if by.is_some() => Act::Decided(
+                word("after").and_then(|after| Disposition::from_word(&after)),
+                word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
+            ),
             EventKind::ConversationLabelled => Act::Labelled(label()),
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),
             _ => continue,
@@ -410,6 +430,7 @@ async fn composer(
     Ok(Composer {
         kind: if reply_text.is_empty() && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
         reply_text,
+        saved_reply: None,
         note_text,
         seen_version: conversation.version,
         length: capabilities.map_or(LengthRule::NONE, |capabilities| capabilities.length),

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, Network, Status};
+use model::{ConversationId, Disposition, Network, Status};
 use store::picture::Shown;
 
 use super::attached::address;
 use super::search::{self, Searched};
+use super::triage::decided;
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{Empty, Kind, empty, icon, kind, plural, time};
@@ -147,6 +148,8 @@ pub struct Row {
     pub assignee: Option<String>,
     /// Where it stands.
     pub status: Status,
+    /// What is decided about it.
+    pub disposition: Option<Disposition>,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
     /// Whether nobody of ours has opened it since the person wrote.
@@ -315,7 +318,10 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
 /// Whose it is and where it stands, as far as the view does not say so already.
 fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
     let status = match row.status {
-        Status::Snoozed => row.snoozed_until.map(|at| html! { "until " (time::until(at, frame)) }),
+        Status::Snoozed => row.snoozed_until.map(|at| {
+            html! { @if row.disposition == Some(Disposition::Watch) { "watched " } "until " (time::until(at, frame)) }
+        }),
+        Status::New | Status::Open => row.disposition.map(|one| html! { (decided(one)) }),
         Status::Waiting => Some(html! { "their turn" }),
         Status::Resolved if view != InboxView::Done => Some(html! { "done" }),
         Status::Archived => Some(html! { "archived" }),

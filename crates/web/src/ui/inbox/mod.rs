@@ -19,6 +19,7 @@ pub mod search;
 pub(crate) mod show;
 pub(crate) mod status;
 pub mod thread;
+pub mod triage;
 pub mod view;
 
 pub use attached::Attached;
@@ -29,4 +30,5 @@ pub use list::{InboxView, List, Order, Row};
 pub use regard::{Regard, Stands};
 pub use search::Searched;
 pub use thread::{Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread};
+pub use triage::Triage;
 pub use view::{FirstRun, InboxPage};

@@ -25,6 +25,9 @@ pub(crate) struct Form {
     #[serde(default)]
     text: String,
     seen_version: i64,
+    /// The saved reply that the text was made of; empty for none.
+    #[serde(default)]
+    saved_reply: String,
     /// The version seen before the newer messages were shown, when they are to be passed over.
     send_anyway: Option<i64>,
 }
@@ -53,7 +56,10 @@ pub(crate) async fn post(
         undo: app.settings().undo,
     };
     match inbox::answer(&mut tx, &who.member, answer).await {
-        Ok(_) => {
+        Ok(reply) => {
+            if let Ok(saved) = form.saved_reply.parse() {
+                inbox::made_of(&mut tx, &reply, saved).await?;
+            }
             // The page's draft is what was sent; a program that answers in a member's name leaves theirs alone.
             draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, "").await?;
             crash_point("answer.before_commit");

@@ -1,8 +1,10 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
+use inbox::Question;
 use model::{
-    Attachment, AttachmentKind, AuthorId, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId,
-    Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+    Attachment, AttachmentKind, AuthorId, ConversationId, Disposition, Ground, JudgementTask, LengthRule, Mark,
+    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SilenceReason,
+    Status, TopicId,
 };
 use store::judgement::Judgement;
 use store::picture::Picture;
@@ -17,6 +19,7 @@ use super::search::Searched;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
+use super::triage::Triage;
 use super::view::{FirstRun, InboxPage};
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::layout::sample_at;
@@ -65,6 +68,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
                     status: Status::Snoozed,
                     snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
                     assignee: None,
+                    triage: Triage { disposition: Some(Disposition::Watch), ..Triage::default() },
                     ..thread(cannot)
                 },
             ),
@@ -139,6 +143,7 @@ fn list() -> List {
         labels: vec![],
         assignee: None,
         status: Status::Open,
+        disposition: None,
         snoozed_until: None,
         is_new: false,
         alike_count: 0,
@@ -244,6 +249,7 @@ fn list() -> List {
         },
         Row {
             status: Status::Snoozed,
+            disposition: Some(Disposition::Watch),
             snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
             ..row(
                 10,
@@ -354,6 +360,7 @@ fn composer() -> Composer {
     Composer {
         kind: ComposerKind::Reply,
         reply_text: String::new(),
+        saved_reply: None,
         note_text: String::new(),
         seen_version: 12,
         length: LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) },
@@ -406,6 +413,7 @@ fn thread(composer: Composer) -> Thread {
         person: renske(),
         network: Network::Atproto,
         status: Status::Open,
+        triage: Triage { question: Some(Question::WhatWentWrong), ..Triage::default() },
         snoozed_until: None,
         assignee: Some((MemberId(1), "Mara Lind".into())),
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
@@ -511,6 +519,12 @@ fn reply_states() -> Vec<Entry> {
         }),
         with(9, 46, ReplyState::Unknown, "Der Aufzug fährt wieder.", |r| r.line.attempts = 2),
         with(10, 47, ReplyState::Cancelled, "Moment bitte.", |r| r.line.by = Some("Mara Lind".into())),
+        event(
+            "2026-11-24T07:47:00Z",
+            "Ewa Brandt",
+            Act::Decided(Some(Disposition::LetStand), Some(SilenceReason::AnsweredByOthers)),
+        ),
+        event("2026-11-24T07:47:30Z", "Ewa Brandt", Act::Decided(None, None)),
         event(
             "2026-11-24T07:48:00Z",
             "Ewa Brandt",

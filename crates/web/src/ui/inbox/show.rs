@@ -3,13 +3,14 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use model::{ConversationId, Right, Status};
+use model::{ConversationId, Disposition, Right, SavedReplyId, Status};
 use store::Tx;
 
 use super::address::Beside;
-use super::composer::{ComposerKind, Stale};
+use super::composer::{Composer, ComposerKind, Stale};
 use super::gather::{self, Opened};
 use super::search;
+use super::triage;
 use super::view::InboxPage;
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -17,6 +18,7 @@ use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::layout::{Notice, Undo};
+use crate::ui::saved_reply;
 
 /// What was posted and refused: it stands in the composer again, with the reason.
 #[derive(Clone, Debug)]
@@ -72,6 +74,9 @@ pub(crate) async fn opened(
     let mut tx = app.store().read().await?;
     let Opened { mut thread, context } =
         gather::conversation(&mut tx, app, who, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    if let Some(saved) = beside.insert.map(SavedReplyId) {
+        insert(&mut tx, who, id, saved, &mut thread.composer).await?;
+    }
     let is_refused = refused.is_some();
     if let Some(refused) = refused {
         let composer = &mut thread.composer;
@@ -97,8 +102,31 @@ pub(crate) async fn opened(
     Ok(response)
 }
 
+/// Puts a saved reply behind what stands in the answer.
+async fn insert(
+    tx: &mut Tx,
+    who: &SignedIn,
+    id: ConversationId,
+    saved: SavedReplyId,
+    composer: &mut Composer,
+) -> Answer<()> {
+    who.require(Right::WorkInbox)?;
+    let Some(conversation) = store::conversation::find(tx, id).await? else { return Ok(()) };
+    let Some(chosen) = saved_reply::choose::words(tx, &conversation, who, saved).await? else { return Ok(()) };
+    composer.kind = ComposerKind::Reply;
+    if !composer.reply_text.is_empty() {
+        composer.reply_text.push('\n');
+    }
+    composer.reply_text.push_str(&chosen.text);
+    composer.saved_reply = Some(saved);
+    Ok(())
+}
+
 /// What was just done, with the way back.
 async fn notice(id: ConversationId, beside: &Beside, tx: &mut Tx) -> Answer<Option<Notice>> {
+    if let Some(decided) = beside.did.as_deref().and_then(|did| did.strip_prefix("triage-")) {
+        return triaged(id, decided, beside, tx).await;
+    }
     let Some(status) = beside.did.as_deref().and_then(Status::from_word) else { return Ok(None) };
     let stored = store::conversation::find(tx, id).await?;
     if stored.is_none_or(|conversation| conversation.status != status) {
@@ -122,4 +150,17 @@ async fn notice(id: ConversationId, beside: &Beside, tx: &mut Tx) -> Answer<Opti
         Status::Open | Status::New => "Open again.",
     };
     Ok(Some(Notice { text: text.into(), undo, is_bad: false }))
+}
+
+/// What was just decided, with the way back to what stood before. A reason for silence is not kept, so silence is not.
+async fn triaged(id: ConversationId, decided: &str, beside: &Beside, tx: &mut Tx) -> Answer<Option<Notice>> {
+    let stored = store::conversation::find(tx, id).await?;
+    let stands = stored.map(|conversation| triage::word(conversation.disposition));
+    let Some(text) = triage::told(decided).filter(|_| stands == Some(decided)) else { return Ok(None) };
+    let was = beside.was.as_deref().and_then(Disposition::from_word).filter(|was| !was.is_silence());
+    let undo = (was.is_some() || decided != "none").then(|| Undo {
+        action: format!("/conversations/{id}/triage{}", beside.list().query_string()),
+        fields: vec![("disposition".into(), triage::word(was).into())],
+    });
+    Ok(Some(Notice { text, undo, is_bad: false }))
 }

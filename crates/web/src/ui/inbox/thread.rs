@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, MemberId, Network, NoteId, PostId, Right, Status};
+use model::{ConversationId, Disposition, MemberId, Network, NoteId, PostId, Right, SilenceReason, Status};
 
 use super::Composer;
 use super::attached::{Attached, attached};
 use super::list::List;
+use super::triage::{Triage, because, decided};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, status_word, time, words};
 use crate::ui::layout::Frame;
@@ -40,6 +41,8 @@ pub struct Thread {
     pub assignee: Option<(MemberId, String)>,
     /// Whom it can be assigned to.
     pub members: Vec<Choice>,
+    /// What is decided about it.
+    pub triage: Triage,
     /// Topics it is about.
     pub topics: Vec<String>,
     /// Where the thread can be read on its network.
@@ -175,6 +178,8 @@ pub enum Act {
     Unassigned,
     /// Its status changed.
     Status(Status, Option<Timestamp>),
+    /// What is to become of it was decided, or the decision taken back.
+    Decided(Option<Disposition>, Option<SilenceReason>),
     /// A label was put on.
     Labelled(String),
     /// A label was taken off.
@@ -229,6 +234,9 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         }
         p.facts {
             b { (standing) }
+            @if let Some(disposition) = thread.triage.disposition {
+                span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
+            }
             span { @if let Some((_, name)) = &thread.assignee { "with " b { (name) } } @else { "nobody has it" } }
             span { (thread.network.title()) ", in the open" }
             @for topic in &thread.topics { span { (topic) } }
@@ -250,6 +258,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         )
     };
     html! {
+        (super::triage::menu(thread, list, frame))
         details #assign.menu name="menu" {
             summary.btn.quiet { "Assign " kbd { "a" } }
             div.sheet { (assign_sheet(thread, &address("assign"), frame)) }
@@ -444,6 +453,10 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Status(Status::Waiting, _) => { "It is their turn" @if let Some(by) = &event.by { ", says " (by) } },
             Act::Status(Status::Open | Status::New, _) => { (by) " opened it again" },
             Act::Status(Status::Snoozed, None) => { (by) " snoozed it" },
+            Act::Decided(Some(disposition), reason) => {
+                (by) " decided: " (decided(*disposition)) @if let Some(reason) = reason { ", " (because(*reason)) }
+            },
+            Act::Decided(None, _) => { (by) " took the decision back" },
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },

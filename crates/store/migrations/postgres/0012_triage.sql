@@ -1,0 +1,3 @@
+-- What triage decided about a conversation since somebody outside last wrote, and why nothing is said where that was it.
+ALTER TABLE conversation ADD COLUMN disposition TEXT COLLATE "C";
+ALTER TABLE conversation ADD COLUMN silence_reason TEXT COLLATE "C";

@@ -1,0 +1,225 @@
+//! Decides what is to become of a conversation: the menu of seven strokes, and `POST /conversations/{id}/triage`.
+
+use axum::extract::{Query, State};
+use inbox::{Decision, Question};
+use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
+use model::{ConversationId, Disposition, SilenceReason};
+use serde::Deserialize;
+
+use super::address::Beside;
+use super::list::List;
+use super::thread::Thread;
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::{Answer, Failure};
+use crate::named::Named;
+use crate::respond;
+use crate::ui::components::{csrf, press};
+use crate::ui::error::Wrong;
+use crate::ui::layout::Frame;
+
+/// How long something can be watched: days, and how they are called.
+const WATCHES: &[(u32, &str)] = &[(1, "for a day"), (3, "for three days"), (7, "for a week"), (30, "for a month")];
+const WATCH_USUALLY: u32 = 7;
+const WATCH_DAYS_MAX: u32 = 366;
+
+/// What triage decided about the conversation that is open, and what it would ask.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Triage {
+    /// The decision that stands.
+    pub disposition: Option<Disposition>,
+    /// Why nothing is said.
+    pub reason: Option<SilenceReason>,
+    /// What to ask oneself, where enough was judged.
+    pub question: Option<Question>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Form {
+    /// A disposition, or `none` to take the decision back.
+    disposition: String,
+    #[serde(default)]
+    reason: String,
+    /// How many days it is watched.
+    #[serde(default)]
+    days: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Named(id): Named<ConversationId>,
+    Query(beside): Query<Beside>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
+    let disposition = match form.disposition.as_str() {
+        "none" => None,
+        word => Some(Disposition::from_word(word).ok_or_else(|| unreadable("There is no such decision."))?),
+    };
+    let reason = match form.reason.as_str() {
+        "" => None,
+        word => Some(SilenceReason::from_word(word).ok_or_else(|| unreadable("There is no such reason."))?),
+    };
+    let mut tx = app.store().write().await?;
+    let until = match form.days.as_str() {
+        "" => None,
+        days => Some(after(tx.now(), days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?),
+    };
+    let before = store::conversation::find(&mut tx, id).await?.and_then(|conversation| conversation.disposition);
+    inbox::triage(&mut tx, &who.member, id, Decision { disposition, reason, until }).await?;
+    tx.commit().await?;
+    let (did, was) = (word(disposition), word(before));
+    Ok(respond::see(&format!("{}&did=triage-{did}&was={was}", beside.list().address_of(id))))
+}
+
+/// Its word in forms and addresses.
+pub(super) fn word(disposition: Option<Disposition>) -> &'static str {
+    disposition.map_or("none", Disposition::as_str)
+}
+
+fn after(now: Timestamp, days: &str) -> Option<Timestamp> {
+    let days: u32 = days.parse().ok().filter(|days| (1..=WATCH_DAYS_MAX).contains(days))?;
+    now.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()
+}
+
+/// The menu: a question, seven decisions, each with its stroke.
+pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let action = format!("/conversations/{}/triage{}", thread.id, list.query_string());
+    let Triage { disposition: standing, question, .. } = thread.triage;
+    let suggested = question.map_or(&[][..], Question::leads_to);
+    html! { details #triage.menu.triage name="menu" {
+        summary.btn.quiet { "Decide " kbd { "t" } }
+        div.sheet {
+            @if let Some(question) = question { p.asks { (asks(question)) } }
+            ol { @for (at, one) in Disposition::ALL.iter().enumerate() {
+                li.suggested[suggested.contains(one)] { (choice(*one, at + 1, standing == Some(*one), &action, frame)) }
+            } }
+            @if standing.is_some() {
+                (press(frame, &action, &[("disposition", "none")],
+                    html! { button.btn.item type="submit" { "Take the decision back" } }))
+            }
+        }
+    } }
+}
+
+fn choice(one: Disposition, stroke: usize, stands: bool, action: &str, frame: &Frame) -> Markup {
+    let words = html! { span { (imperative(one)) span.t1.faint { (meaning(one)) } } kbd { (stroke) } };
+    let named = [("disposition", one.as_str())];
+    match one {
+        Disposition::LetStand => html! { details #let-stand.reasons {
+            summary.btn.item data-stroke=(stroke) aria-current=[stands.then_some("true")] { (words) }
+            ol aria-label="Why nothing is said" { @for (at, reason) in SilenceReason::ALL.iter().enumerate() { li {
+                (press(frame, action, &[named[0], ("reason", reason.as_str())],
+                    html! { button.btn.item type="submit" data-reason=(at + 1) { (because(*reason)) kbd { (at + 1) } } }))
+            } } }
+        } },
+        Disposition::Watch => html! { form.watch method="post" action=(action) {
+            (csrf(frame))
+            input type="hidden" name="disposition" value=(one.as_str());
+            button.btn.item type="submit" data-stroke=(stroke) aria-current=[stands.then_some("true")] { (words) }
+            label.vh for="watch-days" { "How long to watch" }
+            select #watch-days name="days" { @for (days, words) in WATCHES {
+                option value=(days) selected[*days == WATCH_USUALLY] { (words) }
+            } }
+        } },
+        _ => press(
+            frame,
+            action,
+            &named,
+            html! {
+                button.btn.item type="submit" data-stroke=(stroke) data-writes[one == Disposition::Respond]
+                    aria-current=[stands.then_some("true")] { (words) }
+            },
+        ),
+    }
+}
+
+/// A decision as an act.
+const fn imperative(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Respond => "Answer",
+        Disposition::FixFacts => "Fix the facts",
+        Disposition::Restore => "Put it right",
+        Disposition::Share => "Share it",
+        Disposition::Watch => "Watch it",
+        Disposition::LetStand => "Let it stand",
+        Disposition::Escalate => "Escalate",
+    }
+}
+
+const fn meaning(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Respond => "somebody of us writes",
+        Disposition::FixFacts => "it is not so; say what is, and where it stands",
+        Disposition::Restore => "something went wrong for them",
+        Disposition::Share => "others shall hear of it",
+        Disposition::Watch => "nothing now, look again later",
+        Disposition::LetStand => "nothing is said, for a reason",
+        Disposition::Escalate => "somebody with more say decides",
+    }
+}
+
+/// A decision as what stands.
+pub(super) const fn decided(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Respond => "to be answered",
+        Disposition::FixFacts => "facts to be fixed",
+        Disposition::Restore => "to be put right",
+        Disposition::Share => "to be shared",
+        Disposition::Watch => "watched",
+        Disposition::LetStand => "let stand",
+        Disposition::Escalate => "escalated",
+    }
+}
+
+/// Why nothing is said.
+pub(super) const fn because(reason: SilenceReason) -> &'static str {
+    match reason {
+        SilenceReason::NothingToAdd => "there is nothing to add",
+        SilenceReason::NotForUs => "it is not said to us",
+        SilenceReason::AnsweredByOthers => "others have answered",
+        SilenceReason::Jest => "it is a joke or satire",
+        SilenceReason::Provocation => "it is written to provoke",
+        SilenceReason::MayNotSpeak => "we may not speak of it",
+    }
+}
+
+const fn asks(question: Question) -> &'static str {
+    match question {
+        Question::WhoMustKnow => "Harm, law, fraud or the press may be in it. Who must know?",
+        Question::AreTheyRight => "They say that we were wrong. Are they right?",
+        Question::IsTheCriticRight => "No customer of ours finds fault here. Is it true?",
+        Question::WhatWentWrong => "Is it true, and what went wrong for them?",
+        Question::HasItATrueCore => "Is there something true in it besides the insult?",
+        Question::WhoKnows => "Who knows the answer?",
+        Question::WouldOthersLikeIt => "Would others like to hear it?",
+        Question::IsItForUs => "Is it said to us at all?",
+    }
+}
+
+/// What was just decided, as a sentence.
+pub(super) fn told(word: &str) -> Option<String> {
+    let text = match Disposition::from_word(word) {
+        Some(Disposition::Watch) => "Watched. It comes back when its time is up, or when they write.".to_owned(),
+        Some(Disposition::LetStand) => "It stands as it is.".to_owned(),
+        Some(one) => format!("Decided: {}.", decided(one)),
+        None if word == "none" => "The decision is taken back.".to_owned(),
+        None => return None,
+    };
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_to_watch_are_whole_and_within_a_year() {
+        let now: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
+        assert_eq!(after(now, "3").unwrap().to_string(), "2026-11-27T08:00:00Z");
+        for wrong in ["0", "-1", "367", "soon", "1.5", "99999999999"] {
+            assert_eq!(after(now, wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Chooses a saved reply for a conversation: `GET /conversations/{id}/saved-replies`. Each leads back to the conversation with
+//! its words in the composer; scripts put them there at once.
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use inbox::{Filling, in_language};
+use maud::{Markup, html};
+use model::{ConversationId, Right, SavedReplyId};
+use store::conversation::Conversation;
+use store::saved_reply::{self, SavedReply};
+use store::{StoreError, Tx, author, conversation, organisation, post};
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::{Answer, Failure};
+use crate::named::Named;
+use crate::respond;
+use crate::ui::components::{Empty, empty, language_name};
+use crate::ui::inbox::address::Beside;
+use crate::ui::layout::{Frame, Page, Place};
+
+/// `/conversations/{id}/saved-replies`.
+#[derive(Clone, Debug, Default)]
+pub struct ChooseReplyPage {
+    /// Where the conversation stands, without what is to be inserted.
+    pub back: String,
+    /// What there is, filled in for the conversation.
+    pub choices: Vec<ReplyChoice>,
+}
+
+/// A saved reply as it would be said here.
+#[derive(Clone, Debug)]
+pub struct ReplyChoice {
+    /// Which one.
+    pub id: SavedReplyId,
+    /// Its name.
+    pub name: String,
+    /// The language of the text; empty for the one for everybody.
+    pub language: String,
+    /// The words, with the blanks filled.
+    pub text: String,
+}
+
+pub(crate) async fn get(
+    State(app): State<App>,
+    who: SignedIn,
+    Named(id): Named<ConversationId>,
+    Query(beside): Query<Beside>,
+    headers: HeaderMap,
+) -> Answer {
+    who.require(Right::WorkInbox)?;
+    let mut tx = app.store().read().await?;
+    let conversation = conversation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    let for_whom = ForWhom::of(&mut tx, &conversation, &who).await?;
+    let saved = saved_reply::all(&mut tx).await?;
+    let in_use = saved.into_iter().filter(|one| one.archived_at.is_none());
+    let page = ChooseReplyPage {
+        back: beside.list().address_of(id),
+        choices: in_use.filter_map(|one| for_whom.choice(&one)).collect(),
+    };
+    let frame = app.frame(&mut tx, &who, None).await?;
+    Ok(respond::page(&headers, &frame, &page))
+}
+
+/// Who is answered, and by whom.
+pub(crate) struct ForWhom {
+    filling: Filling,
+    language: Option<String>,
+}
+
+impl ForWhom {
+    pub(crate) async fn of(tx: &mut Tx, conversation: &Conversation, who: &SignedIn) -> Result<Self, StoreError> {
+        let person = author::find(tx, conversation.author).await?;
+        let posts = post::of_conversation(tx, conversation.id).await?;
+        let last = posts.iter().rev().find(|one| !one.author.is_ours);
+        let topics = conversation::topics(tx, &[conversation.id]).await?.remove(&conversation.id);
+        let organisation = organisation::find(tx).await?.map(|organisation| organisation.name);
+        Ok(Self {
+            filling: Filling {
+                person: person.as_ref().map(|person| person.name().to_owned()).unwrap_or_default(),
+                handle: person.and_then(|person| person.profile.handle),
+                me: who.member.name.clone(),
+                organisation: organisation.unwrap_or_default(),
+                topic: topics.and_then(|topics| topics.into_iter().next()),
+            },
+            language: last.and_then(|one| one.post.languages.first().cloned()),
+        })
+    }
+
+    /// A saved reply as it would be said to them.
+    pub(crate) fn choice(&self, saved: &SavedReply) -> Option<ReplyChoice> {
+        let variant = in_language(saved, self.language.as_deref())?;
+        Some(ReplyChoice {
+            id: saved.id,
+            name: saved.name.clone(),
+            language: variant.language.clone(),
+            text: self.filling.fill(&variant.text),
+        })
+    }
+}
+
+/// The words of one saved reply for a conversation; `None` when there is no such.
+pub(crate) async fn words(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    who: &SignedIn,
+    id: SavedReplyId,
+) -> Result<Option<ReplyChoice>, StoreError> {
+    let Some(saved) = saved_reply::find(tx, id).await? else { return Ok(None) };
+    Ok(ForWhom::of(tx, conversation, who).await?.choice(&saved))
+}
+
+impl Page for ChooseReplyPage {
+    fn title(&self) -> String {
+        "Choose a saved reply".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Inbox
+    }
+
+    fn body(&self, _frame: &Frame) -> Markup {
+        html! {
+            header.page-head {
+                div { h1.page-title { "Choose a saved reply" } p { "Its words go into the answer, where they can be changed." } }
+                a.btn href=(self.back) { "Back" }
+            }
+            @if self.choices.is_empty() {
+                (empty(Empty {
+                    title: "No reply is saved yet",
+                    lines: vec!["What you say often can be written once, in every language you need.".into()],
+                    acts: vec![("Write the first", "/saved-replies/new")],
+                }))
+            } @else {
+                ul #saved-replies.cards { @for one in &self.choices { li.card-row data-key={ "saved-" (one.id) } {
+                    div {
+                        h2 { a href={ (self.back) "&insert=" (one.id) } data-insert=(one.id) { (one.name) } }
+                        p.saved-text lang=[Some(one.language.as_str()).filter(|tag| !tag.is_empty())] dir="auto" { (one.text) }
+                    }
+                    @if !one.language.is_empty() { p.t1.faint { (language_name(&one.language)) } }
+                } } }
+                p { a href="/saved-replies" { "Change what is saved" } }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let choice = |id: i64, name: &str, language: &str, text: &str| ReplyChoice {
+            id: id.into(),
+            name: name.into(),
+            language: language.into(),
+            text: text.into(),
+        };
+        let choices = vec![
+            choice(
+                1,
+                "Lift out of order",
+                "de",
+                "Hallo Renske, der Aufzug ist außer Betrieb. Die Rampe führt zu Gleis 1. Mara",
+            ),
+            choice(2, "Thank you", "", "Thank you, Renske! We pass it on to the crew. Mara"),
+        ];
+        vec![
+            ("", Self { back: "/inbox/7?view=waiting".into(), choices }),
+            ("empty", Self { back: "/inbox/7?view=waiting".into(), choices: Vec::new() }),
+        ]
+    }
+}

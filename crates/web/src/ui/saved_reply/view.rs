@@ -1,0 +1,202 @@
+//! The saved replies: the list with what became of them, and one with its texts.
+
+use maud::{Markup, html};
+use model::{Right, SavedReplyId};
+use store::saved_reply::{SavedReply, Uses, Variant};
+
+use crate::ui::components::name::grouped;
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, language_name, press, time};
+use crate::ui::layout::{Frame, Page, Place, sample_at};
+
+/// `/saved-replies`.
+#[derive(Clone, Debug, Default)]
+pub struct SavedRepliesPage {
+    /// Those in use by name, then those put away.
+    pub rows: Vec<SavedReplyRow>,
+}
+
+/// One in the list.
+#[derive(Clone, Debug)]
+pub struct SavedReplyRow {
+    /// The saved reply.
+    pub saved: SavedReply,
+    /// What became of it.
+    pub uses: Uses,
+}
+
+impl Page for SavedRepliesPage {
+    fn title(&self) -> String {
+        "Saved replies".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Elsewhere
+    }
+
+    fn live(&self) -> &'static str {
+        "saved_reply"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let may = frame.may(Right::WorkInbox);
+        html! {
+            header.page-head {
+                div { h1.page-title { "Saved replies" } p { "What we say often, written once. In the inbox " kbd { ";" } " opens them." } }
+                @if may { a.btn.main href="/saved-replies/new" { "Write one" } }
+            }
+            @if self.rows.is_empty() {
+                (empty(Empty {
+                    title: "No reply is saved yet",
+                    lines: vec!["What you say often can be written once, in every language you need.".into()],
+                    acts: if may { vec![("Write the first", "/saved-replies/new")] } else { vec![] },
+                }))
+            } @else {
+                ul.cards { @for row in &self.rows { (card(row, may, frame)) } }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let row = |id: i64, name: &str, variants: &[(&str, &str)], uses: Uses| SavedReplyRow {
+            saved: SavedReply {
+                id: id.into(),
+                name: name.into(),
+                archived_at: None,
+                variants: variants.iter().map(|(language, text)| variant(language, text)).collect(),
+            },
+            uses,
+        };
+        let last_at = Some(sample_at("2026-11-24T07:39:00Z"));
+        let mut away = row(3, "Summer timetable", &[("", "The summer timetable is out.")], Uses::default());
+        away.saved.archived_at = Some(sample_at("2026-10-01T07:39:00Z"));
+        let rows = vec![
+            row(1, "Lift out of order", LIFT, Uses { count: 112, last_at, wrote_again: 31 }),
+            row(2, "Thank you", &[("", "Thank you, {{first_name}}!")], Uses::default()),
+            away,
+        ];
+        vec![("", Self { rows }), ("empty", Self::default())]
+    }
+}
+
+const LIFT: &[(&str, &str)] = &[
+    ("", "Hello {{first_name}}, the lift is out of order. The ramp leads to platform 1. {{me}}"),
+    ("de", "Hallo {{first_name}}, der Aufzug ist außer Betrieb. Die Rampe führt zu Gleis 1. {{me}}"),
+];
+
+fn variant(language: &str, text: &str) -> Variant {
+    Variant { language: language.into(), text: text.into() }
+}
+
+fn card(row: &SavedReplyRow, may: bool, frame: &Frame) -> Markup {
+    let SavedReplyRow { saved, uses } = row;
+    let is_away = saved.archived_at.is_some();
+    let archive = format!("/saved-replies/{}/archive", saved.id);
+    html! { li.card-row.put-away[is_away] data-key={ "saved-" (saved.id) } {
+        div {
+            h2 { a href={ "/saved-replies/" (saved.id) } { (saved.name) } @if is_away { span.t1.faint { " put away" } } }
+            @if let Some(first) = saved.variants.first() { p.saved-text dir="auto" { (first.text) } }
+            p.t1.faint { (languages(&saved.variants)) }
+        }
+        div.figure {
+            p { b.num { (grouped(usize::try_from(uses.count).unwrap_or_default())) } " used"
+                @if let Some(at) = uses.last_at { br; span.faint { "last " (time::past(at, frame)) } }
+                @if uses.wrote_again > 0 { br; span.faint { (uses.wrote_again) " wrote again" } }
+            }
+            @if may {
+                @if is_away {
+                    (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                } @else {
+                    (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" } }))
+                }
+            }
+        }
+    } }
+}
+
+fn languages(variants: &[Variant]) -> String {
+    let name = |one: &Variant| match one.language.as_str() {
+        "" => "every language".to_owned(),
+        tag => language_name(tag).to_owned(),
+    };
+    variants.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// `/saved-replies/new` and `/saved-replies/{id}`.
+#[derive(Clone, Debug, Default)]
+pub struct SavedReplyPage {
+    /// Which one; none for a new one.
+    pub id: Option<SavedReplyId>,
+    /// Its name.
+    pub name: String,
+    /// Its texts.
+    pub variants: Vec<Variant>,
+    /// For how many more there is room.
+    pub extra: usize,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// Whether it is put away.
+    pub is_archived: bool,
+}
+
+impl Page for SavedReplyPage {
+    fn title(&self) -> String {
+        if self.id.is_some() { self.name.clone() } else { "Write a saved reply".into() }
+    }
+
+    fn place(&self) -> Place {
+        Place::Elsewhere
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        let action = self.id.map_or("/saved-replies".to_owned(), |id| format!("/saved-replies/{id}"));
+        let may = frame.may(Right::WorkInbox);
+        let empty = variant("", "");
+        let room = if self.variants.is_empty() { 1 } else { self.extra };
+        let shown: Vec<&Variant> = self.variants.iter().chain(std::iter::repeat_n(&empty, room)).collect();
+        html! {
+            header.page-head { div {
+                p.t1 { a href="/saved-replies" { "← Saved replies" } }
+                h1.page-title { (self.title()) }
+                @if self.is_archived { p { "Put away: it is offered to nobody." } }
+            } }
+            form.stack.wide method="post" action=(action) {
+                (csrf(frame))
+                (form_error(self.error.as_deref()))
+                (field(Field { name: "name", label: "Name", kind: "text", value: &self.name,
+                    hint: "By which the team finds it.", is_required: true, ..Field::default() }))
+                @for (at, one) in shown.iter().enumerate() { (text(one, at)) }
+                p.hint { "Blanks are filled in for each conversation: "
+                    @for (name, meaning) in inbox::BLANKS { code { "{{" (name) "}}" } " " (meaning) "; " }
+                    "what is said stays yours to change before it is sent." }
+                @if may { div.toolbar {
+                    button.btn.main type="submit" { "Keep it" }
+                    button.btn type="submit" name="more" value="yes" formnovalidate { "One more language" }
+                } }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let variants: Vec<Variant> = LIFT.iter().map(|(language, text)| variant(language, text)).collect();
+        let kept = Self { id: Some(1.into()), name: "Lift out of order".into(), variants, ..Self::default() };
+        let error = Some("Nothing fills {{naem}}; there are {{person}} {{first_name}} {{handle}}.".into());
+        let refused = Self { variants: vec![variant("", "Hello {{naem}}!")], error, ..kept.clone() };
+        vec![("", kept), ("new", Self::default()), ("refused", refused)]
+    }
+}
+
+fn text(one: &Variant, at: usize) -> Markup {
+    html! { fieldset.variant {
+        legend { @match one.language.as_str() { "" => { "For every language" }, tag => { (language_name(tag)) } } }
+        div.field {
+            label for={ "text-" (at) } { "Text" }
+            textarea id={ "text-" (at) } name="text" rows="4" dir="auto" { "\n" (one.text) }
+        }
+        div.field.short {
+            label for={ "language-" (at) } { "Language" }
+            input id={ "language-" (at) } type="text" name="language" value=(one.language) maxlength="3" autocomplete="off"
+                aria-describedby={ "language-hint-" (at) };
+            p.hint id={ "language-hint-" (at) } { "Two or three letters, such as de. Empty: for whoever writes in none of the others." }
+        }
+    } }
+}
