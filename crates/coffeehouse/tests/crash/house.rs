@@ -45,7 +45,7 @@ impl House {
         let brand = network.join("us").await;
         let password = network.app_password(&brand).await;
         let folder = tempfile::tempdir().unwrap();
-        let word = unique("kestrel");
+        let word = unique("kes");
         let store = open(folder.path()).await;
         let vault = Vault::from_file(&folder.path().join("key")).unwrap();
 

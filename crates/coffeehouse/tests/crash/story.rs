@@ -181,13 +181,13 @@ impl Story {
             let token = unique("n");
             let by = self.people[self.random.random_range(0..self.people.len())].clone();
             let word = &self.house.word;
-            // Few words each: what says nearly the same in many would stand under the first.
+            // Less than forty letters each: of longer words, what says nearly the same would stand under the first.
             let kinds = if self.ears == Ears::Notifications { 1 } else { 3 };
             let (place, is_about_topics) = match self.random.random_range(0..kinds) {
                 0 => (self.network.mention(&by, &self.house.brand, &format!("{token} hello")).await, false),
-                1 => (self.network.say(&by, &format!("{token} {word} is good")).await, true),
+                1 => (self.network.say(&by, &format!("{token} {word} good")).await, true),
                 _ => {
-                    let text = format!("{token} {word} is good");
+                    let text = format!("{token} {word} good");
                     (self.network.mention(&by, &self.house.brand, &text).await, true)
                 }
             };
