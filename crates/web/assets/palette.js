@@ -5,13 +5,16 @@ import { choose } from "./chooser.js";
 function said(element) {
   const copy = /** @type {Element} */ (element.cloneNode(true));
   const keys = [...copy.querySelectorAll("kbd")].map((key) => key.textContent).join(" ");
-  for (const unsaid of copy.querySelectorAll("kbd, .n, svg")) unsaid.remove();
+  for (const unsaid of copy.querySelectorAll("kbd, .n, svg, .suggestion")) unsaid.remove();
+  const parts = [...copy.querySelectorAll("span:not(:has(span))")].filter((part) => part.previousSibling);
+  for (const part of parts) part.before(" ");
   return { words: (copy.textContent ?? "").replace(/\s+/g, " ").trim(), keys };
 }
 
 /** @returns {import("./chooser.js").Choice[]} */
 function acts() {
-  const found = [...document.querySelectorAll(".acts .sheet button, .acts .sheet [data-stroke], .acts > form button, .composer .modes label")];
+  // What asks for something to be filled in first is reached by its menu.
+  const found = [...document.querySelectorAll(".acts .sheet .btn.item, .acts > form button, .composer .modes label")];
   return found.map((element) => {
     const { words, keys } = said(element);
     const menu = element.closest("details.menu");

@@ -93,7 +93,8 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         div.sheet {
             @if let Some(question) = question { p.asks { (asks(question)) } }
             ol { @for (at, one) in Disposition::ALL.iter().enumerate() {
-                li.suggested[suggested.contains(one)] { (choice(*one, at + 1, standing == Some(*one), &action, frame)) }
+                @let is_suggested = suggested.contains(one);
+                li.suggested[is_suggested] { (choice(*one, at + 1, standing == Some(*one), is_suggested, &action, frame)) }
             } }
             @if standing.is_some() {
                 (press(frame, &action, &[("disposition", "none")],
@@ -103,8 +104,14 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     } }
 }
 
-fn choice(one: Disposition, stroke: usize, stands: bool, action: &str, frame: &Frame) -> Markup {
-    let words = html! { span { (imperative(one)) span.t1.faint { (meaning(one)) } } kbd { (stroke) } };
+fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, action: &str, frame: &Frame) -> Markup {
+    let words = html! {
+        span {
+            span { (imperative(one)) @if is_suggested { span.suggestion { " likely" } } }
+            span.t1.faint { (meaning(one)) }
+        }
+        kbd { (stroke) }
+    };
     let named = [("disposition", one.as_str())];
     match one {
         Disposition::LetStand => html! { details #let-stand.reasons {

@@ -115,7 +115,8 @@ fn card(row: &SavedReplyRow, may: bool, frame: &Frame) -> Markup {
 
 fn languages(variants: &[Variant]) -> String {
     let name = |one: &Variant| match one.language.as_str() {
-        "" => "every language".to_owned(),
+        "" if variants.len() > 1 => "everybody else".to_owned(),
+        "" => "everybody".to_owned(),
         tag => language_name(tag).to_owned(),
     };
     variants.iter().map(name).collect::<Vec<_>>().join(", ")
@@ -187,7 +188,7 @@ impl Page for SavedReplyPage {
 
 fn text(one: &Variant, at: usize) -> Markup {
     html! { fieldset.variant {
-        legend { @match one.language.as_str() { "" => { "For every language" }, tag => { (language_name(tag)) } } }
+        legend { @match one.language.as_str() { "" => { "For everybody else" }, tag => { (language_name(tag)) } } }
         div.field {
             label for={ "text-" (at) } { "Text" }
             textarea id={ "text-" (at) } name="text" rows="4" dir="auto" { "\n" (one.text) }
