@@ -27,7 +27,7 @@ pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
-pub use search::{Found, Search, Want};
+pub use search::{Found, Passage, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;
