@@ -81,8 +81,14 @@ pub fn screenshots() -> Result<bool> {
         return Ok(false);
     }
     std::fs::create_dir_all(tree::root().join("docs/images"))?;
-    for page in ["inbox", "floor"] {
-        let (from, to) = (format!("target/screenshots/{page}-wide-light.png"), format!("docs/images/{page}.png"));
+    // By day, and by night for who reads the README in the dark.
+    for (page, theme, name) in [
+        ("inbox", "light", "inbox"),
+        ("inbox", "dark", "inbox-dark"),
+        ("floor", "light", "floor"),
+        ("floor", "dark", "floor-dark"),
+    ] {
+        let (from, to) = (format!("target/screenshots/{page}-wide-{theme}.png"), format!("docs/images/{name}.png"));
         std::fs::copy(tree::root().join(&from), tree::root().join(&to))
             .with_context(|| format!("cannot copy {from}"))?;
         println!("{to} is new");

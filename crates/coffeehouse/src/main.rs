@@ -9,16 +9,20 @@ mod server;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+/// What is logged when nobody says otherwise.
+const USUAL_LOG: &str = "warn";
 
 #[derive(Parser)]
 #[command(name = "coffeehouse", version, about, long_about = None)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// What is logged: error, warn, info, debug, or a filter per module.
-    #[arg(long, env = "COFFEEHOUSE_LOG", default_value = "warn", global = true)]
+    /// What is logged: error, warn, info, debug, or a filter per module. The demo logs errors only, unless told.
+    #[arg(long, env = "COFFEEHOUSE_LOG", default_value = USUAL_LOG, global = true)]
     log: String,
     /// A file of settings; `coffeehouse.toml` of the working folder without it. `coffeehouse config` shows what it may say.
     #[arg(long, env = "COFFEEHOUSE_CONFIG", global = true, value_name = "FILE")]
@@ -76,7 +80,10 @@ fn run() -> anyhow::Result<ExitCode> {
     let file = config::File::read(&Arguments::command(), named.as_deref())?;
     let matches = file.fill_in(Arguments::command()).get_matches();
     let arguments = Arguments::from_arg_matches(&matches)?;
-    let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|_| EnvFilter::new("warn"));
+    // The invented network breaks on purpose now and then: a newcomer is not to think that something is wrong.
+    let is_usual = arguments.log == USUAL_LOG && matches.value_source("log") == Some(ValueSource::DefaultValue);
+    let log = if is_usual && matches!(arguments.command, Command::Demo(_)) { "error" } else { &arguments.log };
+    let filter = EnvFilter::try_new(log).unwrap_or_else(|_| EnvFilter::new(USUAL_LOG));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.command {
         Command::Serve(serve) => in_runtime(commands::serve::run(serve)),

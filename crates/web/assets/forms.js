@@ -2,18 +2,23 @@
 import { forget, remember } from "./draft.js";
 import { begin, complain, go, say, show, signIn } from "./page.js";
 
-/** Menus fold when their act is done. */
+/** Menus fold when their act is done; the focus stays with them. */
 function foldMenus() {
-  for (const menu of document.querySelectorAll("details.menu[open]")) menu.removeAttribute("open");
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+    menu.removeAttribute("open");
+  }
 }
 
-/** @param {HTMLFormElement} form @param {boolean} isSending */
+/** Buttons are marked, not disabled: a disabled one would lose the focus. @param {HTMLFormElement} form @param {boolean} isSending */
 function setSending(form, isSending) {
   form.classList.toggle("is-sending", isSending);
   form.setAttribute("aria-busy", String(isSending));
   const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${CSS.escape(form.id)}"]`)];
   for (const button of buttons) {
-    if (button instanceof HTMLButtonElement && button.type === "submit") button.disabled = isSending;
+    if (!(button instanceof HTMLButtonElement) || button.type !== "submit") continue;
+    if (isSending) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
   }
 }
 

@@ -1,6 +1,7 @@
 // Single keys. They rest while somebody types, and can be switched off in the menu behind the initials.
 import { write } from "./composer.js";
-import { beside, here, rove } from "./list.js";
+import { firstShown } from "./focus.js";
+import { beside, here, rove, rows } from "./list.js";
 import { go, main } from "./page.js";
 import { offer } from "./saved.js";
 
@@ -20,8 +21,11 @@ const find = (selector) => /** @type {HTMLElement | null} */ (document.querySele
 
 /** @param {number} step */
 function move(step) {
-  const row = /** @type {HTMLAnchorElement | null} */ (beside(step));
-  if (!row || row === here() && row === document.activeElement) return;
+  // What was open has left the list, and the row in its place has the focus: that is the next.
+  const isNext = step > 0 && main().classList.contains("has-open") && !rows().some((each) => each.hasAttribute("aria-current"));
+  const focused = rows().find((each) => each === document.activeElement);
+  const row = isNext && focused || beside(step);
+  if (!row || row === here() && row === document.activeElement && !isNext) return;
   const isListShown = row.offsetParent !== null;
   rove(row);
   if (isListShown) {
@@ -66,7 +70,7 @@ function toLabel() {
 function toContext() {
   if (location.hash === "#context") leaveContext();
   else if (find(".to-context")?.offsetParent) location.hash = "context";
-  else find("#context a, #context button")?.focus();
+  else firstShown("#context a, #context button")?.focus();
 }
 
 function leaveContext() {

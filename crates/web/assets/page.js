@@ -1,4 +1,5 @@
 // The page as a whole: asks the server for its <main> and brings the one on screen to that shape.
+import { hold } from "./focus.js";
 import { holdBack } from "./list.js";
 import { morph } from "./morph.js";
 
@@ -21,7 +22,9 @@ export const csrf = () => document.body.dataset.csrf ?? "";
 /** Says something to those who listen to the page. @param {string} words */
 export function say(words) {
   const status = document.getElementById("status");
-  if (status) status.textContent = words;
+  if (!status) return;
+  status.textContent = ""; // the same words again are said again
+  requestAnimationFrame(() => { status.textContent = words; });
 }
 
 /** Shows that something went wrong, until the next act. @param {string} words */
@@ -52,6 +55,7 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
   const next = parsed.getElementById("main");
   // What follows no event is not to be replaced by an answer to one: a link that is shown once.
   if (next && isQuiet && main().dataset.live === "") return false;
+  const giveBack = hold();
   if (next) {
     shown = turn;
     const notice = document.getElementById("notice");
@@ -66,12 +70,18 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
     }
   }
   document.dispatchEvent(new CustomEvent("page:shown", { detail: { isQuiet } }));
+  giveBack();
   return true;
 }
 
-/** The title and the count in the bar stand outside <main>. */
+/** The title, the count in the bar and what was searched for stand outside <main>. */
 function showOutside() {
-  const { title, waiting } = main().dataset;
+  const { title, waiting, sought } = main().dataset;
+  const find = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
+  if (find && find.defaultValue !== (sought ?? "")) {
+    find.defaultValue = sought ?? "";
+    if (find !== document.activeElement) find.value = find.defaultValue;
+  }
   if (title) document.title = title;
   const count = document.querySelector(".nav [data-count]");
   if (count && waiting !== undefined) count.textContent = waiting;
@@ -87,7 +97,7 @@ export async function load(url, { isQuiet = false, signal } = {}) {
   const turn = begin();
   const response = await fetch(url, { headers: { "X-Fragment": "main" }, signal, cache: "no-store" });
   if (response.status === 401) { signIn(); return false; }
-  if (!response.ok && response.status !== 404) return false;
+  if (!response.ok && response.status !== 404 && response.status !== 422) return false; // those have a page of ours
   show(await response.text(), { turn, isQuiet });
   return true;
 }

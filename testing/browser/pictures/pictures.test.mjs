@@ -1,14 +1,18 @@
-// Takes a picture of every page of the demo, light and dark, wide and phone: the same seed gives the same people.
-// `cargo xtask screenshots` runs it and puts the README's pictures in their place.
+// Takes a picture of every page, light and dark, wide and phone: of the demo, where the same seed gives the same people,
+// and of a house in which nobody has said anything yet. `cargo xtask screenshots` runs it and puts the README's pictures
+// in their place.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { openHouse } from '../house.mjs'
 import { launchBrowser, openPage, startServer } from '../harness.mjs'
 
 const FOLDER = fileURLToPath(new URL('../../../target/screenshots', import.meta.url))
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+const ONE_WINDOW = ['inbox', 'floor']
 
 /** The conversation in which most was said, in letters that every machine has. */
 async function liveliest(page, address) {
@@ -24,44 +28,111 @@ async function liveliest(page, address) {
   return new URL(best.link).pathname
 }
 
-test('every page has its picture', async (t) => {
+/** Where the first link of a list leads. */
+async function first(page, address, list) {
+  await page.goto(address + list)
+  return page.locator(`main h2 a[href^="${list}/"]`).first().getAttribute('href')
+}
+
+/** Takes the pictures of `pages`: an address, or an address and what to do there before. */
+async function take(browser, address, pages, options = {}) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await openPage(browser, { viewport, colorScheme, ...options })
+      for (const [name, given] of Object.entries(pages)) {
+        const [where, prepare] = [given].flat()
+        await page.goto(address + where)
+        await prepare?.(page)
+        const file = path.join(FOLDER, `${name}-${size}-${colorScheme}.png`)
+        // The tab bar of a phone stands over what is long, so the window is made as tall as the page; not for the README.
+        const isTall = !ONE_WINDOW.includes(name) && await page.evaluate(() => document.documentElement.scrollHeight > innerHeight)
+        if (isTall) await page.setViewportSize({ ...viewport, height: await page.evaluate(() => document.documentElement.scrollHeight) })
+        await page.screenshot({ path: file })
+        if (isTall) await page.setViewportSize(viewport)
+        assert.ok(fs.statSync(file).size > 5_000, `${file} shows nothing`)
+      }
+      assert.deepEqual(page.problems, [])
+      await page.context().close()
+    }
+  }
+}
+
+/** Clicks something, where this size of page has it. */
+const press = (selector) => async (page) => {
+  if (await page.locator(selector).isVisible()) await page.click(selector)
+}
+
+test('every page of a house full of people has its picture', async (t) => {
   fs.mkdirSync(FOLDER, { recursive: true })
   const server = await startServer(t, { args: () => ['demo', '--listen', '127.0.0.1:0', '--seed', '1'] })
   const browser = await launchBrowser(t)
   const start = await openPage(browser, { viewport: SIZES.wide })
   await start.goto(`${server.address}/enter`)
-  const inbox = `${await liveliest(start, server.address)}?view=waiting`
-  await start.goto(`${server.address}/channels`)
-  const channel = await start.locator('main a[href^="/channels/"]:not([href*="new"])').first().getAttribute('href')
-  await start.goto(`${server.address}/topics`)
-  const topic = await start.locator('main a[href^="/topics/"]:not([href*="new"])').first().getAttribute('href')
+  const conversation = `${await liveliest(start, server.address)}?view=waiting`
+  const [channel, topic] = [await first(start, server.address, '/channels'), await first(start, server.address, '/topics')]
+  await start.goto(`${server.address}/inbox?view=all&q=has:image`)
+  const pictured = await start.locator('#rows a.row').first().getAttribute('href')
   const storageState = await start.context().storageState()
-  const pages = {
-    inbox, channel, topic,
+  const tried = async (page) => {
+    await page.fill('[name=name]', 'The weather')
+    await page.fill('[name=query]', 'rain OR snow OR wind OR Regen OR Schnee')
+    await page.click('[formaction="/backtests"]')
+    await page.locator('.day-bars').waitFor()
+  }
+  const misspelt = async (page) => {
+    await page.fill('[name=query]', 'lift OR elevator AND (station')
+    await page.locator('#query-check .suggestion').waitFor()
+  }
+  await take(browser, server.address, {
+    inbox: conversation,
+    note: [conversation, (page) => page.click('label[for=mode-note]')],
+    assign: [conversation, (page) => page.click('#assign summary')],
+    context: `${conversation}#context`,
+    picture: pictured,
+    keys: [conversation, press('.all-keys')],
+    menu: ['/inbox', (page) => page.click('.me summary')],
     list: '/inbox?view=waiting',
+    found: '/inbox?view=all&q=train',
+    'found-nothing': '/inbox?view=all&q=submarine',
+    misread: '/inbox?view=all&q=lift+OR+(ramp',
+    spam: '/inbox?view=spam',
     floor: '/floor',
+    'floor-whole': '/floor',
     'floor-wall': '/floor?wall=1',
+    'floor-wall-light': '/floor?wall=light',
     topics: '/topics',
+    topic,
+    'topic-new': ['/topics/new', (page) => page.click('details.more-fields summary')],
+    'topic-misspelt': ['/topics/new', misspelt],
+    'topic-tried': ['/topics/new', tried],
     channels: '/channels',
+    channel,
     connect: '/channels/new',
     'connect-atproto': '/channels/new/atproto',
     'connect-feed': '/channels/new/feed',
     members: '/members',
     me: '/me',
     tokens: '/tokens',
-    'sign-in': '/sign-in',
     'not-found': '/nowhere',
-  }
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await openPage(browser, { viewport, colorScheme, storageState })
-      for (const [name, where] of Object.entries(pages)) {
-        await page.goto(server.address + where)
-        const file = path.join(FOLDER, `${name}-${size}-${colorScheme}.png`)
-        await page.screenshot({ path: file })
-        assert.ok(fs.statSync(file).size > 5_000, `${file} shows nothing`)
-      }
-      await page.context().close()
-    }
-  }
+  }, { storageState })
+  await take(browser, server.address, { 'sign-in': '/sign-in' })
+})
+
+test('every page of an empty house has its picture, from before its first owner on', async (t) => {
+  fs.mkdirSync(FOLDER, { recursive: true })
+  const unowned = await startServer(t)
+  const browser = await launchBrowser(t)
+  const link = new URL(await unowned.ownerLink())
+  await take(browser, unowned.address, { unowned: '/', welcome: link.pathname, 'used-link': '/welcome/nothing' })
+  const { server, page } = await openHouse(t)
+  const storageState = await page.context().storageState()
+  await take(browser, server.address, {
+    'first-run': '/inbox',
+    'empty-floor': '/floor',
+    'empty-wall': '/floor?wall=1',
+    'empty-topics': '/topics',
+    'empty-channels': '/channels',
+    'empty-members': '/members',
+    'found-nothing-yet': '/inbox?view=all&q=train',
+  }, { storageState })
 })

@@ -229,12 +229,18 @@ fn tell(import: &Import, overview: &Overview) -> anyhow::Result<()> {
     let mapping = toml::to_string(import.mapping()).context("the mapping cannot be shown")?;
     println!("Read as (this text, kept in a file, is a --mapping):\n");
     println!("{}", mapping.lines().map(|line| format!("  {line}\n")).collect::<String>());
-    println!("{} rows, {} people, {} conversations", overview.rows, overview.people, overview.conversations);
+    let count = |of: u64, one: &str, many: &str| format!("{of} {}", if of == 1 { one } else { many });
+    println!(
+        "{}, {}, {}",
+        count(overview.rows, "row", "rows"),
+        count(overview.people, "person", "people"),
+        count(overview.conversations, "conversation", "conversations")
+    );
     if let Some((first, last)) = overview.span {
         println!("from {first} to {last}");
     }
     if !overview.bad.is_empty() {
-        println!("{} rows cannot be read and are set aside:", overview.bad.len());
+        println!("{} cannot be read, and will be set aside:", count(overview.bad.len() as u64, "row", "rows"));
         for (line, reason) in overview.bad.iter().take(NAMED) {
             println!("  line {line}: {}", printable::one_line(reason, 300));
         }

@@ -5,6 +5,7 @@
 //! through from the newest on, so far at a time as whoever asks wants. Each step is a short transaction of its own: what
 //! changes meanwhile may be seen or not, as in any list that is paged through.
 
+mod passage;
 mod work;
 
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ use store::reply::{self, Reply};
 use store::sought::{self, Sought};
 use store::{Store, Tx, word_index};
 
+pub use self::passage::Passage;
 use self::work::{Asks, Beside, Work};
 use crate::{Heard, Result};
 
@@ -53,6 +55,8 @@ pub struct Want {
 pub struct Found {
     /// The first conversations that were found, newest activity first.
     pub rows: Vec<ListRow>,
+    /// The newest words that met the query, of those rows of which words did.
+    pub passages: HashMap<ConversationId, Passage>,
     /// How many were found, those of the rows among them.
     pub found: usize,
     /// How many were looked at.
@@ -102,8 +106,15 @@ impl Search {
         let mut tx = store.read().await?;
         let now = tx.now();
         let mut way = self.way(&mut tx, after).await?;
-        let mut found =
-            Found { rows: Vec::new(), found: 0, looked: 0, next: None, looked_for_next: 0, looked_until: None };
+        let mut found = Found {
+            rows: Vec::new(),
+            passages: HashMap::new(),
+            found: 0,
+            looked: 0,
+            next: None,
+            looked_for_next: 0,
+            looked_until: None,
+        };
         let mut shown: Vec<ConversationId> = Vec::new();
         let mut last_shown = None;
         loop {
@@ -134,6 +145,7 @@ impl Search {
             tx = store.read().await?;
         }
         found.rows = conversation::rows(&mut tx, &shown).await?;
+        found.passages = self.passages(&mut tx, &shown, now).await?;
         (found.next, found.looked_for_next) = match last_shown {
             Some((place, looked)) if found.found > shown.len() => (Some(place), looked),
             _ => (found.looked_until, found.looked),
@@ -168,6 +180,41 @@ impl Search {
 
     /// The places of those that are found among these, in their order.
     async fn matching(&self, tx: &mut Tx, sought: Vec<Sought>, now: Timestamp) -> Result<Vec<Place>> {
+        let gathered = self.gathered(tx, &sought).await?;
+        let is_found = |one: &&Sought| {
+            let is_named = !self.name_part.is_empty() && one.author_name.to_lowercase().contains(&self.name_part);
+            is_named || self.is_met(one, &gathered, now)
+        };
+        Ok(sought.iter().filter(is_found).map(Sought::place).collect())
+    }
+
+    /// The newest words of each that met the query.
+    async fn passages(
+        &self,
+        tx: &mut Tx,
+        ids: &[ConversationId],
+        now: Timestamp,
+    ) -> Result<HashMap<ConversationId, Passage>> {
+        let sought = sought::these(tx, ids).await?;
+        let gathered = self.gathered(tx, &sought).await?;
+        let passage = |one: &Sought| {
+            let said = gathered.said.get(&one.conversation.id)?;
+            let spans = |post: &AnalysedPost<'_>, context: &Context<'_>| match self.query.matches(post, context) {
+                Truth::True => self.query.spans(post, context),
+                Truth::False | Truth::Undecided => Vec::new(),
+            };
+            let newest = passage::newest(
+                said,
+                |post| self.of_post(one, post, &gathered, now, spans),
+                |reply| self.of_reply(one, reply, &gathered, now, spans),
+            );
+            newest.map(|passage| (one.conversation.id, passage))
+        };
+        Ok(sought.iter().filter_map(passage).collect())
+    }
+
+    /// What may be asked of these.
+    async fn gathered(&self, tx: &mut Tx, sought: &[Sought]) -> Result<Gathered> {
         let ids: Vec<ConversationId> = sought.iter().map(|one| one.conversation.id).collect();
         let mut said: HashMap<ConversationId, Said> = HashMap::new();
         for one in post::of_conversations(tx, &ids).await? {
@@ -197,37 +244,57 @@ impl Search {
         } else {
             HashMap::new()
         };
-        let judged = Judged { posts: judged, authors: regards };
-        let is_found = |one: &&Sought| {
-            let is_named = !self.name_part.is_empty() && one.author_name.to_lowercase().contains(&self.name_part);
-            is_named || said.get(&one.conversation.id).is_some_and(|said| self.is_met(one, said, &beside, &judged, now))
-        };
-        Ok(sought.iter().filter(is_found).map(Sought::place).collect())
+        Ok(Gathered { said, beside, judged, regards })
     }
 
-    fn is_met(&self, sought: &Sought, said: &Said, beside: &Beside, judged: &Judged, now: Timestamp) -> bool {
-        let is_true = |post: &Post<'_>, judgements: &[Judgement]| {
-            let facts = Work { sought, asker: self.asker, beside, judgements };
-            let analysed = AnalysedPost::new(post, self.query.analysis());
-            self.query.matches(&analysed, &Context::at(micros(now)).with_facts(&facts)) == Truth::True
-        };
-        let by_post = |one: &ThreadPost| {
-            let judgements = judged.posts.get(&one.post.id).map_or(&[][..], Vec::as_slice);
-            let regards = judged.authors.get(&one.author.id).map_or(&[][..], Vec::as_slice);
-            let received = one.post.as_received(&one.author);
-            let heard =
-                Heard::new(&received, sought.network, &sought.channel_name).judged(judgements).regarded(regards);
-            is_true(&heard.post(), judgements)
-        };
-        let by_reply = |reply: &Reply| is_true(&as_heard(reply, sought), &[]);
-        said.posts.iter().any(by_post) || said.replies.iter().any(by_reply)
+    fn is_met(&self, sought: &Sought, gathered: &Gathered, now: Timestamp) -> bool {
+        let Some(said) = gathered.said.get(&sought.conversation.id) else { return false };
+        let is_true = |post: &AnalysedPost<'_>, context: &Context<'_>| self.query.matches(post, context) == Truth::True;
+        said.posts.iter().any(|post| self.of_post(sought, post, gathered, now, is_true))
+            || said.replies.iter().any(|reply| self.of_reply(sought, reply, gathered, now, is_true))
+    }
+
+    /// What is told of a post as the engine sees it.
+    fn of_post<T>(
+        &self,
+        sought: &Sought,
+        one: &ThreadPost,
+        gathered: &Gathered,
+        now: Timestamp,
+        tell: impl Fn(&AnalysedPost<'_>, &Context<'_>) -> T,
+    ) -> T {
+        let judgements = gathered.judged.get(&one.post.id).map_or(&[][..], Vec::as_slice);
+        let regards = gathered.regards.get(&one.author.id).map_or(&[][..], Vec::as_slice);
+        let received = one.post.as_received(&one.author);
+        let heard = Heard::new(&received, sought.network, &sought.channel_name).judged(judgements).regarded(regards);
+        let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements };
+        tell(&AnalysedPost::new(&heard.post(), self.query.analysis()), &Context::at(micros(now)).with_facts(&facts))
+    }
+
+    /// The same of an answer of ours.
+    fn of_reply<T>(
+        &self,
+        sought: &Sought,
+        reply: &Reply,
+        gathered: &Gathered,
+        now: Timestamp,
+        tell: impl Fn(&AnalysedPost<'_>, &Context<'_>) -> T,
+    ) -> T {
+        let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements: &[] };
+        tell(
+            &AnalysedPost::new(&as_heard(reply, sought), self.query.analysis()),
+            &Context::at(micros(now)).with_facts(&facts),
+        )
     }
 }
 
-/// What is judged of the posts, and of whoever wrote them, where it is asked.
-struct Judged {
-    posts: HashMap<PostId, Vec<Judgement>>,
-    authors: HashMap<AuthorId, Vec<Regard>>,
+/// What may be asked of some conversations.
+struct Gathered {
+    said: HashMap<ConversationId, Said>,
+    beside: Beside,
+    /// What is judged of the posts, and of whoever wrote them, where it is asked.
+    judged: HashMap<PostId, Vec<Judgement>>,
+    regards: HashMap<AuthorId, Vec<Regard>>,
 }
 
 /// What was said in a conversation.

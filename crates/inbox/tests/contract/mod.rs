@@ -70,6 +70,7 @@ macro_rules! contract {
                 judgements_are_searched_by
             }
             searching {
+                what_is_found_comes_with_the_newest_words_that_met_it
                 the_index_leads_to_exactly_what_looking_through_everything_finds
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use inbox::{Answer, Found, Search, Want};
+use inbox::{Answer, Found, Passage, Search, Want};
 use listening::{FieldContext, Query};
 use model::{
     Attachment, AttachmentKind, ConversationId, LengthRule, ManualClock, MemberId, Reason, ReceivedPost, Status,
@@ -249,4 +249,41 @@ pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
     tx.commit().await.unwrap();
     assert_eq!(found("Ersatzbus").await, []);
     assert_eq!(found("Zug").await.into_iter().collect::<BTreeSet<_>>(), BTreeSet::from([id, other]));
+}
+
+pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
+    let desk = Desk::new().await;
+    let member = desk.member("member").await;
+    let mut first = addressed("first", "anna", "Der Ersatzbus kam nie, und der Ersatzbus war voll.");
+    first.title = Some("Kein Zug, kein Ersatzbus".to_owned());
+    desk.file(&first, &[]).await;
+    let mut later = in_thread("later", "first", "first", "anna", "Hat sich erledigt, danke!");
+    later.posted_at = first.posted_at + Duration::from_secs(60);
+    desk.file(&later, &[]).await;
+    let id = conversation(&desk, "first").await;
+    index(&desk).await;
+    let passage = async |typed: &str| {
+        let found = search(typed, View::All, member.id).unwrap().look(&desk.store, None, ALL).await.unwrap();
+        assert_eq!(ids(&found), [id], "{typed}");
+        found.passages.get(&id).cloned()
+    };
+    let words = |passage: &Passage| -> Vec<String> {
+        passage.spans.iter().map(|(from, to)| passage.text[*from..*to].to_owned()).collect()
+    };
+
+    let said = passage("ersatzbus").await.unwrap();
+    assert_eq!(words(&said), ["Ersatzbus", "Ersatzbus", "Ersatzbus"], "in the heading and in the words: {}", said.text);
+    assert!(said.text.starts_with("Kein Zug, kein Ersatzbus\n") && !said.is_ours);
+    assert_eq!(words(&passage("danke OR ersatzbus").await.unwrap()), ["danke"]);
+    assert_eq!(passage("status:open OR status:new").await, None, "no words were asked for");
+
+    desk.later(60);
+    let (text, undo) = ("Der Ersatzbus fährt wieder.", Duration::from_secs(10));
+    let mut tx = desk.write().await;
+    let answer = Answer { conversation: id, text, version_seen: 2, send_anyway: false, length: LengthRule::NONE, undo };
+    inbox::answer(&mut tx, &member, answer).await.unwrap();
+    tx.commit().await.unwrap();
+    let ours = passage("ersatzbus").await.unwrap();
+    assert!(ours.is_ours, "{}", ours.text);
+    assert_eq!(words(&ours), ["Ersatzbus"]);
 }

@@ -143,6 +143,10 @@ pub trait Page: Sized {
     fn rhythm(&self) -> Option<Rhythm> {
         None
     }
+    /// What was searched for, to stand in the bar.
+    fn sought(&self) -> Option<&str> {
+        None
+    }
     /// `light` or `dark`, when the page decides and not the reader's system.
     fn theme(&self) -> Option<&'static str> {
         None
@@ -166,7 +170,7 @@ pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
             data-live=(page.live())
             data-live-at-most=[page.rhythm().map(|rhythm| rhythm.at_most)]
             data-live-at-least=[page.rhythm().map(|rhythm| rhythm.at_least)]
-            data-waiting=[frame.waiting] {
+            data-waiting=[frame.waiting] data-sought=[page.sought()] {
             @if let Some(notice) = &frame.notice { (notice_line(notice, frame)) }
             (page.body(frame))
         }
@@ -199,7 +203,7 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
                     b { "Everyone here is made up." }
                     span { " An invented railway and the people who talk about it; nothing leaves this machine." }
                 } }
-                @if has_bar { (bar(frame, page.place())) }
+                @if has_bar { (bar(frame, page.place(), page.sought())) }
                 (fragment(frame, page))
                 @if has_bar { (keys_line(page.place())) (keys_help()) }
                 @if is_wall { footer { span #live-state.live-state {} } }
@@ -222,7 +226,7 @@ fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
     } }
 }
 
-fn bar(frame: &Frame, place: Place) -> Markup {
+fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
     // A reader's seat has the floor alone.
     let may_read = frame.viewer.is_none() || frame.may(Right::ReadInbox);
     let link = |to: Place, address: &str, sign: &str, words: &str, count: Option<usize>| {
@@ -247,7 +251,7 @@ fn bar(frame: &Frame, place: Place) -> Markup {
                 input type="hidden" name="view" value="all";
                 (icon::line("find"))
                 label.vh for="find" { "Find conversations" }
-                input #find type="search" name="q" placeholder="Find any word" autocomplete="off";
+                input #find type="search" name="q" placeholder="Find any word" autocomplete="off" value=[sought];
                 kbd { "/" }
             } }
             @if let Some(viewer) = &frame.viewer { (me(frame, viewer)) }
@@ -314,6 +318,6 @@ fn keys_help() -> Markup {
             dt { @for key in *keys { kbd { (key) } } } dd { (words) }
         } }
         p.t1.faint { "Single keys rest while you type. Switch them off under your initials, at the top right." }
-        button.btn type="button" popovertarget="keys-help" popovertargetaction="hide" { "Close" }
+        button.btn type="button" popovertarget="keys-help" popovertargetaction="hide" autofocus { "Close" }
     } }
 }

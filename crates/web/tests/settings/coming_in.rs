@@ -134,9 +134,9 @@ async fn the_first_owner_names_the_house_and_the_link_works_once() {
     assert_eq!(founded.unwrap().name, "Vellenbahn");
     assert_eq!(member::owner_count(&mut house.read().await).await.unwrap(), 1);
 
-    house.get(&Browser::default(), &link).await.refuses(StatusCode::GONE, "This link was used");
-    house.post(&Browser::default(), &link, &fields).await.refuses(StatusCode::GONE, "This link was used");
-    house.get(&Browser::default(), "/welcome/never-made").await.refuses(StatusCode::GONE, "This link was used");
+    house.get(&Browser::default(), &link).await.refuses(StatusCode::GONE, "This link does not work");
+    house.post(&Browser::default(), &link, &fields).await.refuses(StatusCode::GONE, "This link does not work");
+    house.get(&Browser::default(), "/welcome/never-made").await.refuses(StatusCode::GONE, "This link does not work");
 }
 
 #[tokio::test]

@@ -466,14 +466,14 @@ fn gaps(gaps: &[GapRow], frame: &Frame) -> Markup {
         @else { div.tablewrap { table.data {
             thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "Why" } th scope="col" { "What became of it" } } }
             tbody { @for gap in gaps { tr {
-                td { (time::since(gap.from, frame)) }
-                td { @if let Some(to) = gap.to { (time::since(to, frame)) } @else { "still open" } }
-                td { (gap.cause) }
-                td { @match gap.outcome {
+                td data-l="From" { (time::since(gap.from, frame)) }
+                td data-l="To" { @if let Some(to) = gap.to { (time::since(to, frame)) } @else { "still open" } }
+                td data-l="Why" { (gap.cause) }
+                td data-l="What became of it" { span { @match gap.outcome {
                     GapOutcome::Closed(at) => { "heard it all, " (time::since(at, frame)) },
                     GapOutcome::Open => b { "not closed yet" },
                     GapOutcome::Lost => b { "lost: the network gives it no more" },
-                } }
+                } } }
             } } }
         } } }
     } }
@@ -485,9 +485,9 @@ fn streams(streams: &[StreamRow], frame: &Frame) -> Markup {
         div.tablewrap { table.data {
             thead { tr { th scope="col" { "Which" } th scope="col" { "Newest thing heard" } th scope="col" { "Last sign of life" } } }
             tbody { @for stream in streams { tr {
-                td { (stream.name) }
-                td { @if let Some(at) = stream.heard_until { (time::past(at, frame)) } @else { "nothing yet" } }
-                td { @if let Some(since) = stream.failing_since { b { "fails since " (time::since(since, frame)) } }
+                td.strong { (stream.name) }
+                td data-l="Newest thing heard" { @if let Some(at) = stream.heard_until { (time::past(at, frame)) } @else { "nothing yet" } }
+                td data-l="Last sign of life" { @if let Some(since) = stream.failing_since { b { "fails since " (time::since(since, frame)) } }
                     @else if let Some(at) = stream.alive_at { (time::past(at, frame)) } @else { "none yet" } }
             } } }
         } }
@@ -537,7 +537,7 @@ fn set_aside(channel: &ChannelPage, frame: &Frame) -> Markup {
             span.faint { (time::since(item.at, frame)) }
             p.mono { (item.raw) }
             @if frame.may(Right::ManageChannels) {
-                (press(frame, &action, &[("item", &item.id.to_string())], html! { button.btn.small type="submit" { "Try it again" } }))
+                (press(frame, &action, &[("item", &item.id.to_string())], html! { button.btn type="submit" { "Try it again" } }))
             }
         } } }
         @if channel.quarantine_count > 1 && frame.may(Right::ManageChannels) {

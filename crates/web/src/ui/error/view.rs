@@ -25,7 +25,7 @@ pub enum Wrong {
     Conflict(String),
     /// 403 or 419; the form was opened too long ago or elsewhere.
     ExpiredForm,
-    /// 410; a one-time link that was used or is too old.
+    /// 410; a one-time link that was used, is too old, or never was: which of them is nobody’s business.
     UsedLink,
     /// 400 or 422; why the request cannot be understood, as a sentence.
     Unreadable(String),
@@ -49,13 +49,18 @@ impl Wrong {
         }
     }
 
+    /// Whether nothing failed: what was asked for is not there, or not any more.
+    const fn is_calm(&self) -> bool {
+        matches!(self, Self::NotFound(_) | Self::UsedLink)
+    }
+
     fn title(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "Not found",
             Self::Forbidden(_) => "Not for your role",
             Self::Conflict(_) => "Something changed meanwhile",
             Self::ExpiredForm => "This form is too old",
-            Self::UsedLink => "This link was used",
+            Self::UsedLink => "This link does not work",
             Self::Unreadable(_) => "That cannot be read",
             Self::TooMany(_) => "Too fast",
             Self::Broken(_) => "Something broke here",
@@ -81,8 +86,8 @@ impl Wrong {
                 "Go back, load the page again, and repeat it; words you typed are still in the box.".into(),
             ],
             Self::UsedLink => vec![
-                "It works once, and for seven days.".into(),
-                "If that was not you, tell an owner of this server; they can shut the account out and make a new link."
+                "Such a link works once, and not for long: it was used, has ended, or was not copied whole.".into(),
+                "Ask whoever gave it to you for a new one. If somebody else used it, tell an owner of this server, who can shut them out."
                     .into(),
             ],
             Self::Unreadable(why) => vec![why.clone(), "Nothing was done.".into()],
@@ -117,7 +122,7 @@ impl Page for ErrorPage {
             false => ("/sign-in", "Sign in"),
         };
         html! {
-            div.err {
+            div.err.calm[self.kind.is_calm()] {
                 h1.page-title { (self.kind.title()) }
                 @for line in self.kind.lines() { p { (line) } }
             }

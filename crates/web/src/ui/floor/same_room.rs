@@ -44,7 +44,7 @@ pub(super) fn same_room(floor: &Floor, frame: &Frame) -> Markup {
                     Some(since) => (length_exact(floor.now.duration_since(since).as_secs())), None => "–" } }
                 td.n data-l="Posts" { (grouped(table.posts)) }
                 td.n data-l="Last spoke" { (time::ago(table.last_at, frame)) }
-                td data-l="Mood" { (mood::cell(table)) }
+                td data-l="Mood" { span { (mood::cell(table)) } }
                 td data-l="Who they are" { (most(who(table))) }
                 td data-l="What they want" { (most(wants(table))) }
             } } }

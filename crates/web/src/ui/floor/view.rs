@@ -12,7 +12,7 @@ use crate::ui::components::name::grouped;
 use crate::ui::components::time::{self, length_exact};
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{Empty, empty, plural};
-use crate::ui::inbox::list::encode;
+use crate::ui::inbox::list::{encode, of_topic};
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
 
 /// Letters of a voice's words that are shown.
@@ -74,11 +74,10 @@ pub(super) fn address_of(table: &Table, frame: &Frame) -> Option<String> {
     if !frame.may(Right::ReadInbox) {
         return None;
     }
-    let topic = |name: &String| format!("topic:\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
     let query = match table.id {
         TableId::ToUs => "topic:none".to_owned(),
-        TableId::Topic(_) => topic(&table.name),
-        TableId::Small => table.topics.iter().take(LINKED).map(topic).collect::<Vec<_>>().join(" OR "),
+        TableId::Topic(_) => of_topic(&table.name),
+        TableId::Small => table.topics.iter().take(LINKED).map(|name| of_topic(name)).collect::<Vec<_>>().join(" OR "),
     };
     Some(format!("/inbox?view=all&q={}", encode(&query)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use inbox::Question;
+use inbox::{Passage, Question};
 use model::{
     Actor, AuthorId, ConversationId, Disposition, EventKind, LengthRule, MemberId, Relation, ReplyState, Right,
     SilenceReason, Stance, Status,
@@ -21,9 +21,9 @@ use super::attached::Attached;
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row, RowPicture};
+use super::list::{InboxView, List, Order, Row, RowPicture, Said};
 use super::regard;
-use super::search::Outcome;
+use super::search::{Looked, Outcome};
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -40,16 +40,23 @@ const ROWS_MAX: usize = 500;
 const EARLIER: i64 = 6;
 
 /// The list of a view, or what a search found in it.
-pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, outcome: Option<Outcome>) -> Answer<List> {
+pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
     let mut list = beside.list();
     let view = beside.stored(who);
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
-    if let Some(Outcome { rows, more, searched }) = outcome {
-        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
-        list.rows = self::rows(tx, rows).await?;
-        return Ok(list);
+    match looked {
+        Looked::ForNothing => {}
+        Looked::Misread(misread) => {
+            list.misread = Some(misread);
+            return Ok(list);
+        }
+        Looked::Found(Outcome { rows, passages, more, searched }) => {
+            (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
+            list.rows = self::rows(tx, rows, passages).await?;
+            return Ok(list);
+        }
     }
     let mut rows = conversation::list(tx, beside.filter(who), None, limit as i64 + 1).await?;
     let has_more = rows.len() > limit;
@@ -64,7 +71,7 @@ pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, outcome: 
     };
     list.total = total.try_into().unwrap_or_default();
     list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
-    list.rows = self::rows(tx, rows).await?;
+    list.rows = self::rows(tx, rows, HashMap::new()).await?;
     Ok(list)
 }
 
@@ -83,7 +90,12 @@ async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> 
     Ok(counts)
 }
 
-async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
+/// The rows as they are shown: with the last words said, or with those that a search found.
+async fn rows(
+    tx: &mut Tx,
+    rows: Vec<ListRow>,
+    mut passages: HashMap<ConversationId, Passage>,
+) -> Result<Vec<Row>, StoreError> {
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
     let mut topics = conversation::topics(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
@@ -98,17 +110,22 @@ async fn rows(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Row>, StoreError> {
             .or_insert(RowPicture { thumbnail: newest.thumbnail, is_sensitive: newest.attachment.is_sensitive });
     }
     let rows = rows.into_iter().map(|row| {
-        let words = if row.is_deleted { "deleted by its author".into() } else { row.words() };
+        let said = passages.remove(&row.conversation.id).map_or_else(
+            || Said {
+                words: if row.is_deleted { "deleted by its author".into() } else { row.words() },
+                language: row.languages.first().cloned(),
+                ..Said::default()
+            },
+            Said::from,
+        );
         let Conversation { id, status, disposition, snoozed_until, assignee, alike_count, .. } = row.conversation;
         Row {
             id,
             name: row.author_name,
             kind: kind_of(regards.get(&row.conversation.author)),
             network: row.network,
-            at: row.posted_at,
-            words,
-            language: row.languages.into_iter().next(),
-            is_ours: false,
+            at: row.conversation.active_at,
+            said,
             topics: topics.remove(&id).unwrap_or_default(),
             labels: labels.remove(&id).unwrap_or_default(),
             assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),

@@ -1,5 +1,6 @@
 //! The left pane: which conversations, in which order, and why there are none.
 
+use inbox::Passage;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Disposition, Network, Status};
@@ -9,8 +10,8 @@ use super::attached::address;
 use super::search::{self, Searched};
 use super::triage::decided;
 use crate::ui::components::name::grouped;
-use crate::ui::components::words::language_tag;
-use crate::ui::components::{Empty, Kind, empty, icon, kind, plural, time};
+use crate::ui::components::words::{inline, language_tag};
+use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
 use crate::ui::layout::Frame;
 
 /// A cut through the conversations.
@@ -105,6 +106,8 @@ pub struct List {
     pub part: String,
     /// How far the search came, when something was looked for.
     pub searched: Option<Searched>,
+    /// Why it cannot be looked for.
+    pub misread: Option<Misread>,
     /// The conversation of which it shows those that began with nearly the same words.
     pub alike: Option<ConversationId>,
     /// How rows are ordered.
@@ -132,14 +135,10 @@ pub struct Row {
     pub kind: Option<Kind>,
     /// Where they spoke.
     pub network: Network,
-    /// When the last message came.
+    /// When something was last said, by them or by us: the list goes by it.
     pub at: Timestamp,
-    /// The last words said.
-    pub words: String,
-    /// Their language.
-    pub language: Option<String>,
-    /// Whether the last words are ours.
-    pub is_ours: bool,
+    /// The last words said, or those that a search found.
+    pub said: Said,
     /// Topics they are about.
     pub topics: Vec<String>,
     /// Labels on it.
@@ -160,6 +159,45 @@ pub struct Row {
     pub picture: Option<RowPicture>,
     /// An answer that failed or whose fate is unknown, in two or three words: "not sent", "fate unknown".
     pub trouble: Option<String>,
+}
+
+/// What a row shows of what was said.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// The words.
+    pub words: String,
+    /// Their language.
+    pub language: Option<String>,
+    /// Whether they are ours.
+    pub is_ours: bool,
+    /// The words among them that a search found: byte ranges, half-open, in order.
+    pub found: Vec<(usize, usize)>,
+}
+
+/// So many bytes stand before the first word that was found, about.
+const BEFORE_FOUND: usize = 40;
+
+impl From<Passage> for Said {
+    /// A row shows two lines: what was found further on begins shortly before it.
+    fn from(passage: Passage) -> Self {
+        let first = passage.spans.first().map_or(0, |(from, _)| *from);
+        let cut = if first > 2 * BEFORE_FOUND { word_near(&passage.text, first - BEFORE_FOUND) } else { 0 };
+        let begin = if cut == 0 { "" } else { "… " };
+        let words = format!("{begin}{}", passage.text.get(cut..).unwrap_or_default());
+        let found = passage.spans.iter().map(|(from, to)| (from + begin.len() - cut, to + begin.len() - cut)).collect();
+        Self { words, language: passage.language, is_ours: passage.is_ours, found }
+    }
+}
+
+/// Where the next word begins, at a place or soon after it; the place itself where no spaces are.
+fn word_near(text: &str, place: usize) -> usize {
+    let place = text.floor_char_boundary(place);
+    let after = text[place..].char_indices().take_while(|(at, _)| *at < BEFORE_FOUND);
+    after
+        .filter(|(_, letter)| letter.is_whitespace())
+        .map(|(at, space)| place + at + space.len_utf8())
+        .next()
+        .unwrap_or(place)
 }
 
 /// A small picture beside a row.
@@ -225,6 +263,11 @@ pub(crate) fn encode(value: &str) -> String {
         .collect()
 }
 
+/// A search for the conversations of a topic.
+pub(crate) fn of_topic(name: &str) -> String {
+    format!("topic:\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
     html! { section #list.list data-list=(list.query_string())
@@ -263,7 +306,7 @@ fn head(list: &List, is_alone: bool) -> Markup {
             @if let Some(searched) = &list.searched {
                 (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "
             }
-            (order)
+            @if list.misread.is_none() { (order) }
         }
     };
     html! { header.list-head {
@@ -272,7 +315,7 @@ fn head(list: &List, is_alone: bool) -> Markup {
         nav.views aria-label="Views" { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
                 aria-current=[(*view == list.view && list.alike.is_none()).then_some("page")] {
-                (view.tab()) @if let Some(count) = list.count(*view) { " " span.n { (grouped(count)) } }
+                (view.tab()) @if let Some(count) = list.count(*view).filter(|count| *count > 0) { " " span.n { (grouped(count)) } }
             }
         } }
         @if let Some(under) = list.alike {
@@ -298,9 +341,9 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
             @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {
                 img src=(address(&picture.thumbnail)) width="56" height="56" loading="lazy" decoding="async" alt="with a picture";
             } }
-            span.words lang=[language_tag(row.language.as_deref())] dir="auto" {
-                @if row.is_ours { span.us lang="en" { "We: " } }
-                (row.words)
+            span.words lang=[language_tag(row.said.language.as_deref())] dir="auto" {
+                @if row.said.is_ours { span.us lang="en" { "We: " } }
+                (words(&row.said))
             }
             span.meta {
                 @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
@@ -313,6 +356,10 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
             p.t1.alike { a href=(list.address_of_alike(row.id)) { "and " (grouped(row.alike_count)) " more alike" } }
         }
     } }
+}
+
+fn words(said: &Said) -> Markup {
+    inline(&Words { text: said.words.clone(), matched: said.found.clone(), ..Words::default() })
 }
 
 /// Whose it is and where it stands, as far as the view does not say so already.
@@ -335,7 +382,23 @@ fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
     }
 }
 
+/// What cannot be searched for: why, where it goes wrong, and what was perhaps meant.
+fn cannot_search(list: &List, misread: &Misread) -> Markup {
+    html! { div.empty role="status" {
+        h2 { "This cannot be searched for" }
+        p { (misread.message) }
+        (marked(&list.query, misread.span))
+        @if let Some(meant) = &misread.suggestion {
+            p { "Perhaps: " a href={ "/inbox?view=" (list.view.as_str()) "&q=" (encode(meant)) } { code { (meant) } } }
+        }
+        p.toolbar { a.btn href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" } }
+    } }
+}
+
 fn nothing(list: &List, frame: &Frame) -> Markup {
+    if let Some(misread) = &list.misread {
+        return cannot_search(list, misread);
+    }
     let all = "/inbox?view=all";
     if list.searched.as_ref().is_some_and(|searched| searched.looks_on.is_some()) {
         return empty(Empty {
@@ -411,6 +474,23 @@ mod tests {
     fn a_search_survives_in_the_address_of_each_row() {
         let list = List { query: "lift & “Rampe”".into(), view: InboxView::All, ..List::default() };
         assert_eq!(list.address_of(ConversationId(7)), "/inbox/7?view=all&q=lift%20%26%20%E2%80%9CRampe%E2%80%9D");
+    }
+
+    #[test]
+    fn a_row_begins_shortly_before_what_was_found_and_marks_it() {
+        let passage = |text: &str, word: &str| {
+            let from = text.find(word).unwrap();
+            let spans = vec![(from, from + word.len())];
+            Said::from(Passage { text: text.into(), spans, language: None, is_ours: false })
+        };
+        let short = passage("Der Zug ist spät", "spät");
+        assert_eq!(words(&short).into_string(), "Der Zug ist <mark>spät</mark>");
+        let long = passage(&format!("{} ünd der Zug ist wieder spät gewesen", "Größe über alles. ".repeat(9)), "spät");
+        assert!(long.words.starts_with("… ") && long.words.len() < 100, "{}", long.words);
+        assert!(words(&long).into_string().contains("wieder <mark>spät</mark> gewesen"), "{}", long.words);
+        // Without spaces it begins somewhere, and never within a letter.
+        let dense = passage(&format!("{}遅い", "ポートヴェレ行きの夜行列車".repeat(4)), "遅い");
+        assert!(words(&dense).into_string().ends_with("<mark>遅い</mark>"), "{}", dense.words);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::attached::Attached;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row};
+use super::list::{InboxView, List, Order, Row, Said};
 use super::regard::{Regard, Stands};
 use super::search::Searched;
 use super::thread::{
@@ -21,7 +21,7 @@ use super::thread::{
 };
 use super::triage::Triage;
 use super::view::{FirstRun, InboxPage};
-use crate::ui::components::{ReplyLine, Words};
+use crate::ui::components::{Misread, ReplyLine, Words};
 use crate::ui::layout::sample_at;
 
 /// The page in all its states.
@@ -79,6 +79,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
         ("search", open(searching(), thread(composer()))),
+        ("misread", alone(misread(empty(InboxView::All, "lift OR (Aufzug")))),
         ("looking", alone(looking(empty(InboxView::All, "-lift kind:quote")))),
         ("first-run", InboxPage { first_run: Some(FirstRun::default()), ..alone(empty(InboxView::All, "")) }),
         (
@@ -105,13 +106,32 @@ fn searching() -> List {
         counts_on: Some(format!("{first}&count=1764000000000000-7&found=1001&looked=1750")),
         ..Searched::default()
     };
+    let mut list = list();
+    if let Some(row) = list.rows.first_mut() {
+        row.said = Said {
+            words: "… seit elf Tagen. Welcher Zug fährt von Gleis 1, und hält der letzte Zug auch in Moorkamp?".into(),
+            language: Some("de".into()),
+            is_ours: false,
+            found: vec![(28, 31), (70, 73)],
+        };
+    }
     List {
         query: "Zug".into(),
         view: InboxView::All,
         more: Some(format!("{first}&after=1764000000000000-9&found=50&looked=250")),
         searched: Some(searched),
-        ..list()
+        ..list
     }
+}
+
+/// A search that cannot be read.
+fn misread(list: List) -> List {
+    let misread = Misread {
+        message: "( is not closed. Close it with ).".into(),
+        span: (8, 9),
+        suggestion: Some("lift OR (Aufzug)".into()),
+    };
+    List { searched: None, misread: Some(misread), ..list }
 }
 
 /// A search whose words do not say where to look, on its way, while the index is still being made.
@@ -136,9 +156,7 @@ fn list() -> List {
         kind: None,
         network: Network::Atproto,
         at: sample_at(at),
-        words: words.into(),
-        language: Some(language.into()),
-        is_ours: false,
+        said: Said { words: words.into(), language: Some(language.into()), ..Said::default() },
         topics: vec![topic.into()],
         labels: vec![],
         assignee: None,
@@ -235,17 +253,15 @@ fn list() -> List {
             "Night train pilot",
         ),
         Row {
-            is_ours: true,
             status: Status::Waiting,
             assignee: Some("Pauli Rahn".into()),
-            ..row(
-                9,
-                "Deniz Aksoy",
-                "2026-11-23T16:52:00Z",
-                "tr",
-                "Hayır, bisiklet bileti gün boyu geçerli. İyi yolculuklar!",
-                "Bikes on board",
-            )
+            said: Said {
+                words: "Hayır, bisiklet bileti gün boyu geçerli. İyi yolculuklar!".into(),
+                language: Some("tr".into()),
+                is_ours: true,
+                found: vec![],
+            },
+            ..row(9, "Deniz Aksoy", "2026-11-23T16:52:00Z", "", "", "Bikes on board")
         },
         Row {
             status: Status::Snoozed,
@@ -266,6 +282,7 @@ fn list() -> List {
         view: InboxView::Waiting,
         query: String::new(),
         part: String::new(),
+        misread: None,
         searched: None,
         alike: None,
         order: Order::Newest,
@@ -288,7 +305,7 @@ fn spam() -> List {
     list.rows.truncate(1);
     for row in &mut list.rows {
         row.name = "Best Offers 24".into();
-        row.words = "You have been selected! Claim your free voucher now, link in my bio".into();
+        row.said.words = "You have been selected! Claim your free voucher now, link in my bio".into();
         (row.topics, row.labels, row.alike_count) = (vec![], vec!["Spam".into()], 11);
     }
     list

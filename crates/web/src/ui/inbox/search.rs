@@ -3,7 +3,9 @@
 //! What was found before and how many conversations were looked at stand in the address, so that every step is a page of
 //! its own, and whoever leaves has stopped.
 
-use inbox::{Found, Search, Want};
+use std::collections::HashMap;
+
+use inbox::{Found, Passage, Search, Want};
 use listening::{FieldContext, Query};
 use maud::{Markup, html};
 use model::{ConversationId, micros, timestamp};
@@ -15,10 +17,9 @@ use super::address::Beside;
 use super::list::List;
 use crate::app::App;
 use crate::auth::SignedIn;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::ui::components::name::grouped;
-use crate::ui::components::plural;
-use crate::ui::error::Wrong;
+use crate::ui::components::{Misread, plural};
 
 /// Rows of a page of a search.
 const ROWS: usize = 50;
@@ -50,9 +51,20 @@ pub struct Searched {
     pub indexed: Option<(usize, usize)>,
 }
 
+/// What the address asks for.
+pub(super) enum Looked {
+    /// The list as it is.
+    ForNothing,
+    /// What was found in it.
+    Found(Outcome),
+    /// What cannot be searched for.
+    Misread(Misread),
+}
+
 /// What a page of a search shows.
 pub(super) struct Outcome {
     pub(super) rows: Vec<ListRow>,
+    pub(super) passages: HashMap<ConversationId, Passage>,
     pub(super) more: Option<String>,
     pub(super) searched: Searched,
 }
@@ -79,15 +91,16 @@ fn place(text: Option<&str>) -> Option<Place> {
     Some((timestamp(at.parse().ok()?), ConversationId(id.parse().ok()?)))
 }
 
-/// Looks for what the address asks for; `None` when it asks for nothing.
-pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<Option<Outcome>> {
+/// Looks for what the address asks for.
+pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<Looked> {
     let list = beside.list();
     if list.query.is_empty() {
-        return Ok(None);
+        return Ok(Looked::ForNothing);
     }
-    let query = Query::parse(&list.query, FieldContext::View).map_err(|errors| {
-        Failure::Wrong(Wrong::Unreadable(format!("“{}” cannot be searched: {}.", list.query, errors.first())))
-    })?;
+    let query = match Query::parse(&list.query, FieldContext::View) {
+        Ok(query) => query,
+        Err(errors) => return Ok(Looked::Misread(Misread::of(&list.query, &errors))),
+    };
     let search = Search::new(beside.filter(who), &query, &list.query, who.member.id);
     let begun = Step { after: place(beside.after.as_deref()), found: beside.found, looked: beside.looked };
     let counting = place(beside.count.as_deref());
@@ -127,7 +140,7 @@ pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<O
         indexed: indexed(&mut app.store().read().await?).await?,
     };
     let more = if is_full { next.address(&list, "after") } else { None };
-    Ok(Some(Outcome { rows: page.rows, more, searched }))
+    Ok(Looked::Found(Outcome { rows: page.rows, passages: page.passages, more, searched }))
 }
 
 fn step_after(begun: Step, found: &Found) -> Step {

@@ -41,12 +41,14 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Answer {
     who.require(Right::ReadInbox)?;
-    let outcome = search::look(&app, &beside, &who).await?;
+    let looked = search::look(&app, &beside, &who).await?;
     let mut tx = app.store().read().await?;
-    let list = gather::list(&mut tx, &beside, &who, outcome).await?;
+    let list = gather::list(&mut tx, &beside, &who, looked).await?;
     let first_run = gather::first_run(&mut tx, &list).await?;
     let frame = app.frame(&mut tx, &who, None).await?;
-    Ok(respond::page(&headers, &frame, &InboxPage { list, open: None, first_run }))
+    let is_misread = list.misread.is_some();
+    let page = InboxPage { list, open: None, first_run };
+    Ok(if is_misread { respond::refused(&headers, &frame, &page) } else { respond::page(&headers, &frame, &page) })
 }
 
 /// The inbox with a conversation open.
@@ -70,7 +72,7 @@ pub(crate) async fn opened(
     refused: Option<Refused>,
 ) -> Answer<Response> {
     who.require(Right::ReadInbox)?;
-    let outcome = search::look(app, beside, who).await?;
+    let looked = search::look(app, beside, who).await?;
     let mut tx = app.store().read().await?;
     let Opened { mut thread, context } =
         gather::conversation(&mut tx, app, who, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
@@ -88,7 +90,7 @@ pub(crate) async fn opened(
         composer.error = refused.error;
         composer.stale = refused.stale;
     }
-    let list = gather::list(&mut tx, beside, who, outcome).await?;
+    let list = gather::list(&mut tx, beside, who, looked).await?;
     let notice = notice(id, beside, &mut tx).await?;
     let frame = app.frame(&mut tx, who, notice).await?;
     let is_stale = thread.composer.stale.is_some();

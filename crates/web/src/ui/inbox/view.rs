@@ -65,6 +65,10 @@ impl Page for InboxPage {
         "conversation mention picture post reply note channel.connected topic.created member"
     }
 
+    fn sought(&self) -> Option<&str> {
+        Some(self.list.query.as_str()).filter(|query| !query.is_empty())
+    }
+
     fn body(&self, frame: &Frame) -> Markup {
         match (&self.open, &self.first_run) {
             (Some((open, aside)), _) => html! {

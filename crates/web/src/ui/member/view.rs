@@ -166,10 +166,10 @@ fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
                 (csrf(frame))
                 label.vh for={ "role-" (member.id) } { "Role of " (member.name) }
                 select id={ "role-" (member.id) } name="role" { (role_options(member.role, frame)) }
-                button.btn type="submit" { "Set" }
+                button.btn type="submit" { "Set" span.vh { " the role of " (member.name) } }
             }
-            (press(frame, &format!("/members/{}/reset", member.id), &[], html! { button.btn.quiet type="submit" { "New password" } }))
-            (press(frame, &format!("/members/{}/disable", member.id), &[], html! { button.btn.quiet type="submit" { "Shut out" } }))
+            (press(frame, &format!("/members/{}/reset", member.id), &[], html! { button.btn.quiet type="submit" { "New password" span.vh { " for " (member.name) } } }))
+            (press(frame, &format!("/members/{}/disable", member.id), &[], html! { button.btn.quiet type="submit" { "Shut out" span.vh { " " (member.name) } } }))
         } }
         @else { p.role { b { (member.role) } " " span.t1.faint { (role_line(member.role)) } } }
     } }

@@ -11,7 +11,7 @@ use axum_extra::extract::{Form, FormRejection};
 use model::{Actor, EventKind};
 use serde::Deserialize;
 use serde_json::json;
-use store::{event, member, session};
+use store::{event, member, organisation, session};
 use url::Url;
 
 use super::view::{Refusal, SignInPage};
@@ -48,8 +48,11 @@ pub(crate) async fn get(
         return Ok(respond::see(&next));
     }
     let refusal = carries_session(&app, &cookies).then_some(Refusal::Expired);
-    let frame = app.door_frame(&mut app.store().read().await?).await?;
-    Ok(respond::page(&headers, &frame, &SignInPage { next, refusal, ..SignInPage::default() }))
+    let mut tx = app.store().read().await?;
+    // The first owner names the organisation.
+    let is_unowned = organisation::find(&mut tx).await?.is_none();
+    let frame = app.door_frame(&mut tx).await?;
+    Ok(respond::page(&headers, &frame, &SignInPage { next, refusal, is_unowned, ..SignInPage::default() }))
 }
 
 pub(crate) async fn post(
@@ -96,7 +99,7 @@ pub(crate) async fn post(
 
 async fn refuse(app: &App, headers: &HeaderMap, email: String, next: String, refusal: Refusal) -> Answer {
     let frame = app.door_frame(&mut app.store().read().await?).await?;
-    let page = SignInPage { email, next, refusal: Some(refusal), contact: None };
+    let page = SignInPage { email, next, refusal: Some(refusal), ..SignInPage::default() };
     Ok(respond::refused(headers, &frame, &page))
 }
 

@@ -21,6 +21,8 @@ pub struct SignInPage {
     pub refusal: Option<Refusal>,
     /// Who looks after this server, by name, for those who lost access.
     pub contact: Option<String>,
+    /// Whether the server has no owner yet, so that nobody can sign in.
+    pub is_unowned: bool,
 }
 
 /// Why signing in was refused. Never says whether the address is known.
@@ -67,6 +69,9 @@ impl Page for SignInPage {
     fn body(&self, frame: &Frame) -> Markup {
         let refusal = self.refusal.map(Refusal::words);
         let is_mismatch = matches!(self.refusal, Some(Refusal::Mismatch(_)));
+        if self.is_unowned {
+            return html! { div.door-inner { (unowned()) } (scene()) };
+        }
         html! {
             div.door-inner {
                 h1 { (frame.organisation) "’s coffeehouse" }
@@ -90,7 +95,21 @@ impl Page for SignInPage {
         let page = Self { contact: Some("Jonas Okafor".into()), next: "/inbox".into(), ..Self::default() };
         let refused =
             |refusal| Self { email: "mara.lind@vellenbahn.example".into(), refusal: Some(refusal), ..page.clone() };
-        vec![("", page.clone()), ("refused", refused(Refusal::Mismatch(Some(4)))), ("wait", refused(Refusal::Wait(15)))]
+        vec![
+            ("", page.clone()),
+            ("refused", refused(Refusal::Mismatch(Some(4)))),
+            ("wait", refused(Refusal::Wait(15))),
+            ("unowned", Self { is_unowned: true, ..Self::default() }),
+        ]
+    }
+}
+
+/// What whoever comes before the first owner reads.
+fn unowned() -> Markup {
+    html! {
+        h1 { "Nobody owns this house yet" }
+        p.dim { "Where the server was started, it printed a link, with " code { "/welcome/" } " in it. Whoever opens it becomes the owner." }
+        p.t1.faint { "The link works once, for a day. Start the server again for a new one." }
     }
 }
 

@@ -153,7 +153,7 @@ impl Page for TokensPage {
         html! {
             header.page-head { div {
                 h1.page-title { "Tokens" }
-                p { "With a token, a program acts in your name: it may what you chose for it, as far as your role goes." }
+                p { "With a token, a program acts in your name: it may do what you allow it, as far as your role goes." }
             } }
             (form_error(self.error.as_deref()))
             @if let Some(made) = &self.made { (shown_once(made)) }

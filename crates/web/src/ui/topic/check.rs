@@ -1,15 +1,17 @@
 //! Says what the language makes of a query while it is written: `POST /topics/check`.
 
 use axum::response::Response;
-use listening::{FieldContext, Lint, ParseError, Query, Suggestion};
+use listening::{FieldContext, Lint, Query};
 use model::Right;
 use serde::Deserialize;
 
 use super::edit::lines;
 use super::view::{QueryCheck, QueryNote, query_check};
 use crate::auth::Posted;
-use crate::failure::{Answer, sentence};
+use crate::failure::Answer;
 use crate::respond;
+use crate::ui::components::Misread;
+use crate::ui::components::misread::with_advice;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -33,7 +35,7 @@ pub(super) fn check(query: &str) -> QueryCheck {
             reading: reading(query, &parsed),
             notes: parsed.lint(FieldContext::Topic).iter().map(|lint| note(query, lint)).collect(),
         },
-        Err(errors) => wrong(query, errors.first()),
+        Err(errors) => QueryCheck::Wrong(Misread::of(query, &errors)),
     }
 }
 
@@ -41,14 +43,6 @@ pub(super) fn check(query: &str) -> QueryCheck {
 fn reading(query: &str, parsed: &Query) -> String {
     let printed = parsed.to_string();
     if printed == query { String::new() } else { format!("what meets {printed}") }
-}
-
-fn wrong(query: &str, error: &ParseError) -> QueryCheck {
-    QueryCheck::Wrong {
-        message: with_advice(&error.reason.to_string(), &error.suggestion),
-        span: (error.span.start, error.span.end),
-        suggestion: error.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
-    }
 }
 
 fn note(query: &str, lint: &Lint) -> QueryNote {
@@ -59,12 +53,6 @@ fn note(query: &str, lint: &Lint) -> QueryNote {
     }
 }
 
-/// The remark, with what to do where the corrected query does not say it.
-fn with_advice(what: &str, suggestion: &Suggestion) -> String {
-    let is_said = suggestion.text.is_empty() || (suggestion.fix.is_some() && suggestion.text.starts_with("write "));
-    if is_said { sentence(what) } else { format!("{} {}", sentence(what), sentence(&suggestion.text)) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +60,9 @@ mod tests {
     #[test]
     fn a_wrong_query_is_told_with_place_and_correction() {
         let query = "lift OR elevator AND vellenbahn";
-        let QueryCheck::Wrong { message, span, suggestion } = check(query) else { panic!("it was understood") };
+        let QueryCheck::Wrong(Misread { message, span, suggestion }) = check(query) else {
+            panic!("it was understood")
+        };
         assert!(message.starts_with("AND and OR stand side by side"), "{message}");
         assert!(query.get(span.0..span.1).is_some());
         let suggestion = suggestion.expect("there is a correction");

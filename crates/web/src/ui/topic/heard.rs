@@ -106,7 +106,7 @@ fn bars(days: &BTreeMap<Date, u64>, frame: &Frame) -> Markup {
         details { summary { "The same as numbers" }
             div.tablewrap { table.data {
                 thead { tr { th scope="col" { "Heard on" } th scope="col" { "Posts" } } }
-                tbody { @for (day, value) in days { tr { td { (day) } td.num { (grouped(count(*value))) } } } }
+                tbody { @for (day, value) in days { tr { td.strong { (day) } td.num data-l="Posts" { (grouped(count(*value))) } } } }
             } } }
     } }
 }

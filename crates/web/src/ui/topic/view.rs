@@ -6,7 +6,8 @@ use model::{Right, TopicId};
 
 use super::heard::{self, BackTest, back_test};
 use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, time};
+use crate::ui::components::{Empty, Field, Misread, csrf, empty, field, form_error, marked, press, time};
+use crate::ui::inbox::list::{encode, of_topic};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/topics`.
@@ -65,8 +66,11 @@ impl Page for TopicsPage {
                         h2 { a href={ "/topics/" (topic.id) } { (topic.name) } @if topic.is_archived { span.t1.faint { " put away" } } }
                         p.mono.query-line { (topic.query) }
                     }
-                    p.figure { b.num { (grouped(topic.mentions_7d)) } " in 7 days"
-                        @if let Some(at) = topic.last_mention_at { br; span.faint { "last " (time::past(at, frame)) } }
+                    p.figure {
+                        a href=(conversations(&topic.name)) aria-label={ "Conversations of " (topic.name) ", " (grouped(topic.mentions_7d)) " posts in 7 days" } {
+                            b.num { (grouped(topic.mentions_7d)) } " in 7 days"
+                        }
+                        @if let Some(at) = topic.last_mention_at { br; span.faint { "the latest " (time::past(at, frame)) } }
                     }
                 } } }
             }
@@ -163,20 +167,13 @@ pub enum QueryCheck {
         notes: Vec<QueryNote>,
     },
     /// It cannot be read.
-    Wrong {
-        /// What is wrong, as a sentence.
-        message: String,
-        /// Where: byte offsets, half-open.
-        span: (usize, usize),
-        /// The whole query as it was perhaps meant.
-        suggestion: Option<String>,
-    },
+    Wrong(Misread),
 }
 
 impl QueryCheck {
     /// What is said of a form without a query.
     pub(crate) fn nothing() -> Self {
-        Self::Wrong { message: "There is nothing to listen for yet.".into(), span: (0, 0), suggestion: None }
+        Self::Wrong(Misread { message: "There is nothing to listen for yet.".into(), ..Misread::default() })
     }
 }
 
@@ -191,6 +188,30 @@ pub struct QueryNote {
     pub suggestion: Option<String>,
 }
 
+/// What can be written, by example.
+const LANGUAGE: &[(&str, &str)] = &[
+    ("lift elevator", "both words, anywhere in the post"),
+    ("lift OR elevator", "one of them"),
+    ("lift -shopping", "the first without the second"),
+    ("(lift OR ramp) AND station", "brackets say what belongs together"),
+    ("\"step free\"", "these words in this order"),
+    ("elevat*", "every word that begins so"),
+    ("lift NEAR/5 broken", "at most five words apart"),
+    ("#vellenbahn @vellenbahn.example", "a hashtag, somebody who is named"),
+    ("lift lang:de", "only in German; also author: link: has: network: and more"),
+];
+
+fn language_help() -> Markup {
+    html! { details.more-fields { summary { "How to write it" }
+        dl.language { @for (written, found) in LANGUAGE { dt { code { (written) } } dd { (found) } } }
+    } }
+}
+
+/// Where the conversations of a topic stand.
+fn conversations(name: &str) -> String {
+    format!("/inbox?view=all&q={}", encode(&of_topic(name)))
+}
+
 /// The result of a check: what answers `POST /topics/check`.
 pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
     let offer = |words: &str, suggestion: &Option<String>| {
@@ -200,7 +221,7 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
         } }
     };
     html! { div #query-check.query-check role="status" { @match check {
-        QueryCheck::Empty => p.hint { "Words find themselves in any form of capitals. " code { "OR" } ", " code { "AND" } ", " code { "NOT" } ", " code { "\"exact words\"" } ", " code { "stem*" } " and brackets combine them." },
+        QueryCheck::Empty => p.hint { "One word is enough to begin with. Capitals make no difference." },
         QueryCheck::Sound { reading, notes } => {
             p.sound { b { "Can be read." } @if !reading.is_empty() { " Finds " (reading) "." } }
             @if !notes.is_empty() { ul.notes { @for note in notes { li {
@@ -209,23 +230,12 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
                 (offer("Better perhaps:", &note.suggestion))
             } } } }
         },
-        QueryCheck::Wrong { message, span, suggestion } => {
+        QueryCheck::Wrong(Misread { message, span, suggestion }) => {
             p.wrong-why { (message) }
             (marked(query, *span))
             (offer("Did you mean", suggestion))
         },
     } } }
-}
-
-/// The query with one place marked; an empty place at the end shows as a caret.
-fn marked(query: &str, (start, end): (usize, usize)) -> Markup {
-    let (start, end) = (start.min(query.len()), end.min(query.len()));
-    let (Some(before), Some(place), Some(after)) =
-        (query.get(..start), query.get(start..end.max(start)), query.get(end.max(start)..))
-    else {
-        return html! { pre.query-marked { (query) } };
-    };
-    html! { pre.query-marked { (before) @if place.is_empty() { mark.caret { "‸" } } @else { mark { (place) } } (after) } }
 }
 
 impl Page for TopicPage {
@@ -246,18 +256,22 @@ impl Page for TopicPage {
         let action = self.id.map_or_else(|| "/topics".to_owned(), |id| format!("/topics/{id}"));
         html! {
             p.crumbs { a href="/topics" { "Topics" } }
-            header.page-head { div { h1.page-title { @if self.id.is_some() { (self.name) } @else { "What shall we listen for?" } }
-                @if self.is_archived { p { "Put away: it finds nothing new. What it found stays." } } } }
+            header.page-head {
+                div { h1.page-title { @if self.id.is_some() { (self.name) } @else { "What shall we listen for?" } }
+                    @if self.is_archived { p { "Put away: it finds nothing new. What it found stays." } } }
+                @if self.id.is_some() { a.btn href=(conversations(&self.name)) { "Its conversations" } }
+            }
             @if may && !self.is_archived { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 @if let Some(id) = self.id { input type="hidden" name="topic" value=(id); }
                 @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
                 (form_error(self.error.as_deref()))
                 (field(Field { name: "name", label: "Name", value: &self.name, hint: "As it stands on conversations: short, and about what people talk of.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
-                div.field.wrong[matches!(self.check, QueryCheck::Wrong { .. })] {
+                div.field.wrong[matches!(self.check, QueryCheck::Wrong(_))] {
                     label for="f-query" { "Words that find it" }
                     textarea #f-query.mono name="query" rows="4" required spellcheck="false" autocapitalize="off" data-check="/topics/check" aria-describedby="query-check" { "\n" (self.query) }
                     (query_check(&self.query, &self.check))
+                    (language_help())
                 }
                 div.toolbar {
                     button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Listen for it" } }
@@ -302,31 +316,16 @@ impl Page for TopicPage {
             id: None,
             query: wrong_query.into(),
             name: "Lifts".into(),
-            check: QueryCheck::Wrong {
+            check: QueryCheck::Wrong(Misread {
                 message: "A bracket is opened here and never closed.".into(),
                 span: (0, 1),
                 suggestion: Some("(lift OR elevator) AND vellenbahn".into()),
-            },
+            }),
             ..Self::default()
         };
         let tried =
             heard::samples().into_iter().map(|(name, test)| (name, Self { back_test: Some(test), ..sound.clone() }));
         let tried: Vec<_> = tried.collect();
         [("", sound), ("wrong", wrong), ("new", Self::default())].into_iter().chain(tried).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_in_a_query_is_marked_wherever_it_lies() {
-        assert_eq!(marked("a b", (2, 3)).into_string(), "<pre class=\"query-marked\">a <mark>b</mark></pre>");
-        assert_eq!(
-            marked("a", (9, 9)).into_string(),
-            "<pre class=\"query-marked\">a<mark class=\"caret\">‸</mark></pre>"
-        );
-        assert_eq!(marked("é", (1, 2)).into_string(), "<pre class=\"query-marked\">é</pre>");
     }
 }
