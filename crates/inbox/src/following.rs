@@ -1,5 +1,6 @@
 //! Following what people do to their posts: edits, deletions, accounts that go.
 
+use jiff::Timestamp;
 use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
 use serde_json::json;
 use store::event::append;
@@ -10,24 +11,33 @@ use crate::media::expect_pictures;
 use crate::regarding::judge_anew;
 use crate::{Result, alike};
 
-/// Takes over a newer version of a known post; the same version changes nothing. Whether the post stands.
+/// Takes over a newer version of a known post; the same version changes nothing, and a former one, heard late,
+/// neither. Whether what was heard is what stands.
 pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<bool> {
     let is_same_revision = known.remote.revision == received.remote.revision;
-    if known.deleted_at.is_some() && is_same_revision {
+    let is_before = |moment: Option<Timestamp>| received.revised_at.zip(moment).is_some_and(|(made, then)| made < then);
+    if known.deleted_at.is_some() && (is_same_revision || is_before(known.revised_at) || is_before(known.deleted_at)) {
         // Heard late, after its deletion: what is gone stays gone.
         return Ok(false);
     }
+    let is_dated = received.revised_at.is_some() && received.revised_at != known.revised_at;
     if is_same_revision && known.remote.revision.is_some() {
         // Two streams may describe one version differently; that is no edit.
+        if is_dated && !is_before(known.revised_at) {
+            post::set_version(tx, known.id, None, received.revised_at).await?;
+        }
         return Ok(true);
+    }
+    if is_before(known.revised_at) {
+        return Ok(false);
     }
     let is_same_content = known.title == received.title
         && known.text == received.text
         && known.marks == received.marks
         && known.attachments == received.attachments;
     if is_same_content && known.deleted_at.is_none() {
-        if let (false, Some(revision)) = (is_same_revision, &received.remote.revision) {
-            post::set_revision(tx, known.id, revision).await?;
+        if !is_same_revision || is_dated {
+            post::set_version(tx, known.id, received.remote.revision.as_deref(), received.revised_at).await?;
         }
         return Ok(true);
     }

@@ -22,6 +22,7 @@ fn post(id: &str, author: &str) -> ReceivedPost {
         marks: Vec::new(),
         languages: vec!["en".into()],
         posted_at: Timestamp::UNIX_EPOCH,
+        revised_at: None,
         parent: None,
         root: None,
         talk: None,

@@ -47,6 +47,8 @@ pub struct Post {
     pub posted_at: Timestamp,
     /// When we heard it first.
     pub received_at: Timestamp,
+    /// When this version was made, as far as its network tells; of one of which it does not, after when.
+    pub revised_at: Option<Timestamp>,
     /// When we learned of its last edit.
     pub edited_at: Option<Timestamp>,
     /// When we learned that it is gone.
@@ -63,6 +65,7 @@ impl Post {
             marks: self.marks.clone(),
             languages: self.languages.clone(),
             posted_at: self.posted_at,
+            revised_at: self.revised_at,
             parent: self.parent.clone(),
             root: (self.root.id != self.remote.id).then(|| self.root.clone()),
             title: self.title.clone(),
@@ -98,6 +101,7 @@ impl FromRow for Post {
             url: row.get("url")?,
             posted_at: row.get("posted_at")?,
             received_at: row.get("received_at")?,
+            revised_at: row.get("revised_at")?,
             edited_at: row.get("edited_at")?,
             deleted_at: row.get("deleted_at")?,
         })
@@ -125,6 +129,7 @@ pub fn begin(tx: &Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost)
         url: post.url.clone(),
         posted_at: post.posted_at,
         received_at: tx.now(),
+        revised_at: post.revised_at,
         edited_at: None,
         deleted_at: None,
     }
@@ -157,11 +162,12 @@ pub async fn insert_all(tx: &mut Tx, posts: &[Post]) -> Result<()> {
             post.posted_at.into(),
             post.received_at.into(),
             post.title.as_ref().into(),
+            post.revised_at.into(),
         ]);
     }
     let head = "INSERT INTO post (id, channel_id, remote_id, revision, author_id, conversation_id, thread_version, root_id, \
          root_revision, parent_id, parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, \
-         received_at, title)";
+         received_at, title, revised_at)";
     insert_rows(tx, head, "", rows.into_iter()).await?;
     for post in posts {
         word_index::keep_post(tx, post.id, post.title.as_deref(), &post.text, &post.attachments).await?;
@@ -258,11 +264,13 @@ pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_ids: &[&str]) -> Res
 }
 
 /// Replaces words and version of a post that was changed at its source, under the salt given. What proved its matches
-/// stood in the former words and is forgotten with them.
+/// stood in the former words and is forgotten with them. A version of which nobody says when it was made is at least later
+/// than the one before.
 pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], version: Option<i64>) -> Result<()> {
     let now = tx.now();
     sql("UPDATE post SET revision = $2, text = $3, marks = $4, languages = $5, attachments = $6, edited_at = $7, \
-         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9, title = $10 WHERE id = $1")
+         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9, title = $10, \
+         revised_at = COALESCE($11, revised_at + 1) WHERE id = $1")
     .bind(id)
     .bind(post.remote.revision.as_ref())
     .bind(&post.text)
@@ -273,6 +281,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], ver
     .bind(version)
     .bind(salt)
     .bind(post.title.as_ref())
+    .bind(post.revised_at)
     .run(tx)
     .await?;
     word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
@@ -284,9 +293,14 @@ async fn forget_spans(tx: &mut Tx, id: PostId) -> Result<()> {
     Ok(())
 }
 
-/// Notes a newer version of a post whose words are the same.
-pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()> {
-    sql("UPDATE post SET revision = $2 WHERE id = $1").bind(id).bind(revision).run(tx).await?;
+/// Notes the version of a post whose words are the same, and when it was made, as far as either was told.
+pub async fn set_version(tx: &mut Tx, id: PostId, revision: Option<&str>, revised_at: Option<Timestamp>) -> Result<()> {
+    sql("UPDATE post SET revision = COALESCE($2, revision), revised_at = COALESCE($3, revised_at) WHERE id = $1")
+        .bind(id)
+        .bind(revision)
+        .bind(revised_at)
+        .run(tx)
+        .await?;
     Ok(())
 }
 

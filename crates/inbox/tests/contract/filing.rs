@@ -147,6 +147,41 @@ pub async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
     assert_eq!(spans(desk.topics[1]), [(0, 1)]);
 }
 
+pub async fn a_former_version_that_is_heard_late_brings_no_words_back() {
+    let desk = Desk::new().await;
+    let nine: jiff::Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+    let made = |minute: i64, one: ReceivedPost| ReceivedPost {
+        revised_at: Some(nine + jiff::SignedDuration::from_mins(minute)),
+        ..one
+    };
+    let plain = addressed("a", "anna", "Kaffee");
+    let (first, second) = (made(0, plain.clone()), made(5, edited(&plain, "r2", "Tee")));
+    let Filed::New { conversation: id, .. } = desk.file(&first, &desk.topics[..1]).await else { panic!() };
+    desk.file(&second, &[]).await;
+    // The stream goes on from before the edit, and one of its topics was made since.
+    desk.file(&first, &desk.topics[..2]).await;
+    let text = async || desk.thread(id).await[0].post.text.clone();
+    assert_eq!(text().await, "Tee");
+    let met = mention::matches(&mut desk.read().await, desk.post_id("a").await).await.unwrap();
+    assert_eq!(met.len(), 1, "words that hold no more meet no further topic");
+    // Asked, the network says what stands and not since when; that is later than what was known.
+    desk.file(&edited(&plain, "r3", "Kakao"), &[]).await;
+    for former in [&first, &second] {
+        desk.file(former, &[]).await;
+        assert_eq!(text().await, "Kakao");
+    }
+    // An edit back to former words is an edit.
+    desk.file(&made(9, plain.clone()), &[]).await;
+    assert_eq!(text().await, "Kaffee");
+    assert_eq!(desk.count(EventKind::PostEdited).await, 3);
+    // What is gone stays gone, also in a version that we never heard while it stood.
+    desk.delete("a").await;
+    desk.file(&made(10, edited(&plain, "r4", "Saft")), &[]).await;
+    assert_eq!(text().await, "");
+    desk.file(&made(120, edited(&plain, "r5", "Wieder da")), &[]).await;
+    assert_eq!(text().await, "Wieder da");
+}
+
 pub async fn one_version_described_differently_by_two_streams_is_no_edit() {
     let desk = Desk::new().await;
     let first = addressed("a", "anna", "#kaffee");

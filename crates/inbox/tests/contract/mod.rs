@@ -50,6 +50,7 @@ macro_rules! contract {
                 context_becomes_a_mention_when_it_concerns_us_by_itself
                 an_answer_written_elsewhere_ends_the_waiting
                 an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_the_question
+                a_former_version_that_is_heard_late_brings_no_words_back
                 an_edit_is_followed_once_and_its_former_proof_forgotten
                 one_version_described_differently_by_two_streams_is_no_edit
                 a_deletion_takes_the_words_and_leaves_the_place

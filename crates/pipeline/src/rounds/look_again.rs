@@ -8,7 +8,8 @@ use futures::future::join_all;
 use inbox::Filing;
 use jiff::ToSpan as _;
 use model::{Reasons, ReceivedPost, RemoteRef};
-use store::{Tx, channel, post, turn};
+use store::post::{self, Post};
+use store::{Tx, channel, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -41,7 +42,7 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
         return Ok(());
     }
     let asked: Vec<RemoteRef> = posts.iter().map(|post| post.remote.clone()).collect();
-    let words: HashMap<String, String> = posts.into_iter().map(|post| (post.remote.id, post.text)).collect();
+    let known: HashMap<String, Post> = posts.into_iter().map(|post| (post.remote.id.clone(), post)).collect();
     let answers = match tokio::time::timeout(PATIENCE, network.look_up(&asked)).await {
         Ok(Ok(answers)) => answers,
         Ok(Err(failure)) => {
@@ -62,7 +63,7 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
                     inbox::post_deleted(&mut tx, stored.id, remote_id).await?;
                 }
                 LookedUp::Present(received) => {
-                    if let Some(before) = words.get(&received.remote.id) {
+                    if let Some(before) = known.get(&received.remote.id) {
                         present(&mut tx, handle, stored, received, before).await?;
                     }
                 }
@@ -73,17 +74,25 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
     Ok(())
 }
 
-/// Follows a post that stands; only other words can meet other topics.
+/// Follows a post that stands; only other words can meet other topics. Of what was heard while the answer was on its way,
+/// the answer may not know: such a post is asked for again in the next round.
 async fn present(
     tx: &mut Tx,
     handle: &Handle,
     stored: &channel::Channel,
     received: &ReceivedPost,
-    before: &str,
+    before: &Post,
 ) -> Result<()> {
+    let is_news = received.remote.revision != before.remote.revision || received.text != before.text;
+    if is_news {
+        let now = post::by_remote(tx, stored.id, &received.remote.id).await?;
+        if now.is_none_or(|now| now.remote != before.remote || now.edited_at != before.edited_at) {
+            return Ok(());
+        }
+    }
     let source =
         Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
-    let (matches, judged) = match received.text == before {
+    let (matches, judged) = match received.text == before.text {
         true => (Vec::new(), Judged::default()),
         false => {
             let reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));

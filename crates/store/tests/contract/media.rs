@@ -29,6 +29,7 @@ async fn pictured(house: &House, conversation: ConversationId, id: &str, posted_
         marks: vec![],
         languages: vec![],
         posted_at: posted_at.parse().unwrap(),
+        revised_at: None,
         parent: None,
         root: None,
         title: None,

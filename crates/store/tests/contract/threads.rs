@@ -203,11 +203,18 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     post::edit(&mut tx, anna.post, &edited, &[7; 16], Some(2)).await.unwrap();
     let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
     assert_eq!((after.text.as_str(), after.thread_version, after.salt), ("Tee?", Some(2), vec![7; 16]));
-    assert_eq!((after.remote, after.edited_at), (edited.remote, Some(tx.now())));
-    post::set_revision(&mut tx, anna.post, "3").await.unwrap();
+    assert_eq!((after.remote, after.edited_at), (edited.remote.clone(), Some(tx.now())));
+    let made = |minute: i64| Some("2026-11-23T10:00:00Z".parse::<jiff::Timestamp>().unwrap() + minute.minutes());
+    post::set_version(&mut tx, anna.post, Some("3"), made(3)).await.unwrap();
+    post::set_version(&mut tx, anna.post, None, None).await.unwrap();
+    let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
+    assert_eq!((after.remote.revision.as_deref(), after.revised_at), (Some("3"), made(3)), "what is not told stays");
     post::edit(&mut tx, anna.post, &letter("post of anna", "anna", "Tee!"), &[7; 16], None).await.unwrap();
     let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
     assert_eq!((after.remote.revision, after.thread_version), (None, Some(2)), "an edit of no version keeps the last");
+    assert!(after.revised_at > made(3), "and is later than what it replaced");
+    post::edit(&mut tx, anna.post, &ReceivedPost { revised_at: made(9), ..edited }, &[7; 16], None).await.unwrap();
+    assert_eq!(post::find(&mut tx, anna.post).await.unwrap().unwrap().revised_at, made(9));
 
     let newest = post::mentions_before(&mut tx, PostId(i64::MAX), 5).await.unwrap();
     assert_eq!(newest.iter().map(|one| one.said.post.id).collect::<Vec<_>>(), [bob.post, anna.post]);

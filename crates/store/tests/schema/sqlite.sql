@@ -303,7 +303,7 @@ CREATE TABLE post (
     posted_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     edited_at INTEGER,
-    deleted_at INTEGER, title TEXT,
+    deleted_at INTEGER, title TEXT, revised_at INTEGER,
     UNIQUE (channel_id, remote_id)
 ) STRICT;
 
