@@ -9,7 +9,7 @@
 //!
 //! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use channels::{Batch, Received};
@@ -257,12 +257,23 @@ enum Step<'a> {
 /// What we know of a batch already: posts that we keep, threads of our conversations, those that become so earlier in
 /// the batch, and who wrote in our name.
 struct Known {
-    posts: HashSet<String>,
+    /// Each with why it concerns us.
+    posts: HashMap<String, Reasons>,
     threads: HashSet<String>,
     /// Who we are there.
     accounts: HashSet<String>,
     /// How authors stand, as far as topics ask.
     regards: Regards,
+}
+
+impl Known {
+    /// Why a post concerns us: what was known of it, and what is heard now. A stream that brings an edit may not say again
+    /// that the post is addressed to us.
+    fn reasons(&self, post: &ReceivedPost, matches: &[TopicMatch]) -> Reasons {
+        let before = self.posts.get(&post.remote.id).copied().unwrap_or_default();
+        let matched = (!matches.is_empty()).then_some(Reason::Matched);
+        post.reason.into_iter().chain(matched).fold(before, Reasons::with)
+    }
 }
 
 async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Received]) -> Result<Known> {
@@ -299,7 +310,7 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             let concerns_us = post.reason.is_some()
                 || source.network == Network::Imported
                 || !matches.is_empty()
-                || known.posts.contains(&post.remote.id)
+                || known.posts.contains_key(&post.remote.id)
                 || known.threads.contains(post.root_id())
                 || (post.parent.is_some() && known.accounts.contains(&post.author.remote_id));
             if !concerns_us {
@@ -308,12 +319,13 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             if [&post.remote.id, post.root_id(), &post.author.remote_id].iter().any(|id| id.len() > ID_BYTES_MAX) {
                 return Some(Step::SetAside { raw: &post.text, reason: "it has an id of more than 2,000 bytes" });
             }
-            known.posts.insert(post.remote.id.clone());
+            let reasons = known.reasons(post, &matches);
+            known.posts.insert(post.remote.id.clone(), reasons);
             known.threads.insert(post.root_id().to_owned());
-            let judged = judge(topics, post, &matches, known);
+            let judged = judge(topics, post, reasons, known);
             Some(Step::File { post, matches, judged })
         }
-        Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
+        Received::Deleted { remote_id } => known.posts.contains_key(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
         Received::AuthorGone { remote_id } => Some(Step::Forget { author: remote_id }),
         Received::Unparsed { raw, reason } => Some(Step::SetAside { raw, reason }),
@@ -321,13 +333,9 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
 }
 
 /// What is judged about a post that concerns us; nothing about our own, of which nobody asks.
-fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Judged {
+fn judge(topics: &Topics, post: &ReceivedPost, reasons: Reasons, known: &Known) -> Judged {
     if known.accounts.contains(&post.author.remote_id) {
         return Judged::default();
-    }
-    let mut reasons = post.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
-    if !matches.is_empty() {
-        reasons = reasons.with(Reason::Matched);
     }
     topics.judges().judge(post, reasons)
 }

@@ -32,6 +32,21 @@ async fn a_mention_is_judged_before_it_is_filed() {
 }
 
 #[tokio::test]
+async fn an_edit_is_judged_with_the_reasons_that_its_mention_has() {
+    let office = PostOffice::with_streams(&["letters", "everything"]);
+    let server = Server::listening_to(office.clone()).await;
+    office.says("letters", [said("a", "Hello from your morning train")]);
+    server.eventually("it is filed", async || server.post("a").await.is_some()).await;
+    assert_ne!(value(&server, "a", JudgementTask::NeedsReply).await.as_deref(), Some("yes"));
+    // The stream that tells of the edit does not know to whom it is addressed.
+    office.says("everything", [overheard("a", "Where is your morning train?")]);
+    let is_edited = async || server.post("a").await.unwrap().edited_at.is_some();
+    server.eventually("the edit is heard", is_edited).await;
+    assert_eq!(value(&server, "a", JudgementTask::NeedsReply).await.as_deref(), Some("yes"));
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn a_topic_that_asks_for_a_mood_hears_what_is_judged_so_and_nothing_else() {
     let office = PostOffice::with_streams(&["letters"]);
     let server = Server::listening_to(office.clone()).await;

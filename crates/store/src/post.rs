@@ -1,7 +1,9 @@
 //! What channels delivered and we keep: mentions, our own posts, and the posts around them.
 
 use jiff::Timestamp;
-use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, ReceivedPost, RemoteRef};
+use model::{
+    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reasons, ReceivedPost, RemoteRef,
+};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{insert as insert_rows, places, sql};
@@ -208,24 +210,33 @@ pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) ->
     Ok(found)
 }
 
-/// Which of these ids of a channel name posts that we keep.
-pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<String>> {
+/// Which of these ids of a channel name posts that we keep, and why each concerns us; no reason where it is only context.
+pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<(String, Reasons)>> {
     let mut known = Vec::new();
     for chunk in remote_ids.chunks(400) {
-        let text =
-            format!("SELECT remote_id FROM post WHERE channel_id = $1 AND remote_id IN ({})", places(2, chunk.len()));
+        let text = format!(
+            "SELECT post.remote_id, mention.reasons FROM post LEFT JOIN mention ON mention.post_id = post.id \
+             WHERE post.channel_id = $1 AND post.remote_id IN ({})",
+            places(2, chunk.len())
+        );
         let query = chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id));
-        known.extend(query.all::<RemoteId>(tx).await?.into_iter().map(|id| id.0));
+        known.extend(query.all::<Known>(tx).await?.into_iter().map(|Known(id, reasons)| (id, reasons)));
     }
     Ok(known)
 }
 
-struct RemoteId(String);
+struct Known(String, Reasons);
 
-impl FromRow for RemoteId {
+impl FromRow for Known {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        row.get("remote_id").map(Self)
+        Ok(Self(row.get("remote_id")?, reasons_of(row)?))
     }
+}
+
+/// The reasons in a row that has them where a post is a mention.
+fn reasons_of(row: &Row<'_>) -> Result<Reasons> {
+    let bits: Option<i64> = row.get("reasons")?;
+    Ok(Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()))
 }
 
 /// Puts a post into a conversation, at a version of its thread.
@@ -337,12 +348,11 @@ pub struct ThreadPost {
     /// Who wrote it.
     pub author: Author,
     /// Why it concerns us; empty for a post that is only context.
-    pub reasons: model::Reasons,
+    pub reasons: Reasons,
 }
 
 impl FromRow for ThreadPost {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let bits: Option<i64> = row.get("reasons")?;
         Ok(Self {
             post: Post::from_row(row)?,
             author: Author {
@@ -357,7 +367,7 @@ impl FromRow for ThreadPost {
                     url: row.get("author_url")?,
                 },
             },
-            reasons: model::Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()),
+            reasons: reasons_of(row)?,
         })
     }
 }

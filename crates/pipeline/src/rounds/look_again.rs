@@ -9,7 +9,7 @@ use inbox::Filing;
 use jiff::ToSpan as _;
 use model::{Reasons, ReceivedPost, RemoteRef};
 use store::post::{self, Post};
-use store::{Tx, channel, turn};
+use store::{Tx, channel, mention, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -95,7 +95,8 @@ async fn present(
     let (matches, judged) = match received.text == before.text {
         true => (Vec::new(), Judged::default()),
         false => {
-            let reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
+            let reasons = mention::reasons(tx, before.id).await?.unwrap_or_default();
+            let reasons = received.reason.into_iter().fold(reasons, Reasons::with);
             let author = [received.author.remote_id.as_str()];
             let regards = handle.topics().regards(tx, stored.network, &author).await?;
             (handle.topics().matches(received, &source, &regards), handle.topics().judges().judge(received, reasons))

@@ -195,7 +195,7 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     assert_eq!(topic::mention_count(&mut tx, topic).await.unwrap(), 1);
 
     let known = post::known(&mut tx, channel, &["post of bob", "post of nobody"]).await.unwrap();
-    assert_eq!(known, ["post of bob"]);
+    assert_eq!(known, [("post of bob".to_owned(), Reasons::NONE.with(Reason::Addressed))]);
     let before = post::by_remote(&mut tx, channel, "post of anna").await.unwrap().unwrap();
     assert_eq!(before.id, anna.post);
     let mut edited = letter("post of anna", "anna", "Tee?");
