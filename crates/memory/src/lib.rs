@@ -35,6 +35,7 @@ mod writer;
 
 pub use archive::{Archive, Span};
 pub use health::{Health, State};
+pub use key::Key;
 pub use limits::Limits;
 pub use memory::{Kept, Memory, MemoryError};
 pub use portion::Portion;

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use memory::{Memory, Portion};
+use memory::{Key, Portion};
 use model::{Actor, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
 use store::mention::TopicMatch;
@@ -26,6 +26,7 @@ use crate::crash_point::crash_point;
 use crate::jobs::{FETCH_THREAD, NAME_AUTHORS};
 use crate::judges::Judged;
 use crate::regards;
+use crate::remembering::{self, Remembering};
 use crate::topics::{Regards, Topics};
 
 /// Items filed in the first transaction of a batch; the next ones have as many as the time of the last one allows.
@@ -100,7 +101,14 @@ impl Spent {
 
 /// Takes a batch in: matches every post, files those that concern us, remembers the others, follows edits and deletions,
 /// and commits the stream's cursor with the last of them.
-pub async fn take_in(store: &Store, topics: &Topics, memory: &Memory, source: &Source, batch: Batch) -> Result<Report> {
+pub async fn take_in(
+    store: &Store,
+    topics: &Topics,
+    remembering: &Remembering,
+    source: &Source,
+    batch: Batch,
+) -> Result<Report> {
+    let memory = remembering.memory();
     let mut report = Report { heard: batch.items.len(), ..Report::default() };
     let begun = Instant::now();
     let mut known = known(store, topics, source, &batch.items).await?;
@@ -130,6 +138,8 @@ pub async fn take_in(store: &Store, topics: &Topics, memory: &Memory, source: &S
     report.spent.remembering = waiting.elapsed();
     // The last chunk carries the cursor, also when there is nothing to file.
     carry_out_in_time(store, source, rest, Some(&batch), &mut report).await?;
+    let gone: Vec<Key> = batch.items.iter().filter_map(|item| remembering::gone(source, item)).collect();
+    remembering.show_no_more(&gone);
     Ok(report)
 }
 

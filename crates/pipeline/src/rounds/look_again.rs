@@ -7,6 +7,7 @@ use channels::{Channel, LookedUp};
 use futures::future::join_all;
 use inbox::Filing;
 use jiff::ToSpan as _;
+use memory::Key;
 use model::{Reasons, ReceivedPost, RemoteRef};
 use store::post::{self, Post};
 use store::{Tx, channel, mention, turn};
@@ -55,12 +56,14 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
         }
     };
     for chunk in answers.chunks(CHUNK) {
+        let mut gone = Vec::new();
         let mut tx = handle.store().write().await?;
         turn::of_network(&mut tx, stored.network).await?;
         for answer in chunk {
             match answer {
                 LookedUp::Gone { remote_id } => {
                     inbox::post_deleted(&mut tx, stored.id, remote_id).await?;
+                    gone.push(Key::post(stored.id, remote_id));
                 }
                 LookedUp::Present(received) => {
                     if let Some(before) = known.get(&received.remote.id) {
@@ -70,6 +73,7 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
             }
         }
         tx.commit().await?;
+        handle.remembering().show_no_more(&gone);
     }
     Ok(())
 }

@@ -369,7 +369,7 @@ pub fn vault() -> Vault {
 /// Starts a server that remembers what concerns nobody.
 async fn begin(store: Store, folder: &std::path::Path, clock: &Arc<dyn Clock>, opener: &Opener) -> Handle {
     let memory = Memory::open(folder, Limits::default(), clock.clone()).unwrap();
-    let remembering = Remembering { memory, archive: Some(Archive::of(folder)) };
+    let remembering = Remembering::new(memory, Archive::of(folder));
     pipeline::start_remembering(store, vault(), Arc::new(opener.clone()), remembering).await.unwrap()
 }
 

@@ -191,6 +191,18 @@ fn told(id: i64, run: &Run) -> BackTest {
 }
 
 fn sample(one: backtest::Sample) -> Sample {
-    let backtest::Sample { text, title, spans, language, heard_at, posted_at, channel, network, url, is_filed } = one;
+    let backtest::Sample {
+        text,
+        title,
+        spans,
+        language,
+        heard_at,
+        posted_at,
+        channel,
+        network,
+        url,
+        is_filed,
+        gone_by: _,
+    } = one;
     Sample { title, text, spans, language, heard_at, posted_at, channel, network, url, is_filed }
 }

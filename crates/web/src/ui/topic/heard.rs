@@ -171,6 +171,7 @@ pub(super) fn samples() -> Vec<(&'static str, BackTest)> {
         network: Network::Atproto,
         url: Some("https://bsky.app/profile/someone.example/post/3l".into()),
         is_filed,
+        gone_by: Default::default(),
     };
     let done = Report {
         phase: Phase::Done,
