@@ -18,6 +18,16 @@ impl Key {
         Self::of(b"author", network.as_str().as_bytes(), remote_id)
     }
 
+    /// Its bytes, as [`Key::all`] reads them.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// Those in these bytes, one after the other.
+    pub fn all(bytes: &[u8]) -> impl Iterator<Item = Self> + '_ {
+        bytes.as_chunks::<16>().0.iter().map(|bytes| Self(*bytes))
+    }
+
     fn of(kind: &[u8], place: &[u8], id: &str) -> Self {
         let digest = Sha256::new().chain_update(kind).chain_update([0]).chain_update(place).chain_update([0]);
         let digest = digest.chain_update(id).finalize();

@@ -20,6 +20,7 @@ mod frame;
 mod grave;
 mod health;
 mod key;
+mod learned;
 mod limits;
 mod memory;
 mod portion;

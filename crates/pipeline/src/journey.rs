@@ -137,8 +137,8 @@ pub async fn take_in(
     kept.durable().await;
     report.spent.remembering = waiting.elapsed();
     // The last chunk carries the cursor, also when there is nothing to file.
-    carry_out_in_time(store, source, rest, Some(&batch), &mut report).await?;
     let gone: Vec<Key> = batch.items.iter().filter_map(|item| remembering::gone(source, item)).collect();
+    carry_out_in_time(store, source, rest, Some(End { batch: &batch, gone: &gone }), &mut report).await?;
     remembering.show_no_more(&gone);
     Ok(report)
 }
@@ -203,18 +203,26 @@ fn remember(portion: &mut Portion, source: &Source, item: &Received, concerns_us
     }
 }
 
+/// What the last transaction of a batch brings with it.
+#[derive(Clone, Copy)]
+struct End<'a> {
+    batch: &'a Batch,
+    /// What the batch says is gone.
+    gone: &'a [Key],
+}
+
 /// Carries steps out in one transaction, again when another transaction was in the way.
 async fn carry_out_in_time(
     store: &Store,
     source: &Source,
     steps: &[Step<'_>],
-    last_of: Option<&Batch>,
+    end: Option<End<'_>>,
     report: &mut Report,
 ) -> Result<Duration> {
     let mut attempt = 1;
     loop {
         let begun = Instant::now();
-        match carry_out_all(store, source, steps, last_of).await {
+        match carry_out_all(store, source, steps, end).await {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
             carried_out => {
                 report.filed += carried_out?;
@@ -226,12 +234,13 @@ async fn carry_out_in_time(
     }
 }
 
-async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_of: Option<&Batch>) -> Result<usize> {
+async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], end: Option<End<'_>>) -> Result<usize> {
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
     let filed = carry_out_steps(&mut tx, source, steps).await?;
-    if let Some(batch) = last_of {
+    if let Some(End { batch, gone }) = end {
         note_progress(&mut tx, source, batch).await?;
+        remembering::tell_others(store, &mut tx, gone).await?;
     }
     crash_point("intake.before_commit");
     tx.commit().await?;

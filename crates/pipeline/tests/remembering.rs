@@ -112,6 +112,28 @@ async fn what_is_deleted_leaves_the_reports_that_are_kept() {
 }
 
 #[tokio::test]
+async fn a_channel_that_may_have_missed_deletions_is_not_tried() {
+    let (office, server) = heard(vec![overheard("a", "the lift is out")]).await;
+    let switch = async |state| {
+        server.handle.set_channel_state(model::Actor::System, server.channel, state).await.unwrap();
+    };
+    switch(model::ChannelState::Paused).await;
+    let report = tried(&server, "lift").await;
+    assert_eq!((report.found, report.unsure.len()), (0, 1), "nobody hears what is deleted meanwhile");
+    switch(model::ChannelState::Active).await;
+    let report = tried(&server, "lift").await;
+    assert_eq!((report.found, report.unsure.len()), (1, 0), "the stream goes on where it stood");
+    let mut tx = server.store().write().await.unwrap();
+    let (from, to) = (tx.now(), tx.now() + jiff::SignedDuration::from_hours(2));
+    store::stream::lose(&mut tx, server.channel, "letters", from, to, "it keeps a day").await.unwrap();
+    tx.commit().await.unwrap();
+    let report = tried(&server, "lift").await;
+    assert_eq!((report.found, report.unsure.len()), (0, 1), "what the network does not tell any more");
+    drop(office);
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn a_question_of_judgement_is_decided_as_the_stream_decides_it() {
     let (_office, server) = heard(vec![
         overheard("angry", "The train was horrible, dirty and late, the worst service ever"),

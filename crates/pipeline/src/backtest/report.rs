@@ -85,6 +85,8 @@ pub struct Report {
     pub covered: Option<Span>,
     /// Whether this server remembers what concerns nobody; without that, only filed posts can be tried.
     pub has_memory: bool,
+    /// Channels that may have missed deletions, by name: what they heard before that is remembered and not tried.
+    pub unsure: Vec<String>,
     /// Stretches of the memory that were damaged and not read.
     pub damaged: u64,
     /// What the query costs, counted when it was compiled.

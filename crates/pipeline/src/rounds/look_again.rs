@@ -16,6 +16,7 @@ use crate::Result;
 use crate::handle::Handle;
 use crate::journey::Source;
 use crate::judges::Judged;
+use crate::remembering;
 
 pub(super) const EVERY: Duration = Duration::from_secs(60);
 /// Posts asked about in one round of one channel: four calls of the network that takes 25 at once.
@@ -72,6 +73,7 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
                 }
             }
         }
+        remembering::tell_others(handle.store(), &mut tx, &gone).await?;
         tx.commit().await?;
         handle.remembering().show_no_more(&gone);
     }

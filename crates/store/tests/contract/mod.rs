@@ -40,6 +40,7 @@ macro_rules! contract {
             listening {
                 a_topic_keeps_its_versions_and_goes_on_after_them
                 a_stream_tells_where_it_stands_and_what_it_missed
+                deletions_are_told_to_others_until_everybody_knows_them
                 a_channel_keeps_the_credential_that_a_change_leaves_out
                 authors_are_known_by_network_and_named_when_they_spoke
                 members_are_told_by_name_with_when_they_were_here
@@ -76,6 +77,7 @@ macro_rules! contract {
                 every_raise_of_a_version_counts
                 a_post_heard_twice_at_the_same_time_is_kept_once
                 the_last_owner_stays_when_two_leave_at_the_same_time
+                whoever_reads_deletions_misses_none_of_those_that_are_told_at_the_same_time
                 a_label_made_twice_at_the_same_time_is_one
                 a_lease_goes_to_one_of_those_who_ask_at_the_same_time
                 nothing_is_kept_of_a_transaction_in_which_a_statement_failed

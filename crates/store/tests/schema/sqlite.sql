@@ -116,6 +116,13 @@ CREATE TABLE correction (
     member_id INTEGER NOT NULL REFERENCES member (id)
 ) STRICT;
 
+CREATE TABLE deletion (
+    position INTEGER PRIMARY KEY,
+    server TEXT NOT NULL,
+    heard_at INTEGER NOT NULL,
+    digests BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE draft (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
