@@ -22,6 +22,7 @@ mod regards;
 mod remembering;
 mod rounds;
 mod sealer;
+mod set_aside;
 mod settings;
 mod topics;
 
