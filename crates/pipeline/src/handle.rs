@@ -275,7 +275,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the database cannot be read; the judges stay as they were.
-    pub async fn judgements_corrected(&self) -> Result<()> {
+    pub(crate) async fn judgements_corrected(&self) -> Result<()> {
         Ok(self.0.topics.judges().learn().await?)
     }
 

@@ -7,6 +7,7 @@ use model::{
     Actor, AuthorId, ChannelId, ConversationId, Event, EventKind, Ground, Intent, JudgementTask, MemberId, Network,
     PostId, Reason, Reasons, ReceivedPost, ReplyState, Role, Sentiment, Status, Talk,
 };
+use serde_json::json;
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
 use store::judgement::{Judgement, NewCorrection};
@@ -400,23 +401,33 @@ pub async fn a_members_word_stands_and_is_learned_from_in_order() {
         member: None,
     };
     judgement::keep(&mut tx, anna.post, &[judged("yes")]).await.unwrap();
-    for (number, post, value) in [(1, anna.post, "no"), (2, bob.post, "no"), (3, bob.post, "yes")] {
-        let new = NewCorrection { event: number.into(), post, task: JudgementTask::Spam, value, member };
-        judgement::correct(&mut tx, new).await.unwrap();
+    for (post, value) in [(anna.post, "no"), (bob.post, "no"), (bob.post, "yes")] {
+        let told = json!({ "post": post });
+        let event =
+            event::append(&mut tx, EventKind::JudgementCorrected, Actor::Member(member), None, told).await.unwrap();
+        judgement::correct(&mut tx, NewCorrection { event, post, task: JudgementTask::Spam, value, member })
+            .await
+            .unwrap();
     }
     judgement::keep(&mut tx, anna.post, &[judged("yes")]).await.unwrap();
     let stands = judgement::of_posts(&mut tx, &[anna.post, bob.post]).await.unwrap();
     assert_eq!(stands[&anna.post][0].value.as_deref(), Some("no"), "the judge does not overrule the member");
     assert_eq!((stands[&bob.post][0].value.as_deref(), stands[&bob.post][0].member), (Some("yes"), Some(member)));
-    let mut events = async |after: i64, limit| -> Vec<i64> {
-        let corrections = judgement::corrections_after(&mut tx, after.into(), limit).await.unwrap();
-        corrections.into_iter().map(|one| one.event.0).collect()
+    let unsealed = judgement::corrections_after(&mut tx, 0, 10).await.unwrap();
+    assert_eq!(unsealed, [], "nothing is learned out of order");
+    tx.commit().await.unwrap();
+    house.seal().await;
+    let mut tx = house.write().await;
+    let mut learned = async |after: i64, limit| -> Vec<(i64, String)> {
+        let corrections = judgement::corrections_after(&mut tx, after, limit).await.unwrap();
+        corrections.into_iter().map(|one| (one.position, one.value)).collect()
     };
-    assert_eq!(events(0, 10).await, [1, 2, 3]);
-    assert_eq!(events(1, 10).await, [2, 3]);
-    assert_eq!(events(0, 2).await, [2, 3], "the newest, oldest first");
+    let all = learned(0, 10).await;
+    assert_eq!(all.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["no", "no", "yes"]);
+    assert_eq!(learned(all[0].0, 10).await, all[1..]);
+    assert_eq!(learned(0, 2).await, all[1..], "the newest, oldest first");
     post::erase_words(&mut tx, bob.post, None).await.unwrap();
-    assert_eq!(judgement::corrections_after(&mut tx, 0.into(), 10).await.unwrap().len(), 1);
+    assert_eq!(judgement::corrections_after(&mut tx, 0, 10).await.unwrap().len(), 1);
 }
 
 pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {
