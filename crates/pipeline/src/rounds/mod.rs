@@ -5,6 +5,7 @@ mod forget_old;
 mod learn_deletions;
 mod let_pictures_go;
 mod look_again;
+mod mend_index;
 mod reanchor;
 mod wake_snoozed;
 
@@ -26,6 +27,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("learn_deletions", learn_deletions::EVERY, begun(), &stop, || learn_deletions::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
         again_and_again("let_pictures_go", let_pictures_go::EVERY, begun(), &stop, || let_pictures_go::go(&handle)),
+        again_and_again("mend_index", mend_index::EVERY, begun(), &stop, || mend_index::go(&handle)),
         again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
     );
 }

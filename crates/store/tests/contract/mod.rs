@@ -141,6 +141,7 @@ macro_rules! contract {
             word_index {
                 a_search_is_narrowed_to_what_may_meet_it_and_never_too_far
                 what_was_written_without_the_index_is_found_after_a_round
+                what_a_former_program_writes_meanwhile_is_indexed_when_it_is_looked_for
                 the_index_is_not_asked_before_it_is_whole
                 a_change_of_the_rules_has_everything_indexed_anew
             }
