@@ -25,7 +25,7 @@ pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
-pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
+pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use search::{Found, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};

@@ -8,3 +8,6 @@ CREATE TABLE deletion (
     heard_at INTEGER NOT NULL,
     digests BLOB NOT NULL
 ) STRICT;
+
+-- Pictures that wait, so that those that nobody is about to fetch are found.
+CREATE INDEX picture_waiting ON picture (changed_at) WHERE state = 'waiting';

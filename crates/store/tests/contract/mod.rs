@@ -59,6 +59,7 @@ macro_rules! contract {
             media {
                 a_picture_is_kept_once_however_many_posts_show_it
                 a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again
+                a_picture_that_nobody_is_about_to_fetch_is_found
                 what_a_deleted_post_showed_is_gone_unless_another_shows_it
                 pictures_go_after_their_time_and_what_nobody_shows_goes_too
                 pictures_of_posts_that_a_version_from_before_deleted_go
