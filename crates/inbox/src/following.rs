@@ -1,11 +1,11 @@
 //! Following what people do to their posts: edits, deletions, accounts that go.
 
 use jiff::Timestamp;
-use model::{Actor, ChannelId, EventKind, Network, ReceivedPost, text_digest};
+use model::{Actor, AuthorId, ChannelId, EventKind, Network, ReceivedPost, micros, text_digest};
 use serde_json::json;
 use store::event::append;
 use store::post::{self, Post};
-use store::{Tx, author, conversation, near, random_bytes, regard};
+use store::{Tx, author, conversation, job, near, random_bytes, regard};
 
 use crate::media::expect_pictures;
 use crate::regarding::judge_anew;
@@ -70,16 +70,47 @@ pub async fn post_deleted(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> R
     Ok(true)
 }
 
-/// Takes the words of every post of an author away whose account is gone, and what was judged about them.
+/// The job that goes on taking away what an author said whose account is gone.
+pub const FORGET_AUTHOR: &str = "forget_author";
+
+/// Posts whose words are taken away in one transaction: each costs a dozen statements.
+const CHUNK: i64 = 20;
+
+/// An author whose account is gone: what was heard of them until then goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The channel that heard of it.
+    pub channel: ChannelId,
+    /// Who.
+    pub author: AuthorId,
+    /// When: who comes back later is heard, and stays.
+    pub until: Timestamp,
+}
+
+/// Takes the words of an author away whose account is gone, and what was judged about them: of the first posts at once,
+/// and the rest by [`FORGET_AUTHOR`].
 pub async fn author_gone(tx: &mut Tx, channel: ChannelId, network: Network, remote_id: &str) -> Result<()> {
     let Some(author) = author::by_remote(tx, network, remote_id).await? else {
         return Ok(());
     };
-    for standing in post::standing_by_author(tx, channel, author.id).await? {
+    let gone = Gone { channel, author: author.id, until: tx.now() };
+    if forget_more(tx, gone).await? {
+        let (key, now) = (format!("{channel}:{}", author.id), tx.now());
+        let payload = json!({ "channel": channel, "author": author.id, "until": micros(gone.until) });
+        job::enqueue(tx, FORGET_AUTHOR, &key, &payload, now).await?;
+    }
+    Ok(())
+}
+
+/// Takes the words of the next posts away; whether there are more.
+pub async fn forget_more(tx: &mut Tx, gone: Gone) -> Result<bool> {
+    let Gone { channel, author, until } = gone;
+    let posts = post::standing_by_author(tx, channel, author, until, CHUNK).await?;
+    for standing in &posts {
         post_deleted(tx, channel, &standing.remote.id).await?;
     }
-    regard::forget(tx, author.id).await?;
-    Ok(())
+    regard::forget(tx, author).await?;
+    Ok(posts.len() as i64 == CHUNK)
 }
 
 /// A change of words is news to whoever is writing an answer to them.

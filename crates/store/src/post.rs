@@ -331,13 +331,22 @@ pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Resul
     forget_spans(tx, id).await
 }
 
-/// The posts of an author on a channel that still have their words.
-pub async fn standing_by_author(tx: &mut Tx, channel: ChannelId, author: AuthorId) -> Result<Vec<Post>> {
-    sql("SELECT * FROM post WHERE author_id = $1 AND channel_id = $2 AND deleted_at IS NULL ORDER BY id")
-        .bind(author)
-        .bind(channel)
-        .all(tx)
-        .await
+/// The posts of an author on a channel that were heard until a moment and still have their words, at most so many.
+pub async fn standing_by_author(
+    tx: &mut Tx,
+    channel: ChannelId,
+    author: AuthorId,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Post>> {
+    sql("SELECT * FROM post WHERE author_id = $1 AND channel_id = $2 AND received_at <= $3 AND deleted_at IS NULL \
+         ORDER BY id LIMIT $4")
+    .bind(author)
+    .bind(channel)
+    .bind(until)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 /// A post of a thread with its author and what made it a mention.

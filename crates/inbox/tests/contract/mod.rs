@@ -56,6 +56,7 @@ macro_rules! contract {
                 a_deletion_takes_the_words_and_leaves_the_place
                 words_that_come_back_after_a_deletion_are_named_by_a_new_salt
                 an_account_that_goes_takes_its_words_from_every_conversation
+                an_account_with_many_posts_goes_in_short_transactions_until_none_is_left
                 a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us
                 a_clock_that_runs_ahead_outside_moves_nobody_into_the_future
                 pages_of_a_list_show_every_conversation_once

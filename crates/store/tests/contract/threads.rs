@@ -231,8 +231,12 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     assert_eq!(post::worth_a_look(&mut tx, channel, since, 5).await.unwrap().len(), 2);
     post::erase_words(&mut tx, anna.post, None).await.unwrap();
     assert_eq!(post::worth_a_look(&mut tx, channel, since, 5).await.unwrap().len(), 1);
-    assert_eq!(post::standing_by_author(&mut tx, channel, anna.author).await.unwrap(), []);
-    assert_eq!(post::standing_by_author(&mut tx, channel, bob.author).await.unwrap().len(), 1);
+    let now = tx.now();
+    let mut standing = async |author, until, limit| {
+        post::standing_by_author(&mut tx, channel, author, until, limit).await.unwrap().len()
+    };
+    assert_eq!((standing(anna.author, now, 5).await, standing(bob.author, now, 5).await), (0, 1));
+    assert_eq!((standing(bob.author, now, 0).await, standing(bob.author, now - 1.hour(), 5).await), (0, 0));
     post::take_out(&mut tx, bob.conversation, "post of bob").await.unwrap();
     assert_eq!(post::unplaced(&mut tx, channel, &["post of bob"]).await.unwrap()[0].id, bob.post);
     assert_eq!(post::of_conversation(&mut tx, bob.conversation).await.unwrap(), []);
