@@ -25,10 +25,10 @@ pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};
-pub use following::{author_gone, post_deleted};
+pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
-pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
+pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use saved_reply::{
     BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,

@@ -1,5 +1,6 @@
 //! The pictures of posts: which are to be fetched, and what became of them.
 
+use jiff::Timestamp;
 use model::{Actor, Attachment, ConversationId, EventKind, PictureState, PostId, Right};
 use serde_json::json;
 use store::event::append;
@@ -63,7 +64,17 @@ async fn tell(tx: &mut Tx, post: &Post, place: u32, state: PictureState) -> Resu
     Ok(())
 }
 
-/// Has a picture fetched again that is not kept.
+/// Has pictures fetched that wait since before a moment while no work is about to fetch them, of at most so many posts;
+/// of how many. A restored database and a version that gave up in another way leave such.
+pub async fn fetch_forgotten(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<usize> {
+    let posts = picture::unattended(tx, FETCH_MEDIA, before, limit).await?;
+    for post in &posts {
+        enqueue(tx, *post).await?;
+    }
+    Ok(posts.len())
+}
+
+/// Has a picture fetched again that is not kept; one that is waited for is fetched at once.
 ///
 /// # Errors
 /// `Forbidden`; `Missing` for a post that is not of this conversation.

@@ -14,6 +14,8 @@ use proptest::prelude::*;
 use store::conversation::{self, View};
 use store::{mention, topic};
 
+/// 2026-11-23T10:00:00Z, when the desk's clock begins.
+const BEGINS: i64 = 1_795_428_000;
 /// Posts that may be heard: two threads of three.
 const POSTS: usize = 6;
 
@@ -22,6 +24,8 @@ const POSTS: usize = 6;
 enum Step {
     /// The network tells of a post in its present version, through a stream that gives this reason or none.
     Hear { post: usize, reason: Option<Reason> },
+    /// A stream that is behind tells of the version before the present one.
+    HearFormer { post: usize, reason: Option<Reason> },
     /// Its author changes it, and the network tells of it.
     Edit { post: usize },
     /// Its author deletes it, and the network tells of it.
@@ -37,16 +41,17 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Some(Reason::Answered)),
     ];
     prop_oneof![
-        6 => (0..POSTS, reason).prop_map(|(post, reason)| Step::Hear { post, reason }),
+        6 => (0..POSTS, reason.clone()).prop_map(|(post, reason)| Step::Hear { post, reason }),
+        2 => (0..POSTS, reason).prop_map(|(post, reason)| Step::HearFormer { post, reason }),
         2 => (0..POSTS).prop_map(|post| Step::Edit { post }),
         1 => (0..POSTS).prop_map(|post| Step::Delete { post }),
         1 => (0..POSTS).prop_map(|post| Step::Resolve { post }),
     ]
 }
 
-/// The network: the present version of each post, from 1. The words of a version say which topics they meet.
+/// The network: when each version of each post was made, in seconds. The words of a version say which topics they meet.
 struct World {
-    versions: [u32; POSTS],
+    made: [Vec<i64>; POSTS],
 }
 
 impl World {
@@ -54,19 +59,25 @@ impl World {
         number / 3 * 3
     }
 
-    fn received(&self, number: usize, reason: Option<Reason>) -> ReceivedPost {
+    /// The number of the present version, from 1.
+    fn version(&self, number: usize) -> usize {
+        self.made[number].len()
+    }
+
+    fn received(&self, number: usize, version: usize, reason: Option<Reason>) -> ReceivedPost {
         let (id, root) = (format!("p{number}"), format!("p{}", Self::root(number)));
         let author = ["anna", "ben", "cleo"][number % 3];
-        let words = format!("p{number} in version {}", self.versions[number]);
+        let words = format!("p{number} in version {version}");
         let base = match number % 3 {
             0 => post(&id, author, &words),
             _ => in_thread(&id, &root, &root, author, &words),
         };
-        ReceivedPost { reason, ..edited(&base, &format!("r{}", self.versions[number]), &words) }
+        let made = jiff::Timestamp::from_second(BEGINS + self.made[number][version - 1]).unwrap();
+        ReceivedPost { reason, revised_at: Some(made), ..edited(&base, &format!("r{version}"), &words) }
     }
 
-    fn topics(&self, number: usize, topics: &[TopicId]) -> Vec<TopicId> {
-        let meets = |place: usize| (number + self.versions[number] as usize * 2).is_multiple_of(place + 2);
+    fn topics(&self, number: usize, version: usize, topics: &[TopicId]) -> Vec<TopicId> {
+        let meets = |place: usize| (number + version * 2).is_multiple_of(place + 2);
         (0..topics.len()).filter(|place| meets(*place)).map(|place| topics[place]).collect()
     }
 }
@@ -75,8 +86,9 @@ impl World {
 #[derive(Clone, Debug, PartialEq)]
 struct Kept {
     text: String,
-    revision: String,
-    is_deleted: bool,
+    version: usize,
+    /// In which second its deletion was heard.
+    deleted: Option<i64>,
     reasons: Reasons,
     topics: BTreeSet<TopicId>,
 }
@@ -90,13 +102,13 @@ struct Model {
 }
 
 impl Model {
-    fn hear(&mut self, number: usize, received: &ReceivedPost, topics: &[TopicId]) {
+    fn hear(&mut self, number: usize, version: usize, received: &ReceivedPost, topics: &[TopicId]) {
         let root = World::root(number);
         let mut reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
         if !topics.is_empty() {
             reasons = reasons.with(Reason::Matched);
         }
-        let revision = received.remote.revision.clone().unwrap();
+        let made = received.revised_at.unwrap().as_second() - BEGINS;
         let Some(kept) = self.posts.get_mut(&number) else {
             if self.conversations.contains_key(&root) {
                 reasons = reasons.with(Reason::InThread);
@@ -104,8 +116,8 @@ impl Model {
             if !reasons.is_empty() {
                 let kept = Kept {
                     text: received.text.clone(),
-                    revision,
-                    is_deleted: false,
+                    version,
+                    deleted: None,
                     reasons,
                     topics: topics.iter().copied().collect(),
                 };
@@ -116,19 +128,22 @@ impl Model {
             }
             return;
         };
-        if kept.revision != revision {
-            *kept = Kept { text: received.text.clone(), revision, is_deleted: false, ..kept.clone() };
+        if version < kept.version || kept.deleted.is_some_and(|deleted| made < deleted) {
+            return;
+        }
+        if version > kept.version {
+            *kept = Kept { text: received.text.clone(), version, deleted: None, ..kept.clone() };
             self.conversations.get_mut(&root).unwrap().0 += 1;
         }
-        if !kept.is_deleted {
+        if kept.deleted.is_none() {
             kept.reasons = kept.reasons.union(reasons);
             kept.topics.extend(topics);
         }
     }
 
-    fn delete(&mut self, number: usize) {
-        if let Some(kept) = self.posts.get_mut(&number).filter(|kept| !kept.is_deleted) {
-            (kept.text, kept.is_deleted) = (String::new(), true);
+    fn delete(&mut self, number: usize, second: i64) {
+        if let Some(kept) = self.posts.get_mut(&number).filter(|kept| kept.deleted.is_none()) {
+            (kept.text, kept.deleted) = (String::new(), Some(second));
             self.conversations.get_mut(&World::root(number)).unwrap().0 += 1;
         }
     }
@@ -143,8 +158,8 @@ async fn read_back(desk: &Desk) -> Model {
         };
         let kept = Kept {
             text: post.text,
-            revision: post.remote.revision.unwrap(),
-            is_deleted: post.deleted_at.is_some(),
+            version: post.remote.revision.unwrap()[1..].parse().unwrap(),
+            deleted: post.deleted_at.map(|at| at.as_second() - BEGINS),
             reasons: mention::reasons(&mut tx, post.id).await.unwrap().unwrap(),
             topics: mention::matches(&mut tx, post.id).await.unwrap().iter().map(|one| one.topic).collect(),
         };
@@ -159,27 +174,33 @@ async fn read_back(desk: &Desk) -> Model {
 async fn live_through(steps: Vec<Step>) {
     let desk = Desk::new().await;
     let member = desk.member("member").await;
-    let (mut world, mut model) = (World { versions: [1; POSTS] }, Model::default());
-    for step in &steps {
+    let (mut world, mut model) = (World { made: [const { Vec::new() }; POSTS] }, Model::default());
+    world.made.iter_mut().for_each(|made| made.push(0));
+    for (step, second) in steps.iter().zip(1..) {
         desk.later(1);
         match *step {
-            Step::Hear { post, reason } => {
-                let (received, topics) = (world.received(post, reason), world.topics(post, &desk.topics));
+            Step::Hear { post, reason } | Step::HearFormer { post, reason } => {
+                let behind = usize::from(matches!(step, Step::HearFormer { .. }));
+                let version = (world.version(post) - behind).max(1);
+                let (received, topics) =
+                    (world.received(post, version, reason), world.topics(post, version, &desk.topics));
                 desk.file(&received, &topics).await;
                 let told = desk.log().await.len();
                 desk.file(&received, &topics).await;
                 assert_eq!(desk.log().await.len(), told, "heard again, nothing is told of it: {step:?}");
-                model.hear(post, &received, &topics);
+                model.hear(post, version, &received, &topics);
             }
             Step::Edit { post } => {
-                world.versions[post] += 1;
-                let (received, topics) = (world.received(post, None), world.topics(post, &desk.topics));
+                world.made[post].push(second);
+                let version = world.version(post);
+                let (received, topics) =
+                    (world.received(post, version, None), world.topics(post, version, &desk.topics));
                 desk.file(&received, &topics).await;
-                model.hear(post, &received, &topics);
+                model.hear(post, version, &received, &topics);
             }
             Step::Delete { post } => {
                 desk.delete(&format!("p{post}")).await;
-                model.delete(post);
+                model.delete(post, second);
             }
             Step::Resolve { post } => {
                 let kept = model.posts.contains_key(&post);

@@ -177,6 +177,7 @@ fn received(said: &Said<'_>) -> ReceivedPost {
         marks: vec![],
         languages: vec!["en".into()],
         posted_at: said.at,
+        revised_at: None,
         parent: None,
         root: Some(RemoteRef { id: said.thread.into(), revision: None }),
         title: None,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use model::micros;
 
+use crate::learned;
 use crate::scan::Scan;
 
 /// A stretch of time.
@@ -35,6 +36,11 @@ impl Archive {
     /// When the folder cannot be read.
     pub fn scan(&self, since: Timestamp) -> io::Result<Scan> {
         Scan::begin(&self.folder, micros(since))
+    }
+
+    /// Up to where deletions that others heard are in it; as [`crate::Memory::learn`] was told.
+    pub fn learned(&self) -> i64 {
+        learned::read(&self.folder)
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use model::{ChannelId, Network};
+use jiff::{SignedDuration, Timestamp};
+use model::{ChannelId, Network, micros};
 
 use crate::key::Key;
 use crate::varint::Bytes;
@@ -14,6 +15,13 @@ const LENGTH: usize = 24;
 pub(crate) fn put(out: &mut Vec<u8>, key: Key, at: i64) {
     out.extend_from_slice(&key.0);
     out.extend_from_slice(&at.to_le_bytes());
+}
+
+/// The moment by our clock of a deletion that was heard elsewhere: clocks of servers differ by seconds, and a deletion is
+/// after what it deletes.
+pub(crate) fn heard_elsewhere(at: Timestamp) -> i64 {
+    const DIFFERENCE_MAX: SignedDuration = SignedDuration::from_mins(1);
+    micros(at.saturating_add(DIFFERENCE_MAX).unwrap_or(Timestamp::MAX))
 }
 
 /// The deletions in the bytes of a frame.

@@ -3,17 +3,29 @@
 use model::{ChannelId, Network};
 use sha2::{Digest, Sha256};
 
-/// The half of a SHA-256: a deletion is remembered without the id of what is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key(pub(crate) [u8; 16]);
+/// What a deletion names, as the half of a SHA-256: it is remembered without the id of what is gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Key(pub(crate) [u8; 16]);
 
 impl Key {
-    pub(crate) fn post(channel: ChannelId, remote_id: &str) -> Self {
+    /// A post, by the channel that heard it.
+    pub fn post(channel: ChannelId, remote_id: &str) -> Self {
         Self::of(b"post", &channel.0.to_le_bytes(), remote_id)
     }
 
-    pub(crate) fn author(network: Network, remote_id: &str) -> Self {
+    /// Everything of an author.
+    pub fn author(network: Network, remote_id: &str) -> Self {
         Self::of(b"author", network.as_str().as_bytes(), remote_id)
+    }
+
+    /// Its bytes, as [`Key::all`] reads them.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// Those in these bytes, one after the other.
+    pub fn all(bytes: &[u8]) -> impl Iterator<Item = Self> + '_ {
+        bytes.as_chunks::<16>().0.iter().map(|bytes| Self(*bytes))
     }
 
     fn of(kind: &[u8], place: &[u8], id: &str) -> Self {

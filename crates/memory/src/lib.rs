@@ -20,6 +20,7 @@ mod frame;
 mod grave;
 mod health;
 mod key;
+mod learned;
 mod limits;
 mod memory;
 mod portion;
@@ -35,6 +36,7 @@ mod writer;
 
 pub use archive::{Archive, Span};
 pub use health::{Health, State};
+pub use key::Key;
 pub use limits::Limits;
 pub use memory::{Kept, Memory, MemoryError};
 pub use portion::Portion;

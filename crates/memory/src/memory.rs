@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use jiff::Timestamp;
 use model::{Clock, micros, timestamp};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::archive::{Archive, Span};
+use crate::grave;
 use crate::health::{Health, State};
+use crate::key::Key;
+use crate::learned;
 use crate::limits::Limits;
 use crate::portion::Portion;
 use crate::segment::{Segment, summary};
@@ -142,6 +146,19 @@ impl Memory {
         }
     }
 
+    /// Adds what others heard to be gone, each at a moment, which was all that they told up to a position. On an error the
+    /// former position stands, and it may be told again.
+    ///
+    /// # Errors
+    /// When the position cannot be written.
+    pub async fn learn(&self, gone: &[(Key, Timestamp)], position: i64) -> io::Result<()> {
+        let Some(inner) = &self.0 else { return Ok(()) };
+        let mut portion = Portion::starting_at(0);
+        gone.iter().for_each(|(key, at)| portion.gone_elsewhere(*key, grave::heard_elsewhere(*at)));
+        self.remember(portion).await.durable().await;
+        if inner.shared.held().state == State::On { learned::write(&inner.shared.folder, position) } else { Ok(()) }
+    }
+
     /// How it is.
     pub fn health(&self) -> Health {
         let Some(inner) = &self.0 else { return Health::default() };
@@ -168,7 +185,7 @@ impl Memory {
     }
 
     /// The moment before which everything is forgotten; `None` when nothing is remembered.
-    pub fn oldest(&self) -> Option<jiff::Timestamp> {
+    pub fn oldest(&self) -> Option<Timestamp> {
         let inner = self.0.as_ref()?;
         Some(inner.shared.limits.oldest(inner.shared.clock.now()))
     }

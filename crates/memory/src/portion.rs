@@ -123,6 +123,11 @@ impl Portion {
         self.bury(Key::author(network, remote_id));
     }
 
+    /// Adds that something is gone that was heard to be so elsewhere, at a moment.
+    pub(crate) fn gone_elsewhere(&mut self, key: Key, at: i64) {
+        self.graves.add(at, |out| grave::put(out, key, at));
+    }
+
     fn bury(&mut self, key: Key) {
         let at = self.tick();
         self.graves.add(at, |out| grave::put(out, key, at));

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use model::timestamp;
 
 use crate::frame::{Frames, Kind, Place};
-use crate::grave::Graves;
+use crate::grave::{self, Graves};
+use crate::key::Key;
 use crate::record::{Records, Remembered};
 use crate::segment::{Segment, add_graves, summary};
 
@@ -41,6 +42,11 @@ impl Scan {
         }
         let folder = folder.to_owned();
         Ok(Self { folder, segments, graves, current: None, oldest, begins_at, expected, damaged: 0 })
+    }
+
+    /// Leaves out what is gone, as it was heard elsewhere at a moment.
+    pub fn leave_out(&mut self, gone: Key, heard_at: Timestamp) {
+        self.graves.add(gone, grave::heard_elsewhere(heard_at));
     }
 
     /// About how many posts there are to be read.

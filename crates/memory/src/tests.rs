@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ChannelId, ManualClock, Network, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{ChannelId, Clock as _, ManualClock, Network, ReceivedAuthor, ReceivedPost, RemoteRef};
 
 use crate::tidier::Tidier;
-use crate::{Archive, Limits, Memory, State};
+use crate::{Archive, Key, Limits, Memory, State};
 
 const CHANNEL: ChannelId = ChannelId(7);
 
@@ -22,6 +22,7 @@ fn post(id: &str, author: &str) -> ReceivedPost {
         marks: Vec::new(),
         languages: vec!["en".into()],
         posted_at: Timestamp::UNIX_EPOCH,
+        revised_at: None,
         parent: None,
         root: None,
         talk: None,
@@ -108,6 +109,32 @@ async fn what_is_durable_is_read_newest_first_also_by_whoever_comes_next() {
     remember(&memory, &["d"]).await;
     assert_eq!(place.read(), ["d", "c", "b", "a"]);
     assert_eq!(memory.health().posts, 4);
+}
+
+#[tokio::test]
+async fn what_others_heard_to_be_gone_is_learned_once_and_known_after_a_restart() {
+    let place = Place::new();
+    let memory = place.open();
+    remember(&memory, &["kept", "gone", "gone too"]).await;
+    let archive = Archive::of(place.folder.path());
+    assert_eq!(archive.learned(), 0);
+    // The clock of whoever heard it is behind ours.
+    let heard_at = place.clock.now() - SignedDuration::from_secs(5);
+    memory.learn(&[(Key::post(CHANNEL, "gone"), heard_at)], 7).await.unwrap();
+    assert_eq!(place.read(), ["gone too", "kept"]);
+    std::mem::forget(memory);
+    let memory = place.open();
+    merged(&place);
+    assert_eq!((place.read(), archive.learned()), (vec!["gone too".to_owned(), "kept".to_owned()], 7));
+    // What is still to be learned is left out by whoever knows of it.
+    let mut scan = archive.scan(Timestamp::UNIX_EPOCH).unwrap();
+    scan.leave_out(Key::post(CHANNEL, "gone too"), heard_at);
+    let read = scan.next_posts().unwrap().unwrap();
+    assert_eq!(read.iter().map(|one| one.post.remote.id.as_str()).collect::<Vec<_>>(), ["kept"]);
+    // Heard again later, it is there again.
+    place.clock.advance(Duration::from_secs(120));
+    remember(&memory, &["gone"]).await;
+    assert_eq!(place.read(), ["gone", "gone too", "kept"]);
 }
 
 #[tokio::test]

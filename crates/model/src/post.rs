@@ -32,6 +32,9 @@ pub struct ReceivedPost {
     pub languages: Vec<String>,
     /// When the author says it was written.
     pub posted_at: Timestamp,
+    /// When this version was made, where the network orders versions by such a time: what is older than the version that is
+    /// known changes nothing.
+    pub revised_at: Option<Timestamp>,
     /// The post that it answers.
     pub parent: Option<RemoteRef>,
     /// The first post of the thread, when it is not this one.
@@ -118,6 +121,7 @@ mod tests {
             marks: marks.iter().map(|&(start, end)| Mark { start, end, kind: MarkKind::Tag("t".into()) }).collect(),
             languages: vec![],
             posted_at: Timestamp::UNIX_EPOCH,
+            revised_at: None,
             parent: None,
             root: None,
             title: None,

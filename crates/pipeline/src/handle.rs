@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use channels::Channel;
-use memory::{Archive, Health, Memory};
+use memory::Health;
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
 use serde_json::json;
 use store::job::Lane;
@@ -18,6 +18,7 @@ use crate::backtest::{self, BackTests, Run, Test};
 use crate::error::ConnectError;
 use crate::hearing::Hearing;
 use crate::live::Live;
+use crate::remembering::Remembering;
 use crate::topics::Topics;
 use crate::{Result, jobs, queue, rounds, sealer, settings};
 
@@ -60,8 +61,7 @@ struct Inner {
     vault: Vault,
     opener: Arc<dyn OpenChannel>,
     topics: Arc<Topics>,
-    memory: Memory,
-    back_tests: BackTests,
+    remembering: Remembering,
     live: Live,
     running: RwLock<HashMap<ChannelId, Running>>,
     // Held while a channel's state changes, so that what runs is what the database says.
@@ -83,16 +83,7 @@ pub struct Handle(Arc<Inner>);
 /// # Errors
 /// When the database cannot be read.
 pub async fn start(store: Store, vault: Vault, opener: Arc<dyn OpenChannel>) -> Result<Handle> {
-    let nowhere = Remembering { memory: Memory::off(), archive: None };
-    start_remembering(store, vault, opener, nowhere).await
-}
-
-/// What this server remembers of the stream. Each server of a database has the memory of what it heard itself.
-pub struct Remembering {
-    /// Remembers.
-    pub memory: Memory,
-    /// Reads the same; `None` where there is none.
-    pub archive: Option<Archive>,
+    start_remembering(store, vault, opener, Remembering::nothing()).await
 }
 
 /// Sets the journey going: the sealer, the workers, the rounds, and every active channel.
@@ -103,7 +94,7 @@ pub async fn start_remembering(
     store: Store,
     vault: Vault,
     opener: Arc<dyn OpenChannel>,
-    Remembering { memory, archive }: Remembering,
+    remembering: Remembering,
 ) -> Result<Handle> {
     // Before anything is read: what another server changes meanwhile is told of.
     let told = event::position(&mut store.read().await?).await?;
@@ -113,8 +104,7 @@ pub async fn start_remembering(
         vault,
         opener,
         topics,
-        memory,
-        back_tests: BackTests::new(archive),
+        remembering,
         live: Live::new(),
         running: RwLock::default(),
         changing: Mutex::default(),
@@ -205,25 +195,29 @@ impl Handle {
         &self.0.topics
     }
 
+    pub(crate) fn remembering(&self) -> &Remembering {
+        &self.0.remembering
+    }
+
     /// How the stream's memory is.
     pub fn memory_health(&self) -> Health {
-        self.0.memory.health()
+        self.0.remembering.memory().health()
     }
 
     /// The back-tests of this server.
     pub fn back_tests(&self) -> &BackTests {
-        &self.0.back_tests
+        self.0.remembering.back_tests()
     }
 
     /// Begins to try a query on what was heard, in the background; by which number it is asked for.
     pub fn back_test(&self, test: Test) -> i64 {
         let now = self.0.store.clock().now();
-        let (id, run) = self.0.back_tests.enter(test, now, self.0.stop.child_token());
-        let (handle, since) = (self.clone(), self.0.memory.oldest());
+        let (id, run) = self.back_tests().enter(test, now, self.0.stop.child_token());
+        let (handle, since) = (self.clone(), self.0.remembering.memory().oldest());
         let runtime = tokio::runtime::Handle::current();
         // A thread of its own: it computes for seconds, and the others have posts to hear.
         self.0.tasks.spawn_blocking(move || {
-            let (store, topics, tests) = (&handle.0.store, &handle.0.topics, &handle.0.back_tests);
+            let (store, topics, tests) = (&handle.0.store, &handle.0.topics, handle.back_tests());
             runtime.block_on(tests.take_turn(&run, async |run: &Run| {
                 backtest::search(store, topics.judges(), tests.archive(), since, run.test(), run).await
             }));
@@ -281,7 +275,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the database cannot be read; the judges stay as they were.
-    pub async fn judgements_corrected(&self) -> Result<()> {
+    pub(crate) async fn judgements_corrected(&self) -> Result<()> {
         Ok(self.0.topics.judges().learn().await?)
     }
 
@@ -403,7 +397,7 @@ impl Handle {
         let hearing = Hearing {
             store: self.0.store.clone(),
             topics: self.0.topics.clone(),
-            memory: self.0.memory.clone(),
+            remembering: self.0.remembering.clone(),
             channel: channel.clone(),
             id,
             network: stored.network,

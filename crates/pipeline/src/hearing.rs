@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use channels::Channel;
-use memory::Memory;
 use model::{ChannelId, ChannelState, Network};
 use store::{Store, StoreError, channel, lease};
 use tokio::sync::watch;
@@ -14,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::intake;
 use crate::journey::Source;
+use crate::remembering::Remembering;
 use crate::topics::Topics;
 
 /// When a server says nothing for so long, another one hears its channels.
@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(crate) struct Hearing {
     pub(crate) store: Store,
     pub(crate) topics: Arc<Topics>,
-    pub(crate) memory: Memory,
+    pub(crate) remembering: Remembering,
     pub(crate) channel: Arc<dyn Channel>,
     pub(crate) id: ChannelId,
     pub(crate) network: Network,
@@ -104,7 +104,7 @@ impl Hearing {
         for stream in self.channel.streams() {
             let source =
                 Source { channel: self.id, network: self.network, name: self.name.clone(), stream: stream.to_owned() };
-            let (store, topics, memory) = (self.store.clone(), self.topics.clone(), self.memory.clone());
+            let (store, topics, memory) = (self.store.clone(), self.topics.clone(), self.remembering.clone());
             streams.spawn(intake::hear(store, topics, memory, self.channel.clone(), source, ours.clone()));
         }
         tokio::select! {

@@ -3,13 +3,13 @@
 use channels::Batch;
 use channels::imported::IMPORT;
 use jiff::Timestamp;
-use memory::Memory;
 use model::{Actor, Network, ReceivedAuthor};
 use store::channel::{self, NewChannel};
 use store::{Store, author, stream, turn};
 
 use crate::Result;
 use crate::journey::{self, Report, Source};
+use crate::remembering::Remembering;
 use crate::topics::Topics;
 
 /// Conversations put away in one transaction.
@@ -66,7 +66,7 @@ impl Importing {
     /// # Errors
     /// When the database fails; then the cursor stands before what is missing.
     pub async fn take_in(&self, batch: Batch) -> Result<Report> {
-        journey::take_in(&self.store, &self.topics, &Memory::off(), &self.source, batch).await
+        journey::take_in(&self.store, &self.topics, &Remembering::nothing(), &self.source, batch).await
     }
 
     /// Archives conversations in which nothing was said since `before` and that nobody touched; how many.

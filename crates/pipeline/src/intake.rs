@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use channels::{Batch, Channel, ChannelError, Remedy, StreamCursor};
 use futures::FutureExt as _;
-use memory::Memory;
 use model::{Actor, ChannelState};
 use store::{Store, channel, stream};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::journey::{self, Source};
+use crate::remembering::Remembering;
 use crate::topics::Topics;
 use crate::{PipelineError, Result, backoff};
 
@@ -23,7 +23,7 @@ const WAITING_BATCHES: usize = 4;
 pub(crate) async fn hear(
     store: Store,
     topics: Arc<Topics>,
-    memory: Memory,
+    remembering: Remembering,
     channel: Arc<dyn Channel>,
     source: Source,
     stop: CancellationToken,
@@ -31,7 +31,7 @@ pub(crate) async fn hear(
     note_absence(&store, &source).await;
     let mut attempt = 0;
     loop {
-        let heard = AssertUnwindSafe(hear_once(&store, &topics, &memory, channel.as_ref(), &source, &mut attempt));
+        let heard = AssertUnwindSafe(hear_once(&store, &topics, &remembering, channel.as_ref(), &source, &mut attempt));
         let heard = tokio::select! {
             () = stop.cancelled() => return,
             heard = heard.catch_unwind() => heard,
@@ -66,7 +66,7 @@ pub(crate) async fn hear(
 async fn hear_once(
     store: &Store,
     topics: &Topics,
-    memory: &Memory,
+    remembering: &Remembering,
     channel: &dyn Channel,
     source: &Source,
     attempt: &mut u32,
@@ -76,7 +76,7 @@ async fn hear_once(
     let receive = channel.receive(&source.stream, cursor, sender);
     let take_in = async move {
         while let Some(batch) = batches.recv().await {
-            let report = journey::take_in(store, topics, memory, source, batch).await?;
+            let report = journey::take_in(store, topics, remembering, source, batch).await?;
             *attempt = 0;
             if report.filed > 0 {
                 tracing::debug!(channel.id = %source.channel, heard = report.heard, filed = report.filed, "filed");

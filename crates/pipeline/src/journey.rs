@@ -9,12 +9,13 @@
 //!
 //! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
 
-use std::collections::{BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use channels::{Batch, Received};
 use inbox::{Filed, Filing};
-use memory::{Memory, Portion};
+use memory::{Key, Portion};
 use model::{Actor, ChannelId, EventKind, Network, QuarantineId, Reason, Reasons, ReceivedAuthor, ReceivedPost};
 use serde_json::json;
 use store::mention::TopicMatch;
@@ -26,6 +27,8 @@ use crate::crash_point::crash_point;
 use crate::jobs::{FETCH_THREAD, NAME_AUTHORS};
 use crate::judges::Judged;
 use crate::regards;
+use crate::remembering::{self, Remembering};
+use crate::set_aside;
 use crate::topics::{Regards, Topics};
 
 /// Items filed in the first transaction of a batch; the next ones have as many as the time of the last one allows.
@@ -100,7 +103,14 @@ impl Spent {
 
 /// Takes a batch in: matches every post, files those that concern us, remembers the others, follows edits and deletions,
 /// and commits the stream's cursor with the last of them.
-pub async fn take_in(store: &Store, topics: &Topics, memory: &Memory, source: &Source, batch: Batch) -> Result<Report> {
+pub async fn take_in(
+    store: &Store,
+    topics: &Topics,
+    remembering: &Remembering,
+    source: &Source,
+    batch: Batch,
+) -> Result<Report> {
+    let memory = remembering.memory();
     let mut report = Report { heard: batch.items.len(), ..Report::default() };
     let begun = Instant::now();
     let mut known = known(store, topics, source, &batch.items).await?;
@@ -129,7 +139,9 @@ pub async fn take_in(store: &Store, topics: &Topics, memory: &Memory, source: &S
     kept.durable().await;
     report.spent.remembering = waiting.elapsed();
     // The last chunk carries the cursor, also when there is nothing to file.
-    carry_out_in_time(store, source, rest, Some(&batch), &mut report).await?;
+    let gone: Vec<Key> = batch.items.iter().filter_map(|item| remembering::gone(source, item)).collect();
+    carry_out_in_time(store, source, rest, Some(End { batch: &batch, gone: &gone }), &mut report).await?;
+    remembering.show_no_more(&gone);
     Ok(report)
 }
 
@@ -151,7 +163,7 @@ pub(crate) async fn take_in_again(
     loop {
         match carry_out_again(store, source, (item, actor), &steps).await {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
-            filed => return filed.map(Some),
+            filed => return filed,
         }
     }
 }
@@ -161,17 +173,21 @@ async fn carry_out_again(
     source: &Source,
     (item, actor): (QuarantineId, Actor),
     steps: &[Step<'_>],
-) -> Result<usize> {
+) -> Result<Option<usize>> {
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
     if !quarantine::take_out(&mut tx, item).await? {
-        return Ok(0);
+        return Ok(Some(0));
     }
-    let filed = carry_out_steps(&mut tx, source, steps).await?;
+    let CameTo { filed, set_aside } = carry_out_steps(&mut tx, source, steps).await?;
+    if set_aside > 0 {
+        // Without a commit it stays where it is, as it is.
+        return Ok(None);
+    }
     let data = json!({ "channel": source.channel, "item": item, "filed": filed });
     event::append(&mut tx, EventKind::PostReadAgain, actor, None, data).await?;
     tx.commit().await?;
-    Ok(filed)
+    Ok(Some(filed))
 }
 
 /// How many items the next transaction has, after one of so many took so long.
@@ -193,18 +209,26 @@ fn remember(portion: &mut Portion, source: &Source, item: &Received, concerns_us
     }
 }
 
+/// What the last transaction of a batch brings with it.
+#[derive(Clone, Copy)]
+struct End<'a> {
+    batch: &'a Batch,
+    /// What the batch says is gone.
+    gone: &'a [Key],
+}
+
 /// Carries steps out in one transaction, again when another transaction was in the way.
 async fn carry_out_in_time(
     store: &Store,
     source: &Source,
     steps: &[Step<'_>],
-    last_of: Option<&Batch>,
+    end: Option<End<'_>>,
     report: &mut Report,
 ) -> Result<Duration> {
     let mut attempt = 1;
     loop {
         let begun = Instant::now();
-        match carry_out_all(store, source, steps, last_of).await {
+        match carry_out_all(store, source, steps, end).await {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
             carried_out => {
                 report.filed += carried_out?;
@@ -216,12 +240,13 @@ async fn carry_out_in_time(
     }
 }
 
-async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_of: Option<&Batch>) -> Result<usize> {
+async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], end: Option<End<'_>>) -> Result<usize> {
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
-    let filed = carry_out_steps(&mut tx, source, steps).await?;
-    if let Some(batch) = last_of {
+    let CameTo { filed, .. } = carry_out_steps(&mut tx, source, steps).await?;
+    if let Some(End { batch, gone }) = end {
         note_progress(&mut tx, source, batch).await?;
+        remembering::tell_others(store, &mut tx, gone).await?;
     }
     crash_point("intake.before_commit");
     tx.commit().await?;
@@ -229,20 +254,29 @@ async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], last_
     Ok(filed)
 }
 
-/// Carries steps out; how many mentions they filed.
-async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize> {
-    let mut filed = 0;
+/// What filing came to.
+#[derive(Clone, Copy, Debug, Default)]
+struct CameTo {
+    /// New mentions.
+    filed: usize,
+    /// Posts that could not be filed.
+    set_aside: usize,
+}
+
+/// Carries steps out.
+async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<CameTo> {
+    let mut came_to = CameTo::default();
     let mut rest = steps;
     while let Some(first) = rest.first() {
         let to_file = rest.iter().take_while(|step| matches!(step, Step::File { .. })).count();
         if to_file > 0 {
-            filed += file(tx, source, &rest[..to_file]).await?;
+            file(tx, source, &rest[..to_file], &mut came_to).await?;
         } else {
             carry_out(tx, source, first).await?;
         }
         rest = &rest[to_file.max(1)..];
     }
-    Ok(filed)
+    Ok(came_to)
 }
 
 /// What is to be done about an item.
@@ -251,18 +285,29 @@ enum Step<'a> {
     Delete { remote_id: &'a str },
     Rename { profile: &'a ReceivedAuthor },
     Forget { author: &'a str },
-    SetAside { raw: &'a str, reason: &'a str },
+    SetAside { raw: Cow<'a, str>, reason: &'a str },
 }
 
 /// What we know of a batch already: posts that we keep, threads of our conversations, those that become so earlier in
 /// the batch, and who wrote in our name.
 struct Known {
-    posts: HashSet<String>,
+    /// Each with why it concerns us.
+    posts: HashMap<String, Reasons>,
     threads: HashSet<String>,
     /// Who we are there.
     accounts: HashSet<String>,
     /// How authors stand, as far as topics ask.
     regards: Regards,
+}
+
+impl Known {
+    /// Why a post concerns us: what was known of it, and what is heard now. A stream that brings an edit may not say again
+    /// that the post is addressed to us.
+    fn reasons(&self, post: &ReceivedPost, matches: &[TopicMatch]) -> Reasons {
+        let before = self.posts.get(&post.remote.id).copied().unwrap_or_default();
+        let matched = (!matches.is_empty()).then_some(Reason::Matched);
+        post.reason.into_iter().chain(matched).fold(before, Reasons::with)
+    }
 }
 
 async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Received]) -> Result<Known> {
@@ -299,41 +344,39 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             let concerns_us = post.reason.is_some()
                 || source.network == Network::Imported
                 || !matches.is_empty()
-                || known.posts.contains(&post.remote.id)
+                || known.posts.contains_key(&post.remote.id)
                 || known.threads.contains(post.root_id())
                 || (post.parent.is_some() && known.accounts.contains(&post.author.remote_id));
             if !concerns_us {
                 return None;
             }
             if [&post.remote.id, post.root_id(), &post.author.remote_id].iter().any(|id| id.len() > ID_BYTES_MAX) {
-                return Some(Step::SetAside { raw: &post.text, reason: "it has an id of more than 2,000 bytes" });
+                let raw = set_aside::write(post).into();
+                return Some(Step::SetAside { raw, reason: "it has an id of more than 2,000 bytes" });
             }
-            known.posts.insert(post.remote.id.clone());
+            let reasons = known.reasons(post, &matches);
+            known.posts.insert(post.remote.id.clone(), reasons);
             known.threads.insert(post.root_id().to_owned());
-            let judged = judge(topics, post, &matches, known);
+            let judged = judge(topics, post, reasons, known);
             Some(Step::File { post, matches, judged })
         }
-        Received::Deleted { remote_id } => known.posts.contains(remote_id).then_some(Step::Delete { remote_id }),
+        Received::Deleted { remote_id } => known.posts.contains_key(remote_id).then_some(Step::Delete { remote_id }),
         Received::Author(profile) => Some(Step::Rename { profile }),
         Received::AuthorGone { remote_id } => Some(Step::Forget { author: remote_id }),
-        Received::Unparsed { raw, reason } => Some(Step::SetAside { raw, reason }),
+        Received::Unparsed { raw, reason } => Some(Step::SetAside { raw: raw.into(), reason }),
     }
 }
 
 /// What is judged about a post that concerns us; nothing about our own, of which nobody asks.
-fn judge(topics: &Topics, post: &ReceivedPost, matches: &[TopicMatch], known: &Known) -> Judged {
+fn judge(topics: &Topics, post: &ReceivedPost, reasons: Reasons, known: &Known) -> Judged {
     if known.accounts.contains(&post.author.remote_id) {
         return Judged::default();
-    }
-    let mut reasons = post.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
-    if !matches.is_empty() {
-        reasons = reasons.with(Reason::Matched);
     }
     topics.judges().judge(post, reasons)
 }
 
-/// Files posts that follow each other, and judges anew whoever spoke in them; how many new mentions they are.
-async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize> {
+/// Files posts that follow each other, and judges anew whoever spoke in them.
+async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>], came_to: &mut CameTo) -> Result<()> {
     let filings: Vec<Filing<'_>> = steps
         .iter()
         .filter_map(|step| match step {
@@ -348,11 +391,11 @@ async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize>
             _ => None,
         })
         .collect();
-    let (mut count, mut is_nameless, mut speakers) = (0, false, BTreeSet::new());
+    let (mut is_nameless, mut speakers) = (false, BTreeSet::new());
     for (filing, filed) in filings.iter().zip(inbox::file_all(tx, &filings).await?) {
         match filed {
             Filed::New { conversation, wants_context, post, author } => {
-                count += 1;
+                came_to.filed += 1;
                 speakers.insert(author);
                 is_nameless |= filing.post.author.handle.is_none();
                 if wants_context {
@@ -363,7 +406,9 @@ async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize>
             }
             Filed::SomebodyElses => {
                 let reason = "another author's post has this id; import it with the name of its --network";
-                quarantine::keep(tx, source.channel, &source.stream, &filing.post.text, reason).await?;
+                let raw = set_aside::write(filing.post);
+                quarantine::keep(tx, source.channel, &source.stream, &raw, reason).await?;
+                came_to.set_aside += 1;
             }
             Filed::NotOurs | Filed::Known | Filed::Ours => {}
         }
@@ -376,7 +421,7 @@ async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<usize>
         let (payload, now) = (json!({ "channel": source.channel }), tx.now());
         job::enqueue(tx, NAME_AUTHORS, &source.channel.to_string(), &payload, now).await?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// Carries out a step that files nothing.
@@ -389,7 +434,7 @@ async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<()> 
         Step::Rename { profile } => rename(tx, source, profile).await?,
         Step::Forget { author } => inbox::author_gone(tx, source.channel, source.network, author).await?,
         Step::SetAside { raw, reason } => {
-            quarantine::keep(tx, source.channel, &source.stream, raw, reason).await?;
+            quarantine::keep(tx, source.channel, &source.stream, raw.as_ref(), reason).await?;
         }
     }
     Ok(())

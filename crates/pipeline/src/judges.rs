@@ -3,7 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use enrichment::{Correction, Judgements, Learned, Subject};
-use model::{EventId, Ground, Intent, JudgementTask, Reasons, ReceivedPost, Sentiment};
+use model::{Ground, Intent, JudgementTask, Reasons, ReceivedPost, Sentiment};
 use store::judgement::{self, Judgement};
 use store::{Store, StoreError};
 
@@ -14,24 +14,24 @@ const CORRECTIONS_MAX: i64 = 3_000;
 pub(crate) struct Judges {
     store: Store,
     learned: RwLock<Arc<Learned>>,
-    // One at a time; up to which correction was learned.
-    learning: tokio::sync::Mutex<EventId>,
+    // One at a time; up to which place in the log corrections were learned.
+    learning: tokio::sync::Mutex<i64>,
 }
 
 impl Judges {
     /// Judges who know nothing yet but what is written in the program.
     pub(crate) fn new(store: &Store) -> Self {
-        Self { store: store.clone(), learned: RwLock::default(), learning: tokio::sync::Mutex::new(EventId(0)) }
+        Self { store: store.clone(), learned: RwLock::default(), learning: tokio::sync::Mutex::new(0) }
     }
 
-    /// Learns the corrections that were made since; posts go on being judged meanwhile. Nothing learned is kept on
+    /// Learns the corrections that were sealed since, in the order of the log; posts go on being judged meanwhile. Nothing learned is kept on
     /// disk: what is erased with its post is forgotten at the next start.
     pub(crate) async fn learn(&self) -> Result<(), StoreError> {
         let mut until = self.learning.lock().await;
         let mut tx = self.store.read().await?;
         let corrections = judgement::corrections_after(&mut tx, *until, CORRECTIONS_MAX).await?;
         drop(tx);
-        let Some(last) = corrections.last().map(|one| one.event) else {
+        let Some(last) = corrections.last().map(|one| one.position) else {
             return Ok(());
         };
         let mut learned = Learned::clone(&self.present());

@@ -19,18 +19,21 @@ mod media;
 mod queue;
 mod reading_again;
 mod regards;
+mod remembering;
 mod rounds;
 mod sealer;
+mod set_aside;
 mod settings;
 mod topics;
 
 pub use crash_point::crash_point;
 pub use error::{ConnectError, PipelineError};
-pub use handle::{Handle, NewConnection, OpenChannel, Remembering, start, start_remembering};
+pub use handle::{Handle, NewConnection, OpenChannel, start, start_remembering};
 pub use import::Importing;
 pub use live::{Live, Sealed};
 pub use memory::{Archive, Health as MemoryHealth, Limits, Memory, Span, State as MemoryState};
 pub use reading_again::ReadAgain;
+pub use remembering::Remembering;
 pub use topics::Topics;
 
 type Result<T, E = PipelineError> = std::result::Result<T, E>;

@@ -1,15 +1,20 @@
 //! Items that were set aside, read again by the code of today.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use channels::Channel;
-use model::{Actor, ChannelId, QuarantineId};
+use channels::{Channel, ChannelError, LookedUp, Received};
+use model::{Actor, ChannelId, QuarantineId, ReceivedPost, RemoteRef};
 use store::channel::Channel as Stored;
 use store::quarantine::{self, KEPT_MAX, Quarantined};
 
 use crate::Result;
 use crate::handle::Handle;
 use crate::journey::{self, Source};
+use crate::set_aside;
+
+/// A network that says nothing for so long is asked when the item is tried the next time.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What became of items that were tried again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,14 +68,18 @@ impl Handle {
             name: stored.name.clone(),
             stream: item.stream.clone(),
         };
-        let reason = match channel.read_again(&item.stream, &item.raw).await {
+        let reason = match read(channel.as_ref(), item).await {
             Ok(items) => {
                 let of_whom = (item.id, actor);
                 let filed = journey::take_in_again(self.store(), self.topics(), &source, of_whom, &items).await?;
                 if filed.is_some() {
                     return Ok(filed);
                 }
-                "it was read, and has an id or a part that cannot be kept".to_owned()
+                match set_aside::read(&item.raw) {
+                    // It was understood before: what was wrong with it still is.
+                    Some(_) => item.reason.clone(),
+                    None => "it was read, and has an id or a part that cannot be kept".to_owned(),
+                }
             }
             Err(failure) => failure.what,
         };
@@ -79,4 +88,39 @@ impl Handle {
         tx.commit().await?;
         Ok(None)
     }
+}
+
+/// Reads an item again, as it is now: what its network says is gone is not brought back by us.
+async fn read(channel: &dyn Channel, item: &Quarantined) -> Result<Vec<Received>, ChannelError> {
+    let mut items = match set_aside::read(&item.raw) {
+        Some(post) => vec![Received::Post(Box::new(post))],
+        None => channel.read_again(&item.stream, &item.raw).await?,
+    };
+    let posts =
+        items.iter().filter_map(|one| if let Received::Post(post) = one { Some(post.remote.clone()) } else { None });
+    let posts: Vec<RemoteRef> = posts.collect();
+    if posts.is_empty() {
+        return Ok(items);
+    }
+    let looked = tokio::time::timeout(PATIENCE, channel.look_up(&posts)).await;
+    let looked = looked.unwrap_or_else(|_| Err(ChannelError::retry("its network does not answer")));
+    let now = looked.map_err(|failure| ChannelError {
+        what: format!("whether it still stands could not be asked: {}", failure.what),
+        ..failure
+    })?;
+    for answer in now {
+        for one in &mut items {
+            let Received::Post(known) = one else { continue };
+            match &answer {
+                LookedUp::Gone { remote_id } if *remote_id == known.remote.id => {
+                    *one = Received::Deleted { remote_id: remote_id.clone() };
+                }
+                LookedUp::Present(present) if present.remote.id == known.remote.id => {
+                    **known = ReceivedPost { reason: known.reason, ..(**present).clone() };
+                }
+                LookedUp::Gone { .. } | LookedUp::Present(_) => {}
+            }
+        }
+    }
+    Ok(items)
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use channels::{ChannelError, Received, StreamGap};
 use model::{Actor, ChannelState, EventKind, ReceivedAuthor};
-use pipeline::ConnectError;
+use pipeline::journey::{self, Source};
+use pipeline::{ConnectError, Remembering};
 
 fn down() -> ChannelError {
     ChannelError::retry("the line is down")
@@ -97,6 +98,58 @@ async fn what_cannot_be_understood_is_set_aside_and_blocks_nothing() {
     let kept = set_aside().await;
     assert_eq!(kept.iter().map(|item| item.raw.as_str()).collect::<Vec<_>>(), ["]", "{\u{0}"]);
     assert_eq!(kept[0].reason, "not a letter");
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn what_was_set_aside_and_is_deleted_since_is_not_filed_when_it_is_tried_again() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let unparsed = |raw: &str| Received::Unparsed { raw: raw.into(), reason: "not a letter".into() };
+    office.says("letters", [unparsed("readable a"), unparsed("readable b"), unparsed("["), said("mark", "hallo")]);
+    let server = Server::listening_to(office.clone()).await;
+    server.eventually("all are heard", async || server.post("mark").await.is_some()).await;
+    office.deletes_quietly("readable a");
+    let became = server.handle.read_again(Actor::System, server.channel, None).await.unwrap();
+    assert_eq!((became.filed, became.passed, became.left), (1, 1, 1));
+    assert!(server.post("readable a").await.is_none() && server.post("readable b").await.is_some());
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_post_that_could_not_be_filed_is_set_aside_whole() {
+    let office = PostOffice::with_streams(&["letters"]);
+    let server = Server::listening_to(office.clone()).await;
+    // A file gave one number to posts of two people.
+    let mut tx = server.store().write().await.unwrap();
+    let id = tx.next_id();
+    let new = store::channel::NewChannel {
+        id,
+        network: model::Network::Imported,
+        name: "file",
+        config: "town",
+        secret: None,
+        author: None,
+    };
+    store::channel::connect(&mut tx, Actor::System, new).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut other = post_office::letter("1", "von Ben");
+    (other.author.remote_id, other.title) = ("did:ben".into(), Some("Betreff".into()));
+    let long = post_office::letter(&"1".repeat(2_001), "mit langer Nummer");
+    let items = [post_office::letter("1", "von Anna"), other, long].map(|one| Received::Post(Box::new(one)));
+    let batch = channels::Batch { items: items.into(), ..Default::default() };
+    let source = Source { channel: id, network: model::Network::Imported, name: "file".into(), stream: "rows".into() };
+    let topics = pipeline::Topics::load(server.store()).await.unwrap();
+    journey::take_in(server.store(), &topics, &Remembering::nothing(), &source, batch).await.unwrap();
+    let set_aside = async || store::quarantine::newest(&mut server.store().read().await.unwrap(), id, 9).await.unwrap();
+    let before = set_aside().await;
+    assert_eq!(before.len(), 2);
+    for word in ["von Ben", "did:ben", "Betreff"] {
+        assert!(before.iter().any(|item| item.raw.contains(word)), "{word}: {before:?}");
+    }
+    // Nothing has changed: they stay as they are, with what is wrong with them.
+    let became = server.handle.read_again(Actor::System, id, None).await.unwrap();
+    assert_eq!((became.filed, became.passed, became.left), (0, 0, 2));
+    assert_eq!(set_aside().await, before);
     server.handle.shut_down().await;
 }
 

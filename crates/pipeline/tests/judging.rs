@@ -32,6 +32,21 @@ async fn a_mention_is_judged_before_it_is_filed() {
 }
 
 #[tokio::test]
+async fn an_edit_is_judged_with_the_reasons_that_its_mention_has() {
+    let office = PostOffice::with_streams(&["letters", "everything"]);
+    let server = Server::listening_to(office.clone()).await;
+    office.says("letters", [said("a", "Hello from your morning train")]);
+    server.eventually("it is filed", async || server.post("a").await.is_some()).await;
+    assert_ne!(value(&server, "a", JudgementTask::NeedsReply).await.as_deref(), Some("yes"));
+    // The stream that tells of the edit does not know to whom it is addressed.
+    office.says("everything", [overheard("a", "Where is your morning train?")]);
+    let is_edited = async || server.post("a").await.unwrap().edited_at.is_some();
+    server.eventually("the edit is heard", is_edited).await;
+    assert_eq!(value(&server, "a", JudgementTask::NeedsReply).await.as_deref(), Some("yes"));
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn a_topic_that_asks_for_a_mood_hears_what_is_judged_so_and_nothing_else() {
     let office = PostOffice::with_streams(&["letters"]);
     let server = Server::listening_to(office.clone()).await;
@@ -183,7 +198,6 @@ async fn a_correction_of_the_mood_changes_the_stance_that_rests_on_it() {
     inbox::correct(&mut tx, &ada, conversation, post, JudgementTask::Sentiment, "positive").await.unwrap();
     inbox::correct(&mut tx, &ada, conversation, post, JudgementTask::Intent, "praise").await.unwrap();
     tx.commit().await.unwrap();
-    server.handle.judgements_corrected().await.unwrap();
     let is_friendly = async || stands(&server, "c1").await.iter().any(|value| value == "friendly");
     server.eventually("the stance follows", is_friendly).await;
     server.handle.shut_down().await;
@@ -245,10 +259,16 @@ async fn corrections_are_learned_at_once_and_again_after_a_restart() {
         inbox::correct(&mut tx, &ada, conversation, post, JudgementTask::Sentiment, "positive").await.unwrap();
         tx.commit().await.unwrap();
     }
-    server.handle.judgements_corrected().await.unwrap();
-    office.says("letters", [said("after", WORDS)]);
-    server.eventually("it is filed", async || server.post("after").await.is_some()).await;
-    assert_eq!(value(&server, "after", JudgementTask::Sentiment).await.as_deref(), Some("positive"));
+    // As soon as they are sealed.
+    let number = std::cell::Cell::new(0);
+    let is_learned = async || {
+        number.set(number.get() + 1);
+        let id = format!("after{}", number.get());
+        office.says("letters", [said(&id, WORDS)]);
+        server.eventually("it is filed", async || server.post(&id).await.is_some()).await;
+        value(&server, &id, JudgementTask::Sentiment).await.as_deref() == Some("positive")
+    };
+    server.eventually("they are learned", is_learned).await;
 
     let server = server.restart(async |_| {}).await;
     office.says("letters", [said("restarted", WORDS)]);

@@ -9,9 +9,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use channels::Received;
 use database::Database;
+use listening::{FieldContext, Query};
 use model::{Actor, ChannelId, ChannelState, Clock, ManualClock, ReceivedPost, Role};
-use pipeline::Handle;
+use pipeline::backtest::Test;
+use pipeline::journey::{self, Source};
+use pipeline::{Archive, Handle, Limits, Memory, Remembering, Topics};
 use post_office::{Opener, PostOffice, connection, letter, said, vault};
 use store::conversation::{self, View};
 use store::member::{self, NewMember};
@@ -44,11 +48,13 @@ impl Town {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let options = PostgresOptions { url: self.database.url(), folder: folder.path().to_owned(), clock };
         let opener = Opener(HashMap::from([("town".to_owned(), self.office.clone() as Arc<dyn channels::Channel>)]));
-        let inside = runtime.handle().clone();
+        let (inside, inside_folder) = (runtime.handle().clone(), folder.path().to_owned());
         let started = tokio::task::spawn_blocking(move || {
             inside.block_on(async move {
                 let store = Store::connect(options).await.unwrap();
-                pipeline::start(store, vault(), Arc::new(opener)).await.unwrap()
+                let memory = Memory::open(&inside_folder, Limits::default(), store.clock().clone()).unwrap();
+                let remembering = Remembering::new(memory, Archive::of(&inside_folder));
+                pipeline::start_remembering(store, vault(), Arc::new(opener), remembering).await.unwrap()
             })
         });
         Server { handle: started.await.unwrap(), runtime: Some(runtime), _folder: folder }
@@ -176,6 +182,62 @@ async fn a_channel_that_was_blocked_is_heard_again_by_whichever_server_is_left()
     town.office.says("letters", [said("b", "zwei")]);
     eventually("the first hears again, asked by nobody", async || first.count().await == 2).await;
     first.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn a_deletion_that_one_server_hears_is_honoured_by_the_memory_of_another() {
+    let town = Town::new().await;
+    let (first, second) = (town.server().await, town.server().await);
+    let channel = first.connect().await;
+    let overheard = |id: &str| {
+        let post = ReceivedPost { reason: None, ..letter(id, "the lift is out") };
+        Received::Post(Box::new(post))
+    };
+    // Whichever hears it, remembers it.
+    town.office.says("letters", [overheard("a"), overheard("b"), said("mark", "a mark")]);
+    eventually("it is filed", async || first.count().await == 1).await;
+    let remembers = |server: &Server| server.handle.memory_health().posts == 2;
+    eventually("one remembers them", async || remembers(&first) || remembers(&second)).await;
+    let (hearing, other) = if remembers(&first) { (first, second) } else { (second, first) };
+
+    let tried = async || {
+        let handle = hearing.handle.clone();
+        let test = Test {
+            query: Query::parse("lift", FieldContext::Topic).unwrap(),
+            written: "lift".into(),
+            name: String::new(),
+            topic: None,
+            zone: jiff::tz::TimeZone::UTC,
+        };
+        let id = hearing.does(async move { handle.back_test(test) }).await;
+        let run = hearing.handle.back_tests().find(id).unwrap();
+        eventually("the back-test is over", async || run.report().phase.is_over()).await;
+        run
+    };
+    let kept = tried().await;
+    assert_eq!(kept.report().sample.len(), 2);
+
+    // As if the channel had gone over to the other one in between.
+    let store = other.handle.store().clone();
+    let hears = |id: &'static str| {
+        let store = store.clone();
+        other.does(async move {
+            let topics = Topics::load(&store).await.unwrap();
+            let network = model::Network::Simulated;
+            let source = Source { channel, network, name: "town".into(), stream: "letters".into() };
+            let items = vec![Received::Deleted { remote_id: id.into() }];
+            let batch = channels::Batch { items, ..Default::default() };
+            journey::take_in(&store, &topics, &Remembering::nothing(), &source, batch).await.unwrap();
+        })
+    };
+    hears("a").await;
+    assert_eq!(tried().await.report().sample.len(), 1, "at once, for whoever begins to look");
+    eventually("it leaves what is kept", async || kept.report().sample.len() == 1).await;
+    hears("b").await;
+    eventually("nothing is left", async || kept.report().sample.is_empty()).await;
+    hearing.end().await;
+    other.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -87,6 +87,53 @@ async fn what_is_deleted_at_its_source_would_not_have_been_heard() {
 }
 
 #[tokio::test]
+async fn what_is_deleted_leaves_the_reports_that_are_kept() {
+    let by = |author: &str, id: &str, text: &str, reason| {
+        let mut post = ReceivedPost { reason, ..letter(id, text) };
+        post.author.remote_id = author.into();
+        Received::Post(Box::new(post))
+    };
+    let (office, server) = heard(vec![
+        by("did:bob", "overheard", "a lift for one", None),
+        by("did:cleo", "filed", "a lift for two", Some(Reason::Addressed)),
+        by("did:dan", "of dan", "a lift for three", None),
+        by("did:eve", "kept", "a lift for all", None),
+    ])
+    .await;
+    let id = server.handle.back_test(test("lift"));
+    let run = server.handle.back_tests().find(id).unwrap();
+    server.eventually("the back-test is over", async || run.report().phase.is_over()).await;
+    assert_eq!(run.report().sample.len(), 4);
+    let gone = |id: &str| Received::Deleted { remote_id: id.into() };
+    office.says("letters", [gone("overheard"), gone("filed"), Received::AuthorGone { remote_id: "did:dan".into() }]);
+    server.eventually("one is left", async || texts(&run.report()) == ["a lift for all"]).await;
+    assert_eq!(run.report().found, 4, "that it would have been heard stays counted");
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_channel_that_may_have_missed_deletions_is_not_tried() {
+    let (office, server) = heard(vec![overheard("a", "the lift is out")]).await;
+    let switch = async |state| {
+        server.handle.set_channel_state(model::Actor::System, server.channel, state).await.unwrap();
+    };
+    switch(model::ChannelState::Paused).await;
+    let report = tried(&server, "lift").await;
+    assert_eq!((report.found, report.unsure.len()), (0, 1), "nobody hears what is deleted meanwhile");
+    switch(model::ChannelState::Active).await;
+    let report = tried(&server, "lift").await;
+    assert_eq!((report.found, report.unsure.len()), (1, 0), "the stream goes on where it stood");
+    let mut tx = server.store().write().await.unwrap();
+    let (from, to) = (tx.now(), tx.now() + jiff::SignedDuration::from_hours(2));
+    store::stream::lose(&mut tx, server.channel, "letters", from, to, "it keeps a day").await.unwrap();
+    tx.commit().await.unwrap();
+    let report = tried(&server, "lift").await;
+    assert_eq!((report.found, report.unsure.len()), (0, 1), "what the network does not tell any more");
+    drop(office);
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
 async fn a_question_of_judgement_is_decided_as_the_stream_decides_it() {
     let (_office, server) = heard(vec![
         overheard("angry", "The train was horrible, dirty and late, the worst service ever"),
@@ -143,7 +190,7 @@ async fn a_memory_that_cannot_write_keeps_nobody_from_the_inbox() {
     std::fs::write(folder.path().join("memory"), "no folder").unwrap();
     let mut opener = post_office::Opener::default();
     opener.0.insert("town".into(), office.clone());
-    let remembering = Remembering { memory, archive: None };
+    let remembering = Remembering::new(memory, Archive::of(folder.path()));
     let handle = pipeline::start_remembering(store, post_office::vault(), Arc::new(opener), remembering).await.unwrap();
     let channel = handle.connect(model::Actor::System, post_office::connection("town")).await.unwrap();
     let server = Server::around(folder, clock, handle, channel);

@@ -99,6 +99,8 @@ pub(crate) struct Post {
     pub(crate) stream: Stream,
     /// 1 for the first version.
     pub(crate) version: u32,
+    /// When that version was made.
+    pub(crate) revised_at: Timestamp,
     pub(crate) is_deleted: bool,
     /// Nothing about this post is announced before this moment: announcements of one post keep their order.
     pub(crate) announced_until: Timestamp,
@@ -191,6 +193,7 @@ impl Network {
             posted_at: at,
             stream: Stream::Public,
             version: 1,
+            revised_at: at,
             is_deleted: false,
             announced_until: at,
             pending: 0,
@@ -200,10 +203,11 @@ impl Network {
         index
     }
 
-    pub(crate) fn edit(&mut self, index: PostIndex, text: String) {
+    pub(crate) fn edit(&mut self, index: PostIndex, text: String, at: Timestamp) {
         let post = &mut self.posts[index.0];
         post.draft.text = text;
         post.version += 1;
+        post.revised_at = at;
     }
 
     pub(crate) fn reference(&self, index: PostIndex) -> RemoteRef {
@@ -222,6 +226,7 @@ impl Network {
             marks: text::marks(&post.draft.text, |handle| resolve(handle, people)),
             languages: vec![post.draft.language.code().to_owned()],
             posted_at: post.posted_at,
+            revised_at: Some(post.revised_at),
             parent: post.draft.parent.map(|parent| self.reference(parent)),
             root: post.root.map(|root| self.reference(root)),
             title: None,

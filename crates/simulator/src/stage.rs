@@ -190,7 +190,7 @@ impl<'a> Stage<'a> {
     }
 
     pub(crate) fn edit(&mut self, post: PostIndex, text: String) {
-        self.state.network.edit(post, text);
+        self.state.network.edit(post, text, self.state.now);
         self.announce_version(post, Duration::ZERO);
     }
 

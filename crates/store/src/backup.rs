@@ -56,8 +56,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("seal", &["last_position"]),
     ("job", &["id"]),
 ];
-/// Tables that no back-up holds: they tell of processes and browsers of this moment, or are made anew of the others.
-const LEFT_OUT: &[&str] = &["lease", "session", "word_index", "word_index_round"];
+/// Tables that no back-up holds: they tell of servers, processes and browsers of this moment, or are made anew of the others.
+const LEFT_OUT: &[&str] = &["deletion", "lease", "session", "word_index", "word_index_round"];
 /// Rows read or written by one statement.
 const CHUNK: usize = 200;
 /// Of rows with files in them, a few hundred kilobytes each.

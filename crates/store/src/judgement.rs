@@ -125,8 +125,10 @@ pub async fn of_posts(tx: &mut Tx, posts: &[PostId]) -> Result<HashMap<PostId, V
 /// A correction with the words that it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
-    /// The event that told of it; they grow with time.
+    /// The event that told of it.
     pub event: EventId,
+    /// Its place in the log.
+    pub position: i64,
     /// The words of the post as they are now.
     pub text: String,
     /// Languages that its author declared.
@@ -144,6 +146,7 @@ impl FromRow for Correction {
         let bits: Option<i64> = row.get("reasons")?;
         Ok(Self {
             event: row.get("id")?,
+            position: row.get("position")?,
             text: row.get("text")?,
             languages: row.json("languages")?,
             reasons: Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()),
@@ -153,13 +156,16 @@ impl FromRow for Correction {
     }
 }
 
-/// Corrections after an event, oldest first, at most so many of the newest. Those of posts whose words are gone are none.
-pub async fn corrections_after(tx: &mut Tx, event: EventId, limit: i64) -> Result<Vec<Correction>> {
-    sql("SELECT * FROM (SELECT correction.id, correction.task, correction.value, post.text, post.languages, \
-         mention.reasons FROM correction JOIN post ON post.id = correction.post_id \
+/// Corrections after a place in the log, oldest first, at most so many of the newest: one that is committed late comes
+/// after those that were read. Those of posts whose words are gone are none.
+pub async fn corrections_after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Correction>> {
+    // From the corrections: they are few, and events are not.
+    sql("SELECT * FROM (SELECT correction.id, event.position, correction.task, correction.value, post.text, \
+         post.languages, mention.reasons FROM correction CROSS JOIN event JOIN post ON post.id = correction.post_id \
          LEFT JOIN mention ON mention.post_id = post.id \
-         WHERE correction.id > $1 AND post.text <> '' ORDER BY correction.id DESC LIMIT $2) AS newest ORDER BY id")
-    .bind(event)
+         WHERE event.id = correction.id AND event.position > $1 AND post.text <> '' \
+         ORDER BY event.position DESC LIMIT $2) AS newest ORDER BY position")
+    .bind(position)
     .bind(limit)
     .all(tx)
     .await

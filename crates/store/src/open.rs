@@ -181,6 +181,11 @@ impl Store {
         }
     }
 
+    /// Whether other servers may run on the database, now or later.
+    pub fn may_be_shared(&self) -> bool {
+        matches!(self.0.database, Database::Postgres(_) | Database::Beside(_))
+    }
+
     /// Whether other servers run on the database at this moment.
     ///
     /// # Errors

@@ -199,11 +199,11 @@ async fn settle(
     Ok(changed > 0)
 }
 
-/// Has a picture fetched again that is not kept; `false` when it is kept, waited for, or none.
+/// Has a picture fetched again that is not kept, or is waited for in vain; `false` when it is kept or none.
 pub async fn ask_again(tx: &mut Tx, post: PostId, place: u32) -> Result<bool> {
     let now = tx.now();
     let changed = sql("UPDATE picture SET state = $3, reason = NULL, changed_at = $4 \
-         WHERE post_id = $1 AND place = $2 AND state NOT IN ($3, $5)")
+         WHERE post_id = $1 AND place = $2 AND state <> $5")
     .bind(post)
     .bind(place)
     .bind(PictureState::Waiting)
@@ -212,6 +212,19 @@ pub async fn ask_again(tx: &mut Tx, post: PostId, place: u32) -> Result<bool> {
     .run(tx)
     .await?;
     Ok(changed > 0)
+}
+
+/// Posts with pictures that have waited since before a moment and that no work is about to fetch, at most so many;
+/// `work` is the kind of that work, whose key is the post.
+pub async fn unattended(tx: &mut Tx, work: &str, before: Timestamp, limit: i64) -> Result<Vec<PostId>> {
+    sql("SELECT DISTINCT picture.post_id AS id FROM picture WHERE picture.state = 'waiting' AND picture.changed_at < $1 \
+         AND NOT EXISTS (SELECT 1 FROM job WHERE job.key = $2 || ':' || CAST(picture.post_id AS TEXT)) \
+         ORDER BY id LIMIT $3")
+    .bind(before)
+    .bind(work)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 /// Forgets the pictures of a post, with what nobody else shows of them.

@@ -1,7 +1,9 @@
 //! What channels delivered and we keep: mentions, our own posts, and the posts around them.
 
 use jiff::Timestamp;
-use model::{Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, ReceivedPost, RemoteRef};
+use model::{
+    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reasons, ReceivedPost, RemoteRef,
+};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{insert as insert_rows, places, sql};
@@ -47,6 +49,8 @@ pub struct Post {
     pub posted_at: Timestamp,
     /// When we heard it first.
     pub received_at: Timestamp,
+    /// When this version was made, as far as its network tells; of one of which it does not, after when.
+    pub revised_at: Option<Timestamp>,
     /// When we learned of its last edit.
     pub edited_at: Option<Timestamp>,
     /// When we learned that it is gone.
@@ -63,6 +67,7 @@ impl Post {
             marks: self.marks.clone(),
             languages: self.languages.clone(),
             posted_at: self.posted_at,
+            revised_at: self.revised_at,
             parent: self.parent.clone(),
             root: (self.root.id != self.remote.id).then(|| self.root.clone()),
             title: self.title.clone(),
@@ -98,6 +103,7 @@ impl FromRow for Post {
             url: row.get("url")?,
             posted_at: row.get("posted_at")?,
             received_at: row.get("received_at")?,
+            revised_at: row.get("revised_at")?,
             edited_at: row.get("edited_at")?,
             deleted_at: row.get("deleted_at")?,
         })
@@ -125,6 +131,7 @@ pub fn begin(tx: &Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost)
         url: post.url.clone(),
         posted_at: post.posted_at,
         received_at: tx.now(),
+        revised_at: post.revised_at,
         edited_at: None,
         deleted_at: None,
     }
@@ -157,11 +164,12 @@ pub async fn insert_all(tx: &mut Tx, posts: &[Post]) -> Result<()> {
             post.posted_at.into(),
             post.received_at.into(),
             post.title.as_ref().into(),
+            post.revised_at.into(),
         ]);
     }
     let head = "INSERT INTO post (id, channel_id, remote_id, revision, author_id, conversation_id, thread_version, root_id, \
          root_revision, parent_id, parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, \
-         received_at, title)";
+         received_at, title, revised_at)";
     insert_rows(tx, head, "", rows.into_iter()).await?;
     for post in posts {
         word_index::keep_post(tx, post.id, post.title.as_deref(), &post.text, &post.attachments).await?;
@@ -202,24 +210,33 @@ pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) ->
     Ok(found)
 }
 
-/// Which of these ids of a channel name posts that we keep.
-pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<String>> {
+/// Which of these ids of a channel name posts that we keep, and why each concerns us; no reason where it is only context.
+pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<(String, Reasons)>> {
     let mut known = Vec::new();
     for chunk in remote_ids.chunks(400) {
-        let text =
-            format!("SELECT remote_id FROM post WHERE channel_id = $1 AND remote_id IN ({})", places(2, chunk.len()));
+        let text = format!(
+            "SELECT post.remote_id, mention.reasons FROM post LEFT JOIN mention ON mention.post_id = post.id \
+             WHERE post.channel_id = $1 AND post.remote_id IN ({})",
+            places(2, chunk.len())
+        );
         let query = chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id));
-        known.extend(query.all::<RemoteId>(tx).await?.into_iter().map(|id| id.0));
+        known.extend(query.all::<Known>(tx).await?.into_iter().map(|Known(id, reasons)| (id, reasons)));
     }
     Ok(known)
 }
 
-struct RemoteId(String);
+struct Known(String, Reasons);
 
-impl FromRow for RemoteId {
+impl FromRow for Known {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        row.get("remote_id").map(Self)
+        Ok(Self(row.get("remote_id")?, reasons_of(row)?))
     }
+}
+
+/// The reasons in a row that has them where a post is a mention.
+fn reasons_of(row: &Row<'_>) -> Result<Reasons> {
+    let bits: Option<i64> = row.get("reasons")?;
+    Ok(Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()))
 }
 
 /// Puts a post into a conversation, at a version of its thread.
@@ -258,11 +275,13 @@ pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_ids: &[&str]) -> Res
 }
 
 /// Replaces words and version of a post that was changed at its source, under the salt given. What proved its matches
-/// stood in the former words and is forgotten with them.
+/// stood in the former words and is forgotten with them. A version of which nobody says when it was made is at least later
+/// than the one before.
 pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], version: Option<i64>) -> Result<()> {
     let now = tx.now();
     sql("UPDATE post SET revision = $2, text = $3, marks = $4, languages = $5, attachments = $6, edited_at = $7, \
-         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9, title = $10 WHERE id = $1")
+         deleted_at = NULL, thread_version = COALESCE($8, thread_version), salt = $9, title = $10, \
+         revised_at = COALESCE($11, revised_at + 1) WHERE id = $1")
     .bind(id)
     .bind(post.remote.revision.as_ref())
     .bind(&post.text)
@@ -273,6 +292,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, post: &ReceivedPost, salt: &[u8], ver
     .bind(version)
     .bind(salt)
     .bind(post.title.as_ref())
+    .bind(post.revised_at)
     .run(tx)
     .await?;
     word_index::keep_post(tx, id, post.title.as_deref(), &post.text, &post.attachments).await?;
@@ -284,9 +304,14 @@ async fn forget_spans(tx: &mut Tx, id: PostId) -> Result<()> {
     Ok(())
 }
 
-/// Notes a newer version of a post whose words are the same.
-pub async fn set_revision(tx: &mut Tx, id: PostId, revision: &str) -> Result<()> {
-    sql("UPDATE post SET revision = $2 WHERE id = $1").bind(id).bind(revision).run(tx).await?;
+/// Notes the version of a post whose words are the same, and when it was made, as far as either was told.
+pub async fn set_version(tx: &mut Tx, id: PostId, revision: Option<&str>, revised_at: Option<Timestamp>) -> Result<()> {
+    sql("UPDATE post SET revision = COALESCE($2, revision), revised_at = COALESCE($3, revised_at) WHERE id = $1")
+        .bind(id)
+        .bind(revision)
+        .bind(revised_at)
+        .run(tx)
+        .await?;
     Ok(())
 }
 
@@ -306,13 +331,22 @@ pub async fn erase_words(tx: &mut Tx, id: PostId, version: Option<i64>) -> Resul
     forget_spans(tx, id).await
 }
 
-/// The posts of an author on a channel that still have their words.
-pub async fn standing_by_author(tx: &mut Tx, channel: ChannelId, author: AuthorId) -> Result<Vec<Post>> {
-    sql("SELECT * FROM post WHERE author_id = $1 AND channel_id = $2 AND deleted_at IS NULL ORDER BY id")
-        .bind(author)
-        .bind(channel)
-        .all(tx)
-        .await
+/// The posts of an author on a channel that were heard until a moment and still have their words, at most so many.
+pub async fn standing_by_author(
+    tx: &mut Tx,
+    channel: ChannelId,
+    author: AuthorId,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Post>> {
+    sql("SELECT * FROM post WHERE author_id = $1 AND channel_id = $2 AND received_at <= $3 AND deleted_at IS NULL \
+         ORDER BY id LIMIT $4")
+    .bind(author)
+    .bind(channel)
+    .bind(until)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 /// A post of a thread with its author and what made it a mention.
@@ -323,12 +357,11 @@ pub struct ThreadPost {
     /// Who wrote it.
     pub author: Author,
     /// Why it concerns us; empty for a post that is only context.
-    pub reasons: model::Reasons,
+    pub reasons: Reasons,
 }
 
 impl FromRow for ThreadPost {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let bits: Option<i64> = row.get("reasons")?;
         Ok(Self {
             post: Post::from_row(row)?,
             author: Author {
@@ -343,7 +376,7 @@ impl FromRow for ThreadPost {
                     url: row.get("author_url")?,
                 },
             },
-            reasons: model::Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()),
+            reasons: reasons_of(row)?,
         })
     }
 }

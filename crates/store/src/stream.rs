@@ -1,7 +1,7 @@
 //! Where each stream of a channel stands, and the ledger of what it could not hear.
 
-use jiff::Timestamp;
-use model::{Actor, ChannelId, EventKind, GapId, Quota};
+use jiff::{SignedDuration, Timestamp};
+use model::{Actor, ChannelId, EventKind, GapId, Quota, timestamp};
 use serde_json::json;
 
 use crate::event::append;
@@ -220,6 +220,17 @@ pub async fn lose(
     close_gap(tx, channel, stream).await?;
     insert_gap(tx, channel, stream, from, Some(to), cause, "lost").await?;
     Ok(())
+}
+
+/// Until when a channel missed a stretch for good that was at least so long; `None` when it missed none.
+pub async fn lost_until(tx: &mut Tx, channel: ChannelId, at_least: SignedDuration) -> Result<Option<Timestamp>> {
+    let until: Option<i64> = sql("SELECT to_at AS n FROM gap WHERE channel_id = $1 AND state = 'lost' \
+         AND to_at - from_at >= $2 ORDER BY to_at DESC LIMIT 1")
+    .bind(channel)
+    .bind(i64::try_from(at_least.as_micros()).unwrap_or(i64::MAX))
+    .maybe(tx)
+    .await?;
+    Ok(until.map(timestamp))
 }
 
 /// The newest gaps of a channel.

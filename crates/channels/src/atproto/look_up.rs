@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::AtprotoChannel;
 use super::parse;
 use super::session::Account;
-use super::uri::{RecordUri, is_did, key_time};
+use super::uri::{RecordUri, is_did, tid_time};
 use super::xrpc::CallError;
 use crate::{ChannelError, Identity, LookedUp};
 
@@ -53,7 +53,7 @@ impl AtprotoChannel {
         }
         let now = self.xrpc.clock.now();
         let is_settled = |id: &&str| {
-            let key = RecordUri::parse(id).and_then(|uri| key_time(&uri.rkey));
+            let key = RecordUri::parse(id).and_then(|uri| tid_time(&uri.rkey));
             key.is_none_or(|made| now.duration_since(made) > INDEXING_LAG_MAX)
         };
         let gone: Vec<LookedUp> = missing(&ids, &found)

@@ -11,7 +11,7 @@ use super::embed;
 use super::uri::{RecordUri, is_did, profile_page};
 
 /// How far ahead of the network's own time an author's clock may be.
-const CLOCK_SKEW_MAX: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const CLOCK_SKEW_MAX: SignedDuration = SignedDuration::from_mins(10);
 
 /// Nothing that people import here was written earlier; programs that know no time write such dates.
 const EARLIEST: &str = "2000-01-01T00:00:00Z";
@@ -26,6 +26,9 @@ pub(super) struct Heard<'a> {
     pub(super) author: ReceivedAuthor,
     /// The network's own time for it.
     pub(super) at: Timestamp,
+    /// When this version was made. Only the revision of its repository tells: what the app view calls `indexedAt` may be the
+    /// time of the first version.
+    pub(super) revised_at: Option<Timestamp>,
 }
 
 /// A post from its record. The error says in plain words what is wrong with it.
@@ -49,6 +52,7 @@ pub(super) fn post(record: &Value, heard: Heard<'_>) -> Result<ReceivedPost, Str
             .map(str::to_owned)
             .collect(),
         posted_at: posted_at(record.get("createdAt"), heard.at),
+        revised_at: heard.revised_at,
         parent: part_of_reply("parent"),
         root: part_of_reply("root"),
         title: None,
@@ -74,7 +78,8 @@ pub(super) fn post_view(view: &Value, now: Timestamp) -> Result<ReceivedPost, St
     if author.remote_id != uri.did {
         return Err("the item's author is not the owner of its address".to_owned());
     }
-    let heard = Heard { uri: &uri, cid: text_of(view, "cid"), author, at: indexed_at(view).unwrap_or(now) };
+    let at = indexed_at(view).unwrap_or(now);
+    let heard = Heard { uri: &uri, cid: text_of(view, "cid"), author, at, revised_at: None };
     let mut post = post(view.get("record").ok_or("the item has no record")?, heard)?;
     let is_warned_of = embed::is_warned_of(view.get("labels"));
     for attachment in &mut post.attachments {

@@ -77,12 +77,12 @@ pub(super) fn key_for(created_at: Timestamp, intent: i64) -> String {
     (0..13).rev().map(|digit| char::from(DIGITS[(value >> (digit * 5)) as usize & 31])).collect()
 }
 
-/// When a record key was made, if it is a timestamp identifier.
-pub(super) fn key_time(rkey: &str) -> Option<Timestamp> {
-    if rkey.len() != 13 {
+/// When a timestamp identifier was made: a record's key, or the revision of a repository.
+pub(super) fn tid_time(tid: &str) -> Option<Timestamp> {
+    if tid.len() != 13 {
         return None;
     }
-    let value = rkey.bytes().try_fold(0_u64, |value, byte| {
+    let value = tid.bytes().try_fold(0_u64, |value, byte| {
         let digit = DIGITS.iter().position(|digit| *digit == byte)? as u64;
         Some(value << 5 | digit)
     })?;
@@ -98,10 +98,10 @@ mod tests {
     #[test]
     fn a_key_tells_its_time() {
         // From the recorded fixtures: a post made at 2026-11-23T08:30:00.348Z.
-        let made = key_time("3n2xpn73ncs2g").unwrap();
+        let made = tid_time("3n2xpn73ncs2g").unwrap();
         assert_eq!(made.as_second(), 1_795_422_600);
-        assert_eq!(key_time("self"), None);
-        assert_eq!(key_time("3n2xpn73ncs1g"), None);
+        assert_eq!(tid_time("self"), None);
+        assert_eq!(tid_time("3n2xpn73ncs1g"), None);
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
             let at = Timestamp::from_millisecond(ms).unwrap();
             let key = key_for(at, intent);
             prop_assert_eq!(&key, &key_for(at, intent));
-            prop_assert_eq!(key_time(&key).unwrap().as_millisecond(), ms);
+            prop_assert_eq!(tid_time(&key).unwrap().as_millisecond(), ms);
         }
 
         #[test]
@@ -125,7 +125,7 @@ mod tests {
             if let Some(uri) = RecordUri::parse(&text) {
                 prop_assert_eq!(&uri.to_string(), &text);
             }
-            key_time(&text);
+            tid_time(&text);
         }
     }
 

@@ -277,6 +277,7 @@ mod tests {
             author: ReceivedAuthor::default(),
             languages: vec![],
             posted_at: Some("2026-11-24T08:00:00Z".parse().unwrap()),
+            revised_at: None,
         }
     }
 

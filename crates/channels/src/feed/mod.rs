@@ -124,7 +124,7 @@ impl FeedChannel {
             }
             // Feeds show the newest first; people are heard in the order in which they spoke.
             batch.items =
-                brought.news.into_iter().rev().map(|news| Received::Post(Box::new(self.post(news)))).collect();
+                brought.news.into_iter().rev().map(|news| Received::Post(Box::new(self.post(news, now)))).collect();
             (memory.etag, memory.last_modified) = (text(&answer.headers, &ETAG), text(&answer.headers, &LAST_MODIFIED));
         }
         memory.looked_at = Some(now);
@@ -136,7 +136,7 @@ impl FeedChannel {
         Ok((batch, self.config.poll_interval().max(wish)))
     }
 
-    fn post(&self, news: News) -> ReceivedPost {
+    fn post(&self, news: News, now: Timestamp) -> ReceivedPost {
         let entry = news.entry;
         let mut post = ReceivedPost {
             remote: RemoteRef { id: news.key, revision: Some(news.revision) },
@@ -146,6 +146,8 @@ impl FeedChannel {
             marks: entry.marks,
             languages: entry.languages,
             posted_at: news.posted_at,
+            // A date of tomorrow would outlive every later one.
+            revised_at: entry.revised_at.filter(|at| *at <= now),
             parent: None,
             root: None,
             talk: None,

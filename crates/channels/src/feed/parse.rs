@@ -44,6 +44,8 @@ pub(super) struct Entry {
     pub(super) author: ReceivedAuthor,
     pub(super) languages: Vec<String>,
     pub(super) posted_at: Option<Timestamp>,
+    /// When it was changed last, as it says.
+    pub(super) revised_at: Option<Timestamp>,
 }
 
 /// Why a document is no feed.
@@ -98,6 +100,11 @@ fn entry(found: &FoundEntry, feed: &ParsedFeed, feed_title: Option<&str>, url: &
     let Readable { text, marks, images } = words(found, is_rss, link.as_ref().unwrap_or(url));
     let language = found.language.as_deref().or(feed.feed.language.as_deref()).map(str::trim);
     let person = found.authors.first().or(found.author_detail.as_ref()).or(feed.feed.authors.first());
+    let moment = |micros: Option<i64>| {
+        let at = Timestamp::from_microsecond(micros?).ok()?;
+        // A date of the epoch is a date that somebody's program did not have.
+        (at > Timestamp::UNIX_EPOCH).then_some(at)
+    };
     Entry {
         id: id.map(str::to_owned),
         link: link.map(String::from),
@@ -107,11 +114,8 @@ fn entry(found: &FoundEntry, feed: &ParsedFeed, feed_title: Option<&str>, url: &
         attachments: attachments(found, images),
         author: author(person, found.author.as_deref().or(found.dc_creator.as_deref()), feed_title, url),
         languages: language.filter(|language| !language.is_empty()).into_iter().map(str::to_owned).collect(),
-        posted_at: found.published.or(found.updated).or(found.dc_date).and_then(|at| {
-            let at = Timestamp::from_microsecond(at.timestamp_micros()).ok()?;
-            // A date of the epoch is a date that somebody's program did not have.
-            (at > Timestamp::UNIX_EPOCH).then_some(at)
-        }),
+        posted_at: moment(found.published.or(found.updated).or(found.dc_date).map(|at| at.timestamp_micros())),
+        revised_at: moment(found.updated.map(|at| at.timestamp_micros())),
     }
 }
 

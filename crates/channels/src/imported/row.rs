@@ -121,6 +121,7 @@ impl RowReader {
             text: row.text,
             languages: row.language.into_iter().collect(),
             posted_at: row.posted_at,
+            revised_at: None,
             parent: row.in_reply_to.map(reference),
             root: root.map(reference),
             talk,

@@ -41,7 +41,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let world = World::new(arguments.seed, clock.clone(), clock.now());
     let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
     let memory = Memory::open(folder.path(), Limits::default(), clock.clone())?;
-    let remembering = Remembering { memory, archive: Some(Archive::of(folder.path())) };
+    let remembering = Remembering::new(memory, Archive::of(folder.path()));
     let networks = Networks { outgoing, clock, world: Some(world.clone()) };
 
     eprintln!("Setting the tables: three days of an invented railway …");

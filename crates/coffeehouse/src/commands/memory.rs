@@ -27,9 +27,7 @@ impl Remembered {
 
     /// Goes on with the memory in a data folder.
     pub fn open(&self, data: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Remembering> {
-        let limits = self.limits();
-        let archive = (!limits.is_off()).then(|| Archive::of(data));
-        Ok(Remembering { memory: Memory::open(data, limits, clock)?, archive })
+        Ok(Remembering::new(Memory::open(data, self.limits(), clock)?, Archive::of(data)))
     }
 
     /// The moment before which a server with these flags shows nothing.

@@ -8,6 +8,7 @@ use model::{
     ReceivedPost, Status, Talk,
 };
 use store::conversation::{self, Filter, View};
+use store::job::Lane;
 use store::judgement::{self, Judgement};
 use store::{event, mention, topic};
 
@@ -147,6 +148,41 @@ pub async fn an_edit_is_followed_once_and_its_former_proof_forgotten() {
     assert_eq!(spans(desk.topics[1]), [(0, 1)]);
 }
 
+pub async fn a_former_version_that_is_heard_late_brings_no_words_back() {
+    let desk = Desk::new().await;
+    let nine: jiff::Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+    let made = |minute: i64, one: ReceivedPost| ReceivedPost {
+        revised_at: Some(nine + jiff::SignedDuration::from_mins(minute)),
+        ..one
+    };
+    let plain = addressed("a", "anna", "Kaffee");
+    let (first, second) = (made(0, plain.clone()), made(5, edited(&plain, "r2", "Tee")));
+    let Filed::New { conversation: id, .. } = desk.file(&first, &desk.topics[..1]).await else { panic!() };
+    desk.file(&second, &[]).await;
+    // The stream goes on from before the edit, and one of its topics was made since.
+    desk.file(&first, &desk.topics[..2]).await;
+    let text = async || desk.thread(id).await[0].post.text.clone();
+    assert_eq!(text().await, "Tee");
+    let met = mention::matches(&mut desk.read().await, desk.post_id("a").await).await.unwrap();
+    assert_eq!(met.len(), 1, "words that hold no more meet no further topic");
+    // Asked, the network says what stands and not since when; that is later than what was known.
+    desk.file(&edited(&plain, "r3", "Kakao"), &[]).await;
+    for former in [&first, &second] {
+        desk.file(former, &[]).await;
+        assert_eq!(text().await, "Kakao");
+    }
+    // An edit back to former words is an edit.
+    desk.file(&made(9, plain.clone()), &[]).await;
+    assert_eq!(text().await, "Kaffee");
+    assert_eq!(desk.count(EventKind::PostEdited).await, 3);
+    // What is gone stays gone, also in a version that we never heard while it stood.
+    desk.delete("a").await;
+    desk.file(&made(10, edited(&plain, "r4", "Saft")), &[]).await;
+    assert_eq!(text().await, "");
+    desk.file(&made(120, edited(&plain, "r5", "Wieder da")), &[]).await;
+    assert_eq!(text().await, "Wieder da");
+}
+
 pub async fn one_version_described_differently_by_two_streams_is_no_edit() {
     let desk = Desk::new().await;
     let first = addressed("a", "anna", "#kaffee");
@@ -208,6 +244,47 @@ pub async fn an_account_that_goes_takes_its_words_from_every_conversation() {
     let texts = async |id| desk.thread(id).await.into_iter().map(|one| one.post.text).collect::<Vec<_>>();
     assert_eq!(texts(first).await, ["", "Bleibt"]);
     assert_eq!(texts(second).await, [""]);
+}
+
+pub async fn an_account_with_many_posts_goes_in_short_transactions_until_none_is_left() {
+    const POSTS: usize = 45;
+    let desk = Desk::new().await;
+    let first = addressed("p0", "anna", "Nummer 0");
+    let Filed::New { author, .. } = desk.file(&first, &[]).await else { panic!() };
+    for number in 1..POSTS {
+        desk.file(&in_thread(&format!("p{number}"), "p0", "p0", "anna", &format!("Nummer {number}")), &[]).await;
+    }
+    let mut tx = desk.write().await;
+    inbox::author_gone(&mut tx, desk.channel, Network::Simulated, "did:anna").await.unwrap();
+    tx.commit().await.unwrap();
+    let standing = async || {
+        let (mut tx, channel) = (desk.read().await, desk.channel);
+        let until = tx.now();
+        store::post::standing_by_author(&mut tx, channel, author, until, 100).await.unwrap().len()
+    };
+    assert_eq!(standing().await, POSTS - 20);
+    // Who comes back meanwhile is heard, and stays.
+    desk.later(1);
+    desk.file(&addressed("back", "anna", "Wieder da"), &[]).await;
+    let mut tx = desk.write().await;
+    let job =
+        store::job::lease(&mut tx, "worker", std::time::Duration::from_secs(60), Lane::Only(inbox::FORGET_AUTHOR));
+    let payload = job.await.unwrap().unwrap().payload;
+    tx.commit().await.unwrap();
+    let until = model::timestamp(payload["until"].as_i64().unwrap());
+    let gone = inbox::Gone { channel: desk.channel, author, until };
+    let mut steps = 0;
+    loop {
+        let mut tx = desk.write().await;
+        let is_going_on = inbox::forget_more(&mut tx, gone).await.unwrap();
+        tx.commit().await.unwrap();
+        steps += 1;
+        if !is_going_on {
+            break;
+        }
+    }
+    assert_eq!((steps, standing().await), (2, 1));
+    assert_eq!(desk.count(EventKind::PostDeleted).await, POSTS);
 }
 
 pub async fn a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us() {

@@ -109,10 +109,10 @@ pub async fn a_correction_is_kept_for_learning_with_its_event() {
     let id = desk.conversation("a").await;
     correct(&desk, id, Role::Member, JudgementTask::Sentiment, "mixed").await.unwrap();
     assert_eq!(value(&desk, "a", JudgementTask::Sentiment).await.as_deref(), Some("mixed"));
-    let corrections = judgement::corrections_after(&mut desk.read().await, 0.into(), 10).await.unwrap();
+    let log = desk.log().await;
+    let corrections = judgement::corrections_after(&mut desk.read().await, 0, 10).await.unwrap();
     assert_eq!(corrections.len(), 1);
     assert_eq!((corrections[0].value.as_str(), corrections[0].text.as_str()), ("mixed", "Wo bleibt der Zug?"));
-    let log = desk.log().await;
     let told = log.iter().find(|event| event.kind == EventKind::JudgementCorrected).unwrap();
     assert_eq!(
         (told.id, &told.data["before"], &told.data["after"]),
@@ -122,7 +122,7 @@ pub async fn a_correction_is_kept_for_learning_with_its_event() {
     let mut tx = desk.write().await;
     inbox::post_deleted(&mut tx, desk.channel, "a").await.unwrap();
     tx.commit().await.unwrap();
-    let left = judgement::corrections_after(&mut desk.read().await, 0.into(), 10).await.unwrap();
+    let left = judgement::corrections_after(&mut desk.read().await, 0, 10).await.unwrap();
     assert_eq!(left, [], "nothing is learned from words that are gone");
 }
 

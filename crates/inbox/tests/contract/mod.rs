@@ -51,11 +51,13 @@ macro_rules! contract {
                 context_becomes_a_mention_when_it_concerns_us_by_itself
                 an_answer_written_elsewhere_ends_the_waiting
                 an_answer_written_elsewhere_ends_the_waiting_though_it_is_heard_before_the_question
+                a_former_version_that_is_heard_late_brings_no_words_back
                 an_edit_is_followed_once_and_its_former_proof_forgotten
                 one_version_described_differently_by_two_streams_is_no_edit
                 a_deletion_takes_the_words_and_leaves_the_place
                 words_that_come_back_after_a_deletion_are_named_by_a_new_salt
                 an_account_that_goes_takes_its_words_from_every_conversation
+                an_account_with_many_posts_goes_in_short_transactions_until_none_is_left
                 a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us
                 a_clock_that_runs_ahead_outside_moves_nobody_into_the_future
                 pages_of_a_list_show_every_conversation_once

@@ -196,6 +196,7 @@ pub fn post(id: &str, author: &str, text: &str) -> ReceivedPost {
         marks: vec![],
         languages: vec!["de".into()],
         posted_at: "2026-11-23T09:59:00Z".parse().unwrap(),
+        revised_at: None,
         parent: None,
         root: None,
         title: None,

@@ -5,8 +5,8 @@ use std::hash::BuildHasher as _;
 use std::time::Duration;
 
 use foldhash::fast::FixedState;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use memory::Key;
 use model::{ChannelId, Network, ReceivedPost, timestamp};
 use tokio::time::Instant;
 
@@ -81,7 +81,7 @@ impl<'a> Finder<'a> {
         // The memory is read after what was filed, each from its newest on.
         let place = found.sample.partition_point(|other| other.heard_at >= at);
         if place < SAMPLE {
-            found.sample.insert(place, sample(post, one.spans, at, name, network, is_filed));
+            found.sample.insert(place, sample(origin, post, one.spans, name));
             found.sample.truncate(SAMPLE);
         }
     }
@@ -106,24 +106,18 @@ fn key(channel: ChannelId, remote_id: &str) -> u64 {
     FixedState::default().hash_one((channel.0, remote_id))
 }
 
-fn sample(
-    post: &ReceivedPost,
-    spans: Vec<(usize, usize)>,
-    heard_at: Timestamp,
-    channel: &str,
-    network: Network,
-    is_filed: bool,
-) -> Sample {
+fn sample(origin: Origin, post: &ReceivedPost, spans: Vec<(usize, usize)>, channel: &str) -> Sample {
     Sample {
         text: post.text.clone(),
         title: post.title.clone(),
         spans,
         language: post.languages.first().cloned(),
-        heard_at,
+        heard_at: timestamp(origin.heard_at),
         posted_at: post.posted_at,
         channel: channel.to_owned(),
-        network,
+        network: origin.network,
         url: post.url.clone(),
-        is_filed,
+        is_filed: origin.is_filed,
+        gone_by: [Key::post(origin.channel, &post.remote.id), Key::author(origin.network, &post.author.remote_id)],
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use listening::Cost;
-use memory::Span;
+use memory::{Key, Span};
 use model::Network;
 
 /// Posts shown of those that were found: the newest.
@@ -58,6 +58,8 @@ pub struct Sample {
     pub url: Option<String>,
     /// Whether it was filed, for whatever reason.
     pub is_filed: bool,
+    /// What a deletion would name: the post, or its author.
+    pub gone_by: [Key; 2],
 }
 
 /// What a back-test found, so far.
@@ -83,6 +85,8 @@ pub struct Report {
     pub covered: Option<Span>,
     /// Whether this server remembers what concerns nobody; without that, only filed posts can be tried.
     pub has_memory: bool,
+    /// Channels that may have missed deletions, by name: what they heard before that is remembered and not tried.
+    pub unsure: Vec<String>,
     /// Stretches of the memory that were damaged and not read.
     pub damaged: u64,
     /// What the query costs, counted when it was compiled.

@@ -1,10 +1,10 @@
 //! The back-tests of a server: one runs at a time, the others wait; what they found is kept for a while, in memory only.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
-use memory::Archive;
+use memory::{Archive, Key};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -19,14 +19,32 @@ const KEPT: usize = 32;
 pub struct Run {
     test: Test,
     asked_at: Timestamp,
-    report: Mutex<Report>,
+    told: Mutex<Told>,
     stop: CancellationToken,
+}
+
+/// What a back-test has told so far.
+#[derive(Default)]
+struct Told {
+    report: Report,
+    /// What was deleted since it was asked for: it may have read that before.
+    gone: HashSet<Key>,
+}
+
+impl Told {
+    fn tell(&mut self, change: impl FnOnce(&mut Report)) {
+        change(&mut self.report);
+        self.report.sample.retain(|one| !one.gone_by.iter().any(|key| self.gone.contains(key)));
+        if self.report.phase.is_over() {
+            self.gone = HashSet::new();
+        }
+    }
 }
 
 impl Run {
     /// One that nobody has begun yet.
     pub fn new(test: Test, asked_at: Timestamp, stop: CancellationToken) -> Self {
-        Self { test, asked_at, report: Mutex::default(), stop }
+        Self { test, asked_at, told: Mutex::default(), stop }
     }
 
     /// What is tried.
@@ -39,9 +57,13 @@ impl Run {
         self.asked_at
     }
 
-    /// What was found so far.
+    /// What was found so far, without what was deleted at its source since.
     pub fn report(&self) -> Report {
-        self.report.lock().expect("no holder panics").clone()
+        self.told().report.clone()
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().expect("no holder panics")
     }
 
     /// Stops it; what it has found stands.
@@ -54,11 +76,17 @@ impl Run {
     }
 
     pub(super) fn tell(&self, report: &Report) {
-        self.report.lock().expect("no holder panics").clone_from(report);
+        self.told().tell(|told| told.clone_from(report));
     }
 
     fn set(&self, phase: Phase) {
-        self.report.lock().expect("no holder panics").phase = phase;
+        self.told().tell(|told| told.phase = phase);
+    }
+
+    fn forget(&self, gone: &[Key]) {
+        let mut told = self.told();
+        told.gone.extend(gone);
+        told.tell(|_| ());
     }
 }
 
@@ -82,6 +110,12 @@ impl BackTests {
     pub fn find(&self, id: i64) -> Option<Arc<Run>> {
         let runs = self.runs.lock().expect("no holder panics");
         runs.iter().find(|(other, _)| *other == id).map(|(_, run)| run.clone())
+    }
+
+    /// Shows nothing any more of what these name.
+    pub(crate) fn forget(&self, gone: &[Key]) {
+        let runs: Vec<_> = self.runs.lock().expect("no holder panics").iter().map(|(_, run)| run.clone()).collect();
+        runs.iter().for_each(|run| run.forget(gone));
     }
 
     /// Keeps a back-test under a number of its own.

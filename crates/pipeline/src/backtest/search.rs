@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use listening::Analysis;
-use memory::{Archive, Scan, Span};
-use model::{ChannelId, Network, PostId, micros, timestamp};
-use store::{Store, author, channel, post};
+use memory::{Archive, Key, Remembered, Scan, Span};
+use model::{ChannelId, ChannelState, Network, PostId, micros, timestamp};
+use store::{Store, author, channel, deletion, post, stream};
 
 use super::Test;
 use super::finder::{Finder, Origin};
@@ -18,6 +18,9 @@ use crate::topics::Compiled;
 
 /// Filed posts read at once.
 const PAGE: i64 = 500;
+/// A stretch that was missed and is shorter than this is taken to hold no deletion of what is remembered: after a few
+/// minutes' pause of a network a memory of days would be of no use.
+const MISSED_MIN: SignedDuration = SignedDuration::from_hours(1);
 /// How far back filed posts are tried where nothing is remembered.
 const FILED_SINCE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -41,16 +44,18 @@ pub(crate) async fn search(
     run: &Run,
 ) -> Result<()> {
     let compiled = Compiled::alone(&test.query);
-    let (channels, ours) = known(store).await?;
+    let Known { channels, ours, unsure } = known(store).await?;
     let mut finder = Finder::new(&compiled, judges, &channels, &test.zone);
     let now = store.clock().now();
     let mut report = Report { phase: Phase::Running, ..Report::default() };
     report.cost = test.query.compile(&Analysis::social()).cost();
 
     let scan = match (archive, oldest) {
-        (Some(archive), Some(oldest)) => Some(archive.scan(oldest)?),
+        (Some(archive), Some(oldest)) => Some(begin_scan(store, archive, oldest).await?),
         _ => None,
     };
+    report.unsure = unsure.keys().filter_map(|id| channels.get(id).cloned()).collect();
+    report.unsure.sort_unstable();
     report.has_memory = scan.is_some();
     report.expected = scan.as_ref().map_or(0, Scan::expected);
     let since = scan.as_ref().and_then(Scan::begins_at);
@@ -61,25 +66,56 @@ pub(crate) async fn search(
     if filed(store, &mut finder, since, &mut report, run).await?
         && let Some(mut scan) = scan
     {
-        remembered(&mut scan, &mut finder, &ours, &mut report, run).await?;
+        remembered(&mut scan, &mut finder, (&ours, &unsure), &mut report, run).await?;
     }
     report.phase = if run.is_stopped() { Phase::Stopped } else { Phase::Done };
     run.tell(&report);
     Ok(())
 }
 
-/// The names of channels, and who is us where.
-async fn known(store: &Store) -> Result<(HashMap<ChannelId, String>, HashSet<(Network, String)>)> {
+/// What a back-test knows beforehand.
+struct Known {
+    /// The names of channels.
+    channels: HashMap<ChannelId, String>,
+    /// Who is us where.
+    ours: HashSet<(Network, String)>,
+    /// Channels that may have missed deletions of what they heard before a moment, in microseconds.
+    unsure: HashMap<ChannelId, i64>,
+}
+
+async fn known(store: &Store) -> Result<Known> {
     let mut tx = store.read().await?;
-    let mut ours = HashSet::new();
-    let mut names = HashMap::new();
+    let mut known = Known { channels: HashMap::new(), ours: HashSet::new(), unsure: HashMap::new() };
     for stored in channel::all(&mut tx).await? {
         for account in author::accounts(&mut tx, stored.network).await? {
-            ours.insert((stored.network, account.profile.remote_id));
+            known.ours.insert((stored.network, account.profile.remote_id));
         }
-        names.insert(stored.id, stored.name);
+        // Nobody hears deletions on a channel that is switched off; switched on again, it is told of them, unless the
+        // network does not reach back so far.
+        let before = match stored.state {
+            ChannelState::Active => stream::lost_until(&mut tx, stored.id, MISSED_MIN).await?.map(micros),
+            ChannelState::Paused | ChannelState::Blocked => Some(i64::MAX),
+        };
+        known.unsure.extend(before.map(|before| (stored.id, before)));
+        known.channels.insert(stored.id, stored.name);
     }
-    Ok((names, ours))
+    Ok(known)
+}
+
+/// Begins to read the memory, without what other servers heard to be gone and this one is still to learn.
+async fn begin_scan(store: &Store, archive: &Archive, oldest: Timestamp) -> Result<Scan> {
+    // Before the files: what is learned meanwhile is in them.
+    let mut learned = archive.learned();
+    let mut scan = archive.scan(oldest)?;
+    while store.may_be_shared() {
+        let told = deletion::after(&mut store.read().await?, learned, PAGE).await?;
+        let Some(last) = told.last() else { break };
+        learned = last.position;
+        for one in &told {
+            Key::all(&one.digests).for_each(|key| scan.leave_out(key, one.heard_at));
+        }
+    }
+    Ok(scan)
 }
 
 /// Tries what was filed; whether to go on.
@@ -122,13 +158,15 @@ async fn filed(
 async fn remembered(
     scan: &mut Scan,
     finder: &mut Finder<'_>,
-    ours: &HashSet<(Network, String)>,
+    (ours, unsure): (&HashSet<(Network, String)>, &HashMap<ChannelId, i64>),
     report: &mut Report,
     run: &Run,
 ) -> Result<()> {
     while !run.is_stopped() {
         let Some(posts) = scan.next_posts()? else { return Ok(()) };
-        let others = posts.iter().filter(|one| !ours.contains(&(one.network, one.post.author.remote_id.clone())));
+        let stands = |one: &&Remembered| unsure.get(&one.channel).is_none_or(|before| one.heard_at >= *before);
+        let others = posts.iter().filter(stands);
+        let others = others.filter(|one| !ours.contains(&(one.network, one.post.author.remote_id.clone())));
         let tried = others.map(|one| {
             let origin = Origin { heard_at: one.heard_at, channel: one.channel, network: one.network, is_filed: false };
             (origin, &one.post)

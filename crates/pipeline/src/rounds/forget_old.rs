@@ -3,10 +3,15 @@
 
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::Result;
 use crate::handle::Handle;
 
 pub(super) const EVERY: Duration = Duration::from_secs(600);
+/// How long deletions are kept for servers that are away, or longer where this server remembers longer: after that a
+/// memory of the usual length holds nothing any more that they name.
+const DELETIONS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Rows of a kind in one transaction: few enough for the writer's turn to stay short.
 const CHUNK: i64 = 1_000;
 
@@ -16,9 +21,16 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
         let answers = store::answered::forget(&mut tx).await?;
         let beginnings = store::near::forget_old(&mut tx, CHUNK).await?;
         let regards = store::regard::forget_expired(&mut tx, CHUNK).await?;
-        if answers + beginnings + regards == 0 {
+        let oldest = oldest_remembered(handle, tx.now());
+        let deletions = store::deletion::forget(&mut tx, oldest, CHUNK).await?;
+        if answers + beginnings + regards + deletions == 0 {
             return Ok(());
         }
         tx.commit().await?;
     }
+}
+
+fn oldest_remembered(handle: &Handle, now: Timestamp) -> Timestamp {
+    let usual = now.saturating_sub(DELETIONS).unwrap_or(Timestamp::MIN);
+    handle.remembering().memory().oldest().map_or(usual, |oldest| oldest.min(usual))
 }

@@ -7,13 +7,16 @@ use channels::{Channel, LookedUp};
 use futures::future::join_all;
 use inbox::Filing;
 use jiff::ToSpan as _;
+use memory::Key;
 use model::{Reasons, ReceivedPost, RemoteRef};
-use store::{Tx, channel, post, turn};
+use store::post::{self, Post};
+use store::{Tx, channel, mention, turn};
 
 use crate::Result;
 use crate::handle::Handle;
 use crate::journey::Source;
 use crate::judges::Judged;
+use crate::remembering;
 
 pub(super) const EVERY: Duration = Duration::from_secs(60);
 /// Posts asked about in one round of one channel: four calls of the network that takes 25 at once.
@@ -41,7 +44,7 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
         return Ok(());
     }
     let asked: Vec<RemoteRef> = posts.iter().map(|post| post.remote.clone()).collect();
-    let words: HashMap<String, String> = posts.into_iter().map(|post| (post.remote.id, post.text)).collect();
+    let known: HashMap<String, Post> = posts.into_iter().map(|post| (post.remote.id.clone(), post)).collect();
     let answers = match tokio::time::timeout(PATIENCE, network.look_up(&asked)).await {
         Ok(Ok(answers)) => answers,
         Ok(Err(failure)) => {
@@ -54,39 +57,52 @@ async fn look(handle: &Handle, stored: &channel::Channel, network: std::sync::Ar
         }
     };
     for chunk in answers.chunks(CHUNK) {
+        let mut gone = Vec::new();
         let mut tx = handle.store().write().await?;
         turn::of_network(&mut tx, stored.network).await?;
         for answer in chunk {
             match answer {
                 LookedUp::Gone { remote_id } => {
                     inbox::post_deleted(&mut tx, stored.id, remote_id).await?;
+                    gone.push(Key::post(stored.id, remote_id));
                 }
                 LookedUp::Present(received) => {
-                    if let Some(before) = words.get(&received.remote.id) {
+                    if let Some(before) = known.get(&received.remote.id) {
                         present(&mut tx, handle, stored, received, before).await?;
                     }
                 }
             }
         }
+        remembering::tell_others(handle.store(), &mut tx, &gone).await?;
         tx.commit().await?;
+        handle.remembering().show_no_more(&gone);
     }
     Ok(())
 }
 
-/// Follows a post that stands; only other words can meet other topics.
+/// Follows a post that stands; only other words can meet other topics. Of what was heard while the answer was on its way,
+/// the answer may not know: such a post is asked for again in the next round.
 async fn present(
     tx: &mut Tx,
     handle: &Handle,
     stored: &channel::Channel,
     received: &ReceivedPost,
-    before: &str,
+    before: &Post,
 ) -> Result<()> {
+    let is_news = received.remote.revision != before.remote.revision || received.text != before.text;
+    if is_news {
+        let now = post::by_remote(tx, stored.id, &received.remote.id).await?;
+        if now.is_none_or(|now| now.remote != before.remote || now.edited_at != before.edited_at) {
+            return Ok(());
+        }
+    }
     let source =
         Source { channel: stored.id, network: stored.network, name: stored.name.clone(), stream: String::new() };
-    let (matches, judged) = match received.text == before {
+    let (matches, judged) = match received.text == before.text {
         true => (Vec::new(), Judged::default()),
         false => {
-            let reasons = received.reason.map_or(Reasons::NONE, |reason| Reasons::NONE.with(reason));
+            let reasons = mention::reasons(tx, before.id).await?.unwrap_or_default();
+            let reasons = received.reason.into_iter().fold(reasons, Reasons::with);
             let author = [received.author.remote_id.as_str()];
             let regards = handle.topics().regards(tx, stored.network, &author).await?;
             (handle.topics().matches(received, &source, &regards), handle.topics().judges().judge(received, reasons))

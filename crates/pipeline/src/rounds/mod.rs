@@ -1,9 +1,12 @@
 //! What is done again and again: idempotent, without input, on a timer, and when a channel begins to be heard.
 
+mod fetch_forgotten;
 mod follow_threads;
 mod forget_old;
+mod learn_deletions;
 mod let_pictures_go;
 mod look_again;
+mod mend_index;
 mod reanchor;
 mod wake_snoozed;
 
@@ -22,8 +25,11 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
+        again_and_again("fetch_forgotten", fetch_forgotten::EVERY, begun(), &stop, || fetch_forgotten::go(&handle)),
+        again_and_again("learn_deletions", learn_deletions::EVERY, begun(), &stop, || learn_deletions::go(&handle)),
         again_and_again("follow_threads", follow_threads::EVERY, begun(), &stop, || follow_threads::go(&handle)),
         again_and_again("let_pictures_go", let_pictures_go::EVERY, begun(), &stop, || let_pictures_go::go(&handle)),
+        again_and_again("mend_index", mend_index::EVERY, begun(), &stop, || mend_index::go(&handle)),
         again_and_again("look_again", look_again::EVERY, begun(), &stop, || look_again::go(&handle)),
     );
 }

@@ -11,7 +11,7 @@ mod round;
 pub(crate) use encoded::Language;
 use listening::{AnalysedPost, Analysis, Condition, Post};
 use model::{Attachment, AuthorId, PostId, ReplyId};
-pub use round::{Progress, begin_round, go_on, progress};
+pub use round::{Progress, begin_round, go_on, mend_newest, progress};
 
 use crate::conversation::{Filter, Place};
 use crate::row::{FromRow, Row};

@@ -31,6 +31,7 @@ pub async fn erasing_a_post_leaves_its_words_in_no_column() {
         marks: vec![Mark { start: 0, end: 3, kind: MarkKind::Link(format!("https://{WORDS}.example")) }],
         languages: vec!["de".into()],
         posted_at: model::Clock::now(house.clock.as_ref()),
+        revised_at: None,
         parent: None,
         root: None,
         title: None,

@@ -2,10 +2,10 @@
 
 use crate::house::{House, letter};
 
-use jiff::ToSpan as _;
+use jiff::{SignedDuration, ToSpan as _};
 use model::{Actor, ChannelState, Network, Quota, Role};
 use store::mention::TopicMatch;
-use store::{author, channel, conversation, member, mention, post, quarantine, session, stream, topic};
+use store::{author, channel, conversation, deletion, member, mention, post, quarantine, session, stream, topic};
 
 pub async fn a_topic_keeps_its_versions_and_goes_on_after_them() {
     let house = House::new().await;
@@ -64,6 +64,10 @@ pub async fn a_stream_tells_where_it_stands_and_what_it_missed() {
     stream::lose(&mut tx, id, "posts", from, to, "it keeps half a minute").await.unwrap();
     let states = stream::gaps(&mut tx, id, 5).await.unwrap();
     assert_eq!(states.iter().map(|gap| gap.state.as_str()).collect::<Vec<_>>(), ["lost", "closed"]);
+    let lost = async |tx: &mut store::Tx, seconds| {
+        stream::lost_until(tx, id, SignedDuration::from_secs(seconds)).await.unwrap()
+    };
+    assert_eq!((lost(&mut tx, 30).await, lost(&mut tx, 31).await), (Some(to), None));
     stream::note_absence(&mut tx, id, "posts", "we were not running").await.unwrap();
     stream::close_gap(&mut tx, id, "posts").await.unwrap();
     let gaps = stream::gaps(&mut tx, id, 1).await.unwrap();
@@ -76,6 +80,41 @@ pub async fn a_stream_tells_where_it_stands_and_what_it_missed() {
     assert_eq!(quarantine::count(&mut tx, id).await.unwrap(), 1);
     let newest = quarantine::newest(&mut tx, id, 5).await.unwrap().remove(0);
     assert_eq!((newest.raw.as_str(), newest.received_at), ("{", tx.now()));
+}
+
+pub async fn deletions_are_told_to_others_until_everybody_knows_them() {
+    let house = House::new().await;
+    let mut tx = house.write().await;
+    assert_eq!(deletion::last_position(&mut tx).await.unwrap(), 0);
+    let begun = tx.now();
+    for digests in [[1; 16], [2; 16], [3; 16]] {
+        deletion::tell(&mut tx, "first", &digests).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    house.later(60);
+    let mut tx = house.write().await;
+    deletion::tell(&mut tx, "second", &[4; 32]).await.unwrap();
+    let told = deletion::after(&mut tx, 0, 10).await.unwrap();
+    assert_eq!(told.iter().map(|one| one.digests[0]).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    assert!(told.windows(2).all(|pair| pair[0].position < pair[1].position));
+    assert_eq!((told[3].server.as_str(), told[3].heard_at, told[3].digests.len()), ("second", tx.now(), 32));
+    assert_eq!(deletion::last_position(&mut tx).await.unwrap(), told[3].position);
+    let rest = deletion::after(&mut tx, told[1].position, 1).await.unwrap();
+    assert_eq!(rest, told[2..3]);
+
+    assert_eq!(deletion::forget(&mut tx, begun, 10).await.unwrap(), 0);
+    let now = tx.now();
+    assert_eq!(deletion::forget(&mut tx, now, 2).await.unwrap(), 2);
+    assert_eq!(deletion::forget(&mut tx, now, 2).await.unwrap(), 1);
+    assert_eq!(deletion::after(&mut tx, 0, 10).await.unwrap(), told[3..]);
+    // Once all are forgotten, positions go on: whoever has read the last misses nothing.
+    let later = now + 1.minute();
+    assert_eq!(deletion::forget(&mut tx, later, 2).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    house.later(1);
+    let mut tx = house.write().await;
+    deletion::tell(&mut tx, "first", &[5; 16]).await.unwrap();
+    assert_eq!(deletion::after(&mut tx, told[3].position, 10).await.unwrap().len(), 1);
 }
 
 pub async fn a_channel_keeps_the_credential_that_a_change_leaves_out() {

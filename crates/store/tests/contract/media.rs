@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use model::{
     Attachment, AttachmentKind, ConversationId, Network, PictureState, PostId, ReceivedAuthor, ReceivedPost, RemoteRef,
 };
+use serde_json::json;
 use store::media::{self, Media};
 use store::picture::{self, Remade};
-use store::post;
+use store::{job, post};
 
 fn bytes(content: &str) -> Media {
     Media { media_type: "image/png".into(), width: 40, height: 30, bytes: content.as_bytes().to_vec() }
@@ -29,6 +30,7 @@ async fn pictured(house: &House, conversation: ConversationId, id: &str, posted_
         marks: vec![],
         languages: vec![],
         posted_at: posted_at.parse().unwrap(),
+        revised_at: None,
         parent: None,
         root: None,
         title: None,
@@ -92,7 +94,8 @@ pub async fn a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again() {
     let (house, conversation) = house().await;
     let post = pictured(&house, conversation, "one", "2026-11-23T09:00:00Z").await;
     let mut tx = house.write().await;
-    assert!(!picture::ask_again(&mut tx, post, 0).await.unwrap(), "it is waited for already");
+    assert!(picture::ask_again(&mut tx, post, 0).await.unwrap(), "whoever waits for it may wait in vain");
+    assert!(!picture::ask_again(&mut tx, post, 9).await.unwrap(), "there is none");
     assert!(picture::give_up(&mut tx, post, 0, PictureState::Refused, "it is a bomb").await.unwrap());
     assert!(!picture::give_up(&mut tx, post, 7, PictureState::Failed, "there is none").await.unwrap());
     tx.commit().await.unwrap();
@@ -104,6 +107,28 @@ pub async fn a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again() {
     assert_eq!(states(&house, post).await[0], (PictureState::Waiting, None));
     keep(&house, post, 0, &remade("tram")).await;
     assert!(!picture::ask_again(&mut house.write().await, post, 0).await.unwrap(), "it is kept");
+}
+
+pub async fn a_picture_that_nobody_is_about_to_fetch_is_found() {
+    let (house, conversation) = house().await;
+    let (one, other) = (
+        pictured(&house, conversation, "one", "2026-11-23T09:00:00Z").await,
+        pictured(&house, conversation, "other", "2026-11-23T09:00:00Z").await,
+    );
+    let mut tx = house.write().await;
+    let now = tx.now();
+    job::enqueue(&mut tx, "fetch", &one.to_string(), &json!({}), now).await.unwrap();
+    assert_eq!(picture::unattended(&mut tx, "fetch", now, 9).await.unwrap(), [], "somebody may be about to");
+    tx.commit().await.unwrap();
+    house.later(60);
+    let mut tx = house.write().await;
+    let now = tx.now();
+    assert_eq!(picture::unattended(&mut tx, "fetch", now, 9).await.unwrap(), [other]);
+    assert_eq!(picture::unattended(&mut tx, "other work", now, 1).await.unwrap(), [one]);
+    for place in [0, 1] {
+        picture::give_up(&mut tx, other, place, PictureState::Failed, "it is gone").await.unwrap();
+    }
+    assert_eq!(picture::unattended(&mut tx, "fetch", now, 9).await.unwrap(), []);
 }
 
 pub async fn what_a_deleted_post_showed_is_gone_unless_another_shows_it() {

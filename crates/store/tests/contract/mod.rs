@@ -41,6 +41,7 @@ macro_rules! contract {
             listening {
                 a_topic_keeps_its_versions_and_goes_on_after_them
                 a_stream_tells_where_it_stands_and_what_it_missed
+                deletions_are_told_to_others_until_everybody_knows_them
                 a_channel_keeps_the_credential_that_a_change_leaves_out
                 authors_are_known_by_network_and_named_when_they_spoke
                 members_are_told_by_name_with_when_they_were_here
@@ -59,6 +60,7 @@ macro_rules! contract {
             media {
                 a_picture_is_kept_once_however_many_posts_show_it
                 a_picture_that_is_not_kept_says_why_and_can_be_asked_for_again
+                a_picture_that_nobody_is_about_to_fetch_is_found
                 what_a_deleted_post_showed_is_gone_unless_another_shows_it
                 pictures_go_after_their_time_and_what_nobody_shows_goes_too
                 pictures_of_posts_that_a_version_from_before_deleted_go
@@ -77,6 +79,7 @@ macro_rules! contract {
                 every_raise_of_a_version_counts
                 a_post_heard_twice_at_the_same_time_is_kept_once
                 the_last_owner_stays_when_two_leave_at_the_same_time
+                whoever_reads_deletions_misses_none_of_those_that_are_told_at_the_same_time
                 a_label_made_twice_at_the_same_time_is_one
                 a_lease_goes_to_one_of_those_who_ask_at_the_same_time
                 nothing_is_kept_of_a_transaction_in_which_a_statement_failed
@@ -144,6 +147,7 @@ macro_rules! contract {
             word_index {
                 a_search_is_narrowed_to_what_may_meet_it_and_never_too_far
                 what_was_written_without_the_index_is_found_after_a_round
+                what_a_former_program_writes_meanwhile_is_indexed_when_it_is_looked_for
                 the_index_is_not_asked_before_it_is_whole
                 a_change_of_the_rules_has_everything_indexed_anew
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::house::{House, letter};
 
 use model::{Network, Role};
-use store::{StoreError, author, conversation, label, lease, member, post, turn};
+use store::{StoreError, author, conversation, deletion, label, lease, member, post, turn};
 
 /// Runs them at the same time, each in a task of its own.
 async fn together<T: Send + 'static>(tasks: Vec<impl Future<Output = T> + Send + 'static>) -> Vec<T> {
@@ -50,6 +50,35 @@ pub async fn every_raise_of_a_version_counts() {
     together(raisers.collect()).await;
     let found = conversation::find(&mut house.read().await, id).await.unwrap().unwrap();
     assert_eq!(found.version, 40);
+}
+
+pub async fn whoever_reads_deletions_misses_none_of_those_that_are_told_at_the_same_time() {
+    const EACH: usize = 10;
+    let house = House::new().await;
+    let tellers: Vec<_> = (0..4_u8)
+        .map(|number| {
+            let store = house.store.clone();
+            tokio::spawn(async move {
+                for _ in 0..EACH {
+                    let mut tx = store.write().await.unwrap();
+                    deletion::tell(&mut tx, "first", &[number; 16]).await.unwrap();
+                    a_moment().await;
+                    tx.commit().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    let (mut read, mut last, mut is_over) = (0, 0, false);
+    while !is_over {
+        is_over = tellers.iter().all(tokio::task::JoinHandle::is_finished);
+        loop {
+            let told = deletion::after(&mut house.read().await, last, 3).await.unwrap();
+            let Some(newest) = told.last() else { break };
+            (read, last) = (read + told.len(), newest.position);
+        }
+        a_moment().await;
+    }
+    assert_eq!(read, 4 * EACH);
 }
 
 pub async fn a_post_heard_twice_at_the_same_time_is_kept_once() {

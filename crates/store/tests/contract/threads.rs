@@ -7,6 +7,7 @@ use model::{
     Actor, AuthorId, ChannelId, ConversationId, Event, EventKind, Ground, Intent, JudgementTask, MemberId, Network,
     PostId, Reason, Reasons, ReceivedPost, ReplyState, Role, Sentiment, Status, Talk,
 };
+use serde_json::json;
 use store::conversation::{Conversation, NewConversation, View};
 use store::draft::DraftKind;
 use store::judgement::{Judgement, NewCorrection};
@@ -196,7 +197,7 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     assert_eq!(topic::mention_count(&mut tx, topic).await.unwrap(), 1);
 
     let known = post::known(&mut tx, channel, &["post of bob", "post of nobody"]).await.unwrap();
-    assert_eq!(known, ["post of bob"]);
+    assert_eq!(known, [("post of bob".to_owned(), Reasons::NONE.with(Reason::Addressed))]);
     let before = post::by_remote(&mut tx, channel, "post of anna").await.unwrap().unwrap();
     assert_eq!(before.id, anna.post);
     let mut edited = letter("post of anna", "anna", "Tee?");
@@ -204,11 +205,18 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     post::edit(&mut tx, anna.post, &edited, &[7; 16], Some(2)).await.unwrap();
     let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
     assert_eq!((after.text.as_str(), after.thread_version, after.salt), ("Tee?", Some(2), vec![7; 16]));
-    assert_eq!((after.remote, after.edited_at), (edited.remote, Some(tx.now())));
-    post::set_revision(&mut tx, anna.post, "3").await.unwrap();
+    assert_eq!((after.remote, after.edited_at), (edited.remote.clone(), Some(tx.now())));
+    let made = |minute: i64| Some("2026-11-23T10:00:00Z".parse::<jiff::Timestamp>().unwrap() + minute.minutes());
+    post::set_version(&mut tx, anna.post, Some("3"), made(3)).await.unwrap();
+    post::set_version(&mut tx, anna.post, None, None).await.unwrap();
+    let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
+    assert_eq!((after.remote.revision.as_deref(), after.revised_at), (Some("3"), made(3)), "what is not told stays");
     post::edit(&mut tx, anna.post, &letter("post of anna", "anna", "Tee!"), &[7; 16], None).await.unwrap();
     let after = post::find(&mut tx, anna.post).await.unwrap().unwrap();
     assert_eq!((after.remote.revision, after.thread_version), (None, Some(2)), "an edit of no version keeps the last");
+    assert!(after.revised_at > made(3), "and is later than what it replaced");
+    post::edit(&mut tx, anna.post, &ReceivedPost { revised_at: made(9), ..edited }, &[7; 16], None).await.unwrap();
+    assert_eq!(post::find(&mut tx, anna.post).await.unwrap().unwrap().revised_at, made(9));
 
     let newest = post::mentions_before(&mut tx, PostId(i64::MAX), 5).await.unwrap();
     assert_eq!(newest.iter().map(|one| one.said.post.id).collect::<Vec<_>>(), [bob.post, anna.post]);
@@ -224,8 +232,12 @@ pub async fn a_post_is_followed_through_edits_to_its_end() {
     assert_eq!(post::worth_a_look(&mut tx, channel, since, 5).await.unwrap().len(), 2);
     post::erase_words(&mut tx, anna.post, None).await.unwrap();
     assert_eq!(post::worth_a_look(&mut tx, channel, since, 5).await.unwrap().len(), 1);
-    assert_eq!(post::standing_by_author(&mut tx, channel, anna.author).await.unwrap(), []);
-    assert_eq!(post::standing_by_author(&mut tx, channel, bob.author).await.unwrap().len(), 1);
+    let now = tx.now();
+    let mut standing = async |author, until, limit| {
+        post::standing_by_author(&mut tx, channel, author, until, limit).await.unwrap().len()
+    };
+    assert_eq!((standing(anna.author, now, 5).await, standing(bob.author, now, 5).await), (0, 1));
+    assert_eq!((standing(bob.author, now, 0).await, standing(bob.author, now - 1.hour(), 5).await), (0, 0));
     post::take_out(&mut tx, bob.conversation, "post of bob").await.unwrap();
     assert_eq!(post::unplaced(&mut tx, channel, &["post of bob"]).await.unwrap()[0].id, bob.post);
     assert_eq!(post::of_conversation(&mut tx, bob.conversation).await.unwrap(), []);
@@ -394,23 +406,33 @@ pub async fn a_members_word_stands_and_is_learned_from_in_order() {
         member: None,
     };
     judgement::keep(&mut tx, anna.post, &[judged("yes")]).await.unwrap();
-    for (number, post, value) in [(1, anna.post, "no"), (2, bob.post, "no"), (3, bob.post, "yes")] {
-        let new = NewCorrection { event: number.into(), post, task: JudgementTask::Spam, value, member };
-        judgement::correct(&mut tx, new).await.unwrap();
+    for (post, value) in [(anna.post, "no"), (bob.post, "no"), (bob.post, "yes")] {
+        let told = json!({ "post": post });
+        let event =
+            event::append(&mut tx, EventKind::JudgementCorrected, Actor::Member(member), None, told).await.unwrap();
+        judgement::correct(&mut tx, NewCorrection { event, post, task: JudgementTask::Spam, value, member })
+            .await
+            .unwrap();
     }
     judgement::keep(&mut tx, anna.post, &[judged("yes")]).await.unwrap();
     let stands = judgement::of_posts(&mut tx, &[anna.post, bob.post]).await.unwrap();
     assert_eq!(stands[&anna.post][0].value.as_deref(), Some("no"), "the judge does not overrule the member");
     assert_eq!((stands[&bob.post][0].value.as_deref(), stands[&bob.post][0].member), (Some("yes"), Some(member)));
-    let mut events = async |after: i64, limit| -> Vec<i64> {
-        let corrections = judgement::corrections_after(&mut tx, after.into(), limit).await.unwrap();
-        corrections.into_iter().map(|one| one.event.0).collect()
+    let unsealed = judgement::corrections_after(&mut tx, 0, 10).await.unwrap();
+    assert_eq!(unsealed, [], "nothing is learned out of order");
+    tx.commit().await.unwrap();
+    house.seal().await;
+    let mut tx = house.write().await;
+    let mut learned = async |after: i64, limit| -> Vec<(i64, String)> {
+        let corrections = judgement::corrections_after(&mut tx, after, limit).await.unwrap();
+        corrections.into_iter().map(|one| (one.position, one.value)).collect()
     };
-    assert_eq!(events(0, 10).await, [1, 2, 3]);
-    assert_eq!(events(1, 10).await, [2, 3]);
-    assert_eq!(events(0, 2).await, [2, 3], "the newest, oldest first");
+    let all = learned(0, 10).await;
+    assert_eq!(all.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["no", "no", "yes"]);
+    assert_eq!(learned(all[0].0, 10).await, all[1..]);
+    assert_eq!(learned(0, 2).await, all[1..], "the newest, oldest first");
     post::erase_words(&mut tx, bob.post, None).await.unwrap();
-    assert_eq!(judgement::corrections_after(&mut tx, 0.into(), 10).await.unwrap().len(), 1);
+    assert_eq!(judgement::corrections_after(&mut tx, 0, 10).await.unwrap().len(), 1);
 }
 
 pub async fn the_floor_tells_who_spoke_where_and_what_became_of_it() {

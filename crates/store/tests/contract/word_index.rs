@@ -163,6 +163,29 @@ pub async fn what_was_written_without_the_index_is_found_after_a_round() {
     assert_eq!(heard.narrowed("tee").await.unwrap(), []);
 }
 
+pub async fn what_a_former_program_writes_meanwhile_is_indexed_when_it_is_looked_for() {
+    let heard = Heard::new().await;
+    let (anna, _) = heard.say("anna", "Kaffee").await;
+    let (bob, of_bob) = heard.say("bob", "Tee").await;
+    heard.go_round().await;
+    let place = &heard.house.place;
+    place.change_behind_our_back(&format!("DELETE FROM word_index WHERE id = {of_bob}")).await;
+    heard.house.later(60);
+    let now = model::micros(heard.house.read().await.now());
+    place
+        .change_behind_our_back(&format!("UPDATE post SET text = 'Kakao', edited_at = {now} WHERE text = 'Kaffee'"))
+        .await;
+    let mend = async || {
+        let mut tx = heard.house.write().await;
+        let count = word_index::mend_newest(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        count
+    };
+    assert_eq!((mend().await, mend().await), (2, 0));
+    assert_eq!(heard.narrowed("tee OR kakao").await.unwrap(), [bob, anna]);
+    assert_eq!(heard.narrowed("kaffee").await.unwrap(), []);
+}
+
 pub async fn the_index_is_not_asked_before_it_is_whole() {
     let heard = Heard::new().await;
     let (anna, _) = heard.say("anna", "Kaffee").await;

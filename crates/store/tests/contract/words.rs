@@ -84,6 +84,7 @@ fn post(posted_at: jiff::Timestamp) -> model::ReceivedPost {
         marks: vec![],
         languages: vec!["de".into()],
         posted_at,
+        revised_at: None,
         parent: None,
         root: None,
         title: None,

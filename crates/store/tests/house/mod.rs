@@ -120,6 +120,7 @@ pub fn letter(id: &str, name: &str, text: &str) -> ReceivedPost {
         marks: vec![],
         languages: vec!["de".into()],
         posted_at: "2026-11-23T09:59:00Z".parse().unwrap(),
+        revised_at: None,
         parent: None,
         root: None,
         title: None,

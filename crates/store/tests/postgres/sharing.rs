@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Actor, Clock as _, EventId, EventKind, Network, PostId};
+use model::{Actor, Clock as _, EventId, EventKind, JudgementTask, Network, PostId, Role};
 use serde_json::json;
 use store::event::Sealed;
-use store::{Store, StoreError, Tx, conversation, event, job, seal};
+use store::judgement::{self, NewCorrection};
+use store::{Store, StoreError, Tx, author, conversation, event, job, post, seal};
 
 use crate::database::connect;
-use crate::house::{House, append};
+use crate::house::{House, append, letter};
 
 /// Another server on the database of this house.
 async fn another(house: &House) -> House {
@@ -321,4 +322,39 @@ async fn who_looks_from_beside_reads_and_changes_nothing() {
     let older = Store::connect_beside(&house.place.url(), house.clock.clone()).await.err().unwrap();
     assert!(matches!(older, StoreError::TooOld), "{older}");
     assert_eq!(house.place.count_behind_our_back("SELECT MAX(version) FROM _sqlx_migrations").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn a_correction_that_is_committed_late_is_learned_after_those_that_overtook_it() {
+    let house = House::new().await;
+    let other = another(&house).await;
+    let member = house.member(Role::Member).await;
+    let channel = house.channel(Network::Simulated).await;
+    let mut tx = house.write().await;
+    let said = letter("a", "anna", "Kaffee");
+    let author = author::keep(&mut tx, Network::Simulated, &said.author).await.unwrap();
+    let mut posts = Vec::new();
+    for id in ["a", "b"] {
+        posts.push(post::insert(&mut tx, channel, author, &letter(id, "anna", "Kaffee")).await.unwrap().id);
+    }
+    tx.commit().await.unwrap();
+    let correct = async |tx: &mut Tx, post: PostId| {
+        let event =
+            event::append(tx, EventKind::JudgementCorrected, Actor::Member(member), None, json!({})).await.unwrap();
+        let new = NewCorrection { event, post, task: JudgementTask::Spam, value: "no", member };
+        judgement::correct(tx, new).await.unwrap();
+    };
+    let mut early = house.write().await;
+    correct(&mut early, posts[0]).await;
+    let mut late = other.write().await;
+    correct(&mut late, posts[1]).await;
+    late.commit().await.unwrap();
+    other.seal().await;
+    let learned = judgement::corrections_after(&mut other.read().await, 0, 10).await.unwrap();
+    assert_eq!(learned.len(), 1);
+    early.commit().await.unwrap();
+    other.seal().await;
+    let learned = judgement::corrections_after(&mut other.read().await, learned[0].position, 10).await.unwrap();
+    assert_eq!(learned.len(), 1, "the one with the smaller id");
 }

@@ -337,6 +337,7 @@ TABLE post
     edited_at bigint
     deleted_at bigint
     title text COLLATE "C"
+    revised_at bigint
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, remote_id)

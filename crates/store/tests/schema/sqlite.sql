@@ -116,6 +116,13 @@ CREATE TABLE correction (
     member_id INTEGER NOT NULL REFERENCES member (id)
 ) STRICT;
 
+CREATE TABLE deletion (
+    position INTEGER PRIMARY KEY,
+    server TEXT NOT NULL,
+    heard_at INTEGER NOT NULL,
+    digests BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE draft (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
@@ -303,7 +310,7 @@ CREATE TABLE post (
     posted_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     edited_at INTEGER,
-    deleted_at INTEGER, title TEXT,
+    deleted_at INTEGER, title TEXT, revised_at INTEGER,
     UNIQUE (channel_id, remote_id)
 ) STRICT;
 

@@ -65,6 +65,8 @@ pub(crate) struct Tried {
     to: Option<Timestamp>,
     /// Whether this server remembers what concerns nobody.
     has_memory: bool,
+    /// Channels that may have missed deletions, by name: what they heard before that is remembered and was not tried.
+    unsure: Vec<String>,
     /// Stretches of the memory that are damaged and were passed over.
     damaged: u64,
 }
@@ -175,6 +177,7 @@ fn told(id: i64, run: &Run) -> BackTest {
             from: report.covered.map(|span| span.from),
             to: report.covered.map(|span| span.to),
             has_memory: report.has_memory,
+            unsure: report.unsure.clone(),
             damaged: report.damaged,
         },
         cost: Cost {
@@ -191,6 +194,18 @@ fn told(id: i64, run: &Run) -> BackTest {
 }
 
 fn sample(one: backtest::Sample) -> Sample {
-    let backtest::Sample { text, title, spans, language, heard_at, posted_at, channel, network, url, is_filed } = one;
+    let backtest::Sample {
+        text,
+        title,
+        spans,
+        language,
+        heard_at,
+        posted_at,
+        channel,
+        network,
+        url,
+        is_filed,
+        gone_by: _,
+    } = one;
     Sample { title, text, spans, language, heard_at, posted_at, channel, network, url, is_filed }
 }

@@ -176,6 +176,7 @@ impl House {
             marks: vec![],
             languages: vec!["en".into()],
             posted_at: self.store.clock().now() - jiff::SignedDuration::from_secs(seconds_ago),
+            revised_at: None,
             parent: None,
             root: None,
             title: None,

@@ -95,7 +95,7 @@ impl House {
         let network = Script::new();
         let vault = Vault::from_hex(&"5".repeat(64)).unwrap();
         let memory = Memory::open(folder.path(), Limits::default(), clock.clone()).unwrap();
-        let remembering = Remembering { memory, archive: Some(Archive::of(folder.path())) };
+        let remembering = Remembering::new(memory, Archive::of(folder.path()));
         let opener = Arc::new(Opener(network.clone()));
         let pipeline = pipeline::start_remembering(store.clone(), vault, opener, remembering).await.unwrap();
         let settings = Settings {

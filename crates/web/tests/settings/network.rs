@@ -56,6 +56,7 @@ fn post(id: &str, text: &str, posted_at: Timestamp, reason: Option<Reason>) -> R
         marks: vec![],
         languages: vec!["en".into()],
         posted_at,
+        revised_at: None,
         parent: None,
         root: None,
         title: None,

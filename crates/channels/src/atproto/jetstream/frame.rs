@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::super::config::Form;
-use super::super::parse::{self, Heard, bare_author, handle, text_of};
-use super::super::uri::{POSTS, RecordUri, is_did};
+use super::super::parse::{self, CLOCK_SKEW_MAX, Heard, bare_author, handle, text_of};
+use super::super::uri::{POSTS, RecordUri, is_did, tid_time};
 use crate::Received;
 
 /// One message.
@@ -139,14 +139,25 @@ fn commit(parts: &Parts<'_>) -> Result<Option<Received>, String> {
     let uri = RecordUri::post(parts.did, rkey).ok_or("the post's key is none")?;
     match text_of(commit, "operation") {
         Some("create" | "update") => {
-            let heard =
-                Heard { uri: &uri, cid: text_of(commit, "cid"), author: bare_author(parts.did, None), at: parts.at };
+            let heard = Heard {
+                uri: &uri,
+                cid: text_of(commit, "cid"),
+                author: bare_author(parts.did, None),
+                at: parts.at,
+                revised_at: revised_at(commit, parts.at),
+            };
             let record = commit.get("record").ok_or("the event has no record")?;
             Ok(Some(Received::Post(Box::new(parse::post(record, heard)?))))
         }
         Some("delete") => Ok(Some(Received::Deleted { remote_id: uri.to_string() })),
         _ => Ok(None),
     }
+}
+
+/// When a commit was made, by the clock of its repository's server; one that runs far ahead tells nothing.
+fn revised_at(commit: &Value, at: Timestamp) -> Option<Timestamp> {
+    let made = text_of(commit, "rev").and_then(tid_time)?;
+    (made.duration_since(at) <= CLOCK_SKEW_MAX).then_some(made)
 }
 
 /// Whether the account is gone for good; a suspended or resting one may come back with all its posts.
@@ -212,6 +223,19 @@ mod tests {
         assert_eq!(first.remote.id, "at://did:plc:alice/app.bsky.feed.post/3n2xpn7b53s2g");
         assert_eq!(first.remote.revision.as_deref(), Some("bafy"));
         assert_eq!(first.author.handle, None);
+    }
+
+    #[test]
+    fn a_version_is_dated_by_the_revision_of_its_repository() {
+        let revised_at = |rev: &str| {
+            let mut commit = commit("update");
+            commit["rev"] = rev.into();
+            let Some(Received::Post(post)) = item(v1("commit", commit)) else { panic!("no post") };
+            post.revised_at
+        };
+        assert_eq!(revised_at("3n2xpn73ncs2g").unwrap().as_second(), 1_795_422_600);
+        assert_eq!(revised_at("3z2xpn73ncs2g"), None, "a clock that runs years ahead");
+        assert_eq!(revised_at("no revision"), None);
     }
 
     #[test]

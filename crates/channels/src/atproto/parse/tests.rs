@@ -20,6 +20,7 @@ fn read(record: &Value) -> Result<ReceivedPost, String> {
         cid: Some("bafy"),
         author: bare_author("did:plc:alice", Some("alice.test".into())),
         at: now(),
+        revised_at: None,
     };
     post(record, heard)
 }

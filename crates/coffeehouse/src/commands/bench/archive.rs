@@ -113,6 +113,7 @@ impl Archive {
             marks: Vec::new(),
             languages: vec![["de", "en", "nl"][self.random.random_range(0..3)].into()],
             posted_at: self.at + SignedDuration::from_secs(60 * number as i64),
+            revised_at: None,
             parent: root.clone(),
             root,
             talk: None,

@@ -114,7 +114,7 @@ async fn measure(
             .collect();
         let cursor = StreamCursor { stream: stage.source.stream.clone(), value: number.to_string() };
         let batch = Batch { items, cursor: Some(cursor), is_caught_up: true, ..Batch::default() };
-        let report = journey::take_in(stage.store(), &topics, &stage.memory, &stage.source, batch).await?;
+        let report = journey::take_in(stage.store(), &topics, &stage.remembering, &stage.source, batch).await?;
         filed += report.filed as u64;
         spent.add(report.spent);
         if number + 1 == batches.div_ceil(2) || number + 1 == batches {
@@ -124,7 +124,7 @@ async fn measure(
     let used = meter.used();
     let count = count as u64;
     told("intake", count, used);
-    println!("  {filed} mentions were filed, {} posts remembered", stage.memory.health().posts);
+    println!("  {filed} mentions were filed, {} posts remembered", stage.pipeline.memory_health().posts);
     let millis = |time: std::time::Duration| time.as_millis();
     println!(
         "  time by step: looking up {} ms, matching and judging {} ms, waiting for the memory {} ms, filing {} ms in {} \

@@ -23,7 +23,7 @@ pub struct Stage {
     /// The running pipeline.
     pub pipeline: Handle,
     /// The same memory that it has.
-    pub memory: Memory,
+    pub remembering: Remembering,
     /// As whom the bench speaks.
     pub source: Source,
     /// The member who made the topics.
@@ -51,11 +51,11 @@ impl Stage {
         };
         let member = found(&store, queries).await?;
         let memory = Memory::open(path, Limits::default(), clock.clone())?;
-        let remembering = Remembering { memory: memory.clone(), archive: Some(Archive::of(path)) };
+        let remembering = Remembering::new(memory, Archive::of(path));
         let vault = Vault::from_file(&path.join("key"))?;
         let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
         let networks = Arc::new(Networks { outgoing, clock, world: None });
-        let pipeline = pipeline::start_remembering(store.clone(), vault, networks, remembering).await?;
+        let pipeline = pipeline::start_remembering(store.clone(), vault, networks, remembering.clone()).await?;
         // Connected beside the pipeline: nobody else speaks on it.
         let mut tx = store.write().await?;
         let id: ChannelId = tx.next_id();
@@ -66,7 +66,7 @@ impl Stage {
         tx.commit().await?;
         let source =
             Source { channel: id, network: Network::Simulated, name: "Bench".into(), stream: "everybody".into() };
-        Ok(Self { pipeline, memory, source, member, folder })
+        Ok(Self { pipeline, remembering, source, member, folder })
     }
 
     /// The database.

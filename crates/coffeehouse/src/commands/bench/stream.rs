@@ -149,7 +149,7 @@ async fn speak(
         spoken.push((place, due));
         let cursor = StreamCursor { stream: stage.source.stream.clone(), value: place.to_string() };
         let batch = Batch { items, cursor: Some(cursor), is_caught_up: true, ..Batch::default() };
-        journey::take_in(stage.store(), topics, &stage.memory, &stage.source, batch).await?;
+        journey::take_in(stage.store(), topics, &stage.remembering, &stage.source, batch).await?;
         place = upto;
     }
     Ok(spoken)

@@ -142,6 +142,7 @@ fn received(number: usize, text: String, language: Option<String>, author: Strin
         marks: Vec::new(),
         languages: language.into_iter().collect(),
         posted_at: Timestamp::UNIX_EPOCH,
+        revised_at: None,
         parent: None,
         root: None,
         talk: None,

@@ -75,6 +75,10 @@ fn told(report: &Report, sample: usize) -> String {
     if let Some(covered) = report.covered {
         let _ = writeln!(out, "heard from {} to {}", covered.from, covered.to);
     }
+    if !report.unsure.is_empty() {
+        let names = printable::one_line(&report.unsure.join(", "), 200);
+        let _ = writeln!(out, "not tried, since deletions may have been missed: what {names} heard before");
+    }
     if report.damaged > 0 {
         let _ = writeln!(out, "{} stretches of the memory are damaged and were not read", report.damaged);
     }

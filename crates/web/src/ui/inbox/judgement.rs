@@ -43,7 +43,6 @@ pub(crate) async fn post(
     let mut tx = app.store().write().await?;
     inbox::correct(&mut tx, &who.member, id, form.post, form.task, &form.value).await?;
     tx.commit().await?;
-    app.pipeline().judgements_corrected().await?;
     Ok(respond::see(&beside.list().address_of(id)))
 }
 

@@ -121,6 +121,7 @@ fn coverage(report: &Report, frame: &Frame) -> Markup {
                 (time::exact(to, &frame.zone)) ". By the day on which they were heard; a post heard twice counts once." }
         }
         @if !report.has_memory { p.dim { "This server remembers nothing of what concerns nobody (" code { "--memory-days" } "), so only what was filed could be tried." } }
+        @if !report.unsure.is_empty() { p.dim { "Switched off for a while, and deletions may have been missed: " (report.unsure.join(", ")) ". What was remembered there before is not tried." } }
         @if report.damaged > 0 { p.dim { (report.damaged) " stretches of the memory are damaged and were passed over." } }
         @if report.tried() > 0 {
             p.dim { "It costs " (format!("{:.1}", report.micros_per_post())) " µs a post; "
@@ -171,6 +172,7 @@ pub(super) fn samples() -> Vec<(&'static str, BackTest)> {
         network: Network::Atproto,
         url: Some("https://bsky.app/profile/someone.example/post/3l".into()),
         is_filed,
+        gone_by: Default::default(),
     };
     let done = Report {
         phase: Phase::Done,
@@ -202,6 +204,7 @@ pub(super) fn samples() -> Vec<(&'static str, BackTest)> {
         found_filed: 0,
         remembered: 0,
         has_memory: false,
+        unsure: vec!["Everybody on Bluesky".into()],
         days: BTreeMap::new(),
         sample: Vec::new(),
         ..done.clone()
