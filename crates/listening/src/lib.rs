@@ -24,6 +24,9 @@ mod signs;
 mod tree;
 mod truth;
 
+#[doc = include_str!("../COMPARISON.md")]
+pub mod _comparison {}
+
 pub use analysed::AnalysedPost;
 pub use analysis::{Analysis, Token, Tokens};
 pub use compile::{Clause, CompiledQuery, Cost};
