@@ -16,6 +16,7 @@ use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
+use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
 fn main() -> io::Result<()> {
@@ -43,6 +44,7 @@ fn main() -> io::Result<()> {
     write::<ConnectFeedPage>(directory, "connect-feed", &mut names)?;
     write::<TopicsPage>(directory, "topics", &mut names)?;
     write::<TopicPage>(directory, "topic", &mut names)?;
+    write::<LanguagePage>(directory, "language", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
     write::<TokensPage>(directory, "tokens", &mut names)?;
     write::<ErrorPage>(directory, "error", &mut names)?;

@@ -90,6 +90,7 @@ fn pages() -> Vec<Route> {
         see("/topics/{id}", topic::edit::get),
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
+        see("/language", topic::language::get),
         // One's own seat
         see("/me", me::show::get),
         act("/me/password", me::password::post),

@@ -14,6 +14,7 @@ use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
+use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
 fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
@@ -45,6 +46,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<ConnectFeedPage>("connect-feed", &mut pages);
     pages_of::<TopicsPage>("topics", &mut pages);
     pages_of::<TopicPage>("topic", &mut pages);
+    pages_of::<LanguagePage>("language", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
     pages_of::<TokensPage>("tokens", &mut pages);
     pages_of::<ErrorPage>("error", &mut pages);

@@ -1,7 +1,7 @@
 //! Says what the language makes of a query while it is written: `POST /topics/check`.
 
 use axum::response::Response;
-use listening::{FieldContext, Lint, ParseError, Query, Suggestion};
+use listening::{FieldContext, Lint, ParseErrors, Query, Suggestion};
 use model::Right;
 use serde::Deserialize;
 
@@ -33,7 +33,7 @@ pub(super) fn check(query: &str) -> QueryCheck {
             reading: reading(query, &parsed),
             notes: parsed.lint(FieldContext::Topic).iter().map(|lint| note(query, lint)).collect(),
         },
-        Err(errors) => wrong(query, errors.first()),
+        Err(errors) => wrong(query, &errors),
     }
 }
 
@@ -43,11 +43,13 @@ fn reading(query: &str, parsed: &Query) -> String {
     if printed == query { String::new() } else { format!("what meets {printed}") }
 }
 
-fn wrong(query: &str, error: &ParseError) -> QueryCheck {
+fn wrong(query: &str, errors: &ParseErrors) -> QueryCheck {
+    let error = errors.first();
     QueryCheck::Wrong {
         message: with_advice(&error.reason.to_string(), &error.suggestion),
         span: (error.span.start, error.span.end),
-        suggestion: error.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
+        // Whoever pasted a query of another product takes all changes at once.
+        suggestion: errors.fix(query),
     }
 }
 

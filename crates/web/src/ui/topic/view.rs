@@ -200,7 +200,7 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
         } }
     };
     html! { div #query-check.query-check role="status" { @match check {
-        QueryCheck::Empty => p.hint { "Words find themselves in any form of capitals. " code { "OR" } ", " code { "AND" } ", " code { "NOT" } ", " code { "\"exact words\"" } ", " code { "stem*" } " and brackets combine them." },
+        QueryCheck::Empty => p.hint { "Words find themselves in any form of capitals. " code { "OR" } ", " code { "AND" } ", " code { "NOT" } ", " code { "\"exact words\"" } ", " code { "stem*" } " and brackets combine them. " a href="/language" { "All that can be asked" } },
         QueryCheck::Sound { reading, notes } => {
             p.sound { b { "Can be read." } @if !reading.is_empty() { " Finds " (reading) "." } }
             @if !notes.is_empty() { ul.notes { @for note in notes { li {
