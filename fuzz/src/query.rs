@@ -13,14 +13,25 @@ pub fn query(bytes: &[u8]) {
             for error in errors.iter() {
                 assert!(typed.get(error.span.clone()).is_some(), "{error} points outside of {typed:?}");
                 assert!(!error.suggestion.text.is_empty(), "{error} suggests nothing");
+                if let Some(fix) = &error.suggestion.fix {
+                    assert!(typed.get(fix.span.clone()).is_some(), "{error} changes what is outside of {typed:?}");
+                }
             }
+            let is_fixed = errors.iter().any(|error| error.suggestion.fix.is_some());
+            assert_eq!(errors.fix(typed).is_some(), is_fixed, "{typed:?}");
             return;
         }
     };
     let printed = query.to_string();
     let again = Query::parse(&printed, FieldContext::View);
     assert_eq!(again.as_ref(), Ok(&query), "{typed:?} became {printed:?}");
-    let _ = query.lint(FieldContext::Topic);
+    for lint in query.lint(FieldContext::Topic) {
+        assert!(typed.get(lint.span.clone()).is_some() && !lint.suggestion.text.is_empty(), "{lint:?} of {typed:?}");
+        if let Some(fix) = lint.suggestion.fix {
+            let better = fix.apply(typed);
+            assert!(Query::parse(&better, FieldContext::View).is_ok(), "{typed:?} became {better:?}");
+        }
+    }
 
     let post = Post { text: said, title: said.lines().next(), ..Post::default() };
     let context = Context::at(1_700_000_000_000_000);
@@ -29,6 +40,7 @@ pub fn query(bytes: &[u8]) {
         let analysed = AnalysedPost::new(&post, &analysis);
         let truth = compiled.matches(&analysed, &context);
         assert_eq!(compiled.explain(&analysed, &context).truth, truth, "{typed:?}");
+        assert!(truth.is_false() || compiled.condition().holds(&analysed.words()), "{typed:?} over {said:?}");
         for span in compiled.spans(&analysed, &context) {
             let words = if span.part == Part::Text { said } else { post.title.unwrap_or_default() };
             assert!(words.get(span.start..span.end).is_some_and(|word| !word.is_empty()), "{span:?} of {words:?}");

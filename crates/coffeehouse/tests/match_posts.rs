@@ -4,7 +4,7 @@
 mod program;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -312,17 +312,40 @@ fn reader_that_has_enough_ends_the_program_quietly() {
 #[cfg(unix)]
 #[test]
 fn interrupt_ends_the_program_while_it_waits_for_posts() {
-    use std::os::unix::process::ExitStatusExt as _;
-
     let mut child = command(&["match", "--query", "delta"]).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     stdin.write_all(b"{\"text\":\"delta\"}\n").unwrap();
     stdout.read_line(&mut String::new()).unwrap();
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let interrupt = 2;
-    assert_eq!(child.wait().unwrap().signal(), Some(interrupt));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(
+        (child.wait().unwrap().code(), said.as_str()),
+        (Some(130), "coffeehouse: stopped after 1 post, 1 match\n")
+    );
     drop(stdin);
+}
+
+/// The reader takes what a pipe holds and no more, so that the program is stopped in the middle of writing.
+#[cfg(unix)]
+#[test]
+fn interrupt_cuts_no_line_in_two() {
+    let mut child = command(&["match", "--query", "delta"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let writer = std::thread::spawn(move || {
+        let posts = "{\"text\":\"delta\"}\n".repeat(1_000);
+        while stdin.write_all(posts.as_bytes()).is_ok() {}
+    });
+    let mut first = String::new();
+    stdout.read_line(&mut first).unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(rest.ends_with("}\n") && rest.lines().all(|line| line.ends_with('}')), "{}", &rest[rest.len() - 200..]);
+    writer.join().unwrap();
 }
 
 #[cfg(target_os = "linux")]

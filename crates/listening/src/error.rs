@@ -182,6 +182,33 @@ impl ParseErrors {
     pub fn first(&self) -> &ParseError {
         &self.0[0]
     }
+
+    /// Returns the query with every exact change made that does not lie in another; `None` when there is none.
+    ///
+    /// What comes out may have faults that could not be seen before, so it is parsed again:
+    ///
+    /// ```
+    /// use listening::{FieldContext, Query};
+    ///
+    /// let pasted = "from:acme is:retweet OR raw:Google+";
+    /// let errors = Query::parse(pasted, FieldContext::Topic).unwrap_err();
+    /// let fixed = errors.fix(pasted).unwrap();
+    /// assert_eq!(fixed, "from:acme kind:repost OR exact:\"Google+\"");
+    /// ```
+    #[must_use]
+    pub fn fix(&self, query: &str) -> Option<String> {
+        let mut fixes: Vec<&Fix> = self.0.iter().filter_map(|error| error.suggestion.fix.as_ref()).collect();
+        // The innermost first: what it changes would be undone by one that writes a whole level anew.
+        fixes.sort_by_key(|fix| fix.span.len());
+        let mut chosen: Vec<&Fix> = Vec::new();
+        for fix in fixes {
+            if chosen.iter().all(|other| fix.span.end <= other.span.start || other.span.end <= fix.span.start) {
+                chosen.push(fix);
+            }
+        }
+        chosen.sort_by_key(|fix| std::cmp::Reverse((fix.span.start, fix.span.end)));
+        (!chosen.is_empty()).then(|| chosen.iter().fold(query.to_owned(), |fixed, fix| fix.apply(&fixed)))
+    }
 }
 
 impl Display for ParseErrors {

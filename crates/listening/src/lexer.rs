@@ -66,10 +66,10 @@ impl<'q> Lexer<'q> {
 
     fn next(&mut self, c: char) -> Result<(), ParseError> {
         match c {
-            c if c.is_whitespace() => self.at += c.len_utf8(),
+            c if c.is_whitespace() || is_invisible(c) => self.at += c.len_utf8(),
             '(' | '（' => self.push(Kind::Open, c.len_utf8()),
             ')' | '）' => self.push(Kind::Close, c.len_utf8()),
-            '"' | '“' | '”' | '„' | '«' | '»' => return self.quoted(c),
+            c if is_quote(c) => return self.quoted(c),
             '{' => return self.cased(),
             '}' => {
                 let span = self.at..self.at + 1;
@@ -101,14 +101,21 @@ impl<'q> Lexer<'q> {
 
     fn quoted(&mut self, open: char) -> Result<(), ParseError> {
         let closes = |c: char| match open {
-            '"' => c == '"',
+            '"' | '＂' => c == open,
             '«' | '»' => matches!(c, '»' | '«'),
+            '「' | '」' => matches!(c, '」' | '「'),
+            '『' | '』' => matches!(c, '』' | '『'),
             _ => matches!(c, '”' | '“' | '"'),
         };
         let mut text = String::new();
+        let mut before = open;
         let mut chars = self.rest().char_indices().skip(1).peekable();
         while let Some((offset, c)) = chars.next() {
+            let is_within = is_hebrew(before) && chars.peek().is_some_and(|(_, next)| is_hebrew(*next));
+            before = c;
             match c {
+                // The sign of a Hebrew abbreviation, such as צה"ל.
+                '"' if is_within => text.push(c),
                 '\\' => match chars.next_if(|(_, next)| matches!(next, '"' | '\\')) {
                     Some((_, escaped)) => text.push(escaped),
                     None => text.push(c),
@@ -120,7 +127,14 @@ impl<'q> Lexer<'q> {
                 c => text.push(c),
             }
         }
-        let mut failure = self.unclosed("\"", self.text.trim_end().len(), "\"");
+        let closing = match open {
+            '＂' => "＂",
+            '«' | '»' => "»",
+            '「' | '」' => "」",
+            '『' | '』' => "』",
+            _ => "\"",
+        };
+        let mut failure = self.unclosed("\"", self.text.trim_end().len(), closing);
         failure.span = self.at..self.at + open.len_utf8();
         Err(failure)
     }
@@ -173,19 +187,19 @@ impl<'q> Lexer<'q> {
 
     fn word(&mut self) -> Result<(), ParseError> {
         let rest = self.rest();
-        let len = rest.find(ends_word).into_iter().chain(rest.find("<<<")).min().unwrap_or(rest.len());
-        if let Some(name_len) = field_name(&rest[..len]) {
-            self.push(Kind::Field(&rest[..name_len]), name_len + 1);
+        let len = word_len(rest).into_iter().chain(rest.find("<<<")).min().unwrap_or(rest.len());
+        if let Some((name_len, colon_len)) = field_name(&rest[..len]) {
+            self.push(Kind::Field(&rest[..name_len]), name_len + colon_len);
             return self.value(&rest[..name_len]);
         }
         // A lone sign that no lexeme begins with still has to be taken.
         let len = if len == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { len };
         let word = &rest[..len];
-        let kind = match word {
+        let kind = match word.trim_end_matches(is_invisible) {
             "AND" => Kind::And,
             "OR" => Kind::Or,
             "NOT" => Kind::Not,
-            _ => near(word).unwrap_or(Kind::Word(word)),
+            seen => near(seen).unwrap_or(Kind::Word(word)),
         };
         self.push(kind, len);
         Ok(())
@@ -198,7 +212,7 @@ impl<'q> Lexer<'q> {
             return Ok(()); // Its value is text like any other.
         }
         let Some(first) = rest.chars().next() else { return Ok(()) };
-        if first.is_whitespace() || matches!(first, '(' | '（' | ')' | '）' | '"' | '“' | '„' | '«') {
+        if first.is_whitespace() || is_quote(first) || matches!(first, '(' | '（' | ')' | '）') {
             return Ok(());
         }
         let len = if first == '[' {
@@ -221,21 +235,51 @@ fn error(span: &Range<usize>, reason: Reason, suggestion: Suggestion) -> ParseEr
 }
 
 fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）' | '"' | '“' | '”' | '„' | '«' | '»' | '{' | '}' | '~')
+    c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）' | '{' | '}' | '~') || is_quote(c)
+}
+
+/// Returns where a word ends; a `"` between two Hebrew letters is part of it.
+fn word_len(text: &str) -> Option<usize> {
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let is_within = c == '"' && is_hebrew(before) && chars.peek().is_some_and(|(_, next)| is_hebrew(*next));
+        if ends_word(c) && !is_within {
+            return Some(offset);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Says whether a quotation begins or ends with `c`.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '＂' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』')
+}
+
+/// A letter of the alphabet in which `"` stands inside of abbreviations.
+fn is_hebrew(c: char) -> bool {
+    ('\u{5D0}'..='\u{5EA}').contains(&c)
+}
+
+/// Signs that nobody sees, which come along when a query is copied; inside of a word they belong to it.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn begins_negated(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '"' | '“' | '(' | '{' | '#' | '@' | '$' | '/' | '_') || c > '\u{2000}'
+    c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '{' | '#' | '@' | '$' | '/' | '_') || c > '\u{2000}'
 }
 
-/// Returns the length of a field's name, when a word begins with one and its colon.
-fn field_name(word: &str) -> Option<usize> {
-    let len = word.find(':')?;
+/// Returns the lengths of a field's name and of its colon, when a word begins with them.
+fn field_name(word: &str) -> Option<(usize, usize)> {
+    let len = word.find([':', '：'])?;
     let name = &word[..len];
     let is_name = len >= 2
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    (is_name && !word[len..].starts_with("://")).then_some(len)
+    let colon_len = if word[len..].starts_with(':') { 1 } else { '：'.len_utf8() };
+    (is_name && !word[len..].starts_with("://")).then_some((len, colon_len))
 }
 
 /// Reads `NEAR/5`, `NEAR/5f`, `ONEAR/5`; without a good number the distance is `None`.

@@ -15,6 +15,7 @@ pub mod limits;
 mod lint;
 mod narrow;
 mod need;
+mod operator;
 mod parser;
 mod post;
 mod print;
@@ -22,6 +23,9 @@ mod query;
 mod signs;
 mod tree;
 mod truth;
+
+#[doc = include_str!("../COMPARISON.md")]
+pub mod _comparison {}
 
 pub use analysed::AnalysedPost;
 pub use analysis::{Analysis, Token, Tokens};
@@ -33,6 +37,7 @@ pub use field::{Bound, Field, FieldClause, FieldContext, Moment, Range, Shape, S
 pub use index::{Candidates, Match, QueryIndex};
 pub use lint::{Lint, LintKind};
 pub use narrow::{Condition, Words};
+pub use operator::Operator;
 pub use post::{Has, Part, Post};
 pub use query::Query;
 pub use tree::{Form, Node, NodeKind, TextClause};

@@ -1,7 +1,7 @@
 //! What is wrong with a query is said with its place and what to write instead.
 #![allow(clippy::unwrap_used, reason = "a query in a test fails as expected or the test does")]
 
-use listening::{FieldContext, LintKind, ParseError, Query, Reason, limits};
+use listening::{FieldContext, ParseError, Query, Reason, limits};
 
 fn error(query: &str) -> ParseError {
     Query::parse(query, FieldContext::Topic).expect_err(query).first().clone()
@@ -160,93 +160,4 @@ fn limits_are_errors_with_their_figure() {
     assert!(matches!(error(&regexes).reason, Reason::TooMany { .. }));
     let allowed = vec!["abcd*"; limits::WILDCARDS].join(" ");
     assert!(Query::parse(&allowed, FieldContext::Topic).is_ok());
-}
-
-#[test]
-fn queries_of_other_products_are_taken_over() {
-    for query in [
-        "(\"acme corp\" OR acmecorp OR @acme OR #acme*) AND (delay OR refund) NOT (job OR promo) AND lang:en",
-        "((acme) NEAR/5 (broken OR refund))",
-        "<<< brand >>> (title:acme OR site:acme.com) AND language:en AND authorFollowers:[1000 TO 50000]",
-        "{BT} NOT (\"bt tower\" OR engagementType:RETWEET)",
-        "(acme NEAR/3f (recall* OR fault*)) AND rating:[0 TO 2]",
-        "(acme AND recall)~5",
-        "acme lang:en -has:links from:bob",
-        "acme AND NOT \"acme rocket\"~3",
-        "\"acme\" ONEAR/5 \"recall\"",
-        "acme since:2026-01-01 until:2026-02-01",
-    ] {
-        if let Err(errors) = Query::parse(query, FieldContext::Topic) {
-            panic!("{query}: {errors}");
-        }
-    }
-}
-
-fn lints(query: &str) -> Vec<LintKind> {
-    let query = Query::parse(query, FieldContext::Topic).unwrap();
-    query.lint(FieldContext::Topic).into_iter().map(|lint| lint.kind).collect()
-}
-
-#[test]
-fn lint_tells_what_is_too_broad() {
-    for query in ["lang:en", "the", "(delta OR the)", "/delta/", "kind:post", "NOT (NOT delta)"] {
-        assert!(lints(query).contains(&LintKind::TooBroad), "{query}");
-    }
-    for query in ["delta lang:en", "delta the", "\"the delta\"", "author:alice", "delta /late/"] {
-        assert_eq!(lints(query), [], "{query}");
-    }
-    assert!(lints("/delta/").contains(&LintKind::Costly));
-}
-
-#[test]
-fn lint_tells_what_never_matches() {
-    for query in [
-        "delta -delta",
-        "\"delta air\" -delta",
-        "delta lang:en lang:de",
-        "delta rating:[5 TO 1]",
-        "delta rating:<2 rating:>3",
-        "\"a lost bag\"~1",
-        "(lost AND bag AND delta)~1",
-        "delta after:2026-02-01 before:2026-01-01",
-        "delta after:-1d before:-2d",
-    ] {
-        assert!(lints(query).contains(&LintKind::NeverMatches), "{query}");
-    }
-    for query in ["delta -\"delta force\"", "delta lang:pt lang:pt-BR", "delta after:-2d before:-1d", "\"lost bag\"~1"]
-    {
-        assert!(!lints(query).contains(&LintKind::NeverMatches), "{query}");
-    }
-}
-
-#[test]
-fn lint_tells_what_changes_nothing() {
-    for query in [
-        "delta delta",
-        "delta OR Delta",
-        "delta OR \"delta air\"",
-        "delt* OR delta",
-        "\"delta air\" delta",
-        "delta (delta OR klm)",
-        "lang:en delta lang:en",
-    ] {
-        let count = lints(query).iter().filter(|kind| **kind == LintKind::Redundant).count();
-        assert_eq!(count, 1, "{query}");
-    }
-    assert!(!lints("delta OR klm").contains(&LintKind::Redundant));
-}
-
-#[test]
-fn lint_tells_when_every_post_would_have_to_be_judged() {
-    for query in ["sentiment:negative", "delta OR sentiment:negative", "(delta OR intent:press) (klm OR intent:press)"]
-    {
-        assert!(lints(query).contains(&LintKind::AlwaysUndecided), "{query}");
-    }
-    assert!(!lints("delta sentiment:negative").contains(&LintKind::AlwaysUndecided));
-}
-
-#[test]
-fn lint_notices_operators_in_small_letters() {
-    assert!(lints("delta or klm").contains(&LintKind::LowerCaseOperator));
-    assert!(!lints("delta \"or\" klm").contains(&LintKind::LowerCaseOperator));
 }

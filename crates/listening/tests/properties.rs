@@ -59,6 +59,18 @@ const WORDS: &[&str] = &[
     "ŉ",
     "é",
     "great.Thanks",
+    "한국에서는",
+    "delta는",
+    "hoà",
+    "hòa",
+    "เเม่",
+    "น้ำ",
+    "צה״ל",
+    "हिन्दी",
+    "٢٠٢٤",
+    "ştiri",
+    "#スター・ウォーズ",
+    "1️⃣",
 ];
 const WILD: &[&str] =
     &["del*", "#del*", "@del*", "wen*", "caf?", "d?lta", "ber*n", "東京*", "avi*", "acme.c*", "café*", "usa*"];
@@ -376,7 +388,11 @@ proptest! {
                 let printed = query.to_string();
                 let again = Query::parse(&printed, FieldContext::View);
                 prop_assert_eq!(again.as_ref(), Ok(&query), "{} became {}", text, printed);
-                let _ = query.lint(FieldContext::Topic);
+                for lint in query.lint(FieldContext::Topic) {
+                    let better = lint.suggestion.fix.map_or_else(|| text.clone(), |fix| fix.apply(&text));
+                    let is_understood = Query::parse(&better, FieldContext::View).is_ok();
+                    prop_assert!(is_understood, "{} became {}", text, better);
+                }
                 let analysed = AnalysedPost::new(&Post { text: &text, ..Post::default() }, &Analysis::social());
                 query.compile(&Analysis::social()).explain(&analysed, &Context::unknown()).to_string();
             }
@@ -388,6 +404,9 @@ proptest! {
                         prop_assert!(text.get(fix.span.clone()).is_some());
                         prop_assert!(fix.apply(&text) != text, "{}: {}", text, error);
                     }
+                }
+                if let Some(fixed) = errors.fix(&text) {
+                    prop_assert!(fixed != text, "{}", text);
                 }
             }
         }
@@ -466,6 +485,27 @@ const SIGNS: &[&str] = &[
     "\u{301}",
     "author:",
     "after:-1d",
+    "「",
+    "」",
+    "＂",
+    "lang：",
+    "צה\"ל",
+    "צ\"",
+    "^2",
+    "raw:(",
+    "hashtags:(",
+    "exact:(",
+    "followers_count:",
+    "1..2",
+    "[1-2]",
+    "한국*",
+    "\u{200B}",
+    "\u{FEFF}",
+    "\u{2069}",
+    "why?",
+    "url:x",
+    "\u{20E3}",
+    "เเ",
 ];
 
 /// More anchors than the table first has room for, lists longer than their first room, and all of it taken out again.

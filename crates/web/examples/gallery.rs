@@ -18,6 +18,7 @@ use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
+use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
 fn main() -> io::Result<()> {
@@ -45,6 +46,7 @@ fn main() -> io::Result<()> {
     write::<ConnectFeedPage>(directory, "connect-feed", &mut names)?;
     write::<TopicsPage>(directory, "topics", &mut names)?;
     write::<TopicPage>(directory, "topic", &mut names)?;
+    write::<LanguagePage>(directory, "language", &mut names)?;
     write::<SavedRepliesPage>(directory, "saved-replies", &mut names)?;
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;

@@ -91,6 +91,7 @@ fn pages() -> Vec<Route> {
         see("/topics/{id}", topic::edit::get),
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
+        see("/language", topic::language::get),
         // Saved replies
         see("/saved-replies", saved_reply::list::get),
         act("/saved-replies", saved_reply::edit::create),

@@ -16,6 +16,7 @@ use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
+use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
 
 fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
@@ -47,6 +48,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<ConnectFeedPage>("connect-feed", &mut pages);
     pages_of::<TopicsPage>("topics", &mut pages);
     pages_of::<TopicPage>("topic", &mut pages);
+    pages_of::<LanguagePage>("language", &mut pages);
     pages_of::<SavedRepliesPage>("saved-replies", &mut pages);
     pages_of::<SavedReplyPage>("saved-reply", &mut pages);
     pages_of::<ChooseReplyPage>("choose-reply", &mut pages);

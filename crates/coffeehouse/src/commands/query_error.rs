@@ -19,9 +19,14 @@ pub fn show(query: &str, errors: &ParseErrors) -> String {
     for error in errors.iter().take(ERRORS_MAX) {
         show_one(query, error, &mut shown);
     }
-    let rest = errors.iter().count().saturating_sub(ERRORS_MAX);
-    if rest > 0 {
-        let _ = writeln!(shown, "  and {rest} more");
+    let count = errors.iter().count();
+    if count > ERRORS_MAX {
+        let _ = writeln!(shown, "  and {} more", count - ERRORS_MAX);
+    }
+    if count > 1
+        && let Some(changed) = errors.fix(query).filter(|changed| changed.len() <= CHANGED_BYTES_MAX)
+    {
+        let _ = writeln!(shown, "  all changes at once: {}", printable::one_line(&changed, CHANGED_BYTES_MAX));
     }
     shown.trim_end().to_owned()
 }
@@ -101,6 +106,13 @@ mod tests {
         let text = shown("delta\n  AND *late");
         assert!(text.starts_with("    AND *late\n        ^"), "{text}");
         assert!(text.contains("line 2, column 7"), "{text}");
+    }
+
+    #[test]
+    fn several_changes_are_shown_together_too() {
+        assert!(!shown("from:acme raw:Google+ lost").contains("at once"));
+        let text = shown("raw:Google+ filter:links lost");
+        assert!(text.ends_with("all changes at once: exact:\"Google+\" has:links lost"), "{text}");
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! From text to tokens: the words a query is compared with, where each stands, and where it was found.
 
+mod accent;
 mod ascii;
 mod emoji;
 mod fold;
+mod korean;
+mod letter;
 mod link;
 mod marks;
 mod plain;
@@ -10,9 +13,12 @@ mod script;
 mod social;
 mod tag;
 mod token;
+mod unspaced;
+mod vietnamese;
 mod word;
 
 pub(crate) use fold::{fold_to, unify};
+pub(crate) use korean::is_syllable;
 pub(crate) use link::{find_links, strip_scheme};
 pub(crate) use script::{is_special, is_unspaced};
 pub(crate) use token::{Builder, Entry};
@@ -44,7 +50,7 @@ impl Default for Analysis {
 
 impl Analysis {
     /// Number of the rules; tokens stored under another number must be made anew.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// Rules for social posts: Unicode words, hashtags, handles, cashtags, emoji, links, accents, unspaced scripts.
     #[must_use]

@@ -7,6 +7,8 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         | '\u{0E80}'..='\u{0ECF}' // Lao
         | '\u{1000}'..='\u{103F}' | '\u{1050}'..='\u{109F}' // Myanmar
         | '\u{1780}'..='\u{17D3}' // Khmer
+        | '\u{1950}'..='\u{19DF}' | '\u{1A20}'..='\u{1A7F}' | '\u{AA80}'..='\u{AADF}' // Tai Le, New Tai Lue, Tai Tham, Tai Viet
+        | '\u{A9E0}'..='\u{A9EF}' | '\u{A9FA}'..='\u{A9FE}' | '\u{AA60}'..='\u{AA7F}' // Myanmar, extended
         | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' // radicals, iteration mark
         | '\u{3021}'..='\u{3029}'
         | '\u{3031}'..='\u{3035}'

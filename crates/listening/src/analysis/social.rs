@@ -7,7 +7,7 @@ use super::emoji::begins_emoji;
 use super::link::{Link, link_at};
 use super::marks;
 use super::script::is_unspaced;
-use super::tag::{cashtag_end, handle_at, hashtag_end, hashtag_words};
+use super::tag::{KEYCAP, cashtag_end, handle_at, hashtag_end, hashtag_words};
 use super::token::{Builder, Place};
 use super::word::push_word;
 
@@ -151,13 +151,15 @@ fn push_any(text: &str, start: usize, end: usize, out: &mut Builder) {
     for (offset, segment) in text[start..end].split_word_bound_indices() {
         let from = start + offset;
         let Some(first) = segment.chars().next() else { continue };
-        if first.is_alphanumeric() || first == '_' || segment.contains(char::is_alphanumeric) {
-            if segment.contains(char::is_alphanumeric) {
-                push_word(text, from, from + segment.len(), true, out);
-            }
+        let place = Place { position: out.position, width: 1, start: from, end: from + segment.len() };
+        if segment.contains(char::is_alphanumeric) {
+            push_word(text, from, place.end, true, out);
         } else if begins_emoji(first) {
-            let place = Place { position: out.position, width: 1, start: from, end: from + segment.len() };
             out.push_folded(place, true, "", segment);
+            out.position = out.position.saturating_add(1);
+        } else if matches!(first, '#' | '*') && segment[1..].starts_with(KEYCAP) {
+            // The sign comes last, so that no key is taken for that of a tag.
+            out.push_with(place, true, |key| key.extend([KEYCAP[0], first]));
             out.position = out.position.saturating_add(1);
         }
     }

@@ -5,8 +5,28 @@ use super::script::{is_unspaced, is_wordy};
 /// Returns the end of the hashtag whose body begins at `at`, if there is a body.
 pub(super) fn hashtag_end(text: &str, at: usize) -> Option<usize> {
     let body = &text[at..];
-    let len = body.find(|c: char| !is_wordy(c) && c != '\u{200C}' && c != '\u{200D}').unwrap_or(body.len());
+    if body.starts_with(KEYCAP) {
+        return None;
+    }
+    let mut len = 0;
+    let mut chars = body.char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        if is_wordy(c) {
+            len = offset + c.len_utf8();
+        } else if !(is_tag_joiner(c) && len > 0 && chars.peek().is_some_and(|(_, next)| is_wordy(*next))) {
+            break;
+        }
+    }
     body[..len].contains(char::is_alphanumeric).then_some(at + len)
+}
+
+/// What follows a sign of which it makes the picture of a key, and what stands between the two.
+pub(super) const KEYCAP: [char; 2] = ['\u{20E3}', '\u{FE0F}'];
+
+/// Says whether `c` may stand between the letters of a hashtag: the joiners, the dots of Catalan and Japanese, the signs of
+/// Hebrew abbreviations and the Tibetan ones between syllables, as networks have it (`twitter-text`, special characters of hashtags).
+fn is_tag_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '·' | '・' | '\u{5F3}' | '\u{5F4}' | '\u{F0B}' | '\u{F0C}')
 }
 
 /// A handle: `@local` or `@local@domain`.
@@ -76,11 +96,12 @@ fn any_hashtag_words(body: &str, mut each: impl FnMut(usize, usize)) {
                 b.is_lowercase() || b.is_numeric() || (b.is_uppercase() && after.is_some_and(char::is_lowercase))
             });
         let turns = before.is_some_and(|b| is_unspaced(b) != is_unspaced(c) && !super::script::is_mark(c));
-        if is_hump || turns || c == '_' {
+        let parts = matches!(c, '_' | '・');
+        if is_hump || turns || parts {
             if at > start {
                 each(start, at);
             }
-            start = if c == '_' { at + 1 } else { at };
+            start = if parts { at + c.len_utf8() } else { at };
         }
     }
     if body.len() > start {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::vietnamese::other_spelling;
 use crate::post::Part;
 
 /// A folded word and where it stands.
@@ -137,6 +138,9 @@ impl Builder {
             self.tokens.keys.truncate(key_start);
         } else {
             self.entry(place, is_primary, key_start);
+            if let Some(other) = other_spelling(&self.tokens.keys[key_start..]) {
+                self.push_with(place, false, |keys| keys.push_str(&other));
+            }
             if !folded.is_empty() {
                 self.push_with(place, false, |keys| {
                     keys.push_str(sigil);

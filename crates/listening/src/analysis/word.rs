@@ -1,8 +1,10 @@
 //! One run of letters becomes tokens: apostrophes, dotted names, scripts without spaces.
 
-use super::fold::is_apostrophe;
+use super::fold::{is_apostrophe, primary};
+use super::korean::{is_hangul, stems};
 use super::script::{is_mark, is_unspaced};
 use super::token::{Builder, Place};
+use super::unspaced::push_character;
 
 /// Adds the tokens of `text[start..end]`, a word by UAX #29, and moves the position on.
 pub(super) fn push_word(text: &str, start: usize, end: usize, is_primary: bool, out: &mut Builder) {
@@ -31,9 +33,7 @@ pub(super) fn push_word(text: &str, start: usize, end: usize, is_primary: bool, 
 
 fn push_run(text: &str, start: usize, end: usize, unspaced: bool, is_primary: bool, out: &mut Builder) {
     if unspaced {
-        let place = Place { position: out.position, width: 1, start, end };
-        out.push_folded(place, is_primary, "", &text[start..end]);
-        out.position = out.position.saturating_add(1);
+        push_character(text, start, end, is_primary, out);
     } else if text[start..end].contains(|c: char| c.is_alphanumeric()) {
         push_spaced(text, start, end, is_primary, out);
     }
@@ -75,7 +75,20 @@ fn push_simple(text: &str, start: usize, end: usize, is_primary: bool, out: &mut
     if word.contains(is_apostrophe) {
         push_parts(text, place, out);
     }
+    if word.chars().next_back().is_some_and(is_hangul) {
+        push_stems(word, place, out);
+    }
     out.position = out.position.saturating_add(1);
+}
+
+/// `삼성` finds `삼성은`.
+fn push_stems(word: &str, place: Place, out: &mut Builder) {
+    let composed = primary(word);
+    stems(&composed, |stem| {
+        let particles = &composed[stem.len()..];
+        let end = if word.ends_with(particles) { place.end - particles.len() } else { place.end };
+        out.push_folded(Place { end, ..place }, false, "", stem);
+    });
 }
 
 /// `wendy` finds `Wendy's` and `avion` finds `l'avion`; but `don` is not in `don't`.

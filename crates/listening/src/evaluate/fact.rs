@@ -168,6 +168,7 @@ fn split_address(address: &str) -> (&str, &str) {
     let bare = strip_scheme(address);
     let at = bare.find(['/', '?', '#']).unwrap_or(bare.len());
     let (host, path) = bare.split_at(at);
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     (host.split_once(':').map_or(host, |(host, _)| host), path)
 }
 

@@ -5,7 +5,7 @@
 pub(crate) enum Borrowed {
     /// Ours under another name; accepted.
     Same(&'static str),
-    /// Say this instead; `{}` stands for the value.
+    /// Say this instead; `{}` stands for the value, without its quotes where the pattern has some.
     Write(&'static str),
     /// There is nothing like it; the sentence says why or what comes closest.
     Not(&'static str),
@@ -14,6 +14,11 @@ pub(crate) enum Borrowed {
 use Borrowed::{Not, Same, Write};
 
 const PLACE: Borrowed = Not("places are known for few posts and not searched; name the places as words");
+const REACTIONS: Borrowed = Not("reactions come after the post and are measured, not listened for");
+const RECOGNISED: Borrowed = Not("pictures are not recognised; alt texts are searched like text");
+const VERIFIED: Borrowed = Not("verification is sold, so it says little; use followers: or author:");
+const BIOGRAPHY: Borrowed = Not("biographies are not searched; a relation to us is judged, see relation:");
+const ONLY_FOLLOWERS: Borrowed = Not("of the author's figures only followers: is known");
 const REDDIT: Borrowed = Not("connect the community as a channel and write channel:");
 
 const NAMES: &[(&str, Borrowed)] = &[
@@ -39,14 +44,17 @@ const NAMES: &[(&str, Borrowed)] = &[
     ("state", PLACE),
     ("latitude", PLACE),
     ("longitude", PLACE),
-    ("authorVerified", Not("verification is sold, so it says little; use followers: or author:")),
-    ("authorVerifiedType", Not("verification is sold, so it says little; use followers: or author:")),
+    ("authorVerified", VERIFIED),
+    ("authorVerifiedType", VERIFIED),
     ("authorGender", Not("people's gender is not guessed")),
     ("minuteOfDay", Not("use after: and before: with a time")),
-    ("publisherSubType", Write("has:image")),
+    ("publisherSubType", Write("has:{}")),
     ("imageType", Write("has:image")),
+    ("hashtags", Write("#{}")),
+    ("at_mentions", Write("@{}")),
+    ("domain", Write("site:{}")),
     ("blogName", Write("author:{}")),
-    ("weblogTitle", Write("title:{}")),
+    ("weblogTitle", Write("author:{}")),
     ("parentBlogName", Write("in_reply_to:{}")),
     ("rootBlogName", Write("in_reply_to:{}")),
     ("itemReview", Not("write what is reviewed as words, with kind:review")),
@@ -58,30 +66,49 @@ const NAMES: &[(&str, Borrowed)] = &[
     ("redditPostFlair", REDDIT),
     ("redditSpoiler", REDDIT),
     ("sensitiveContent", Write("has:warning")),
-    ("brandIds", Not("pictures are not recognised; alt texts are searched like text")),
-    ("objects", Not("pictures are not recognised; alt texts are searched like text")),
+    ("brandIds", RECOGNISED),
+    ("objects", RECOGNISED),
     // X
     ("from", Same("author")),
     ("to", Same("in_reply_to")),
     ("conversation_id", Same("thread")),
     ("in_reply_to_tweet_id", Same("in_reply_to")),
     ("in_reply_to_status_id", Same("in_reply_to")),
-    ("followers_count", Same("followers")),
+    ("tweets_count", ONLY_FOLLOWERS),
+    ("following_count", ONLY_FOLLOWERS),
+    ("listed_count", ONLY_FOLLOWERS),
     ("since", Same("after")),
     ("until", Same("before")),
     ("retweets_of", Write("(kind:repost AND in_reply_to:{})")),
     ("retweets_of_user", Write("(kind:repost AND in_reply_to:{})")),
+    ("retweets_of_tweet_id", Write("(kind:repost AND in_reply_to:{})")),
+    ("quotes_of_tweet_id", Write("(kind:quote AND in_reply_to:{})")),
+    ("url_contains", Write("link:{}")),
+    ("url_title", Write("\"{}\"")),
+    ("url_description", Write("\"{}\"")),
     ("filter", Write("has:{}")),
+    ("list", Not("write the authors: author:(a OR b)")),
+    ("since_time", Not("write the time as a date: after:2026-05-01T12:00Z")),
+    ("until_time", Not("write the time as a date: before:2026-05-01T12:00Z")),
+    ("since_id", Not("use after: with a time")),
+    ("max_id", Not("use before: with a time")),
+    ("near", PLACE),
+    ("geocode", PLACE),
+    ("profile_country", PLACE),
+    ("profile_region", PLACE),
+    ("profile_locality", PLACE),
+    ("bio_location", PLACE),
     ("place", PLACE),
     ("place_country", PLACE),
     ("point_radius", PLACE),
     ("bounding_box", PLACE),
-    ("bio", Not("biographies are not searched; a relation to us is judged, see relation:")),
+    ("bio", BIOGRAPHY),
     ("bio_name", Write("author:{}")),
     ("context", Not("write the words themselves")),
     ("entity", Write("\"{}\"")),
-    ("min_faves", Not("reactions come after the post and are measured, not listened for")),
-    ("min_retweets", Not("reactions come after the post and are measured, not listened for")),
+    ("min_faves", REACTIONS),
+    ("min_retweets", REACTIONS),
+    ("min_replies", REACTIONS),
     ("sample", Not("nothing is sampled here")),
     // Talkwalker
     ("sourcetype", Not("use network: or kind:")),
@@ -89,9 +116,14 @@ const NAMES: &[(&str, Borrowed)] = &[
     ("host_url", Write("site:{}")),
     ("domain_url", Write("site:{}")),
     ("content", Write("{}")),
+    ("author_name", Write("author:{}")),
+    ("hashtag", Write("#{}")),
+    ("mention", Write("@{}")),
+    ("post_type", Not("use has:image, has:video or has:link")),
+    ("word_count", Not("the length of a post is not searched")),
     ("published", Not("use after: and before:")),
     ("reach", Not("reach is estimated after matching; use followers:")),
-    ("engagement", Not("reactions come after the post and are measured, not listened for")),
+    ("engagement", REACTIONS),
     // Meltwater, Sprinklr
     ("ingress", Write("title:{}")),
     ("headline", Write("title:{}")),
@@ -99,7 +131,11 @@ const NAMES: &[(&str, Borrowed)] = &[
     ("exactMessage", Write("exact:{}")),
     ("parentMessage", Not("the post answered is known by id or author only: in_reply_to:")),
     ("authorContaining", Write("author:{}")),
-    ("userbio", Not("biographies are not searched; a relation to us is judged, see relation:")),
+    ("userbio", BIOGRAPHY),
+    // Search engines
+    ("intitle", Write("title:{}")),
+    ("inurl", Write("url:{}")),
+    ("intext", Write("{}")),
 ];
 
 /// Returns what becomes of a field that other products have.

@@ -1,47 +1,5 @@
 //! One row per field.
 
-/// What a clause may be about.
-#[allow(missing_docs, reason = "each is described in its row of the table below")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    Author,
-    Channel,
-    Network,
-    Lang,
-    Site,
-    Url,
-    Link,
-    Kind,
-    Has,
-    InReplyTo,
-    Thread,
-    Id,
-    Tag,
-    Source,
-    Followers,
-    Rating,
-    After,
-    Before,
-    Sentiment,
-    Relation,
-    Stance,
-    Intent,
-    Status,
-    Assignee,
-    Team,
-    Function,
-    Label,
-    Priority,
-    Sla,
-    Waiting,
-    NeedsReply,
-    Disposition,
-    Obligation,
-    Topic,
-    Contact,
-    Answered,
-}
-
 /// What a field's value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -136,64 +94,82 @@ const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service"
 const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate", "none"];
 const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void"];
 
-const fn fact(field: Field, name: &'static str, shape: Shape, example: &'static str, meaning: &'static str) -> Spec {
-    Spec { field, name, shape, is_view_only: false, is_judgement: false, example, meaning }
+/// Makes the fields and, in the same order, their rows, so that a field finds its row by its number.
+macro_rules! fields {
+    ($($field:ident = $kind:ident $name:literal $shape:expr, $example:literal, $meaning:literal;)*) => {
+        /// What a clause may be about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Field {
+            $(#[doc = concat!("`", $name, ":`, ", $meaning, ".")] $field,)*
+        }
+
+        const TABLE: &[Spec] = &[$(Spec {
+            field: Field::$field,
+            name: $name,
+            shape: $shape,
+            is_view_only: Kind::$kind.is_view_only(),
+            is_judgement: Kind::$kind.is_judgement(),
+            example: $example,
+            meaning: $meaning,
+        },)*];
+    };
 }
 
-const fn judgement(field: Field, name: &'static str, values: &'static [&'static str], meaning: &'static str) -> Spec {
-    let shape = Shape::OneOf(values);
-    Spec { field, name, shape, is_view_only: false, is_judgement: true, example: values[0], meaning }
+/// What a field asks about: what came with the post, what was judged of it, the state of our work.
+enum Kind {
+    Fact,
+    Judgement,
+    Work,
 }
 
-const fn view(field: Field, name: &'static str, shape: Shape, example: &'static str, meaning: &'static str) -> Spec {
-    Spec { field, name, shape, is_view_only: true, is_judgement: false, example, meaning }
+impl Kind {
+    const fn is_view_only(&self) -> bool {
+        matches!(self, Self::Work)
+    }
+
+    const fn is_judgement(&self) -> bool {
+        matches!(self, Self::Judgement)
+    }
 }
 
-/// In the order of [`Field`], so that a field finds its row by its number; a test holds it.
-const TABLE: &[Spec] = &[
-    fact(Field::Author, "author", Shape::Prefixed, "alice", "the author's handle, or words of the name"),
-    fact(Field::Channel, "channel", Shape::Text, "support", "the channel it came through"),
-    fact(Field::Network, "network", Shape::Text, "bluesky", "the network"),
-    fact(Field::Lang, "lang", Shape::Text, "en", "the language; pt also means pt-BR"),
-    fact(
-        Field::Site,
-        "site",
-        Shape::Text,
-        "bbc.co.uk",
-        "the site it stands on, with its subdomains; .fr is a top-level domain",
-    ),
-    fact(Field::Url, "url", Shape::Text, "bbc.co.uk/news", "the post's own address, from its beginning"),
-    fact(Field::Link, "link", Shape::Text, "acme.com/help", "an address it links to, from its beginning"),
-    fact(Field::Kind, "kind", Shape::OneOf(KINDS), "reply", "the kind of post"),
-    fact(Field::Has, "has", Shape::OneOf(CARRIED), "image", "what it carries"),
-    fact(Field::InReplyTo, "in_reply_to", Shape::Text, "acme", "the post it answers, or that post's author"),
-    fact(Field::Thread, "thread", Shape::Text, "t3_abc", "the thread it belongs to"),
-    fact(Field::Id, "id", Shape::Text, "3jz2", "one post, by its id at the source"),
-    fact(Field::Tag, "tag", Shape::Prefixed, "travel", "one of the source's own tags"),
-    fact(Field::Source, "source", Shape::Text, "survey", "where imported content came from"),
-    fact(Field::Followers, "followers", Shape::Number, "[1000 TO 50000]", "how many follow the author"),
-    fact(Field::Rating, "rating", Shape::Number, "[1 TO 2]", "stars given, 0 to 5"),
-    fact(Field::After, "after", Shape::Moment, "2026-05-01", "written at that time or later"),
-    fact(Field::Before, "before", Shape::Moment, "-30d", "written before that time"),
-    judgement(Field::Sentiment, "sentiment", SENTIMENTS, "the mood"),
-    judgement(Field::Relation, "relation", RELATIONS, "the author's relation to us"),
-    judgement(Field::Stance, "stance", STANCES, "the author's stance"),
-    judgement(Field::Intent, "intent", INTENTS, "what the author wants"),
-    view(Field::Status, "status", Shape::OneOf(STATUSES), "open", "the conversation's status"),
-    view(Field::Assignee, "assignee", Shape::Text, "me", "who has it: a name, me, none"),
-    view(Field::Team, "team", Shape::Text, "support", "the team"),
-    view(Field::Function, "function", Shape::OneOf(FUNCTIONS), "service", "the team's function"),
-    view(Field::Label, "label", Shape::Prefixed, "refund", "a label"),
-    view(Field::Priority, "priority", Shape::Text, "high", "the priority"),
-    view(Field::Sla, "sla", Shape::OneOf(&["ok", "due", "missed"]), "due", "how its clocks stand"),
-    view(Field::Waiting, "waiting", Shape::Duration, ">4h", "how long someone outside has waited"),
-    view(Field::NeedsReply, "needs_reply", Shape::YesNo, "yes", "whether it needs an answer"),
-    view(Field::Disposition, "disposition", Shape::OneOf(DISPOSITIONS), "respond", "what triage decided, or none"),
-    view(Field::Obligation, "obligation", Shape::OneOf(OBLIGATIONS), "open", "an obligation in that state"),
-    view(Field::Topic, "topic", Shape::Text, "delays", "a topic it matched, or none"),
-    view(Field::Contact, "contact", Shape::Text, "alice", "the person"),
-    view(Field::Answered, "answered", Shape::YesNo, "no", "whether we answered"),
-];
+fields! {
+    Author = Fact "author" Shape::Prefixed, "alice", "the author's handle, or words of the name";
+    Channel = Fact "channel" Shape::Text, "support", "the channel it came through";
+    Network = Fact "network" Shape::Text, "bluesky", "the network";
+    Lang = Fact "lang" Shape::Text, "en", "the language; pt also means pt-BR";
+    Site = Fact "site" Shape::Text, "bbc.co.uk", "the site it stands on, with its subdomains; .fr is a top-level domain";
+    Url = Fact "url" Shape::Text, "bbc.co.uk/news", "the post's own address, from its beginning";
+    Link = Fact "link" Shape::Text, "acme.com/help", "an address it links to, from its beginning";
+    Kind = Fact "kind" Shape::OneOf(KINDS), "reply", "the kind of post";
+    Has = Fact "has" Shape::OneOf(CARRIED), "image", "what it carries";
+    InReplyTo = Fact "in_reply_to" Shape::Text, "acme", "the post it answers, or that post's author";
+    Thread = Fact "thread" Shape::Text, "t3_abc", "the thread it belongs to";
+    Id = Fact "id" Shape::Text, "3jz2", "one post, by its id at the source";
+    Tag = Fact "tag" Shape::Prefixed, "travel", "one of the source's own tags";
+    Source = Fact "source" Shape::Text, "survey", "where imported content came from";
+    Followers = Fact "followers" Shape::Number, "[1000 TO 50000]", "how many follow the author";
+    Rating = Fact "rating" Shape::Number, "[1 TO 2]", "stars given, 0 to 5";
+    After = Fact "after" Shape::Moment, "2026-05-01", "written at that time or later";
+    Before = Fact "before" Shape::Moment, "-30d", "written before that time";
+    Sentiment = Judgement "sentiment" Shape::OneOf(SENTIMENTS), "negative", "the mood";
+    Relation = Judgement "relation" Shape::OneOf(RELATIONS), "customer", "the author's relation to us";
+    Stance = Judgement "stance" Shape::OneOf(STANCES), "fan", "the author's stance";
+    Intent = Judgement "intent" Shape::OneOf(INTENTS), "praise", "what the author wants";
+    Status = Work "status" Shape::OneOf(STATUSES), "open", "the conversation's status";
+    Assignee = Work "assignee" Shape::Text, "me", "who has it: a name, me, none";
+    Team = Work "team" Shape::Text, "support", "the team";
+    Function = Work "function" Shape::OneOf(FUNCTIONS), "service", "the team's function";
+    Label = Work "label" Shape::Prefixed, "refund", "a label";
+    Priority = Work "priority" Shape::Text, "high", "the priority";
+    Sla = Work "sla" Shape::OneOf(&["ok", "due", "missed"]), "due", "how its clocks stand";
+    Waiting = Work "waiting" Shape::Duration, ">4h", "how long someone outside has waited";
+    NeedsReply = Work "needs_reply" Shape::YesNo, "yes", "whether it needs an answer";
+    Disposition = Work "disposition" Shape::OneOf(DISPOSITIONS), "respond", "what triage decided, or none";
+    Obligation = Work "obligation" Shape::OneOf(OBLIGATIONS), "open", "an obligation in that state";
+    Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";
+    Contact = Work "contact" Shape::Text, "alice", "the person";
+    Answered = Work "answered" Shape::YesNo, "no", "whether we answered";
+}
 
 impl Field {
     /// Returns every field's row.

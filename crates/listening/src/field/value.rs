@@ -85,10 +85,13 @@ pub(crate) fn read(spec: &'static Spec, written: &Written<'_>) -> Result<Value, 
             _ => "yes or no",
         };
         let is_plain_span = matches!(spec.shape, Shape::Duration) && super::time::seconds(text).is_some();
-        let suggestion = if is_plain_span {
-            Suggestion::write(written.span.clone(), format!(">{text}"))
-        } else {
-            Suggestion::say(format!("write {expected}, for example {}:{}", spec.name, spec.example))
+        let meant = match is_plain_span {
+            true => Some(format!(">{text}")),
+            false => matches!(spec.shape, Shape::Number).then(|| foreign_range(text)).flatten(),
+        };
+        let suggestion = match meant {
+            Some(meant) => Suggestion::write(written.span.clone(), meant),
+            None => Suggestion::say(format!("write {expected}, for example {}:{}", spec.name, spec.example)),
         };
         (Reason::Value { field: spec.name, value: text.into() }, suggestion)
     })
@@ -167,6 +170,18 @@ fn range(text: &str, read: impl Fn(&str) -> Option<f64>) -> Option<Range> {
     }
     let at = read(text)?;
     Some(Range { low: bound(at, true), high: bound(at, true) })
+}
+
+/// Returns a range as it is written here, of one that is written with `..`, a hyphen or a comma between its ends.
+fn foreign_range(text: &str) -> Option<String> {
+    let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let (low, high) = ["..", "-", "–", ","].into_iter().find_map(|between| inner.split_once(between))?;
+    let end = |text: &str| match text.trim() {
+        "" => Some("*".to_owned()),
+        text => number(text).map(|_| text.to_owned()),
+    };
+    let written = format!("[{} TO {}]", end(low)?, end(high)?);
+    range(&written, number).map(|_| written)
 }
 
 fn number(text: &str) -> Option<f64> {

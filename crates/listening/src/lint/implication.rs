@@ -17,6 +17,7 @@ pub(super) fn implies(this: &Node, that: &Node) -> bool {
         (NodeKind::And(items) | NodeKind::Within { items, .. }, _) => items.iter().any(|item| implies(item, that)),
         (NodeKind::Near { left, right, .. }, _) => implies(left, that) || implies(right, that),
         (NodeKind::Title(inner), _) => implies(inner, that),
+        (NodeKind::Not(this), NodeKind::Not(that)) => implies(that, this),
         (NodeKind::Text(this), NodeKind::Text(that)) => text_implies(this, that),
         (NodeKind::Field(this), NodeKind::Field(that)) => field_implies(this, that),
         _ => false,

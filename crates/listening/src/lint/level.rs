@@ -1,12 +1,10 @@
-//! Doubts about the members of one AND or OR, and about single clauses.
+//! Doubts about the members of one AND or OR.
 
 use std::collections::HashSet;
 
 use super::implication::{excludes, implies};
 use super::{Lint, LintKind};
-use crate::analysis::Analysis;
 use crate::error::Suggestion;
-use crate::field::Value;
 use crate::tree::{Node, NodeKind};
 
 /// Most members that are compared each with each; in longer lists only repetitions are looked for.
@@ -19,53 +17,18 @@ pub(super) fn check(node: &Node, lints: &mut Vec<Lint>) {
             redundant(items, true, lints);
         }
         NodeKind::Or(items) => redundant(items, false, lints),
-        NodeKind::Text(clause) => {
-            if let Some(distance) = clause.distance {
-                let words: HashSet<String> = keys(&clause.text).collect();
-                cramped(node, words.len(), distance, lints);
-            }
-        }
-        NodeKind::Within { items, distance } => {
-            let words: HashSet<String> = items.iter().map(ToString::to_string).collect();
-            // Alternatives may be met by one word.
-            if items.iter().all(|item| matches!(item.kind, NodeKind::Text(_))) {
-                cramped(node, words.len(), *distance, lints);
-            }
-        }
-        NodeKind::Field(clause) => {
-            if let Value::Number(range) | Value::Duration(range) = &clause.value
-                && let (Some(low), Some(high)) = (range.low, range.high)
-                && low.at > high.at
-            {
-                let swapped = format!("{}:[{} TO {}]", clause.field.spec().name, high.at, low.at);
-                let suggestion = Suggestion::write(node.span.clone(), swapped);
-                push(lints, LintKind::NeverMatches, node, "the range is empty: it ends before it begins", suggestion);
-            }
-        }
         _ => {}
     }
 }
 
-fn keys(text: &str) -> impl Iterator<Item = String> {
-    let tokens = Analysis::social().tokens(text);
-    let keys: Vec<String> = tokens.iter().filter(|token| token.is_primary).map(|token| token.key.to_owned()).collect();
-    keys.into_iter()
-}
-
-fn push(lints: &mut Vec<Lint>, kind: LintKind, node: &Node, message: impl Into<String>, suggestion: Suggestion) {
+pub(super) fn push(
+    lints: &mut Vec<Lint>,
+    kind: LintKind,
+    node: &Node,
+    message: impl Into<String>,
+    suggestion: Suggestion,
+) {
     lints.push(Lint { kind, span: node.span.clone(), message: message.into(), suggestion });
-}
-
-fn cramped(node: &Node, words: usize, distance: u32, lints: &mut Vec<Lint>) {
-    let needed = words.saturating_sub(1);
-    if (distance as usize) < needed {
-        let message = format!("{words} words cannot stand within {distance}");
-        let span = node.span.clone();
-        let text = format!("write ~{needed} or more");
-        let without = node.to_string();
-        let bare = without.rsplit_once('~').map_or(without.as_str(), |(bare, _)| bare);
-        push(lints, LintKind::NeverMatches, node, message, Suggestion::change(text, span, format!("{bare}~{needed}")));
-    }
 }
 
 fn contradictions(items: &[Node], lints: &mut Vec<Lint>) {

@@ -1,7 +1,9 @@
 //! What is doubtful about a query that was understood.
 
 mod breadth;
+mod clause;
 mod implication;
+mod language;
 mod level;
 
 use std::ops::Range;
@@ -39,12 +41,15 @@ pub enum LintKind {
     AlwaysUndecided,
     /// A word in lower case that is an operator in capitals.
     LowerCaseOperator,
+    /// A wildcard that was probably meant as the sign itself.
+    SignAsWildcard,
 }
 
 /// Returns what is doubtful, in order of place.
 pub(crate) fn lint(query: &Query, context: FieldContext) -> Vec<Lint> {
     let mut lints = Vec::new();
     query.root().walk(&mut |node| {
+        clause::check(node, &mut lints);
         level::check(node, &mut lints);
         lower_case_operators(node, &mut lints);
     });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use crate::analysis::{Analysis, is_special, is_unspaced};
+use crate::analysis::{Analysis, is_special, is_syllable, is_unspaced};
 use crate::compile::{Chunk, build_regex, chunks, is_wildcard};
 use crate::error::{Reason, Suggestion};
 use crate::limits;
@@ -97,7 +97,9 @@ impl Parser<'_> {
             return;
         }
         let first = bare.find('*').unwrap_or(bare.len());
-        let letters = bare[..first].chars().filter(|c| c.is_alphanumeric()).count();
+        // A syllable of Hangul says as much as two letters.
+        let weight = |c: char| if is_syllable(c) { 2 } else { usize::from(c.is_alphanumeric()) };
+        let letters: usize = bare[..first].chars().map(weight).sum();
         if bare.contains('*') && letters < limits::PREFIX_LETTERS {
             let suggestion = change("write more letters before *, or the words themselves", bare.replace('*', ""));
             self.report(span.clone(), Reason::ShortPrefix { limit: limits::PREFIX_LETTERS }, suggestion);

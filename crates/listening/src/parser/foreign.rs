@@ -20,6 +20,13 @@ pub(super) fn operator(word: &str, span: &Range<usize>) -> Option<Answer> {
         "XOR" => return foreign(Suggestion::say("write (a OR b) NOT (a AND b)")),
         _ => {}
     }
+    if let Some((bare, weight)) = word.split_once('^')
+        && !weight.is_empty()
+        && weight.bytes().all(|b| b.is_ascii_digit())
+    {
+        let text = "matches are not ordered by weight; take it out";
+        return foreign(Suggestion::change(text, span.clone(), bare));
+    }
     if let Some(rest) = word.strip_prefix('+').filter(|rest| rest.starts_with(char::is_alphanumeric)) {
         let text = "every word must be there anyway; for the exact spelling";
         let replacement = format!("exact:\"{rest}\"");
@@ -44,29 +51,58 @@ pub(super) fn operator(word: &str, span: &Range<usize>) -> Option<Answer> {
     }
 }
 
+/// A field that is not ours, as it stands in the query.
+pub(super) struct Stranger<'q> {
+    pub(super) name: &'q str,
+    pub(super) name_span: Range<usize>,
+    /// What stands behind the colon.
+    pub(super) value: Value<'q>,
+    /// The whole clause.
+    pub(super) span: Range<usize>,
+    pub(super) context: FieldContext,
+}
+
+/// What stands behind the colon of a field.
+pub(super) enum Value<'q> {
+    Nothing,
+    One(String),
+    /// A group, cut so that its members can be written anew: each member, or what stands between them.
+    Group(Vec<Piece<'q>>),
+}
+
+/// A piece of a group of values.
+pub(super) enum Piece<'q> {
+    Member(String),
+    Between(&'q str),
+}
+
+impl Value<'_> {
+    /// Returns what `each` makes of a value, or of every member of a group.
+    pub(super) fn write(&self, each: impl Fn(&str) -> String) -> String {
+        match self {
+            Self::Nothing => each(""),
+            Self::One(value) => each(value),
+            Self::Group(pieces) => pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Member(value) => each(value),
+                    Piece::Between(text) => (*text).to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
 /// Answers a field that is not ours.
-pub(super) fn field(
-    name: &str,
-    name_span: &Range<usize>,
-    value: Option<&str>,
-    span: &Range<usize>,
-    borrowed: Option<Borrowed>,
-    context: FieldContext,
-) -> Answer {
+pub(super) fn field(stranger: &Stranger<'_>, borrowed: Option<Borrowed>) -> Answer {
+    let Stranger { name, name_span, value, span, context } = stranger;
     let shown = format!("{name}:");
-    if let Some(answer) = x_flag(name, value, span) {
+    if let Some(answer) = flag(name, value, span) {
         return answer;
     }
     match borrowed {
         Some(Borrowed::Write(pattern)) => {
-            let bare = value.unwrap_or_default();
-            let quoted = format!("\"{}\"", bare.trim_matches('"'));
-            let filled = match pattern {
-                // exact: keeps every sign only between quotes.
-                "exact:{}" => format!("exact:{quoted}"),
-                "\"{}\"" => quoted,
-                pattern => pattern.replace("{}", bare),
-            };
+            let filled = value.write(|value| fill(pattern, value));
             (Reason::NotOffered(shown), Suggestion::write(span.clone(), filled))
         }
         Some(Borrowed::Not(why)) => (Reason::NotOffered(shown), Suggestion::say(why)),
@@ -74,31 +110,66 @@ pub(super) fn field(
             (Reason::NotOffered(shown), Suggestion::write(name_span.clone(), format!("{ours}:")))
         }
         None => {
-            let reason = Reason::UnknownField(name.into());
-            if let Some(near) = nearest_field(name, context) {
+            let reason = Reason::UnknownField((*name).into());
+            if let Some(near) = nearest_field(name, *context) {
                 return (reason, Suggestion::write(name_span.clone(), format!("{near}:")));
             }
-            let words = format!("\"{name}:{}\"", value.unwrap_or_default().trim_matches('"'));
+            let Value::One(value) = value else {
+                let text = format!("to search for {name} as a word, leave the colon out");
+                return (reason, Suggestion::change(text, name_span.clone(), format!("{name} ")));
+            };
+            let words = format!("\"{name}:{}\"", value.trim_matches('"'));
             let text = format!("to search for it as words, write {words}");
             (reason, Suggestion::change(text, span.clone(), words))
         }
     }
 }
 
-/// `is:reply`, `url_contains:`: X's flags.
-fn x_flag(name: &str, value: Option<&str>, span: &Range<usize>) -> Option<Answer> {
-    if !name.eq_ignore_ascii_case("is") {
-        return None;
+/// Puts a value into a pattern of ours.
+pub(super) fn fill(pattern: &str, value: &str) -> String {
+    let bare = value.trim_matches('"');
+    let is_one_word = !bare.contains(char::is_whitespace);
+    match pattern {
+        // exact: keeps every sign only between quotes.
+        "exact:{}" => format!("exact:\"{bare}\""),
+        "\"{}\"" => format!("\"{bare}\""),
+        "#{}" | "@{}" if is_one_word => pattern.replace("{}", bare.trim_start_matches(['#', '@'])),
+        "site:.{}" => pattern.replace("{}", bare.trim_start_matches('.')),
+        pattern => pattern.replace("{}", value),
     }
-    let replacement = match value?.to_ascii_lowercase().as_str() {
-        "retweet" | "repost" => "kind:repost",
-        "reply" => "kind:reply",
-        "quote" => "kind:quote",
-        "verified" | "nullcast" => {
-            let suggestion = Suggestion::say("take it out; nothing here depends on it");
-            return Some((Reason::NotOffered(format!("is:{}", value?)), suggestion));
-        }
-        _ => return None,
+}
+
+/// `is:reply`, `filter:links`, `exclude:retweets`, `followers_count:500..1000`: what means one thing or another by its value.
+fn flag(name: &str, value: &Value<'_>, span: &Range<usize>) -> Option<Answer> {
+    let Value::One(value) = value else { return None };
+    let value = value.trim_matches('"').to_ascii_lowercase();
+    let reason = || Reason::NotOffered(format!("{name}:{value}"));
+    let write = |text: &str| Some((reason(), Suggestion::write(span.clone(), text)));
+    let kind = match value.as_str() {
+        "retweet" | "retweets" | "nativeretweets" | "repost" | "reposts" => Some("repost"),
+        "reply" | "replies" => Some("reply"),
+        "quote" | "quotes" => Some("quote"),
+        _ => None,
     };
-    Some((Reason::NotOffered(format!("is:{}", value?)), Suggestion::write(span.clone(), replacement)))
+    match (name.to_ascii_lowercase().as_str(), kind) {
+        ("is" | "filter" | "include", Some(kind)) => write(&format!("kind:{kind}")),
+        ("exclude", Some(kind)) => write(&format!("-kind:{kind}")),
+        ("is" | "filter", None) if matches!(value.as_str(), "verified" | "blue_verified" | "nullcast") => {
+            Some((reason(), Suggestion::say("take it out; nothing here depends on it")))
+        }
+        ("filter", None) => match value.as_str() {
+            "safe" => write("-has:warning"),
+            "native_video" | "videos" => write("has:video"),
+            "twimg" | "images" => write("has:image"),
+            _ => write(&format!("has:{value}")),
+        },
+        ("publishersubtype", None) => write(&format!("has:{value}")),
+        ("sensitivecontent", None) => write(if value == "false" { "-has:warning" } else { "has:warning" }),
+        // One number means so many or more there, exactly so many here.
+        ("followers_count", None) => match value.split_once("..") {
+            Some((low, high)) => write(&format!("followers:[{low} TO {high}]")),
+            None => write(&format!("followers:>={value}")),
+        },
+        _ => None,
+    }
 }

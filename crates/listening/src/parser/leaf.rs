@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::foreign::{self, Piece, Stranger};
 use super::{Parser, Stop};
 use crate::error::{Reason, Suggestion};
 use crate::field::{self, Borrowed, Field, FieldClause, FieldContext, Written, nearest};
@@ -210,6 +211,13 @@ impl<'q> Parser<'q> {
     }
 
     fn verbatim(&mut self, name_span: Range<usize>) -> Result<Node, Stop> {
+        if self.peek() == Some(&Kind::Open) && self.is_adjacent(name_span.end) {
+            let (value, end) = self.foreign_value(name_span.end);
+            let span = name_span.start..end;
+            let fix = Suggestion::write(span.clone(), value.write(|value| foreign::fill("exact:{}", value)));
+            self.report(span.clone(), Reason::NoValue("exact".into()), fix);
+            return Ok(placeholder("exact", span));
+        }
         let Some((text, _, span)) = self.value(name_span.end) else {
             return Ok(self.no_value("exact", name_span));
         };
@@ -230,25 +238,44 @@ impl<'q> Parser<'q> {
         placeholder(name, span)
     }
 
-    fn unknown_field(&mut self, name: &str, name_span: Range<usize>, borrowed: Option<Borrowed>) -> Node {
-        if self.peek() == Some(&Kind::Open) && self.is_adjacent(name_span.end) {
-            // What stands in the group is not worth a second error.
-            let (errors, clauses) = (self.errors.len(), self.count.clauses);
-            let skipped = self.deeper(Self::primary);
-            self.errors.truncate(errors);
-            self.count.clauses = clauses;
-            if skipped.is_err() {
-                self.at = self.lexemes.len();
-            }
-        }
-        let value = self.value(name_span.end);
-        let end = value.as_ref().map_or(name_span.end, |(_, _, span)| span.end);
+    fn unknown_field(&mut self, name: &'q str, name_span: Range<usize>, borrowed: Option<Borrowed>) -> Node {
+        let (value, end) = self.foreign_value(name_span.end);
         let span = name_span.start..end;
-        let value = value.map(|(text, is_quoted, _)| if is_quoted { format!("\"{text}\"") } else { text });
-        let (reason, suggestion) =
-            super::foreign::field(name, &name_span, value.as_deref(), &span, borrowed, self.context);
+        let stranger = Stranger { name, name_span, value, span: span.clone(), context: self.context };
+        let (reason, suggestion) = super::foreign::field(&stranger, borrowed);
         self.report(span.clone(), reason, suggestion);
         placeholder(name, span)
+    }
+
+    /// Takes the value or group right behind `end`, whatever it holds, and where it ends.
+    fn foreign_value(&mut self, end: usize) -> (foreign::Value<'q>, usize) {
+        if self.peek() != Some(&Kind::Open) || !self.is_adjacent(end) {
+            return match self.value(end) {
+                Some((text, true, span)) => (foreign::Value::One(format!("\"{text}\"")), span.end),
+                Some((text, false, span)) => (foreign::Value::One(text), span.end),
+                None => (foreign::Value::Nothing, end),
+            };
+        }
+        let (from, errors, clauses) = (self.at, self.errors.len(), self.count.clauses);
+        let skipped = self.deeper(Self::primary);
+        // What stands in the group is not worth a second error.
+        self.errors.truncate(errors);
+        self.count.clauses = clauses;
+        if skipped.is_err() {
+            self.at = self.lexemes.len();
+        }
+        let mut pieces = Vec::new();
+        let mut at = end;
+        for lexeme in &self.lexemes[from..self.at] {
+            if matches!(lexeme.kind, Kind::Word(_) | Kind::Quoted(_)) {
+                pieces.push(Piece::Between(&self.text[at..lexeme.span.start]));
+                pieces.push(Piece::Member(self.slice(&lexeme.span).to_owned()));
+                at = lexeme.span.end;
+            }
+        }
+        let group_end = self.lexemes[..self.at].last().map_or(end, |lexeme| lexeme.span.end);
+        pieces.push(Piece::Between(&self.text[at..group_end]));
+        (foreign::Value::Group(pieces), group_end)
     }
 }
 

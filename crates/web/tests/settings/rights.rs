@@ -77,6 +77,7 @@ const CASES: &[Case] = &[
     ("GET", "/topics/{id}", With(ReadInbox), &[]),
     ("POST", "/topics/{id}", With(ManageTopics), &[("name", ""), ("query", "")]),
     ("POST", "/topics/{id}/archive", With(ManageTopics), &[]),
+    ("GET", "/language", With(ReadInbox), &[]),
     ("POST", "/backtests", With(ManageTopics), &[("name", ""), ("query", "lift")]),
     ("GET", "/backtests/{id}", With(ManageTopics), &[]),
     ("GET", "/backtests/{id}/progress", With(ManageTopics), &[]),

@@ -1,6 +1,7 @@
 //! `coffeehouse match`: posts in, matches out.
 
 mod input;
+mod interrupt;
 mod matcher;
 mod post_line;
 mod progress;
@@ -10,6 +11,7 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
 use clap::ArgGroup;
@@ -36,7 +38,7 @@ Reads posts from standard input, one JSON object a line: \
 {\"id\",\"text\",\"author\",\"lang\",\"channel\",\"created_at\"}, all but text optional. Writes one JSON object a match: \
 {\"post\",\"topic\",\"spans\":[{\"start\",\"end\",\"clause\"}]}, offsets in bytes of the text.
 
-Exit codes: 0 done, 1 cannot read or write, 2 a query or topic cannot be understood, 3 done, but some lines were no posts.")]
+Exit codes: 0 done, 1 cannot read or write, 2 a query or topic cannot be understood, 3 done, but some lines were no posts, 130 stopped by Ctrl-C.")]
 pub struct Arguments {
     /// What to look for; matches carry the topic "query".
     #[arg(long, group = "sought", allow_hyphen_values = true)]
@@ -83,12 +85,15 @@ fn pipe(matcher: Matcher, threads: NonZero<usize>) -> anyhow::Result<ExitCode> {
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         say("reading posts as JSON Lines from the terminal; Ctrl-D ends");
     }
-    let bar = progress::bar();
+    let bar = progress::bar().with_message(counted(0, 0));
+    let writing = interrupt::Writing::default();
+    interrupt::listen(Arc::clone(&writing), bar.clone()).context("cannot listen for interrupts")?;
     let mut outputs = Outputs::start(matcher, io::stdin(), threads).context("cannot start threads")?;
     let (mut posts, mut found, mut bad) = (0_u64, 0_u64, 0_u64);
     for output in &mut outputs {
         // The bar makes room only for what appears beside it.
         let is_seen = !output.bad.is_empty() || io::stdout().is_terminal();
+        let _writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
         match if is_seen { bar.suspend(|| write(&output)) } else { write(&output) } {
             Ok(()) => {}
             // Whoever read our output has enough. The reader may hang on its input: it ends with the process.
@@ -99,7 +104,7 @@ fn pipe(matcher: Matcher, threads: NonZero<usize>) -> anyhow::Result<ExitCode> {
         found += output.found;
         bad += output.bad.len() as u64;
         bar.inc(output.bytes);
-        bar.set_message(format!("{posts} posts, {found} matches"));
+        bar.set_message(counted(posts, found));
     }
     bar.finish_and_clear();
     outputs.finish().context("cannot read standard input")?;
@@ -108,6 +113,12 @@ fn pipe(matcher: Matcher, threads: NonZero<usize>) -> anyhow::Result<ExitCode> {
     }
     say(&format!("{bad} of {} lines could not be read", posts + bad));
     Ok(ExitCode::from(BAD_LINES))
+}
+
+fn counted(posts: u64, found: u64) -> String {
+    let (posts_are, matches_are) =
+        (if posts == 1 { "post" } else { "posts" }, if found == 1 { "match" } else { "matches" });
+    format!("{posts} {posts_are}, {found} {matches_are}")
 }
 
 fn write(output: &Output) -> io::Result<()> {

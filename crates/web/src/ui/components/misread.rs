@@ -23,7 +23,8 @@ impl Misread {
         Self {
             message: with_advice(&error.reason.to_string(), &error.suggestion),
             span: (error.span.start, error.span.end),
-            suggestion: error.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
+            // Whoever pasted a query of another product takes all changes at once.
+            suggestion: errors.fix(query),
         }
     }
 }

@@ -423,9 +423,9 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
             title: &format!("No conversation fits “{}”", list.query),
             lines: vec![within, "Fewer or shorter words find more.".into()],
             acts: if list.view == InboxView::All {
-                vec![("Leave the search", all)]
+                vec![("How to ask", "/language"), ("Leave the search", all)]
             } else {
-                vec![("Look in all", everywhere.as_str()), ("Leave the search", all)]
+                vec![("Look in all", everywhere.as_str()), ("How to ask", "/language"), ("Leave the search", all)]
             },
         });
     }

@@ -6,5 +6,6 @@ pub(crate) mod check;
 pub(crate) mod edit;
 pub mod heard;
 pub(crate) mod keep;
+pub mod language;
 pub(crate) mod list;
 pub mod view;

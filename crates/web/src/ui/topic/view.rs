@@ -221,7 +221,7 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
         } }
     };
     html! { div #query-check.query-check role="status" { @match check {
-        QueryCheck::Empty => p.hint { "One word is enough to begin with. Capitals make no difference." },
+        QueryCheck::Empty => p.hint { "One word is enough to begin with. Capitals make no difference. " a href="/language" { "All that can be asked" } },
         QueryCheck::Sound { reading, notes } => {
             p.sound { b { "Can be read." } @if !reading.is_empty() { " Finds " (reading) "." } }
             @if !notes.is_empty() { ul.notes { @for note in notes { li {
