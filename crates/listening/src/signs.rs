@@ -41,7 +41,12 @@ impl Signs {
 
     #[inline]
     pub(crate) fn add(&mut self, hash: u64) {
-        let (word, bit) = place(short(hash));
+        self.add_short(short(hash));
+    }
+
+    #[inline]
+    pub(crate) fn add_short(&mut self, short: u16) {
+        let (word, bit) = place(short);
         self.0[word] |= 1 << bit;
     }
 

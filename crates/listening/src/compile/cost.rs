@@ -1,6 +1,6 @@
 //! What a query costs.
 
-use super::{CompiledQuery, Node, Pattern, Place, Unit};
+use super::{CompiledQuery, Items, Node, Unit};
 use crate::index::anchors_of;
 
 /// What a query costs, counted when it is made.
@@ -27,44 +27,19 @@ impl Cost {
 }
 
 pub(super) fn of(query: &CompiledQuery) -> Cost {
+    let program = query.program();
     let mut cost = Cost { clauses: query.clauses.len(), ..Cost::default() };
-    cost.anchors = anchors_of(query, &|_| 1).map_or(0, |anchors| anchors.len());
-    count(&query.root, &mut cost);
-    cost
-}
-
-fn count(node: &Node, cost: &mut Cost) {
-    match node {
-        Node::And(items) | Node::Or(items) => items.iter().for_each(|item| count(item, cost)),
-        Node::Not(inner) => count(inner, cost),
-        Node::Place { place, .. } => count_place(place, cost),
+    cost.anchors = anchors_of(&program, &|_| 1).map_or(0, |anchors| anchors.len());
+    let wildcards = |items: Items<'_>| items.filter(|item| !matches!(item.unit, Unit::Word(_))).count();
+    program.root.walk(&mut |node| match node {
+        Node::Item(items) => cost.wildcards += wildcards(items),
+        Node::Phrase(items) | Node::Signed(items, _) | Node::Loose(items, _) => {
+            cost.positions += 1;
+            cost.wildcards += wildcards(items);
+        }
+        Node::Near { .. } | Node::Within(..) => cost.positions += 1,
         Node::Regex(_) => cost.regexes += 1,
-        Node::Field(_) => {}
-    }
-}
-
-fn count_place(place: &Place, cost: &mut Cost) {
-    match place {
-        Place::Any(items) => items.iter().for_each(|item| count_place(item, cost)),
-        Place::Near { left, right, .. } => {
-            cost.positions += 1;
-            count_place(left, cost);
-            count_place(right, cost);
-        }
-        Place::Within { items, .. } => {
-            cost.positions += 1;
-            items.iter().for_each(|item| count_place(item, cost));
-        }
-        Place::Text(leaf) => {
-            let items = match &leaf.pattern {
-                Pattern::Item(item) => std::slice::from_ref(item),
-                Pattern::Phrase { items, .. } | Pattern::Loose { items, .. } => {
-                    cost.positions += 1;
-                    items
-                }
-                Pattern::Literal(_) => &[],
-            };
-            cost.wildcards += items.iter().filter(|item| !matches!(item.unit, Unit::Key { .. })).count();
-        }
-    }
+        _ => {}
+    });
+    cost
 }
