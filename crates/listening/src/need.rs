@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::analysis::Analysis;
 use crate::compile::{FieldLeaf, Item, Lexicon, Node, Nodes, Program, Unit, beginning};
-use crate::evaluate::{fold_name, is_folded, name_words};
+use crate::evaluate::{fold_name, name_words};
 use crate::field::{Field, Value};
 use crate::hash::{fact_hash, key_hash};
 
@@ -124,7 +124,8 @@ fn of_field(leaf: &FieldLeaf) -> Need<'_> {
 
 /// Returns a fact's value in the one spelling under which it is looked up.
 pub(crate) fn fact_value(field: Field, value: &str) -> Cow<'_, str> {
-    if is_folded(value) && !value.contains('_') {
+    // Most are seen to be spelt so at once.
+    if value.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
         return Cow::Borrowed(value);
     }
     let folded = fold_name(value, &Analysis::social()).to_ascii_lowercase();

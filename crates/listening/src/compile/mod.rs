@@ -16,7 +16,7 @@ pub(crate) use compiler::code;
 pub use cost::Cost;
 pub(crate) use glob::{beginning, fits};
 pub(crate) use leaf::{FieldLeaf, Scope, build_regex};
-pub(crate) use lexicon::Lexicon;
+pub(crate) use lexicon::{Lexicon, UNKNOWN};
 pub(crate) use pattern::{Pattern, Unit as PatternUnit};
 
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::analysed::AnalysedPost;
-use crate::compile::Lexicon;
+use crate::compile::{Lexicon, UNKNOWN};
 use crate::signs::Signs;
 
 thread_local! {
@@ -11,8 +11,6 @@ thread_local! {
     static PRESENCE: Cell<Option<Box<Presence>>> = const { Cell::new(None) };
 }
 
-/// Stands for a word that the lexicon has not.
-const UNKNOWN: u32 = u32::MAX;
 /// Most entries that are gone through one by one; their numbers are a few cache lines.
 pub(super) const FEW: usize = 64;
 /// Most entries for which the memory is kept: one long article must not hold its memory for ever.
@@ -46,13 +44,8 @@ impl Presence {
         ids.clear();
         bits.clear();
         sorted.clear();
-        for ((_, key), hash) in post.entries().zip(post.hashes()) {
-            let id = lexicon.find(*hash, key).unwrap_or(UNKNOWN);
-            ids.push(id);
-            if id != UNKNOWN {
-                bits.add_short(bit(id));
-            }
-        }
+        lexicon.find_all(post.hashes(), post.entries().map(|(_, key)| key), ids);
+        ids.iter().filter(|id| **id != UNKNOWN).for_each(|id| bits.add(bit(*id)));
         if ids.len() > FEW {
             let known = (0..).zip(&*ids).filter(|(_, id)| **id != UNKNOWN);
             sorted.extend(known.map(|(entry, id)| (*id, entry)));
@@ -63,7 +56,7 @@ impl Presence {
     /// Says whether the post has a word.
     #[inline]
     pub(super) fn has(&self, id: u32) -> bool {
-        self.bits.may_have_short(bit(id)) && self.entries(id).next().is_some()
+        self.bits.may_have(bit(id)) && self.entries(id).next().is_some()
     }
 
     /// Returns the indexes of the entries that are a word, in order.

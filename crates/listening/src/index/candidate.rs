@@ -69,7 +69,7 @@ impl Scratch {
 
     /// Collects the slots of every query that the post may match, each once.
     pub(super) fn fill(&mut self, postings: &Postings, post: &AnalysedPost<'_>) {
-        self.collect(postings, post, |signs, shorts, sign| signs.may_have_short(sign) && shorts.contains(&sign));
+        self.collect(postings, post, |signs, shorts, sign| signs.may_have(sign) && shorts.contains(&sign));
     }
 
     /// Does the same as if every gate were open: for a post about which more will be known.
@@ -83,7 +83,7 @@ impl Scratch {
         signs.clear();
         shorts.clear();
         shorts.extend(post.hashes().iter().chain(&*others).map(|hash| short(*hash)));
-        shorts.iter().for_each(|short| signs.add_short(*short));
+        shorts.iter().for_each(|short| signs.add(*short));
     }
 
     /// `is_here` says whether the post has a sign of a gate.
@@ -130,7 +130,7 @@ impl Scratch {
             self.sign(fact_hash(field, &value), postings);
             if field == Field::Lang {
                 // lang:pt also means pt-BR.
-                for (at, _) in value.match_indices('-') {
+                for (at, _) in value.bytes().enumerate().filter(|(_, byte)| *byte == b'-') {
                     self.sign(fact_hash(field, &value[..at]), postings);
                 }
             }

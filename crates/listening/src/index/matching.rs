@@ -4,10 +4,14 @@ use std::hash::Hash;
 
 use super::QueryIndex;
 use super::candidate::Scratch;
+use super::registered::Registered;
 use crate::analysed::AnalysedPost;
 use crate::evaluate::{Context, Evaluation, Span};
 use crate::post::Post;
 use crate::truth::Truth;
+
+/// How many queries are fetched before they are tried.
+const AHEAD: usize = 16;
 
 /// How many queries a post led to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,14 +96,19 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         if slots.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<Match<I>> = Evaluation::with(&self.lexicon, post, context, |evaluation| {
-            let registered = slots.iter().filter_map(|slot| self.slots[*slot as usize].as_ref());
-            registered
-                .filter_map(|registered| {
+        let mut found: Vec<Match<I>> = Vec::with_capacity(slots.len());
+        Evaluation::with(&self.lexicon, post, context, |evaluation| {
+            for some in slots.chunks(AHEAD) {
+                let registered = || some.iter().filter_map(|slot| self.slots[*slot as usize].as_ref());
+                // Each code waits for memory, and these wait together.
+                std::hint::black_box(registered().map(Registered::touch).fold(0, |all, one| all ^ one));
+                for registered in registered() {
                     let truth = evaluation.truth(registered.root());
-                    (!truth.is_false()).then(|| Match { id: registered.id.clone(), truth })
-                })
-                .collect()
+                    if !truth.is_false() {
+                        found.push(Match { id: registered.id.clone(), truth });
+                    }
+                }
+            }
         });
         found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         found

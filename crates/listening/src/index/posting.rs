@@ -6,6 +6,8 @@ use super::stream::{At, Stream};
 use crate::field::Field;
 use crate::signs::short;
 
+/// Cells for each word of `known`: at least 21 bits an anchor, so that one stranger in a hundred is taken for one.
+const CELLS_PER_WORD: usize = 4;
 /// Smallest table, in cells.
 const LEAST: usize = 1 << 8;
 
@@ -19,7 +21,7 @@ pub(super) struct Postings {
     cells: Vec<Cell>,
     /// How many cells are taken, lists that became empty among them.
     taken: usize,
-    /// One bit in eight for each cell: most words of a post are nobody's anchor, and this much stays in the cache.
+    /// A few bits in one of these for each anchor: most words of a post are nobody's, and this much stays in the cache.
     known: Vec<u64>,
     stream: Stream,
     /// Queries without anchors, which every post must try.
@@ -107,7 +109,8 @@ impl Postings {
     /// Returns how many more bytes its tables may take with so many more anchors.
     pub(super) fn growth(&self, more: usize) -> usize {
         let cells = Self::cells_for(self.taken + more);
-        cells.saturating_sub(self.cells.len()) * (size_of::<Cell>() + 1) + self.prefixes.growth()
+        cells.saturating_sub(self.cells.len()) * (size_of::<Cell>() + size_of::<u64>() / CELLS_PER_WORD)
+            + self.prefixes.growth()
     }
 
     /// Says whether some query is found by its language.
@@ -118,8 +121,8 @@ impl Postings {
     /// Says whether an anchor may have queries under it.
     #[inline]
     pub(super) fn may_know(&self, hash: u64) -> bool {
-        let bit = self.known_bit(tag(hash));
-        self.known.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        let (word, bits) = self.known_bits(tag(hash));
+        self.known.get(word).is_some_and(|word| word & bits == bits)
     }
 
     /// Finds the lists that stand under anchors.
@@ -181,7 +184,7 @@ impl Postings {
         self.taken = cells.iter().filter(|cell| is_used(&self.stream, cell)).count();
         let len = Self::cells_for(self.taken + 1);
         self.cells = vec![Cell { tag: 0, at: VACANT }; len];
-        self.known = vec![0; len / 8];
+        self.known = vec![0; len / CELLS_PER_WORD];
         for cell in cells.into_iter().filter(|cell| cell.at != VACANT) {
             if !is_used(&self.stream, &cell) {
                 self.stream.drop_list(cell.at);
@@ -196,15 +199,18 @@ impl Postings {
         (anchors * 4).div_ceil(3).next_power_of_two().max(LEAST)
     }
 
-    /// Takes the high bits: the cell is chosen by the low ones.
+    /// Returns the place of a tag's bits and the bits. Takes the high bits of the tag first: the cell is chosen by the low.
     #[inline]
-    fn known_bit(&self, tag: u32) -> usize {
-        let bits = (self.known.len() * 64).max(1).trailing_zeros();
-        tag.checked_shr(u32::BITS - 1 - bits).unwrap_or(0) as usize
+    fn known_bits(&self, tag: u32) -> (usize, u64) {
+        let spread = u64::from(tag).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let bits = 1 << (spread >> 58) | 1 << (spread >> 52 & 63) | 1 << (spread >> 46 & 63);
+        let mask = self.known.len().wrapping_sub(1);
+        #[allow(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
+        ((spread >> 16) as usize & mask, bits)
     }
 
     fn mark_known(&mut self, tag: u32) {
-        let bit = self.known_bit(tag);
-        self.known[bit / 64] |= 1 << (bit % 64);
+        let (word, bits) = self.known_bits(tag);
+        self.known[word] |= bits;
     }
 }

@@ -30,6 +30,12 @@ impl<I> Registered<I> {
         Node::first(&self.units[self.anchors as usize..])
     }
 
+    /// Reads the beginning of the code, so that it is near when it is wanted.
+    #[inline]
+    pub(super) fn touch(&self) -> u32 {
+        self.units[self.anchors as usize]
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
