@@ -1,5 +1,6 @@
 //! `coffeehouse bench listening`: posts against many stored queries, held against what reading the posts alone takes.
 
+mod hostile;
 mod lines;
 mod timing;
 
@@ -48,6 +49,9 @@ pub struct Arguments {
     /// How many threads match.
     #[arg(long, value_name = "N", default_value = "1")]
     threads: NonZero<u8>,
+    /// Also try queries made to be slow, each on the post that suits it worst.
+    #[arg(long)]
+    hostile: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -98,6 +102,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     report.matches(&index, &lines, &queries);
     report.naive(&index, &posts)?;
     report.changes(&mut index, &queries, &posts[0])?;
+    if arguments.hostile {
+        report.text += &hostile::table();
+    }
     std::io::stdout().write_all(report.text.as_bytes()).context("cannot write the report")?;
     Ok(ExitCode::SUCCESS)
 }
