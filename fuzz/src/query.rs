@@ -1,6 +1,6 @@
 //! What members type, and the posts that it meets.
 
-use listening::{AnalysedPost, Analysis, Context, FieldContext, Part, Post, Query, QueryIndex};
+use listening::{AnalysedPost, Analysis, Context, FieldContext, Part, Post, Query, QueryIndex, Truth};
 
 /// A query in the first line, the words of a post below.
 pub fn query(bytes: &[u8]) {
@@ -46,12 +46,15 @@ pub fn query(bytes: &[u8]) {
             assert!(words.get(span.start..span.end).is_some_and(|word| !word.is_empty()), "{span:?} of {words:?}");
         }
         let mut index = QueryIndex::new(analysis);
-        index.register(0, &query);
+        index.register(0, &query).expect("an empty index has room for any query");
         let found = index.match_post(&post, &context);
         let exhaustive = index.match_exhaustively(&post, &context);
-        let shown = |found: &[listening::Match<i32>]| {
-            found.iter().map(|found| (found.truth, found.spans.clone())).collect::<Vec<_>>()
-        };
-        assert_eq!(shown(&found), shown(&exhaustive), "{typed:?} over {said:?}");
+        assert_eq!(found, exhaustive, "{typed:?} over {said:?}");
+        assert_eq!(found.first().map_or(Truth::False, |found| found.truth), truth, "{typed:?} over {said:?}");
+        assert_eq!(
+            index.spans(&0, &analysed, &context),
+            compiled.spans(&analysed, &context),
+            "{typed:?} over {said:?}"
+        );
     }
 }

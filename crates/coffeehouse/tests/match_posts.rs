@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::Command;
 
-use listening::{Analysis, Context, FieldContext, Part, Post, Query, QueryIndex};
+use listening::{AnalysedPost, Analysis, Context, FieldContext, Part, Post, Query, QueryIndex};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -485,7 +485,7 @@ fn post() -> impl Strategy<Value = Value> {
 fn naive(topics: &[&str], posts: &[Value]) -> String {
     let mut index = QueryIndex::new(Analysis::social());
     for (id, topic) in topics.iter().enumerate() {
-        index.register(id, &Query::parse(topic, FieldContext::Topic).unwrap());
+        index.register(id, &Query::parse(topic, FieldContext::Topic).unwrap()).unwrap();
     }
     let mut lines = String::new();
     for (line, value) in (1..).zip(posts) {
@@ -503,8 +503,10 @@ fn naive(topics: &[&str], posts: &[Value]) -> String {
             if !found.truth.is_true() {
                 continue;
             }
-            let spans = found.spans.iter().filter(|span| span.part == Part::Text).map(|span| {
-                let clause = serde_json::to_string(&*found.clause(span).unwrap().text).unwrap();
+            let query = index.query(&found.id).unwrap();
+            let spans = query.spans(&AnalysedPost::new(&post, index.analysis()), &Context::unknown());
+            let spans = spans.iter().filter(|span| span.part == Part::Text).map(|span| {
+                let clause = serde_json::to_string(&*query.clauses()[span.clause as usize].text).unwrap();
                 format!("{{\"start\":{},\"end\":{},\"clause\":{clause}}}", span.start, span.end)
             });
             let spans: Vec<String> = spans.collect();

@@ -2,9 +2,11 @@
 //!
 //! `cargo run -p listening --example live`
 
-use listening::{Analysis, Context, FieldContext, ParseErrors, Post, Query, QueryIndex};
+use std::error::Error;
 
-fn main() -> Result<(), ParseErrors> {
+use listening::{Analysis, Context, FieldContext, Post, Query, QueryIndex};
+
+fn main() -> Result<(), Box<dyn Error>> {
     let mut index = QueryIndex::new(Analysis::social());
     let context = Context::unknown();
     let hear = |index: &QueryIndex<&str>, text: &str| {
@@ -13,9 +15,8 @@ fn main() -> Result<(), ParseErrors> {
         println!("{text:45} {ids:?}");
     };
 
-    let register = |index: &mut QueryIndex<&'static str>, id, text: &str| -> Result<(), ParseErrors> {
-        index.register(id, &Query::parse(text, FieldContext::Topic)?);
-        Ok(())
+    let register = |index: &mut QueryIndex<&'static str>, id, text: &str| -> Result<(), Box<dyn Error>> {
+        Ok(index.register(id, &Query::parse(text, FieldContext::Topic)?)?)
     };
     register(&mut index, "delays", "delta (late OR delay*) -job")?;
     hear(&index, "Delta is late again");

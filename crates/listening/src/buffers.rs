@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 
 use crate::analysis::Builder;
-use crate::signs::Signs;
 
 /// Most buffers that a thread keeps for later.
 const KEPT: usize = 4;
@@ -21,7 +20,6 @@ pub(crate) struct Buffers {
     pub(crate) builder: Builder,
     /// By entry: the hash of its key.
     pub(crate) hashes: Vec<u64>,
-    pub(crate) signs: Signs,
 }
 
 /// Buffers on loan from the thread that analyses; they go back when the post is done with.
@@ -35,7 +33,6 @@ impl Loan {
         let mut buffers = pooled.unwrap_or_default();
         buffers.builder.clear();
         buffers.hashes.clear();
-        buffers.signs.clear();
         Self(Some(buffers))
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::analysed::AnalysedPost;
-use crate::compile::{CompiledQuery, Node, Place, Scope};
-use crate::evaluate::{Context, Span, occurrences, spans, truth};
+use crate::compile::{CompiledQuery, Node, Nodes, Scope};
+use crate::evaluate::{Context, Evaluation, Span};
 use crate::truth::Truth;
 
 /// A part of a query with what became of it: the same tree that was evaluated.
@@ -25,52 +25,70 @@ pub struct Explanation {
 }
 
 pub(crate) fn explain(query: &CompiledQuery, post: &AnalysedPost<'_>, context: &Context<'_>) -> Explanation {
-    Explainer { query, post, context }.node(&query.root)
+    let program = query.program();
+    Evaluation::with(program.lexicon, post, context, |evaluation| {
+        Explainer { query, evaluation }.node(program.root, Scope::All, 0)
+    })
 }
 
 struct Explainer<'e> {
     query: &'e CompiledQuery,
-    post: &'e AnalysedPost<'e>,
-    context: &'e Context<'e>,
+    evaluation: Evaluation<'e>,
 }
 
 impl Explainer<'_> {
-    fn node(&self, node: &Node) -> Explanation {
-        let truth = truth(node, self.post, self.context);
+    /// `clause` is the number of the node's first clause.
+    fn node(&self, node: Node<'_>, scope: Scope, clause: u32) -> Explanation {
+        let truth = self.evaluation.truth_in(node, scope);
         match node {
-            Node::And(items) => self.joined("AND", truth, items.iter().map(|item| self.node(item)).collect()),
-            Node::Or(items) => self.joined("OR", truth, items.iter().map(|item| self.node(item)).collect()),
-            Node::Not(inner) => self.joined("NOT", truth, vec![self.node(inner)]),
-            Node::Place { scope, place } => self.place(place, *scope),
-            Node::Regex(leaf) => self.leaf(leaf.clause, truth, spans(node, self.post, self.context)),
-            Node::Field(leaf) => self.leaf(leaf.clause, truth, Vec::new()),
+            Node::And(nodes) => self.joined("AND", truth, self.parts(nodes, scope, clause)),
+            Node::Or(nodes) => self.joined("OR", truth, self.alternatives(nodes, scope, clause)),
+            Node::Not(nodes) => self.joined("NOT", truth, self.parts(nodes, scope, clause)),
+            Node::Title(nodes) => self.node(nodes.only(), Scope::Title, clause),
+            Node::Words(words) if words.len() > 1 => self.joined("OR", truth, self.words(words, scope, clause)),
+            Node::Within(nodes, distance) => {
+                self.joined(&format!("within {distance}"), truth, self.parts(nodes, scope, clause))
+            }
+            Node::Near { sides, distance, is_ordered } => {
+                let label = format!("{}NEAR/{distance}", if is_ordered { "O" } else { "" });
+                self.joined(&label, truth, self.parts(sides, scope, clause))
+            }
+            leaf => self.leaf(leaf, truth, scope, clause),
         }
     }
 
-    fn place(&self, place: &Place, scope: Scope) -> Explanation {
-        let node = Node::Place { scope, place: place.clone() };
-        let spans = spans(&node, self.post, self.context);
-        let truth = Truth::from(!occurrences(place, scope, self.post).is_empty());
-        let parts = |items: &[Place]| items.iter().map(|item| self.place(item, scope)).collect();
-        match place {
-            Place::Text(leaf) => self.leaf(leaf.clause, truth, spans),
-            Place::Any(items) => self.joined("OR", truth, parts(items)),
-            Place::Within { items, distance } => self.joined(&format!("within {distance}"), truth, parts(items)),
-            Place::Near { left, right, distance, is_ordered } => {
-                let label = format!("{}NEAR/{distance}", if *is_ordered { "O" } else { "" });
-                self.joined(&label, truth, vec![self.place(left, scope), self.place(right, scope)])
+    fn parts(&self, nodes: Nodes<'_>, scope: Scope, clause: u32) -> Vec<Explanation> {
+        nodes.numbered(clause).map(|(node, clause)| self.node(node, scope, clause)).collect()
+    }
+
+    /// Words beside each other in one OR are one node.
+    fn alternatives(&self, nodes: Nodes<'_>, scope: Scope, clause: u32) -> Vec<Explanation> {
+        let mut parts = Vec::new();
+        for (node, clause) in nodes.numbered(clause) {
+            match node {
+                Node::Words(words) => parts.extend(self.words(words, scope, clause)),
+                node => parts.push(self.node(node, scope, clause)),
             }
         }
+        parts
+    }
+
+    fn words(&self, words: &[u32], scope: Scope, clause: u32) -> Vec<Explanation> {
+        let words = (clause..).zip(words.chunks(1));
+        words.map(|(clause, word)| self.node(Node::Words(word), scope, clause)).collect()
     }
 
     fn joined(&self, label: &str, truth: Truth, parts: Vec<Explanation>) -> Explanation {
         Explanation { label: label.into(), truth, spans: Vec::new(), words: Vec::new(), parts }
     }
 
-    fn leaf(&self, clause: u32, truth: Truth, spans: Vec<Span>) -> Explanation {
-        let label = self.query.clauses[clause as usize].text.to_string();
-        let word =
-            |span: &Span| self.post.post().part(span.part).get(span.start..span.end).unwrap_or_default().to_owned();
+    fn leaf(&self, leaf: Node<'_>, truth: Truth, scope: Scope, clause: u32) -> Explanation {
+        let mut spans = Vec::new();
+        self.evaluation.collect(leaf, scope, clause, &mut spans);
+        spans.sort_unstable();
+        let post = self.evaluation.post.post();
+        let word = |span: &Span| post.part(span.part).get(span.start..span.end).unwrap_or_default().to_owned();
+        let label = self.query.clauses()[clause as usize].text.to_string();
         Explanation { label, truth, words: spans.iter().map(word).collect(), spans, parts: Vec::new() }
     }
 }

@@ -32,3 +32,7 @@ pub const INDEXED_WORDS: usize = 2_000;
 pub const INDEXED_LETTERS: usize = 40;
 /// Most words in a condition for a database; one that would have more is made wider.
 pub const CONDITION_WORDS: usize = 200;
+/// Memory that an index may take unless it is told otherwise, in bytes.
+pub const INDEX_BYTES: usize = 1 << 30;
+/// Most memory that an index can be allowed, in bytes.
+pub const INDEX_BYTES_MAX: usize = (1 << 32) - 1;

@@ -51,7 +51,7 @@ impl CompiledQuery {
     #[must_use]
     pub fn condition(&self) -> Condition {
         let mut left = limits::CONDITION_WORDS;
-        of_need(&need::of(self), &mut left)
+        of_need(&need::of(&self.program()), &mut left)
     }
 }
 

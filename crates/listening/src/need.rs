@@ -1,13 +1,16 @@
-//! What a post must have for a query to be true of it: read off the compiled tree in one place, for the index of
+//! What a post must have for a query to be true of it: read off its code in one place, for the index of
 //! queries and for databases alike.
 
 use std::borrow::Cow;
 
-use crate::analysed::fact_hash;
 use crate::analysis::Analysis;
-use crate::compile::{CompiledQuery, FieldLeaf, Item, Node, Pattern, Place, Unit};
-use crate::evaluate::{fold_name, is_folded, name_words};
+use crate::compile::{FieldLeaf, Item, Lexicon, Node, Nodes, Program, Unit, beginning};
+use crate::evaluate::{fold_name, name_words};
 use crate::field::{Field, Value};
+use crate::hash::{fact_hash, key_hash};
+
+/// Most alternatives that are compared each with each.
+const COMPARED: usize = 64;
 
 /// What is needed; never more than what the query needs, often less.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,48 +30,80 @@ pub(crate) enum Need<'q> {
 }
 
 /// Returns what a query needs.
-pub(crate) fn of(query: &CompiledQuery) -> Need<'_> {
-    of_node(&query.root)
+pub(crate) fn of<'q>(program: &Program<'q>) -> Need<'q> {
+    Reader { lexicon: program.lexicon, analysis: program.analysis }.node(program.root)
 }
 
-fn all<'q, T: 'q>(items: &'q [T], each: impl Fn(&'q T) -> Need<'q>) -> Need<'q> {
-    Need::All(items.iter().map(each).collect())
+struct Reader<'q> {
+    lexicon: &'q Lexicon,
+    analysis: &'q Analysis,
 }
 
-fn any<'q, T: 'q>(items: &'q [T], each: impl Fn(&'q T) -> Need<'q>) -> Need<'q> {
-    Need::Any(items.iter().map(each).collect())
-}
+impl<'q> Reader<'q> {
+    fn node(&self, node: Node<'q>) -> Need<'q> {
+        match node {
+            Node::And(nodes) | Node::Within(nodes, _) | Node::Near { sides: nodes, .. } => {
+                Need::All(nodes.map(|node| self.node(node)).collect())
+            }
+            Node::Or(nodes) => self.any(nodes),
+            Node::Words(&[word]) => self.word(word),
+            Node::Words(words) => Need::Any(self.without_implied(words.iter().map(|word| self.word(*word)).collect())),
+            Node::Title(nodes) => self.node(nodes.only()),
+            Node::Item(items) | Node::Phrase(items) | Node::Signed(items, _) | Node::Loose(items, _) => {
+                Need::All(items.map(|item| self.item(item)).collect())
+            }
+            Node::Field(id) => of_field(self.lexicon.field(id)),
+            Node::Not(_) | Node::Regex(_) | Node::Literal(_) => Need::Nothing,
+        }
+    }
 
-fn of_node(node: &Node) -> Need<'_> {
-    match node {
-        Node::And(items) => all(items, of_node),
-        Node::Or(items) => any(items, of_node),
-        Node::Not(_) | Node::Regex(_) => Need::Nothing,
-        Node::Place { place, .. } => of_place(place),
-        Node::Field(leaf) => of_field(leaf),
+    /// Words beside each other are alternatives like the others.
+    fn any(&self, nodes: Nodes<'q>) -> Need<'q> {
+        let mut needs = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Words(words) => needs.extend(words.iter().map(|word| self.word(*word))),
+                node => needs.push(self.node(node)),
+            }
+        }
+        Need::Any(self.without_implied(needs))
+    }
+
+    /// Leaves out tags and handles beside the words that are among their tokens: who has `#acme` has `acme`.
+    fn without_implied(&self, mut needs: Vec<Need<'q>>) -> Vec<Need<'q>> {
+        if needs.len() > COMPARED {
+            return needs;
+        }
+        let words: Vec<&str> = needs.iter().filter_map(Need::word).collect();
+        needs.retain(|need| {
+            let implied = need.word().and_then(|word| self.analysis.implied(word));
+            implied.is_none_or(|implied| !words.contains(&implied))
+        });
+        needs
+    }
+
+    fn word(&self, id: u32) -> Need<'q> {
+        let key = self.lexicon.text(id);
+        Need::Key { key, hash: key_hash(key) }
+    }
+
+    fn item(&self, item: Item) -> Need<'q> {
+        let prefix = match item.unit {
+            Unit::Word(id) => return self.word(id),
+            Unit::Beginning(id) => self.lexicon.text(id),
+            Unit::Glob(id) => beginning(self.lexicon.text(id)),
+        };
+        if prefix.is_empty() { Need::Nothing } else { Need::Prefix(prefix) }
     }
 }
 
-fn of_place(place: &Place) -> Need<'_> {
-    match place {
-        Place::Any(items) => any(items, of_place),
-        Place::Near { left, right, .. } => Need::All(vec![of_place(left), of_place(right)]),
-        Place::Within { items, .. } => all(items, of_place),
-        Place::Text(leaf) => match &leaf.pattern {
-            Pattern::Item(item) => of_item(item),
-            Pattern::Phrase { items, .. } | Pattern::Loose { items, .. } => all(items, of_item),
-            Pattern::Literal(_) => Need::Nothing,
-        },
+impl<'q> Need<'q> {
+    fn word(&self) -> Option<&'q str> {
+        match self {
+            Self::Key { key, .. } => Some(key),
+            _ => None,
+        }
     }
-}
-
-fn of_item(item: &Item) -> Need<'_> {
-    let prefix = match &item.unit {
-        Unit::Key { key, hash } => return Need::Key { key, hash: *hash },
-        Unit::Prefix(prefix) => prefix,
-        Unit::Glob(glob) => glob.prefix(),
-    };
-    if prefix.is_empty() { Need::Nothing } else { Need::Prefix(prefix) }
 }
 
 fn of_field(leaf: &FieldLeaf) -> Need<'_> {
@@ -89,7 +124,8 @@ fn of_field(leaf: &FieldLeaf) -> Need<'_> {
 
 /// Returns a fact's value in the one spelling under which it is looked up.
 pub(crate) fn fact_value(field: Field, value: &str) -> Cow<'_, str> {
-    if is_folded(value) && !value.contains('_') {
+    // Most are seen to be spelt so at once.
+    if value.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
         return Cow::Borrowed(value);
     }
     let folded = fold_name(value, &Analysis::social()).to_ascii_lowercase();

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::analysis::Analysis;
 use crate::compile::CompiledQuery;
@@ -23,9 +24,17 @@ use crate::tree::Node;
 /// assert_eq!(Query::parse(&query.to_string(), FieldContext::Topic)?, query);
 /// # Ok::<(), listening::ParseErrors>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Query {
     root: Node,
+    text: Arc<str>,
+}
+
+/// Two queries are equal when they say the same, however they were written.
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
 }
 
 impl Query {
@@ -34,13 +43,19 @@ impl Query {
     /// # Errors
     /// Everything found wrong, each with its place, the reason and what to write instead.
     pub fn parse(text: &str, context: FieldContext) -> Result<Self, ParseErrors> {
-        parser::parse(text, context).map(|root| Self { root })
+        parser::parse(text, context).map(|root| Self { root, text: text.into() })
     }
 
     /// Returns the tree.
     #[must_use]
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// Returns the text it was parsed from.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
     }
 
     /// Fits the query to an analysis, so that it can be evaluated.

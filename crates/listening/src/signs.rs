@@ -40,18 +40,13 @@ impl Signs {
     }
 
     #[inline]
-    pub(crate) fn add(&mut self, hash: u64) {
-        let (word, bit) = place(short(hash));
+    pub(crate) fn add(&mut self, short: u16) {
+        let (word, bit) = place(short);
         self.0[word] |= 1 << bit;
     }
 
     #[inline]
-    pub(crate) fn may_have(&self, hash: u64) -> bool {
-        self.may_have_short(short(hash))
-    }
-
-    #[inline]
-    pub(crate) fn may_have_short(&self, short: u16) -> bool {
+    pub(crate) fn may_have(&self, short: u16) -> bool {
         let (word, bit) = place(short);
         self.0[word] >> bit & 1 == 1
     }

@@ -1,7 +1,7 @@
 //! What holds for every query and every post.
 #![allow(clippy::unwrap_used, reason = "a query in a test parses or the test fails")]
 
-use listening::{AnalysedPost, Analysis, Context, FieldContext, Match, Part, Post, Query, QueryIndex, Truth};
+use listening::{AnalysedPost, Analysis, Context, FieldContext, Part, Post, Query, QueryIndex, Truth};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -234,10 +234,6 @@ fn said() -> impl Strategy<Value = Said> {
         })
 }
 
-fn shown(found: Vec<Match<usize>>) -> Vec<(usize, Truth, Vec<listening::Span>)> {
-    found.into_iter().map(|found| (found.id, found.truth, found.spans)).collect()
-}
-
 proptest! {
     #[test]
     fn printing_and_parsing_give_the_same_query(text in query()) {
@@ -258,13 +254,21 @@ proptest! {
         let analysis = if is_plain { Analysis::plain() } else { Analysis::social() };
         let mut index = QueryIndex::new(analysis);
         for (id, query) in queries.iter().enumerate() {
-            index.register(id, &Query::parse(query, FieldContext::View).unwrap());
+            index.register(id, &Query::parse(query, FieldContext::View).unwrap()).unwrap();
         }
         let context = Context::at(1_700_000_000_000_000);
         let check = |index: &QueryIndex<usize>| {
             for said in &posts {
-                let found = shown(index.match_post(&said.post(), &context));
-                prop_assert_eq!(found, shown(index.match_exhaustively(&said.post(), &context)), "{:?}", said);
+                let post = said.post();
+                let found = index.match_post(&post, &context);
+                prop_assert_eq!(&found, &index.match_exhaustively(&post, &context), "{:?}", said);
+                // Every query by itself says the same, and proves it by the same words.
+                let analysed = AnalysedPost::new(&post, &analysis);
+                for (id, query) in (0..queries.len()).filter_map(|id| Some((id, index.query(&id)?))) {
+                    let truth = found.iter().find(|found| found.id == id).map_or(Truth::False, |found| found.truth);
+                    prop_assert_eq!(query.matches(&analysed, &context), truth, "{:?}", said);
+                    prop_assert_eq!(query.spans(&analysed, &context), index.spans(&id, &analysed, &context), "{:?}", said);
+                }
             }
             Ok(())
         };
@@ -274,7 +278,7 @@ proptest! {
         }
         index.reanchor();
         check(&index)?;
-        index.register(3, &Query::parse(&queries[0], FieldContext::View).unwrap());
+        index.register(3, &Query::parse(&queries[0], FieldContext::View).unwrap()).unwrap();
         check(&index)?;
     }
 
@@ -288,14 +292,14 @@ proptest! {
         let parse = |query: &str| Query::parse(query, FieldContext::View).unwrap_or_else(|e| panic!("{query}: {e}"));
         let mut index = QueryIndex::new(if is_plain { Analysis::plain() } else { Analysis::social() });
         for (id, query) in queries.iter().enumerate() {
-            index.register(id, &parse(query));
+            index.register(id, &parse(query)).unwrap();
         }
         let check = |index: &QueryIndex<usize>| {
             // With a now and without: what is undecided must be found too.
             for context in [Context::at(1_700_000_000_000_000), Context::unknown()] {
                 for said in &posts {
-                    let found = shown(index.match_post(&said.post(), &context));
-                    prop_assert_eq!(found, shown(index.match_exhaustively(&said.post(), &context)), "{:?}", said);
+                    let found = index.match_post(&said.post(), &context);
+                    prop_assert_eq!(found, index.match_exhaustively(&said.post(), &context), "{:?}", said);
                 }
             }
             Ok(())
@@ -304,8 +308,8 @@ proptest! {
         for (id, query) in &later {
             index.remove(id);
             check(&index)?;
-            index.register(*id, &parse(query));
-            index.register(id + 100, &parse(query));
+            index.register(*id, &parse(query)).unwrap();
+            index.register(id + 100, &parse(query)).unwrap();
         }
         check(&index)?;
         index.reanchor();
@@ -416,7 +420,7 @@ proptest! {
     fn no_post_makes_the_matcher_panic(text in any::<String>(), query in query()) {
         for analysis in [Analysis::social(), Analysis::plain()] {
             let mut index = QueryIndex::new(analysis);
-            index.register(0, &Query::parse(&query, FieldContext::View).unwrap());
+            index.register(0, &Query::parse(&query, FieldContext::View).unwrap()).unwrap();
             let post = Post { text: &text, title: Some(&text), author_name: Some(&text), url: Some(&text), ..Post::default() };
             let _ = index.match_post(&post, &Context::unknown());
         }
@@ -524,20 +528,20 @@ fn an_index_that_grew_and_shrank_finds_what_trying_every_query_finds() {
     let check = |index: &QueryIndex<usize>| {
         posts.iter().for_each(|text| {
             let post = Post { text, author_handle: Some("someone7"), ..Post::default() };
-            let found = shown(index.match_post(&post, &Context::unknown()));
-            assert_eq!(found, shown(index.match_exhaustively(&post, &Context::unknown())), "{text}");
+            let found = index.match_post(&post, &Context::unknown());
+            assert_eq!(found, index.match_exhaustively(&post, &Context::unknown()), "{text}");
         });
         posts
             .iter()
             .map(|text| index.match_post(&Post { text, ..Post::default() }, &Context::unknown()).len())
             .sum::<usize>()
     };
-    (0..2_000).for_each(|n| index.register(n, &Query::parse(&text(n), FieldContext::Topic).unwrap()));
+    (0..2_000).for_each(|n| index.register(n, &Query::parse(&text(n), FieldContext::Topic).unwrap()).unwrap());
     let full = check(&index);
     assert!(full > 1_000, "{full}");
     (0..2_000).filter(|n| n % 3 != 0).for_each(|n| assert!(index.remove(&n)));
     assert!(check(&index) < full);
-    (0..2_000).for_each(|n| index.register(n, &Query::parse(&text(n), FieldContext::Topic).unwrap()));
+    (0..2_000).for_each(|n| index.register(n, &Query::parse(&text(n), FieldContext::Topic).unwrap()).unwrap());
     assert_eq!(check(&index), full);
     index.reanchor();
     assert_eq!(check(&index), full);
@@ -556,7 +560,9 @@ fn hostile_queries_on_long_posts_end() {
     let wild = "(aaa*b*c*d OR \"b a\"~100 OR 東東東)";
     let mut index = QueryIndex::new(Analysis::social());
     for (id, query) in [near.as_str(), &phrase, group, wild, "/(a|b)+c/", "exact:\"a b\""].iter().enumerate() {
-        index.register(id, &Query::parse(query, FieldContext::Topic).unwrap_or_else(|e| panic!("{query}: {e}")));
+        index
+            .register(id, &Query::parse(query, FieldContext::Topic).unwrap_or_else(|e| panic!("{query}: {e}")))
+            .unwrap();
     }
     let found: Vec<usize> = index.match_post(&post, &Context::unknown()).into_iter().map(|found| found.id).collect();
     assert_eq!(found, [0, 3, 5]);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use inbox::Heard;
-use listening::{Analysis, Context, Field, FieldContext, Part, Query, QueryIndex, Truth};
+use listening::{AnalysedPost, Analysis, Context, Field, FieldContext, Part, Post, Query, QueryIndex, Truth};
 use model::{AuthorId, Network, Reasons, ReceivedPost, TopicId, micros};
 use store::mention::TopicMatch;
 use store::regard::{self, Regard};
@@ -108,7 +108,7 @@ impl Compiled {
     /// One query alone, as the topic of id 0.
     pub(crate) fn alone(query: &Query) -> Self {
         let mut index = QueryIndex::new(Analysis::social());
-        index.register(TopicId(0), query);
+        index.register(TopicId(0), query).expect("an empty index has room for any query");
         Self::of(index, HashMap::new())
     }
 
@@ -135,25 +135,32 @@ impl Compiled {
         let needs_language = self.index.needs_language(&heard.post());
         let language = needs_language.then(|| enrichment::language_of(&post.text)).flatten();
         let heard = heard.in_language(language.as_deref());
-        let mut found = self.index.match_post(&heard.post(), &context);
-        if found.iter().any(|found| found.truth == Truth::Undecided) {
-            let judgements = judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
-            let newcomer = match known.get(&post.author.remote_id) {
-                None if self.asks_regards => regards::of_newcomer(post, &judgements.rows),
-                _ => Vec::new(),
-            };
-            let regards = known.get(&post.author.remote_id).unwrap_or(&newcomer);
-            let judged = Heard::new(post, network, channel).judged(&judgements.rows).regarded(regards);
-            found = self.index.match_post(&judged.post(), &context);
+        let (met, is_decided) = self.look(&heard.post(), &context);
+        if is_decided {
+            return met;
         }
-        let certain = found.into_iter().filter(|found| found.truth == Truth::True);
-        certain
-            .map(|found| TopicMatch {
-                topic: found.id,
-                version: self.versions.get(&found.id).copied().unwrap_or(1),
-                spans: in_text(&found.spans),
-            })
-            .collect()
+        let judgements = judges.judge(post, post.reason.map_or(Reasons::NONE, |one| Reasons::NONE.with(one)));
+        let newcomer = match known.get(&post.author.remote_id) {
+            None if self.asks_regards => regards::of_newcomer(post, &judgements.rows),
+            _ => Vec::new(),
+        };
+        let regards = known.get(&post.author.remote_id).unwrap_or(&newcomer);
+        let judged = Heard::new(post, network, channel).judged(&judgements.rows).regarded(regards);
+        self.look(&judged.post(), &context).0
+    }
+
+    /// What a post meets for certain, with the words that prove it, and whether that is all it may meet.
+    fn look(&self, post: &Post<'_>, context: &Context<'_>) -> (Vec<TopicMatch>, bool) {
+        let post = AnalysedPost::new(post, self.index.analysis());
+        let found = self.index.match_analysed(&post, context);
+        let certain = found.iter().filter(|found| found.truth == Truth::True).map(|found| TopicMatch {
+            topic: found.id,
+            version: self.versions.get(&found.id).copied().unwrap_or(1),
+            spans: in_text(&self.index.spans(&found.id, &post, context)),
+        });
+        let met: Vec<TopicMatch> = certain.collect();
+        let is_decided = met.len() == found.len();
+        (met, is_decided)
     }
 }
 
@@ -173,7 +180,9 @@ fn compile(topics: Vec<Topic>) -> Compiled {
     for topic in topics {
         match Query::parse(&topic.query, FieldContext::Topic) {
             Ok(query) => {
-                index.register(topic.id, &query);
+                if let Err(error) = index.register(topic.id, &query) {
+                    tracing::error!(topic.id = %topic.id, error = %error, "a topic hears nothing");
+                }
             }
             // Pages refuse such a query; one may stand here after the language changed.
             Err(error) => {

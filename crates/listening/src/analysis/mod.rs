@@ -103,6 +103,17 @@ impl Analysis {
         }
     }
 
+    /// Returns the word that a post has whenever it has this tag or handle, where that is certain.
+    pub(crate) fn implied<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let word = key.strip_prefix(match self.rules {
+            // The parts of a social handle may be other words than the whole.
+            Rules::Social if self.hashtag_words => &['#', '$'][..],
+            Rules::Social => &['$'],
+            Rules::Plain => &['#', '@'],
+        })?;
+        (word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && !word.is_empty()).then_some(word)
+    }
+
     /// Says whether facts such as handles are compared byte for byte.
     pub(crate) fn is_plain(&self) -> bool {
         self.rules == Rules::Plain

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::vietnamese::other_spelling;
+use crate::hash::STEP;
 use crate::post::Part;
 
 /// A folded word and where it stands.
@@ -74,6 +75,11 @@ impl Entry {
         self.key_start as usize..self.key_end as usize
     }
 }
+
+const PADDING: &str = match std::str::from_utf8(&[0; STEP]) {
+    Ok(noughts) => noughts,
+    Err(_) => unreachable!(),
+};
 
 /// Collects tokens; positions run on over the parts of a post, with a gap no distance can bridge.
 #[derive(Debug)]
@@ -169,6 +175,11 @@ impl Builder {
             part: self.part,
             is_primary,
         });
+    }
+
+    /// Appends noughts, so that every key can be read in whole steps; called when all texts are done.
+    pub(crate) fn pad(&mut self) {
+        self.tokens.keys.push_str(PADDING);
     }
 
     /// Forgets everything but the memory.

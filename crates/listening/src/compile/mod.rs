@@ -1,25 +1,30 @@
-//! A query fitted to an analysis: keys instead of words, numbers instead of places.
+//! A query fitted to an analysis: keys instead of words, numbers instead of keys, one run of numbers instead of a tree.
 
 mod chunk;
+mod code;
+mod compiler;
 mod cost;
 mod glob;
-mod node;
+mod leaf;
+mod lexicon;
 mod pattern;
+mod shelf;
 
 pub(crate) use chunk::{Chunk, chunks, is_wildcard};
+pub(crate) use code::{Gap, Gaps, Item, Items, Node, Nodes, Unit};
+pub(crate) use compiler::code;
 pub use cost::Cost;
-pub(crate) use glob::Glob;
-pub(crate) use node::Node;
-pub(crate) use node::{Compiler, build_regex};
-pub(crate) use node::{FieldLeaf, Place, RegexLeaf, Scope, TextLeaf};
-pub(crate) use pattern::{Gap, Item, Pattern, Unit};
+pub(crate) use glob::{beginning, fits};
+pub(crate) use leaf::{FieldLeaf, Scope, build_regex};
+pub(crate) use lexicon::{Lexicon, UNKNOWN};
+pub(crate) use pattern::{Pattern, Unit as PatternUnit};
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::analysed::AnalysedPost;
 use crate::analysis::Analysis;
-use crate::evaluate::{self, Context, Span};
+use crate::evaluate::{Context, Evaluation, Span};
 use crate::explain::{self, Explanation};
 use crate::field::Field;
 use crate::query::Query;
@@ -31,8 +36,9 @@ use crate::truth::Truth;
 /// occur in the post.
 #[derive(Debug, Clone)]
 pub struct CompiledQuery {
-    pub(crate) root: Node,
-    pub(crate) clauses: Arc<[Clause]>,
+    code: Arc<[u32]>,
+    lexicon: Arc<Lexicon>,
+    clauses: Arc<[Clause]>,
     analysis: Analysis,
 }
 
@@ -47,11 +53,35 @@ pub struct Clause {
     pub span: Range<usize>,
 }
 
+/// A query's code with what its numbers mean: of a query alone, or of one of an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Program<'c> {
+    pub(crate) root: Node<'c>,
+    pub(crate) lexicon: &'c Lexicon,
+    pub(crate) analysis: &'c Analysis,
+}
+
+impl Program<'_> {
+    /// Says whether some clause is about this field.
+    pub(crate) fn asks_for(&self, field: Field) -> bool {
+        let mut asks = false;
+        self.root.walk(&mut |node| {
+            asks |= matches!(node, Node::Field(id) if self.lexicon.field(id).field.field == field);
+        });
+        asks
+    }
+}
+
 impl CompiledQuery {
     pub(crate) fn new(query: &Query, analysis: &Analysis) -> Self {
-        let mut compiler = Compiler::new(analysis);
-        let root = compiler.compile(query.root());
-        Self { root, clauses: compiler.clauses.into(), analysis: *analysis }
+        let mut lexicon = Lexicon::default();
+        let code = code(query.root(), analysis, &mut lexicon);
+        let clauses = compiler::clauses(query.root());
+        Self { code: code.into(), lexicon: Arc::new(lexicon), clauses: clauses.into(), analysis: *analysis }
+    }
+
+    pub(crate) fn program(&self) -> Program<'_> {
+        Program { root: Node::first(&self.code), lexicon: &self.lexicon, analysis: &self.analysis }
     }
 
     /// Returns the analysis the query was fitted to; posts must be analysed by the same.
@@ -69,13 +99,14 @@ impl CompiledQuery {
     /// Says whether some clause is about this field.
     #[must_use]
     pub fn asks_for(&self, field: Field) -> bool {
-        self.root.asks_for(field)
+        self.lexicon.asks_for(field)
     }
 
     /// Says whether the post matches.
     #[must_use]
     pub fn matches(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Truth {
-        evaluate::truth(&self.root, post, context)
+        let program = self.program();
+        Evaluation::with(&self.lexicon, post, context, |evaluation| evaluation.truth(program.root))
     }
 
     /// Returns where in the post the matching words stand, in order of place; empty unless something holds.
@@ -83,7 +114,8 @@ impl CompiledQuery {
     /// Of alternatives all that hold are shown; what stands under NOT is not.
     #[must_use]
     pub fn spans(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Span> {
-        evaluate::spans(&self.root, post, context)
+        let program = self.program();
+        Evaluation::with(&self.lexicon, post, context, |evaluation| evaluation.spans(program.root))
     }
 
     /// Returns the query's tree with what held, what did not, and which words say so.

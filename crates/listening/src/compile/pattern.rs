@@ -1,7 +1,6 @@
 //! What one clause looks for among a post's tokens.
 
-use super::{Chunk, Glob, chunks};
-use crate::analysed::key_hash;
+use super::{Chunk, chunks};
 use crate::analysis::{Analysis, is_special, is_unspaced, unify};
 use crate::tree::{Form, TextClause};
 
@@ -28,9 +27,10 @@ pub(crate) struct Item {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unit {
-    Key { key: Box<str>, hash: u64 },
+    Key(Box<str>),
     Prefix(Box<str>),
-    Glob(Glob),
+    /// A folded word with `*` and `?`.
+    Glob(Box<str>),
 }
 
 /// What must stand between two tokens.
@@ -95,7 +95,7 @@ fn push_text(text: &str, form: Form, analysis: &Analysis, items: &mut Vec<Item>,
         }
         let spelling = matches!(form, Form::Cased | Form::Verbatim);
         items.push(Item {
-            unit: Unit::key(token.key),
+            unit: Unit::Key(token.key.into()),
             spelling: spelling.then(|| unify(&text[token.start..token.end]).into()),
         });
         gaps.push(Gap::Any);
@@ -124,15 +124,9 @@ fn push_wild(word: &str, analysis: &Analysis, items: &mut Vec<Item>, gaps: &mut 
     }
     let prefix = folded.trim_end_matches('*');
     let unit = match prefix.contains(['*', '?']) {
-        true => Unit::Glob(Glob::new(&folded)),
+        true => Unit::Glob(folded.as_str().into()),
         false => Unit::Prefix(prefix.into()),
     };
     items.push(Item { unit, spelling: None });
     gaps.push(Gap::Any);
-}
-
-impl Unit {
-    pub(crate) fn key(key: &str) -> Self {
-        Self::Key { key: key.into(), hash: key_hash(key) }
-    }
 }

@@ -2,16 +2,18 @@
 
 mod context;
 mod fact;
+mod few;
 mod place;
+mod presence;
 
-use std::sync::Arc;
+use regex::Regex;
 
 pub use context::{Context, Facts, NoFacts};
 pub(crate) use fact::{fold_name, is_folded, name_words, short_handle};
-pub(crate) use place::occurrences;
+pub(crate) use presence::Presence;
 
 use crate::analysed::AnalysedPost;
-use crate::compile::{Node, RegexLeaf, Scope};
+use crate::compile::{Lexicon, Node, Nodes, Scope};
 use crate::limits;
 use crate::post::Part;
 use crate::truth::Truth;
@@ -48,78 +50,120 @@ impl Occurrence {
     }
 }
 
-/// Says whether a node holds.
-pub(crate) fn truth(node: &Node, post: &AnalysedPost<'_>, context: &Context<'_>) -> Truth {
-    match node {
-        Node::And(items) => fold(items, Truth::True, Truth::False, |item| truth(item, post, context), Truth::and),
-        Node::Or(items) => fold(items, Truth::False, Truth::True, |item| truth(item, post, context), Truth::or),
-        Node::Not(inner) => !truth(inner, post, context),
-        Node::Place { scope, place } => place::is_found(place, *scope, post).into(),
-        Node::Regex(leaf) => regex_spans(leaf, post).next().is_some().into(),
-        Node::Field(leaf) => fact::truth(leaf, post, context),
-    }
+/// A post, as queries of one lexicon are asked about it.
+#[derive(Clone, Copy)]
+pub(crate) struct Evaluation<'e> {
+    pub(crate) lexicon: &'e Lexicon,
+    pub(crate) presence: &'e Presence,
+    pub(crate) post: &'e AnalysedPost<'e>,
+    pub(crate) context: &'e Context<'e>,
 }
 
-/// Combines until the result can no longer change.
-fn fold(
-    items: &[Node],
-    start: Truth,
-    end: Truth,
-    each: impl Fn(&Node) -> Truth,
-    join: impl Fn(Truth, Truth) -> Truth,
-) -> Truth {
-    let mut result = start;
-    for item in items {
-        result = join(result, each(item));
-        if result == end {
-            break;
+impl Evaluation<'_> {
+    /// Looks the post's words up in a lexicon and asks about them.
+    pub(crate) fn with<T>(
+        lexicon: &Lexicon,
+        post: &AnalysedPost<'_>,
+        context: &Context<'_>,
+        ask: impl FnOnce(Evaluation<'_>) -> T,
+    ) -> T {
+        Presence::with(|presence| {
+            presence.fill(lexicon, post);
+            ask(Evaluation { lexicon, presence, post, context })
+        })
+    }
+
+    /// Says whether a node holds.
+    #[inline]
+    pub(crate) fn truth(self, node: Node<'_>) -> Truth {
+        self.truth_in(node, Scope::All)
+    }
+
+    pub(crate) fn truth_in(self, node: Node<'_>, scope: Scope) -> Truth {
+        match node {
+            Node::And(nodes) => self.fold(nodes, scope, Truth::True, Truth::False, Truth::and),
+            Node::Or(nodes) => self.fold(nodes, scope, Truth::False, Truth::True, Truth::or),
+            Node::Not(nodes) => !self.truth_in(nodes.only(), scope),
+            Node::Title(nodes) => self.truth_in(nodes.only(), Scope::Title),
+            Node::Regex(id) => self.has_regex(id.map(|id| self.lexicon.regex(id)), scope).into(),
+            Node::Field(id) => fact::truth(self.lexicon.field(id), self.post, self.context),
+            _ => self.is_found(node, scope).into(),
         }
     }
-    result
-}
 
-/// Returns where the words stand that make a node hold, sorted, each once.
-pub(crate) fn spans(node: &Node, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Span> {
-    let mut spans = Vec::new();
-    collect(node, post, context, &mut spans);
-    spans.sort_unstable();
-    spans.dedup();
-    spans
-}
-
-fn collect(node: &Node, post: &AnalysedPost<'_>, context: &Context<'_>, spans: &mut Vec<Span>) {
-    match node {
-        Node::And(items) | Node::Or(items) => {
-            if !truth(node, post, context).is_false() {
-                items.iter().for_each(|item| collect(item, post, context, spans));
+    /// Combines until the result can no longer change.
+    #[inline]
+    fn fold(
+        self,
+        nodes: Nodes<'_>,
+        scope: Scope,
+        start: Truth,
+        end: Truth,
+        join: impl Fn(Truth, Truth) -> Truth,
+    ) -> Truth {
+        let mut result = start;
+        for node in nodes {
+            result = join(result, self.truth_in(node, scope));
+            if result == end {
+                break;
             }
         }
-        Node::Not(_) | Node::Field(_) => {}
-        Node::Place { scope, place } => {
-            let mut found = occurrences(place, *scope, post);
-            found.sort_unstable_by_key(|occurrence| (occurrence.clause, occurrence.span()));
-            found.dedup_by_key(|occurrence| occurrence.span());
-            let mut last = (u32::MAX, 0);
-            for occurrence in found {
-                last = if last.0 == occurrence.clause { (last.0, last.1 + 1) } else { (occurrence.clause, 1) };
-                if last.1 <= limits::SPANS_PER_CLAUSE {
-                    spans.push(occurrence.span());
+        result
+    }
+
+    /// Returns where the words stand that make a node hold, sorted, each once.
+    pub(crate) fn spans(self, node: Node<'_>) -> Vec<Span> {
+        let mut spans = Vec::new();
+        self.collect(node, Scope::All, 0, &mut spans);
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+
+    /// `clause` is the number of the node's first clause.
+    pub(crate) fn collect(self, node: Node<'_>, scope: Scope, clause: u32, spans: &mut Vec<Span>) {
+        match node {
+            Node::And(nodes) | Node::Or(nodes) => {
+                if !self.truth_in(node, scope).is_false() {
+                    nodes.numbered(clause).for_each(|(node, clause)| self.collect(node, scope, clause, spans));
+                }
+            }
+            Node::Title(nodes) => self.collect(nodes.only(), Scope::Title, clause, spans),
+            Node::Not(_) | Node::Field(_) => {}
+            Node::Regex(id) => {
+                let found = regex_spans(id.map(|id| self.lexicon.regex(id)), self.post, scope, clause);
+                spans.extend(found.take(limits::SPANS_PER_CLAUSE));
+            }
+            _ => {
+                let mut found = self.occurrences(node, scope, clause);
+                found.sort_unstable_by_key(|occurrence| (occurrence.clause, occurrence.span()));
+                found.dedup_by_key(|occurrence| occurrence.span());
+                let mut last = (u32::MAX, 0);
+                for occurrence in found {
+                    last = if last.0 == occurrence.clause { (last.0, last.1 + 1) } else { (occurrence.clause, 1) };
+                    if last.1 <= limits::SPANS_PER_CLAUSE {
+                        spans.push(occurrence.span());
+                    }
                 }
             }
         }
-        Node::Regex(leaf) => spans.extend(regex_spans(leaf, post).take(limits::SPANS_PER_CLAUSE)),
+    }
+
+    fn has_regex(self, regex: Option<&Regex>, scope: Scope) -> bool {
+        regex_spans(regex, self.post, scope, 0).next().is_some()
     }
 }
 
-fn regex_spans<'p>(leaf: &'p RegexLeaf, post: &'p AnalysedPost<'_>) -> impl Iterator<Item = Span> + use<'p> {
-    post.post().texts().filter(|(part, _)| leaf.scope.has(*part)).flat_map(move |(part, text)| {
-        let found = leaf.regex.iter().flat_map(move |regex| regex.find_iter(text));
-        found.filter(|found| !found.is_empty()).map(move |found| Span {
-            part,
-            start: found.start(),
-            end: found.end(),
-            clause: leaf.clause,
-        })
+fn regex_spans<'p>(
+    regex: Option<&'p Regex>,
+    post: &'p AnalysedPost<'_>,
+    scope: Scope,
+    clause: u32,
+) -> impl Iterator<Item = Span> + use<'p> {
+    post.post().texts().filter(move |(part, _)| scope.has(*part)).flat_map(move |(part, text)| {
+        let found = regex.into_iter().flat_map(move |regex| regex.find_iter(text));
+        let span = move |found: regex::Match<'_>| Span { part, start: found.start(), end: found.end(), clause };
+        found.filter(|found| !found.is_empty()).map(span)
     })
 }
 
@@ -128,6 +172,3 @@ impl Scope {
         self == Self::All || part == Part::Title
     }
 }
-
-/// A match's clauses stay readable when the query has gone.
-pub(crate) type ClauseTexts = Arc<[crate::compile::Clause]>;

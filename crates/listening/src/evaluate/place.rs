@@ -1,70 +1,172 @@
 //! Words, phrases and distances: where they stand in a post.
 
-use super::Occurrence;
+use super::{Evaluation, Occurrence};
 use crate::analysed::AnalysedPost;
 use crate::analysis::{Entry, is_special, unify};
-use crate::compile::{Gap, Item, Pattern, Place, Scope, TextLeaf, Unit};
+use crate::compile::{Gap, Gaps, Item, Items, Node, Scope, Unit};
 
-/// Says whether something stands in the post, by the shortest way.
-pub(super) fn is_found(place: &Place, scope: Scope, post: &AnalysedPost<'_>) -> bool {
-    match place {
-        Place::Text(TextLeaf { pattern: Pattern::Item(item), .. }) => match &item.unit {
-            Unit::Key { key, hash } if item.spelling.is_none() && scope == Scope::All => post.contains(key, *hash),
-            _ => item_is_found(item, scope, post),
-        },
-        Place::Any(items) => items.iter().any(|item| is_found(item, scope, post)),
-        _ => may_stand(place, post) && !occurrences(place, scope, post).is_empty(),
-    }
-}
-
-/// Says no when a word that is needed is missing, which spares looking at positions.
-fn may_stand(place: &Place, post: &AnalysedPost<'_>) -> bool {
-    let has = |item: &Item| match &item.unit {
-        Unit::Key { key, hash } => post.contains(key, *hash),
-        _ => true,
-    };
-    match place {
-        Place::Text(leaf) => match &leaf.pattern {
-            Pattern::Item(item) => has(item),
-            Pattern::Phrase { items, .. } | Pattern::Loose { items, .. } => items.iter().all(has),
-            Pattern::Literal(_) => true,
-        },
-        Place::Any(items) => items.iter().any(|item| may_stand(item, post)),
-        Place::Near { left, right, .. } => may_stand(left, post) && may_stand(right, post),
-        Place::Within { items, .. } => items.iter().all(|item| may_stand(item, post)),
-    }
-}
-
-/// Returns every place where a place's words stand as they must, by position.
-pub(crate) fn occurrences(place: &Place, scope: Scope, post: &AnalysedPost<'_>) -> Vec<Occurrence> {
-    let mut found = match place {
-        Place::Text(leaf) => return text(leaf, scope, post),
-        Place::Any(items) => items.iter().flat_map(|item| occurrences(item, scope, post)).collect(),
-        Place::Near { left, right, distance, is_ordered } => {
-            let left = occurrences(left, scope, post);
-            if left.is_empty() {
-                return left;
+impl<'e> Evaluation<'e> {
+    /// Says whether something stands in the post, by the shortest way.
+    pub(super) fn is_found(self, node: Node<'_>, scope: Scope) -> bool {
+        match node {
+            Node::Words(words) if scope == Scope::All => words.iter().any(|id| self.presence.has(*id)),
+            Node::Item(items) => items.into_iter().all(|item| self.item_is_found(item, scope)),
+            _ => {
+                self.may_stand(node)
+                    && match self.stands_among_few(node, scope) {
+                        Some(stands) => stands,
+                        None => !self.occurrences(node, scope, 0).is_empty(),
+                    }
             }
-            near(&left, &occurrences(right, scope, post), *distance, *is_ordered)
         }
-        Place::Within { items, distance } => within(items.iter().map(|item| occurrences(item, scope, post)), *distance),
-    };
-    found.sort_unstable();
-    found.dedup();
-    found
-}
+    }
 
-fn text(leaf: &TextLeaf, scope: Scope, post: &AnalysedPost<'_>) -> Vec<Occurrence> {
-    match &leaf.pattern {
-        Pattern::Item(item) => one(item, leaf.clause, scope, post),
-        Pattern::Phrase { items, gaps } => phrase(items, gaps, leaf.clause, scope, post),
-        Pattern::Loose { items, distance } => {
-            let mut found = within(items.iter().map(|item| one(item, leaf.clause, scope, post)), *distance);
-            found.sort_unstable();
-            found.dedup();
-            found
+    /// Says no when a word that is needed is missing, which spares looking at positions.
+    fn may_stand(self, node: Node<'_>) -> bool {
+        let has = |item: Item| match item.unit {
+            Unit::Word(id) => self.presence.has(id),
+            _ => true,
+        };
+        match node {
+            Node::Words(words) => words.iter().any(|id| self.presence.has(*id)),
+            Node::Item(items) | Node::Phrase(items) | Node::Signed(items, _) | Node::Loose(items, _) => {
+                items.into_iter().all(has)
+            }
+            Node::Or(nodes) => nodes.into_iter().any(|node| self.may_stand(node)),
+            Node::Near { sides: nodes, .. } | Node::Within(nodes, _) => {
+                nodes.into_iter().all(|node| self.may_stand(node))
+            }
+            _ => true,
         }
-        Pattern::Literal(literal) => literal_places(literal, leaf.clause, scope, post),
+    }
+
+    /// Returns every place where a node's words stand as they must, by position; `clause` is its first clause.
+    pub(crate) fn occurrences(self, node: Node<'_>, scope: Scope, clause: u32) -> Vec<Occurrence> {
+        let one = |item: Item| self.one(item, scope, clause);
+        let mut found: Vec<Occurrence> = match node {
+            Node::Words(words) => {
+                let word = |id| Item { unit: Unit::Word(id), spelling: None };
+                let words = (clause..).zip(words);
+                words.flat_map(|(clause, id)| self.one(word(*id), scope, clause)).collect()
+            }
+            Node::Item(items) => items.into_iter().flat_map(one).collect(),
+            Node::Phrase(items) => self.phrase(items, None, scope, clause),
+            Node::Signed(items, gaps) => self.phrase(items, Some(gaps), scope, clause),
+            Node::Loose(items, distance) => within(items.into_iter().map(one), distance),
+            Node::Literal(id) => return literal_places(self.lexicon.text(id), clause, scope, self.post),
+            Node::Or(nodes) => {
+                nodes.numbered(clause).flat_map(|(node, clause)| self.occurrences(node, scope, clause)).collect()
+            }
+            Node::Near { sides, distance, is_ordered } => {
+                let [left, right] = sides.two();
+                let of_left = self.occurrences(left, scope, clause);
+                if of_left.is_empty() {
+                    return of_left;
+                }
+                let of_right = self.occurrences(right, scope, clause + left.clauses());
+                near(&of_left, &of_right, distance, is_ordered)
+            }
+            Node::Within(nodes, distance) => {
+                let items = nodes.numbered(clause).map(|(node, clause)| self.occurrences(node, scope, clause));
+                within(items, distance)
+            }
+            // The parser lets nothing else stand near something.
+            _ => Vec::new(),
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn is_spelt(self, entry: &Entry, item: Item) -> bool {
+        item.spelling.is_none_or(|spelling| {
+            let spelling = self.lexicon.text(spelling);
+            let text = self.post.post().part(entry.part);
+            text.get(entry.start as usize..entry.end as usize)
+                .is_some_and(|word| word == spelling || unify(word) == spelling)
+        })
+    }
+
+    fn item_is_found(self, item: Item, scope: Scope) -> bool {
+        self.entries(item, scope).next().is_some()
+    }
+
+    /// Returns the entries that an item finds, in order.
+    fn entries(self, item: Item, scope: Scope) -> impl Iterator<Item = &'e Entry> + use<'e> {
+        let all = &self.post.tokens().entries;
+        let (word, other) = match item.unit {
+            Unit::Word(id) => (Some(id), None),
+            other => (None, Some(other)),
+        };
+        let words = word.into_iter().flat_map(move |id| self.presence.entries(id)).map(|index| &all[index]);
+        let others = other.into_iter().flat_map(move |unit| {
+            self.post.entries().filter(move |(_, key)| unit.fits(key, self.lexicon)).map(|(entry, _)| entry)
+        });
+        words.chain(others).filter(move |entry| scope.has(entry.part) && self.is_spelt(entry, item))
+    }
+
+    fn one(self, item: Item, scope: Scope, clause: u32) -> Vec<Occurrence> {
+        let mut found: Vec<_> = self.entries(item, scope).map(|entry| occurrence(entry, clause)).collect();
+        found.dedup();
+        found
+    }
+
+    fn phrase(self, items: Items<'_>, gaps: Option<Gaps<'_>>, scope: Scope, clause: u32) -> Vec<Occurrence> {
+        let gap = |index| gaps.map_or(Gap::Any, |gaps| gaps.at(index));
+        let mut open: Vec<Occurrence> = Vec::new();
+        let mut count = 0;
+        for (index, item) in items.enumerate() {
+            let next = self.one(item, scope, clause);
+            count = index + 1;
+            if index == 0 {
+                open = next;
+                open.retain(|found| self.before_fits(gap(0), text_of(found, self.post), found.start as usize));
+                continue;
+            }
+            let mut longer = Vec::new();
+            for begun in &open {
+                let at = begun.last.saturating_add(1);
+                let from = next.partition_point(|found| found.first < at);
+                for found in next[from..].iter().take_while(|found| found.first == at && found.part == begun.part) {
+                    let between = text_of(found, self.post).get(begun.end as usize..found.start as usize);
+                    if self.between_fits(gap(index), between.unwrap_or_default()) {
+                        longer.push(Occurrence { last: found.last, end: found.end, ..*begun });
+                    }
+                }
+            }
+            longer.sort_unstable();
+            longer.dedup();
+            open = longer;
+            if open.is_empty() {
+                return open;
+            }
+        }
+        open.retain(|found| self.after_fits(gap(count), text_of(found, self.post), found.end as usize));
+        open
+    }
+
+    fn before_fits(self, gap: Gap, text: &str, start: usize) -> bool {
+        let before = text.get(..start).unwrap_or_default();
+        match gap {
+            Gap::Any => true,
+            Gap::Signs(signs) | Gap::Verbatim(signs) => before.ends_with(self.lexicon.text(signs)),
+        }
+    }
+
+    fn between_fits(self, gap: Gap, between: &str) -> bool {
+        match gap {
+            Gap::Any => true,
+            Gap::Signs(signs) => between.chars().filter(|c| is_special(*c)).eq(self.lexicon.text(signs).chars()),
+            Gap::Verbatim(exactly) => between == self.lexicon.text(exactly),
+        }
+    }
+
+    fn after_fits(self, gap: Gap, text: &str, end: usize) -> bool {
+        let after = text.get(end..).unwrap_or_default();
+        match gap {
+            Gap::Any => true,
+            Gap::Signs(signs) | Gap::Verbatim(signs) => after.starts_with(self.lexicon.text(signs)),
+        }
     }
 }
 
@@ -73,100 +175,8 @@ fn occurrence(entry: &Entry, clause: u32) -> Occurrence {
     Occurrence { first: entry.position, last, part: entry.part, start: entry.start, end: entry.end, clause }
 }
 
-fn is_spelt(entry: &Entry, item: &Item, post: &AnalysedPost<'_>) -> bool {
-    item.spelling.as_ref().is_none_or(|spelling| {
-        let text = post.post().part(entry.part);
-        text.get(entry.start as usize..entry.end as usize)
-            .is_some_and(|word| word == &**spelling || unify(word) == **spelling)
-    })
-}
-
-fn item_is_found(item: &Item, scope: Scope, post: &AnalysedPost<'_>) -> bool {
-    let fits = |entry: &Entry| scope.has(entry.part) && is_spelt(entry, item, post);
-    match &item.unit {
-        Unit::Key { key, hash } => post.places(key, *hash).any(fits),
-        unit => post.entries().any(|(entry, key)| unit.fits(key) && fits(entry)),
-    }
-}
-
-fn one(item: &Item, clause: u32, scope: Scope, post: &AnalysedPost<'_>) -> Vec<Occurrence> {
-    let fits = |entry: &&Entry| scope.has(entry.part) && is_spelt(entry, item, post);
-    match &item.unit {
-        Unit::Key { key, hash } => {
-            post.places(key, *hash).filter(fits).map(|entry| occurrence(entry, clause)).collect()
-        }
-        unit => {
-            let entries = post.entries().filter(|(_, key)| unit.fits(key)).map(|(entry, _)| entry);
-            let mut found: Vec<_> = entries.filter(fits).map(|entry| occurrence(entry, clause)).collect();
-            found.dedup();
-            found
-        }
-    }
-}
-
-impl Unit {
-    fn fits(&self, candidate: &str) -> bool {
-        match self {
-            Self::Key { key, .. } => candidate == &**key,
-            Self::Prefix(prefix) => candidate.starts_with(&**prefix),
-            Self::Glob(glob) => glob.fits(candidate),
-        }
-    }
-}
-
-fn phrase(items: &[Item], gaps: &[Gap], clause: u32, scope: Scope, post: &AnalysedPost<'_>) -> Vec<Occurrence> {
-    let mut open = one(&items[0], clause, scope, post);
-    open.retain(|found| before_fits(&gaps[0], text_of(found, post), found.start as usize));
-    for (index, item) in items.iter().enumerate().skip(1) {
-        if open.is_empty() {
-            return open;
-        }
-        let next = one(item, clause, scope, post);
-        let mut longer = Vec::new();
-        for begun in &open {
-            let at = begun.last.saturating_add(1);
-            let from = next.partition_point(|found| found.first < at);
-            for found in next[from..].iter().take_while(|found| found.first == at && found.part == begun.part) {
-                let between = text_of(found, post).get(begun.end as usize..found.start as usize).unwrap_or_default();
-                if between_fits(&gaps[index], between) {
-                    longer.push(Occurrence { last: found.last, end: found.end, ..*begun });
-                }
-            }
-        }
-        longer.sort_unstable();
-        longer.dedup();
-        open = longer;
-    }
-    open.retain(|found| after_fits(&gaps[items.len()], text_of(found, post), found.end as usize));
-    open
-}
-
 fn text_of<'a>(found: &Occurrence, post: &AnalysedPost<'a>) -> &'a str {
     post.post().part(found.part)
-}
-
-fn before_fits(gap: &Gap, text: &str, start: usize) -> bool {
-    let before = text.get(..start).unwrap_or_default();
-    match gap {
-        Gap::Any => true,
-        Gap::Signs(signs) | Gap::Verbatim(signs) => before.ends_with(&**signs),
-    }
-}
-
-fn between_fits(gap: &Gap, between: &str) -> bool {
-    match gap {
-        Gap::Any => true,
-        Gap::Signs(signs) => between.chars().filter(|c| is_special(*c)).eq(signs.chars()),
-        Gap::Verbatim(exactly) => between == &**exactly,
-    }
-}
-
-fn after_fits(gap: &Gap, text: &str, end: usize) -> bool {
-    let after = text.get(end..).unwrap_or_default();
-    match gap {
-        Gap::Any => true,
-        Gap::Signs(signs) | Gap::Verbatim(signs) => after.starts_with(&**signs),
-    }
 }
 
 /// Characters that are no tokens stand at the position of the token before them.
@@ -195,20 +205,22 @@ fn literal_places(literal: &str, clause: u32, scope: Scope, post: &AnalysedPost<
 
 /// Keeps what has a partner on the other side close enough.
 fn near(left: &[Occurrence], right: &[Occurrence], distance: u32, is_ordered: bool) -> Vec<Occurrence> {
-    let is_near = |a: &Occurrence, b: &Occurrence| match is_ordered {
-        // At most so many words between.
-        true => b.first > a.last && b.first - a.last - 1 <= distance,
-        false => apart(a, b) <= distance,
-    };
+    let positions = |found: &Occurrence| (found.first, found.last);
+    let is_near = |a: &Occurrence, b: &Occurrence| is_near(positions(a), positions(b), distance, is_ordered);
     let mut found = Vec::new();
     keep(left, right, distance, is_near, &mut found);
     keep(right, left, distance, |b, a| is_near(a, b), &mut found);
     found
 }
 
-/// Positions from one to the other; 0 where they overlap.
-fn apart(a: &Occurrence, b: &Occurrence) -> u32 {
-    b.first.saturating_sub(a.last).max(a.first.saturating_sub(b.last))
+/// Says whether two things stand close enough, by the first and the last position of each.
+pub(super) fn is_near(a: (u32, u32), b: (u32, u32), distance: u32, is_ordered: bool) -> bool {
+    match is_ordered {
+        // At most so many words between.
+        true => b.0 > a.1 && b.0 - a.1 - 1 <= distance,
+        // At most so many positions from one to the other; 0 where they overlap.
+        false => b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= distance,
+    }
 }
 
 /// Adds those of `these` that have one of `others` near; `others` are sorted by their first position.

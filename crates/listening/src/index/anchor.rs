@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::analysed::prefix_hash;
-use crate::compile::CompiledQuery;
+use crate::compile::Program;
 use crate::field::Field;
+use crate::hash::prefix_hash;
 use crate::need::{self, Need};
 
 /// Longest prefix an index looks up, in bytes; a longer one is found by its beginning.
@@ -47,13 +47,13 @@ pub(super) struct Gate {
 }
 
 /// Returns the cheapest anchors of a query; `None` when every post must be tried.
-pub(crate) fn anchors_of(query: &CompiledQuery, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Vec<Anchor>> {
-    gated_anchors_of(query, weigh).map(|anchors| anchors.into_iter().map(|gated| gated.anchor).collect())
+pub(crate) fn anchors_of(program: &Program<'_>, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Vec<Anchor>> {
+    gated_anchors_of(program, weigh).map(|anchors| anchors.into_iter().map(|gated| gated.anchor).collect())
 }
 
 /// Returns the cheapest anchors of a query, each with the best gate there is for it.
-pub(super) fn gated_anchors_of(query: &CompiledQuery, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Vec<Gated>> {
-    choose(&need::of(query), weigh).map(|set| set.anchors)
+pub(super) fn gated_anchors_of(program: &Program<'_>, weigh: &dyn Fn(&Anchor) -> u64) -> Option<Vec<Gated>> {
+    choose(&need::of(program), weigh).map(|set| set.anchors)
 }
 
 struct Set {

@@ -2,11 +2,13 @@
 
 use std::cell::Cell;
 
+use super::frequency::EVERY;
 use super::posting::Postings;
 use super::stream::At;
-use crate::analysed::{AnalysedPost, fact_hash, prefix_hash};
+use crate::analysed::AnalysedPost;
 use crate::evaluate::{fold_name, is_folded, short_handle};
 use crate::field::Field;
+use crate::hash::{fact_hash, prefix_hash};
 use crate::need::fact_value;
 use crate::signs::{Signs, short};
 
@@ -18,9 +20,11 @@ thread_local! {
 /// What one post needs while its queries are found.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// The post's words, and those of its beginnings and facts that some query asks for.
+    /// Hashes of the post's beginnings and facts that some query asks for.
+    others: Vec<u64>,
+    /// Those and its words, as gates know them.
     signs: Signs,
-    /// The same, short: what the bits are not sure of is looked up here.
+    /// The same: what the bits are not sure of is looked up here.
     shorts: Vec<u16>,
     /// Hashes of what may be an anchor.
     hits: Vec<u64>,
@@ -30,6 +34,8 @@ pub(super) struct Scratch {
     pub(super) slots: Vec<u32>,
     /// How many queries had an anchor and were shut out by their gates.
     pub(super) shut: usize,
+    /// How many posts were matched here, modulo 2^32.
+    seen: u32,
 }
 
 impl Scratch {
@@ -40,18 +46,16 @@ impl Scratch {
         result
     }
 
-    fn begin(&mut self, post: &AnalysedPost<'_>) {
-        self.signs.clone_from(post.signs());
-        self.shorts.clear();
-        self.shorts.extend(post.hashes().iter().map(|hash| short(*hash)));
-        self.hits.clear();
-        self.slots.clear();
-        self.shut = 0;
+    /// Says of one post in so many that its words are to be counted. Each thread has its own turns: threads that counted
+    /// together would wait for each other.
+    pub(super) fn is_sample(&mut self) -> bool {
+        self.seen = self.seen.wrapping_add(1);
+        self.seen % EVERY == 1
     }
 
-    /// Takes note of a word.
+    /// Takes note of a word, beginning or fact.
     #[inline]
-    fn key(&mut self, hash: u64, postings: &Postings) {
+    fn look(&mut self, hash: u64, postings: &Postings) {
         if postings.may_know(hash) {
             self.hits.push(hash);
         }
@@ -59,14 +63,13 @@ impl Scratch {
 
     /// Takes note of a beginning or fact.
     fn sign(&mut self, hash: u64, postings: &Postings) {
-        self.signs.add(hash);
-        self.shorts.push(short(hash));
-        self.key(hash, postings);
+        self.others.push(hash);
+        self.look(hash, postings);
     }
 
     /// Collects the slots of every query that the post may match, each once.
     pub(super) fn fill(&mut self, postings: &Postings, post: &AnalysedPost<'_>) {
-        self.collect(postings, post, |signs, shorts, sign| signs.may_have_short(sign) && shorts.contains(&sign));
+        self.collect(postings, post, |signs, shorts, sign| signs.may_have(sign) && shorts.contains(&sign));
     }
 
     /// Does the same as if every gate were open: for a post about which more will be known.
@@ -74,31 +77,47 @@ impl Scratch {
         self.collect(postings, post, |_, _, _| true);
     }
 
+    /// Notes what gates may ask for.
+    fn gather_signs(&mut self, post: &AnalysedPost<'_>) {
+        let Self { signs, shorts, others, .. } = self;
+        signs.clear();
+        shorts.clear();
+        shorts.extend(post.hashes().iter().chain(&*others).map(|hash| short(*hash)));
+        shorts.iter().for_each(|short| signs.add(*short));
+    }
+
+    /// `is_here` says whether the post has a sign of a gate.
     fn collect(&mut self, postings: &Postings, post: &AnalysedPost<'_>, is_here: impl Fn(&Signs, &[u16], u16) -> bool) {
-        self.begin(post);
-        post.hashes().iter().for_each(|hash| self.key(*hash, postings));
+        self.hits.clear();
+        self.others.clear();
+        self.slots.clear();
+        self.shut = 0;
+        post.hashes().iter().for_each(|hash| self.look(*hash, postings));
         if !postings.prefixes.is_empty() {
             for (_, key) in post.entries() {
                 postings.prefixes.of(key.as_bytes(), |prefix| self.sign(prefix_hash(prefix), postings));
             }
         }
-        if postings.has_other_facts {
-            self.facts(postings, post);
-        }
         if postings.has_author_facts {
             self.author(postings, post);
         }
-        let Self { signs, shorts, hits, lists, slots, shut } = self;
-        let has = |sign: u16| is_here(signs, shorts, sign);
-        // Only now: a gate may wait for any of the signs.
-        postings.find_all(hits, lists);
-        for list in lists.drain(..) {
-            *shut += postings.open(list, has, |slot| slots.push(slot));
+        if postings.has_other_facts && (postings.has_other_fact_anchors || !self.hits.is_empty()) {
+            self.facts(postings, post);
         }
-        slots.extend_from_slice(&postings.always);
-        if slots.len() > 1 {
-            slots.sort_unstable();
-            slots.dedup();
+        if !self.hits.is_empty() {
+            // Only now: a gate may wait for any of the signs, and most posts lead to none.
+            self.gather_signs(post);
+            let Self { signs, shorts, hits, lists, slots, shut, .. } = self;
+            let has = |sign: u16| is_here(signs, shorts, sign);
+            postings.find_all(hits, lists);
+            for list in lists.drain(..) {
+                *shut += postings.open(list, has, |slot| slots.push(slot));
+            }
+        }
+        self.slots.extend_from_slice(&postings.always);
+        if self.slots.len() > 1 {
+            self.slots.sort_unstable();
+            self.slots.dedup();
         }
     }
 
@@ -111,7 +130,7 @@ impl Scratch {
             self.sign(fact_hash(field, &value), postings);
             if field == Field::Lang {
                 // lang:pt also means pt-BR.
-                for (at, _) in value.match_indices('-') {
+                for (at, _) in value.bytes().enumerate().filter(|(_, byte)| *byte == b'-') {
                     self.sign(fact_hash(field, &value[..at]), postings);
                 }
             }

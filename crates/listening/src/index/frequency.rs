@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use super::anchor::Anchor;
 use crate::analysed::AnalysedPost;
 use crate::field::Field;
-use crate::signs::Signs;
 
 /// Counters; signs that share one look as frequent as their sum, which only makes an anchor look worse.
 const COUNTERS: usize = 1 << 17;
 /// One post in so many is counted.
-const EVERY: u32 = 8;
+pub(super) const EVERY: u32 = 8;
 /// Counts are halved after so many counted posts, so that yesterday fades.
 const FADE_AFTER: u32 = 1 << 17;
 /// How many counted posts the first guess weighs as much as.
@@ -24,13 +23,12 @@ const MILLION: u64 = 1_000_000;
 pub(super) struct Frequencies {
     counters: Box<[AtomicU32]>,
     posts: AtomicU32,
-    seen: AtomicU32,
 }
 
 impl Default for Frequencies {
     fn default() -> Self {
         let counters = std::iter::repeat_with(AtomicU32::default).take(COUNTERS).collect();
-        Self { counters, posts: AtomicU32::default(), seen: AtomicU32::default() }
+        Self { counters, posts: AtomicU32::default() }
     }
 }
 
@@ -46,24 +44,18 @@ impl Frequencies {
         &self.counters[(hash >> 47) as usize]
     }
 
-    /// Counts a post's keys, for a sample of posts.
+    /// Counts a post's keys; called for one post in [`EVERY`].
     pub(super) fn observe(&self, post: &AnalysedPost<'_>) {
-        let seen = self.seen.load(Relaxed);
-        self.seen.store(seen.wrapping_add(1), Relaxed);
-        if !seen.is_multiple_of(EVERY) {
-            return;
-        }
-        let mut counted = Signs::default();
-        for hash in post.hashes() {
-            // Once a post, as far as bits tell.
-            if !counted.may_have(*hash) {
-                counted.add(*hash);
-                self.count(*hash);
-            }
-        }
+        // A word that stands there twice counts twice: it looks a little more frequent than it is.
+        post.hashes().iter().for_each(|hash| self.count(*hash));
         if self.posts.fetch_add(1, Relaxed) >= FADE_AFTER {
             self.fade();
         }
+    }
+
+    /// Returns how many bytes the counters take.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.counters)
     }
 
     fn count(&self, hash: u64) {

@@ -3,8 +3,11 @@
 mod anchor;
 mod candidate;
 mod frequency;
+mod matching;
+mod memory;
 mod posting;
 mod prefix;
+mod registered;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -14,19 +17,18 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 pub(crate) use anchor::{Anchor, anchors_of};
+pub use matching::{Candidates, Match};
+pub use memory::IndexFull;
 
-use crate::analysed::AnalysedPost;
 use crate::analysis::Analysis;
-use crate::compile::{Clause, CompiledQuery};
-use crate::evaluate::{ClauseTexts, Context, Span};
-use crate::field::Field;
-use crate::post::Post;
+use crate::compile::{self, CompiledQuery, Lexicon, Node, Program};
+use crate::field::{Field, FieldContext};
+use crate::limits;
 use crate::query::Query;
-use crate::truth::Truth;
-use anchor::{Gated, gated_anchors_of};
-use candidate::Scratch;
+use anchor::gated_anchors_of;
 use frequency::Frequencies;
 use posting::Postings;
+use registered::Registered;
 
 /// A set of queries, each under an id, that a post is matched against at once.
 ///
@@ -35,22 +37,26 @@ use posting::Postings;
 /// well, its gate. The result is exactly that of trying every query.
 ///
 /// [`register`](Self::register) and [`remove`](Self::remove) change the index in place, in time that depends on the
-/// query and on how many share its anchors, not on how many there are. Matching takes `&self`: share it behind a lock or swap clones.
+/// query and on how many share its anchors, not on how many there are. What they leave is used by the next. Matching
+/// takes `&self`: share it behind a lock or swap clones.
 ///
 /// ```
-/// use listening::{Analysis, Context, FieldContext, Post, Query, QueryIndex};
+/// use listening::{AnalysedPost, Analysis, Context, FieldContext, Post, Query, QueryIndex};
 ///
 /// let mut index = QueryIndex::new(Analysis::social());
-/// index.register("delays", &Query::parse("delta (late OR delayed)", FieldContext::Topic)?);
+/// index.register("delays", &Query::parse("delta (late OR delayed)", FieldContext::Topic)?)?;
 /// let post = Post { text: "Thanks @Delta, late again", ..Default::default() };
-/// let found = index.match_post(&post, &Context::unknown());
+/// let post = AnalysedPost::new(&post, index.analysis());
+/// let found = index.match_analysed(&post, &Context::unknown());
 /// assert_eq!(found[0].id, "delays");
-/// assert_eq!(&post.text[found[0].spans[1].start..found[0].spans[1].end], "late");
-/// # Ok::<(), listening::ParseErrors>(())
+/// let proof = index.spans(&"delays", &post, &Context::unknown());
+/// assert_eq!(&post.post().text[proof[1].start..proof[1].end], "late");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct QueryIndex<I> {
     analysis: Analysis,
+    lexicon: Lexicon,
     slots: Vec<Option<Registered<I>>>,
     free: Vec<u32>,
     by_id: HashMap<I, u32>,
@@ -58,83 +64,63 @@ pub struct QueryIndex<I> {
     frequencies: Arc<Frequencies>,
     /// How many queries ask for the language.
     languages_asked: u32,
-}
-
-#[derive(Debug, Clone)]
-struct Registered<I> {
-    id: I,
-    query: Arc<CompiledQuery>,
-    asks_language: bool,
-    /// Empty when every post must be tried.
-    anchors: Box<[Anchor]>,
-}
-
-/// How many queries a post led to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Candidates {
-    /// Queries that are tried.
-    pub tried: usize,
-    /// Times an anchor led to a query that was passed over, since the post has nothing else the query must have.
-    pub passed_over: usize,
-}
-
-/// A query that a post matched, or may match once it is judged.
-#[derive(Debug, Clone)]
-pub struct Match<I> {
-    /// The query's id.
-    pub id: I,
-    /// `True`, or `Undecided` when it depends on what nobody has judged yet.
-    pub truth: Truth,
-    /// Where the matching words stand, in order of place.
-    pub spans: Vec<Span>,
-    clauses: ClauseTexts,
-}
-
-impl<I> Match<I> {
-    /// Returns the clause a span proves.
-    #[must_use]
-    pub fn clause(&self, span: &Span) -> Option<&Clause> {
-        self.clauses.get(span.clause as usize)
-    }
+    /// Bytes of the queries' texts and codes.
+    held_bytes: usize,
+    /// Most bytes that the index may take.
+    bound: usize,
 }
 
 impl<I: Clone + Ord + Hash> QueryIndex<I> {
-    /// Returns an index without queries.
+    /// Returns an index without queries, which may take [`limits::INDEX_BYTES`].
     #[must_use]
     pub fn new(analysis: Analysis) -> Self {
         Self {
             analysis,
+            lexicon: Lexicon::default(),
             slots: Vec::new(),
             free: Vec::new(),
             by_id: HashMap::new(),
             postings: Postings::default(),
             frequencies: Arc::default(),
             languages_asked: 0,
+            held_bytes: 0,
+            bound: limits::INDEX_BYTES,
         }
     }
 
     /// Adds a query, in place of the one that had the id before.
-    pub fn register(&mut self, id: I, query: &Query) {
+    ///
+    /// # Errors
+    /// When the index might take more than its bound with it; the index is as it was then.
+    pub fn register(&mut self, id: I, query: &Query) -> Result<(), IndexFull> {
+        self.check_room(query.text())?;
         self.remove(&id);
-        let query = Arc::new(query.compile(&self.analysis));
-        let anchors = gated_anchors_of(&query, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
+        let code = compile::code(query.root(), &self.analysis, &mut self.lexicon);
+        let program = Program { root: Node::first(&code), lexicon: &self.lexicon, analysis: &self.analysis };
+        let anchors = gated_anchors_of(&program, &|anchor| self.frequencies.weight(anchor)).unwrap_or_default();
+        let asks_language = program.asks_for(Field::Lang);
+        let registered = Registered::new(id.clone(), query.text(), asks_language, &anchors, &code);
+        self.held_bytes += registered.held_bytes();
+        self.languages_asked += u32::from(asks_language);
         let slot = self.free.pop().unwrap_or_else(|| {
+            memory::grow(&mut self.slots);
             self.slots.push(None);
-            u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 queries fit in memory")
+            u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 queries fit in the bound")
         });
         self.postings.add(&anchors, slot);
-        self.by_id.insert(id.clone(), slot);
-        let asks_language = query.asks_for(Field::Lang);
-        self.languages_asked += u32::from(asks_language);
-        self.slots[slot as usize] = Some(Registered { id, query, asks_language, anchors: only_anchors(&anchors) });
+        self.by_id.insert(id, slot);
+        self.slots[slot as usize] = Some(registered);
+        Ok(())
     }
 
     /// Removes a query; says whether there was one.
     pub fn remove(&mut self, id: &I) -> bool {
         let Some(slot) = self.by_id.remove(id) else { return false };
         if let Some(registered) = self.slots[slot as usize].take() {
-            self.postings.remove(&registered.anchors, slot);
+            self.postings.remove(registered.anchors(), slot);
+            registered.root().give_back(&mut self.lexicon);
             self.languages_asked -= u32::from(registered.asks_language);
+            self.held_bytes -= registered.held_bytes();
         }
         self.free.push(slot);
         true
@@ -149,7 +135,7 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
     /// Says whether some query has a clause about this field.
     #[must_use]
     pub fn asks_for(&self, field: Field) -> bool {
-        self.slots.iter().flatten().any(|registered| registered.query.asks_for(field))
+        self.lexicon.asks_for(field)
     }
 
     /// Says whether there are none.
@@ -158,11 +144,14 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         self.by_id.is_empty()
     }
 
-    /// Returns a query in its compiled form.
+    /// Returns a query as if it stood alone: to explain a match, and to name the clauses of its spans.
+    ///
+    /// It is made anew each time, from the text that was parsed; what it says is what the index says.
     #[must_use]
-    pub fn query(&self, id: &I) -> Option<&CompiledQuery> {
-        let slot = *self.by_id.get(id)?;
-        self.slots[slot as usize].as_ref().map(|registered| &*registered.query)
+    pub fn query(&self, id: &I) -> Option<CompiledQuery> {
+        // Where a topic is legal, so is a view; both mean the same.
+        let query = Query::parse(self.registered(id)?.text(), FieldContext::View);
+        query.ok().map(|query| query.compile(&self.analysis))
     }
 
     /// Returns the analysis posts and queries are made by.
@@ -171,99 +160,28 @@ impl<I: Clone + Ord + Hash> QueryIndex<I> {
         &self.analysis
     }
 
-    /// Returns the queries the post matches or may match, by id.
-    #[must_use]
-    pub fn match_post(&self, post: &Post<'_>, context: &Context<'_>) -> Vec<Match<I>> {
-        self.match_analysed(&AnalysedPost::new(post, &self.analysis), context)
-    }
-
-    /// Does the same for a post already analysed by this index's analysis.
-    #[must_use]
-    pub fn match_analysed(&self, post: &AnalysedPost<'_>, context: &Context<'_>) -> Vec<Match<I>> {
-        self.frequencies.observe(post);
-        Scratch::with(|scratch| {
-            scratch.fill(&self.postings, post);
-            self.evaluate(scratch.slots.iter().copied(), post, context)
-        })
-    }
-
-    /// Tries every query, however unlikely: what [`match_post`](Self::match_post) is held against.
-    #[must_use]
-    pub fn match_exhaustively(&self, post: &Post<'_>, context: &Context<'_>) -> Vec<Match<I>> {
-        let all = 0..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
-        self.evaluate(all, &AnalysedPost::new(post, &self.analysis), context)
-    }
-
-    /// Says whether the language of a post, which does not carry one, may decide a query: whoever can recognise it then
-    /// should, before the post is matched. Most posts of a stream meet no query that asks, and need not be looked at.
-    #[must_use]
-    pub fn needs_language(&self, post: &Post<'_>) -> bool {
-        if self.languages_asked == 0 || post.lang.is_some() {
-            return false;
-        }
-        if self.postings.has_language_anchors() {
-            return true;
-        }
-        Scratch::with(|scratch| {
-            // A gate may be waiting for the very language.
-            scratch.fill_ungated(&self.postings, &AnalysedPost::new(post, &self.analysis));
-            scratch.slots.iter().any(|slot| self.slots[*slot as usize].as_ref().is_some_and(|one| one.asks_language))
-        })
-    }
-
-    /// Returns how many queries would be tried for a post.
-    #[must_use]
-    pub fn candidate_count(&self, post: &AnalysedPost<'_>) -> Candidates {
-        Scratch::with(|scratch| {
-            scratch.fill(&self.postings, post);
-            Candidates { tried: scratch.slots.len(), passed_over: scratch.shut }
-        })
-    }
-
-    fn evaluate(
-        &self,
-        slots: impl Iterator<Item = u32>,
-        post: &AnalysedPost<'_>,
-        context: &Context<'_>,
-    ) -> Vec<Match<I>> {
-        let mut found: Vec<Match<I>> = slots
-            .filter_map(|slot| self.slots[slot as usize].as_ref())
-            .filter_map(|registered| {
-                let query = &registered.query;
-                let truth = query.matches(post, context);
-                (!truth.is_false()).then(|| Match {
-                    id: registered.id.clone(),
-                    truth,
-                    spans: query.spans(post, context),
-                    clauses: Arc::clone(&query.clauses),
-                })
-            })
-            .collect();
-        found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        found
-    }
-
     /// Chooses anchors anew, by what the stream has shown; returns for how many queries they changed.
     ///
-    /// Never needed for exactness. Takes about as long as registering every compiled query; call it now and then when
-    /// the stream may have changed.
+    /// Never needed for exactness. Takes about half as long as registering every query; call it now and then when the
+    /// stream may have changed.
     pub fn reanchor(&mut self) -> usize {
-        let frequencies = Arc::clone(&self.frequencies);
+        let Self { analysis, lexicon, slots, frequencies, .. } = self;
         let mut postings = Postings::default();
         let mut changed = 0;
-        for (slot, registered) in (0_u32..).zip(&mut self.slots) {
+        for (slot, registered) in (0_u32..).zip(slots) {
             let Some(registered) = registered else { continue };
-            let better = gated_anchors_of(&registered.query, &|anchor| frequencies.weight(anchor)).unwrap_or_default();
+            let program = Program { root: registered.root(), lexicon, analysis };
+            let better = gated_anchors_of(&program, &|anchor| frequencies.weight(anchor)).unwrap_or_default();
             postings.add(&better, slot);
-            let better = only_anchors(&better);
-            changed += usize::from(better != registered.anchors);
-            registered.anchors = better;
+            self.held_bytes -= registered.held_bytes();
+            changed += usize::from(registered.anchor_at(&better));
+            self.held_bytes += registered.held_bytes();
         }
         self.postings = postings;
         changed
     }
-}
 
-fn only_anchors(anchors: &[Gated]) -> Box<[Anchor]> {
-    anchors.iter().map(|gated| gated.anchor).collect()
+    fn registered(&self, id: &I) -> Option<&Registered<I>> {
+        self.slots[*self.by_id.get(id)? as usize].as_ref()
+    }
 }

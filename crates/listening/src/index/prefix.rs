@@ -30,6 +30,15 @@ impl Prefixes {
         self.cells.is_empty()
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.cells)
+    }
+
+    /// Returns how many bytes the first prefix would make it take, if it would be the first.
+    pub(super) fn growth(&self) -> usize {
+        if self.cells.is_empty() { size_of::<u32>() << TABLE_BITS } else { 0 }
+    }
+
     /// Calls `each` with every beginning of a key that may be asked for.
     #[inline]
     pub(super) fn of<'k>(&self, key: &'k [u8], mut each: impl FnMut(&'k [u8])) {

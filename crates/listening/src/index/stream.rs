@@ -64,6 +64,11 @@ impl Stream {
         self.used(at) == 0
     }
 
+    /// Returns how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.units) + self.free.iter().map(|free| size_of_val(&**free)).sum::<usize>()
+    }
+
     /// Adds a posting; returns where the list stands now.
     pub(super) fn push(&mut self, at: At, slot: u32, gate: impl ExactSizeIterator<Item = u16>) -> At {
         let used = self.used(at);

@@ -1,9 +1,9 @@
 //! Doubts about a topic as a whole: how much it would match, and how much it would cost.
 
 use super::{Lint, LintKind};
-use crate::analysed::key_hash;
 use crate::analysis::Analysis;
 use crate::error::Suggestion;
+use crate::hash::key_hash;
 use crate::index::{Anchor, anchors_of};
 use crate::query::Query;
 use crate::tree::{Node, NodeKind};
@@ -35,7 +35,7 @@ pub(super) fn check(query: &Query, lints: &mut Vec<Lint>) {
         Anchor::Fact { .. } => 1_000,
         Anchor::Key { .. } | Anchor::Prefix { .. } => 1,
     };
-    match anchors_of(&compiled, &weigh) {
+    match anchors_of(&compiled.program(), &weigh) {
         None => {
             let text = "add words, tags or authors that must be there";
             push(lints, LintKind::TooBroad, "nothing in it says which posts to look at: every post is tried", text);

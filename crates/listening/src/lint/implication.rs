@@ -1,7 +1,7 @@
 //! Which part of a query follows from which.
 
 use crate::analysis::Analysis;
-use crate::compile::{Pattern, Unit};
+use crate::compile::{Pattern, PatternUnit as Unit, fits};
 use crate::field::{Field, FieldClause, Value};
 use crate::tree::{Node, NodeKind, TextClause};
 
@@ -37,9 +37,9 @@ fn text_implies(this: &TextClause, that: &TextClause) -> bool {
         Pattern::Literal(_) => return false,
     };
     items.iter().any(|item| match (&item.unit, &wanted.unit) {
-        (Unit::Key { key, .. }, Unit::Prefix(prefix)) => key.starts_with(&**prefix),
+        (Unit::Key(key), Unit::Prefix(prefix)) => key.starts_with(&**prefix),
         (Unit::Prefix(longer), Unit::Prefix(prefix)) => longer.starts_with(&**prefix),
-        (Unit::Key { key, .. }, Unit::Glob(glob)) => glob.fits(key),
+        (Unit::Key(key), Unit::Glob(glob)) => fits(glob, key),
         (one, other) => one == other,
     })
 }

@@ -70,7 +70,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let mut index = QueryIndex::new(Analysis::social());
     for (number, query) in workload.queries.iter().enumerate() {
-        index.register(number, &Query::parse(query, FieldContext::Topic)?);
+        index.register(number, &Query::parse(query, FieldContext::Topic)?)?;
     }
     println!("{} queries, {} different posts", workload.queries.len(), workload.posts.len());
     if arguments.mix != "b" {

@@ -166,7 +166,7 @@ mod tests {
         let mut index = QueryIndex::new(Analysis::social());
         for (number, query) in made.queries.iter().enumerate() {
             let parsed = Query::parse(query, FieldContext::Topic).unwrap_or_else(|error| panic!("{query}: {error}"));
-            index.register(number, &parsed);
+            index.register(number, &parsed).unwrap();
         }
         let is_met = |post: &&ReceivedPost| {
             let seen = Post { text: &post.text, ..Post::default() };

@@ -1,8 +1,10 @@
 //! What the posts of a batch match, as lines of output.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 
-use listening::{AnalysedPost, Context, Explanation, Match, Part, Post, QueryIndex, Truth};
+use listening::{AnalysedPost, CompiledQuery, Context, Explanation, Part, Post, QueryIndex, Span, Truth};
 use serde::Serialize;
 
 use super::input::{Batch, LINE_BYTES_MAX};
@@ -18,6 +20,8 @@ const BAD_LINES: usize = 1_000;
 pub struct Matcher {
     /// The topics by id.
     pub index: QueryIndex<Id>,
+    /// The same one by one, once something matched them.
+    pub matched: HashMap<Id, OnceLock<CompiledQuery>>,
     /// The time that relative times count from, in microseconds since 1970.
     pub now: i64,
     /// Whether each match says why.
@@ -91,12 +95,12 @@ impl Matcher {
                 if !found.truth.is_true() && !self.gives_undecided {
                     continue;
                 }
-                let query = self.index.query(&found.id).filter(|_| self.is_explained);
-                let explanation = query.map(|query| query.explain(&post, &context));
+                let query = self.query(&found.id);
+                let explanation = self.is_explained.then(|| query.explain(&post, &context));
                 let line = MatchLine {
                     post: id,
                     topic: &found.id,
-                    spans: spans(&found),
+                    spans: spans(query, &query.spans(&post, &context)),
                     undecided: !found.truth.is_true(),
                     explanation: explanation.as_ref().map(Explained::from),
                 };
@@ -105,6 +109,10 @@ impl Matcher {
                 output.found += 1;
             }
         });
+    }
+
+    fn query(&self, id: &Id) -> &CompiledQuery {
+        self.matched[id].get_or_init(|| self.index.query(id).expect("what matched is a topic of the index"))
     }
 }
 
@@ -152,9 +160,9 @@ struct MatchSpan<'a> {
 }
 
 /// Offsets are into the text alone; what was found in a title is in the explanation.
-fn spans(found: &Match<Id>) -> Vec<MatchSpan<'_>> {
-    let in_text = found.spans.iter().filter(|span| span.part == Part::Text);
-    let clause = |span| found.clause(span).map_or("", |clause| &clause.text);
+fn spans<'q>(query: &'q CompiledQuery, spans: &[Span]) -> Vec<MatchSpan<'q>> {
+    let in_text = spans.iter().filter(|span| span.part == Part::Text);
+    let clause = |span: &Span| &*query.clauses()[span.clause as usize].text;
     in_text.map(|span| MatchSpan { start: span.start, end: span.end, clause: clause(span) }).collect()
 }
 

@@ -7,11 +7,12 @@ mod post_line;
 mod progress;
 mod threads;
 
+use std::collections::HashMap;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 use anyhow::Context as _;
 use clap::ArgGroup;
@@ -59,17 +60,22 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let mut index = QueryIndex::new(Analysis::social());
+    let mut matched = HashMap::new();
     if let Some(text) = &arguments.query {
         let query = Query::parse(text, FieldContext::Topic).map_err(|errors| {
             Refused(format!("the query cannot be understood\n{}", query_error::show(text, &errors)))
         })?;
-        index.register(Id::Text(QUERY_TOPIC.to_owned()), &query);
+        let id = Id::Text(QUERY_TOPIC.to_owned());
+        index.register(id.clone(), &query)?;
+        matched.insert(id, OnceLock::new());
     }
     for topic in arguments.topics.as_deref().map(file::read).transpose()?.unwrap_or_default() {
-        index.register(topic.id, &topic.query);
+        index.register(topic.id.clone(), &topic.query)?;
+        matched.insert(topic.id, OnceLock::new());
     }
     let matcher = Matcher {
         index,
+        matched,
         now: SystemClock.now().as_microsecond(),
         is_explained: arguments.explain,
         gives_undecided: arguments.undecided,

@@ -1,5 +1,6 @@
 //! `coffeehouse bench listening`: posts against many stored queries, held against what reading the posts alone takes.
 
+mod hostile;
 mod lines;
 mod timing;
 
@@ -10,14 +11,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ::listening::{AnalysedPost, Analysis, Context, FieldContext, Match, Post, Query, QueryIndex};
+use ::listening::{AnalysedPost, Analysis, Context, FieldContext, Post, Query, QueryIndex};
 use anyhow::{Context as _, ensure};
 use sha2::{Digest as _, Sha256};
 
 use self::lines::{PostLine, QueryLine};
 use self::timing::Took;
 use super::meter;
-use crate::commands::id::Id;
 
 /// Pairs of post and query that are tried one by one, to compare.
 const NAIVE_PAIRS: usize = 2_000_000;
@@ -49,6 +49,9 @@ pub struct Arguments {
     /// How many threads match.
     #[arg(long, value_name = "N", default_value = "1")]
     threads: NonZero<u8>,
+    /// Also try queries made to be slow, each on the post that suits it worst.
+    #[arg(long)]
+    hostile: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -57,7 +60,8 @@ enum Analyzer {
     Social,
 }
 
-type Index = QueryIndex<Id>;
+/// Queries are known by their line.
+type Index = QueryIndex<u32>;
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let analysis = match arguments.analyzer {
@@ -76,9 +80,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
     let before = meter::resident();
     let mut index = Index::new(analysis);
-    let (loading, loaded) = Took::of(|| queries.iter().try_for_each(|query| register(&mut index, query)));
+    let (loading, loaded) =
+        Took::of(|| (0..).zip(&queries).try_for_each(|(id, query)| register(&mut index, id, query)));
     loaded?;
     report.line("load", format_args!("{} queries in {:.2?} of CPU", index.len(), loading.cpu));
+    let (bytes, each) = (index.bytes(), index.bytes() / index.len());
+    report.line(
+        "index",
+        format_args!("{:.1} MiB by its own count, {each} bytes a query", bytes as f64 / f64::from(1 << 20)),
+    );
     if let (Some(before), Some(after)) = (before, meter::resident()) {
         let (before, after) = (before >> 20, after >> 20);
         report
@@ -89,17 +99,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     learn(&mut index, &posts, &mut report);
     report.candidates(&index, &posts);
     report.matching(&index, &posts, arguments.threads);
-    report.matches(&index, &lines);
+    report.matches(&index, &lines, &queries);
     report.naive(&index, &posts)?;
     report.changes(&mut index, &queries, &posts[0])?;
+    if arguments.hostile {
+        report.text += &hostile::table();
+    }
     std::io::stdout().write_all(report.text.as_bytes()).context("cannot write the report")?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn register(index: &mut Index, line: &QueryLine) -> anyhow::Result<()> {
+fn register(index: &mut Index, id: u32, line: &QueryLine) -> anyhow::Result<()> {
     let query = Query::parse(&line.text, FieldContext::Topic).with_context(|| format!("query {}", line.id))?;
-    index.register(line.id.clone(), &query);
-    Ok(())
+    index.register(id, &query).with_context(|| format!("query {}", line.id))
 }
 
 /// Lets the index see the stream once, as it does while a server runs.
@@ -170,19 +182,27 @@ impl Report {
             let found: usize = posts.iter().map(|post| index.match_post(post, &Context::unknown()).len()).sum();
             std::hint::black_box(found);
         };
-        self.rate("match", Took::each(|| pass(posts)));
+        let matched = Took::each(|| pass(posts));
+        self.rate("match", matched);
         let threads = usize::from(threads.get());
         if threads > 1 {
-            let shares = posts.chunks(posts.len().div_ceil(threads));
-            let (took, ()) = Took::of(|| {
+            let one = posts.len() as f64 / matched.cpu.as_secs_f64();
+            let (wall, rates) = Took::of(|| {
                 std::thread::scope(|scope| {
-                    for share in shares {
-                        scope.spawn(move || pass(share));
-                    }
-                });
+                    let running: Vec<_> =
+                        (0..threads).map(|_| scope.spawn(|| Took::each(|| pass(posts)).cpu.as_secs_f64())).collect();
+                    running
+                        .into_iter()
+                        .map(|thread| posts.len() as f64 / thread.join().expect("no thread panics"))
+                        .sum()
+                })
             });
-            let rate = posts.len() as f64 / took.wall.as_secs_f64();
-            self.line("threads", format_args!("{rate:.0} posts/s wall on {threads} threads"));
+            let (rates, wall): (f64, _) = (rates, wall.wall);
+            let times = rates / one;
+            self.line(
+                "threads",
+                format_args!("{rates:.0} posts/s of CPU on {threads} threads, {times:.2} times one, in {wall:.2?}"),
+            );
         }
         let mut times: Vec<Duration> = posts
             .iter()
@@ -197,12 +217,12 @@ impl Report {
         self.line("a post", format_args!("p50 {half:.2?}, p99 {slow:.2?} wall, the clock's own time included"));
     }
 
-    fn matches(&mut self, index: &Index, lines: &[PostLine]) {
+    fn matches(&mut self, index: &Index, lines: &[PostLine], queries: &[QueryLine]) {
         let mut found = Vec::new();
         for line in lines {
             let certain =
                 index.match_post(&line.post(), &Context::unknown()).into_iter().filter(|one| one.truth.is_true());
-            found.extend(certain.map(|one| format!("{}\t{}\n", line.id, one.id)));
+            found.extend(certain.map(|one| format!("{}\t{}\n", line.id, queries[one.id as usize].id)));
         }
         found.sort_unstable();
         let mut digest = Sha256::new();
@@ -218,9 +238,7 @@ impl Report {
         let (took, found) =
             Took::of(|| sample.iter().map(|post| index.match_exhaustively(post, &context)).collect::<Vec<_>>());
         for (post, found) in sample.iter().zip(found) {
-            let said =
-                |found: Vec<Match<Id>>| found.into_iter().map(|one| (one.id, one.truth, one.spans)).collect::<Vec<_>>();
-            let same = said(index.match_post(post, &context)) == said(found);
+            let same = index.match_post(post, &context) == found;
             ensure!(same, "the index and trying every query differ on this post: {:?}", post.text);
         }
         let whole = posts.len() as f64 / sample.len() as f64;
@@ -231,9 +249,9 @@ impl Report {
     /// Registers queries anew in the full index, each until a post has been matched against it.
     fn changes(&mut self, index: &mut Index, queries: &[QueryLine], post: &Post<'_>) -> anyhow::Result<()> {
         let mut times = Vec::new();
-        for query in queries.iter().step_by((queries.len() / CHANGES).max(1)) {
+        for (id, query) in (0..).zip(queries).step_by((queries.len() / CHANGES).max(1)) {
             let (took, changed) = Took::of(|| {
-                register(index, query).map(|()| std::hint::black_box(index.match_post(post, &Context::unknown())))
+                register(index, id, query).map(|()| std::hint::black_box(index.match_post(post, &Context::unknown())))
             });
             changed?;
             times.push(took.cpu);
