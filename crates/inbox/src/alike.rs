@@ -3,39 +3,15 @@
 
 use model::{Actor, EventKind, Status};
 use serde_json::json;
-use store::conversation::{self, Conversation};
+use store::conversation::Conversation;
 use store::event::append;
 use store::{Tx, near};
 
 use crate::Result;
 
-/// Finds the place of a conversation that just began, by the signature of its first words: under another, or where
-/// others may come to stand under it. Words too short to be anybody's copy have no signature.
-pub(crate) async fn begin(
-    tx: &mut Tx,
-    actor: Actor,
-    conversation: &mut Conversation,
-    signature: Option<u64>,
-) -> Result<()> {
-    let Some(signature) = signature else { return Ok(()) };
-    let under = match near::find(tx, signature, conversation.opened_at, conversation.is_spam).await? {
-        // Looked at again once nobody else can change it: it may have left the list, or its place, meanwhile.
-        Some(under) => conversation::find(tx, under).await?.filter(|under| {
-            let is_our_turn = matches!(under.status, Status::New | Status::Open);
-            is_our_turn && under.is_spam == conversation.is_spam && under.alike_of.is_none()
-        }),
-        None => None,
-    };
-    match under.map(|under| under.id) {
-        Some(under) => {
-            near::fold(tx, conversation.id, under).await?;
-            conversation.alike_of = Some(under);
-            let data = json!({ "under": under });
-            append(tx, EventKind::ConversationFolded, actor, Some(conversation.id), data).await?;
-        }
-        None => near::keep(tx, conversation.id, signature, conversation.opened_at).await?,
-    }
-    Ok(())
+/// Whether others that are spam, or not, may come to stand under a conversation that began like them.
+pub(crate) fn may_carry(under: &Conversation, is_spam: bool) -> bool {
+    matches!(under.status, Status::New | Status::Open) && under.is_spam == is_spam && under.alike_of.is_none()
 }
 
 /// Lets a conversation stand for itself, in which more happened than the words that others said too.

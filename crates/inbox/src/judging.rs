@@ -32,7 +32,7 @@ pub(crate) async fn keep_judgements(
     judgement::keep(tx, post, &judgements).await?;
     append(tx, EventKind::MentionJudged, Actor::System, conversation, told(post, &judgements)).await?;
     if let (true, Some(conversation)) = (is_spam(&judgements), conversation) {
-        mark_spam(tx, Actor::System, conversation, true).await?;
+        mark_spam(tx, Actor::System, &[conversation]).await?;
     }
     Ok(())
 }
@@ -51,15 +51,23 @@ pub(crate) fn is_spam(judgements: &[Judgement]) -> bool {
     judgements.iter().any(|one| one.task == JudgementTask::Spam && one.value.as_deref() == Some("yes"))
 }
 
-/// Marks a conversation as one with spam in it, or takes the mark off.
-pub(crate) async fn mark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId, is_spam: bool) -> Result<()> {
+/// Marks conversations as ones with spam in them.
+pub(crate) async fn mark_spam(tx: &mut Tx, actor: Actor, conversations: &[ConversationId]) -> Result<()> {
+    if conversations.is_empty() {
+        return Ok(());
+    }
     let label = label::named(tx, SPAM_LABEL).await?;
-    let (changed, kind) = match is_spam {
-        true => (label::put_on(tx, conversation, label.id).await?, EventKind::ConversationLabelled),
-        false => (label::take_off(tx, conversation, label.id).await?, EventKind::ConversationUnlabelled),
-    };
-    if changed {
-        append(tx, kind, actor, Some(conversation), json!({ "label": label.id })).await?;
+    for conversation in label::put_on_all(tx, conversations, label.id).await? {
+        append(tx, EventKind::ConversationLabelled, actor, Some(conversation), json!({ "label": label.id })).await?;
+    }
+    Ok(())
+}
+
+/// Takes that mark off a conversation.
+async fn unmark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId) -> Result<()> {
+    let label = label::named(tx, SPAM_LABEL).await?;
+    if label::take_off(tx, conversation, label.id).await? {
+        append(tx, EventKind::ConversationUnlabelled, actor, Some(conversation), json!({ "label": label.id })).await?;
     }
     Ok(())
 }
@@ -95,7 +103,10 @@ pub async fn correct(
         judge_anew(tx, stored.author).await?;
     }
     if task == JudgementTask::Spam {
-        mark_spam(tx, actor, conversation, value == "yes").await?;
+        match value {
+            "yes" => mark_spam(tx, actor, &[conversation]).await?,
+            _ => unmark_spam(tx, actor, conversation).await?,
+        }
         if let Some(mut conversation) = conversation::find(tx, conversation).await? {
             spam::weigh(tx, actor, &mut conversation).await?;
         }

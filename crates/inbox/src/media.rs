@@ -18,20 +18,31 @@ pub const FETCH_MEDIA: &str = "fetch_media";
 /// The most pictures that are fetched of one post; the rest stay links.
 pub const PICTURES_MAX: usize = 10;
 
-/// Notes which pictures a post has and enqueues their fetching; a post without any costs nothing.
+/// Notes which pictures a post has by now and enqueues their fetching; a post without any costs nothing.
 pub(crate) async fn expect_pictures(tx: &mut Tx, post: PostId, attachments: &[Attachment]) -> Result<()> {
-    let pictured = (0_u32..).zip(attachments).filter(|(_, attachment)| attachment.picture.is_some());
-    let places: Vec<u32> = pictured.map(|(place, _)| place).take(PICTURES_MAX).collect();
-    picture::expect(tx, post, &places).await?;
-    if !places.is_empty() {
-        enqueue(tx, post).await?;
-    }
-    Ok(())
+    picture::forget(tx, post).await?;
+    expect_pictures_of(tx, &[(post, attachments)]).await
 }
 
-async fn enqueue(tx: &mut Tx, post: PostId) -> Result<()> {
+/// Notes which pictures posts have of which none was noted yet, and enqueues their fetching.
+pub(crate) async fn expect_pictures_of(tx: &mut Tx, posts: &[(PostId, &[Attachment])]) -> Result<()> {
+    let (mut expected, mut pictured) = (Vec::new(), Vec::new());
+    for (post, attachments) in posts {
+        let places = (0_u32..).zip(*attachments).filter(|(_, attachment)| attachment.picture.is_some());
+        let before = expected.len();
+        expected.extend(places.map(|(place, _)| (*post, place)).take(PICTURES_MAX));
+        if expected.len() > before {
+            pictured.push(*post);
+        }
+    }
+    picture::expect(tx, &expected).await?;
+    enqueue(tx, &pictured).await
+}
+
+async fn enqueue(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
     let now = tx.now();
-    Ok(job::enqueue(tx, FETCH_MEDIA, &post.to_string(), &json!({ "post": post }), now).await?)
+    let work: Vec<_> = posts.iter().map(|post| (post.to_string(), json!({ "post": post }))).collect();
+    Ok(job::enqueue_all(tx, FETCH_MEDIA, &work, now).await?)
 }
 
 /// Keeps a picture that was fetched for a post as it was read then, and made anew. What nobody waits for any more is not
@@ -68,9 +79,7 @@ async fn tell(tx: &mut Tx, post: &Post, place: u32, state: PictureState) -> Resu
 /// of how many. A restored database and a version that gave up in another way leave such.
 pub async fn fetch_forgotten(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<usize> {
     let posts = picture::unattended(tx, FETCH_MEDIA, before, limit).await?;
-    for post in &posts {
-        enqueue(tx, *post).await?;
-    }
+    enqueue(tx, &posts).await?;
     Ok(posts.len())
 }
 
@@ -93,7 +102,7 @@ pub async fn fetch_again(
     if picture::ask_again(tx, id, place).await? {
         let data = json!({ "post": id, "place": place });
         append(tx, EventKind::PictureAskedFor, Actor::Member(member.id), Some(conversation), data).await?;
-        enqueue(tx, id).await?;
+        enqueue(tx, &[id]).await?;
     }
     Ok(())
 }

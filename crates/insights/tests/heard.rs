@@ -402,9 +402,10 @@ async fn people_sit_with_what_was_judged_of_them_and_what_is_left_aside_is_count
         regard(Some(coffee), "fan", 95),
         regard(Some(trains), "critic", 75),
     ];
-    regard::keep(&mut tx, anna.author, &regards).await.unwrap();
+    regard::keep(&mut tx, &[anna.author], &regards).await.unwrap();
     store::spam::set(&mut tx, spam.id, true).await.unwrap();
-    store::near::fold(&mut tx, copy.id, bert.id).await.unwrap();
+    store::near::place(&mut tx, copy.id, Some(bert.id)).await.unwrap();
+    store::near::count(&mut tx, &[(bert.id, 1)]).await.unwrap();
     tx.commit().await.unwrap();
 
     let floor = shop.floor(Window::Today).await;

@@ -22,6 +22,16 @@ pub struct ReceivedAuthor {
 }
 
 impl ReceivedAuthor {
+    /// The name to show: display name, else handle, else the network's id.
+    pub fn name(&self) -> &str {
+        let filled = |name: &'_ Option<String>| name.as_deref().map(str::trim).is_some_and(|name| !name.is_empty());
+        match self {
+            p if filled(&p.display_name) => p.display_name.as_deref().unwrap_or_default(),
+            p if filled(&p.handle) => p.handle.as_deref().unwrap_or_default(),
+            p => &p.remote_id,
+        }
+    }
+
     /// What is known after this was told as well; what it leaves out stays as it was.
     #[must_use]
     pub fn updated_by(&self, told: &Self) -> Self {
@@ -50,11 +60,6 @@ pub struct Author {
 impl Author {
     /// The name to show: display name, else handle, else the network's id.
     pub fn name(&self) -> &str {
-        let filled = |name: &'_ Option<String>| name.as_deref().map(str::trim).is_some_and(|name| !name.is_empty());
-        match &self.profile {
-            p if filled(&p.display_name) => p.display_name.as_deref().unwrap_or_default(),
-            p if filled(&p.handle) => p.handle.as_deref().unwrap_or_default(),
-            p => &p.remote_id,
-        }
+        self.profile.name()
     }
 }

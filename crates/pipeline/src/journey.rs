@@ -10,7 +10,7 @@
 //! Nothing here depends on how often it runs: a batch heard twice changes nothing the second time.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use channels::{Batch, Received};
@@ -391,17 +391,16 @@ async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>], came_to: &mut Ca
             _ => None,
         })
         .collect();
-    let (mut is_nameless, mut speakers) = (false, BTreeSet::new());
+    let (mut is_nameless, mut speakers, mut wanting_context) = (false, Vec::new(), Vec::new());
     for (filing, filed) in filings.iter().zip(inbox::file_all(tx, &filings).await?) {
         match filed {
             Filed::New { conversation, wants_context, post, author } => {
                 came_to.filed += 1;
-                speakers.insert(author);
+                speakers.push(author);
                 is_nameless |= filing.post.author.handle.is_none();
                 if wants_context {
                     let payload = json!({ "post": post, "conversation": conversation });
-                    let now = tx.now();
-                    job::enqueue(tx, FETCH_THREAD, &conversation.to_string(), &payload, now).await?;
+                    wanting_context.push((conversation.to_string(), payload));
                 }
             }
             Filed::SomebodyElses => {
@@ -413,12 +412,14 @@ async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>], came_to: &mut Ca
             Filed::NotOurs | Filed::Known | Filed::Ours => {}
         }
     }
-    for speaker in speakers {
-        regards::judge(tx, speaker).await?;
-    }
+    let now = tx.now();
+    job::enqueue_all(tx, FETCH_THREAD, &wanting_context, now).await?;
+    speakers.sort_unstable();
+    speakers.dedup();
+    regards::judge(tx, &speakers).await?;
     // What a stream does not carry: the names of its authors.
     if is_nameless && source.network.has_accounts() {
-        let (payload, now) = (json!({ "channel": source.channel }), tx.now());
+        let payload = json!({ "channel": source.channel });
         job::enqueue(tx, NAME_AUTHORS, &source.channel.to_string(), &payload, now).await?;
     }
     Ok(())

@@ -1,11 +1,14 @@
 //! How whoever speaks stands to us and to a topic: judged anew from all that they said lately.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use enrichment::regard::{self, Profile, Sign};
 use jiff::Timestamp;
-use model::{Actor, AuthorId, EventKind, Intent, JudgementTask, REGARD_HOLDS, ReceivedPost, Sentiment, TopicId};
-use serde_json::{Map, json};
+use model::{
+    Actor, Author, AuthorId, ConversationId, EventKind, Intent, JudgementTask, REGARD_HOLDS, ReceivedPost, Sentiment,
+    TopicId,
+};
+use serde_json::{Map, Value, json};
 use store::judgement::Judgement;
 use store::regard::{Evidence, Regard, Remark};
 use store::{Tx, author, conversation, event};
@@ -13,47 +16,64 @@ use store::{Tx, author, conversation, event};
 use crate::Result;
 
 /// Remarks of a person that are looked at, the newest: more say the same.
-const REMARKS_MAX: i64 = 30;
+const REMARKS_MAX: usize = 30;
 
 /// Stands for whom we keep nothing of, and for whatever they speak about.
 const NOBODY: AuthorId = AuthorId(0);
 const ANY_TOPIC: TopicId = TopicId(0);
 
-/// Judges how a person stands, and tells of it where it changed. What is older than [`REGARD_HOLDS`] counts no more.
-pub(crate) async fn judge(tx: &mut Tx, id: AuthorId) -> Result<()> {
-    let Some(person) = author::find(tx, id).await?.filter(|person| !person.is_ours) else {
-        return Ok(());
-    };
+/// Judges how people stand, and tells of it where it changed. What is older than [`REGARD_HOLDS`] counts no more.
+pub(crate) async fn judge(tx: &mut Tx, ids: &[AuthorId]) -> Result<()> {
+    let people: Vec<Author> = author::of_ids(tx, ids).await?.into_iter().filter(|person| !person.is_ours).collect();
+    let ids: Vec<AuthorId> = people.iter().map(|person| person.id).collect();
     let since = tx.now().saturating_sub(REGARD_HOLDS).unwrap_or(Timestamp::MIN);
-    let remarks = store::regard::remarks(tx, id, since, REMARKS_MAX).await?;
-    let standing = store::regard::of_authors(tx, &[id]).await?.remove(&id).unwrap_or_default();
-    let (mut found, profile) = (Vec::new(), &person.profile);
-    if let Some(newest) = remarks.first() {
-        let profile = Profile { name: profile.display_name.as_deref(), handle: profile.handle.as_deref() };
-        found = judged(tx, id, &profile, &remarks, newest.posted_at).await?;
+    let mut remarks = store::regard::remarks(tx, &ids, since, REMARKS_MAX).await?;
+    let mut standing = store::regard::of_authors(tx, &ids).await?;
+    let topics = topics_of(tx, &remarks).await?;
+    let (mut changed, mut regards, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    for person in &people {
+        let remarks = remarks.remove(&person.id).unwrap_or_default();
+        let (by_members, before): (Vec<Regard>, Vec<Regard>) =
+            standing.remove(&person.id).unwrap_or_default().into_iter().partition(|one| one.member.is_some());
+        let mut found = judged(person, &remarks, &topics);
+        found.retain(|one| !by_members.iter().any(|said| said.topic == one.topic));
+        if found == before {
+            continue;
+        }
+        if answers(&found) != answers(&before) {
+            let conversation = remarks.first().map(|newest| newest.conversation);
+            let (now, data) = (tx.now(), told(person.id, &found));
+            events.push(event::begin(tx, EventKind::AuthorJudged, Actor::System, conversation, now, data));
+        }
+        changed.push(person.id);
+        regards.extend(found);
     }
-    let by_member = |topic| standing.iter().any(|one| one.topic == topic && one.member.is_some());
-    found.retain(|one| !by_member(one.topic));
-    let before: Vec<Regard> = standing.iter().filter(|one| one.member.is_none()).cloned().collect();
-    if found == before {
-        return Ok(());
-    }
-    store::regard::keep(tx, id, &found).await?;
-    let answers = |regards: &[Regard]| -> Vec<_> {
-        let mut answers: Vec<_> = regards.iter().map(|one| (one.topic, one.value.clone())).collect();
-        answers.sort_unstable();
-        answers
-    };
-    if answers(&found) != answers(&before) {
-        let relations: Vec<&str> =
-            found.iter().filter(|one| one.topic.is_none()).map(|one| one.value.as_str()).collect();
-        let stances: Map<_, _> =
-            found.iter().filter_map(|one| Some((one.topic?.to_string(), json!(one.value)))).collect();
-        let data = json!({ "author": id, "relations": relations, "stances": stances });
-        let conversation = remarks.first().map(|newest| newest.conversation);
-        event::append(tx, EventKind::AuthorJudged, Actor::System, conversation, data).await?;
-    }
-    Ok(())
+    store::regard::keep(tx, &changed, &regards).await?;
+    Ok(event::append_all(tx, &events).await?)
+}
+
+/// The topics of the conversations in which these remarks stand.
+async fn topics_of(
+    tx: &mut Tx,
+    remarks: &HashMap<AuthorId, Vec<Remark>>,
+) -> Result<HashMap<ConversationId, Vec<TopicId>>> {
+    let conversations: BTreeSet<_> = remarks.values().flatten().map(|remark| remark.conversation).collect();
+    let conversations: Vec<_> = conversations.into_iter().collect();
+    let topics = conversation::topics_on(tx, &conversations).await?;
+    let ids = |named: Vec<(TopicId, String)>| named.into_iter().map(|(topic, _)| topic).collect();
+    Ok(topics.into_iter().map(|(conversation, named)| (conversation, ids(named))).collect())
+}
+
+/// The answers without their grounds, in an order that does not depend on these.
+fn answers(regards: &[Regard]) -> BTreeSet<(Option<TopicId>, &str)> {
+    regards.iter().map(|one| (one.topic, one.value.as_str())).collect()
+}
+
+/// What the event of a person who was judged tells.
+fn told(person: AuthorId, found: &[Regard]) -> Value {
+    let relations: Vec<&str> = found.iter().filter(|one| one.topic.is_none()).map(|one| one.value.as_str()).collect();
+    let stances: Map<_, _> = found.iter().filter_map(|one| Some((one.topic?.to_string(), json!(one.value)))).collect();
+    json!({ "author": person, "relations": relations, "stances": stances })
 }
 
 /// What the profile and the only words that we have of somebody say of them; nothing is kept.
@@ -80,26 +100,18 @@ pub(crate) fn of_newcomer(post: &ReceivedPost, judgements: &[Judgement]) -> Vec<
 
 /// What is judged from remarks, as it is kept: relations, and a stance to each topic of their conversations, in the order
 /// in which they are read again.
-async fn judged(
-    tx: &mut Tx,
-    author: AuthorId,
-    profile: &Profile<'_>,
-    remarks: &[Remark],
-    newest: Timestamp,
-) -> Result<Vec<Regard>> {
+fn judged(person: &Author, remarks: &[Remark], topics: &HashMap<ConversationId, Vec<TopicId>>) -> Vec<Regard> {
+    let Some(newest) = remarks.first().map(|newest| newest.posted_at) else { return Vec::new() };
     let spoken: Vec<regard::Remark<'_>> = remarks.iter().map(as_spoken).collect();
+    let profile = Profile { name: person.profile.display_name.as_deref(), handle: person.profile.handle.as_deref() };
     let mut found = Vec::new();
-    for one in regard::relations(profile, &spoken) {
+    for one in regard::relations(&profile, &spoken) {
         let evidence = evidence(&one.evidence, remarks);
-        found.push(kept(author, None, one.value.as_str(), one.confidence, evidence, newest));
+        found.push(kept(person.id, None, one.value.as_str(), one.confidence, evidence, newest));
     }
-    let mut conversations: Vec<_> = remarks.iter().map(|remark| remark.conversation).collect();
-    conversations.sort_unstable();
-    conversations.dedup();
-    let topics = conversation::topics_on(tx, &conversations).await?;
     let mut on_topic: BTreeMap<TopicId, Vec<usize>> = BTreeMap::new();
     for (at, remark) in remarks.iter().enumerate() {
-        for (topic, _) in topics.get(&remark.conversation).into_iter().flatten() {
+        for topic in topics.get(&remark.conversation).into_iter().flatten() {
             on_topic.entry(*topic).or_default().push(at);
         }
     }
@@ -108,10 +120,10 @@ async fn judged(
         let Some(one) = regard::stance(&said) else { continue };
         let those: Vec<Remark> = places.iter().map(|at| remarks[*at].clone()).collect();
         let evidence = evidence(&one.evidence, &those);
-        found.push(kept(author, Some(topic), one.value.as_str(), one.confidence, evidence, newest));
+        found.push(kept(person.id, Some(topic), one.value.as_str(), one.confidence, evidence, newest));
     }
     found.sort_by(|a, b| (a.topic, b.confidence_percent, &a.value).cmp(&(b.topic, a.confidence_percent, &b.value)));
-    Ok(found)
+    found
 }
 
 fn as_spoken(remark: &Remark) -> regard::Remark<'_> {

@@ -3,7 +3,7 @@
 use model::{Author, AuthorId, Network, ReceivedAuthor};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{insert, places, sql};
+use crate::sql::{insert, pieces, places, sql};
 use crate::{Result, Tx, word_index};
 
 impl FromRow for Author {
@@ -56,7 +56,7 @@ pub async fn keep(tx: &mut Tx, network: Network, profile: &ReceivedAuthor) -> Re
         .maybe(tx)
         .await?;
     let Some(kept) = kept else { return Ok(id) };
-    word_index::keep_name(tx, kept.id, kept.name()).await?;
+    word_index::keep_names(tx, std::iter::once((kept.id, kept.name()))).await?;
     Ok(kept.id)
 }
 
@@ -78,19 +78,15 @@ pub async fn keep_all(tx: &mut Tx, network: Network, authors: &[(AuthorId, Recei
         ]
     });
     insert(tx, INSERT, UPDATE, rows).await?;
-    for (id, profile) in authors {
-        let kept = Author { id: *id, is_ours: false, profile: profile.clone() };
-        word_index::keep_name(tx, *id, kept.name()).await?;
-    }
-    Ok(())
+    word_index::keep_names(tx, authors.iter().map(|(id, profile)| (*id, profile.name()))).await
 }
 
 /// The authors whom a network knows by these ids.
 pub async fn by_remotes(tx: &mut Tx, network: Network, remote_ids: &[&str]) -> Result<Vec<Author>> {
     let mut found = Vec::new();
-    for chunk in remote_ids.chunks(400) {
-        let text = format!("SELECT * FROM author WHERE network = $1 AND remote_id IN ({})", places(2, chunk.len()));
-        found.extend(chunk.iter().fold(sql(text).bind(network), |query, id| query.bind(*id)).all(tx).await?);
+    for piece in pieces(remote_ids) {
+        let text = format!("SELECT * FROM author WHERE network = $1 AND remote_id IN ({})", places(2, piece.len()));
+        found.extend(piece.iter().fold(sql(text).bind(network), |query, id| query.bind(*id)).all(tx).await?);
     }
     Ok(found)
 }
@@ -104,6 +100,16 @@ pub async fn mark_ours(tx: &mut Tx, id: AuthorId) -> Result<()> {
 /// The author with this id.
 pub async fn find(tx: &mut Tx, id: AuthorId) -> Result<Option<Author>> {
     sql("SELECT * FROM author WHERE id = $1").bind(id).maybe(tx).await
+}
+
+/// The authors with these ids.
+pub async fn of_ids(tx: &mut Tx, ids: &[AuthorId]) -> Result<Vec<Author>> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let text = format!("SELECT * FROM author WHERE id IN ({}) ORDER BY id", places(1, piece.len()));
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// The network on which an author writes.

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::row::{FromRow, Row, shown_name};
-use crate::sql::{Statement, Value, insert, places, sql};
+use crate::sql::{Statement, Value, insert, pieces, places, sql};
 use crate::{Result, Tx, label};
 
 /// A conversation as it is kept.
@@ -89,7 +89,7 @@ pub struct NewConversation<'a> {
     pub opened_at: Timestamp,
 }
 
-/// A conversation as it is opened; nothing public stands in it yet (version 0), and it is not kept yet ([`open_all`]).
+/// A conversation as it is opened; nothing public stands in it yet (version 0), and it is not kept yet ([`save_all`]).
 pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
     Conversation {
         id: tx.next_id(),
@@ -112,13 +112,15 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
     }
 }
 
-/// Keeps conversations that were just opened, as they are by now.
-pub async fn open_all(tx: &mut Tx, conversations: &[Conversation]) -> Result<()> {
+/// Keeps conversations as they are by now: those that were just begun, and what may change of the others. Where these
+/// stand in lists is not among it: [`spam`](crate::spam) and [`near`](crate::near) say that.
+pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()> {
     let rows = conversations.iter().map(|one| {
         vec![
             one.id.into(),
             one.channel.into(),
             (&one.thread_key).into(),
+            one.talk_with.as_ref().into(),
             one.author.into(),
             one.status.into(),
             one.assignee.into(),
@@ -127,24 +129,43 @@ pub async fn open_all(tx: &mut Tx, conversations: &[Conversation]) -> Result<()>
             one.opened_at.into(),
             one.waiting_since.into(),
             one.active_at.into(),
-            one.talk_with.as_ref().into(),
+            one.is_spam.into(),
+            one.alike_of.into(),
+            one.alike_count.into(),
+            one.disposition.into(),
+            one.silence_reason.into(),
         ]
     });
-    let head = "INSERT INTO conversation (id, channel_id, thread_key, author_id, status, assignee_id, version, snoozed_until, \
-         opened_at, waiting_since, active_at, talk_with)";
-    insert(tx, head, "", rows).await
+    let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, version, \
+         snoozed_until, opened_at, waiting_since, active_at, is_spam, alike_of, alike_count, disposition, \
+         silence_reason)";
+    let tail = " ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id, \
+         version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
+         active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason";
+    insert(tx, head, tail, rows).await
 }
 
 /// Opens a conversation and keeps it.
 pub async fn open(tx: &mut Tx, new: NewConversation<'_>) -> Result<Conversation> {
     let opened = begin(tx, new);
-    open_all(tx, std::slice::from_ref(&opened)).await?;
+    save(tx, &opened).await?;
     Ok(opened)
 }
 
 /// The conversation with this id.
 pub async fn find(tx: &mut Tx, id: ConversationId) -> Result<Option<Conversation>> {
     sql(format!("SELECT * FROM conversation WHERE id = $1{}", tx.to_change())).bind(id).maybe(tx).await
+}
+
+/// The conversations with these ids.
+pub async fn of_ids(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Conversation>> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let (places, to_change) = (places(1, piece.len()), tx.to_change());
+        let text = format!("SELECT * FROM conversation WHERE id IN ({places}) ORDER BY id{to_change}");
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// The conversation of a thread.
@@ -159,12 +180,12 @@ pub async fn by_thread(tx: &mut Tx, channel: ChannelId, thread_key: &str) -> Res
 /// The conversations of these threads.
 pub async fn by_threads(tx: &mut Tx, channel: ChannelId, thread_keys: &[&str]) -> Result<Vec<Conversation>> {
     let mut found = Vec::new();
-    for chunk in thread_keys.chunks(400) {
-        let (places, to_change) = (places(2, chunk.len()), tx.to_change());
+    for piece in pieces(thread_keys) {
+        let (places, to_change) = (places(2, piece.len()), tx.to_change());
         let text = format!(
             "SELECT * FROM conversation WHERE channel_id = $1 AND thread_key IN ({places}) ORDER BY id{to_change}"
         );
-        found.extend(chunk.iter().fold(sql(text).bind(channel), |query, key| query.bind(*key)).all(tx).await?);
+        found.extend(piece.iter().fold(sql(text).bind(channel), |query, key| query.bind(*key)).all(tx).await?);
     }
     Ok(found)
 }
@@ -200,12 +221,12 @@ pub async fn by_talk(
 /// Which of these thread roots are conversations of ours.
 pub async fn known_threads(tx: &mut Tx, channel: ChannelId, roots: &[&str]) -> Result<Vec<String>> {
     let mut known = Vec::new();
-    for chunk in roots.chunks(400) {
+    for piece in pieces(roots) {
         let text = format!(
             "SELECT thread_key FROM conversation WHERE channel_id = $1 AND thread_key IN ({})",
-            places(2, chunk.len())
+            places(2, piece.len())
         );
-        let query = chunk.iter().fold(sql(text).bind(channel), |query, root| query.bind(*root));
+        let query = piece.iter().fold(sql(text).bind(channel), |query, root| query.bind(*root));
         known.extend(query.all::<ThreadKey>(tx).await?.into_iter().map(|key| key.0));
     }
     Ok(known)
@@ -228,24 +249,9 @@ pub(crate) async fn keep_to_ourselves(tx: &mut Tx, id: ConversationId) -> Result
     Ok(())
 }
 
-/// Writes back what may change of a conversation; [`spam`](crate::spam) and [`near`](crate::near) say where it stands.
+/// Keeps one conversation, as [`save_all`].
 pub async fn save(tx: &mut Tx, conversation: &Conversation) -> Result<()> {
-    sql(
-        "UPDATE conversation SET status = $2, assignee_id = $3, version = $4, snoozed_until = $5, waiting_since = $6, \
-         active_at = $7, disposition = $8, silence_reason = $9 WHERE id = $1",
-    )
-    .bind(conversation.id)
-    .bind(conversation.status)
-    .bind(conversation.assignee)
-    .bind(conversation.version)
-    .bind(conversation.snoozed_until)
-    .bind(conversation.waiting_since)
-    .bind(conversation.active_at)
-    .bind(conversation.disposition)
-    .bind(conversation.silence_reason)
-    .run(tx)
-    .await?;
-    Ok(())
+    save_all(tx, &[conversation]).await
 }
 
 /// Puts topics on conversations.
@@ -524,9 +530,9 @@ pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, 
 /// These conversations as rows of a list, newest activity first.
 pub async fn rows(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ListRow>> {
     let mut found: Vec<ListRow> = Vec::new();
-    for chunk in ids.chunks(400) {
-        let text = list_rows(&format!("WHERE id IN ({})", places(1, chunk.len())), "conversation.id");
-        found.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ListRow>(tx).await?);
+    for piece in pieces(ids) {
+        let text = list_rows(&format!("WHERE id IN ({})", places(1, piece.len())), "conversation.id");
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ListRow>(tx).await?);
     }
     found.sort_unstable_by_key(|row| std::cmp::Reverse((row.conversation.active_at, row.conversation.id)));
     Ok(found)
@@ -581,13 +587,13 @@ impl FromRow for TopicOn {
 /// The topics on each of these conversations, with their ids, by name.
 pub async fn topics_on(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Vec<(TopicId, String)>>> {
     let mut topics: HashMap<ConversationId, Vec<(TopicId, String)>> = HashMap::new();
-    for chunk in ids.chunks(400) {
+    for piece in pieces(ids) {
         let text = format!(
             "SELECT conversation_id, topic.id, topic.name FROM conversation_topic JOIN topic ON topic.id = topic_id \
              WHERE conversation_id IN ({}) ORDER BY topic.name, topic.id",
-            places(1, chunk.len())
+            places(1, piece.len())
         );
-        for one in chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<TopicOn>(tx).await? {
+        for one in piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<TopicOn>(tx).await? {
             topics.entry(one.conversation).or_default().push(one.topic);
         }
     }
@@ -607,9 +613,9 @@ pub async fn labels(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<Conve
 
 async fn names(tx: &mut Tx, ids: &[ConversationId], select: &str) -> Result<HashMap<ConversationId, Vec<String>>> {
     let mut names: HashMap<ConversationId, Vec<String>> = HashMap::new();
-    for chunk in ids.chunks(400) {
-        let query = sql(format!("{select} ({}) ORDER BY name", places(1, chunk.len())));
-        let query = chunk.iter().fold(query, |query, id| query.bind(*id));
+    for piece in pieces(ids) {
+        let query = sql(format!("{select} ({}) ORDER BY name", places(1, piece.len())));
+        let query = piece.iter().fold(query, |query, id| query.bind(*id));
         for one in query.all::<Named>(tx).await? {
             names.entry(one.conversation).or_default().push(one.name);
         }

@@ -62,9 +62,22 @@ pub async fn append_at(
     happened_at: Timestamp,
     data: Value,
 ) -> Result<EventId> {
-    let (id, learned_at) = (tx.next_id::<EventId>(), tx.now());
-    append_all(tx, &[Event { id, kind, actor, happened_at, learned_at, conversation, data }]).await?;
+    let event = begin(tx, kind, actor, conversation, happened_at, data);
+    let id = event.id;
+    append_all(tx, &[event]).await?;
     Ok(id)
+}
+
+/// What is learned in this transaction and is still to be appended ([`append_all`]).
+pub fn begin(
+    tx: &Tx,
+    kind: EventKind,
+    actor: Actor,
+    conversation: Option<ConversationId>,
+    happened_at: Timestamp,
+    data: Value,
+) -> Event {
+    Event { id: tx.next_id(), kind, actor, happened_at, learned_at: tx.now(), conversation, data }
 }
 
 /// Appends what happens in this transaction, each under an id of its own in the order in which it happens.

@@ -7,7 +7,7 @@ use model::JobId;
 use serde_json::Value;
 
 use crate::row::{FromRow, Row};
-use crate::sql::sql;
+use crate::sql::{insert, sql};
 use crate::{Result, Tx};
 
 /// A piece of work that was leased.
@@ -39,18 +39,18 @@ impl FromRow for Job {
 /// Work that somebody does at this moment gets a new id: what they note of it afterwards goes to nobody, and it is done
 /// again once they let go of it ([`release`]).
 pub async fn enqueue(tx: &mut Tx, kind: &str, key: &str, payload: &Value, run_at: Timestamp) -> Result<()> {
-    let id: JobId = tx.next_id();
-    sql("INSERT INTO job (id, kind, key, payload, run_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (key) DO UPDATE SET id = excluded.id, run_at = excluded.run_at, payload = excluded.payload, \
-         attempts = 0, last_error = NULL")
-    .bind(id)
-    .bind(kind)
-    .bind(format!("{kind}:{key}"))
-    .bind(payload)
-    .bind(run_at)
-    .run(tx)
-    .await?;
-    Ok(())
+    enqueue_all(tx, kind, &[(key.to_owned(), payload.clone())], run_at).await
+}
+
+/// Enqueues work of one kind, each piece under its key and with its payload as [`enqueue`] does; no two keys are the same.
+pub async fn enqueue_all(tx: &mut Tx, kind: &str, work: &[(String, Value)], run_at: Timestamp) -> Result<()> {
+    let ids: Vec<JobId> = work.iter().map(|_| tx.next_id()).collect();
+    let rows = ids.into_iter().zip(work).map(|(id, (key, payload))| {
+        vec![id.into(), kind.into(), format!("{kind}:{key}").into(), payload.into(), run_at.into()]
+    });
+    let tail = " ON CONFLICT (key) DO UPDATE SET id = excluded.id, run_at = excluded.run_at, \
+         payload = excluded.payload, attempts = 0, last_error = NULL";
+    insert(tx, "INSERT INTO job (id, kind, key, payload, run_at)", tail, rows).await
 }
 
 /// Which work somebody does: what waits long for others must not keep the rest from being done.

@@ -5,11 +5,8 @@ use std::collections::HashMap;
 use model::{EventId, Ground, JudgementTask, MemberId, PostId, Reasons};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{insert, places, sql};
+use crate::sql::{insert, pieces, places, sql};
 use crate::{Result, Tx};
-
-/// Posts asked about in one statement.
-const CHUNK: usize = 400;
 
 /// What was judged about a post, on one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,9 +111,9 @@ impl FromRow for OfPost {
 /// What is judged about each of these posts.
 pub async fn of_posts(tx: &mut Tx, posts: &[PostId]) -> Result<HashMap<PostId, Vec<Judgement>>> {
     let mut judged: HashMap<PostId, Vec<Judgement>> = HashMap::new();
-    for chunk in posts.chunks(CHUNK) {
-        let text = format!("SELECT * FROM judgement WHERE post_id IN ({}) ORDER BY task", places(1, chunk.len()));
-        let rows: Vec<OfPost> = chunk.iter().fold(sql(text), |query, post| query.bind(*post)).all(tx).await?;
+    for piece in pieces(posts) {
+        let text = format!("SELECT * FROM judgement WHERE post_id IN ({}) ORDER BY task", places(1, piece.len()));
+        let rows: Vec<OfPost> = piece.iter().fold(sql(text), |query, post| query.bind(*post)).all(tx).await?;
         rows.into_iter().for_each(|OfPost(post, judgement)| judged.entry(post).or_default().push(judgement));
     }
     Ok(judged)

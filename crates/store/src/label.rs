@@ -3,7 +3,7 @@
 use model::{ConversationId, LabelId};
 
 use crate::row::{FromRow, Row};
-use crate::sql::sql;
+use crate::sql::{select_with, sql};
 use crate::{Result, Tx};
 
 /// A label.
@@ -54,13 +54,14 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Label>> {
 
 /// Puts a label on a conversation; `false` when it was there.
 pub async fn put_on(tx: &mut Tx, conversation: ConversationId, label: LabelId) -> Result<bool> {
-    let changed =
-        sql("INSERT INTO conversation_label (conversation_id, label_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(conversation)
-            .bind(label)
-            .run(tx)
-            .await?;
-    Ok(changed == 1)
+    Ok(!put_on_all(tx, &[conversation], label).await?.is_empty())
+}
+
+/// Puts a label on conversations; those on which it was not yet.
+pub async fn put_on_all(tx: &mut Tx, conversations: &[ConversationId], label: LabelId) -> Result<Vec<ConversationId>> {
+    let rows = conversations.iter().map(|conversation| vec![(*conversation).into(), label.into()]);
+    let head = "INSERT INTO conversation_label (conversation_id, label_id)";
+    select_with(tx, head, " ON CONFLICT DO NOTHING RETURNING conversation_id AS id", rows).await
 }
 
 /// Takes a label off a conversation; `false` when it was not there.

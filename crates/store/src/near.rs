@@ -3,12 +3,14 @@
 //! Signatures of 64 bits are kept for those under which others may come to stand, cut in four: of two that differ in seven
 //! bits at most, one part differs in one bit at most, and every such part is looked up.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use model::{ConversationId, first_id_at};
 
 use crate::conversation::Conversation;
 use crate::row::{FromRow, Row};
-use crate::sql::{Statement, places, sql};
+use crate::sql::{Value, insert, select_with, sql};
 use crate::{Result, Tx};
 
 /// Bits in which the signatures of two beginnings differ at most for one to stand under the other; those of strangers
@@ -18,18 +20,36 @@ pub const BITS_MAX: u32 = 7;
 const PART_BITS: u32 = 16;
 /// How far apart two beginnings may lie. A campaign is over within days; who says the same a month later says it anew.
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Beginnings with a like part that are compared, the newest: each read row costs the writer some microseconds, and of fifty
-/// thousand beginnings about fifty have one by chance.
-const COMPARED_MAX: i64 = 50;
+/// What a part is combined with: itself, and each of its bits turned over.
+const LIKE: &str = "VALUES (0), (1), (2), (4), (8), (16), (32), (64), (128), (256), (512), (1024), (2048), (4096), (8192), \
+     (16384), (32768)";
 
-struct Beginning {
-    conversation: ConversationId,
-    signature: i64,
+/// How a conversation began under which others may come to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Beginning {
+    /// When.
+    pub opened_at: Timestamp,
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The signature of its first words.
+    pub signature: u64,
+}
+
+impl Beginning {
+    /// Whether words of this signature, said at this moment, are nearly the same at nearly the same time.
+    pub fn is_like(&self, signature: u64, at: Timestamp) -> bool {
+        (self.signature ^ signature).count_ones() <= BITS_MAX && self.opened_at.duration_since(at).abs() <= WINDOW
+    }
 }
 
 impl FromRow for Beginning {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { conversation: row.get("conversation_id")?, signature: row.get("signature")? })
+        let signature: i64 = row.get("signature")?;
+        Ok(Self {
+            opened_at: row.get("opened_at")?,
+            conversation: row.get("conversation_id")?,
+            signature: signature.cast_unsigned(),
+        })
     }
 }
 
@@ -41,55 +61,49 @@ fn parts(signature: u64) -> [i64; 4] {
     })
 }
 
-/// Every part that is equal to one of the signature, or differs from it in one bit.
-fn like_parts(signature: u64) -> Vec<i64> {
-    let flipped = |part: i64| (0..PART_BITS).map(move |bit| part ^ 1 << bit);
-    parts(signature).into_iter().flat_map(|part| std::iter::once(part).chain(flipped(part))).collect()
+/// Keeps how conversations began, so that others may come to stand under them.
+pub async fn keep(tx: &mut Tx, beginnings: &[Beginning]) -> Result<()> {
+    let rows: Vec<Vec<Value>> = beginnings.iter().flat_map(rows).collect();
+    let head = "INSERT INTO near (conversation_id, part, signature, opened_at)";
+    insert(tx, head, " ON CONFLICT DO NOTHING", rows.into_iter()).await
 }
 
-/// Keeps how a conversation began, so that others may come to stand under it.
-pub async fn keep(tx: &mut Tx, conversation: ConversationId, signature: u64, opened_at: Timestamp) -> Result<()> {
-    let [a, b, c, d] = parts(signature);
-    sql("INSERT INTO near (conversation_id, part, signature, opened_at) \
-         VALUES ($1, $2, $6, $7), ($1, $3, $6, $7), ($1, $4, $6, $7), ($1, $5, $6, $7) ON CONFLICT DO NOTHING")
-    .bind(conversation)
-    .bind(a)
-    .bind(b)
-    .bind(c)
-    .bind(d)
-    .bind(signature.cast_signed())
-    .bind(opened_at)
-    .run(tx)
-    .await?;
+fn rows(one: &Beginning) -> [Vec<Value>; 4] {
+    let Beginning { opened_at, conversation, signature } = *one;
+    parts(signature)
+        .map(|part| vec![conversation.into(), part.into(), signature.cast_signed().into(), opened_at.into()])
+}
+
+/// The kept beginnings that are like one of these signatures at its moment, whatever became of their conversations.
+pub async fn like(tx: &mut Tx, said: &[(u64, Timestamp)]) -> Result<BTreeSet<Beginning>> {
+    let rows = said.iter().flat_map(|(signature, at)| {
+        let from = at.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN);
+        let to = at.saturating_add(WINDOW).unwrap_or(Timestamp::MAX);
+        parts(*signature).map(|part| vec![part.into(), from.into(), to.into()])
+    });
+    let rows: Vec<Vec<Value>> = rows.collect();
+    // What is asked for comes first: it is little, and each part is then looked up. `|` less `&` is what differs.
+    let head =
+        format!("SELECT near.conversation_id, near.signature, near.opened_at FROM ({LIKE}) AS turned CROSS JOIN (");
+    let tail = ") AS asked CROSS JOIN near WHERE near.part = (asked.column1 | turned.column1) - \
+         (asked.column1 & turned.column1) AND near.opened_at BETWEEN asked.column2 AND asked.column3";
+    let found: Vec<Beginning> = select_with(tx, &head, tail, rows.into_iter()).await?;
+    let is_like = |found: &Beginning| said.iter().any(|(signature, at)| found.is_like(*signature, *at));
+    Ok(found.into_iter().filter(is_like).collect())
+}
+
+/// Counts so many more conversations under these, or so many fewer; no two are the same.
+pub async fn count(tx: &mut Tx, more: &[(ConversationId, i64)]) -> Result<()> {
+    for (under, more) in more {
+        let text = "UPDATE conversation SET alike_count = alike_count + $2 WHERE id = $1 AND alike_count + $2 >= 0";
+        sql(text).bind(*under).bind(*more).run(tx).await?;
+    }
     Ok(())
 }
 
-/// The newest conversation that is our turn, is spam or not as asked, and began with nearly the same words at nearly the
-/// same time.
-pub async fn find(tx: &mut Tx, signature: u64, opened_at: Timestamp, is_spam: bool) -> Result<Option<ConversationId>> {
-    let parts = like_parts(signature);
-    let text = format!(
-        "SELECT near.conversation_id, near.signature FROM near CROSS JOIN conversation \
-         WHERE conversation.id = near.conversation_id AND near.opened_at BETWEEN $1 AND $2 AND near.part IN ({}) \
-         AND conversation.status IN ('new', 'open') AND conversation.is_spam = $3 AND conversation.alike_of IS NULL \
-         ORDER BY near.opened_at DESC, near.conversation_id DESC LIMIT $4",
-        places(5, parts.len())
-    );
-    let query = sql(text)
-        .bind(opened_at.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN))
-        .bind(opened_at.saturating_add(WINDOW).unwrap_or(Timestamp::MAX))
-        .bind(is_spam)
-        .bind(COMPARED_MAX);
-    let candidates: Vec<Beginning> = parts.into_iter().fold(query, Statement::bind).all(tx).await?;
-    let is_near = |one: &Beginning| (one.signature.cast_unsigned() ^ signature).count_ones() <= BITS_MAX;
-    Ok(candidates.into_iter().find(is_near).map(|one| one.conversation))
-}
-
-/// Puts a conversation under another.
-pub async fn fold(tx: &mut Tx, conversation: ConversationId, under: ConversationId) -> Result<()> {
+/// Puts a conversation under another, or lets it stand for itself; [`count`] is told apart.
+pub async fn place(tx: &mut Tx, conversation: ConversationId, under: Option<ConversationId>) -> Result<()> {
     sql("UPDATE conversation SET alike_of = $2 WHERE id = $1").bind(conversation).bind(under).run(tx).await?;
-    let text = "UPDATE conversation SET alike_count = alike_count + 1 WHERE id = $1";
-    sql(text).bind(under).run(tx).await?;
     Ok(())
 }
 
@@ -98,10 +112,8 @@ pub async fn unfold(tx: &mut Tx, conversation: &mut Conversation) -> Result<()> 
     let Some(under) = conversation.alike_of.take() else {
         return Ok(());
     };
-    sql("UPDATE conversation SET alike_of = NULL WHERE id = $1").bind(conversation.id).run(tx).await?;
-    let text = "UPDATE conversation SET alike_count = alike_count - 1 WHERE id = $1 AND alike_count > 0";
-    sql(text).bind(under).run(tx).await?;
-    Ok(())
+    place(tx, conversation.id, None).await?;
+    count(tx, &[(under, -1)]).await
 }
 
 /// Lets the first of those under a conversation take its place; which one.

@@ -7,7 +7,7 @@ use model::{Attachment, ConversationId, PictureState, PostId};
 
 use crate::media::{self, Media};
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
+use crate::sql::{insert, pieces, places, sql};
 use crate::{Result, Tx};
 
 /// A picture of a post.
@@ -57,35 +57,28 @@ impl FromRow for Picture {
     }
 }
 
-/// Notes that these attachments of a post have pictures to be fetched; what was noted or kept of the post before goes.
-pub async fn expect(tx: &mut Tx, post: PostId, expected: &[u32]) -> Result<()> {
-    forget(tx, post).await?;
+/// Notes which attachments of posts have pictures to be fetched; none of these was noted yet.
+pub async fn expect(tx: &mut Tx, expected: &[(PostId, u32)]) -> Result<()> {
     let now = tx.now();
-    for place in expected {
-        sql("INSERT INTO picture (post_id, place, state, changed_at) VALUES ($1, $2, $3, $4)")
-            .bind(post)
-            .bind(*place)
-            .bind(PictureState::Waiting)
-            .bind(now)
-            .run(tx)
-            .await?;
-    }
-    Ok(())
+    let rows = expected
+        .iter()
+        .map(|(post, place)| vec![(*post).into(), (*place).into(), PictureState::Waiting.into(), now.into()]);
+    insert(tx, "INSERT INTO picture (post_id, place, state, changed_at)", "", rows).await
 }
 
 /// The pictures of these posts, by post and in the order of their places.
 pub async fn of_posts(tx: &mut Tx, posts: &[PostId]) -> Result<HashMap<PostId, Vec<Picture>>> {
     let mut found: HashMap<PostId, Vec<Picture>> = HashMap::new();
-    for chunk in posts.chunks(400) {
+    for piece in pieces(posts) {
         let text = format!(
             "SELECT picture.*, whole.width AS full_width, whole.height AS full_height, \
              small.width AS thumbnail_width, small.height AS thumbnail_height FROM picture \
              LEFT JOIN media AS whole ON whole.digest = picture.full_digest \
              LEFT JOIN media AS small ON small.digest = picture.thumbnail_digest \
              WHERE picture.post_id IN ({}) ORDER BY picture.post_id, picture.place",
-            places(1, chunk.len())
+            places(1, piece.len())
         );
-        for picture in chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Picture>(tx).await? {
+        for picture in piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Picture>(tx).await? {
             found.entry(picture.post).or_default().push(picture);
         }
     }
@@ -117,15 +110,15 @@ impl FromRow for Newest {
 /// The kept pictures in these conversations, the newest of each first.
 pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Newest>> {
     let mut found = Vec::new();
-    for chunk in ids.chunks(400) {
+    for piece in pieces(ids) {
         let text = format!(
             "SELECT post.conversation_id, post.attachments, picture.place, media.digest, media.width, media.height \
              FROM post JOIN picture ON picture.post_id = post.id JOIN media ON media.digest = picture.thumbnail_digest \
              WHERE post.conversation_id IN ({}) AND post.deleted_at IS NULL \
              ORDER BY post.conversation_id, post.posted_at DESC, post.id DESC, picture.place",
-            places(1, chunk.len())
+            places(1, piece.len())
         );
-        found.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Newest>(tx).await?);
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Newest>(tx).await?);
     }
     Ok(found)
 }
@@ -228,7 +221,7 @@ pub async fn unattended(tx: &mut Tx, work: &str, before: Timestamp, limit: i64) 
 }
 
 /// Forgets the pictures of a post, with what nobody else shows of them.
-pub(crate) async fn forget(tx: &mut Tx, post: PostId) -> Result<()> {
+pub async fn forget(tx: &mut Tx, post: PostId) -> Result<()> {
     let rows: Vec<Due> = sql("SELECT post_id, place, full_digest, thumbnail_digest FROM picture WHERE post_id = $1")
         .bind(post)
         .all(tx)

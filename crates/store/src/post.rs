@@ -6,8 +6,9 @@ use model::{
 };
 
 use crate::row::{FromRow, Row};
-use crate::sql::{insert as insert_rows, places, sql};
+use crate::sql::{insert as insert_rows, pieces, places, sql};
 use crate::vault::random_bytes;
+use crate::word_index::PostWords;
 use crate::{Result, Tx, picture, word_index};
 
 /// A stored post.
@@ -171,10 +172,13 @@ pub async fn insert_all(tx: &mut Tx, posts: &[Post]) -> Result<()> {
          root_revision, parent_id, parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, \
          received_at, title, revised_at)";
     insert_rows(tx, head, "", rows.into_iter()).await?;
-    for post in posts {
-        word_index::keep_post(tx, post.id, post.title.as_deref(), &post.text, &post.attachments).await?;
-    }
-    Ok(())
+    let words = posts.iter().map(|post| PostWords {
+        id: post.id,
+        title: post.title.as_deref(),
+        text: &post.text,
+        attachments: &post.attachments,
+    });
+    word_index::keep_posts(tx, words).await
 }
 
 /// Keeps one post that is not stored yet, as [`insert_all`].
@@ -201,11 +205,11 @@ pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Resu
 /// The posts that a channel knows by these ids.
 pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<Post>> {
     let mut found = Vec::new();
-    for chunk in remote_ids.chunks(400) {
-        let (places, to_change) = (places(2, chunk.len()), tx.to_change());
+    for piece in pieces(remote_ids) {
+        let (places, to_change) = (places(2, piece.len()), tx.to_change());
         let text =
             format!("SELECT * FROM post WHERE channel_id = $1 AND remote_id IN ({places}) ORDER BY id{to_change}");
-        found.extend(chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
+        found.extend(piece.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
     }
     Ok(found)
 }
@@ -213,13 +217,13 @@ pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) ->
 /// Which of these ids of a channel name posts that we keep, and why each concerns us; no reason where it is only context.
 pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<(String, Reasons)>> {
     let mut known = Vec::new();
-    for chunk in remote_ids.chunks(400) {
+    for piece in pieces(remote_ids) {
         let text = format!(
             "SELECT post.remote_id, mention.reasons FROM post LEFT JOIN mention ON mention.post_id = post.id \
              WHERE post.channel_id = $1 AND post.remote_id IN ({})",
-            places(2, chunk.len())
+            places(2, piece.len())
         );
-        let query = chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id));
+        let query = piece.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id));
         known.extend(query.all::<Known>(tx).await?.into_iter().map(|Known(id, reasons)| (id, reasons)));
     }
     Ok(known)
@@ -263,13 +267,13 @@ pub async fn take_out(tx: &mut Tx, conversation: ConversationId, remote_id: &str
 /// The answers of ours in threads that were no conversations yet when they were heard, oldest first.
 pub async fn unplaced(tx: &mut Tx, channel: ChannelId, root_ids: &[&str]) -> Result<Vec<Post>> {
     let mut found = Vec::new();
-    for chunk in root_ids.chunks(400) {
+    for piece in pieces(root_ids) {
         let text = format!(
             "SELECT * FROM post WHERE conversation_id IS NULL AND channel_id = $1 AND root_id IN ({}) \
              AND deleted_at IS NULL ORDER BY posted_at, id",
-            places(2, chunk.len())
+            places(2, piece.len())
         );
-        found.extend(chunk.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
+        found.extend(piece.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
     }
     Ok(found)
 }
@@ -396,12 +400,12 @@ pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Resul
 /// The posts of these conversations, by conversation and oldest first.
 pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ThreadPost>> {
     let mut posts = Vec::new();
-    for chunk in ids.chunks(400) {
+    for piece in pieces(ids) {
         let text = format!(
             "{THREAD_POST} WHERE post.conversation_id IN ({}) ORDER BY post.conversation_id, post.posted_at, post.id",
-            places(1, chunk.len())
+            places(1, piece.len())
         );
-        posts.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ThreadPost>(tx).await?);
+        posts.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ThreadPost>(tx).await?);
     }
     Ok(posts)
 }

@@ -7,11 +7,9 @@ use model::{AuthorId, CORRECTED_REGARD_HOLDS, ConversationId, Intent, MemberId, 
 use serde::{Deserialize, Serialize};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
+use crate::sql::{insert, pieces, places, sql};
 use crate::{Result, Tx};
 
-/// People asked about in one statement.
-const CHUNK: usize = 400;
 /// Stands for the topic of what is judged of somebody whatever the topic.
 const NO_TOPIC: TopicId = TopicId(0);
 
@@ -65,14 +63,14 @@ impl FromRow for Regard {
 pub async fn of_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<HashMap<AuthorId, Vec<Regard>>> {
     let now = tx.now();
     let mut regards: HashMap<AuthorId, Vec<Regard>> = HashMap::new();
-    for chunk in authors.chunks(CHUNK) {
+    for piece in pieces(authors) {
         let text = format!(
             "SELECT * FROM regard WHERE expires_at > $1 AND author_id IN ({}) \
              ORDER BY author_id, topic_id, confidence_percent DESC, value",
-            places(2, chunk.len())
+            places(2, piece.len())
         );
         let rows: Vec<Regard> =
-            chunk.iter().fold(sql(text).bind(now), |query, author| query.bind(*author)).all(tx).await?;
+            piece.iter().fold(sql(text).bind(now), |query, author| query.bind(*author)).all(tx).await?;
         rows.into_iter().for_each(|regard| regards.entry(regard.author).or_default().push(regard));
     }
     Ok(regards)
@@ -87,39 +85,43 @@ pub async fn known_authors(tx: &mut Tx, network: Network, remote_ids: &[&str]) -
         }
     }
     let mut known = HashMap::new();
-    for chunk in remote_ids.chunks(CHUNK) {
-        let places = places(2, chunk.len());
+    for piece in pieces(remote_ids) {
+        let places = places(2, piece.len());
         let text = format!("SELECT id, remote_id FROM author WHERE network = $1 AND remote_id IN ({places})");
-        let query = chunk.iter().fold(sql(text).bind(network), |query, id| query.bind(*id));
+        let query = piece.iter().fold(sql(text).bind(network), |query, id| query.bind(*id));
         known.extend(query.all::<Known>(tx).await?.into_iter().map(|Known(remote_id, id)| (remote_id, id)));
     }
     Ok(known)
 }
 
-/// Keeps what was judged of a person, in place of what was judged before. Where a member spoke (of all relations, or of
-/// the stance to a topic), the member's word stands as long as it holds.
-pub async fn keep(tx: &mut Tx, author: AuthorId, regards: &[Regard]) -> Result<()> {
+/// Keeps what was judged of these people, in place of what was judged of them before. Where a member spoke (of all
+/// relations, or of the stance to a topic), the member's word stands as long as it holds.
+pub async fn keep(tx: &mut Tx, people: &[AuthorId], regards: &[Regard]) -> Result<()> {
     let now = tx.now();
-    sql("DELETE FROM regard WHERE author_id = $1 AND (member_id IS NULL OR expires_at <= $2)")
-        .bind(author)
-        .bind(now)
-        .run(tx)
-        .await?;
-    for regard in regards {
-        sql("INSERT INTO regard (author_id, topic_id, value, confidence_percent, evidence, judged_at, expires_at) \
-             SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS \
-             (SELECT 1 FROM regard WHERE author_id = $1 AND topic_id = $2 AND member_id IS NOT NULL)")
-        .bind(author)
-        .bind(regard.topic.unwrap_or(NO_TOPIC))
-        .bind(&regard.value)
-        .bind(regard.confidence_percent)
-        .bind(serde_json::to_string(&regard.evidence)?)
-        .bind(now)
-        .bind(regard.expires_at)
-        .run(tx)
-        .await?;
+    for piece in pieces(people) {
+        let text = format!(
+            "DELETE FROM regard WHERE (member_id IS NULL OR expires_at <= $1) AND author_id IN ({})",
+            places(2, piece.len())
+        );
+        piece.iter().fold(sql(text).bind(now), |query, person| query.bind(*person)).run(tx).await?;
     }
-    Ok(())
+    let mut rows = Vec::with_capacity(regards.len());
+    for regard in regards {
+        rows.push(vec![
+            regard.author.into(),
+            regard.topic.unwrap_or(NO_TOPIC).into(),
+            (&regard.value).into(),
+            regard.confidence_percent.into(),
+            serde_json::to_string(&regard.evidence)?.into(),
+            now.into(),
+            regard.expires_at.into(),
+        ]);
+    }
+    let head = "INSERT INTO regard (author_id, topic_id, value, confidence_percent, evidence, judged_at, expires_at) \
+         SELECT judged.* FROM (";
+    let tail = ") AS judged WHERE NOT EXISTS (SELECT 1 FROM regard WHERE author_id = judged.column1 \
+         AND topic_id = judged.column2 AND member_id IS NOT NULL)";
+    insert(tx, head, tail, rows.into_iter()).await
 }
 
 /// Keeps a member's word about a person: these relations, or this stance to the topic, and no other.
@@ -203,19 +205,43 @@ impl FromRow for Remark {
     }
 }
 
-/// The last mentions by a person since a moment whose words stand, newest first.
-pub async fn remarks(tx: &mut Tx, author: AuthorId, since: Timestamp, limit: i64) -> Result<Vec<Remark>> {
-    sql("SELECT post.id, post.conversation_id, post.text, post.languages, post.posted_at, \
-         language.value AS language, sentiment.value AS sentiment, intent.value AS intent \
-         FROM post JOIN mention ON mention.post_id = post.id \
-         LEFT JOIN judgement language ON language.post_id = post.id AND language.task = 'language' \
-         LEFT JOIN judgement sentiment ON sentiment.post_id = post.id AND sentiment.task = 'sentiment' \
-         LEFT JOIN judgement intent ON intent.post_id = post.id AND intent.task = 'intent' \
-         WHERE post.author_id = $1 AND post.posted_at >= $2 AND post.deleted_at IS NULL \
-         AND post.conversation_id IS NOT NULL ORDER BY post.posted_at DESC, post.id DESC LIMIT $3")
-    .bind(author)
-    .bind(since)
-    .bind(limit)
-    .all(tx)
-    .await
+struct OfAuthor(AuthorId, Remark);
+
+impl FromRow for OfAuthor {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("author_id")?, Remark::from_row(row)?))
+    }
+}
+
+/// The last mentions by these people since a moment whose words stand: of each the newest first, at most so many.
+pub async fn remarks(
+    tx: &mut Tx,
+    people: &[AuthorId],
+    since: Timestamp,
+    limit: usize,
+) -> Result<HashMap<AuthorId, Vec<Remark>>> {
+    let mut remarks: HashMap<AuthorId, Vec<Remark>> = HashMap::new();
+    for piece in pieces(people) {
+        // From the moment of the last that counts: whoever speaks all day is not read from the beginning.
+        let text = format!(
+            "SELECT post.id, post.author_id, post.conversation_id, post.text, post.languages, post.posted_at, \
+             language.value AS language, sentiment.value AS sentiment, intent.value AS intent \
+             FROM author CROSS JOIN post JOIN mention ON mention.post_id = post.id \
+             LEFT JOIN judgement language ON language.post_id = post.id AND language.task = 'language' \
+             LEFT JOIN judgement sentiment ON sentiment.post_id = post.id AND sentiment.task = 'sentiment' \
+             LEFT JOIN judgement intent ON intent.post_id = post.id AND intent.task = 'intent' \
+             WHERE author.id IN ({}) AND post.author_id = author.id AND post.posted_at >= COALESCE((SELECT \
+             last.posted_at FROM post AS last JOIN mention ON mention.post_id = last.id WHERE last.author_id = author.id \
+             AND last.posted_at >= $1 AND last.deleted_at IS NULL AND last.conversation_id IS NOT NULL \
+             ORDER BY last.posted_at DESC LIMIT 1 OFFSET $2), $1) AND post.deleted_at IS NULL \
+             AND post.conversation_id IS NOT NULL ORDER BY post.author_id, post.posted_at DESC, post.id DESC",
+            places(3, piece.len())
+        );
+        let query = sql(text).bind(since).bind(limit.saturating_sub(1) as i64);
+        let found: Vec<OfAuthor> = piece.iter().fold(query, |query, person| query.bind(*person)).all(tx).await?;
+        found.into_iter().for_each(|OfAuthor(person, remark)| remarks.entry(person).or_default().push(remark));
+    }
+    // More than one may have been said in that moment.
+    remarks.values_mut().for_each(|said| said.truncate(limit));
+    Ok(remarks)
 }

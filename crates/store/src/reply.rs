@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
+use crate::sql::{pieces, places, sql};
 use crate::vault::random_bytes;
 use crate::{Result, Tx, conversation, word_index};
 
@@ -187,12 +187,12 @@ pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Resul
 /// The answers of these conversations, by conversation and oldest first.
 pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Reply>> {
     let mut replies = Vec::new();
-    for chunk in ids.chunks(400) {
+    for piece in pieces(ids) {
         let text = format!(
             "SELECT * FROM reply WHERE conversation_id IN ({}) ORDER BY conversation_id, id",
-            places(1, chunk.len())
+            places(1, piece.len())
         );
-        replies.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
+        replies.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
     }
     Ok(replies)
 }
@@ -211,15 +211,15 @@ impl FromRow for Trouble {
 /// Which of these conversations have an answer that did not go out, or of which nobody knows whether it did.
 pub async fn in_trouble(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<ConversationId, ReplyState>> {
     let mut found = HashMap::new();
-    for chunk in ids.chunks(400) {
+    for piece in pieces(ids) {
         let query = sql(format!(
             "SELECT conversation_id, state FROM reply WHERE conversation_id IN ({}) \
              AND state IN ('failed_retryable', 'failed_final', 'unknown') \
              AND NOT EXISTS (SELECT 1 FROM reply later WHERE later.conversation_id = reply.conversation_id \
              AND later.id > reply.id AND later.state IN ('sent', 'delivered')) ORDER BY id",
-            places(1, chunk.len())
+            places(1, piece.len())
         ));
-        let query = chunk.iter().fold(query, |query, id| query.bind(*id));
+        let query = piece.iter().fold(query, |query, id| query.bind(*id));
         found.extend(query.all::<Trouble>(tx).await?.into_iter().map(|one| (one.conversation, one.state)));
     }
     Ok(found)

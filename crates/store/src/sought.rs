@@ -4,7 +4,7 @@ use model::{ConversationId, Network};
 
 use crate::conversation::{Conversation, Filter, Place};
 use crate::row::{FromRow, Row, shown_name};
-use crate::sql::{Statement, Value, places, sql};
+use crate::sql::{Statement, Value, pieces, places, sql};
 use crate::{Result, Tx};
 
 /// A conversation as a search looks at it.
@@ -63,9 +63,9 @@ pub async fn after(tx: &mut Tx, filter: &Filter, after: Option<Place>, limit: i6
 /// These conversations, newest activity first.
 pub async fn these(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Sought>> {
     let mut found: Vec<Sought> = Vec::new();
-    for chunk in ids.chunks(400) {
-        let text = select(&format!("id IN ({})", places(1, chunk.len())));
-        found.extend(chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Sought>(tx).await?);
+    for piece in pieces(ids) {
+        let text = select(&format!("id IN ({})", places(1, piece.len())));
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Sought>(tx).await?);
     }
     found.sort_unstable_by_key(|sought| std::cmp::Reverse(sought.place()));
     Ok(found)

@@ -15,6 +15,9 @@ use crate::row::{FromRow, Row};
 use crate::tx::Connection;
 use crate::{Result, StoreError, Tx};
 
+/// Values in one list.
+const LIST_MAX: usize = 512;
+
 /// A value bound to a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
@@ -98,35 +101,66 @@ impl Statement {
     }
 }
 
-/// Rows put into a table by one statement. Few sizes, so that few statements are to be prepared.
-const ROWS: [usize; 4] = [128, 32, 8, 1];
+/// Rows in one statement. Few lengths, so that few statements are to be prepared, and few statements whatever the count.
+const ROWS: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
+
+/// How many of the rows that are left one statement takes; `None` when there are none.
+fn run(left: usize) -> Option<usize> {
+    ROWS.into_iter().find(|count| *count <= left)
+}
 
 /// Puts rows into a table: `head` (`INSERT INTO … (…)`), the rows, `tail` (`ON CONFLICT …`). None is no statement.
 pub(crate) async fn insert(
     tx: &mut Tx,
-    head: &'static str,
-    tail: &'static str,
-    rows: impl ExactSizeIterator<Item = Vec<Value>>,
+    head: &str,
+    tail: &str,
+    mut rows: impl ExactSizeIterator<Item = Vec<Value>>,
 ) -> Result<()> {
-    let mut rows = rows;
-    while rows.len() > 0 {
-        let count = ROWS.into_iter().find(|count| *count <= rows.len()).unwrap_or(1);
-        let mut values = Vec::new();
-        let mut text = format!("{head} VALUES ");
-        for number in 0..count {
-            let row = rows.next().unwrap_or_default();
-            text.push_str(if number == 0 { "(" } else { ", (" });
-            text.push_str(&places(values.len() + 1, row.len()));
-            text.push(')');
-            values.extend(row);
-        }
-        text.push_str(tail);
-        Statement { text: text.into(), values }.run(tx).await?;
+    while let Some(count) = run(rows.len()) {
+        with_rows(head, rows.by_ref().take(count), tail).run(tx).await?;
     }
     Ok(())
 }
 
-/// `$first, $first+1, …`: places for a list of values. Lists are short and chunked by their callers.
+/// Selects what belongs to rows: `head` (`SELECT … FROM (`), the rows, `tail` (`) AS … WHERE …`).
+pub(crate) async fn select_with<T: FromRow>(
+    tx: &mut Tx,
+    head: &str,
+    tail: &str,
+    mut rows: impl ExactSizeIterator<Item = Vec<Value>>,
+) -> Result<Vec<T>> {
+    let mut found = Vec::new();
+    while let Some(count) = run(rows.len()) {
+        found.extend(with_rows(head, rows.by_ref().take(count), tail).all(tx).await?);
+    }
+    Ok(found)
+}
+
+fn with_rows(head: &str, rows: impl Iterator<Item = Vec<Value>>, tail: &str) -> Statement {
+    let (mut text, mut values) = (format!("{head} VALUES "), Vec::new());
+    for (number, row) in rows.enumerate() {
+        text.push_str(if number == 0 { "(" } else { ", (" });
+        text.push_str(&places(values.len() + 1, row.len()));
+        text.push(')');
+        values.extend(row);
+    }
+    text.push_str(tail);
+    Statement { text: text.into(), values }
+}
+
+/// Cuts a list for `IN (…)` into pieces of few lengths, so that few statements are to be prepared: the last value stands
+/// in the places that are left.
+pub(crate) fn pieces<T: Copy>(list: &[T]) -> impl Iterator<Item = Vec<T>> {
+    list.chunks(LIST_MAX).map(|piece| {
+        let mut piece = piece.to_vec();
+        if let Some(last) = piece.last().copied() {
+            piece.resize(piece.len().next_power_of_two(), last);
+        }
+        piece
+    })
+}
+
+/// `$first, $first+1, …`: places for a list of values, cut by [`pieces`] where it may be long.
 pub(crate) fn places(first: usize, count: usize) -> String {
     let places: Vec<String> = (first..first + count).map(|place| format!("${place}")).collect();
     places.join(", ")

@@ -1,6 +1,8 @@
 //! Filing: a post that concerns us takes its place in a conversation.
 
 mod desk;
+mod entering;
+mod rows;
 
 use model::{
     Actor, Author, AuthorId, ChannelId, ConversationId, EventKind, Network, PostId, Reason, Reasons, ReceivedPost,
@@ -20,7 +22,8 @@ use crate::media::expect_pictures;
 use crate::regarding::judge_anew;
 use crate::sending::seen_standing;
 use crate::{Result, following, spam};
-use desk::{Desk, Entering};
+use desk::Desk;
+use entering::Entering;
 
 /// A post to be filed.
 #[derive(Clone, Debug)]
@@ -111,7 +114,7 @@ async fn file_at<'a>(tx: &mut Tx, desk: &mut Desk<'a>, filing: &Filing<'a>) -> R
     let author = desk.keep_author(tx, &post.author);
     let stored = post::begin(tx, filing.channel, author, post);
     let (id, is_new_thread) = (stored.id, conversation.is_none());
-    let conversation = desk.enter(tx, filing, Entering::New(stored), reasons, conversation);
+    let conversation = desk.enter(tx, filing, Entering::New(stored), reasons, conversation).await?;
     if is_new_thread {
         place_waiting(tx, desk, conversation, post.root_id()).await?;
     }
@@ -208,7 +211,7 @@ async fn add_reasons<'a>(
         // Context of a thread that only now concerns us by itself. A place in the thread alone is no news.
         if reasons != Reasons::NONE.with(Reason::InThread) {
             let conversation = conversation_of(tx, desk, filing, Some(known.author)).await?;
-            let entered = desk.enter(tx, filing, Entering::Known(known.clone()), reasons, conversation);
+            let entered = desk.enter(tx, filing, Entering::Known(known.clone()), reasons, conversation).await?;
             desk.clear(tx).await?;
             keep_judgements(tx, filing.judgements, known.id, Some(entered)).await?;
             judge_anew(tx, known.author).await?;

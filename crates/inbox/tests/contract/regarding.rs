@@ -110,7 +110,7 @@ pub async fn whose_words_change_is_judged_anew_and_whose_account_is_gone_is_forg
         expires_at: tx.now() + jiff::SignedDuration::from_hours(1),
     };
     let critic = judged("critic");
-    regard::keep(&mut tx, anna, &[critic]).await.unwrap();
+    regard::keep(&mut tx, &[anna], &[critic]).await.unwrap();
     inbox::author_gone(&mut tx, desk.channel, Network::Simulated, "did:anna").await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(standing(&desk, anna).await, [], "what a member said of them too");

@@ -18,7 +18,7 @@ pub(super) async fn run(handle: &Handle, payload: Payload) -> Result<Done> {
     if let Some(network) = author::network(&mut tx, payload.author).await? {
         // Whoever files what they say meanwhile judges them too.
         turn::of_network(&mut tx, network).await?;
-        regards::judge(&mut tx, payload.author).await?;
+        regards::judge(&mut tx, &[payload.author]).await?;
         tx.commit().await?;
     }
     Ok(Done::Finished)

@@ -86,7 +86,7 @@ async fn take_in(
                 signature: judged.signature,
             };
             if let Filed::New { author, .. } = inbox::file(&mut tx, filing).await? {
-                regards::judge(&mut tx, author).await?;
+                regards::judge(&mut tx, &[author]).await?;
             }
         }
     }

@@ -15,7 +15,7 @@ pub use round::{Progress, begin_round, go_on, mend_newest, progress};
 
 use crate::conversation::{Filter, Place};
 use crate::row::{FromRow, Row};
-use crate::sql::{Statement, Value, sql};
+use crate::sql::{Statement, Value, insert, sql};
 use crate::{Result, Tx};
 
 /// The rules by which rows are made: those of the analysis, and ours of writing them.
@@ -24,23 +24,38 @@ const VERSION: i64 = Analysis::VERSION as i64 * 1_000 + 1;
 /// Texts or names that a look-up gives at most; a condition that more of them meet narrows too little to be of use.
 const FOUND_MAX: i64 = 10_000;
 
-async fn keep(tx: &mut Tx, id: i64, words: String) -> Result<()> {
+async fn keep(tx: &mut Tx, rows: impl ExactSizeIterator<Item = (i64, String)>) -> Result<()> {
     let now = tx.now();
-    let words_given = tx.dialect().words("$2");
-    sql(format!(
-        "INSERT INTO word_index (id, words, version, indexed_at) VALUES ($1, {words_given}, $3, $4) ON CONFLICT (id) \
-         DO UPDATE SET words = excluded.words, version = excluded.version, indexed_at = excluded.indexed_at"
-    ))
-    .bind(id)
-    .bind(words)
-    .bind(VERSION)
-    .bind(now)
-    .run(tx)
-    .await?;
-    Ok(())
+    let rows = rows.map(|(id, words)| vec![id.into(), words.into(), VERSION.into(), now.into()]);
+    let head = format!(
+        "INSERT INTO word_index (id, words, version, indexed_at) \
+         SELECT given.column1, {}, given.column3, given.column4 FROM (",
+        tx.dialect().words("given.column2")
+    );
+    // Without its condition, SQLite takes what follows for that of a join.
+    let tail = ") AS given WHERE 1 = 1 ON CONFLICT (id) \
+         DO UPDATE SET words = excluded.words, version = excluded.version, indexed_at = excluded.indexed_at";
+    insert(tx, &head, tail, rows).await
 }
 
-/// Keeps the words of a post in place of former ones: those that the engine looks for in it.
+/// What a post says, as far as the engine looks for words in it.
+pub(crate) struct PostWords<'a> {
+    pub(crate) id: PostId,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) text: &'a str,
+    pub(crate) attachments: &'a [Attachment],
+}
+
+/// Keeps the words of posts in place of former ones; no two are the same.
+pub(crate) async fn keep_posts<'a>(tx: &mut Tx, posts: impl ExactSizeIterator<Item = PostWords<'a>>) -> Result<()> {
+    let rows = posts.map(|PostWords { id, title, text, attachments }| {
+        let alt_texts: Vec<&str> = attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect();
+        (id.0, words_of(&Post { text, title, alt_texts: &alt_texts, ..Post::default() }))
+    });
+    keep(tx, rows).await
+}
+
+/// Keeps the words of one post, as [`keep_posts`].
 pub(crate) async fn keep_post(
     tx: &mut Tx,
     id: PostId,
@@ -48,18 +63,20 @@ pub(crate) async fn keep_post(
     text: &str,
     attachments: &[Attachment],
 ) -> Result<()> {
-    let alt_texts: Vec<&str> = attachments.iter().filter_map(|attachment| attachment.alt.as_deref()).collect();
-    keep(tx, id.0, words_of(&Post { text, title, alt_texts: &alt_texts, ..Post::default() })).await
+    keep_posts(tx, std::iter::once(PostWords { id, title, text, attachments })).await
 }
 
 /// Keeps the words of an answer of ours.
 pub(crate) async fn keep_reply(tx: &mut Tx, id: ReplyId, text: &str) -> Result<()> {
-    keep(tx, id.0, words_of(&Post { text, ..Post::default() })).await
+    keep(tx, std::iter::once((id.0, words_of(&Post { text, ..Post::default() })))).await
 }
 
-/// Keeps a person's name in place of a former one, in pieces.
-pub(crate) async fn keep_name(tx: &mut Tx, id: AuthorId, name: &str) -> Result<()> {
-    keep(tx, id.0, encoded::pieces(name)).await
+/// Keeps people's names in place of former ones, in pieces; no two are of the same person.
+pub(crate) async fn keep_names<'a>(
+    tx: &mut Tx,
+    names: impl ExactSizeIterator<Item = (AuthorId, &'a str)>,
+) -> Result<()> {
+    keep(tx, names.map(|(id, name)| (id.0, encoded::pieces(name)))).await
 }
 
 fn words_of(post: &Post<'_>) -> String {

@@ -3,7 +3,7 @@
 
 use model::{Attachment, Author, PostId, ReplyId};
 
-use super::{VERSION, keep_name, keep_post, keep_reply};
+use super::{PostWords, VERSION, keep_names, keep_posts, keep_reply};
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
 use crate::{Result, Tx};
@@ -195,9 +195,14 @@ async fn index(tx: &mut Tx, kind: &str, ids: &[i64]) -> Result<()> {
     let query = ids.iter().fold(sql(text), |query, id| query.bind(*id));
     match kind {
         "post" => {
-            for one in query.all::<Said>(tx).await? {
-                keep_post(tx, PostId(one.id), one.title.as_deref(), &one.text, &one.attachments).await?;
-            }
+            let said = query.all::<Said>(tx).await?;
+            let posts = said.iter().map(|one| PostWords {
+                id: PostId(one.id),
+                title: one.title.as_deref(),
+                text: &one.text,
+                attachments: &one.attachments,
+            });
+            keep_posts(tx, posts).await?;
         }
         "reply" => {
             for one in query.all::<Said>(tx).await? {
@@ -205,9 +210,8 @@ async fn index(tx: &mut Tx, kind: &str, ids: &[i64]) -> Result<()> {
             }
         }
         _ => {
-            for author in query.all::<Author>(tx).await? {
-                keep_name(tx, author.id, author.name()).await?;
-            }
+            let authors = query.all::<Author>(tx).await?;
+            keep_names(tx, authors.iter().map(|author| (author.id, author.name()))).await?;
         }
     }
     Ok(())

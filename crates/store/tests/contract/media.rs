@@ -44,7 +44,7 @@ async fn pictured(house: &House, conversation: ConversationId, id: &str, posted_
     };
     let stored = post::insert(&mut tx, opened.channel, opened.author, &received).await.unwrap();
     post::place(&mut tx, stored.id, conversation, 1).await.unwrap();
-    picture::expect(&mut tx, stored.id, &[0, 1]).await.unwrap();
+    picture::expect(&mut tx, &[(stored.id, 0), (stored.id, 1)]).await.unwrap();
     tx.commit().await.unwrap();
     stored.id
 }
@@ -146,7 +146,8 @@ pub async fn what_a_deleted_post_showed_is_gone_unless_another_shows_it() {
     assert!(is_kept(&house, &bytes("shared")).await);
     // Changed at its source: what it showed before goes as well.
     let mut tx = house.write().await;
-    picture::expect(&mut tx, other, &[1]).await.unwrap();
+    picture::forget(&mut tx, other).await.unwrap();
+    picture::expect(&mut tx, &[(other, 1)]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(states(&house, other).await, [(PictureState::Waiting, None)]);
     assert!(!is_kept(&house, &bytes("shared")).await);

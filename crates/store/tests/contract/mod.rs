@@ -26,6 +26,7 @@ macro_rules! contract {
             aside {
                 spam_is_counted_by_mentions_and_by_whose_word_it_is
                 beginnings_are_found_within_seven_bits_and_a_week
+                beginnings_like_any_of_many_are_found_at_once_each_in_its_own_week
                 those_under_another_are_counted_there_and_one_takes_its_place
             }
             backup {
@@ -96,6 +97,7 @@ macro_rules! contract {
             }
             queue {
                 work_is_done_most_overdue_first_and_not_before_its_time
+                work_that_is_enqueued_together_is_moved_where_it_was_enqueued_before
                 slow_work_has_a_lane_of_its_own
                 many_workers_share_the_work_without_doing_any_twice
                 the_same_work_is_moved_instead_of_doubled
@@ -132,6 +134,8 @@ macro_rules! contract {
                 drafts_and_notes_are_kept_apart_for_each_member
                 a_post_is_followed_through_edits_to_its_end
                 many_are_kept_at_once_as_they_would_be_one_by_one
+                many_that_were_kept_are_kept_anew_where_they_changed_and_stand_in_lists_where_they_stood
+                a_label_put_on_many_tells_where_it_is_new
                 an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble
                 a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_back
                 what_happened_in_a_conversation_is_told_sealed_or_not

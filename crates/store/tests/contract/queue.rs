@@ -46,6 +46,22 @@ pub async fn work_is_done_most_overdue_first_and_not_before_its_time() {
     assert_eq!(key(lease(&house, "a").await).as_deref(), Some("soon"));
 }
 
+pub async fn work_that_is_enqueued_together_is_moved_where_it_was_enqueued_before() {
+    let house = House::new().await;
+    let now = house.clock.now();
+    enqueue(&house, "b", now + 1.hour()).await;
+    let work: Vec<_> = ["a", "b", "c"].map(|key| (key.to_owned(), json!({ "key": key }))).into();
+    let mut tx = house.write().await;
+    job::enqueue_all(&mut tx, "send", &work, now).await.unwrap();
+    job::enqueue_all(&mut tx, "send", &[], now).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut done = Vec::new();
+    while let Some(job) = lease(&house, "worker").await {
+        done.extend(key(Some(job)));
+    }
+    assert_eq!(done, ["a", "b", "c"]);
+}
+
 pub async fn slow_work_has_a_lane_of_its_own() {
     let house = House::new().await;
     enqueue(&house, "a", house.clock.now()).await;

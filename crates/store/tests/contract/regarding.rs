@@ -33,12 +33,12 @@ pub async fn a_members_word_about_a_person_stands_until_it_is_over() {
         judged(&tx, anna, None, "press"),
         judged(&tx, anna, Some(trains), "critic"),
     ];
-    regard::keep(&mut tx, anna, &all).await.unwrap();
+    regard::keep(&mut tx, &[anna], &all).await.unwrap();
     let kept = regard::of_authors(&mut tx, &[anna]).await.unwrap().remove(&anna).unwrap();
     assert_eq!(kept, all, "with all that it rests on");
 
     regard::correct(&mut tx, anna, None, &["employee", "community"], member).await.unwrap();
-    regard::keep(&mut tx, anna, &all).await.unwrap();
+    regard::keep(&mut tx, &[anna], &all).await.unwrap();
     let owned = |topic, value: &str, is_ours| (topic, value.to_owned(), is_ours);
     let stands = [owned(None, "community", true), owned(None, "employee", true), owned(Some(trains), "critic", false)];
     assert_eq!(standing(&mut tx, anna).await, stands, "the judge does not overrule the member");
@@ -53,7 +53,7 @@ pub async fn a_members_word_about_a_person_stands_until_it_is_over() {
     house.later(730 * 24 * 3_600);
     let mut tx = house.write().await;
     let customer = judged(&tx, anna, None, "customer");
-    regard::keep(&mut tx, anna, &[customer]).await.unwrap();
+    regard::keep(&mut tx, &[anna], &[customer]).await.unwrap();
     assert_eq!(standing(&mut tx, anna).await, [owned(None, "customer", false)], "nor does it for ever");
     regard::forget(&mut tx, anna).await.unwrap();
     assert_eq!(standing(&mut tx, anna).await, []);
@@ -85,16 +85,26 @@ pub async fn what_a_person_said_is_found_with_what_was_judged_about_it() {
         })
         .into();
     judgement::keep(&mut tx, posts[4].id, &rows).await.unwrap();
+    let ben = author::keep(&mut tx, Network::Simulated, &letter("b", "ben", "b").author).await.unwrap();
+    let theirs = post::insert(&mut tx, channel, ben, &letter("b", "ben", "of another")).await.unwrap();
+    post::place(&mut tx, theirs.id, id, 1).await.unwrap();
+    mention::keep(&mut tx, theirs.id, Reasons::NONE.with(Reason::Matched)).await.unwrap();
     let since = posts[0].posted_at;
-    let said = regard::remarks(&mut tx, anna, since, 9).await.unwrap();
+    let nobody = AuthorId(1);
+    let mut found = regard::remarks(&mut tx, &[anna, ben, nobody], since, 9).await.unwrap();
+    let said = found.remove(&anna).unwrap();
     let texts: Vec<&str> = said.iter().map(|one| one.text.as_str()).collect();
     assert_eq!(texts, ["judged", "plain", "old"], "newest first; no context, and nothing that is gone");
     let newest = &said[0];
     assert_eq!((newest.sentiment, newest.intent), (Some(Sentiment::Negative), Some(Intent::Case)));
     assert_eq!((newest.language.as_deref(), newest.conversation), (Some("de"), id));
     assert_eq!((said[1].sentiment, said[1].language.as_deref()), (None, None));
-    assert_eq!(regard::remarks(&mut tx, anna, since, 2).await.unwrap().len(), 2);
-    assert_eq!(regard::remarks(&mut tx, anna, since + 1.second(), 9).await.unwrap(), []);
+    let others: Vec<_> = found.iter().map(|(person, said)| (*person, said[0].text.as_str(), said.len())).collect();
+    assert_eq!(others, [(ben, "of another", 1)]);
+    let found = regard::remarks(&mut tx, &[ben, anna], since, 2).await.unwrap();
+    assert_eq!((found[&anna].len(), found[&ben].len()), (2, 1), "at most so many of each");
+    assert_eq!(found[&anna], said[..2]);
+    assert!(regard::remarks(&mut tx, &[anna], since + 1.second(), 9).await.unwrap().is_empty());
 
     let known = regard::known_authors(&mut tx, Network::Simulated, &["did:anna", "did:nobody"]).await.unwrap();
     assert_eq!(known.into_iter().collect::<Vec<_>>(), [("did:anna".to_owned(), anna)]);

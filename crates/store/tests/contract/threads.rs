@@ -496,7 +496,7 @@ pub async fn many_are_kept_at_once_as_they_would_be_one_by_one() {
         opened.push(conversation);
         posts.push(post);
     }
-    conversation::open_all(&mut tx, &opened).await.unwrap();
+    conversation::save_all(&mut tx, &opened.iter().collect::<Vec<_>>()).await.unwrap();
     post::insert_all(&mut tx, &posts).await.unwrap();
     let reasons = Reasons::NONE.with(Reason::Matched);
     let mentions: Vec<_> = posts.iter().map(|post| (post.id, reasons)).collect();
@@ -515,14 +515,9 @@ pub async fn many_are_kept_at_once_as_they_would_be_one_by_one() {
     judgement::keep_all(&mut tx, &judgements).await.unwrap();
     let events: Vec<Event> = posts
         .iter()
-        .map(|post| Event {
-            id: tx.next_id(),
-            kind: EventKind::MentionFiled,
-            actor: Actor::Author(post.author),
-            happened_at: tx.now(),
-            learned_at: tx.now(),
-            conversation: post.conversation,
-            data: serde_json::json!({ "post": post.id }),
+        .map(|post| {
+            let (actor, data) = (Actor::Author(post.author), serde_json::json!({ "post": post.id }));
+            event::begin(&tx, EventKind::MentionFiled, actor, post.conversation, tx.now(), data)
         })
         .collect();
     event::append_all(&mut tx, &events).await.unwrap();
@@ -544,6 +539,44 @@ pub async fn many_are_kept_at_once_as_they_would_be_one_by_one() {
     let told = event::of_conversation(&mut tx, last.conversation.unwrap()).await.unwrap();
     assert_eq!(told, events[MANY - 1..]);
     assert_eq!(author::by_remotes(&mut tx, Network::Simulated, &[]).await.unwrap(), []);
+    let ids: Vec<_> = authors.iter().map(|one| one.0).collect();
+    let found = author::of_ids(&mut tx, &ids).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), ids);
+}
+
+pub async fn many_that_were_kept_are_kept_anew_where_they_changed_and_stand_in_lists_where_they_stood() {
+    let Threads { house, channel, .. } = threads().await;
+    let mut tx = house.write().await;
+    let person = author::keep(&mut tx, Network::Simulated, &letter("a", "anna", "").author).await.unwrap();
+    let begin = |tx: &Tx, thread_key| {
+        let new = NewConversation { channel, thread_key, talk_with: None, author: person, opened_at: tx.now() };
+        conversation::begin(tx, new)
+    };
+    let first = Conversation { alike_count: 1, ..begin(&tx, "first") };
+    let copy = Conversation { alike_of: Some(first.id), is_spam: true, ..begin(&tx, "copy") };
+    conversation::save_all(&mut tx, &[&first, &copy]).await.unwrap();
+    let both = [first.id, copy.id];
+    assert_eq!(conversation::of_ids(&mut tx, &both).await.unwrap(), [first.clone(), copy.clone()]);
+
+    let later = tx.now() + 1.hour();
+    let changed = Conversation { version: 7, status: Status::Snoozed, snoozed_until: Some(later), ..first.clone() };
+    let elsewhere = Conversation { alike_count: 9, ..changed.clone() };
+    let moved = Conversation { alike_of: None, is_spam: false, waiting_since: Some(later), ..copy.clone() };
+    let new = begin(&tx, "new");
+    conversation::save_all(&mut tx, &[&elsewhere, &new, &moved]).await.unwrap();
+    let kept = Conversation { waiting_since: Some(later), ..copy };
+    let found = conversation::of_ids(&mut tx, &[both[0], both[1], new.id]).await.unwrap();
+    assert_eq!(found, [changed, kept, new]);
+}
+
+pub async fn a_label_put_on_many_tells_where_it_is_new() {
+    let Threads { house, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let late = label::named(&mut tx, "late").await.unwrap().id;
+    assert!(label::put_on(&mut tx, bob.conversation, late).await.unwrap());
+    let all = [anna.conversation, bob.conversation, anna.conversation];
+    assert_eq!(label::put_on_all(&mut tx, &all, late).await.unwrap(), [anna.conversation]);
+    assert_eq!(label::put_on_all(&mut tx, &[], late).await.unwrap(), []);
 }
 
 fn sorted<T, K: Ord>(mut found: Vec<T>, by: impl FnMut(&T) -> K) -> Vec<T> {

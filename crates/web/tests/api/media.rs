@@ -18,7 +18,7 @@ async fn a_message_tells_of_its_picture_which_a_token_that_reads_can_fetch() {
         Attachment { is_sensitive: true, width: Some(4), height: Some(3), ..Attachment::of(AttachmentKind::Image) },
     ];
     store::post::edit(&mut tx, post.post.id, &received, b"salt", None).await.unwrap();
-    picture::expect(&mut tx, post.post.id, &[1]).await.unwrap();
+    picture::expect(&mut tx, &[(post.post.id, 1)]).await.unwrap();
     let media = |bytes: &[u8]| Media { media_type: "image/png".into(), width: 40, height: 30, bytes: bytes.to_vec() };
     let remade = Remade { full: media(b"large"), thumbnail: media(b"small"), left_out: Some("a still".into()) };
     assert!(picture::keep(&mut tx, post.post.id, 1, &remade).await.unwrap());

@@ -84,7 +84,8 @@ async fn spam_and_what_is_alike_are_left_aside_until_they_are_asked_for() {
     }
     let mut tx = house.write().await;
     store::spam::set(&mut tx, made[1], true).await.unwrap();
-    store::near::fold(&mut tx, made[2], made[0]).await.unwrap();
+    store::near::place(&mut tx, made[2], Some(made[0])).await.unwrap();
+    store::near::count(&mut tx, &[(made[0], 1)]).await.unwrap();
     tx.commit().await.unwrap();
     let [first, spam, alike, other] = made.iter().map(ToString::to_string).collect::<Vec<_>>().try_into().unwrap();
     let cases = [

@@ -82,7 +82,8 @@ async fn those_that_are_alike_unfold_behind_a_plain_link() {
         })
         .await;
     let mut tx = house.write().await;
-    store::near::fold(&mut tx, copy, first).await.unwrap();
+    store::near::place(&mut tx, copy, Some(first)).await.unwrap();
+    store::near::count(&mut tx, &[(first, 1)]).await.unwrap();
     tx.commit().await.unwrap();
     let list = house.get(&owner, "/inbox?view=waiting").await.text;
     let link = format!("/inbox?view=waiting&amp;alike={first}");

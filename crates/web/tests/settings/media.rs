@@ -23,7 +23,7 @@ async fn pictured(house: &House, is_sensitive: bool) -> (ConversationId, PostId,
     let mut received = post.post.as_received(&post.author);
     received.attachments = vec![image(Some(ALT)), image(None)];
     store::post::edit(&mut tx, post.post.id, &received, b"salt", None).await.unwrap();
-    picture::expect(&mut tx, post.post.id, &[0, 1]).await.unwrap();
+    picture::expect(&mut tx, &[(post.post.id, 0), (post.post.id, 1)]).await.unwrap();
     let media = |bytes: &[u8]| Media { media_type: "image/png".into(), width: 320, height: 200, bytes: bytes.to_vec() };
     let remade = Remade { full: media(b"large"), thumbnail: media(b"small"), left_out: None };
     assert!(picture::keep(&mut tx, post.post.id, 0, &remade).await.unwrap());
