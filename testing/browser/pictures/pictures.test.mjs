@@ -14,16 +14,20 @@ const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height:
 
 const ONE_WINDOW = ['inbox', 'floor']
 
-/** The conversation in which most was said, in letters that every machine has. */
+/** The conversation in which most was said, by them and by us, in English and in signs that every machine has. */
 async function liveliest(page, address) {
-  await page.goto(`${address}/inbox?view=all`)
+  await page.goto(`${address}/inbox?view=all&q=lang:en`)
   const rows = await page.locator('#rows a.row').evaluateAll((all) => all.map((row) => row.href))
   let best = { said: 0, link: rows[0] }
   for (const link of rows.slice(0, 40)) {
     await page.goto(link)
-    const said = await page.locator('#thread article').count()
-    const isPlain = await page.locator('#thread :is([lang=ja], [lang=ar])').count() === 0
-    if (isPlain && said > best.said) best = { said, link }
+    const said = await page.locator('#thread').evaluate((thread) => {
+      const isPlain = !thread.querySelector('.said:not([lang=en])') && !/\p{Extended_Pictographic}/u.test(thread.textContent.replaceAll('↗', ''))
+      const isOpen = !/done|archived/.test(thread.querySelector('.facts').textContent)
+      const isAnswered = thread.querySelector('.msg.ours') !== null
+      return isPlain ? thread.querySelectorAll('article').length + 3 * isAnswered + 3 * isOpen : 0
+    })
+    if (said > best.said) best = { said, link }
   }
   return new URL(best.link).pathname
 }

@@ -120,6 +120,16 @@ async fn a_session_that_nobody_used_for_long_is_over_and_the_door_says_so() {
 }
 
 #[tokio::test]
+async fn before_the_first_owner_the_door_says_where_the_link_is_and_asks_for_no_password() {
+    let house = House::new().await;
+    let door = house.get(&Browser::default(), "/sign-in?next=/inbox").await;
+    door.shows("Nobody owns this house yet");
+    assert!(!door.text.contains("name=\"password\""), "{}", door.text);
+    let (house, _) = House::owned().await;
+    house.get(&Browser::default(), "/sign-in").await.shows("name=\"password\"");
+}
+
+#[tokio::test]
 async fn the_first_owner_names_the_house_and_the_link_works_once() {
     let house = House::new().await;
     let link = house.link(Role::Owner, None, None).await;

@@ -12,5 +12,6 @@ mod media;
 mod members;
 mod network;
 mod rights;
+mod searching;
 mod tokens;
 mod topics;

@@ -36,7 +36,8 @@ const PAGE: i64 = 2_000;
 #[derive(clap::Args)]
 #[command(after_help = "\
 A whole server on the loopback, on a fresh embedded database. Measured is the time from a post being handed to the intake \
-until the frame that tells of it arrives on the connection of each reader. What a browser then does with it is not in it.")]
+until the frame that tells of it arrives on the connection of each reader. What a browser then does with it is not in it: \
+`node testing/browser/live.mjs` has a real one read along.")]
 pub struct Arguments {
     /// For how long.
     #[arg(long, default_value_t = 20)]
@@ -56,13 +57,16 @@ pub struct Arguments {
     /// The number from which everything is made.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Prints where a browser can read along, and as whom, and waits for a line before anybody speaks.
+    #[arg(long)]
+    watched: bool,
 }
 
 /// A frame that a reader got: up to which position, and when.
 type Frame = (i64, Instant);
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { seconds, heard, filed, topics, readers, seed } = arguments;
+    let Arguments { seconds, heard, filed, topics, readers, seed, watched } = arguments;
     let share = filed * 1_000 / heard.max(1);
     let workload = Workload::made(seed, 50_000, topics, share);
     let stage = Stage::set(None, None, &workload.queries).await?;
@@ -70,6 +74,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
     let listener = server::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let (address, base_url) = (listener.local_addr()?, server::local_url(&listener)?);
+    let reads_along = base_url.join("inbox?view=all")?;
     let settings = Settings { base_url, is_demo: false, undo: Duration::from_secs(10), zone: TimeZone::UTC };
     let router = web::router(App::new(stage.pipeline.clone(), settings));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -81,6 +86,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     session::begin(&mut tx, stage.member, &token, "csrf", ends).await?;
     tx.commit().await?;
 
+    if watched {
+        println!("{reads_along} session={token}");
+        tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await??;
+    }
     let over = CancellationToken::new();
     let mut reading = JoinSet::new();
     for _ in 0..readers {
@@ -144,9 +153,11 @@ async fn speak(
     while Instant::now() < until {
         let due = ticks.tick().await;
         let upto = (due.saturating_duration_since(begun).as_secs_f64() * per_second as f64) as usize;
-        let items: Vec<Received> = (place..upto).map(|place| Received::Post(Box::new(post(workload, place)))).collect();
         // From when it was due, not from when a busy server came to it.
         spoken.push((place, due));
+        let due_at = SystemClock.now().saturating_sub(SignedDuration::try_from(due.elapsed())?)?;
+        let said = |place| Received::Post(Box::new(post(workload, place, due_at)));
+        let items: Vec<Received> = (place..upto).map(said).collect();
         let cursor = StreamCursor { stream: stage.source.stream.clone(), value: place.to_string() };
         let batch = Batch { items, cursor: Some(cursor), is_caught_up: true, ..Batch::default() };
         journey::take_in(stage.store(), topics, &stage.remembering, &stage.source, batch).await?;
@@ -155,10 +166,10 @@ async fn speak(
     Ok(spoken)
 }
 
-fn post(workload: &Workload, place: usize) -> model::ReceivedPost {
+fn post(workload: &Workload, place: usize, due_at: Timestamp) -> model::ReceivedPost {
     let mut post = workload.posts[place % workload.posts.len()].clone();
     post.remote.id = format!("at://bench/{place}");
-    post.posted_at = SystemClock.now();
+    post.posted_at = due_at;
     post
 }
 

@@ -99,7 +99,9 @@ fn bars(days: &BTreeMap<Date, u64>, frame: &Frame) -> Markup {
             }
             figcaption.faint {
                 @if let (Some(first), Some(last)) = (first, last) {
-                    span { (time::day_heading(first, frame)) } span.num { "at most " (grouped(count(most))) " a day" } span { (time::day_heading(last, frame)) }
+                    span { (time::day_heading(first, frame)) }
+                    @if first == last { span.num { (plural(count(most), "post", "posts")) } }
+                    @else { span.num { "at most " (grouped(count(most))) " a day" } span { (time::day_heading(last, frame)) } }
                 }
             }
         }
