@@ -28,6 +28,6 @@ pub use judging::{SPAM_LABEL, correct};
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use search::{Found, Search, Want};
-pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
+pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;
