@@ -5,8 +5,15 @@ mod program;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use jiff::Timestamp;
+use model::{Role, SystemClock};
 use program::run;
+use store::invitation::NewInvitation;
+use store::member::NewMember;
+use store::token::NewToken;
+use store::{Store, StoreOptions};
 use tempfile::TempDir;
 
 /// A folder with a database that a few posts were imported into, and paths inside it.
@@ -29,9 +36,21 @@ impl House {
         self.0.path().join(name)
     }
 
+    /// Does something in the database of a folder.
+    fn inside<T>(&self, folder: &str, what: impl AsyncFnOnce(&Store) -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let options = StoreOptions { folder: self.path(folder), clock: Arc::new(SystemClock), node: 0 };
+            let store = Store::open(options).await.unwrap();
+            let done = what(&store).await;
+            store.close().await;
+            done
+        })
+    }
+
     /// Runs a command in whose arguments names of files stand for files of this folder.
     fn run(&self, arguments: &[&str]) -> program::Ran {
-        let names = ["posts.csv", "data", "again", "backup.jsonl", "backup.jsonl.gz"];
+        let names = ["posts.csv", "data", "again", "moved", "backup.jsonl", "backup.jsonl.gz"];
         let inside = |argument: &&str| match names.contains(argument) {
             true => self.path(argument).to_str().unwrap().to_owned(),
             false => (*argument).to_owned(),
@@ -59,6 +78,40 @@ fn a_backup_is_checked_and_restored_and_is_the_same_again() {
     fs::remove_file(house.path("backup.jsonl")).unwrap();
     assert_eq!(house.run(&["backup", "backup.jsonl", "--data", "again"]).code, Some(0));
     assert_eq!(lines(fs::read_to_string(house.path("backup.jsonl")).unwrap()), before);
+}
+
+/// Whether a token and an invitation are good in a house's folder.
+fn let_in(house: &House, folder: &str) -> (bool, bool) {
+    house.inside(folder, async |store| {
+        let mut tx = store.read().await.unwrap();
+        let token = store::token::find(&mut tx, "token").await.unwrap();
+        (token.is_some(), store::invitation::find(&mut tx, "invitation").await.unwrap().is_some())
+    })
+}
+
+#[test]
+fn what_let_somebody_in_when_the_backup_was_made_is_ended_by_a_restore_unless_it_is_kept() {
+    let house = House::new();
+    house.inside("data", async |store| {
+        let mut tx = store.write().await.unwrap();
+        let new = NewMember { email: "ada@example.org", name: "Ada", role: Role::Owner, password_hash: "x" };
+        let ada = store::member::join(&mut tx, new).await.unwrap().unwrap();
+        let token = NewToken { secret: "token", member: ada, name: "robot", scopes: &[], expires_at: None };
+        store::token::create(&mut tx, token).await.unwrap();
+        let (role, expires_at) = (Role::Member, Timestamp::MAX);
+        let invitation = NewInvitation { token: "invitation", role, email: None, by: Some(ada), expires_at };
+        store::invitation::invite(&mut tx, invitation).await.unwrap();
+        tx.commit().await.unwrap();
+    });
+    assert_eq!(let_in(&house, "data"), (true, true));
+    assert_eq!(house.run(&["backup", "backup.jsonl", "--data", "data"]).code, Some(0));
+    let ran = house.run(&["restore", "backup.jsonl", "--data", "again"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("2 tokens, invitations and links"), "{}", ran.stdout);
+    assert_eq!(let_in(&house, "again"), (false, false));
+    let ran = house.run(&["restore", "backup.jsonl", "--data", "moved", "--keep-access"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(let_in(&house, "moved"), (true, true));
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub use saved_reply::{
     BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,
 };
 pub use search::{Found, Passage, Search, Want};
-pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
+pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
 

@@ -83,6 +83,28 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
     Ok(())
 }
 
+/// Holds every answer that would go out by itself, until a person decides: after a restore nobody knows whether it was sent
+/// or taken back since. One that waited may be sent again or taken back; of one that was on its way a member says whether it
+/// arrived. How many.
+pub async fn hold_moving(tx: &mut Tx) -> Result<usize> {
+    let moving = reply::moving(tx).await?;
+    let count = moving.len();
+    for mut reply in moving {
+        let outcome = match reply.state {
+            ReplyState::Sending => {
+                let why = "it was on its way when the back-up was made from which this was restored";
+                Outcome::FateUnknown { why: why.into() }
+            }
+            _ => {
+                let why = "this was restored from a back-up, and it may have been sent or taken back since";
+                Outcome::Failed { why: why.into() }
+            }
+        };
+        finish_sending(tx, &mut reply, outcome).await?;
+    }
+    Ok(count)
+}
+
 /// Notes that a reply was seen standing on the network, from whatever state a lost answer left it in.
 pub async fn seen_standing(tx: &mut Tx, mut reply: Reply, url: Option<String>) -> Result<()> {
     if !reply.state.may_become(ReplyState::Delivered) {

@@ -108,6 +108,16 @@ pub async fn withdraw(tx: &mut Tx, actor: MemberId, email: &str) -> Result<bool>
     Ok(changed > 0)
 }
 
+/// Takes every invitation back that nobody took; how many.
+pub async fn withdraw_all(tx: &mut Tx) -> Result<u64> {
+    turn::take(tx, "invitations").await?;
+    let count = sql("DELETE FROM invitation WHERE used_at IS NULL").run(tx).await?;
+    for _ in 0..count {
+        append(tx, EventKind::MemberInvitationWithdrawn, Actor::System, None, json!({})).await?;
+    }
+    Ok(count)
+}
+
 /// The invitations of members that can still be taken, newest first.
 pub async fn open(tx: &mut Tx) -> Result<Vec<Invitation>> {
     let now = tx.now();

@@ -47,6 +47,11 @@ pub async fn find(tx: &mut Tx, token: &str) -> Result<Option<Member>> {
     .await
 }
 
+/// Has no link work any more; how many did.
+pub async fn forget_all(tx: &mut Tx) -> Result<u64> {
+    sql("DELETE FROM password_reset").run(tx).await
+}
+
 /// Uses a link up; `false` when somebody was quicker.
 pub async fn take(tx: &mut Tx, token: &str) -> Result<bool> {
     Ok(sql("DELETE FROM password_reset WHERE token_hash = $1").bind(token_hash(token)).run(tx).await? == 1)

@@ -225,6 +225,11 @@ pub async fn in_trouble(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<C
     Ok(found)
 }
 
+/// The answers that may change by themselves: those that wait to be sent and those that are on their way.
+pub async fn moving(tx: &mut Tx) -> Result<Vec<Reply>> {
+    sql("SELECT * FROM reply WHERE state IN ('queued', 'sending') ORDER BY id").all(tx).await
+}
+
 /// How many answers have this state.
 pub async fn count(tx: &mut Tx, state: ReplyState) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM reply WHERE state = $1").bind(state).maybe(tx).await?;

@@ -137,6 +137,21 @@ pub async fn touch(tx: &mut Tx, id: TokenId) -> Result<()> {
     Ok(())
 }
 
+/// Takes every token back that is good, with the answers kept for them; how many.
+pub async fn revoke_all(tx: &mut Tx) -> Result<usize> {
+    let now = tx.now();
+    let revoked: Vec<TokenId> = sql("UPDATE api_token SET revoked_at = $1 WHERE revoked_at IS NULL \
+         AND (expires_at IS NULL OR expires_at > $1) RETURNING id")
+    .bind(now)
+    .all(tx)
+    .await?;
+    sql("DELETE FROM answered").run(tx).await?;
+    for id in &revoked {
+        append(tx, EventKind::TokenRevoked, Actor::System, None, json!({ "token": id })).await?;
+    }
+    Ok(revoked.len())
+}
+
 /// Takes a token of a member back, with the answers kept for it; `false` when they have no such, or took it back
 /// before.
 pub async fn revoke(tx: &mut Tx, member: MemberId, id: TokenId) -> Result<bool> {

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use flate2::read::MultiGzDecoder;
 use model::{Clock, SystemClock};
 use store::backup::{self, BackupError, Summary};
-use store::{Store, StoreOptions};
+use store::{Store, StoreError, StoreOptions, Tx, invitation, password_reset, token};
 
 use super::Refused;
 use super::database::Database;
@@ -19,8 +19,9 @@ use super::rows::bar;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Nothing is kept unless the file is whole: every line is read, its digest is compared, and the chain of the event log is \
-computed anew. Answers that waited to be sent when the back-up was made are sent when a server starts; one that its \
-network has already is not posted again.
+computed anew. What was taken back after the back-up would be good again, so tokens of programs, invitations and links \
+for a new password end, unless you say --keep-access; and answers that waited to be sent are held until somebody decides \
+in their conversation.
 
 Exit codes: 0 done, 1 cannot read or write, 2 the file is no whole back-up, or the database is not empty.")]
 pub struct Arguments {
@@ -28,6 +29,10 @@ pub struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     database: Database,
+    /// Tokens of programs, invitations and links for a new password stay as good as they were: for a database that is only
+    /// moved.
+    #[arg(long)]
+    keep_access: bool,
     /// Only proves that the file can be restored.
     #[arg(long)]
     check: bool,
@@ -43,29 +48,54 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     } else {
         arguments.database.open(clock).await?
     };
-    let restored = restore(&store, input).await;
+    let restored = restore(&store, input, &shown, arguments.keep_access).await;
     store.close().await;
-    let summary = restored.map_err(|error| match error {
-        BackupError::Store(_) | BackupError::File(_) => anyhow::Error::new(error).context(shown.clone()),
-        refused => Refused(format!("{shown}: {refused}; nothing was restored")).into(),
-    })?;
+    let Restored { summary, ended, held } = restored?;
     let Summary { rows, position, made_at, .. } = summary;
     println!("{shown} is whole: {rows} rows of {made_at}, the log up to position {position}.");
-    if !arguments.check {
-        println!(
-            "It is restored. Bring the key of the secrets at rest back as well, or enter the channels' passwords anew."
-        );
+    if arguments.check {
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!(
+        "It is restored. Bring the key of the secrets at rest back as well, or enter the channels' passwords anew."
+    );
+    if ended > 0 {
+        println!("{ended} tokens, invitations and links for a new password are good no more; make new ones.");
+    }
+    if held > 0 {
+        println!("{held} answers that waited to be sent are held: decide in their conversations what becomes of them.");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn restore(store: &Store, input: impl BufRead) -> Result<Summary, BackupError> {
+/// What was restored.
+struct Restored {
+    summary: Summary,
+    /// Tokens, invitations and links that are good no more.
+    ended: u64,
+    /// Answers that wait for a person.
+    held: usize,
+}
+
+async fn restore(store: &Store, input: impl BufRead, shown: &str, keep_access: bool) -> anyhow::Result<Restored> {
     let bar = bar();
     let mut tx = store.write_durable().await?;
-    let summary = backup::read(&mut tx, input, |rows| bar.set_position(rows)).await?;
+    let read = backup::read(&mut tx, input, |rows| bar.set_position(rows)).await;
+    let summary = read.map_err(|error| match error {
+        BackupError::Store(_) | BackupError::File(_) => anyhow::Error::new(error).context(shown.to_owned()),
+        refused => Refused(format!("{shown}: {refused}; nothing was restored")).into(),
+    })?;
+    let ended = if keep_access { 0 } else { end_access(&mut tx).await? };
+    let held = inbox::hold_moving(&mut tx).await?;
     tx.commit().await?;
     bar.finish_and_clear();
-    Ok(summary)
+    Ok(Restored { summary, ended, held })
+}
+
+/// Ends what lets somebody in: it may have been taken back after the back-up was made. Sessions are in no back-up.
+async fn end_access(tx: &mut Tx) -> Result<u64, StoreError> {
+    let (tokens, invitations) = (token::revoke_all(tx).await?, invitation::withdraw_all(tx).await?);
+    Ok(tokens as u64 + invitations + password_reset::forget_all(tx).await?)
 }
 
 /// The file's lines, whether it is compressed or not.

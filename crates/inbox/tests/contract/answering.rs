@@ -250,6 +250,35 @@ pub async fn retrying_really_queues_again_and_says_that_nobody_waits() {
     assert_eq!(desk.find(id).await.status, Status::Waiting);
 }
 
+pub async fn what_waits_in_a_restored_database_goes_out_only_when_a_member_says_so() {
+    let desk = Desk::new().await;
+    let ada = desk.member("member").await;
+    let mut replies = Vec::new();
+    for id in ["a", "b", "c"] {
+        let conversation = desk.conversation(id).await;
+        replies.push(desk.answer(&ada, conversation, 1, false).await.unwrap());
+    }
+    let mut tx = desk.write().await;
+    inbox::begin_sending(&mut tx, &mut replies[1], "{}".into(), Some("ours/1".into())).await.unwrap();
+    inbox::cancel(&mut tx, &ada, replies[2].id).await.unwrap();
+    assert_eq!(store::reply::moving(&mut tx).await.unwrap().len(), 2);
+    assert_eq!(inbox::hold_moving(&mut tx).await.unwrap(), 2);
+    assert_eq!(inbox::hold_moving(&mut tx).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    for (reply, state) in replies.iter().zip([ReplyState::FailedRetryable, ReplyState::Unknown]) {
+        let held = desk.reply(reply.id).await;
+        assert_eq!(held.state, state);
+        assert!(held.state_reason.unwrap().contains("back-up"));
+    }
+    assert_eq!(desk.reply(replies[2].id).await.state, ReplyState::Cancelled);
+    // The network has one of them; what became of the other a member says.
+    desk.file(&in_thread("ours/1", "b", "b", "ours", "Er kommt gleich."), &[]).await;
+    assert_eq!(desk.reply(replies[1].id).await.state, ReplyState::Delivered);
+    let mut tx = desk.write().await;
+    let again = inbox::retry(&mut tx, &ada, replies[0].id).await.unwrap();
+    assert_eq!(again.state, ReplyState::Queued);
+}
+
 pub async fn nobody_has_seen_a_version_that_has_not_been_yet() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;

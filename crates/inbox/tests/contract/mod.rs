@@ -37,6 +37,7 @@ macro_rules! contract {
                 taking_back_leaves_a_newer_draft_and_another_answer_alone
                 what_may_be_out_there_is_not_taken_back
                 every_outcome_has_its_state_its_event_and_its_way_on
+                what_waits_in_a_restored_database_goes_out_only_when_a_member_says_so
                 retrying_really_queues_again_and_says_that_nobody_waits
             }
             filing {

@@ -146,6 +146,7 @@ macro_rules! contract {
                 a_token_ends_by_time_by_hand_and_with_its_member
                 the_log_tells_of_tokens_without_name_or_secret
                 an_answer_is_kept_for_a_day_for_its_token_alone
+                after_a_restore_every_token_can_be_taken_back_at_once
                 a_token_that_is_taken_back_takes_its_answers_along
             }
             word_index {

@@ -166,6 +166,12 @@ pub async fn the_last_link_for_a_new_password_works_once_in_its_time_and_not_for
     tx.commit().await.unwrap();
     assert_eq!(whose("second").await, None);
 
+    offer("from before a restore").await;
+    let mut tx = house.write().await;
+    assert_eq!(password_reset::forget_all(&mut tx).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    assert_eq!(whose("from before a restore").await, None);
+
     offer("late").await;
     house.later(3_600);
     assert_eq!(whose("late").await, None);
@@ -210,4 +216,10 @@ pub async fn an_invitation_that_is_taken_back_is_good_for_nothing() {
     tx.commit().await.unwrap();
     assert!(!take(&house, "a").await);
     assert!(take(&house, "b").await);
+    let mut tx = house.write().await;
+    let new = NewInvitation { token: "c", role: Role::Member, email: None, by: Some(owner), expires_at };
+    invitation::invite(&mut tx, new).await.unwrap();
+    assert_eq!(invitation::withdraw_all(&mut tx).await.unwrap(), 1, "all that nobody took");
+    tx.commit().await.unwrap();
+    assert!(!take(&house, "c").await);
 }

@@ -273,6 +273,10 @@ pub async fn an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble()
     assert_eq!(trouble.into_iter().collect::<Vec<_>>(), [(anna.conversation, ReplyState::FailedRetryable)]);
     assert_eq!(reply::count(&mut tx, ReplyState::Sent).await.unwrap(), 1);
     assert_eq!(reply::of_conversation(&mut tx, anna.conversation).await.unwrap(), [failed]);
+    assert_eq!(reply::moving(&mut tx).await.unwrap(), []);
+    let waiting = queue(&mut tx, anna, ReplyState::Queued, "d").await;
+    let leaving = queue(&mut tx, anna, ReplyState::Sending, "e").await;
+    assert_eq!(reply::moving(&mut tx).await.unwrap(), [waiting, leaving]);
     tx.commit().await.unwrap();
     assert_eq!(reply::find(&mut house.read().await, sent.id).await.unwrap(), Some(sent));
 }

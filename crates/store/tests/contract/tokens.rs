@@ -90,6 +90,29 @@ pub async fn the_log_tells_of_tokens_without_name_or_secret() {
     );
 }
 
+pub async fn after_a_restore_every_token_can_be_taken_back_at_once() {
+    let house = House::new().await;
+    let (one, other) = (house.member(Role::Member).await, house.member(Role::Owner).await);
+    make(&house, one, "first", None).await;
+    let id = make(&house, other, "second", None).await;
+    let mut tx = house.write().await;
+    token::revoke(&mut tx, other, id).await.unwrap();
+    tx.commit().await.unwrap();
+    let third = make(&house, other, "third", None).await;
+    let mut tx = house.write().await;
+    answered::keep(&mut tx, third, "key", &answer("words of a person")).await.unwrap();
+    assert_eq!(token::revoke_all(&mut tx).await.unwrap(), 2);
+    assert_eq!(token::revoke_all(&mut tx).await.unwrap(), 0);
+    assert_eq!(answered::find(&mut tx, third, "key").await.unwrap(), None);
+    tx.commit().await.unwrap();
+    for secret in ["first", "second", "third"] {
+        assert_eq!(find(&house, secret).await, None, "{secret}");
+    }
+    house.seal().await;
+    let log = house.log().await;
+    assert_eq!(log.iter().filter(|one| one.event.kind == EventKind::TokenRevoked).count(), 3);
+}
+
 fn answer(body: &str) -> Answered {
     Answered {
         request_digest: vec![7; 32],

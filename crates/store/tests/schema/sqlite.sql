@@ -288,6 +288,8 @@ CREATE INDEX picture_by_thumbnail ON picture (thumbnail_digest) WHERE thumbnail_
 
 CREATE INDEX picture_kept ON picture (changed_at) WHERE full_digest IS NOT NULL;
 
+CREATE INDEX picture_waiting ON picture (changed_at) WHERE state = 'waiting';
+
 CREATE TABLE post (
     id INTEGER PRIMARY KEY,
     channel_id INTEGER NOT NULL REFERENCES channel (id),
