@@ -67,8 +67,8 @@ impl Page for TopicsPage {
                         p.mono.query-line { (topic.query) }
                     }
                     p.figure {
-                        a href=(conversations(&topic.name)) aria-label={ "Conversations of " (topic.name) ", " (grouped(topic.mentions_7d)) " posts in 7 days" } {
-                            b.num { (grouped(topic.mentions_7d)) } " in 7 days"
+                        a href=(conversations(&topic.name)) {
+                            b.num { (grouped(topic.mentions_7d)) } " in 7 days" span.vh { " on " (topic.name) ": its conversations" }
                         }
                         @if let Some(at) = topic.last_mention_at { br; span.faint { "the latest " (time::past(at, frame)) } }
                     }
