@@ -39,6 +39,8 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
+            // What is erased is written over, and does not linger where its page has room.
+            .pragma("secure_delete", "on")
             .statement_cache_capacity(256);
         // Intake may lose its last moments with the power: its cursors go back with it and it hears them again.
         let write = pool(base.clone().synchronous(SqliteSynchronous::Normal), 1).await?;

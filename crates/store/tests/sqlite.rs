@@ -7,9 +7,10 @@ mod house;
 #[path = "place/sqlite.rs"]
 mod place;
 
-use house::{House, append};
+use house::{House, append, letter};
+use model::Network;
 use place::Place;
-use store::{StoreError, organisation};
+use store::{StoreError, author, organisation, post};
 
 contract!([#[tokio::test]]);
 
@@ -56,6 +57,38 @@ async fn a_log_cut_off_in_the_middle_of_a_commit_keeps_the_commits_before() {
     let store = place::open(copy.path(), &house.clock).await.unwrap();
     let cut = House { place: Place { folder: copy }, clock: house.clock.clone(), store };
     assert_eq!(contract::opening::name(&cut).await.as_deref(), Some("first"));
+}
+
+#[tokio::test]
+async fn erased_words_are_in_no_page_of_the_file() {
+    // The index of words spells letters of ASCII as they are, but for z.
+    const WORDS: &str = "vergissmeinnichtpflaumenkuchen";
+    let house = House::new().await;
+    let channel = house.channel(Network::Simulated).await;
+    let mut tx = house.write().await;
+    let mut ids = Vec::new();
+    for number in 0..300 {
+        let said = letter(&format!("p{number}"), "anna", &format!("{WORDS} {number}, {}", "und noch mehr ".repeat(9)));
+        let author = author::keep(&mut tx, Network::Simulated, &said.author).await.unwrap();
+        ids.push(post::insert(&mut tx, channel, author, &said).await.unwrap().id);
+    }
+    tx.commit().await.unwrap();
+    let is_in_file = |house: &House| {
+        let bytes = std::fs::read(house.place.folder.path().join("coffeehouse.db")).unwrap();
+        bytes.windows(WORDS.len()).any(|bytes| bytes == WORDS.as_bytes())
+    };
+    let House { place, clock, store } = house;
+    store.close().await;
+    let store = place.open(&clock).await.unwrap();
+    let house = House { place, clock, store };
+    assert!(is_in_file(&house), "the log was written back");
+    let mut tx = house.write().await;
+    for id in ids {
+        post::erase_words(&mut tx, id, None).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    house.store.clone().close().await;
+    assert!(!is_in_file(&house));
 }
 
 #[tokio::test]

@@ -125,6 +125,14 @@ TABLE correction
     FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX correction_pkey ON correction USING btree (id)
 
+TABLE deletion
+    position bigint NOT NULL
+    server text COLLATE "C" NOT NULL
+    heard_at bigint NOT NULL
+    digests bytea NOT NULL
+    PRIMARY KEY ("position")
+    CREATE UNIQUE INDEX deletion_pkey ON deletion USING btree ("position")
+
 TABLE draft
     conversation_id bigint NOT NULL
     member_id bigint NOT NULL
@@ -312,6 +320,7 @@ TABLE picture
     CREATE INDEX picture_by_thumbnail ON picture USING btree (thumbnail_digest) WHERE (thumbnail_digest IS NOT NULL)
     CREATE INDEX picture_kept ON picture USING btree (changed_at) WHERE (full_digest IS NOT NULL)
     CREATE UNIQUE INDEX picture_pkey ON picture USING btree (post_id, place)
+    CREATE INDEX picture_waiting ON picture USING btree (changed_at) WHERE (state = 'waiting'::text)
 
 TABLE post
     id bigint NOT NULL
