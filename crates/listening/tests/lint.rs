@@ -146,6 +146,7 @@ fn lint_tells_what_costs_much() {
 #[test]
 fn lint_notices_a_question_mark_that_was_meant() {
     assert_eq!(better("delta why?"), "delta why");
+    assert_eq!(better("delta AND?"), "delta \"AND\"");
     for query in ["wom?n", "\"why?\"", "wom?n?"] {
         assert!(!lints(query).contains(&LintKind::SignAsWildcard), "{query}");
     }

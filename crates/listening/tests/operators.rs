@@ -367,6 +367,7 @@ fn has_sees_what_the_text_shows() {
         );
     }
     assert_eq!(ask("link:a.example", &post), Truth::True);
+    assert_eq!(ask("has:hashtag", &Post { text: "we are #1", ..Post::default() }), Truth::False);
 }
 
 #[test]

@@ -192,6 +192,7 @@ fn is_under(address: &str, wanted: &str) -> bool {
 fn carries(wanted: &str, analysed: &AnalysedPost<'_>) -> bool {
     let post = analysed.post();
     let has = |what: Has| post.has.intersects(what);
+    let tags = || analysed.entries().map(|(_, key)| key).filter(|key| key.starts_with('#'));
     let says = |sigil: char| analysed.entries().any(|(_, key)| key.len() > 1 && key.starts_with(sigil));
     match wanted {
         "link" => has(Has::LINK) || !post.links.is_empty() || find_links(post.text).next().is_some(),
@@ -202,7 +203,8 @@ fn carries(wanted: &str, analysed: &AnalysedPost<'_>) -> bool {
         "poll" => has(Has::POLL),
         "location" => has(Has::LOCATION),
         "mention" => has(Has::MENTION) || says('@'),
-        "hashtag" => has(Has::HASHTAG) || says('#'),
+        // "#1" is a tag on no network.
+        "hashtag" => has(Has::HASHTAG) || tags().any(|key| key.contains(char::is_alphabetic)),
         "cashtag" => says('$'),
         "emoji" => analysed.entries().any(|(_, key)| !key.contains(|c: char| c.is_alphanumeric() || c.is_ascii())),
         "quote" => has(Has::QUOTE) || post.kind.is_some_and(|kind| kind.eq_ignore_ascii_case("quote")),

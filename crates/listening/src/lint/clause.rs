@@ -6,7 +6,7 @@ use super::level::push;
 use super::{Lint, LintKind, language};
 use crate::analysis::Analysis;
 use crate::error::Suggestion;
-use crate::field::{Field, FieldClause, Range, Value};
+use crate::field::{Field, FieldClause, FieldContext, Range, Value};
 use crate::tree::{Form, Node, NodeKind, TextClause};
 
 pub(super) fn check(node: &Node, lints: &mut Vec<Lint>) {
@@ -38,12 +38,23 @@ fn text(node: &Node, clause: &TextClause, lints: &mut Vec<Lint>) {
     }
     if let (Form::Word, Some(bare)) = (clause.form, clause.text.strip_suffix('?'))
         && !bare.contains(['?', '*'])
+        && let Some(without) = as_written(bare)
     {
         let message = format!("the ? stands for one letter, so {bare} itself is not found");
-        let text = format!("write {bare} for the word, \"{bare}?\" for the question mark");
-        let suggestion = Suggestion::change(text, node.span.clone(), bare);
+        let text = format!("write {without} for the word, \"{bare}?\" for the question mark");
+        let suggestion = Suggestion::change(text, node.span.clone(), without);
         push(lints, LintKind::SignAsWildcard, node, message, suggestion);
     }
+}
+
+/// Returns a word as a query has to spell it, in quotes where it would be an operator; `None` where it is no word.
+fn as_written(word: &str) -> Option<String> {
+    let quoted = TextClause { text: word.into(), form: Form::Quoted, distance: None }.to_string();
+    let finds_it = |query: &String| {
+        let node = crate::parser::parse(query, FieldContext::View);
+        node.is_ok_and(|node| matches!(node.kind, NodeKind::Text(clause) if clause.text == word))
+    };
+    [word.to_owned(), quoted].into_iter().find(finds_it)
 }
 
 fn keys(text: &str) -> impl Iterator<Item = String> {

@@ -100,7 +100,7 @@ impl<'p> Evaluator<'p> {
                 let is_and = matches!(node.kind, NodeKind::And(_));
                 let parts: Vec<_> = items.iter().map(|item| self.of(item, in_title)).collect();
                 let truths = parts.iter().map(|(truth, _)| *truth);
-                let truth = if is_and { truths.min() } else { truths.max() }.unwrap();
+                let truth = if is_and { truths.min() } else { truths.max() }.expect("a level has members");
                 let spans = parts.into_iter().flat_map(|(_, spans)| spans);
                 (truth, if truth == Truth::False { BTreeSet::new() } else { spans.collect() })
             }
@@ -119,7 +119,7 @@ impl<'p> Evaluator<'p> {
             }
             NodeKind::Regex(pattern) => {
                 let clause = self.next_clause();
-                let regex = RegexBuilder::new(pattern).case_insensitive(true).build().unwrap();
+                let regex = RegexBuilder::new(pattern).case_insensitive(true).build().expect("the parser checked it");
                 let texts = self.texts.iter().filter(|(part, ..)| !in_title || *part == Part::Title);
                 let found = texts.flat_map(|(part, text, _)| {
                     regex.find_iter(text).filter(|found| !found.is_empty()).map(move |found| Span {
@@ -336,7 +336,7 @@ fn together(items: &[BTreeSet<Place>], distance: u32) -> BTreeSet<Place> {
 /// Signs stand where the last word before them does, or at the beginning.
 fn literal(literal: &str, text: &str, words: &[Word]) -> BTreeSet<Place> {
     let position = |start: usize| {
-        let before = words.iter().filter(|word| word.place.start < start).next_back().or_else(|| words.first());
+        let before = words.iter().rfind(|word| word.place.start < start).or_else(|| words.first());
         before.map_or(0, |word| word.place.first)
     };
     text.match_indices(literal)

@@ -13,6 +13,7 @@ use crate::ui::components::name::grouped;
 use crate::ui::components::words::{inline, language_tag};
 use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
 use crate::ui::layout::Frame;
+use crate::ui::topic::check::doubts;
 
 /// A cut through the conversations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -421,7 +422,7 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
         let everywhere = format!("/inbox?view=all&q={}", encode(&list.query));
         return empty(Empty {
             title: &format!("No conversation fits “{}”", list.query),
-            lines: vec![within, "Fewer or shorter words find more.".into()],
+            lines: [vec![within, "Fewer or shorter words find more.".into()], doubts(&list.query)].concat(),
             acts: if list.view == InboxView::All {
                 vec![("How to ask", "/language"), ("Leave the search", all)]
             } else {

@@ -53,6 +53,12 @@ fn note(query: &str, lint: &Lint) -> QueryNote {
     }
 }
 
+/// What may be why a search that can be read finds nothing; at most two remarks.
+pub(crate) fn doubts(query: &str) -> Vec<String> {
+    let lints = Query::parse(query, FieldContext::View).map(|query| query.lint(FieldContext::View)).unwrap_or_default();
+    lints.iter().take(2).map(|lint| with_advice(&lint.message, &lint.suggestion)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +81,16 @@ mod tests {
         assert_eq!(reading, "what meets delta AND late AND NOT job");
         let QueryCheck::Sound { reading, .. } = check("delta AND late") else { panic!("it was not understood") };
         assert_eq!(reading, "");
+    }
+
+    #[test]
+    fn a_search_that_found_nothing_is_told_why_perhaps() {
+        assert!(
+            doubts("where is the bus?")[0].contains("bus itself is not found"),
+            "{:?}",
+            doubts("where is the bus?")
+        );
+        assert_eq!(doubts("where is the bus"), [""; 0]);
     }
 
     #[test]
