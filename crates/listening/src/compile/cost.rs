@@ -51,6 +51,8 @@ pub(super) fn of(query: &CompiledQuery) -> Cost {
 /// Words of the post that is priced, and its bytes.
 const WORDS: u64 = 100;
 const BYTES: u64 = 6 * WORDS;
+/// Most places that are kept of one node: of two that begin and end alike one is.
+const PLACES: u64 = WORDS * WORDS;
 
 /// Measured by `bench listening --hostile`, and rounded up: to look a word of the post up, …
 const LOOK_UP: u64 = 60;
@@ -80,6 +82,12 @@ struct Places {
     count: u64,
 }
 
+impl Places {
+    fn distinct(self) -> Self {
+        Self { count: self.count.min(PLACES), ..self }
+    }
+}
+
 impl Price<'_> {
     fn truth(&self, node: Node<'_>) -> u64 {
         match node {
@@ -96,9 +104,8 @@ impl Price<'_> {
     fn places(&self, node: Node<'_>) -> Places {
         match node {
             Node::Words(words) => {
-                // Each word may be the same one, and each word of the post be that.
-                let count = WORDS * words.len() as u64;
-                Places { steps: ASK * words.len() as u64 + PLACE * count, count }
+                // However often a word is among them, it stands where it stands.
+                Places { steps: ASK * words.len() as u64 + PLACE * WORDS, count: WORDS }
             }
             Node::Item(items) => self.items(items),
             Node::Phrase(items) | Node::Signed(items, _) => {
@@ -107,12 +114,12 @@ impl Price<'_> {
             }
             Node::Loose(items, distance) => window(self.items(items), distance, items.count() as u64),
             Node::Literal(_) => Places { steps: (GLANCE + PLACE) * BYTES, count: BYTES },
-            Node::Or(nodes) => self.all(nodes),
+            Node::Or(nodes) => self.all(nodes).distinct(),
             Node::Near { sides, distance, .. } => {
                 let both = self.all(sides);
-                // From each place those of the other side are looked at that are near enough, until one is.
-                let near = (both.count / WORDS + 1) * u64::from(distance.min(100) + 1);
-                Places { steps: both.steps + both.count * (2 * PLACE + GLANCE * near), count: both.count }
+                // From each place those of the other side are looked at that may be near enough, until one is.
+                let near = u64::from(distance.min(100) + 1);
+                Places { steps: both.steps + both.count * (2 * PLACE + GLANCE * near), ..both }.distinct()
             }
             Node::Within(nodes, distance) => window(self.all(nodes), distance, nodes.count() as u64),
             _ => Places { steps: 0, count: 0 },
@@ -146,9 +153,9 @@ impl Price<'_> {
 
 /// Of each place all those are looked at that stand in the same window.
 fn window(places: Places, distance: u32, kinds: u64) -> Places {
-    let near = (places.count / WORDS).max(kinds) * u64::from(distance.min(100) + 1);
-    // One window for each position, at which all places may begin.
-    Places { steps: places.steps + PLACE * places.count + WORDS * 3 * GLANCE * near, count: places.count }
+    // One window for each position; what begins in it is gone through three times.
+    let near = kinds.max(1) * u64::from(distance.min(100) + 1);
+    Places { steps: places.steps + PLACE * places.count + WORDS * 3 * GLANCE * near, ..places }.distinct()
 }
 
 /// Returns about how many states an expression has: its length, times what it repeats.

@@ -10,7 +10,7 @@ impl Evaluation<'_> {
     pub(super) fn stands_among_few(self, node: Node<'_>, scope: Scope) -> Option<bool> {
         let ids = self.presence.few()?;
         match node {
-            Node::Words(_) => Some(self.words(node, ids, scope)? != 0),
+            Node::Words(_) => Some(self.few_words(node, ids, scope)? != 0),
             Node::Phrase(items) => {
                 let is_plain =
                     items.into_iter().all(|item| matches!(item.unit, Unit::Word(_)) && item.spelling.is_none());
@@ -18,7 +18,7 @@ impl Evaluation<'_> {
             }
             Node::Near { sides, distance, is_ordered } => {
                 let [left, right] = sides.two();
-                let (left, right) = (self.words(left, ids, scope)?, self.words(right, ids, scope)?);
+                let (left, right) = (self.few_words(left, ids, scope)?, self.few_words(right, ids, scope)?);
                 let near = |a: &Entry, b: &Entry| place::is_near(positions(a), positions(b), distance, is_ordered);
                 Some(self.entries_of(left).any(|a| self.entries_of(right).any(|b| near(a, b))))
             }
@@ -27,7 +27,7 @@ impl Evaluation<'_> {
     }
 
     /// Returns the entries that are one of a node's words, a bit each; `None` if it is more than words.
-    fn words(self, node: Node<'_>, ids: &[u32], scope: Scope) -> Option<u64> {
+    fn few_words(self, node: Node<'_>, ids: &[u32], scope: Scope) -> Option<u64> {
         let Node::Words(words) = node else { return None };
         let mut found = 0;
         for word in words.iter().filter(|word| self.presence.has(**word)) {

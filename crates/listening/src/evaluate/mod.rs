@@ -135,7 +135,7 @@ impl Evaluation<'_> {
                 spans.extend(found.take(limits::SPANS_PER_CLAUSE));
             }
             _ => {
-                let mut found = self.occurrences(node, scope, clause);
+                let mut found = self.occurrences(node, scope, Some(clause));
                 found.sort_unstable_by_key(|occurrence| (occurrence.clause, occurrence.span()));
                 found.dedup_by_key(|occurrence| occurrence.span());
                 let mut last = (u32::MAX, 0);

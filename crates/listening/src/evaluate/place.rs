@@ -3,7 +3,7 @@
 use super::{Evaluation, Occurrence};
 use crate::analysed::AnalysedPost;
 use crate::analysis::{Entry, is_special, unify};
-use crate::compile::{Gap, Gaps, Item, Items, Node, Scope, Unit};
+use crate::compile::{Gap, Gaps, Item, Items, Node, Nodes, Scope, Unit};
 
 impl<'e> Evaluation<'e> {
     /// Says whether something stands in the post, by the shortest way.
@@ -15,7 +15,7 @@ impl<'e> Evaluation<'e> {
                 self.may_stand(node)
                     && match self.stands_among_few(node, scope) {
                         Some(stands) => stands,
-                        None => !self.occurrences(node, scope, 0).is_empty(),
+                        None => !self.occurrences(node, scope, None).is_empty(),
                     }
             }
         }
@@ -40,22 +40,27 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// Returns every place where a node's words stand as they must, by position; `clause` is its first clause.
-    pub(crate) fn occurrences(self, node: Node<'_>, scope: Scope, clause: u32) -> Vec<Occurrence> {
+    /// Returns every place where a node's words stand as they must, by position.
+    ///
+    /// `clause` is its first clause; without one, nobody wants to know which clause found a place, and each is there once.
+    pub(crate) fn occurrences(self, node: Node<'_>, scope: Scope, clause: Option<u32>) -> Vec<Occurrence> {
         let one = |item: Item| self.one(item, scope, clause);
         let mut found: Vec<Occurrence> = match node {
-            Node::Words(words) => {
-                let word = |id| Item { unit: Unit::Word(id), spelling: None };
-                let words = (clause..).zip(words);
-                words.flat_map(|(clause, id)| self.one(word(*id), scope, clause)).collect()
-            }
+            Node::Words(words) => match clause {
+                None => self.words(words, scope),
+                Some(first) => {
+                    let word = |id| Item { unit: Unit::Word(id), spelling: None };
+                    let words = (first..).zip(words);
+                    words.flat_map(|(clause, id)| self.one(word(*id), scope, Some(clause))).collect()
+                }
+            },
             Node::Item(items) => items.into_iter().flat_map(one).collect(),
             Node::Phrase(items) => self.phrase(items, None, scope, clause),
             Node::Signed(items, gaps) => self.phrase(items, Some(gaps), scope, clause),
             Node::Loose(items, distance) => within(items.into_iter().map(one), distance),
             Node::Literal(id) => return literal_places(self.lexicon.text(id), clause, scope, self.post),
             Node::Or(nodes) => {
-                nodes.numbered(clause).flat_map(|(node, clause)| self.occurrences(node, scope, clause)).collect()
+                numbered(nodes, clause).flat_map(|(node, clause)| self.occurrences(node, scope, clause)).collect()
             }
             Node::Near { sides, distance, is_ordered } => {
                 let [left, right] = sides.two();
@@ -63,11 +68,11 @@ impl<'e> Evaluation<'e> {
                 if of_left.is_empty() {
                     return of_left;
                 }
-                let of_right = self.occurrences(right, scope, clause + left.clauses());
+                let of_right = self.occurrences(right, scope, clause.map(|clause| clause + left.clauses()));
                 near(&of_left, &of_right, distance, is_ordered)
             }
             Node::Within(nodes, distance) => {
-                let items = nodes.numbered(clause).map(|(node, clause)| self.occurrences(node, scope, clause));
+                let items = numbered(nodes, clause).map(|(node, clause)| self.occurrences(node, scope, clause));
                 within(items, distance)
             }
             // The parser lets nothing else stand near something.
@@ -105,13 +110,26 @@ impl<'e> Evaluation<'e> {
         words.chain(others).filter(move |entry| scope.has(entry.part) && self.is_spelt(entry, item))
     }
 
-    fn one(self, item: Item, scope: Scope, clause: u32) -> Vec<Occurrence> {
+    fn one(self, item: Item, scope: Scope, clause: Option<u32>) -> Vec<Occurrence> {
         let mut found: Vec<_> = self.entries(item, scope).map(|entry| occurrence(entry, clause)).collect();
         found.dedup();
         found
     }
 
-    fn phrase(self, items: Items<'_>, gaps: Option<Gaps<'_>>, scope: Scope, clause: u32) -> Vec<Occurrence> {
+    /// Returns where some of these words stand; a word that is among them many times is looked at once.
+    fn words(self, words: &[u32], scope: Scope) -> Vec<Occurrence> {
+        let all = &self.post.tokens().entries;
+        let mut is_seen = vec![false; all.len()];
+        let mut found = Vec::new();
+        for word in words.iter().filter(|word| self.presence.has(**word)) {
+            let news = self.presence.entries(*word).take_while(|index| !std::mem::replace(&mut is_seen[*index], true));
+            let places = news.map(|index| &all[index]).filter(|entry| scope.has(entry.part));
+            found.extend(places.map(|entry| occurrence(entry, None)));
+        }
+        found
+    }
+
+    fn phrase(self, items: Items<'_>, gaps: Option<Gaps<'_>>, scope: Scope, clause: Option<u32>) -> Vec<Occurrence> {
         let gap = |index| gaps.map_or(Gap::Any, |gaps| gaps.at(index));
         let mut open: Vec<Occurrence> = Vec::new();
         let mut count = 0;
@@ -170,7 +188,13 @@ impl<'e> Evaluation<'e> {
     }
 }
 
-fn occurrence(entry: &Entry, clause: u32) -> Occurrence {
+/// Returns the nodes, each with the number of its first clause if clauses are numbered.
+fn numbered(nodes: Nodes<'_>, first: Option<u32>) -> impl Iterator<Item = (Node<'_>, Option<u32>)> {
+    nodes.numbered(first.unwrap_or(0)).map(move |(node, clause)| (node, first.and(Some(clause))))
+}
+
+fn occurrence(entry: &Entry, clause: Option<u32>) -> Occurrence {
+    let clause = clause.unwrap_or(0);
     let last = entry.position.saturating_add(u32::from(entry.width)).saturating_sub(1);
     Occurrence { first: entry.position, last, part: entry.part, start: entry.start, end: entry.end, clause }
 }
@@ -180,10 +204,11 @@ fn text_of<'a>(found: &Occurrence, post: &AnalysedPost<'a>) -> &'a str {
 }
 
 /// Characters that are no tokens stand at the position of the token before them.
-fn literal_places(literal: &str, clause: u32, scope: Scope, post: &AnalysedPost<'_>) -> Vec<Occurrence> {
+fn literal_places(literal: &str, clause: Option<u32>, scope: Scope, post: &AnalysedPost<'_>) -> Vec<Occurrence> {
     if literal.is_empty() {
         return Vec::new();
     }
+    let clause = clause.unwrap_or(0);
     let entries = &post.tokens().entries;
     let mut found = Vec::new();
     for (part, text) in post.post().texts().filter(|(part, _)| scope.has(*part)) {

@@ -53,14 +53,14 @@ fn all() -> Vec<Hostile> {
         hostile("10,001 alternatives", times(10_001, &|n| format!("w{n}"), " OR "), said(&["the"])),
         hostile(
             "one word 10,000 times, near one that is not there",
-            { format!("(({}) NEAR/100 (x OR the)) NOT the", times(9_990, &same("the"), " OR ")) },
+            format!("(({}) NEAR/100 (x OR the)) NOT the", times(9_990, &same("the"), " OR ")),
             said(&["the"]),
         ),
         hostile(
             "one word 1,000 times near itself 1,000 times",
             {
                 let words = times(1_000, &same("the"), " OR ");
-                format!("(({words}) ONEAR/0 ({words})) the")
+                format!("(({words}) ONEAR/1 ({words})) the")
             },
             said(&["the", "and"]),
         ),
@@ -69,22 +69,22 @@ fn all() -> Vec<Hostile> {
         hostile("51 words with stars", times(51, &|n| format!("aaa*b{n}"), " OR "), said(&["aaab"])),
         hostile(
             "NEAR in NEAR, 15 deep",
-            { (0..15).fold("(a NEAR/100 b)".to_owned(), |inner, _| format!("({inner} NEAR/100 (a OR b OR c))")) },
+            (0..15).fold("(a NEAR/100 b)".to_owned(), |inner, _| format!("({inner} NEAR/100 (a OR b OR c))")),
             said(&["a", "b"]),
         ),
         hostile(
             "NEAR in NEAR, 40 deep",
-            { (0..40).fold("(a NEAR/100 b)".to_owned(), |inner, _| format!("({inner} NEAR/100 (a OR b))")) },
+            (0..40).fold("(a NEAR/100 b)".to_owned(), |inner, _| format!("({inner} NEAR/100 (a OR b))")),
             said(&["a"]),
         ),
         hostile(
             "100 words within 100, the last one missing",
-            { format!("({} AND x)~100", times(99, &|n| format!("w{}", n % 30), " AND ")) },
+            format!("({} AND x)~100", times(99, &|n| format!("w{}", n % 30), " AND ")),
             times(100, &|n| format!("w{}", n % 30), " "),
         ),
         hostile(
             "1,000 groups within 100",
-            { format!("({})~100", times(1_000, &|n| format!("(the OR w{n})"), " AND ")) },
+            format!("({})~100", times(1_000, &|n| format!("(the OR w{n})"), " AND ")),
             said(&["the"]),
         ),
         hostile("NEAR/101", "(a NEAR/101 b)".to_owned(), said(&["a"])),
