@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::row::{FromRow, Row};
 use crate::seal::{self, Verdict};
-use crate::sql::{Value, places, sql};
+use crate::sql::{Value, places, sql, with_rows};
 use crate::{Result, StoreError, Tx, event, schema_version};
 
 /// Every table that is kept, each after those that it refers to, with the columns by which its rows are told apart.
@@ -345,10 +345,8 @@ impl Reading {
     async fn keep(&mut self, tx: &mut Tx) -> Result<(), BackupError> {
         let held = std::mem::take(&mut self.held);
         let (Some(table), false) = (&self.table, held.is_empty()) else { return Ok(()) };
-        let count = table.columns.len();
-        let rows: Vec<String> = (0..held.len()).map(|row| format!("({})", places(row * count + 1, count))).collect();
-        let text = format!("INSERT INTO {} ({}) VALUES {}", table.table, table.columns.join(", "), rows.join(", "));
-        held.into_iter().flatten().fold(sql(text), |statement, value| statement.bind(value)).run(tx).await?;
+        let head = format!("INSERT INTO {} ({})", table.table, table.columns.join(", "));
+        with_rows(tx, &head, held.into_iter(), "").run(tx).await?;
         Ok(())
     }
 }

@@ -4,6 +4,8 @@
 //! `column1`, `column2`. Avoided is what only one has, or what each means differently: MAX and MIN of several values,
 //! LIKE, GLOB, boolean and binary literals, functions of time.
 
+use std::borrow::Cow;
+
 use sqlx::encode::{Encode, IsNull};
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
@@ -46,6 +48,15 @@ impl Dialect {
         match self {
             Self::Sqlite => "",
             Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// The place of the next value, of this number, in a statement whose values stand in their order. SQLite looks a place
+    /// with a number up in a list of all of them, whenever it is written and whenever a value is bound to it.
+    pub(crate) fn next_place(self, number: usize) -> Cow<'static, str> {
+        match self {
+            Self::Sqlite => "?".into(),
+            Self::Postgres => format!("${number}").into(),
         }
     }
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::event::Sealed;
 use crate::row::{FromRow, Row};
-use crate::sql::{places, sql};
+use crate::sql::{sql, with_rows};
 use crate::tx::News;
 use crate::{Result, StoreError, Tx, event, lease};
 
@@ -58,16 +58,9 @@ pub async fn seal_batch(tx: &mut Tx, holder: &str) -> Result<Vec<Sealed>> {
     let sealed: Vec<Sealed> =
         (position + 1..).zip(events).map(|(position, event)| Sealed { position, event }).collect();
 
-    let rows: Vec<String> = (0..sealed.len()).map(|i| format!("({})", places(i * 2 + 1, 2))).collect();
-    let update = format!(
-        "UPDATE event SET position = v.column2 FROM (VALUES {}) AS v WHERE event.id = v.column1",
-        rows.join(", ")
-    );
-    let mut update = sql(update);
-    for one in &sealed {
-        update = update.bind(one.event.id).bind(one.position);
-    }
-    update.run(tx).await?;
+    let rows = sealed.iter().map(|one| vec![one.event.id.into(), one.position.into()]);
+    let (head, tail) = ("UPDATE event SET position = v.column2 FROM (", ") AS v WHERE event.id = v.column1");
+    with_rows(tx, head, rows, tail).run(tx).await?;
     let now = tx.now();
     sql("INSERT INTO seal (first_position, last_position, hash, sealed_at) VALUES ($1, $2, $3, $4)")
         .bind(position + 1)

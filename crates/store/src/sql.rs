@@ -117,7 +117,7 @@ pub(crate) async fn insert(
     mut rows: impl ExactSizeIterator<Item = Vec<Value>>,
 ) -> Result<()> {
     while let Some(count) = run(rows.len()) {
-        with_rows(head, rows.by_ref().take(count), tail).run(tx).await?;
+        with_rows(tx, head, rows.by_ref().take(count), tail).run(tx).await?;
     }
     Ok(())
 }
@@ -131,18 +131,23 @@ pub(crate) async fn select_with<T: FromRow>(
 ) -> Result<Vec<T>> {
     let mut found = Vec::new();
     while let Some(count) = run(rows.len()) {
-        found.extend(with_rows(head, rows.by_ref().take(count), tail).all(tx).await?);
+        found.extend(with_rows(tx, head, rows.by_ref().take(count), tail).all(tx).await?);
     }
     Ok(found)
 }
 
-fn with_rows(head: &str, rows: impl Iterator<Item = Vec<Value>>, tail: &str) -> Statement {
+/// A statement with a list of rows between `head` and `tail`, which have no places of their own.
+pub(crate) fn with_rows(tx: &Tx, head: &str, rows: impl Iterator<Item = Vec<Value>>, tail: &str) -> Statement {
+    let dialect = tx.dialect();
     let (mut text, mut values) = (format!("{head} VALUES "), Vec::new());
     for (number, row) in rows.enumerate() {
         text.push_str(if number == 0 { "(" } else { ", (" });
-        text.push_str(&places(values.len() + 1, row.len()));
+        for (column, value) in row.into_iter().enumerate() {
+            text.push_str(if column == 0 { "" } else { ", " });
+            values.push(value);
+            text.push_str(&dialect.next_place(values.len()));
+        }
         text.push(')');
-        values.extend(row);
     }
     text.push_str(tail);
     Statement { text: text.into(), values }
