@@ -12,8 +12,10 @@ mod filing;
 mod following;
 mod heard;
 mod judging;
+mod listing;
 mod media;
 mod regarding;
+mod saved_view;
 mod search;
 mod sending;
 mod spam;
@@ -25,8 +27,13 @@ pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{author_gone, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
+pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
+pub use saved_view::{
+    VIEW_NAME_CHARS_MAX, VIEWS_MAX, bring_view_back, change_view, find_view, may_change_view, move_view, remove_view,
+    save_view,
+};
 pub use search::{Found, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, seen_standing};
 

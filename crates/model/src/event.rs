@@ -64,6 +64,14 @@ crate::words! {
         TopicChanged = "topic.changed",
         /// A topic was put away.
         TopicArchived = "topic.archived",
+        /// A member kept a list of the inbox under a name.
+        ViewSaved = "view.saved",
+        /// A kept list got another name, another query, or other readers.
+        ViewChanged = "view.changed",
+        /// A kept list was removed.
+        ViewRemoved = "view.removed",
+        /// A kept list that was removed stands again.
+        ViewBroughtBack = "view.brought_back",
         /// A mention was filed in a conversation.
         MentionFiled = "mention.filed",
         /// A mention got a further reason.

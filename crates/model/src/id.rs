@@ -71,6 +71,8 @@ ids! {
     JobId,
     /// A key with which a program acts as a member.
     TokenId,
+    /// A list of the inbox that a member keeps under a name.
+    SavedViewId,
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.

@@ -24,6 +24,7 @@ mod regard;
 mod reply;
 mod role;
 mod token;
+mod view;
 
 pub use actor::Actor;
 pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
@@ -43,6 +44,7 @@ pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
 pub use token::Scope;
+pub use view::InboxView;
 
 /// A closed set of words, one per value, the same in code, database, API and pages.
 macro_rules! words {

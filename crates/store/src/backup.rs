@@ -49,6 +49,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("note", &["id"]),
     ("reply", &["id"]),
     ("draft", &["conversation_id", "member_id", "kind"]),
+    ("saved_view", &["id"]),
+    ("saved_view_place", &["member_id", "saved_view_id"]),
     ("event", &["id"]),
     ("seal", &["last_position"]),
     ("job", &["id"]),

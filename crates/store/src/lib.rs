@@ -30,6 +30,7 @@ pub mod post;
 pub mod quarantine;
 pub mod regard;
 pub mod reply;
+pub mod saved_view;
 pub mod seal;
 pub mod session;
 pub mod sought;

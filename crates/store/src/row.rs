@@ -157,7 +157,8 @@ ids!(
     GapId,
     QuarantineId,
     JobId,
-    TokenId
+    TokenId,
+    SavedViewId
 );
 
 macro_rules! words {
@@ -171,7 +172,7 @@ macro_rules! words {
         impl From<model::$type> for Value { fn from(word: model::$type) -> Self { Self::Text(word.as_str().into()) } }
     )+};
 }
-words!(PictureState, Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground);
+words!(PictureState, Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground, InboxView);
 
 /// A single number, named `n` in the statement.
 impl FromRow for i64 {

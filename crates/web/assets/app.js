@@ -14,7 +14,8 @@ import { start as startPresence } from "./presence.js";
 import { start as startSearch } from "./search.js";
 import { start as startTimes } from "./times.js";
 import { start as startTopic } from "./topic.js";
+import { start as startViews } from "./views.js";
 
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
-  startKeys, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive]) start();
+  startKeys, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive, startViews]) start();

@@ -6,7 +6,7 @@ import { go, main } from "./page.js";
 const SWITCH = "single-keys";
 /** @type {number | undefined} */
 let opening;
-/** When `g` was pressed: the next letter names a page. */
+/** When `g` was pressed: the next letter names a page, the next digit a view. */
 let goingSince = -Infinity;
 const GOING_MS = 1_500;
 
@@ -77,9 +77,9 @@ function undo() {
   if (last instanceof HTMLElement) last.click();
 }
 
-/** Goes to a page of the bar by its first letter. @param {string} letter @returns {boolean} whether there is one */
-function goTo(letter) {
-  const link = /^[a-z]$/.test(letter) && find(`.nav a[data-go="${letter}"]`);
+/** Goes to a page of the bar by its first letter, or to a saved view by its number. @param {string} key @returns {boolean} whether there is one */
+function goTo(key) {
+  const link = /^[a-z]$/.test(key) ? find(`.nav a[data-go="${key}"]`) : /^[1-9]$/.test(key) && find(`.views a[data-go="${key}"]`);
   if (link) link.click();
   return Boolean(link);
 }

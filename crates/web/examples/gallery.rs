@@ -14,6 +14,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -31,6 +32,8 @@ fn main() -> io::Result<()> {
     }
     let mut names = Vec::new();
     write::<InboxPage>(directory, "inbox", &mut names)?;
+    write::<ViewsPage>(directory, "views", &mut names)?;
+    write::<ViewPage>(directory, "view", &mut names)?;
     write::<FloorPage>(directory, "floor", &mut names)?;
     write::<SignInPage>(directory, "sign-in", &mut names)?;
     write::<WelcomePage>(directory, "welcome", &mut names)?;

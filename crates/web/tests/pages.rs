@@ -12,6 +12,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -33,6 +34,8 @@ fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
 fn pages() -> Vec<(String, String)> {
     let mut pages = Vec::new();
     pages_of::<InboxPage>("inbox", &mut pages);
+    pages_of::<ViewsPage>("views", &mut pages);
+    pages_of::<ViewPage>("view", &mut pages);
     pages_of::<FloorPage>("floor", &mut pages);
     pages_of::<SignInPage>("sign in", &mut pages);
     pages_of::<WelcomePage>("welcome", &mut pages);

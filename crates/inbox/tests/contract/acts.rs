@@ -74,8 +74,20 @@ pub async fn every_act_is_allowed_to_those_who_work_the_inbox_and_to_nobody_else
 fn rights_are_as_written_down() {
     use Right::*;
     let table = [
-        (Role::Owner, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers, ManageOwners]),
-        (Role::Manager, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers]),
+        (
+            Role::Owner,
+            vec![
+                SeeFloor,
+                ReadInbox,
+                WorkInbox,
+                ManageChannels,
+                ManageTopics,
+                ManageViews,
+                ManageMembers,
+                ManageOwners,
+            ],
+        ),
+        (Role::Manager, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageViews, ManageMembers]),
         (Role::Member, vec![SeeFloor, ReadInbox, WorkInbox]),
         (Role::Leader, vec![SeeFloor, ReadInbox]),
         (Role::Colleague, vec![SeeFloor]),

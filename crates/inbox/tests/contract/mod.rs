@@ -6,6 +6,7 @@ pub mod answering;
 pub mod filing;
 pub mod judging;
 pub mod regarding;
+pub mod saved_views;
 pub mod searching;
 pub mod sorting;
 
@@ -67,6 +68,15 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            saved_views {
+                a_view_is_its_makers_until_it_is_shared_and_a_strangers_is_not_found
+                who_may_share_change_and_remove_is_as_written_down
+                a_name_is_one_of_a_kind_and_a_query_can_be_read
+                a_change_of_a_view_that_somebody_changed_meanwhile_is_refused
+                a_removed_view_comes_back_within_its_time
+                a_member_puts_views_in_order_for_nobody_else
+                a_view_finds_what_its_list_and_query_find_for_whoever_looks
             }
             searching {
                 the_index_leads_to_exactly_what_looking_through_everything_finds

@@ -1,5 +1,6 @@
 //! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
-//! conversations began that nothing new can be near to, and judgements about people that hold no more.
+//! conversations began that nothing new can be near to, judgements about people that hold no more,
+//! and views that were removed weeks ago.
 
 use std::time::Duration;
 
@@ -16,7 +17,8 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
         let answers = store::answered::forget(&mut tx).await?;
         let beginnings = store::near::forget_old(&mut tx, CHUNK).await?;
         let regards = store::regard::forget_expired(&mut tx, CHUNK).await?;
-        if answers + beginnings + regards == 0 {
+        let views = store::saved_view::forget_removed(&mut tx).await?;
+        if answers + beginnings + regards + views == 0 {
             return Ok(());
         }
         tx.commit().await?;

@@ -12,6 +12,7 @@ pub mod overlap;
 pub mod people;
 pub mod queue;
 pub mod regarding;
+pub mod saved_views;
 pub mod schema;
 pub mod threads;
 pub mod tokens;
@@ -100,6 +101,11 @@ macro_rules! contract {
                 postponed_work_waits_and_counts_its_attempts
                 a_new_process_frees_what_the_former_one_held_and_nobody_else
                 work_whose_cause_did_not_happen_is_not_done
+            }
+            saved_views {
+                a_view_is_kept_for_its_maker_or_for_everybody_and_changed_and_removed
+                each_member_has_views_in_their_own_order
+                every_list_of_the_inbox_reads_back
             }
             schema {
                 the_migrations_come_to_the_schema_that_is_checked_in

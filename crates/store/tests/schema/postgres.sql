@@ -403,6 +403,32 @@ TABLE reply
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
 
+TABLE saved_view
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    is_shared bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    cut text COLLATE "C" NOT NULL
+    query text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    removed_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX saved_view_of_member ON saved_view USING btree (member_id)
+    CREATE UNIQUE INDEX saved_view_pkey ON saved_view USING btree (id)
+    CREATE INDEX saved_view_removed ON saved_view USING btree (removed_at) WHERE (removed_at IS NOT NULL)
+    CREATE INDEX saved_view_shared ON saved_view USING btree (id) WHERE (is_shared = 1)
+
+TABLE saved_view_place
+    member_id bigint NOT NULL
+    saved_view_id bigint NOT NULL
+    place bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (member_id, saved_view_id)
+    FOREIGN KEY (saved_view_id) REFERENCES saved_view(id) ON DELETE CASCADE
+    CREATE INDEX saved_view_place_of ON saved_view_place USING btree (saved_view_id)
+    CREATE UNIQUE INDEX saved_view_place_pkey ON saved_view_place USING btree (member_id, saved_view_id)
+
 TABLE seal
     last_position bigint NOT NULL
     first_position bigint NOT NULL

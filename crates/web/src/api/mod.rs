@@ -20,6 +20,7 @@ pub(crate) mod note;
 mod once;
 pub(crate) mod problem;
 pub(crate) mod reply;
+pub(crate) mod saved_view;
 mod schema;
 pub(crate) mod topic;
 mod version;

@@ -211,6 +211,11 @@ impl From<InboxError> for Problem {
             InboxError::Status(_) => Self::field("status", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),
+            InboxError::ViewName | InboxError::ViewNameTaken => Self::field("name", words),
+            InboxError::NotYours => Self::field("is_shared", words),
+            InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),
+            InboxError::ViewChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),
+            InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),
             InboxError::Store(error) => error.into(),
         }
     }

@@ -35,7 +35,7 @@ macro_rules! ids {
         impl From<model::$name> for Id { fn from(id: model::$name) -> Self { Self(id.0) } }
     )+};
 }
-ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, TopicId);
+ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, SavedViewId, TopicId);
 
 macro_rules! words {
     ($($name:ident: $description:literal),+ $(,)?) => {$(
@@ -69,4 +69,5 @@ words! {
     Relation: "What somebody is to us.",
     Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
+    InboxView: "A list of the inbox that everybody has.",
 }

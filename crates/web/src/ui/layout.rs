@@ -298,6 +298,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "Enter"], "send, or keep the note"),
     (&["/"], "find"),
     (&["g", "i"], "go to the inbox; then f to the floor, t topics, c channels, m members"),
+    (&["g", "1"], "the first saved view; then 2 to 9 the others"),
     (&["Esc"], "close, or back to the list"),
     (&["?"], "this page"),
 ];

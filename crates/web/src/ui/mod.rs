@@ -13,6 +13,7 @@ pub mod me;
 pub(crate) mod media;
 pub mod member;
 pub(crate) mod reply;
+pub mod saved_view;
 pub mod session;
 pub mod token;
 pub mod topic;

@@ -16,3 +16,4 @@ mod properties;
 mod reading;
 mod replying;
 mod rights;
+mod views;

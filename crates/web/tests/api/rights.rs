@@ -26,6 +26,12 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/views", Read, ReadInbox, ""),
+    ("POST", "/api/v1/views", Write, ReadInbox, r#"{"name": ""}"#),
+    ("GET", "/api/v1/views/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/views/{id}", Write, ReadInbox, r#"{"name": ""}"#),
+    ("POST", "/api/v1/views/{id}/remove", Write, ReadInbox, ""),
+    ("POST", "/api/v1/views/{id}/bring-back", Write, ReadInbox, ""),
     ("GET", "/api/v1/topics", Read, ReadInbox, ""),
     ("POST", "/api/v1/topics", Write, ManageTopics, r#"{"name": "", "query": ""}"#),
     ("GET", "/api/v1/topics/{id}", Read, ReadInbox, ""),
@@ -94,7 +100,7 @@ impl Things {
             "replies" => &self.reply,
             "channels" => &self.channel,
             "topics" => &self.topic,
-            "backtests" => "1",
+            "backtests" | "views" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

@@ -14,3 +14,4 @@ mod network;
 mod rights;
 mod tokens;
 mod topics;
+mod views;

@@ -12,7 +12,9 @@ use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, picture, reply, topic};
+use store::{
+    StoreError, Tx, channel, event, judgement, label, member, mention, note, picture, reply, saved_view, topic,
+};
 
 use super::address::Beside;
 use super::attached::Attached;
@@ -21,7 +23,8 @@ use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row, RowPicture};
 use super::regard;
-use super::search::Outcome;
+use super::saved::SavedTab;
+use super::search::{Looked, Outcome};
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -37,32 +40,52 @@ const ROWS_MAX: usize = 500;
 const EARLIER: i64 = 6;
 
 /// The list of a view, or what a search found in it.
-pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, outcome: Option<Outcome>) -> Answer<List> {
-    let mut list = beside.list();
-    let view = beside.stored(who);
+pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
+    let Looked { mut list, filter, outcome } = looked;
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
     if let Some(Outcome { rows, more, searched }) = outcome {
         (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
         list.rows = self::rows(tx, rows).await?;
-        return Ok(list);
+    } else if list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
+        let view = filter.view;
+        let mut rows = conversation::list(tx, filter, None, limit as i64 + 1).await?;
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        let under = match list.alike {
+            Some(under) => conversation::find(tx, under).await?,
+            None => None,
+        };
+        let total = match under {
+            Some(under) => under.alike_count,
+            None => conversation::count(tx, view).await?,
+        };
+        list.total = total.try_into().unwrap_or_default();
+        list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
+        list.rows = self::rows(tx, rows).await?;
     }
-    let mut rows = conversation::list(tx, beside.filter(who), None, limit as i64 + 1).await?;
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
-    let under = match list.alike {
-        Some(under) => conversation::find(tx, under).await?,
-        None => None,
-    };
-    let total = match under {
-        Some(under) => under.alike_count,
-        None => conversation::count(tx, view).await?,
-    };
-    list.total = total.try_into().unwrap_or_default();
-    list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
-    list.rows = self::rows(tx, rows).await?;
+    saved_views(tx, app, who, &mut list).await?;
     Ok(list)
+}
+
+/// The views under a name with their counts, as far as those are known; those of the opened one are known now.
+async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, list: &mut List) -> Answer<()> {
+    let (asker, position) = (who.member.id, event::position(tx).await?);
+    let counts = app.view_counts();
+    for view in saved_view::of_member(tx, asker).await? {
+        let is_opened = list.saved.as_ref().is_some_and(|saved| saved.id == view.id && saved.version == view.version);
+        if let Some(count) = list.counted().filter(|_| is_opened) {
+            counts.note(&view, asker, position, count);
+        }
+        let (count, is_stale) = counts.known(&view, asker, position);
+        list.counts_are_stale |= is_stale;
+        list.saved_views.push(SavedTab { id: view.id, name: view.name, count });
+    }
+    if list.counts_are_stale {
+        app.count_views(asker);
+    }
+    Ok(())
 }
 
 async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> {

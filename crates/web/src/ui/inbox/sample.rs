@@ -2,7 +2,7 @@
 
 use model::{
     Attachment, AttachmentKind, AuthorId, ConversationId, Ground, JudgementTask, LengthRule, Mark, MarkKind, MemberId,
-    Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, Status, TopicId,
+    Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SavedViewId, Status, TopicId,
 };
 use store::judgement::Judgement;
 use store::picture::Picture;
@@ -11,8 +11,9 @@ use super::attached::Attached;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row};
+use super::list::{InboxView, List, Row};
 use super::regard::{Regard, Stands};
+use super::saved::{Saved, SavedTab};
 use super::search::Searched;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -20,6 +21,8 @@ use super::thread::{
 use super::view::{FirstRun, InboxPage};
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::layout::sample_at;
+use crate::ui::topic::view::QueryCheck;
+use crate::view_counts::Count;
 
 /// The page in all its states.
 pub fn pages() -> Vec<(&'static str, InboxPage)> {
@@ -72,6 +75,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("list", alone(list())),
         ("alike", alone(List { alike: Some(ConversationId(6)), total: 14, more: None, ..list() })),
         ("spam", alone(spam())),
+        ("saved", alone(saved(None))),
+        ("unreadable", alone(List { rows: vec![], total: 0, more: None, ..saved(Some(unreadable())) })),
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
         ("search", open(searching(), thread(composer()))),
@@ -258,11 +263,6 @@ fn list() -> List {
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     List {
         view: InboxView::Waiting,
-        query: String::new(),
-        part: String::new(),
-        searched: None,
-        alike: None,
-        order: Order::Newest,
         counts: vec![
             (InboxView::Waiting, 44),
             (InboxView::Mine, 6),
@@ -273,7 +273,39 @@ fn list() -> List {
         rows,
         total: 44,
         more: Some("/inbox?view=waiting&after=10".into()),
-        last_answer: None,
+        ..List::default()
+    }
+}
+
+/// A view under a name, among others.
+fn saved(fault: Option<QueryCheck>) -> List {
+    let tab = |id: i64, name: &str, count| SavedTab { id: SavedViewId(id), name: name.into(), count };
+    let searched = Searched { found: 44, is_all: true, looked: 61, ..Searched::default() };
+    List {
+        query: if fault.is_some() { "mood:angry" } else { "relation:press -assignee:me" }.into(),
+        searched: fault.is_none().then_some(searched),
+        more: None,
+        saved: Some(Saved {
+            name: "Press, unanswered".into(),
+            version: 2,
+            may_change: true,
+            fault,
+            ..Saved::unread(SavedViewId(1))
+        }),
+        saved_views: vec![
+            tab(1, "Press, unanswered", Some(Count::Exactly(44))),
+            tab(2, "Lifts in Port Velle", Some(Count::MoreThan(1_000))),
+            tab(3, "Everything but lifts", None),
+        ],
+        ..list()
+    }
+}
+
+fn unreadable() -> QueryCheck {
+    QueryCheck::Wrong {
+        message: "There is no field “mood”.".into(),
+        span: (0, 4),
+        suggestion: Some("sentiment:negative".into()),
     }
 }
 

@@ -39,9 +39,9 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Answer {
     who.require(Right::ReadInbox)?;
-    let outcome = search::look(&app, &beside, &who).await?;
+    let looked = search::look(&app, &beside, &who).await?;
     let mut tx = app.store().read().await?;
-    let list = gather::list(&mut tx, &beside, &who, outcome).await?;
+    let list = gather::list(&mut tx, &app, &beside, &who, looked).await?;
     let first_run = gather::first_run(&mut tx, &list).await?;
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &InboxPage { list, open: None, first_run }))
@@ -68,7 +68,7 @@ pub(crate) async fn opened(
     refused: Option<Refused>,
 ) -> Answer<Response> {
     who.require(Right::ReadInbox)?;
-    let outcome = search::look(app, beside, who).await?;
+    let looked = search::look(app, beside, who).await?;
     let mut tx = app.store().read().await?;
     let Opened { mut thread, context } =
         gather::conversation(&mut tx, app, who, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
@@ -83,7 +83,7 @@ pub(crate) async fn opened(
         composer.error = refused.error;
         composer.stale = refused.stale;
     }
-    let list = gather::list(&mut tx, beside, who, outcome).await?;
+    let list = gather::list(&mut tx, app, beside, who, looked).await?;
     let notice = notice(id, beside, &mut tx).await?;
     let frame = app.frame(&mut tx, who, notice).await?;
     let is_stale = thread.composer.stale.is_some();

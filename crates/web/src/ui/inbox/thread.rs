@@ -220,7 +220,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     };
     html! { header.thread-head {
         div.thread-title {
-            a.back href=(list.address()) data-back { (icon::line("back")) (list.view.title()) }
+            a.back href=(list.address()) data-back { (icon::line("back")) (list.title()) }
             h1 { bdi { (thread.person.name) } }
         }
         div.acts {
