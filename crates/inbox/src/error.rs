@@ -1,7 +1,7 @@
 //! Why an act was refused.
 
 use listening::ParseErrors;
-use model::{Measured, ReplyStateError, Right, StatusError};
+use model::{DeedState, Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
 use crate::NewerMessage;
@@ -69,6 +69,12 @@ pub enum InboxError {
     /// What is looked for cannot be read.
     #[error("the query cannot be read")]
     Query(#[source] ParseErrors),
+    /// A deed is not where that step begins.
+    #[error("that cannot be done any more: it is {0}")]
+    DeedState(DeedState),
+    /// There is nothing to be changed.
+    #[error("nothing was chosen")]
+    NothingChosen,
     /// The database failed.
     #[error("the store failed")]
     Store(#[from] StoreError),

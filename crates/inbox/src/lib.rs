@@ -7,6 +7,7 @@ mod acts;
 mod alike;
 mod answer;
 mod conversation;
+mod deed;
 mod error;
 mod filing;
 mod following;
@@ -20,8 +21,9 @@ mod search;
 mod sending;
 mod spam;
 
-pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
+pub use acts::{archive_untouched, assign, label, label_named, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
+pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{author_gone, post_deleted};

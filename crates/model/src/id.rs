@@ -73,6 +73,8 @@ ids! {
     TokenId,
     /// A list of the inbox that a member keeps under a name.
     SavedViewId,
+    /// What a member did to one conversation or to many at once.
+    DeedId,
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.

@@ -51,6 +51,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("draft", &["conversation_id", "member_id", "kind"]),
     ("saved_view", &["id"]),
     ("saved_view_place", &["member_id", "saved_view_id"]),
+    ("deed", &["id"]),
+    ("deed_item", &["deed_id", "conversation_id"]),
     ("event", &["id"]),
     ("seal", &["last_position"]),
     ("job", &["id"]),

@@ -10,6 +10,7 @@ pub mod author;
 pub mod backup;
 pub mod channel;
 pub mod conversation;
+pub mod deed;
 pub mod draft;
 pub mod event;
 pub mod floor;

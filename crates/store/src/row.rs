@@ -158,7 +158,8 @@ ids!(
     QuarantineId,
     JobId,
     TokenId,
-    SavedViewId
+    SavedViewId,
+    DeedId
 );
 
 macro_rules! words {
@@ -172,7 +173,20 @@ macro_rules! words {
         impl From<model::$type> for Value { fn from(word: model::$type) -> Self { Self::Text(word.as_str().into()) } }
     )+};
 }
-words!(PictureState, Network, ChannelState, Status, ReplyState, Role, EventKind, JudgementTask, Ground, InboxView);
+words!(
+    PictureState,
+    Network,
+    ChannelState,
+    Status,
+    ReplyState,
+    Role,
+    EventKind,
+    JudgementTask,
+    Ground,
+    InboxView,
+    DeedState,
+    DeedItemState
+);
 
 /// A single number, named `n` in the statement.
 impl FromRow for i64 {

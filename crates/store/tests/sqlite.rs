@@ -65,9 +65,13 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
-    for step in
-        ["DROP TABLE saved_view_place", "DROP TABLE saved_view", "DELETE FROM _sqlx_migrations WHERE version = 13"]
-    {
+    for step in [
+        "DROP TABLE deed_item",
+        "DROP TABLE deed",
+        "DROP TABLE saved_view_place",
+        "DROP TABLE saved_view",
+        "DELETE FROM _sqlx_migrations WHERE version = 13",
+    ] {
         house.place.change_behind_our_back(step).await;
     }
     let House { place, clock, store } = house;

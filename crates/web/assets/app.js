@@ -1,5 +1,6 @@
 // The entry: every module improves pages that work without it.
 import { start as startBackTest } from "./backtest.js";
+import { start as startBulk } from "./bulk.js";
 import { start as startButtons } from "./buttons.js";
 import { start as startComposer } from "./composer.js";
 import { start as startDrafts } from "./draft.js";
@@ -18,4 +19,4 @@ import { start as startViews } from "./views.js";
 
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
-  startKeys, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive, startViews]) start();
+  startKeys, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive, startViews, startBulk]) start();

@@ -1,4 +1,5 @@
 // Single keys. They rest while somebody types, and can be switched off in the menu behind the initials.
+import { chosen, clear, extend, toggle, toggleAll } from "./bulk.js";
 import { write } from "./composer.js";
 import { beside, here, rove } from "./list.js";
 import { go, main } from "./page.js";
@@ -37,7 +38,7 @@ function unfold(selector) {
   const menu = find(selector);
   if (!menu) return;
   menu.setAttribute("open", "");
-  /** @type {HTMLElement | null} */ (menu.querySelector(".sheet button, .sheet select"))?.focus();
+  /** @type {HTMLElement | null} */ (menu.querySelector(".sheet :is(button, select, input:not([type=hidden]))"))?.focus();
 }
 
 function toLabel() {
@@ -62,7 +63,8 @@ function escape() {
   if (menu) {
     menu.removeAttribute("open");
     /** @type {HTMLElement | null} */ (menu.querySelector("summary"))?.focus();
-  } else if (isTyping(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
+  } else if (!isTyping(document.activeElement) && chosen().length > 0) clear();
+  else if (isTyping(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
   else if (location.hash === "#context") leaveContext();
   else if (main().classList.contains("has-open")) {
     const row = here();
@@ -92,10 +94,15 @@ const ACTS = {
   o: () => here()?.click(),
   r: () => write("reply"),
   n: () => write("note"),
-  a: () => unfold("#assign"),
-  s: () => unfold("#snooze"),
-  e: () => find(".done-act")?.click(),
-  l: toLabel,
+  x: () => { const row = here(); if (row) toggle(row); },
+  X: toggleAll,
+  J: () => { extend(here()); move(1); extend(here()); },
+  K: () => { extend(here()); move(-1); extend(here()); },
+  // Where rows are chosen, the act is for those.
+  a: () => unfold(chosen().length > 0 ? "#bulk-assign" : "#assign"),
+  s: () => unfold(chosen().length > 0 ? "#bulk-snooze" : "#snooze"),
+  e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
+  l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,
   z: undo,
   "/": () => { const field = /** @type {HTMLInputElement | null} */ (find("#find")); field?.focus(); field?.select(); },

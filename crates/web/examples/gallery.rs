@@ -8,6 +8,7 @@ use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
+use web::ui::deed::view::DeedPage;
 use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
@@ -32,6 +33,7 @@ fn main() -> io::Result<()> {
     }
     let mut names = Vec::new();
     write::<InboxPage>(directory, "inbox", &mut names)?;
+    write::<DeedPage>(directory, "bulk", &mut names)?;
     write::<ViewsPage>(directory, "views", &mut names)?;
     write::<ViewPage>(directory, "view", &mut names)?;
     write::<FloorPage>(directory, "floor", &mut names)?;

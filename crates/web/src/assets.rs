@@ -30,10 +30,10 @@ macro_rules! files {
 /// Parts of the style sheet, in order: a later part may build on an earlier one.
 const STYLE: &[Asset] = files!["text/css; charset=utf-8":
     "tokens.css", "base.css", "bar.css", "forms.css", "inbox.css", "thread.css", "composer.css", "context.css",
-    "pages.css", "floor.css", "states.css", "views.css", "narrow.css", "print.css"];
+    "pages.css", "floor.css", "states.css", "views.css", "bulk.css", "narrow.css", "print.css"];
 
 const MODULES: &[Asset] = files!["text/javascript; charset=utf-8":
-    "app.js", "backtest.js", "buttons.js", "composer.js", "draft.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
+    "app.js", "backtest.js", "bulk.js", "buttons.js", "composer.js", "draft.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
     "morph.js", "page.js", "presence.js", "search.js", "times.js", "topic.js", "views.js"];
 
 const ICONS: &[Asset] = files!["image/svg+xml": "icon.svg"];

@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, floor, inbox, me, media, member, reply, saved_view, session, token, topic};
+use crate::ui::{channel, deed, floor, inbox, me, media, member, reply, saved_view, session, token, topic};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -69,6 +69,12 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
         act("/replies/{id}/decide", reply::decide::post),
+        // What is done to many at once, and undone
+        act("/bulk", deed::begin::post),
+        see("/bulk/{id}", deed::show::get),
+        act("/bulk/{id}/confirm", deed::go::confirm),
+        act("/bulk/{id}/stop", deed::go::stop),
+        act("/bulk/{id}/undo", deed::go::undo),
         // Views under a name
         see("/views", saved_view::list::get),
         see("/views/new", saved_view::edit::new),
@@ -153,6 +159,11 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::backtest::create))
         .routes(routes!(api::backtest::show))
         .routes(routes!(api::backtest::stop))
+        .routes(routes!(api::deed::create))
+        .routes(routes!(api::deed::show))
+        .routes(routes!(api::deed::confirm))
+        .routes(routes!(api::deed::stop))
+        .routes(routes!(api::deed::undo))
         .routes(routes!(api::saved_view::list, api::saved_view::create))
         .routes(routes!(api::saved_view::show, api::saved_view::change))
         .routes(routes!(api::saved_view::remove))

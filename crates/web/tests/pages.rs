@@ -6,6 +6,7 @@ use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
+use web::ui::deed::view::DeedPage;
 use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
@@ -34,6 +35,7 @@ fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
 fn pages() -> Vec<(String, String)> {
     let mut pages = Vec::new();
     pages_of::<InboxPage>("inbox", &mut pages);
+    pages_of::<DeedPage>("bulk", &mut pages);
     pages_of::<ViewsPage>("views", &mut pages);
     pages_of::<ViewPage>("view", &mut pages);
     pages_of::<FloorPage>("floor", &mut pages);

@@ -19,12 +19,12 @@ async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result
         "note" => inbox::write_note(tx, who, id, "Für uns").await.map(drop),
         "assign" => {
             let to = store::member::by_email(tx, "second@example.org").await.unwrap().unwrap();
-            inbox::assign(tx, who, id, Some(to.id)).await
+            inbox::assign(tx, who, id, Some(to.id)).await.map(drop)
         }
-        "unassign" => inbox::assign(tx, who, id, None).await,
-        "status" => inbox::set_status(tx, who, id, Status::Resolved, None).await,
-        "label" => inbox::label(tx, who, id, "VIP").await,
-        "unlabel" => inbox::unlabel(tx, who, id, "VIP").await,
+        "unassign" => inbox::assign(tx, who, id, None).await.map(drop),
+        "status" => inbox::set_status(tx, who, id, Status::Resolved, None).await.map(drop),
+        "label" => inbox::label(tx, who, id, "VIP").await.map(drop),
+        "unlabel" => inbox::unlabel(tx, who, id, "VIP").await.map(drop),
         "labels" => inbox::set_labels(tx, who, id, &["VIP".to_owned()]).await,
         "answer" => inbox::answer(tx, who, answer(id)).await.map(drop),
         "cancel" => inbox::cancel(tx, who, reply).await.map(drop),

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod answering;
+pub mod deeds;
 pub mod filing;
 pub mod judging;
 pub mod regarding;
@@ -38,6 +39,18 @@ macro_rules! contract {
                 what_may_be_out_there_is_not_taken_back
                 every_outcome_has_its_state_its_event_and_its_way_on
                 retrying_really_queues_again_and_says_that_nobody_waits
+            }
+            deeds {
+                every_reversible_act_can_be_undone_and_is_told_of
+                what_somebody_changed_meanwhile_is_left_to_them
+                many_are_changed_in_steps_and_put_back_as_each_of_them_was
+                what_a_list_holds_is_counted_before_anything_is_changed
+                who_speaks_after_the_look_is_not_acted_upon
+                a_deed_that_is_stopped_leaves_the_rest_and_is_undone_as_far_as_it_came
+                a_deed_stops_with_the_right_of_whoever_began_it
+                a_deed_is_refused_that_can_be_done_to_nobody
+                a_deed_is_its_doers_own_and_that_of_managers
+                a_word_about_a_mention_is_taken_back
             }
             filing {
                 without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence

@@ -1,6 +1,7 @@
 //! One file per kind of job. Each is safe to run twice.
 
 mod confirm_reply;
+mod do_deed;
 mod fetch_media;
 mod fetch_thread;
 mod index_words;
@@ -34,6 +35,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
     match job.kind.as_str() {
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
         inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
+        inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,

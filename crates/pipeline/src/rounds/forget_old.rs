@@ -1,6 +1,7 @@
 //! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
 //! conversations began that nothing new can be near to, judgements about people that hold no more,
-//! and views that were removed weeks ago.
+//! views that were removed weeks ago,
+//! and how conversations stood before what can no longer be undone.
 
 use std::time::Duration;
 
@@ -18,7 +19,8 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
         let beginnings = store::near::forget_old(&mut tx, CHUNK).await?;
         let regards = store::regard::forget_expired(&mut tx, CHUNK).await?;
         let views = store::saved_view::forget_removed(&mut tx).await?;
-        if answers + beginnings + regards + views == 0 {
+        let deeds = store::deed::forget_old(&mut tx, CHUNK).await?;
+        if answers + beginnings + regards + views + deeds == 0 {
             return Ok(());
         }
         tx.commit().await?;

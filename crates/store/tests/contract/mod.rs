@@ -3,6 +3,7 @@
 
 pub mod aside;
 pub mod backup;
+pub mod deeds;
 pub mod erasing;
 pub mod listening;
 pub mod log;
@@ -34,6 +35,13 @@ macro_rules! contract {
                 a_damaged_backup_restores_nothing
                 a_backup_of_a_newer_version_and_one_into_a_full_house_are_refused
                 every_table_is_backed_up_or_left_out_on_purpose
+            }
+            deeds {
+                a_deed_keeps_its_conversations_and_how_they_stood
+                a_deed_goes_on_where_it_stood_after_a_kill
+                a_deed_that_is_too_old_to_be_undone_is_forgotten_with_its_conversations
+                what_happened_since_is_told_by_kind
+                a_word_that_is_taken_back_is_not_learned_from
             }
             erasing {
                 erasing_a_post_leaves_its_words_in_no_column

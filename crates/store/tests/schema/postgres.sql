@@ -123,6 +123,41 @@ TABLE correction
     FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX correction_pkey ON correction USING btree (id)
 
+TABLE deed
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    change text COLLATE "C" NOT NULL
+    cut text COLLATE "C"
+    query text COLLATE "C"
+    gathered_at bigint
+    gathered_id bigint
+    state text COLLATE "C" NOT NULL
+    total bigint NOT NULL
+    already bigint NOT NULL
+    changed bigint NOT NULL
+    refused bigint NOT NULL
+    restored bigint NOT NULL
+    left_alone bigint NOT NULL
+    begun_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX deed_begun ON deed USING btree (begun_at)
+    CREATE UNIQUE INDEX deed_pkey ON deed USING btree (id)
+
+TABLE deed_item
+    deed_id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    before text COLLATE "C"
+    after text COLLATE "C"
+    marked bigint
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (deed_id) REFERENCES deed(id) ON DELETE CASCADE
+    PRIMARY KEY (deed_id, conversation_id)
+    CREATE INDEX deed_item_by_conversation ON deed_item USING btree (conversation_id)
+    CREATE INDEX deed_item_by_state ON deed_item USING btree (deed_id, state, conversation_id)
+    CREATE UNIQUE INDEX deed_item_pkey ON deed_item USING btree (deed_id, conversation_id)
+
 TABLE draft
     conversation_id bigint NOT NULL
     member_id bigint NOT NULL

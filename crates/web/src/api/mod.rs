@@ -9,6 +9,7 @@ pub(crate) mod caller;
 pub(crate) mod channel;
 pub(crate) mod conversation;
 mod cursor;
+pub(crate) mod deed;
 pub(crate) mod document;
 pub(crate) mod event;
 mod event_stream;

@@ -212,6 +212,8 @@ impl From<InboxError> for Problem {
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),
             InboxError::ViewName | InboxError::ViewNameTaken => Self::field("name", words),
+            InboxError::DeedState(_) => Self::new(ProblemKind::Conflict, words),
+            InboxError::NothingChosen => Self::field("conversations", words),
             InboxError::NotYours => Self::field("is_shared", words),
             InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),
             InboxError::ViewChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),

@@ -35,7 +35,7 @@ macro_rules! ids {
         impl From<model::$name> for Id { fn from(id: model::$name) -> Self { Self(id.0) } }
     )+};
 }
-ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, SavedViewId, TopicId);
+ids!(AuthorId, ChannelId, ConversationId, DeedId, EventId, MemberId, NoteId, PostId, ReplyId, SavedViewId, TopicId);
 
 macro_rules! words {
     ($($name:ident: $description:literal),+ $(,)?) => {$(
@@ -69,5 +69,6 @@ words! {
     Relation: "What somebody is to us.",
     Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
+    DeedState: "How far something done to many conversations has come.",
     InboxView: "A list of the inbox that everybody has.",
 }

@@ -5,6 +5,7 @@
 
 pub mod channel;
 pub mod components;
+pub mod deed;
 pub mod error;
 pub mod floor;
 pub mod inbox;

@@ -26,6 +26,11 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("POST", "/api/v1/bulk", Write, WorkInbox, r#"{"conversations": ["1"], "change": {"status": "resolved"}}"#),
+    ("GET", "/api/v1/bulk/{id}", Read, WorkInbox, ""),
+    ("POST", "/api/v1/bulk/{id}/confirm", Write, WorkInbox, ""),
+    ("POST", "/api/v1/bulk/{id}/stop", Write, WorkInbox, ""),
+    ("POST", "/api/v1/bulk/{id}/undo", Write, WorkInbox, ""),
     ("GET", "/api/v1/views", Read, ReadInbox, ""),
     ("POST", "/api/v1/views", Write, ReadInbox, r#"{"name": ""}"#),
     ("GET", "/api/v1/views/{id}", Read, ReadInbox, ""),
@@ -100,7 +105,7 @@ impl Things {
             "replies" => &self.reply,
             "channels" => &self.channel,
             "topics" => &self.topic,
-            "backtests" | "views" => "1",
+            "backtests" | "bulk" | "views" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

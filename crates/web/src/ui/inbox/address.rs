@@ -1,7 +1,7 @@
 //! Which list stands beside a conversation: view, search and page, as the address says.
 
 use inbox::{Listing, may_change_view};
-use model::{ConversationId, InboxView, SavedViewId};
+use model::{ConversationId, DeedId, InboxView, SavedViewId};
 use serde::Deserialize;
 use store::Tx;
 use store::conversation::Filter;
@@ -36,10 +36,8 @@ pub(crate) struct Beside {
     pub(crate) alike: Option<i64>,
     /// How many rows to show.
     pub(crate) rows: Option<usize>,
-    /// What was just done, for the notice.
-    pub(crate) did: Option<String>,
-    /// What it was before, for the way back.
-    pub(crate) was: Option<String>,
+    /// The deed that was just done, for the notice with the way back.
+    pub(crate) did: Option<i64>,
 }
 
 /// The list that an address asks for.
@@ -95,6 +93,11 @@ impl Beside {
         };
         Ok(Asked { list, listing, filter })
     }
+}
+
+/// An address with the deed that was just done, whose notice it shows.
+pub(crate) fn after(address: &str, deed: Option<DeedId>) -> String {
+    deed.map_or_else(|| address.to_owned(), |deed| format!("{address}&did={deed}"))
 }
 
 /// Where a view under a name stands.

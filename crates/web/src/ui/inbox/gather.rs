@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    Actor, AuthorId, ConversationId, EventKind, LengthRule, MemberId, Relation, ReplyState, Right, Stance, Status,
+    Actor, AuthorId, ConversationId, DeedId, EventKind, LengthRule, MemberId, Relation, ReplyState, Right, Stance,
+    Status,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -13,11 +14,12 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, event, judgement, label, member, mention, note, picture, reply, saved_view, topic,
+    StoreError, Tx, channel, deed, event, judgement, label, member, mention, note, picture, reply, saved_view, topic,
 };
 
 use super::address::Beside;
 use super::attached::Attached;
+use super::chosen::Choosing;
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
@@ -66,6 +68,11 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
         list.rows = self::rows(tx, rows).await?;
     }
     saved_views(tx, app, who, &mut list).await?;
+    if who.member.role.may(Right::WorkInbox) {
+        let members = choices(&members(tx).await?);
+        let labels = label::all(tx).await?.into_iter().map(|label| label.name).collect();
+        list.choosing = Some(Choosing { members, labels });
+    }
     Ok(list)
 }
 
@@ -397,9 +404,20 @@ async fn entries_of_events(
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),
             _ => continue,
         };
-        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by: by.map(|id| name_of(members, id)), act }));
+        let with_others = match word("deed").and_then(|id| id.parse().ok()) {
+            Some(id) => others(tx, DeedId(id)).await?,
+            None => 0,
+        };
+        let by = by.map(|id| name_of(members, id));
+        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by, act, with_others }));
     }
     Ok(entries)
+}
+
+/// How many others a deed changed; none once it is too old to be known.
+async fn others(tx: &mut Tx, id: DeedId) -> Result<usize, StoreError> {
+    let changed = deed::find(tx, id).await?.map_or(0, |deed| deed.tally.changed);
+    Ok(usize::try_from(changed).unwrap_or_default().saturating_sub(1))
 }
 
 async fn composer(

@@ -8,6 +8,7 @@ use store::picture::Shown;
 
 use super::address::of_saved;
 use super::attached::address;
+use super::chosen::{self, Choosing};
 use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
 use crate::ui::components::name::grouped;
@@ -82,6 +83,8 @@ pub struct List {
     pub total: usize,
     /// Where the next rows are.
     pub more: Option<String>,
+    /// What can be done with rows that are chosen; nothing for who only reads.
+    pub choosing: Option<Choosing>,
     /// The last answer that went out, for the empty list: to whom and when.
     pub last_answer: Option<(String, Timestamp)>,
 }
@@ -229,6 +232,9 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
             }
             @if let Some(searched) = &list.searched { (search::looking(searched, list.rows.is_empty())) }
         }
+        @if let Some(choosing) = list.choosing.as_ref().filter(|_| !list.rows.is_empty()) {
+            (chosen::bar(list, choosing, frame))
+        }
     } }
 }
 
@@ -273,6 +279,7 @@ fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
 
 fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
     html! { li data-key=(row.id) {
+        @if list.choosing.is_some() { (chosen::pick(row)) }
         a.row.new[row.is_new].pictured[row.picture.is_some()] href=(list.address_of(row.id)) data-id=(row.id)
             aria-current=[is_open.then_some("true")] {
             span.from {

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod assign;
 pub mod attached;
+pub mod chosen;
 pub mod composer;
 pub mod context;
 pub(crate) mod draft;

@@ -8,6 +8,7 @@ use store::judgement::Judgement;
 use store::picture::Picture;
 
 use super::attached::Attached;
+use super::chosen::Choosing;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
@@ -273,6 +274,13 @@ fn list() -> List {
         rows,
         total: 44,
         more: Some("/inbox?view=waiting&after=10".into()),
+        choosing: Some(Choosing {
+            members: vec![
+                Choice { id: MemberId(2), name: "Jonas Okafor".into() },
+                Choice { id: MemberId(1), name: "Mara Lind".into() },
+            ],
+            labels: vec!["Press".into(), "Step-free".into()],
+        }),
         ..List::default()
     }
 }
@@ -379,7 +387,7 @@ fn note(id: i64, by: &str, at: &str, text: &str) -> Entry {
 }
 
 fn event(at: &str, by: &str, act: Act) -> Entry {
-    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act })
+    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act, with_others: 0 })
 }
 
 fn composer() -> Composer {

@@ -3,8 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use model::{ConversationId, Right, Status};
-use store::Tx;
+use model::{ConversationId, Right};
 
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
@@ -16,7 +15,7 @@ use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::layout::{Notice, Undo};
+use crate::ui::deed::words::notice;
 
 /// What was posted and refused: it stands in the composer again, with the reason.
 #[derive(Clone, Debug)]
@@ -43,7 +42,8 @@ pub(crate) async fn list(
     let mut tx = app.store().read().await?;
     let list = gather::list(&mut tx, &app, &beside, &who, looked).await?;
     let first_run = gather::first_run(&mut tx, &list).await?;
-    let frame = app.frame(&mut tx, &who, None).await?;
+    let notice = notice(&mut tx, &who, &beside, &list.address()).await?;
+    let frame = app.frame(&mut tx, &who, notice).await?;
     Ok(respond::page(&headers, &frame, &InboxPage { list, open: None, first_run }))
 }
 
@@ -84,7 +84,7 @@ pub(crate) async fn opened(
         composer.stale = refused.stale;
     }
     let list = gather::list(&mut tx, app, beside, who, looked).await?;
-    let notice = notice(id, beside, &mut tx).await?;
+    let notice = notice(&mut tx, who, beside, &list.address_of(id)).await?;
     let frame = app.frame(&mut tx, who, notice).await?;
     let is_stale = thread.composer.stale.is_some();
     let page = InboxPage { list, open: Some((thread, context)), first_run: None };
@@ -95,31 +95,4 @@ pub(crate) async fn opened(
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
-}
-
-/// What was just done, with the way back.
-async fn notice(id: ConversationId, beside: &Beside, tx: &mut Tx) -> Answer<Option<Notice>> {
-    let Some(status) = beside.did.as_deref().and_then(Status::from_word) else { return Ok(None) };
-    let stored = store::conversation::find(tx, id).await?;
-    if stored.is_none_or(|conversation| conversation.status != status) {
-        // Somebody did something else since; there is nothing to undo here.
-        return Ok(None);
-    }
-    let was = beside.was.as_deref().and_then(Status::from_word).map(|was| match was {
-        // What was seen cannot be unseen, and a wake-up time is not kept.
-        Status::New | Status::Snoozed => Status::Open,
-        was => was,
-    });
-    let undo = was.map(|was| Undo {
-        action: format!("/conversations/{id}/status{}", beside.list().query_string()),
-        fields: vec![("status".into(), was.as_str().into())],
-    });
-    let text = match status {
-        Status::Resolved => "Done.",
-        Status::Archived => "Archived, out of sight.",
-        Status::Snoozed => "Put away until later.",
-        Status::Waiting => "It is their turn now.",
-        Status::Open | Status::New => "Open again.",
-    };
-    Ok(Some(Notice { text: text.into(), undo, is_bad: false }))
 }
