@@ -282,6 +282,19 @@ async fn step(tx: &mut Tx, member: &Member, deed: &mut Deed) -> Result<()> {
     let waiting = deed::items(tx, deed.id, DeedItemState::Waiting, STEP).await?;
     let part = (deed.tally.total > 1).then_some(Part::Of(deed.id));
     for mut item in waiting.iter().cloned() {
+        // Of a list nobody is acted upon who spoke after the member looked.
+        let spoke_since = match &deed.list {
+            Some(_) => {
+                store::conversation::find(tx, item.conversation).await?.is_none_or(|one| one.active_at > deed.begun_at)
+            }
+            None => false,
+        };
+        if spoke_since {
+            item.state = DeedItemState::Refused;
+            deed.tally.refused += 1;
+            deed::settle(tx, deed.id, &item).await?;
+            continue;
+        }
         item.state = match make(tx, member, part, item.conversation, &deed.change).await {
             Ok((before, after)) if before != after => {
                 deed.tally.changed += 1;

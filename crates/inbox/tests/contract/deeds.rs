@@ -234,10 +234,15 @@ pub async fn who_speaks_after_the_look_is_not_acted_upon() {
     desk.later(1);
     let deed = finished(&desk, &who, deed.id).await;
     assert_eq!(deed.tally.total, 2);
+    // One more speaks while the member looks at what would change.
+    let later = in_thread("later", "p2", "p2", "person2", "Hallo?");
+    desk.file(&model::ReceivedPost { posted_at: desk.clock.now(), ..later }, &[]).await;
     let mut tx = desk.write().await;
     confirm(&mut tx, &who, deed.id).await.unwrap();
     tx.commit().await.unwrap();
-    finished(&desk, &who, deed.id).await;
+    let deed = finished(&desk, &who, deed.id).await;
+    assert_eq!((deed.tally.changed, deed.tally.refused), (1, 1));
+    assert_eq!(desk.find(ids[2]).await.status, Status::New);
     assert_eq!(desk.find(ids[0]).await.status, Status::New);
     assert_eq!(desk.find(ids[1]).await.status, Status::Resolved);
 }

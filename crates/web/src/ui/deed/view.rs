@@ -170,7 +170,7 @@ impl DeedPage {
             } }
             p { b { (plural(count(would), "conversation", "conversations")) } " would change"
                 @if self.tally.already > 0 { ", " (grouped(count(self.tally.already))) " are so already" }
-                ". Where somebody speaks meanwhile, or a colleague acts, what they did stands." }
+                ". Whoever speaks after you asked is left out." }
             @if !self.sample.is_empty() {
                 h2 { "Some of them" }
                 ul.plain.deed-sample { @for one in &self.sample { li {
