@@ -1,7 +1,9 @@
 //! What members do to a conversation besides answering.
 
 use jiff::Timestamp;
-use model::{Actor, ChannelId, ConversationId, Disposition, EventKind, MemberId, Right, Status, text_digest};
+use model::{
+    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Right, Status, text_digest,
+};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::event::append;
@@ -9,7 +11,8 @@ use store::member::Member;
 use store::note::{self, Note};
 use store::{Tx, label as labels};
 
-use crate::conversation::change_status;
+use crate::conversation::{change_status, change_status_in};
+use crate::deed::{self, By};
 use crate::triage::{end_decision, holds_with};
 use crate::{InboxError, Result};
 
@@ -39,28 +42,53 @@ pub async fn write_note(tx: &mut Tx, member: &Member, id: ConversationId, text: 
     Ok(note)
 }
 
-/// Gives a conversation to a member, or to nobody.
-pub async fn assign(tx: &mut Tx, member: &Member, id: ConversationId, to: Option<MemberId>) -> Result<()> {
-    let mut conversation = begin(tx, member, id).await?;
-    if let Some(to) = to {
-        let assignee = store::member::find(tx, to).await?.filter(|assignee| assignee.disabled_at.is_none());
-        let assignee = assignee.ok_or(InboxError::Missing("this member"))?;
-        require(&assignee, Right::WorkInbox)?;
-    }
-    let before = std::mem::replace(&mut conversation.assignee, to);
-    let actor = Actor::Member(member.id);
-    if before != to {
-        let data = json!({ "before": before, "after": to });
-        append(tx, EventKind::ConversationAssigned, actor, Some(id), data).await?;
-    }
-    let status = conversation.status.after_touch();
-    change_status(tx, actor, &mut conversation, status).await
+/// Gives a conversation to a member, or to nobody. The deed by which it can be undone, when it was not so already.
+pub async fn assign(tx: &mut Tx, member: &Member, id: ConversationId, to: Option<MemberId>) -> Result<Option<DeedId>> {
+    deed::do_one(tx, member, id, Change::Assign { to }).await
 }
 
-/// Gives a conversation a status; `until` is when a snoozed one wakes.
+pub(crate) async fn assign_in(
+    tx: &mut Tx,
+    member: &Member,
+    by: By,
+    id: ConversationId,
+    to: Option<MemberId>,
+) -> Result<()> {
+    let mut conversation = begin(tx, member, id).await?;
+    if let Some(to) = to {
+        may_be_given(tx, to).await?;
+    }
+    let before = std::mem::replace(&mut conversation.assignee, to);
+    if before != to {
+        let data = by.told(json!({ "before": before, "after": to }));
+        append(tx, EventKind::ConversationAssigned, by.actor, Some(id), data).await?;
+    }
+    let status = conversation.status.after_touch();
+    change_status_in(tx, by, &mut conversation, status).await
+}
+
+/// Refuses somebody who cannot be given a conversation.
+pub(crate) async fn may_be_given(tx: &mut Tx, to: MemberId) -> Result<()> {
+    let assignee = store::member::find(tx, to).await?.filter(|assignee| assignee.disabled_at.is_none());
+    require(&assignee.ok_or(InboxError::Missing("this member"))?, Right::WorkInbox)
+}
+
+/// Gives a conversation a status; `until` is when a snoozed one wakes. The deed by which it can be undone, when it was not
+/// so already.
 pub async fn set_status(
     tx: &mut Tx,
     member: &Member,
+    id: ConversationId,
+    status: Status,
+    until: Option<Timestamp>,
+) -> Result<Option<DeedId>> {
+    deed::do_one(tx, member, id, Change::Status { status, until }).await
+}
+
+pub(crate) async fn set_status_in(
+    tx: &mut Tx,
+    member: &Member,
+    by: By,
     id: ConversationId,
     status: Status,
     until: Option<Timestamp>,
@@ -68,14 +96,13 @@ pub async fn set_status(
     let mut conversation = begin(tx, member, id).await?;
     let until = until.filter(|until| *until > tx.now());
     let status = conversation.status.set_by_member(status, until.is_some())?;
-    let actor = Actor::Member(member.id);
     if !holds_with(conversation.disposition, status)
         && let Some(told) = end_decision(&mut conversation)
     {
-        append(tx, EventKind::ConversationTriaged, actor, Some(id), told).await?;
+        append(tx, EventKind::ConversationTriaged, by.actor, Some(id), by.told(told)).await?;
     }
     conversation.snoozed_until = until.filter(|_| status == Status::Snoozed);
-    change_status(tx, actor, &mut conversation, status).await
+    change_status_in(tx, by, &mut conversation, status).await
 }
 
 /// Wakes a snoozed conversation whose time has come.
@@ -88,16 +115,37 @@ pub async fn wake(tx: &mut Tx, conversation: &mut Conversation) -> Result<()> {
     change_status(tx, Actor::System, conversation, Status::Open).await
 }
 
-/// Puts a label on a conversation, making the label when there is none of that name.
-pub async fn label(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<()> {
+/// Puts a label on a conversation, making the label when there is none of that name. The deed by which it can be undone,
+/// when it was not so already.
+pub async fn label(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<Option<DeedId>> {
     begin(tx, member, id).await?;
+    let label = label_named(tx, name).await?;
+    deed::do_one(tx, member, id, Change::Label { label }).await
+}
+
+/// The label of that name, made when there is none.
+pub async fn label_named(tx: &mut Tx, name: &str) -> Result<LabelId> {
     if !(1..=40).contains(&name.trim().chars().count()) {
         return Err(InboxError::LabelName);
     }
-    let label = labels::named(tx, name).await?;
-    if labels::put_on(tx, id, label.id).await? {
-        let data = json!({ "label": label.id });
-        append(tx, EventKind::ConversationLabelled, Actor::Member(member.id), Some(id), data).await?;
+    Ok(labels::named(tx, name).await?.id)
+}
+
+/// Puts a label on a conversation, or takes it off.
+pub(crate) async fn label_in(
+    tx: &mut Tx,
+    member: &Member,
+    by: By,
+    id: ConversationId,
+    (label, is_on): (LabelId, bool),
+) -> Result<()> {
+    begin(tx, member, id).await?;
+    let (is_news, kind) = match is_on {
+        true => (labels::put_on(tx, id, label).await?, EventKind::ConversationLabelled),
+        false => (labels::take_off(tx, id, label).await?, EventKind::ConversationUnlabelled),
+    };
+    if is_news {
+        append(tx, kind, by.actor, Some(id), by.told(json!({ "label": label }))).await?;
     }
     Ok(())
 }
@@ -117,17 +165,13 @@ pub async fn set_labels(tx: &mut Tx, member: &Member, id: ConversationId, names:
     Ok(())
 }
 
-/// Takes a label off a conversation.
-pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<()> {
+/// Takes a label off a conversation. The deed by which it can be undone, when it was on it.
+pub async fn unlabel(tx: &mut Tx, member: &Member, id: ConversationId, name: &str) -> Result<Option<DeedId>> {
     begin(tx, member, id).await?;
-    let Some(label) = labels::by_name(tx, name).await? else {
-        return Ok(());
-    };
-    if labels::take_off(tx, id, label.id).await? {
-        let data = json!({ "label": label.id });
-        append(tx, EventKind::ConversationUnlabelled, Actor::Member(member.id), Some(id), data).await?;
+    match labels::by_name(tx, name).await? {
+        Some(label) => deed::do_one(tx, member, id, Change::Unlabel { label: label.id }).await,
+        None => Ok(None),
     }
-    Ok(())
 }
 
 /// Puts conversations of a channel away that nobody touched and in which nothing was said since `before`: at most

@@ -6,6 +6,7 @@ use store::Tx;
 use store::conversation::{Conversation, save};
 use store::event::append;
 
+use crate::deed::By;
 use crate::{Result, alike, spam};
 
 /// Gives a conversation another status and tells of it; keeping the same status tells nothing.
@@ -15,13 +16,24 @@ pub(crate) async fn change_status(
     conversation: &mut Conversation,
     status: Status,
 ) -> Result<()> {
+    change_status_in(tx, By { actor, part: None }, conversation, status).await
+}
+
+/// As [`change_status`], by whoever does or undoes it among others.
+pub(crate) async fn change_status_in(
+    tx: &mut Tx,
+    by: By,
+    conversation: &mut Conversation,
+    status: Status,
+) -> Result<()> {
+    let actor = by.actor;
     let before = std::mem::replace(&mut conversation.status, status);
     if status != Status::Snoozed {
         conversation.snoozed_until = None;
     }
     save(tx, conversation).await?;
     if before != status {
-        let data = json!({ "before": before, "after": status });
+        let data = by.told(json!({ "before": before, "after": status }));
         append(tx, EventKind::ConversationStatusChanged, actor, Some(conversation.id), data).await?;
         spam::status_changed(tx, actor, conversation).await?;
         alike::status_changed(tx, actor, conversation).await?;

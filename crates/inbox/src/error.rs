@@ -1,6 +1,7 @@
 //! Why an act was refused.
 
-use model::{Measured, ReplyStateError, Right, StatusError};
+use listening::ParseErrors;
+use model::{DeedState, Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
 use crate::{NewerMessage, SavedReplyFault};
@@ -56,6 +57,33 @@ pub enum InboxError {
     /// A judgement is corrected with one of its own words.
     #[error("this is no answer to that question")]
     NoSuchAnswer,
+    /// A view's name is too long or empty.
+    #[error("a view needs a name of 1 to {} characters", crate::VIEW_NAME_CHARS_MAX)]
+    ViewName,
+    /// The member has a view of that name.
+    #[error("another view has this name")]
+    ViewNameTaken,
+    /// Nobody reads more tabs than that.
+    #[error("nobody has more than {} views; remove one first", crate::VIEWS_MAX)]
+    TooManyViews,
+    /// Somebody changed the view since it was looked at.
+    #[error("somebody changed this view meanwhile")]
+    ViewChanged {
+        /// Its version now.
+        version: i64,
+    },
+    /// Only its maker takes a view from everybody else.
+    #[error("only whoever made a shared view can keep it for themselves; it can be removed")]
+    NotYours,
+    /// What is looked for cannot be read.
+    #[error("the query cannot be read")]
+    Query(#[source] ParseErrors),
+    /// A deed is not where that step begins.
+    #[error("that cannot be done any more: it is {0}")]
+    DeedState(DeedState),
+    /// There is nothing to be changed.
+    #[error("nothing was chosen")]
+    NothingChosen,
     /// The database failed.
     #[error("the store failed")]
     Store(#[from] StoreError),

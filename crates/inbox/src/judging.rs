@@ -1,6 +1,6 @@
 //! What was judged about mentions, and what members say instead.
 
-use model::{Actor, ConversationId, EventKind, JudgementTask, PostId, Right};
+use model::{Actor, Change, ConversationId, DeedId, EventKind, JudgementTask, PostId, Right};
 use serde_json::{Map, Value, json};
 use store::event::append;
 use store::judgement::{self, Judgement, NewCorrection};
@@ -8,6 +8,7 @@ use store::member::Member;
 use store::{Tx, conversation, label, post};
 
 use crate::acts::require;
+use crate::deed;
 use crate::regarding::judge_anew;
 use crate::{InboxError, Result, spam};
 
@@ -64,7 +65,7 @@ pub(crate) async fn mark_spam(tx: &mut Tx, actor: Actor, conversations: &[Conver
 }
 
 /// Takes that mark off a conversation.
-async fn unmark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId) -> Result<()> {
+pub(crate) async fn unmark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId) -> Result<()> {
     let label = label::named(tx, SPAM_LABEL).await?;
     if label::take_off(tx, conversation, label.id).await? {
         append(tx, EventKind::ConversationUnlabelled, actor, Some(conversation), json!({ "label": label.id })).await?;
@@ -73,7 +74,7 @@ async fn unmark_spam(tx: &mut Tx, actor: Actor, conversation: ConversationId) ->
 }
 
 /// Says what is right about a mention. The member's word stands from now on; nothing that was filed because of the
-/// former judgement is undone.
+/// former judgement is undone. The deed by which the word can be taken back.
 ///
 /// # Errors
 /// `Forbidden`; `Missing` for a post that is no mention of this conversation; `NoSuchAnswer`.
@@ -84,6 +85,20 @@ pub async fn correct(
     post: PostId,
     task: JudgementTask,
     value: &str,
+) -> Result<Option<DeedId>> {
+    require(member, Right::WorkInbox)?;
+    if !task.answers().contains(&value) {
+        return Err(InboxError::NoSuchAnswer);
+    }
+    let value = value.to_owned();
+    deed::do_one(tx, member, conversation, Change::Correct { post, task, value }).await
+}
+
+pub(crate) async fn correct_in(
+    tx: &mut Tx,
+    member: &Member,
+    conversation: ConversationId,
+    (post, task, value): (PostId, JudgementTask, &str),
 ) -> Result<()> {
     require(member, Right::WorkInbox)?;
     let stored = post::find(tx, post).await?.filter(|stored| stored.conversation == Some(conversation));

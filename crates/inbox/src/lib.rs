@@ -7,31 +7,40 @@ mod acts;
 mod alike;
 mod answer;
 mod conversation;
+mod deed;
 mod error;
 mod filing;
 mod following;
 mod heard;
 mod judging;
+mod listing;
 mod media;
 mod regarding;
 mod saved_reply;
+mod saved_view;
 mod search;
 mod sending;
 mod spam;
 mod tree;
 mod triage;
 
-pub use acts::{archive_untouched, assign, label, set_labels, set_status, unlabel, wake, write_note};
+pub use acts::{archive_untouched, assign, label, label_named, set_labels, set_status, unlabel, wake, write_note};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
+pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
+pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use saved_reply::{
     BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,
+};
+pub use saved_view::{
+    VIEW_NAME_CHARS_MAX, VIEWS_MAX, bring_view_back, change_view, find_view, may_change_view, move_view, remove_view,
+    save_view,
 };
 pub use search::{Found, Passage, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};

@@ -4,7 +4,7 @@
 //! is due, and the event tells that the former ended.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{Actor, ConversationId, Disposition, EventKind, SilenceReason, Status};
+use model::{Actor, Change, ConversationId, DeedId, Disposition, EventKind, SilenceReason, Status};
 use serde_json::{Value, json};
 use store::Tx;
 use store::conversation::Conversation;
@@ -12,7 +12,8 @@ use store::event::append;
 use store::member::Member;
 
 use crate::acts::begin;
-use crate::conversation::change_status;
+use crate::conversation::change_status_in;
+use crate::deed::{self, By};
 use crate::{InboxError, Result};
 
 /// How long a conversation is watched when nobody says how long.
@@ -34,26 +35,43 @@ impl Decision {
     pub const fn of(disposition: Disposition) -> Self {
         Self { disposition: Some(disposition), reason: None, until: None }
     }
+
+    /// Refuses what can be decided about no conversation at all.
+    pub(crate) fn check(self, now: Timestamp) -> Result<()> {
+        match self.disposition {
+            Some(Disposition::LetStand) if self.reason.is_none() => Err(InboxError::SilenceNeedsReason),
+            Some(Disposition::Watch) if self.until.is_some_and(|until| until <= now) => {
+                Err(InboxError::WatchedUntilPast)
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Decides what is to become of a conversation. To watch it puts it away until then, to let it stand resolves it, and
-/// everything else keeps it open or opens it.
+/// everything else keeps it open or opens it. The deed by which it can be undone, when it was not so already.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`; `SilenceNeedsReason` when it is to stand without one; `WatchedUntilPast`.
-pub async fn triage(tx: &mut Tx, member: &Member, id: ConversationId, decision: Decision) -> Result<()> {
+pub async fn triage(tx: &mut Tx, member: &Member, id: ConversationId, decision: Decision) -> Result<Option<DeedId>> {
+    let Decision { disposition, reason, until } = decision;
+    deed::do_one(tx, member, id, Change::Decide { disposition, reason, until }).await
+}
+
+pub(crate) async fn triage_in(
+    tx: &mut Tx,
+    member: &Member,
+    by: By,
+    id: ConversationId,
+    decision: Decision,
+) -> Result<()> {
     let mut conversation = begin(tx, member, id).await?;
+    decision.check(tx.now())?;
     let Decision { disposition, reason, until } = decision;
     let reason = reason.filter(|_| disposition.is_some_and(Disposition::is_silence));
-    if disposition == Some(Disposition::LetStand) && reason.is_none() {
-        return Err(InboxError::SilenceNeedsReason);
-    }
     let (status, until) = match disposition {
         Some(Disposition::Watch) => {
             let until = until.unwrap_or_else(|| tx.now().saturating_add(WATCHED).unwrap_or(Timestamp::MAX));
-            if until <= tx.now() {
-                return Err(InboxError::WatchedUntilPast);
-            }
             (Status::Snoozed, Some(until))
         }
         Some(Disposition::LetStand) => (Status::Resolved, None),
@@ -61,12 +79,11 @@ pub async fn triage(tx: &mut Tx, member: &Member, id: ConversationId, decision: 
         _ if conversation.status == Status::Waiting => (Status::Waiting, None),
         _ => (Status::Open, None),
     };
-    let actor = Actor::Member(member.id);
     let told = told(&conversation, disposition, reason, until);
     (conversation.disposition, conversation.silence_reason) = (disposition, reason);
     conversation.snoozed_until = until;
-    append(tx, EventKind::ConversationTriaged, actor, Some(id), told).await?;
-    change_status(tx, actor, &mut conversation, status).await
+    append(tx, EventKind::ConversationTriaged, by.actor, Some(id), by.told(told)).await?;
+    change_status_in(tx, by, &mut conversation, status).await
 }
 
 /// Whether a decision holds in a conversation of this status: what is brought back from silence is to be decided anew.
@@ -96,7 +113,7 @@ pub(crate) async fn answered(tx: &mut Tx, actor: Actor, conversation: &mut Conve
     Ok(())
 }
 
-fn told(
+pub(crate) fn told(
     before: &Conversation,
     after: Option<Disposition>,
     reason: Option<SilenceReason>,

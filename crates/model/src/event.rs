@@ -64,6 +64,22 @@ crate::words! {
         TopicChanged = "topic.changed",
         /// A topic was put away.
         TopicArchived = "topic.archived",
+        /// A member kept a list of the inbox under a name.
+        ViewSaved = "view.saved",
+        /// A kept list got another name, another query, or other readers.
+        ViewChanged = "view.changed",
+        /// A kept list was removed.
+        ViewRemoved = "view.removed",
+        /// A kept list that was removed stands again.
+        ViewBroughtBack = "view.brought_back",
+        /// A member began to change many conversations at once.
+        DeedBegun = "deed.begun",
+        /// All of them were looked at, and changed where that was possible.
+        DeedDone = "deed.done",
+        /// A member stopped it in the middle.
+        DeedStopped = "deed.stopped",
+        /// What was changed was put back, where nobody had changed it since.
+        DeedUndone = "deed.undone",
         /// A mention was filed in a conversation.
         MentionFiled = "mention.filed",
         /// A mention got a further reason.

@@ -73,6 +73,10 @@ ids! {
     JobId,
     /// A key with which a program acts as a member.
     TokenId,
+    /// A list of the inbox that a member keeps under a name.
+    SavedViewId,
+    /// What a member did to one conversation or to many at once.
+    DeedId,
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.

@@ -12,6 +12,7 @@ mod author;
 mod channel;
 mod clock;
 mod conversation;
+mod deed;
 mod disposition;
 mod event;
 mod id;
@@ -25,6 +26,7 @@ mod regard;
 mod reply;
 mod role;
 mod token;
+mod view;
 
 pub use actor::Actor;
 pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
@@ -32,6 +34,7 @@ pub use author::{Author, ReceivedAuthor};
 pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use conversation::{Status, StatusError};
+pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};
 pub use event::{Event, EventKind, text_digest};
 pub use id::*;
@@ -45,6 +48,7 @@ pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
 pub use token::Scope;
+pub use view::InboxView;
 
 /// A closed set of words, one per value, the same in code, database, API and pages.
 macro_rules! words {

@@ -29,6 +29,8 @@ crate::words! {
         ManageChannels = "manage_channels",
         /// Make and change topics.
         ManageTopics = "manage_topics",
+        /// Change and remove views that a colleague shared.
+        ManageViews = "manage_views",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.

@@ -14,27 +14,45 @@ const CORRECTIONS_MAX: i64 = 3_000;
 pub(crate) struct Judges {
     store: Store,
     learned: RwLock<Arc<Learned>>,
-    // One at a time; up to which place in the log corrections were learned.
-    learning: tokio::sync::Mutex<i64>,
+    // One at a time.
+    learning: tokio::sync::Mutex<Taught>,
+}
+
+/// What was learned from.
+#[derive(Clone, Copy)]
+struct Taught {
+    /// The place of the last correction in the log.
+    until: i64,
+    /// How many there were up to that one.
+    count: i64,
+}
+
+impl Taught {
+    const NOTHING: Self = Self { until: 0, count: 0 };
 }
 
 impl Judges {
     /// Judges who know nothing yet but what is written in the program.
     pub(crate) fn new(store: &Store) -> Self {
-        Self { store: store.clone(), learned: RwLock::default(), learning: tokio::sync::Mutex::new(0) }
+        Self { store: store.clone(), learned: RwLock::default(), learning: tokio::sync::Mutex::new(Taught::NOTHING) }
     }
 
     /// Learns the corrections that were sealed since, in the order of the log; posts go on being judged meanwhile. Nothing learned is kept on
-    /// disk: what is erased with its post is forgotten at the next start.
+    /// disk: what is erased with its post is forgotten at the next start. When one was taken back, everything is learned
+    /// anew without it.
     pub(crate) async fn learn(&self) -> Result<(), StoreError> {
-        let mut until = self.learning.lock().await;
+        let mut taught_by = self.learning.lock().await;
         let mut tx = self.store.read().await?;
-        let corrections = judgement::corrections_after(&mut tx, *until, CORRECTIONS_MAX).await?;
+        let is_taken_back = judgement::correction_count(&mut tx, taught_by.until).await? < taught_by.count;
+        let from = if is_taken_back { Taught::NOTHING } else { *taught_by };
+        let corrections = judgement::corrections_after(&mut tx, from.until, CORRECTIONS_MAX).await?;
+        let until = corrections.last().map_or(from.until, |one| one.position);
+        let count = judgement::correction_count(&mut tx, until).await?;
         drop(tx);
-        let Some(last) = corrections.last().map(|one| one.position) else {
+        if corrections.is_empty() && !is_taken_back {
             return Ok(());
-        };
-        let mut learned = Learned::clone(&self.present());
+        }
+        let mut learned = if is_taken_back { Learned::default() } else { Learned::clone(&self.present()) };
         let taught = tokio::task::spawn_blocking(move || {
             corrections.iter().for_each(|one| teach(&mut learned, one));
             learned
@@ -42,7 +60,7 @@ impl Judges {
         // A fault in learning leaves the judges as they were.
         if let Ok(taught) = taught.await {
             *self.learned.write().expect("no holder panics") = Arc::new(taught);
-            *until = last;
+            *taught_by = Taught { until, count };
         }
         Ok(())
     }

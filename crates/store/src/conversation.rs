@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Network, SilenceReason, Status, Talk, TopicId,
+    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, SilenceReason, Status, Talk, TopicId,
 };
 
 use crate::row::{FromRow, Row, shown_name};
@@ -348,6 +348,19 @@ const NO_SPAM: &str = " AND conversation.is_spam = 0";
 const FOLDED: &str = " AND conversation.alike_of IS NULL";
 
 impl View {
+    /// A list of the inbox, as this member has it.
+    pub fn of(view: InboxView, member: MemberId) -> Self {
+        match view {
+            InboxView::Waiting => Self::Waiting,
+            InboxView::Mine => Self::Mine(member),
+            InboxView::Unassigned => Self::Unassigned,
+            InboxView::Snoozed => Self::Snoozed,
+            InboxView::Done => Self::Done,
+            InboxView::Spam => Self::Spam,
+            InboxView::All => Self::All,
+        }
+    }
+
     fn condition(self) -> (&'static str, Option<MemberId>) {
         match self {
             Self::Waiting => ("conversation.status IN ('new', 'open')", None),

@@ -100,6 +100,39 @@ pub async fn correct(tx: &mut Tx, new: NewCorrection<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Takes a member's word back: what stood before stands again, and the judges learn from the rest.
+pub async fn take_back(tx: &mut Tx, post: PostId, before: &Judgement) -> Result<()> {
+    let now = tx.now();
+    sql("DELETE FROM correction WHERE id = (SELECT id FROM correction WHERE post_id = $1 AND task = $2 \
+         ORDER BY id DESC LIMIT 1)")
+    .bind(post)
+    .bind(before.task)
+    .run(tx)
+    .await?;
+    sql("UPDATE judgement SET value = $3, confidence_percent = $4, ground = $5, member_id = $6, judged_at = $7 \
+         WHERE post_id = $1 AND task = $2")
+    .bind(post)
+    .bind(before.task)
+    .bind(before.value.as_deref())
+    .bind(before.confidence_percent)
+    .bind(before.ground)
+    .bind(before.member)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// How many corrections there are up to a place in the log: fewer than there were says that one was taken back.
+pub async fn correction_count(tx: &mut Tx, position: i64) -> Result<i64> {
+    let count = sql("SELECT COUNT(*) AS n FROM correction CROSS JOIN event WHERE event.id = correction.id \
+         AND event.position <= $1")
+    .bind(position)
+    .maybe(tx)
+    .await?;
+    Ok(count.unwrap_or(0))
+}
+
 struct OfPost(PostId, Judgement);
 
 impl FromRow for OfPost {

@@ -3,7 +3,7 @@
 use model::{ConversationId, LabelId};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{select_with, sql};
+use crate::sql::{places, select_with, sql};
 use crate::{Result, Tx};
 
 /// A label.
@@ -72,4 +72,28 @@ pub async fn take_off(tx: &mut Tx, conversation: ConversationId, label: LabelId)
         .run(tx)
         .await?;
     Ok(changed == 1)
+}
+
+/// Whether a label is on a conversation.
+pub async fn is_on(tx: &mut Tx, conversation: ConversationId, label: LabelId) -> Result<bool> {
+    Ok(!having(tx, label, &[conversation]).await?.is_empty())
+}
+
+/// Those of these conversations that have a label on them.
+pub async fn having(tx: &mut Tx, label: LabelId, ids: &[ConversationId]) -> Result<Vec<ConversationId>> {
+    let mut having = Vec::new();
+    for chunk in ids.chunks(400) {
+        let text = format!(
+            "SELECT conversation_id AS id FROM conversation_label WHERE label_id = $1 AND conversation_id IN ({})",
+            places(2, chunk.len())
+        );
+        let query = chunk.iter().fold(sql(text).bind(label), |query, id| query.bind(*id));
+        having.extend(query.all::<ConversationId>(tx).await?);
+    }
+    Ok(having)
+}
+
+/// The label with this id.
+pub async fn find(tx: &mut Tx, id: LabelId) -> Result<Option<Label>> {
+    sql("SELECT id, name FROM label WHERE id = $1").bind(id).maybe(tx).await
 }

@@ -158,7 +158,9 @@ ids!(
     GapId,
     QuarantineId,
     JobId,
-    TokenId
+    TokenId,
+    SavedViewId,
+    DeedId
 );
 
 macro_rules! words {
@@ -191,7 +193,10 @@ words!(
     JudgementTask,
     Ground,
     Disposition,
-    SilenceReason
+    SilenceReason,
+    InboxView,
+    DeedState,
+    DeedItemState
 );
 
 /// A single number, named `n` in the statement.

@@ -1,5 +1,6 @@
 // The entry: every module improves pages that work without it.
 import { start as startBackTest } from "./backtest.js";
+import { start as startBulk } from "./bulk.js";
 import { start as startButtons } from "./buttons.js";
 import { start as startComposer } from "./composer.js";
 import { start as startDrafts } from "./draft.js";
@@ -16,7 +17,9 @@ import { start as startSaved } from "./saved.js";
 import { start as startSearch } from "./search.js";
 import { start as startTimes } from "./times.js";
 import { start as startTopic } from "./topic.js";
+import { start as startViews } from "./views.js";
 
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
-  startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive]) start();
+  startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive,
+  startViews, startBulk]) start();

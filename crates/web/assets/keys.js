@@ -1,4 +1,5 @@
 // Single keys. They rest while somebody types, and can be switched off in the menu behind the initials.
+import { chosen, clear, extend, toggle, toggleAll } from "./bulk.js";
 import { write } from "./composer.js";
 import { firstShown } from "./focus.js";
 import { beside, here, rove, rows } from "./list.js";
@@ -8,7 +9,7 @@ import { offer } from "./saved.js";
 const SWITCH = "single-keys";
 /** @type {number | undefined} */
 let opening;
-/** When `g` was pressed: the next letter names a page. */
+/** When `g` was pressed: the next letter names a page, the next digit a view. */
 let goingSince = -Infinity;
 const GOING_MS = 1_500;
 
@@ -42,7 +43,7 @@ function unfold(selector) {
   const menu = find(selector);
   if (!menu) return;
   menu.setAttribute("open", "");
-  /** @type {HTMLElement | null} */ (menu.querySelector(".sheet button, .sheet select"))?.focus();
+  /** @type {HTMLElement | null} */ (menu.querySelector(".sheet :is(button, select, input:not([type=hidden]))"))?.focus();
 }
 
 /** Decides what is to become of the conversation, or why nothing is said, by the number of the act. @param {string} number */
@@ -83,7 +84,8 @@ function escape() {
   if (menu) {
     menu.removeAttribute("open");
     /** @type {HTMLElement | null} */ (menu.querySelector("summary"))?.focus();
-  } else if (isTyping(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
+  } else if (!isTyping(document.activeElement) && chosen().length > 0) clear();
+  else if (isTyping(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
   else if (location.hash === "#context") leaveContext();
   else if (main().classList.contains("has-open")) {
     const row = here();
@@ -98,9 +100,9 @@ function undo() {
   if (last instanceof HTMLElement) last.click();
 }
 
-/** Goes to a page of the bar by its first letter. @param {string} letter @returns {boolean} whether there is one */
-function goTo(letter) {
-  const link = /^[a-z]$/.test(letter) && find(`.nav a[data-go="${letter}"]`);
+/** Goes to a page of the bar by its first letter, or to a saved view by its number. @param {string} key @returns {boolean} whether there is one */
+function goTo(key) {
+  const link = /^[a-z]$/.test(key) ? find(`.nav a[data-go="${key}"]`) : /^[1-9]$/.test(key) && find(`.views a[data-go="${key}"]`);
   if (link) link.click();
   return Boolean(link);
 }
@@ -113,12 +115,17 @@ const ACTS = {
   o: () => here()?.click(),
   r: () => write("reply"),
   n: () => write("note"),
-  a: () => unfold("#assign"),
-  s: () => unfold("#snooze"),
-  ";": () => offer(),
+  x: () => { const row = here(); if (row) toggle(row); },
+  X: toggleAll,
+  J: () => { extend(here()); move(1); extend(here()); },
+  K: () => { extend(here()); move(-1); extend(here()); },
   t: () => unfold("#triage"),
-  e: () => find(".done-act")?.click(),
-  l: toLabel,
+  ";": () => offer(),
+  // Where rows are chosen, the act is for those.
+  a: () => unfold(chosen().length > 0 ? "#bulk-assign" : "#assign"),
+  s: () => unfold(chosen().length > 0 ? "#bulk-snooze" : "#snooze"),
+  e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
+  l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,
   z: undo,
   "/": () => { const field = /** @type {HTMLInputElement | null} */ (find("#find")); field?.focus(); field?.select(); },

@@ -8,6 +8,7 @@ use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
+use web::ui::deed::view::DeedPage;
 use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
@@ -16,6 +17,7 @@ use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
+use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
@@ -34,6 +36,9 @@ fn main() -> io::Result<()> {
     }
     let mut names = Vec::new();
     write::<InboxPage>(directory, "inbox", &mut names)?;
+    write::<DeedPage>(directory, "bulk", &mut names)?;
+    write::<ViewsPage>(directory, "views", &mut names)?;
+    write::<ViewPage>(directory, "view", &mut names)?;
     write::<FloorPage>(directory, "floor", &mut names)?;
     write::<SignInPage>(directory, "sign-in", &mut names)?;
     write::<WelcomePage>(directory, "welcome", &mut names)?;

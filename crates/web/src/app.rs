@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use model::MemberId;
 use pipeline::Handle;
 use store::{Store, StoreError, Tx, conversation, event, organisation};
 use url::Url;
@@ -12,6 +13,7 @@ use crate::api::caller::Pace;
 use crate::auth::{Doorkeeper, SignedIn};
 use crate::presence::Presence;
 use crate::ui::layout::{Frame, Notice, Viewer};
+use crate::view_counts::ViewCounts;
 
 /// What the server is told about itself.
 #[derive(Clone, Debug)]
@@ -32,6 +34,7 @@ struct Inner {
     presence: Presence,
     doorkeeper: Doorkeeper,
     pace: Pace,
+    view_counts: ViewCounts,
 }
 
 /// The state of the web server. Cheap to clone.
@@ -42,8 +45,8 @@ impl App {
     /// The web server's state over a running pipeline.
     pub fn new(pipeline: Handle, settings: Settings) -> Self {
         let presence = Presence::new(pipeline.store().clock().clone());
-        let (doorkeeper, pace) = (Doorkeeper::new(), Pace::new());
-        Self(Arc::new(Inner { pipeline, settings, presence, doorkeeper, pace }))
+        let (doorkeeper, pace, view_counts) = (Doorkeeper::new(), Pace::new(), ViewCounts::new());
+        Self(Arc::new(Inner { pipeline, settings, presence, doorkeeper, pace, view_counts }))
     }
 
     /// The pipeline.
@@ -74,6 +77,20 @@ impl App {
     /// How often tokens may ask.
     pub(crate) fn pace(&self) -> &Pace {
         &self.0.pace
+    }
+
+    /// How many conversations views hold.
+    pub(crate) fn view_counts(&self) -> &ViewCounts {
+        &self.0.view_counts
+    }
+
+    /// Counts the views of a member in the background, where the log has moved on from what was counted.
+    pub(crate) fn count_views(&self, member: MemberId) {
+        let app = self.clone();
+        tokio::spawn(async move {
+            // A failure has told the log of itself; the next who looks has it counted again.
+            let _counted = app.view_counts().refresh_once(app.store(), member).await;
+        });
     }
 
     /// The frame of a page for whoever is signed in.

@@ -15,6 +15,7 @@ mod respond;
 mod router;
 mod security_headers;
 pub mod ui;
+pub mod view_counts;
 
 pub use api::document::openapi;
 pub use api::problem::ProblemKind;

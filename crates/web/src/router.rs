@@ -18,7 +18,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::ui::{channel, floor, inbox, me, media, member, reply, saved_reply, session, token, topic};
+use crate::ui::{
+    channel, deed, floor, inbox, me, media, member, reply, saved_reply, saved_view, session, token, topic,
+};
 use crate::{api, assets, auth, failure, live, security_headers};
 
 /// A request that takes longer is given up; streams are not requests.
@@ -70,6 +72,23 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
         act("/replies/{id}/decide", reply::decide::post),
+        // What is done to many at once, and undone
+        act("/bulk", deed::begin::post),
+        see("/bulk/{id}", deed::show::get),
+        act("/bulk/{id}/confirm", deed::go::confirm),
+        act("/bulk/{id}/stop", deed::go::stop),
+        act("/bulk/{id}/undo", deed::go::undo),
+        // Views under a name
+        see("/views", saved_view::list::get),
+        see("/views/new", saved_view::edit::new),
+        see("/views/counts", saved_view::counts::get),
+        act("/views", saved_view::edit::create),
+        act("/views/check", saved_view::check::post),
+        see("/views/{id}", saved_view::edit::get),
+        act("/views/{id}", saved_view::edit::change),
+        act("/views/{id}/move", saved_view::order::post),
+        act("/views/{id}/remove", saved_view::remove::post),
+        act("/views/{id}/bring-back", saved_view::remove::bring_back),
         // The floor
         see("/floor", floor::show::get),
         // Channels
@@ -156,6 +175,15 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::backtest::create))
         .routes(routes!(api::backtest::show))
         .routes(routes!(api::backtest::stop))
+        .routes(routes!(api::deed::create))
+        .routes(routes!(api::deed::show))
+        .routes(routes!(api::deed::confirm))
+        .routes(routes!(api::deed::stop))
+        .routes(routes!(api::deed::undo))
+        .routes(routes!(api::saved_view::list, api::saved_view::create))
+        .routes(routes!(api::saved_view::show, api::saved_view::change))
+        .routes(routes!(api::saved_view::remove))
+        .routes(routes!(api::saved_view::bring_back))
         .routes(routes!(api::channel::list))
         .routes(routes!(api::channel::show))
         .routes(routes!(api::member::list))

@@ -6,6 +6,7 @@ use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
+use web::ui::deed::view::DeedPage;
 use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
@@ -14,6 +15,7 @@ use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
+use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
@@ -36,6 +38,9 @@ fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
 fn pages() -> Vec<(String, String)> {
     let mut pages = Vec::new();
     pages_of::<InboxPage>("inbox", &mut pages);
+    pages_of::<DeedPage>("bulk", &mut pages);
+    pages_of::<ViewsPage>("views", &mut pages);
+    pages_of::<ViewPage>("view", &mut pages);
     pages_of::<FloorPage>("floor", &mut pages);
     pages_of::<SignInPage>("sign in", &mut pages);
     pages_of::<WelcomePage>("welcome", &mut pages);

@@ -20,12 +20,12 @@ async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result
         "triage" => inbox::triage(tx, who, id, inbox::Decision::of(model::Disposition::Respond)).await,
         "assign" => {
             let to = store::member::by_email(tx, "second@example.org").await.unwrap().unwrap();
-            inbox::assign(tx, who, id, Some(to.id)).await
+            inbox::assign(tx, who, id, Some(to.id)).await.map(drop)
         }
-        "unassign" => inbox::assign(tx, who, id, None).await,
-        "status" => inbox::set_status(tx, who, id, Status::Resolved, None).await,
-        "label" => inbox::label(tx, who, id, "VIP").await,
-        "unlabel" => inbox::unlabel(tx, who, id, "VIP").await,
+        "unassign" => inbox::assign(tx, who, id, None).await.map(drop),
+        "status" => inbox::set_status(tx, who, id, Status::Resolved, None).await.map(drop),
+        "label" => inbox::label(tx, who, id, "VIP").await.map(drop),
+        "unlabel" => inbox::unlabel(tx, who, id, "VIP").await.map(drop),
         "labels" => inbox::set_labels(tx, who, id, &["VIP".to_owned()]).await,
         "answer" => inbox::answer(tx, who, answer(id)).await.map(drop),
         "cancel" => inbox::cancel(tx, who, reply).await.map(drop),
@@ -75,8 +75,20 @@ pub async fn every_act_is_allowed_to_those_who_work_the_inbox_and_to_nobody_else
 fn rights_are_as_written_down() {
     use Right::*;
     let table = [
-        (Role::Owner, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers, ManageOwners]),
-        (Role::Manager, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageMembers]),
+        (
+            Role::Owner,
+            vec![
+                SeeFloor,
+                ReadInbox,
+                WorkInbox,
+                ManageChannels,
+                ManageTopics,
+                ManageViews,
+                ManageMembers,
+                ManageOwners,
+            ],
+        ),
+        (Role::Manager, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageViews, ManageMembers]),
         (Role::Member, vec![SeeFloor, ReadInbox, WorkInbox]),
         (Role::Leader, vec![SeeFloor, ReadInbox]),
         (Role::Colleague, vec![SeeFloor]),

@@ -3,9 +3,11 @@
 
 pub mod acts;
 pub mod answering;
+pub mod deeds;
 pub mod filing;
 pub mod judging;
 pub mod regarding;
+pub mod saved_views;
 pub mod searching;
 pub mod sorting;
 pub mod triage;
@@ -40,6 +42,18 @@ macro_rules! contract {
                 what_waits_in_a_restored_database_goes_out_only_when_a_member_says_so
                 retrying_really_queues_again_and_says_that_nobody_waits
             }
+            deeds {
+                every_reversible_act_can_be_undone_and_is_told_of
+                what_somebody_changed_meanwhile_is_left_to_them
+                many_are_changed_in_steps_and_put_back_as_each_of_them_was
+                what_a_list_holds_is_counted_before_anything_is_changed
+                who_speaks_after_the_look_is_not_acted_upon
+                a_deed_that_is_stopped_leaves_the_rest_and_is_undone_as_far_as_it_came
+                a_deed_stops_with_the_right_of_whoever_began_it
+                a_deed_is_refused_that_can_be_done_to_nobody
+                a_deed_is_its_doers_own_and_that_of_managers
+                a_word_about_a_mention_is_taken_back
+            }
             filing {
                 without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence
                 an_imported_conversation_began_when_it_began
@@ -71,6 +85,15 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            saved_views {
+                a_view_is_its_makers_until_it_is_shared_and_a_strangers_is_not_found
+                who_may_share_change_and_remove_is_as_written_down
+                a_name_is_one_of_a_kind_and_a_query_can_be_read
+                a_change_of_a_view_that_somebody_changed_meanwhile_is_refused
+                a_removed_view_comes_back_within_its_time
+                a_member_puts_views_in_order_for_nobody_else
+                a_view_finds_what_its_list_and_query_find_for_whoever_looks
             }
             searching {
                 what_is_found_comes_with_the_newest_words_that_met_it

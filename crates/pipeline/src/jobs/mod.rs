@@ -1,6 +1,7 @@
 //! One file per kind of job. Each is safe to run twice.
 
 mod confirm_reply;
+mod do_deed;
 mod fetch_media;
 mod fetch_thread;
 mod forget_author;
@@ -36,6 +37,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
         inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         inbox::FORGET_AUTHOR => forget_author::run(handle, payload(job)?).await,
+        inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,

@@ -1,5 +1,7 @@
 //! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
-//! conversations began that nothing new can be near to, and judgements about people that hold no more.
+//! conversations began that nothing new can be near to, judgements about people that hold no more,
+//! views that were removed weeks ago,
+//! and how conversations stood before what can no longer be undone.
 
 use std::time::Duration;
 
@@ -23,7 +25,9 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
         let regards = store::regard::forget_expired(&mut tx, CHUNK).await?;
         let oldest = oldest_remembered(handle, tx.now());
         let deletions = store::deletion::forget(&mut tx, oldest, CHUNK).await?;
-        if answers + beginnings + regards + deletions == 0 {
+        let views = store::saved_view::forget_removed(&mut tx).await?;
+        let deeds = store::deed::forget_old(&mut tx, CHUNK).await?;
+        if answers + beginnings + regards + deletions + views + deeds == 0 {
             return Ok(());
         }
         tx.commit().await?;

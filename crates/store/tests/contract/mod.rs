@@ -3,6 +3,7 @@
 
 pub mod aside;
 pub mod backup;
+pub mod deeds;
 pub mod erasing;
 pub mod listening;
 pub mod log;
@@ -13,6 +14,7 @@ pub mod people;
 pub mod queue;
 pub mod regarding;
 pub mod saved_replies;
+pub mod saved_views;
 pub mod schema;
 pub mod threads;
 pub mod tokens;
@@ -35,6 +37,13 @@ macro_rules! contract {
                 a_damaged_backup_restores_nothing
                 a_backup_of_a_newer_version_and_one_into_a_full_house_are_refused
                 every_table_is_backed_up_or_left_out_on_purpose
+            }
+            deeds {
+                a_deed_keeps_its_conversations_and_how_they_stood
+                a_deed_goes_on_where_it_stood_after_a_kill
+                a_deed_that_is_too_old_to_be_undone_is_forgotten_with_its_conversations
+                what_happened_since_is_told_by_kind
+                a_word_that_is_taken_back_is_not_learned_from
             }
             erasing {
                 erasing_a_post_leaves_its_words_in_no_column
@@ -109,6 +118,11 @@ macro_rules! contract {
             }
             saved_replies {
                 a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away
+            }
+            saved_views {
+                a_view_is_kept_for_its_maker_or_for_everybody_and_changed_and_removed
+                each_member_has_views_in_their_own_order
+                every_list_of_the_inbox_reads_back
             }
             schema {
                 the_migrations_come_to_the_schema_that_is_checked_in

@@ -76,7 +76,7 @@ pub async fn every_question_and_ground_of_a_judgement_reads_back() {
     }
 }
 
-fn post(posted_at: jiff::Timestamp) -> model::ReceivedPost {
+pub fn post(posted_at: jiff::Timestamp) -> model::ReceivedPost {
     model::ReceivedPost {
         remote: model::RemoteRef { id: "root".into(), revision: None },
         author: model::ReceivedAuthor::default(),

@@ -125,6 +125,41 @@ TABLE correction
     FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX correction_pkey ON correction USING btree (id)
 
+TABLE deed
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    change text COLLATE "C" NOT NULL
+    cut text COLLATE "C"
+    query text COLLATE "C"
+    gathered_at bigint
+    gathered_id bigint
+    state text COLLATE "C" NOT NULL
+    total bigint NOT NULL
+    already bigint NOT NULL
+    changed bigint NOT NULL
+    refused bigint NOT NULL
+    restored bigint NOT NULL
+    left_alone bigint NOT NULL
+    begun_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX deed_begun ON deed USING btree (begun_at)
+    CREATE UNIQUE INDEX deed_pkey ON deed USING btree (id)
+
+TABLE deed_item
+    deed_id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    before text COLLATE "C"
+    after text COLLATE "C"
+    marked bigint
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (deed_id) REFERENCES deed(id) ON DELETE CASCADE
+    PRIMARY KEY (deed_id, conversation_id)
+    CREATE INDEX deed_item_by_conversation ON deed_item USING btree (conversation_id)
+    CREATE INDEX deed_item_by_state ON deed_item USING btree (deed_id, state, conversation_id)
+    CREATE UNIQUE INDEX deed_item_pkey ON deed_item USING btree (deed_id, conversation_id)
+
 TABLE deletion
     position bigint NOT NULL
     server text COLLATE "C" NOT NULL
@@ -444,6 +479,32 @@ TABLE saved_reply_use
     FOREIGN KEY (saved_reply_id) REFERENCES saved_reply(id) ON DELETE CASCADE
     CREATE INDEX saved_reply_use_by_saved ON saved_reply_use USING btree (saved_reply_id)
     CREATE UNIQUE INDEX saved_reply_use_pkey ON saved_reply_use USING btree (reply_id)
+
+TABLE saved_view
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    is_shared bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    cut text COLLATE "C" NOT NULL
+    query text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    removed_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX saved_view_of_member ON saved_view USING btree (member_id)
+    CREATE UNIQUE INDEX saved_view_pkey ON saved_view USING btree (id)
+    CREATE INDEX saved_view_removed ON saved_view USING btree (removed_at) WHERE (removed_at IS NOT NULL)
+    CREATE INDEX saved_view_shared ON saved_view USING btree (id) WHERE (is_shared = 1)
+
+TABLE saved_view_place
+    member_id bigint NOT NULL
+    saved_view_id bigint NOT NULL
+    place bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (member_id, saved_view_id)
+    FOREIGN KEY (saved_view_id) REFERENCES saved_view(id) ON DELETE CASCADE
+    CREATE INDEX saved_view_place_of ON saved_view_place USING btree (saved_view_id)
+    CREATE UNIQUE INDEX saved_view_place_pkey ON saved_view_place USING btree (member_id, saved_view_id)
 
 TABLE seal
     last_position bigint NOT NULL

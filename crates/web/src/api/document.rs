@@ -25,6 +25,8 @@ const TAGS: &[(&str, &str)] = &[
     ("messages", "What was said in a conversation."),
     ("replies", "Answers in public."),
     ("notes", "Internal remarks."),
+    ("bulk", "What is done to many conversations at once, and undone."),
+    ("views", "Lists of the inbox that members keep under a name."),
     ("topics", "What we listen for."),
     ("channels", "Where we listen and answer."),
     ("members", "Who works here."),

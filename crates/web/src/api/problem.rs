@@ -215,6 +215,13 @@ impl From<InboxError> for Problem {
             InboxError::SavedReply(_) => Self::field("variants", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),
+            InboxError::ViewName | InboxError::ViewNameTaken => Self::field("name", words),
+            InboxError::DeedState(_) => Self::new(ProblemKind::Conflict, words),
+            InboxError::NothingChosen => Self::field("conversations", words),
+            InboxError::NotYours => Self::field("is_shared", words),
+            InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),
+            InboxError::ViewChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),
+            InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),
             InboxError::Store(error) => error.into(),
         }
     }

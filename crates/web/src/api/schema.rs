@@ -35,7 +35,9 @@ macro_rules! ids {
         impl From<model::$name> for Id { fn from(id: model::$name) -> Self { Self(id.0) } }
     )+};
 }
-ids!(AuthorId, ChannelId, ConversationId, EventId, MemberId, NoteId, PostId, ReplyId, SavedReplyId, TopicId);
+ids!(
+    AuthorId, ChannelId, ConversationId, DeedId, EventId, MemberId, NoteId, PostId, ReplyId, SavedReplyId, SavedViewId, TopicId
+);
 
 macro_rules! words {
     ($($name:ident: $description:literal),+ $(,)?) => {$(
@@ -71,4 +73,6 @@ words! {
     Relation: "What somebody is to us.",
     Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
+    DeedState: "How far something done to many conversations has come.",
+    InboxView: "A list of the inbox that everybody has.",
 }

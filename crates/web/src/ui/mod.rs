@@ -5,6 +5,7 @@
 
 pub mod channel;
 pub mod components;
+pub mod deed;
 pub mod error;
 pub mod floor;
 pub mod inbox;
@@ -14,6 +15,7 @@ pub(crate) mod media;
 pub mod member;
 pub(crate) mod reply;
 pub mod saved_reply;
+pub mod saved_view;
 pub mod session;
 pub mod token;
 pub mod topic;

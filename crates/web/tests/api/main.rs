@@ -7,6 +7,7 @@ mod house;
 mod network;
 
 mod acting;
+mod bulk;
 mod document;
 mod events;
 mod hostile;
@@ -16,3 +17,4 @@ mod properties;
 mod reading;
 mod replying;
 mod rights;
+mod views;

@@ -20,9 +20,12 @@ async fn a_judgement_is_shown_with_its_ground_and_a_members_word_replaces_it() {
     let path = format!("/conversations/{conversation}/judgement");
     let fields = [("post", &*post.to_string()), ("task", "sentiment"), ("value", "mixed")];
     let answer = house.post(&owner, &path, &fields).await;
-    answer.sends_to(&format!("/inbox/{conversation}?view=waiting"));
+    // With the deed by which the word can be taken back.
+    let after = format!("/inbox/{conversation}?view=waiting&did=");
+    assert!(answer.location().starts_with(&after), "{}", answer.location());
 
-    let page = house.get(&owner, &format!("/inbox/{conversation}")).await;
+    let page = house.get(&owner, answer.location()).await;
+    page.shows("Your word stands.");
     assert!(page.text.contains("said by a member"), "{}", page.text);
     let judged = store::judgement::of_posts(&mut house.read().await, &[post]).await.unwrap().remove(&post).unwrap();
     let mood = judged.iter().find(|one| one.task == JudgementTask::Sentiment).unwrap();

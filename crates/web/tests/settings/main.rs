@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod backtests;
+mod bulk;
 mod channels;
 mod coming_in;
 mod floor;
@@ -15,3 +16,4 @@ mod rights;
 mod searching;
 mod tokens;
 mod topics;
+mod views;

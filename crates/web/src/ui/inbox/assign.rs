@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use model::{ConversationId, MemberId};
 use serde::Deserialize;
 
-use super::address::Beside;
+use super::address::{Beside, after};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
@@ -34,7 +34,7 @@ pub(crate) async fn post(
         ),
     };
     let mut tx = app.store().write().await?;
-    inbox::assign(&mut tx, &who.member, id, to).await?;
+    let deed = inbox::assign(&mut tx, &who.member, id, to).await?;
     tx.commit().await?;
-    Ok(respond::see(&beside.list().address_of(id)))
+    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use inbox::{Passage, Question};
 use model::{
-    Actor, AuthorId, ConversationId, Disposition, EventKind, LengthRule, MemberId, Relation, ReplyState, Right,
+    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, LengthRule, MemberId, Relation, ReplyState, Right,
     SilenceReason, Stance, Status,
 };
 use serde_json::Value;
@@ -14,15 +14,19 @@ use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, event, judgement, label, member, mention, note, picture, reply, topic};
+use store::{
+    StoreError, Tx, channel, deed, event, judgement, label, member, mention, note, picture, reply, saved_view, topic,
+};
 
 use super::address::Beside;
 use super::attached::Attached;
+use super::chosen::Choosing;
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Order, Row, RowPicture, Said};
 use super::regard;
+use super::saved::SavedTab;
 use super::search::{Looked, Outcome};
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -40,39 +44,57 @@ const ROWS_MAX: usize = 500;
 const EARLIER: i64 = 6;
 
 /// The list of a view, or what a search found in it.
-pub(crate) async fn list(tx: &mut Tx, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
-    let mut list = beside.list();
-    let view = beside.stored(who);
+pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
+    let Looked { mut list, filter, outcome } = looked;
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
-    match looked {
-        Looked::ForNothing => {}
-        Looked::Misread(misread) => {
-            list.misread = Some(misread);
-            return Ok(list);
-        }
-        Looked::Found(Outcome { rows, passages, more, searched }) => {
-            (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
-            list.rows = self::rows(tx, rows, passages).await?;
-            return Ok(list);
-        }
+    if let Some(Outcome { rows, passages, more, searched }) = outcome {
+        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
+        list.rows = self::rows(tx, rows, passages).await?;
+    } else if list.misread.is_none() && list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
+        let view = filter.view;
+        let mut rows = conversation::list(tx, filter, None, limit as i64 + 1).await?;
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        let under = match list.alike {
+            Some(under) => conversation::find(tx, under).await?,
+            None => None,
+        };
+        let total = match under {
+            Some(under) => under.alike_count,
+            None => conversation::count(tx, view).await?,
+        };
+        list.total = total.try_into().unwrap_or_default();
+        list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
+        list.rows = self::rows(tx, rows, HashMap::new()).await?;
     }
-    let mut rows = conversation::list(tx, beside.filter(who), None, limit as i64 + 1).await?;
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
-    let under = match list.alike {
-        Some(under) => conversation::find(tx, under).await?,
-        None => None,
-    };
-    let total = match under {
-        Some(under) => under.alike_count,
-        None => conversation::count(tx, view).await?,
-    };
-    list.total = total.try_into().unwrap_or_default();
-    list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
-    list.rows = self::rows(tx, rows, HashMap::new()).await?;
+    saved_views(tx, app, who, &mut list).await?;
+    if who.member.role.may(Right::WorkInbox) {
+        let members = choices(&members(tx).await?);
+        let labels = label::all(tx).await?.into_iter().map(|label| label.name).collect();
+        list.choosing = Some(Choosing { members, labels });
+    }
     Ok(list)
+}
+
+/// The views under a name with their counts, as far as those are known; those of the opened one are known now.
+async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, list: &mut List) -> Answer<()> {
+    let (asker, position) = (who.member.id, event::position(tx).await?);
+    let counts = app.view_counts();
+    for view in saved_view::of_member(tx, asker).await? {
+        let is_opened = list.saved.as_ref().is_some_and(|saved| saved.id == view.id && saved.version == view.version);
+        if let Some(count) = list.counted().filter(|_| is_opened) {
+            counts.note(&view, asker, position, count);
+        }
+        let (count, is_stale) = counts.known(&view, asker, position);
+        list.counts_are_stale |= is_stale;
+        list.saved_views.push(SavedTab { id: view.id, name: view.name, count });
+    }
+    if list.counts_are_stale {
+        app.count_views(asker);
+    }
+    Ok(())
 }
 
 async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> {
@@ -411,9 +433,20 @@ async fn entries_of_events(
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),
             _ => continue,
         };
-        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by: by.map(|id| name_of(members, id)), act }));
+        let with_others = match word("deed").and_then(|id| id.parse().ok()) {
+            Some(id) => others(tx, DeedId(id)).await?,
+            None => 0,
+        };
+        let by = by.map(|id| name_of(members, id));
+        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by, act, with_others }));
     }
     Ok(entries)
+}
+
+/// How many others a deed changed; none once it is too old to be known.
+async fn others(tx: &mut Tx, id: DeedId) -> Result<usize, StoreError> {
+    let changed = deed::find(tx, id).await?.map_or(0, |deed| deed.tally.changed);
+    Ok(usize::try_from(changed).unwrap_or_default().saturating_sub(1))
 }
 
 async fn composer(

@@ -7,7 +7,7 @@ use model::{ConversationId, Ground, JudgementTask, PostId, Right};
 use serde::Deserialize;
 use store::judgement::Judgement;
 
-use super::address::Beside;
+use super::address::{Beside, after};
 use super::list::List;
 use super::thread::Thread;
 use crate::app::App;
@@ -41,9 +41,9 @@ pub(crate) async fn post(
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     let mut tx = app.store().write().await?;
-    inbox::correct(&mut tx, &who.member, id, form.post, form.task, &form.value).await?;
+    let deed = inbox::correct(&mut tx, &who.member, id, form.post, form.task, &form.value).await?;
     tx.commit().await?;
-    Ok(respond::see(&beside.list().address_of(id)))
+    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
 }
 
 /// The part of the right pane.

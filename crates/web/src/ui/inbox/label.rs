@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use model::ConversationId;
 use serde::Deserialize;
 
-use super::address::Beside;
+use super::address::{Beside, after};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::Answer;
@@ -25,11 +25,10 @@ pub(crate) async fn post(
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     let mut tx = app.store().write().await?;
-    if form.remove.is_empty() {
-        inbox::label(&mut tx, &who.member, id, &form.name).await?;
-    } else {
-        inbox::unlabel(&mut tx, &who.member, id, &form.name).await?;
-    }
+    let deed = match form.remove.is_empty() {
+        true => inbox::label(&mut tx, &who.member, id, &form.name).await?,
+        false => inbox::unlabel(&mut tx, &who.member, id, &form.name).await?,
+    };
     tx.commit().await?;
-    Ok(respond::see(&beside.list().address_of(id)))
+    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
 }

@@ -3,10 +3,14 @@
 use inbox::Passage;
 use jiff::Timestamp;
 use maud::{Markup, html};
+pub use model::InboxView;
 use model::{ConversationId, Disposition, Network, Status};
 use store::picture::Shown;
 
+use super::address::of_saved;
 use super::attached::address;
+use super::chosen::{self, Choosing};
+use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
 use super::triage::decided;
 use crate::ui::components::name::grouped;
@@ -14,73 +18,30 @@ use crate::ui::components::words::{inline, language_tag};
 use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
 use crate::ui::layout::Frame;
 use crate::ui::topic::check::doubts;
+use crate::view_counts::Count;
 
-/// A cut through the conversations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum InboxView {
-    /// New and open: it is our turn.
-    #[default]
-    Waiting,
-    /// Our turn, and mine.
-    Mine,
-    /// Our turn, and nobody's.
-    Unassigned,
-    /// Put away until a time.
-    Snoozed,
-    /// Answered, done or archived.
-    Done,
-    /// Nothing but spam.
-    Spam,
-    /// Every conversation but spam.
-    All,
+/// The heading of a view.
+pub(crate) const fn title(view: InboxView) -> &'static str {
+    match view {
+        InboxView::Waiting => "Waiting for us",
+        InboxView::Mine => "Mine",
+        InboxView::Unassigned => "Nobody has it",
+        InboxView::Snoozed => "Snoozed",
+        InboxView::Done => "Answered and done",
+        InboxView::Spam => "Spam",
+        InboxView::All => "All conversations",
+    }
 }
 
-impl InboxView {
-    /// Every view, in the order of the tabs.
-    pub const ALL: &'static [Self] =
-        &[Self::Waiting, Self::Mine, Self::Unassigned, Self::Snoozed, Self::Done, Self::Spam, Self::All];
-
-    /// Its word in addresses and forms.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Mine => "mine",
-            Self::Unassigned => "unassigned",
-            Self::Snoozed => "snoozed",
-            Self::Done => "done",
-            Self::Spam => "spam",
-            Self::All => "all",
-        }
-    }
-
-    /// The view that a word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|view| view.as_str() == word)
-    }
-
-    /// Its heading.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Waiting => "Waiting for us",
-            Self::Mine => "Mine",
-            Self::Unassigned => "Nobody has it",
-            Self::Snoozed => "Snoozed",
-            Self::Done => "Answered and done",
-            Self::Spam => "Spam",
-            Self::All => "All conversations",
-        }
-    }
-
-    const fn tab(self) -> &'static str {
-        match self {
-            Self::Waiting => "Waiting",
-            Self::Mine => "Mine",
-            Self::Unassigned => "Free",
-            Self::Snoozed => "Snoozed",
-            Self::Done => "Done",
-            Self::Spam => "Spam",
-            Self::All => "All",
-        }
+const fn tab(view: InboxView) -> &'static str {
+    match view {
+        InboxView::Waiting => "Waiting",
+        InboxView::Mine => "Mine",
+        InboxView::Unassigned => "Free",
+        InboxView::Snoozed => "Snoozed",
+        InboxView::Done => "Done",
+        InboxView::Spam => "Spam",
+        InboxView::All => "All",
     }
 }
 
@@ -101,6 +62,8 @@ pub enum Order {
 pub struct List {
     /// Which cut.
     pub view: InboxView,
+    /// The view under a name that this is.
+    pub saved: Option<Saved>,
     /// What was looked for; empty for nothing.
     pub query: String,
     /// Which part of a search this is, as its address says; empty for the first.
@@ -115,12 +78,18 @@ pub struct List {
     pub order: Order,
     /// How many each view holds, for the tabs that say so.
     pub counts: Vec<(InboxView, usize)>,
+    /// The views under a name that whoever looks has.
+    pub saved_views: Vec<SavedTab>,
+    /// Whether the log has moved on since some of those were counted.
+    pub counts_are_stale: bool,
     /// The rows of this page.
     pub rows: Vec<Row>,
     /// How many fit in all.
     pub total: usize,
     /// Where the next rows are.
     pub more: Option<String>,
+    /// What can be done with rows that are chosen; nothing for who only reads.
+    pub choosing: Option<Choosing>,
     /// The last answer that went out, for the empty list: to whom and when.
     pub last_answer: Option<(String, Timestamp)>,
 }
@@ -216,6 +185,11 @@ impl List {
         format!("/inbox/{id}{}", self.query_string())
     }
 
+    /// Its heading: the name under which it is kept, or that of its view.
+    pub fn title(&self) -> &str {
+        self.saved.as_ref().map_or(title(self.view), |saved| saved.name.as_str())
+    }
+
     /// Where this list stands alone.
     pub fn address(&self) -> String {
         format!("/inbox{}", self.query_string())
@@ -232,8 +206,12 @@ impl List {
     }
 
     fn first_query(&self) -> String {
-        let mut text = format!("?view={}", self.view.as_str());
-        if !self.query.is_empty() {
+        let mut text = match &self.saved {
+            Some(saved) => of_saved(saved.id).trim_start_matches("/inbox").to_owned(),
+            None => format!("?view={}", self.view),
+        };
+        // A view under a name has its own query.
+        if !self.query.is_empty() && self.saved.is_none() {
             text.push_str("&q=");
             text.push_str(&encode(&self.query));
         }
@@ -246,6 +224,16 @@ impl List {
     /// Where those stand that began with nearly the same words as a conversation.
     fn address_of_alike(&self, id: ConversationId) -> String {
         format!("/inbox?view={}&alike={id}", self.view.as_str())
+    }
+
+    /// How many it holds, where this page tells: one that begins in the middle, or failed, does not.
+    pub(crate) fn counted(&self) -> Option<Count> {
+        match &self.searched {
+            _ if self.saved.as_ref().is_some_and(|saved| saved.fault.is_some()) => None,
+            Some(searched) if searched.is_further || (!searched.is_all && searched.found == 0) => None,
+            Some(searched) => Some(Count::of(searched.found, searched.is_all)),
+            None => Some(Count::of(self.total, true)),
+        }
     }
 
     fn count(&self, view: InboxView) -> Option<usize> {
@@ -273,7 +261,7 @@ pub(crate) fn of_topic(name: &str) -> String {
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
     html! { section #list.list data-list=(list.query_string())
         data-search=[list.searched.is_some().then(|| list.first_query())] aria-label="Conversations" {
-        (head(list, open.is_none()))
+        (head(list, open.is_none(), frame))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
             @if list.rows.is_empty() { (nothing(list, frame)) }
@@ -291,10 +279,13 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
             }
             @if let Some(searched) = &list.searched { (search::looking(searched, list.rows.is_empty())) }
         }
+        @if let Some(choosing) = list.choosing.as_ref().filter(|_| !list.rows.is_empty()) {
+            (chosen::bar(list, choosing, frame))
+        }
     } }
 }
 
-fn head(list: &List, is_alone: bool) -> Markup {
+fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
     let order = match list.order {
         Order::Newest => "newest first",
         Order::LongestWait => "longest wait first",
@@ -302,10 +293,10 @@ fn head(list: &List, is_alone: bool) -> Markup {
     };
     let title = html! {
         @if list.alike.is_some() { "Alike" }
-        @else if list.query.is_empty() { (list.view.title()) } @else { span { "“" bdi { (list.query) } "”" } }
+        @else if list.query.is_empty() || list.saved.is_some() { bdi { (list.title()) } } @else { span { "“" bdi { (list.query) } "”" } }
         span.t1.faint {
             @if let Some(searched) = &list.searched {
-                (search::count(searched)) " in " (list.view.title().to_lowercase()) ", "
+                (search::count(searched)) " in " (title(list.view).to_lowercase()) ", "
             }
             @if list.misread.is_none() { (order) }
         }
@@ -315,22 +306,27 @@ fn head(list: &List, is_alone: bool) -> Markup {
         @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
         nav.views aria-label="Views" { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
-                aria-current=[(*view == list.view && list.alike.is_none()).then_some("page")] {
-                (view.tab()) @if let Some(count) = list.count(*view).filter(|count| *count > 0) { " " span.n { (grouped(count)) } }
+                aria-current=[(*view == list.view && list.alike.is_none() && list.saved.is_none()).then_some("page")] {
+                (tab(*view)) @if let Some(count) = list.count(*view).filter(|count| *count > 0) { " " span.n { (grouped(count)) } }
             }
         } }
+        (saved::tabs(list))
         @if let Some(under) = list.alike {
             p.t1.found { "These began with nearly the same words as " a href={ "/inbox/" (under) "?view=" (list.view.as_str()) }
                 { "one that stands for them" } ". " a href={ "/inbox?view=" (list.view.as_str()) } { "Leave them" } }
-        } @else if list.view == InboxView::Spam {
+        } @else if list.view == InboxView::Spam && list.saved.is_none() {
             p.t1.found { "Kept, and left out of every other list. Say “not spam” beside one, and it is back." }
         }
-        @if let Some(searched) = &list.searched { (search::acts(list, searched)) }
+        @if list.searched.is_some() || list.saved.is_some() { p.t1.found {
+            @if let Some(searched) = &list.searched { (search::acts(list, searched)) }
+            (saved::acts(list, frame))
+        } }
     } }
 }
 
 fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
     html! { li data-key=(row.id) {
+        @if list.choosing.is_some() { (chosen::pick(row)) }
         a.row.new[row.is_new].pictured[row.picture.is_some()] href=(list.address_of(row.id)) data-id=(row.id)
             aria-current=[is_open.then_some("true")] {
             span.from {
@@ -401,6 +397,17 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
         return cannot_search(list, misread);
     }
     let all = "/inbox?view=all";
+    if let Some((saved, wrong)) = list.saved.as_ref().and_then(|saved| Some((saved, saved.fault.as_ref()?))) {
+        return saved::fault(list, saved, wrong);
+    }
+    if let Some(saved) = list.saved.as_ref().filter(|_| list.searched.as_ref().is_none_or(|one| one.looks_on.is_none()))
+    {
+        return empty(Empty {
+            title: "Nothing is in this view now",
+            lines: vec![format!("“{}” looks in “{}”.", saved.name, title(list.view))],
+            acts: vec![("All conversations", all)],
+        });
+    }
     if list.searched.as_ref().is_some_and(|searched| searched.looks_on.is_some()) {
         return empty(Empty {
             title: "Nothing so far",
@@ -418,7 +425,7 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
         });
     }
     if !list.query.is_empty() {
-        let within = format!("Looked in “{}”.", list.view.title());
+        let within = format!("Looked in “{}”.", title(list.view));
         let everywhere = format!("/inbox?view=all&q={}", encode(&list.query));
         return empty(Empty {
             title: &format!("No conversation fits “{}”", list.query),
@@ -495,10 +502,9 @@ mod tests {
     }
 
     #[test]
-    fn every_view_has_its_word() {
-        for view in InboxView::ALL {
-            assert_eq!(InboxView::from_word(view.as_str()), Some(*view));
-        }
-        assert_eq!(InboxView::from_word("trash"), None);
+    fn a_view_under_a_name_stands_at_its_own_address_whatever_it_looks_for() {
+        let saved = Some(Saved::unread(7.into()));
+        let list = List { saved, query: "lift".into(), view: InboxView::All, ..List::default() };
+        assert_eq!(list.address_of(ConversationId(3)), "/inbox/3?view=saved:7");
     }
 }

@@ -3,18 +3,20 @@
 use inbox::Question;
 use model::{
     Attachment, AttachmentKind, AuthorId, ConversationId, Disposition, Ground, JudgementTask, LengthRule, Mark,
-    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SilenceReason,
+    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SavedViewId, SilenceReason,
     Status, TopicId,
 };
 use store::judgement::Judgement;
 use store::picture::Picture;
 
 use super::attached::Attached;
+use super::chosen::Choosing;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row, Said};
+use super::list::{InboxView, List, Row, Said};
 use super::regard::{Regard, Stands};
+use super::saved::{Saved, SavedTab};
 use super::search::Searched;
 use super::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -23,6 +25,8 @@ use super::triage::Triage;
 use super::view::{FirstRun, InboxPage};
 use crate::ui::components::{Misread, ReplyLine, Words};
 use crate::ui::layout::sample_at;
+use crate::ui::topic::view::QueryCheck;
+use crate::view_counts::Count;
 
 /// The page in all its states.
 pub fn pages() -> Vec<(&'static str, InboxPage)> {
@@ -76,6 +80,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("list", alone(list())),
         ("alike", alone(List { alike: Some(ConversationId(6)), total: 14, more: None, ..list() })),
         ("spam", alone(spam())),
+        ("saved", alone(saved(None))),
+        ("unreadable", alone(List { rows: vec![], total: 0, more: None, ..saved(Some(unreadable())) })),
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
         ("search", open(searching(), thread(composer()))),
@@ -280,12 +286,6 @@ fn list() -> List {
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     List {
         view: InboxView::Waiting,
-        query: String::new(),
-        part: String::new(),
-        misread: None,
-        searched: None,
-        alike: None,
-        order: Order::Newest,
         counts: vec![
             (InboxView::Waiting, 44),
             (InboxView::Mine, 6),
@@ -296,8 +296,47 @@ fn list() -> List {
         rows,
         total: 44,
         more: Some("/inbox?view=waiting&after=10".into()),
-        last_answer: None,
+        choosing: Some(Choosing {
+            members: vec![
+                Choice { id: MemberId(2), name: "Jonas Okafor".into() },
+                Choice { id: MemberId(1), name: "Mara Lind".into() },
+            ],
+            labels: vec!["Press".into(), "Step-free".into()],
+        }),
+        ..List::default()
     }
+}
+
+/// A view under a name, among others.
+fn saved(fault: Option<QueryCheck>) -> List {
+    let tab = |id: i64, name: &str, count| SavedTab { id: SavedViewId(id), name: name.into(), count };
+    let searched = Searched { found: 44, is_all: true, looked: 61, ..Searched::default() };
+    List {
+        query: if fault.is_some() { "mood:angry" } else { "relation:press -assignee:me" }.into(),
+        searched: fault.is_none().then_some(searched),
+        more: None,
+        saved: Some(Saved {
+            name: "Press, unanswered".into(),
+            version: 2,
+            may_change: true,
+            fault,
+            ..Saved::unread(SavedViewId(1))
+        }),
+        saved_views: vec![
+            tab(1, "Press, unanswered", Some(Count::Exactly(44))),
+            tab(2, "Lifts in Port Velle", Some(Count::MoreThan(1_000))),
+            tab(3, "Everything but lifts", None),
+        ],
+        ..list()
+    }
+}
+
+fn unreadable() -> QueryCheck {
+    QueryCheck::Wrong(Misread {
+        message: "There is no field “mood”.".into(),
+        span: (0, 4),
+        suggestion: Some("sentiment:negative".into()),
+    })
 }
 
 fn spam() -> List {
@@ -370,7 +409,7 @@ fn note(id: i64, by: &str, at: &str, text: &str) -> Entry {
 }
 
 fn event(at: &str, by: &str, act: Act) -> Entry {
-    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act })
+    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act, with_others: 0 })
 }
 
 fn composer() -> Composer {

@@ -6,20 +6,21 @@
 use std::collections::HashMap;
 
 use inbox::{Found, Passage, Search, Want};
-use listening::{FieldContext, Query};
+use listening::FieldContext;
 use maud::{Markup, html};
 use model::{ConversationId, micros, timestamp};
 use store::Tx;
-use store::conversation::{ListRow, Place};
+use store::conversation::{Filter, ListRow, Place};
 use store::word_index::{self, Progress};
 
-use super::address::Beside;
+use super::address::{Asked, Beside};
 use super::list::List;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::ui::components::name::grouped;
 use crate::ui::components::{Misread, plural};
+use crate::ui::topic::check::check;
 
 /// Rows of a page of a search.
 const ROWS: usize = 50;
@@ -49,16 +50,6 @@ pub struct Searched {
     pub is_further: bool,
     /// How many texts of how many were indexed, as long as not all are.
     pub indexed: Option<(usize, usize)>,
-}
-
-/// What the address asks for.
-pub(super) enum Looked {
-    /// The list as it is.
-    ForNothing,
-    /// What was found in it.
-    Found(Outcome),
-    /// What cannot be searched for.
-    Misread(Misread),
 }
 
 /// What a page of a search shows.
@@ -91,17 +82,31 @@ fn place(text: Option<&str>) -> Option<Place> {
     Some((timestamp(at.parse().ok()?), ConversationId(id.parse().ok()?)))
 }
 
-/// Looks for what the address asks for.
+/// A list, and what was found where something was looked for.
+pub(super) struct Looked {
+    pub(super) list: List,
+    pub(super) filter: Filter,
+    pub(super) outcome: Option<Outcome>,
+}
+
+/// Looks for what the address asks for. A view under a name that cannot be read finds nothing, and says why.
 pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<Looked> {
-    let list = beside.list();
-    if list.query.is_empty() {
-        return Ok(Looked::ForNothing);
-    }
-    let query = match Query::parse(&list.query, FieldContext::View) {
-        Ok(query) => query,
-        Err(errors) => return Ok(Looked::Misread(Misread::of(&list.query, &errors))),
+    let Asked { mut list, listing, filter } = beside.asked(&mut app.store().read().await?, who).await?;
+    let outcome = match listing.search(who.member.id) {
+        Ok(None) => None,
+        Ok(Some(search)) => Some(find(app, beside, &list, search).await?),
+        Err(errors) => {
+            match &mut list.saved {
+                Some(saved) => saved.fault = Some(check(&list.query, FieldContext::View)),
+                None => list.misread = Some(Misread::of(&list.query, &errors)),
+            }
+            None
+        }
     };
-    let search = Search::new(beside.filter(who), &query, &list.query, who.member.id);
+    Ok(Looked { list, filter, outcome })
+}
+
+async fn find(app: &App, beside: &Beside, list: &List, search: Search) -> Answer<Outcome> {
     let begun = Step { after: place(beside.after.as_deref()), found: beside.found, looked: beside.looked };
     let counting = place(beside.count.as_deref());
     let (page, counted) = match counting {
@@ -134,13 +139,13 @@ pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<L
         is_all,
         looked: counted.looked,
         of: if is_all { counted.looked } else { search.total(app.store()).await? },
-        looks_on: if is_full { None } else { next.address(&list, "after") },
-        counts_on: if is_full && begun.after.is_none() { counted.address(&list, "count") } else { None },
+        looks_on: if is_full { None } else { next.address(list, "after") },
+        counts_on: if is_full && begun.after.is_none() { counted.address(list, "count") } else { None },
         is_further: begun.after.is_some() && counting.is_none(),
         indexed: indexed(&mut app.store().read().await?).await?,
     };
-    let more = if is_full { next.address(&list, "after") } else { None };
-    Ok(Looked::Found(Outcome { rows: page.rows, passages: page.passages, more, searched }))
+    let more = if is_full { next.address(list, "after") } else { None };
+    Ok(Outcome { rows: page.rows, passages: page.passages, more, searched })
 }
 
 fn step_after(begun: Step, found: &Found) -> Step {
@@ -174,8 +179,8 @@ pub(super) fn count(searched: &Searched) -> Markup {
 
 /// What can be done with the search as a whole.
 pub(super) fn acts(list: &List, searched: &Searched) -> Markup {
-    html! { p.t1.found {
-        a href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" }
+    html! {
+        @if list.saved.is_none() { a href={ "/inbox?view=" (list.view) } { "Leave the search" } }
         @if searched.is_further { a href=(list.first_part()) { "Back to the newest" } }
         @if let Some(on) = &searched.counts_on { a href=(on) data-counts { "Count on" } }
         button #stop type="button" hidden { "Stop" }
@@ -183,7 +188,7 @@ pub(super) fn acts(list: &List, searched: &Searched) -> Markup {
             span.faint { "Words are still being indexed (" (grouped(looked)) " of " (grouped(total))
                 "); until then, searching takes longer." }
         }
-    } }
+    }
 }
 
 /// How far it looked, and the way on.

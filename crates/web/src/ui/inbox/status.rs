@@ -6,9 +6,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use model::{ConversationId, Status};
 use serde::Deserialize;
-use store::conversation;
 
-use super::address::Beside;
+use super::address::{Beside, after};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
@@ -40,14 +39,13 @@ pub(crate) async fn post(
         ),
     };
     let mut tx = app.store().write().await?;
-    let before = conversation::find(&mut tx, id).await?.map(|conversation| conversation.status);
-    inbox::set_status(&mut tx, &who.member, id, status, until).await?;
+    let deed = inbox::set_status(&mut tx, &who.member, id, status, until).await?;
     tx.commit().await?;
-    let was = before.map_or("", Status::as_str);
-    Ok(respond::see(&format!("{}&did={status}&was={was}", beside.list().address_of(id))))
+    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
 }
 
-fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+/// The moment that a form names, local to the page's zone where it says none.
+pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Some(moment);
     }

@@ -10,7 +10,9 @@ use super::attached::{Attached, attached};
 use super::list::List;
 use super::triage::{Triage, because, decided};
 use crate::ui::components::words::{inline, is_web_address, language_name};
-use crate::ui::components::{Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, status_word, time, words};
+use crate::ui::components::{
+    Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
+};
 use crate::ui::layout::Frame;
 
 /// Somebody outside, as far as needed to show who speaks.
@@ -165,6 +167,8 @@ pub struct EntryEvent {
     pub by: Option<String>,
     /// What.
     pub act: Act,
+    /// How many others it was done to together with this one.
+    pub with_others: usize,
 }
 
 /// What was done to a conversation.
@@ -225,7 +229,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     };
     html! { header.thread-head {
         div.thread-title {
-            a.back href=(list.address()) data-back { (icon::line("back")) (list.view.title()) }
+            a.back href=(list.address()) data-back { (icon::line("back")) (list.title()) }
             h1 { bdi { (thread.person.name) } }
         }
         div.acts {
@@ -306,8 +310,9 @@ fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
     }
 }
 
-/// Moments are local to the page's zone and have no zone of their own: `2026-11-25T09:00`.
-fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
+/// When to wake: in words, as forms send it, and as it is shown. Moments are local to the page's zone and have no zone of
+/// their own: `2026-11-25T09:00`.
+pub(super) fn wake_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
     let now = frame.now.to_zoned(frame.zone.clone());
     let local = |date: Date, hour: i8| date.at(hour, 0, 0, 0).strftime("%Y-%m-%dT%H:%M").to_string();
     let soon = now.saturating_add(jiff::Span::new().hours(1));
@@ -322,8 +327,13 @@ fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
     if to_monday > 1 {
         presets.push(("Monday", local(after(to_monday), 9), after(to_monday).strftime("%-d %b, 09:00").to_string()));
     }
+    presets
+}
+
+fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
+    let now = frame.now.to_zoned(frame.zone.clone());
     html! {
-        @for (words, until, shown) in &presets {
+        @for (words, until, shown) in &wake_times(frame) {
             (press(frame, action, &[("status", "snoozed"), ("until", until)],
                 html! { button.btn.item type="submit" { (words) span.faint { (shown) } } }))
         }
@@ -461,6 +471,7 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },
         }
+        @if event.with_others > 0 { ", with " (plural(event.with_others, "other", "others")) }
     } }
 }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use model::{ConversationId, Disposition, SilenceReason};
 use serde::Deserialize;
 
-use super::address::Beside;
+use super::address::{Beside, after};
 use super::list::List;
 use super::thread::Thread;
 use crate::app::App;
@@ -64,21 +64,14 @@ pub(crate) async fn post(
     let mut tx = app.store().write().await?;
     let until = match form.days.as_str() {
         "" => None,
-        days => Some(after(tx.now(), days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?),
+        days => Some(so_long(tx.now(), days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?),
     };
-    let before = store::conversation::find(&mut tx, id).await?.and_then(|conversation| conversation.disposition);
-    inbox::triage(&mut tx, &who.member, id, Decision { disposition, reason, until }).await?;
+    let deed = inbox::triage(&mut tx, &who.member, id, Decision { disposition, reason, until }).await?;
     tx.commit().await?;
-    let (did, was) = (word(disposition), word(before));
-    Ok(respond::see(&format!("{}&did=triage-{did}&was={was}", beside.list().address_of(id))))
+    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
 }
 
-/// Its word in forms and addresses.
-pub(super) fn word(disposition: Option<Disposition>) -> &'static str {
-    disposition.map_or("none", Disposition::as_str)
-}
-
-fn after(now: Timestamp, days: &str) -> Option<Timestamp> {
+fn so_long(now: Timestamp, days: &str) -> Option<Timestamp> {
     let days: u32 = days.parse().ok().filter(|days| (1..=WATCH_DAYS_MAX).contains(days))?;
     now.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()
 }
@@ -143,7 +136,7 @@ fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, act
 }
 
 /// A decision as an act.
-const fn imperative(disposition: Disposition) -> &'static str {
+pub(crate) const fn imperative(disposition: Disposition) -> &'static str {
     match disposition {
         Disposition::Respond => "Answer",
         Disposition::FixFacts => "Fix the facts",
@@ -205,16 +198,14 @@ const fn asks(question: Question) -> &'static str {
     }
 }
 
-/// What was just decided, as a sentence.
-pub(super) fn told(word: &str) -> Option<String> {
-    let text = match Disposition::from_word(word) {
-        Some(Disposition::Watch) => "Watched. It comes back when its time is up, or when they write.".to_owned(),
-        Some(Disposition::LetStand) => "It stands as it is.".to_owned(),
-        Some(one) => format!("Decided: {}.", decided(one)),
-        None if word == "none" => "The decision is taken back.".to_owned(),
-        None => return None,
-    };
-    Some(text)
+/// A decision as it is told of after it was made.
+pub(crate) fn told(disposition: Option<Disposition>) -> String {
+    match disposition {
+        Some(Disposition::Watch) => "Watched; it comes back when its time is up, or when they write".to_owned(),
+        Some(Disposition::LetStand) => "It stands as it is".to_owned(),
+        Some(one) => format!("Decided: {}", decided(one)),
+        None => "The decision is taken back".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -224,9 +215,9 @@ mod tests {
     #[test]
     fn days_to_watch_are_whole_and_within_a_year() {
         let now: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
-        assert_eq!(after(now, "3").unwrap().to_string(), "2026-11-27T08:00:00Z");
+        assert_eq!(so_long(now, "3").unwrap().to_string(), "2026-11-27T08:00:00Z");
         for wrong in ["0", "-1", "367", "soon", "1.5", "99999999999"] {
-            assert_eq!(after(now, wrong), None, "{wrong}");
+            assert_eq!(so_long(now, wrong), None, "{wrong}");
         }
     }
 }

@@ -44,8 +44,9 @@ impl Page for InboxPage {
         match (&self.open, &self.first_run) {
             (Some((thread, _)), _) => thread.person.name.clone(),
             (None, Some(_)) => "Open the doors".into(),
+            (None, None) if self.list.saved.is_some() => format!("{} ({})", self.list.title(), self.list.total),
             (None, None) if !self.list.query.is_empty() => format!("“{}”", self.list.query),
-            (None, None) => format!("{} ({})", self.list.view.title(), self.list.total),
+            (None, None) => format!("{} ({})", self.list.title(), self.list.total),
         }
     }
 
@@ -62,7 +63,7 @@ impl Page for InboxPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention picture post reply note channel.connected topic.created member"
+        "conversation mention picture post reply note channel.connected topic.created member view"
     }
 
     fn sought(&self) -> Option<&str> {

@@ -41,7 +41,7 @@ pub(crate) async fn create(State(app): State<App>, headers: HeaderMap, Posted { 
             Ok(respond::see(&format!("/backtests/{id}")))
         }
         Err(_) => {
-            let check = match check(&written) {
+            let check = match check(&written, FieldContext::Topic) {
                 QueryCheck::Empty => QueryCheck::nothing(),
                 checked => checked,
             };
@@ -56,7 +56,7 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, Named(id): Named<
     let run = find(&app, &who, id)?;
     let Test { name, written, topic, .. } = run.test().clone();
     let page = TopicPage {
-        check: check(&written),
+        check: check(&written, FieldContext::Topic),
         back_test: Some(BackTest { id, report: run.report() }),
         ..page(name, written, topic)
     };

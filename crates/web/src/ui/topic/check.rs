@@ -22,18 +22,18 @@ pub(crate) struct Form {
 pub(crate) async fn post(Posted { who, form }: Posted<Form>) -> Answer<Response> {
     who.require(Right::ManageTopics)?;
     let query = lines(&form.query);
-    Ok(respond::html(query_check(&query, &check(&query))))
+    Ok(respond::html(query_check(&query, &check(&query, FieldContext::Topic))))
 }
 
-/// What the language says of a topic's query.
-pub(super) fn check(query: &str) -> QueryCheck {
+/// What the language says of a query that is to be used there.
+pub(crate) fn check(query: &str, context: FieldContext) -> QueryCheck {
     if query.is_empty() {
         return QueryCheck::Empty;
     }
-    match Query::parse(query, FieldContext::Topic) {
+    match Query::parse(query, context) {
         Ok(parsed) => QueryCheck::Sound {
             reading: reading(query, &parsed),
-            notes: parsed.lint(FieldContext::Topic).iter().map(|lint| note(query, lint)).collect(),
+            notes: parsed.lint(context).iter().map(|lint| note(query, lint)).collect(),
         },
         Err(errors) => QueryCheck::Wrong(Misread::of(query, &errors)),
     }
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn a_wrong_query_is_told_with_place_and_correction() {
         let query = "lift OR elevator AND vellenbahn";
-        let QueryCheck::Wrong(Misread { message, span, suggestion }) = check(query) else {
+        let QueryCheck::Wrong(Misread { message, span, suggestion }) = check(query, FieldContext::Topic) else {
             panic!("it was understood")
         };
         assert!(message.starts_with("AND and OR stand side by side"), "{message}");
@@ -77,9 +77,13 @@ mod tests {
 
     #[test]
     fn what_is_left_unsaid_is_read_out() {
-        let QueryCheck::Sound { reading, .. } = check("delta late -job") else { panic!("it was not understood") };
+        let QueryCheck::Sound { reading, .. } = check("delta late -job", FieldContext::Topic) else {
+            panic!("it was not understood")
+        };
         assert_eq!(reading, "what meets delta AND late AND NOT job");
-        let QueryCheck::Sound { reading, .. } = check("delta AND late") else { panic!("it was not understood") };
+        let QueryCheck::Sound { reading, .. } = check("delta AND late", FieldContext::Topic) else {
+            panic!("it was not understood")
+        };
         assert_eq!(reading, "");
     }
 
@@ -95,8 +99,10 @@ mod tests {
 
     #[test]
     fn a_doubtful_query_is_sound_and_noted() {
-        let QueryCheck::Sound { notes, .. } = check("lift or elevator") else { panic!("it was not understood") };
+        let QueryCheck::Sound { notes, .. } = check("lift or elevator", FieldContext::Topic) else {
+            panic!("it was not understood")
+        };
         assert!(notes.iter().any(|note| note.message.contains("small letters")), "{notes:?}");
-        assert_eq!(check(""), QueryCheck::Empty);
+        assert_eq!(check("", FieldContext::Topic), QueryCheck::Empty);
     }
 }

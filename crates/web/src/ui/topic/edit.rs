@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use listening::FieldContext;
 use model::{Right, TopicId};
 use serde::Deserialize;
 use store::topic;
@@ -49,7 +50,7 @@ pub(crate) async fn get(
     let topic = topic::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("topic"))?;
     let page = TopicPage {
         id: Some(id),
-        check: check(&topic.query),
+        check: check(&topic.query, FieldContext::Topic),
         name: topic.name,
         query: topic.query,
         version: Some(topic.version),
@@ -115,7 +116,7 @@ fn filled(id: Option<TopicId>, form: Form, faults: Faults) -> TopicPage {
     TopicPage {
         id,
         name_error: faults.name,
-        check: match check(&query) {
+        check: match check(&query, FieldContext::Topic) {
             QueryCheck::Empty => QueryCheck::nothing(),
             checked => checked,
         },

@@ -1,0 +1,210 @@
+//! How a conversation stood, as far as a change touches it, and putting it back.
+
+use jiff::Timestamp;
+use model::{
+    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, MemberId, PostId, SilenceReason, Status,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::deed::{DeedItem, has_happened_since};
+use store::event::append;
+use store::judgement::{self, Judgement};
+use store::{Tx, conversation, label};
+
+use super::By;
+use crate::acts::may_be_given;
+use crate::conversation::change_status_in;
+use crate::judging::{mark_spam, unmark_spam};
+use crate::regarding::judge_anew;
+use crate::triage::told;
+use crate::{InboxError, Result, spam};
+
+/// What a change touches of a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Stood {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<Status>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snoozed_until: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disposition: Option<Disposition>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silence_reason: Option<SilenceReason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignee: Option<MemberId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_spam: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    has_label: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judged: Option<Judged>,
+}
+
+/// What was judged on the question that is corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Judged {
+    value: Option<String>,
+    confidence_percent: i64,
+    ground: Ground,
+    member: Option<MemberId>,
+}
+
+impl Stood {
+    /// How it stands now.
+    pub(super) async fn of(tx: &mut Tx, id: ConversationId, change: &Change) -> Result<Self> {
+        let found = conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
+        Ok(match change {
+            Change::Assign { .. } | Change::Status { .. } | Change::Decide { .. } => Self {
+                status: Some(found.status),
+                snoozed_until: found.snoozed_until,
+                disposition: found.disposition,
+                silence_reason: found.silence_reason,
+                assignee: found.assignee,
+                is_spam: Some(found.is_spam),
+                ..Self::default()
+            },
+            Change::Label { label } | Change::Unlabel { label } => {
+                Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
+            }
+            Change::Correct { post, task, .. } => {
+                Self { judged: judged(tx, *post, *task).await?, is_spam: Some(found.is_spam), ..Self::default() }
+            }
+        })
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    fn from_json(value: Option<&Value>) -> Option<Self> {
+        serde_json::from_value(value?.clone()).ok()
+    }
+
+    /// Whether what the change was about stands as in another.
+    fn is_as(&self, other: &Self, change: &Change) -> bool {
+        match change {
+            Change::Assign { .. } => self.assignee == other.assignee,
+            Change::Status { .. } => (self.status, self.snoozed_until) == (other.status, other.snoozed_until),
+            Change::Decide { .. } => {
+                (self.status, self.snoozed_until, self.disposition, self.silence_reason)
+                    == (other.status, other.snoozed_until, other.disposition, other.silence_reason)
+            }
+            Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
+            Change::Correct { .. } => self.judged == other.judged,
+        }
+    }
+}
+
+async fn judged(tx: &mut Tx, post: PostId, task: JudgementTask) -> Result<Option<Judged>> {
+    let judged = judgement::of_posts(tx, &[post]).await?.remove(&post).unwrap_or_default();
+    let judged = judged.into_iter().find(|one| one.task == task);
+    Ok(judged.map(|Judgement { value, confidence_percent, ground, member, .. }| Judged {
+        value,
+        confidence_percent,
+        ground,
+        member,
+    }))
+}
+
+/// The events that tell of a change by somebody else. Where there are none, how it stands says enough.
+const fn kinds(change: &Change) -> &'static [EventKind] {
+    match change {
+        Change::Assign { .. } => &[EventKind::ConversationAssigned],
+        Change::Status { .. } | Change::Decide { .. } => {
+            &[EventKind::ConversationStatusChanged, EventKind::ConversationTriaged]
+        }
+        Change::Label { .. } | Change::Unlabel { .. } | Change::Correct { .. } => &[],
+    }
+}
+
+/// Puts one conversation back as it was before; `false` when somebody changed it since, and it is left to them.
+pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedItem) -> Result<bool> {
+    let (before, after) = (Stood::from_json(item.before.as_ref()), Stood::from_json(item.after.as_ref()));
+    let (Some(before), Some(after), Some(marked)) = (before, after, item.marked) else { return Ok(false) };
+    let id = item.conversation;
+    let now = match Stood::of(tx, id, change).await {
+        Ok(now) => now,
+        Err(InboxError::Missing(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    if !now.is_as(&after, change) || has_happened_since(tx, id, kinds(change), marked).await? {
+        return Ok(false);
+    }
+    match change {
+        Change::Assign { .. } => {
+            if let Some(former) = before.assignee
+                && !matches!(may_be_given(tx, former).await, Ok(()))
+            {
+                return Ok(false);
+            }
+            let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
+            found.assignee = before.assignee;
+            let data = by.told(json!({ "before": after.assignee, "after": before.assignee }));
+            append(tx, EventKind::ConversationAssigned, by.actor, Some(id), data).await?;
+            // Being given to somebody opens what was new; what became of it since stays.
+            let status = match now.status == after.status {
+                true => before.status.unwrap_or(found.status),
+                false => found.status,
+            };
+            change_status_in(tx, by, &mut found, status).await?;
+        }
+        Change::Status { .. } | Change::Decide { .. } => {
+            let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
+            if (before.disposition, before.silence_reason) != (after.disposition, after.silence_reason) {
+                let until = before.snoozed_until.filter(|_| before.disposition == Some(Disposition::Watch));
+                let told = told(&found, before.disposition, before.silence_reason, until);
+                append(tx, EventKind::ConversationTriaged, by.actor, Some(id), by.told(told)).await?;
+                (found.disposition, found.silence_reason) = (before.disposition, before.silence_reason);
+            }
+            found.snoozed_until = before.snoozed_until;
+            let status = before.status.unwrap_or(found.status);
+            change_status_in(tx, by, &mut found, status).await?;
+            if let Some(is_spam) = before.is_spam {
+                spam::set(tx, by.actor, &mut found, is_spam).await?;
+            }
+        }
+        Change::Label { label } | Change::Unlabel { label } => {
+            let (is_news, kind) = match before.has_label {
+                Some(true) => (label::put_on(tx, id, *label).await?, EventKind::ConversationLabelled),
+                _ => (label::take_off(tx, id, *label).await?, EventKind::ConversationUnlabelled),
+            };
+            if is_news {
+                append(tx, kind, by.actor, Some(id), by.told(json!({ "label": label }))).await?;
+            }
+        }
+        Change::Correct { post, task, value } => {
+            let Some(judged) = before.judged else { return Ok(false) };
+            take_back(tx, by, id, (*post, *task, value), judged).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Lets stand again what was judged before a member's word.
+async fn take_back(
+    tx: &mut Tx,
+    by: By,
+    id: ConversationId,
+    (post, task, value): (PostId, JudgementTask, &str),
+    before: Judged,
+) -> Result<()> {
+    let Judged { value: former, confidence_percent, ground, member } = before;
+    let data = by.told(json!({ "post": post, "task": task, "before": value, "after": former }));
+    append(tx, EventKind::JudgementCorrected, by.actor, Some(id), data).await?;
+    let is_spam = former.as_deref() == Some("yes");
+    judgement::take_back(tx, post, &Judgement { task, value: former, confidence_percent, ground, member }).await?;
+    if let Some(stored) = store::post::find(tx, post).await? {
+        judge_anew(tx, stored.author).await?;
+    }
+    if task == JudgementTask::Spam {
+        match is_spam {
+            true => mark_spam(tx, by.actor, &[id]).await?,
+            false => unmark_spam(tx, by.actor, id).await?,
+        }
+        if let Some(mut found) = conversation::find(tx, id).await? {
+            spam::weigh(tx, by.actor, &mut found).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! What a member does to one conversation or to many at once, in a form that can be kept and undone.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Disposition, JudgementTask, LabelId, MemberId, PostId, SilenceReason, Status};
+
+/// What becomes of each conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Change {
+    /// It is given to a member, or to nobody.
+    Assign {
+        /// To whom.
+        to: Option<MemberId>,
+    },
+    /// It gets a status.
+    Status {
+        /// Which.
+        status: Status,
+        /// When a snoozed one wakes.
+        until: Option<Timestamp>,
+    },
+    /// What is to become of it is decided, or the decision taken back.
+    Decide {
+        /// The decision; `None` takes the former one back.
+        disposition: Option<Disposition>,
+        /// Why nothing is said.
+        reason: Option<SilenceReason>,
+        /// Until when it is watched.
+        until: Option<Timestamp>,
+    },
+    /// A label is put on.
+    Label {
+        /// Which.
+        label: LabelId,
+    },
+    /// A label is taken off.
+    Unlabel {
+        /// Which.
+        label: LabelId,
+    },
+    /// A member says what is right about one of its mentions.
+    Correct {
+        /// Which mention.
+        post: PostId,
+        /// The question.
+        task: JudgementTask,
+        /// The answer, a closed word.
+        value: String,
+    },
+}
+
+crate::words! {
+    /// How far a deed has come.
+    pub enum DeedState {
+        /// The conversations of a list are being found.
+        Gathering = "gathering",
+        /// All are found; a member looks at them and says whether it is to be done.
+        Ready = "ready",
+        /// It is being done.
+        Running = "running",
+        /// A member stopped it; what was done by then is done.
+        Stopped = "stopped",
+        /// It is done.
+        Done = "done",
+        /// It is being undone.
+        Undoing = "undoing",
+        /// It is undone, as far as nobody had changed anything since.
+        Undone = "undone",
+    }
+}
+
+impl DeedState {
+    /// Whether it goes on by itself.
+    pub const fn is_moving(self) -> bool {
+        matches!(self, Self::Gathering | Self::Running | Self::Undoing)
+    }
+}
+
+crate::words! {
+    /// What became of one conversation of a deed.
+    pub enum DeedItemState {
+        /// Nothing yet.
+        Waiting = "waiting",
+        /// It was changed.
+        Changed = "changed",
+        /// It was so already.
+        Already = "already",
+        /// It could not be changed.
+        Refused = "refused",
+        /// It was changed, and is again as it was before.
+        Restored = "restored",
+        /// It was changed, then changed by somebody else, and is left as they had it.
+        Left = "left",
+    }
+}

@@ -1,0 +1,251 @@
+//! What is done to many conversations at once: `/api/v1/bulk`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use inbox::{InboxError, Listing};
+use jiff::Timestamp;
+use model::{Change, ConversationId, DeedId, InboxView, MemberId, Right, SavedViewId, Scope, Status};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::deed;
+use utoipa::ToSchema;
+
+use super::ROOT;
+use super::caller::Caller;
+use super::input::{Body, Named};
+use super::once::{KeyHeader, Made, Once};
+use super::problem::{Answer, Problem};
+use super::reply::Nothing;
+use super::schema::{self, Id};
+use crate::app::App;
+
+/// The most conversations that are named in one request; a list has no such limit.
+const NAMED_MAX: usize = 1_000;
+
+/// What is done, and how far.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Bulk {
+    id: Id,
+    /// The member who does it.
+    member: Id,
+    #[schema(value_type = schema::DeedState)]
+    state: model::DeedState,
+    /// How many conversations there are; while they are gathered, so far.
+    total: i64,
+    /// Those that were so already; before it is confirmed, as it was when they were found.
+    already: i64,
+    /// Those that were changed.
+    changed: i64,
+    /// Those that could not be changed.
+    refused: i64,
+    /// Of the changed, those that are again as they were.
+    restored: i64,
+    /// Of the changed, those that undoing left, since somebody changed them meanwhile.
+    left: i64,
+    begun_at: Timestamp,
+}
+
+impl From<deed::Deed> for Bulk {
+    fn from(deed: deed::Deed) -> Self {
+        let deed::Tally { total, already, changed, refused, restored, left } = deed.tally;
+        let (id, member) = (deed.id.into(), deed.member.into());
+        Self {
+            id,
+            member,
+            state: deed.state,
+            total,
+            already,
+            changed,
+            refused,
+            restored,
+            left,
+            begun_at: deed.begun_at,
+        }
+    }
+}
+
+/// What is to be done, and to which conversations: those that are named, those of a list, or those of a view.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewBulk {
+    /// Their ids.
+    #[schema(value_type = Option<Vec<Id>>, min_items = 1, max_items = 1000)]
+    conversations: Option<Vec<ConversationId>>,
+    /// All of a list.
+    list: Option<List>,
+    /// All of a view under a name, by its id.
+    #[schema(value_type = Option<Id>)]
+    view: Option<SavedViewId>,
+    change: BulkChange,
+}
+
+/// A list of the inbox.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct List {
+    #[schema(value_type = schema::InboxView)]
+    cut: InboxView,
+    /// What is looked for in it; empty for everything.
+    #[serde(default)]
+    q: String,
+}
+
+/// What becomes of each conversation: one of these.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct BulkChange {
+    #[schema(value_type = Option<schema::Status>)]
+    status: Option<Status>,
+    /// When they wake; goes with the status `snoozed`.
+    snoozed_until: Option<Timestamp>,
+    /// The id of a member, `me`, or `none`.
+    #[schema(pattern = "^(me|none|[0-9]{1,18})$")]
+    assignee: Option<String>,
+    /// The name of a label to put on.
+    #[schema(min_length = 1, max_length = 40)]
+    label: Option<String>,
+    /// The name of a label to take off.
+    #[schema(min_length = 1, max_length = 40)]
+    unlabel: Option<String>,
+}
+
+impl BulkChange {
+    async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
+        let Self { status, snoozed_until, assignee, label, unlabel } = self;
+        let unknown = || Problem::field("change.assignee", "That is no id of a member.");
+        match (status, assignee.as_deref(), label, unlabel) {
+            (Some(status), None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
+            _ if snoozed_until.is_some() => {
+                Err(Problem::field("change.snoozed_until", "It goes with the status snoozed."))
+            }
+            (None, Some("me"), None, None) => Ok(Change::Assign { to: Some(caller.member.id) }),
+            (None, Some("none"), None, None) => Ok(Change::Assign { to: None }),
+            (None, Some(id), None, None) => {
+                Ok(Change::Assign { to: Some(id.parse::<MemberId>().map_err(|_| unknown())?) })
+            }
+            (None, None, Some(name), None) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
+            (None, None, None, Some(name)) => {
+                let label = store::label::by_name(tx, &name).await?;
+                let label = label.ok_or_else(|| Problem::field("change.unlabel", "There is no such label."))?;
+                Ok(Change::Unlabel { label: label.id })
+            }
+            _ => Err(Problem::field("change", "Name one of status, assignee, label and unlabel.")),
+        }
+    }
+}
+
+/// What is wrong with the change is no fault of the address or the caller.
+fn not_so(error: InboxError, query: &str) -> Problem {
+    match error {
+        InboxError::Query(errors) => Problem::query("list.q", query, &errors),
+        InboxError::Missing("this member") => Problem::field("change.assignee", "There is no such member."),
+        other => other.into(),
+    }
+}
+
+/// Begins to change conversations. Those that are named are changed at once, a few of them before this answers. Those of
+/// a list are found first: when the state is `ready`, `total` and `already` say what would change, and it waits for
+/// `confirm`.
+#[utoipa::path(post, path = "/bulk", tag = "bulk", operation_id = "create_bulk",
+    params(KeyHeader),
+    request_body = NewBulk, security(("token" = ["write"])),
+    responses((status = 202, body = Bulk, headers(("location" = String)))))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Once { body, request }: Once<NewBulk>,
+) -> Answer<Made> {
+    caller.require(Scope::Write, Right::WorkInbox)?;
+    let mut tx = app.store().write().await?;
+    if let Some(again) = request.answered(&mut tx, &caller).await? {
+        return Ok(again);
+    }
+    let change = body.change.read(&mut tx, &caller).await?;
+    let listing = match (body.view, body.list) {
+        (None, list) => list.map(|list| Listing::new(list.cut, &list.q)),
+        (Some(id), None) => {
+            let view = inbox::find_view(&mut tx, &caller.member, id).await;
+            let view = view.map_err(|_| Problem::field("view", "There is no such view."))?;
+            Some(Listing::new(view.cut, &view.query))
+        }
+        (Some(_), Some(_)) => return Err(Problem::field("view", "Name a list or a view.")),
+    };
+    let begun = match (&listing, body.conversations) {
+        (None, Some(ids)) if ids.len() > NAMED_MAX => {
+            return Err(Problem::field("conversations", format!("At most {NAMED_MAX} at once.")));
+        }
+        (None, Some(ids)) => inbox::choose(&mut tx, &caller.member, change, &ids).await,
+        (Some(listing), None) => inbox::prepare(&mut tx, &caller.member, change, listing).await,
+        _ => return Err(Problem::field("conversations", "Name conversations, a list or a view: one of them.")),
+    };
+    let query = listing.map(|listing| listing.query).unwrap_or_default();
+    let deed = begun.map_err(|error| not_so(error, &query))?;
+    let at = format!("{ROOT}/bulk/{}", deed.id);
+    let made = Made::new(StatusCode::ACCEPTED, &Bulk::from(deed))?.at(at);
+    request.keep(&mut tx, &caller, &made).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(made)
+}
+
+/// How far it is, and what became of it.
+#[utoipa::path(get, path = "/bulk/{id}", tag = "bulk", operation_id = "show_bulk",
+    params(("id" = Id, Path)), security(("token" = ["read"])), responses((status = 200, body = Bulk)))]
+pub(crate) async fn show(State(app): State<App>, caller: Caller, Named(id): Named<DeedId>) -> Answer<Json<Bulk>> {
+    caller.require(Scope::Read, Right::WorkInbox)?;
+    Ok(Json(inbox::find_deed(&mut app.store().read().await?, &caller.member, id).await?.into()))
+}
+
+/// Has it done, once everything is found.
+#[utoipa::path(post, path = "/bulk/{id}/confirm", tag = "bulk", operation_id = "confirm_bulk",
+    params(("id" = Id, Path)), security(("token" = ["write"])),
+    responses((status = 200, body = Bulk), (status = 409, response = Problem)))]
+pub(crate) async fn confirm(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<DeedId>,
+    Body(Nothing {}): Body<Nothing>,
+) -> Answer<Json<Bulk>> {
+    caller.require(Scope::Write, Right::WorkInbox)?;
+    let mut tx = app.store().write().await?;
+    let deed = inbox::confirm(&mut tx, &caller.member, id).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(Json(deed.into()))
+}
+
+/// Stops it; what was done by then is done, and can be undone.
+#[utoipa::path(post, path = "/bulk/{id}/stop", tag = "bulk", operation_id = "stop_bulk",
+    params(("id" = Id, Path)), security(("token" = ["write"])),
+    responses((status = 200, body = Bulk), (status = 409, response = Problem)))]
+pub(crate) async fn stop(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<DeedId>,
+    Body(Nothing {}): Body<Nothing>,
+) -> Answer<Json<Bulk>> {
+    caller.require(Scope::Write, Right::WorkInbox)?;
+    let mut tx = app.store().write().await?;
+    let deed = inbox::stop(&mut tx, &caller.member, id).await?;
+    tx.commit().await?;
+    Ok(Json(deed.into()))
+}
+
+/// Puts everything back that nobody changed since, for 30 days.
+#[utoipa::path(post, path = "/bulk/{id}/undo", tag = "bulk", operation_id = "undo_bulk",
+    params(("id" = Id, Path)), security(("token" = ["write"])),
+    responses((status = 200, body = Bulk), (status = 409, response = Problem)))]
+pub(crate) async fn undo(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<DeedId>,
+    Body(Nothing {}): Body<Nothing>,
+) -> Answer<Json<Bulk>> {
+    caller.require(Scope::Write, Right::WorkInbox)?;
+    let mut tx = app.store().write().await?;
+    let deed = inbox::undo(&mut tx, &caller.member, id).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(Json(deed.into()))
+}

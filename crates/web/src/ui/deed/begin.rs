@@ -1,0 +1,100 @@
+//! Begins to do something to many conversations: `POST /bulk`. What was chosen is changed at once; for all that a list
+//! holds, what would change is shown first.
+
+use axum::extract::{Query, State};
+use inbox::Listing;
+use model::{Change, ConversationId, MemberId, Status};
+use serde::Deserialize;
+use store::Tx;
+
+use crate::app::App;
+use crate::auth::{Posted, SignedIn};
+use crate::failure::{Answer, Failure};
+use crate::respond;
+use crate::ui::error::Wrong;
+use crate::ui::inbox::address::{Beside, after};
+use crate::ui::inbox::status::moment;
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Form {
+    /// What: a word, with the time to wake behind `snooze:`.
+    #[serde(default)]
+    act: String,
+    /// Which: `chosen`, `shown` or `all`.
+    #[serde(default)]
+    scope: String,
+    #[serde(default)]
+    id: Vec<i64>,
+    #[serde(default)]
+    shown: Vec<i64>,
+    #[serde(default)]
+    member: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    label: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    Query(beside): Query<Beside>,
+    Posted { who, form }: Posted<Form>,
+) -> Answer {
+    who.require(model::Right::WorkInbox)?;
+    let listing: Option<Listing> = match form.scope.as_str() {
+        "all" => Some(beside.asked(&mut app.store().read().await?, &who).await?.listing),
+        _ => None,
+    };
+    let mut tx = app.store().write().await?;
+    let change = change(&mut tx, &app, &who, &form).await?;
+    let deed = match &listing {
+        Some(listing) => inbox::prepare(&mut tx, &who.member, change, listing).await?,
+        None => {
+            let ids = if form.scope == "shown" { &form.shown } else { &form.id };
+            let ids: Vec<ConversationId> = ids.iter().copied().map(ConversationId).collect();
+            inbox::choose(&mut tx, &who.member, change, &ids).await?
+        }
+    };
+    tx.commit().await?;
+    if deed.state.is_moving() {
+        app.pipeline().nudge_work();
+        return Ok(respond::see(&format!("/bulk/{}", deed.id)));
+    }
+    Ok(respond::see(&after(&beside.list().address(), Some(deed.id))))
+}
+
+async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<Change> {
+    let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
+    let status = |status| Ok(Change::Status { status, until: None });
+    let (act, preset) = form.act.split_once(':').unwrap_or((&form.act, ""));
+    // Enter in a field does what the field is for.
+    let act = match act {
+        "enter" if !form.label.trim().is_empty() => "label",
+        "enter" if !form.until.is_empty() => "snooze",
+        act => act,
+    };
+    match act {
+        "done" => status(Status::Resolved),
+        "archive" => status(Status::Archived),
+        "reopen" => status(Status::Open),
+        "snooze" => {
+            let text = if preset.is_empty() { form.until.trim() } else { preset };
+            let until = moment(text, &app.settings().zone);
+            let until = until.ok_or_else(|| unreadable("Say until when; write it like 2026-11-25T09:00."))?;
+            Ok(Change::Status { status: Status::Snoozed, until: Some(until) })
+        }
+        "take" => Ok(Change::Assign { to: Some(who.member.id) }),
+        "free" => Ok(Change::Assign { to: None }),
+        "assign" => {
+            let to = form.member.parse::<MemberId>();
+            Ok(Change::Assign { to: Some(to.map_err(|_| unreadable("There is no such member to assign it to."))?) })
+        }
+        "label" => Ok(Change::Label { label: inbox::label_named(tx, &form.label).await? }),
+        "unlabel" => {
+            let known = store::label::by_name(tx, &form.label).await?;
+            let known = known.ok_or_else(|| unreadable("There is no such label to take off."))?;
+            Ok(Change::Unlabel { label: known.id })
+        }
+        _ => Err(unreadable("Say what is to be done with the chosen conversations.")),
+    }
+}

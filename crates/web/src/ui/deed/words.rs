@@ -1,0 +1,105 @@
+//! What was done in words, and the notice with the way back.
+
+use model::{Change, DeedId, DeedState, MemberId, Status};
+use store::deed::Deed;
+use store::{StoreError, Tx, label, member};
+
+use crate::auth::SignedIn;
+use crate::failure::Answer;
+use crate::ui::components::plural;
+use crate::ui::inbox::address::Beside;
+use crate::ui::inbox::triage;
+use crate::ui::layout::{Notice, Undo};
+
+/// What becomes of conversations, in words.
+pub(crate) struct Said {
+    /// As a question asks it: "Finish".
+    pub(crate) to_do: String,
+    /// As it is told of one: "Done".
+    pub(crate) done: String,
+}
+
+/// A change in words, for whoever looks.
+pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<Said, StoreError> {
+    let said = |to_do: &str, done: &str| Said { to_do: to_do.into(), done: done.into() };
+    Ok(match change {
+        Change::Status { status, .. } => match status {
+            Status::Resolved => said("Finish", "Done"),
+            Status::Archived => said("Archive", "Archived, out of sight"),
+            Status::Snoozed => said("Snooze", "Put away until later"),
+            Status::Waiting => said("Pass the turn in", "It is their turn now"),
+            Status::Open | Status::New => said("Reopen", "Open again"),
+        },
+        Change::Assign { to: None } => said("Give back", "Nobody has it now"),
+        Change::Assign { to: Some(to) } if *to == me => said("Take", "You have it now"),
+        Change::Assign { to: Some(to) } => {
+            let name = member::find(tx, *to).await?.map_or_else(|| "a former member".to_owned(), |member| member.name);
+            said(&format!("Give {name}"), &format!("{name} has it now"))
+        }
+        Change::Decide { disposition: Some(one), .. } => said(triage::imperative(*one), &triage::told(Some(*one))),
+        Change::Decide { disposition: None, .. } => said("Take the decision back on", &triage::told(None)),
+        Change::Label { label } => {
+            let name = label_name(tx, *label).await?;
+            said(&format!("Put “{name}” on"), &format!("“{name}” is on it"))
+        }
+        Change::Unlabel { label } => {
+            let name = label_name(tx, *label).await?;
+            said(&format!("Take “{name}” off"), &format!("“{name}” is off it"))
+        }
+        Change::Correct { .. } => said("Correct", "Your word stands"),
+    })
+}
+
+async fn label_name(tx: &mut Tx, id: model::LabelId) -> Result<String, StoreError> {
+    Ok(label::find(tx, id).await?.map(|label| label.name).unwrap_or_default())
+}
+
+/// A count of rows as pages have it.
+pub(crate) fn count(rows: i64) -> usize {
+    usize::try_from(rows).unwrap_or_default()
+}
+
+/// What became of a deed, as sentences.
+pub(crate) fn outcome(deed: &Deed, said: &Said) -> String {
+    let tally = deed.tally;
+    let conversations = |number: i64| plural(count(number), "conversation", "conversations");
+    let mut sentences = Vec::new();
+    match deed.state {
+        DeedState::Undone if tally.total == 1 && tally.restored == 1 => sentences.push("Taken back.".to_owned()),
+        DeedState::Undone if tally.total == 1 => {
+            sentences.push("Left as it is: somebody changed it meanwhile.".to_owned());
+        }
+        DeedState::Undone => {
+            sentences.push(format!("Taken back: {} as before.", conversations(tally.restored)));
+            if tally.left > 0 {
+                let left = plural(count(tally.left), "was", "were");
+                sentences.push(format!("{left} left alone, since somebody changed something there meanwhile."));
+            }
+        }
+        _ if tally.total == 1 && tally.changed == 1 => sentences.push(format!("{}.", said.done)),
+        _ => {
+            sentences.push(format!("{}: {}.", said.done, conversations(tally.changed)));
+            if tally.already > 0 {
+                sentences.push(format!("{} so already.", plural(count(tally.already), "was", "were")));
+            }
+            if tally.refused > 0 {
+                sentences.push(format!("{} could not be changed.", conversations(tally.refused)));
+            }
+        }
+    }
+    sentences.join(" ")
+}
+
+/// What was just done, with the way back to this address.
+pub(crate) async fn notice(tx: &mut Tx, who: &SignedIn, beside: &Beside, back: &str) -> Answer<Option<Notice>> {
+    let Some(id) = beside.did.map(DeedId) else { return Ok(None) };
+    let Ok(deed) = inbox::find_deed(tx, &who.member, id).await else { return Ok(None) };
+    if deed.state.is_moving() || deed.member != who.member.id {
+        return Ok(None);
+    }
+    let said = said(tx, &deed.change, who.member.id).await?;
+    let undo = inbox::may_undo(&deed, tx.now())
+        .then(|| Undo { action: format!("/bulk/{id}/undo"), fields: vec![("back".into(), back.to_owned())] });
+    let is_bad = deed.state == DeedState::Undone && deed.tally.restored == 0;
+    Ok(Some(Notice { text: outcome(&deed, &said), undo, is_bad }))
+}

@@ -1,0 +1,85 @@
+//! Rows that are chosen, and what can be done with them: one form, whose boxes stand beside the rows.
+
+use maud::{Markup, html};
+
+use super::list::{List, Row};
+use super::thread::{Choice, wake_times};
+use crate::ui::components::csrf;
+use crate::ui::components::name::grouped;
+use crate::ui::layout::Frame;
+
+/// What chosen rows can be given.
+#[derive(Clone, Debug, Default)]
+pub struct Choosing {
+    /// Members who work the inbox.
+    pub members: Vec<Choice>,
+    /// The names of labels that there are.
+    pub labels: Vec<String>,
+}
+
+/// The box beside a row. What is shown is told too, so that all of it can be chosen without scripts.
+pub(super) fn pick(row: &Row) -> Markup {
+    html! {
+        input.pick type="checkbox" name="id" value=(row.id) form="bulk" autocomplete="off" aria-label={ "Choose " (row.name) };
+        input type="hidden" name="shown" value=(row.id) form="bulk";
+    }
+}
+
+/// The bar at the foot of the list; it shows itself once something is chosen.
+pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
+    let me = frame.viewer.as_ref().map(|viewer| viewer.id);
+    let others = choosing.members.iter().filter(|member| Some(member.id) != me);
+    let all = match &list.searched {
+        Some(searched) if !searched.is_all => "all that are found".to_owned(),
+        _ => format!("all {} in “{}”", grouped(list.total), list.title()),
+    };
+    let act = |value: &str, words: &str| html! { button.btn type="submit" name="act" value=(value) { (words) } };
+    html! { form #bulk.bulk method="post" action={ "/bulk" (list.query_string()) } aria-label="What is done with the chosen" {
+        (csrf(frame))
+        // Enter in a field does what the field is for, and not what the first button says.
+        button.vh type="submit" name="act" value="enter" tabindex="-1" aria-hidden="true" { "Do it" }
+        div.bulk-scope {
+            span.bulk-count aria-hidden="true" {}
+            label.vh for="bulk-scope" { "Which" }
+            select #bulk-scope name="scope" autocomplete="off" {
+                option value="chosen" { "the chosen" }
+                option value="shown" { "all " (grouped(list.rows.len())) " shown" }
+                @if list.alike.is_none() { option value="all" { (all) } }
+            }
+            button.link.bulk-none type="reset" { "None" }
+        }
+        div.bulk-acts {
+            button.btn.bulk-done type="submit" name="act" value="done" { "Done " kbd { "e" } }
+            details #bulk-assign.menu.up name="bulk-menu" { summary.btn.quiet { "Assign" } div.sheet {
+                (act("take", "I take them"))
+                @if others.clone().next().is_some() { div.inline {
+                    label.vh for="bulk-member" { "Somebody else" }
+                    select #bulk-member name="member" autocomplete="off" { @for member in others { option value=(member.id) { (member.name) } } }
+                    (act("assign", "Assign"))
+                } }
+                (act("free", "Nobody"))
+            } }
+            details #bulk-snooze.menu.up name="bulk-menu" { summary.btn.quiet { "Snooze" } div.sheet {
+                @for (words, until, shown) in &wake_times(frame) {
+                    button.btn.item type="submit" name="act" value={ "snooze:" (until) } { (words) span.faint { (shown) } }
+                }
+                div.inline {
+                    label.vh for="bulk-until" { "Until" }
+                    input #bulk-until type="datetime-local" name="until" autocomplete="off";
+                    (act("snooze", "Snooze"))
+                }
+            } }
+            details #bulk-label.menu.up name="bulk-menu" { summary.btn.quiet { "Label" } div.sheet {
+                div.field {
+                    label for="bulk-label-name" { "Label" }
+                    input #bulk-label-name name="label" list="bulk-labels" autocomplete="off" maxlength="40";
+                    datalist #bulk-labels { @for label in &choosing.labels { option value=(label) {} } }
+                }
+                div.inline { (act("label", "Put on")) (act("unlabel", "Take off")) }
+            } }
+            details #bulk-more.menu.up name="bulk-menu" { summary.btn.quiet { "More" } div.sheet.narrow {
+                (act("archive", "Archive, out of sight")) (act("reopen", "Reopen"))
+            } }
+        }
+    } }
+}

@@ -1,0 +1,79 @@
+//! What programs do to many conversations at once.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+use crate::program::Program;
+
+async fn until(house: &House, program: &Program, path: &str, state: &str) -> Value {
+    house
+        .until(state, async || {
+            let bulk = house.read_at(program, path).await.gives();
+            (bulk["state"] == state).then_some(bulk)
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_list_is_gathered_confirmed_done_and_undone() {
+    let (house, program, channel) = House::with_program().await;
+    let mut ids = Vec::new();
+    for number in 0..3 {
+        ids.push(house.heard(channel, &format!("at://renske{number}/1"), "the lift", 60).await.to_string());
+    }
+    let view = json!({ "name": "Lifts", "cut": "all", "query": "lift" });
+    let view = house.post_to(&program, "/views", view).await.gives()["id"].clone();
+    let change = json!({ "status": "resolved" });
+    for what in [json!({ "list": { "cut": "waiting", "q": "lift" } }), json!({ "view": view })] {
+        let mut body = what.clone();
+        body["change"] = change.clone();
+        let keyed = program.with("idempotency-key", &what.to_string());
+        let begun = house.post_to(&keyed, "/bulk", body.clone()).await;
+        let bulk = begun.gives();
+        assert_eq!(bulk["state"], "gathering");
+        assert_eq!(house.post_to(&keyed, "/bulk", body).await.gives()["id"], bulk["id"], "sent again it acts once");
+        let path = format!("/bulk/{}", bulk["id"].as_str().unwrap());
+        let ready = until(&house, &program, &path, "ready").await;
+        assert_eq!((&ready["total"], &ready["already"], &ready["changed"]), (&json!(3), &json!(0), &json!(0)));
+        house.post_to(&program, &format!("{path}/confirm"), json!({})).await.gives();
+        assert_eq!(until(&house, &program, &path, "done").await["changed"], 3);
+        house.post_to(&program, &format!("{path}/stop"), json!({})).await.refuses(409, "conflict");
+        house.post_to(&program, &format!("{path}/undo"), json!({})).await.gives();
+        assert_eq!(until(&house, &program, &path, "undone").await["restored"], 3);
+        let conversation = house.read_at(&program, &format!("/conversations/{}", ids[0])).await.gives();
+        assert_eq!(conversation["status"], "new");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_names_its_field() {
+    let (house, program, channel) = House::with_program().await;
+    let id = house.heard(channel, "at://renske/1", "hello", 60).await.to_string();
+    let done = json!({ "status": "resolved" });
+    for (body, field) in [
+        (json!({ "change": done }), "conversations"),
+        (json!({ "conversations": [], "change": done }), "conversations"),
+        (json!({ "conversations": ["1"], "change": done }), "conversations"),
+        (json!({ "conversations": vec![id.clone(); 1_001], "change": done }), "conversations"),
+        (json!({ "conversations": [id], "list": { "cut": "all" }, "change": done }), "conversations"),
+        (json!({ "view": "1", "change": done }), "view"),
+        (json!({ "conversations": [id], "change": {} }), "change"),
+        (json!({ "conversations": [id], "change": { "status": "open", "label": "x" } }), "change"),
+        (json!({ "conversations": [id], "change": { "status": "snoozed" } }), "snoozed_until"),
+        (
+            json!({ "conversations": [id], "change": { "snoozed_until": "2036-01-01T00:00:00Z" } }),
+            "change.snoozed_until",
+        ),
+        (json!({ "conversations": [id], "change": { "assignee": "1" } }), "change.assignee"),
+        (json!({ "conversations": [id], "change": { "assignee": "Ewa" } }), "change.assignee"),
+        (json!({ "conversations": [id], "change": { "label": "" } }), "labels"),
+        (json!({ "conversations": [id], "change": { "unlabel": "none" } }), "change.unlabel"),
+    ] {
+        house.post_to(&program, "/bulk", body).await.refuses_field(field);
+    }
+    let broken = json!({ "list": { "cut": "all", "q": "(lift" }, "change": done });
+    assert_eq!(house.post_to(&program, "/bulk", broken).await.refuses(422, "query")["field"], "list.q");
+    let told = house.post_to(&program, "/bulk", json!({ "conversations": [id], "change": { "assignee": "me" } })).await;
+    let bulk = told.gives();
+    assert_eq!((&bulk["state"], &bulk["changed"]), (&json!("done"), &json!(1)));
+}
