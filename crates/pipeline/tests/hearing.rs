@@ -363,6 +363,9 @@ fn whenever_it_is_killed_everything_is_heard_once() {
             if life == 0 {
                 handle.connect(Actor::System, connection("town")).await.unwrap();
             }
+            while office.connections("letters") == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
             tokio::time::sleep(std::time::Duration::from_millis(3 + life * 5)).await;
             office.connections("letters")
         });

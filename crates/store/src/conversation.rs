@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, SilenceReason, Status, Talk, TopicId,
+    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, SilenceReason, Status, Talk,
+    TopicId,
 };
 
 use crate::row::{FromRow, Row, shown_name};

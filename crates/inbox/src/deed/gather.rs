@@ -79,7 +79,9 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
         Change::Status { status, until } => one.status == *status && one.snoozed_until == *until,
         Change::Decide { disposition, reason, .. } => {
-            one.disposition == *disposition && one.silence_reason == *reason && one.disposition != Some(Disposition::Watch)
+            one.disposition == *disposition
+                && one.silence_reason == *reason
+                && one.disposition != Some(Disposition::Watch)
         }
         Change::Label { .. } => labelled.contains(&one.id),
         Change::Unlabel { .. } => !labelled.contains(&one.id),

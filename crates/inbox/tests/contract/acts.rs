@@ -17,7 +17,7 @@ async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result
     let reply = store::reply::of_conversation(tx, id).await.unwrap().last().map_or(0.into(), |reply| reply.id);
     match act {
         "note" => inbox::write_note(tx, who, id, "Für uns").await.map(drop),
-        "triage" => inbox::triage(tx, who, id, inbox::Decision::of(model::Disposition::Respond)).await,
+        "triage" => inbox::triage(tx, who, id, inbox::Decision::of(model::Disposition::Respond)).await.map(drop),
         "assign" => {
             let to = store::member::by_email(tx, "second@example.org").await.unwrap().unwrap();
             inbox::assign(tx, who, id, Some(to.id)).await.map(drop)

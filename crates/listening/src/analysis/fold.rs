@@ -14,7 +14,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(crate) fn fold_to(word: &str, exact: &mut String, bare: &mut String) {
     let from = exact.len();
     if word.is_ascii() {
-        word.split('\'').for_each(|part| exact.push_str(part));
+        word.split(['\'', '"']).for_each(|part| exact.push_str(part));
         exact[from..].make_ascii_lowercase();
     } else if !fold_letters(word, exact, bare) {
         fold_any(word, exact, bare);

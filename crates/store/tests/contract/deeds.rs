@@ -133,7 +133,8 @@ pub async fn a_word_that_is_taken_back_is_not_learned_from() {
         member: None,
     };
     judgement::keep(&mut tx, post, std::slice::from_ref(&before)).await.unwrap();
-    let event = event::append(&mut tx, EventKind::JudgementCorrected, Actor::Member(member), None, json!({})).await.unwrap();
+    let event =
+        event::append(&mut tx, EventKind::JudgementCorrected, Actor::Member(member), None, json!({})).await.unwrap();
     let new = NewCorrection { event, post, task: before.task, value: "positive", member };
     judgement::correct(&mut tx, new).await.unwrap();
     assert_eq!(judgement::correction_count(&mut tx, i64::MAX).await.unwrap(), 0, "nobody has sealed it");

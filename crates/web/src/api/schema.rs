@@ -36,7 +36,18 @@ macro_rules! ids {
     )+};
 }
 ids!(
-    AuthorId, ChannelId, ConversationId, DeedId, EventId, MemberId, NoteId, PostId, ReplyId, SavedReplyId, SavedViewId, TopicId
+    AuthorId,
+    ChannelId,
+    ConversationId,
+    DeedId,
+    EventId,
+    MemberId,
+    NoteId,
+    PostId,
+    ReplyId,
+    SavedReplyId,
+    SavedViewId,
+    TopicId
 );
 
 macro_rules! words {

@@ -3,8 +3,8 @@
 use inbox::Question;
 use model::{
     Attachment, AttachmentKind, AuthorId, ConversationId, Disposition, Ground, JudgementTask, LengthRule, Mark,
-    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SavedViewId, SilenceReason,
-    Status, TopicId,
+    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SavedViewId,
+    SilenceReason, Status, TopicId,
 };
 use store::judgement::Judgement;
 use store::picture::Picture;

@@ -64,7 +64,9 @@ pub(crate) async fn post(
     let mut tx = app.store().write().await?;
     let until = match form.days.as_str() {
         "" => None,
-        days => Some(so_long(tx.now(), days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?),
+        days => {
+            Some(so_long(tx.now(), days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?)
+        }
     };
     let deed = inbox::triage(&mut tx, &who.member, id, Decision { disposition, reason, until }).await?;
     tx.commit().await?;
