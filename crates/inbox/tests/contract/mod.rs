@@ -124,6 +124,7 @@ macro_rules! contract {
                 what_is_brought_back_from_silence_is_to_be_decided_anew
                 a_decision_taken_back_leaves_the_conversation_open_and_undecided
                 decisions_are_searched_by
+                a_decision_is_undone_to_how_it_stood_unless_somebody_decided_since
             }
         }
     };

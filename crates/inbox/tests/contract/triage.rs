@@ -154,3 +154,50 @@ pub async fn decisions_are_searched_by() {
         assert_eq!(ids, [expected], "{typed}");
     }
 }
+
+pub async fn a_decision_is_undone_to_how_it_stood_unless_somebody_decided_since() {
+    let desk = Desk::new().await;
+    let (id, who) = (desk.conversation("a").await, desk.member("member").await);
+    let made = async |decision| {
+        let mut tx = desk.write().await;
+        let deed = inbox::triage(&mut tx, &who, id, decision).await.unwrap().expect("it was not so already");
+        tx.commit().await.unwrap();
+        deed
+    };
+    let undone = async |deed| {
+        let mut tx = desk.write().await;
+        let deed = inbox::undo(&mut tx, &who, deed).await.unwrap();
+        tx.commit().await.unwrap();
+        (deed.tally.restored, deed.tally.left)
+    };
+    let stands = async || {
+        let one = desk.find(id).await;
+        (one.disposition, one.silence_reason, one.status, one.snoozed_until)
+    };
+    let fresh = stands().await;
+    let first = made(Decision::of(Disposition::Restore)).await;
+    assert_eq!(undone(first).await, (1, 0));
+    assert_eq!(stands().await, fresh, "unread and undecided again");
+
+    let watch = Decision { reason: Some(SilenceReason::Provocation), ..Decision::of(Disposition::Watch) };
+    let watched = made(watch).await;
+    let while_watched = stands().await;
+    let second = made(let_stand()).await;
+    assert_eq!(undone(second).await, (1, 0));
+    assert_eq!(stands().await, while_watched, "watched for the same reason until the same moment");
+    let last = decisions(&desk).await.pop().unwrap();
+    assert_eq!((&last.data["before"], &last.data["after"]), (&json!("let_stand"), &json!("watch")));
+    assert_eq!(last.data["undoes"], json!(second));
+
+    // Reopening took the decision with it; undoing that brings it back.
+    let mut tx = desk.write().await;
+    let reopened = inbox::set_status(&mut tx, &who, id, Status::Open, None).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(stands().await.0, None);
+    assert_eq!(undone(reopened).await, (1, 0));
+    assert_eq!(stands().await, while_watched);
+
+    made(Decision::of(Disposition::Escalate)).await;
+    assert_eq!(undone(watched).await, (0, 1), "somebody decided since");
+    assert_eq!(stands().await.0, Some(Disposition::Escalate));
+}
