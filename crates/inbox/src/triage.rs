@@ -79,10 +79,13 @@ pub(crate) async fn triage_in(
         _ if conversation.status == Status::Waiting => (Status::Waiting, None),
         _ => (Status::Open, None),
     };
+    let stood = (conversation.disposition, conversation.silence_reason, conversation.snoozed_until);
     let told = told(&conversation, disposition, reason, until);
     (conversation.disposition, conversation.silence_reason) = (disposition, reason);
     conversation.snoozed_until = until;
-    append(tx, EventKind::ConversationTriaged, by.actor, Some(id), by.told(told)).await?;
+    if stood != (disposition, reason, until) {
+        append(tx, EventKind::ConversationTriaged, by.actor, Some(id), by.told(told)).await?;
+    }
     change_status_in(tx, by, &mut conversation, status).await
 }
 

@@ -40,6 +40,10 @@ pub async fn a_decision_leads_where_the_table_says() {
         assert_eq!((decided.disposition, decided.status), (Some(disposition), status));
         let reason = disposition.is_silence().then_some(SilenceReason::Jest);
         assert_eq!(decided.silence_reason, reason, "{disposition}: only silence has a reason");
+        if disposition != Disposition::Watch {
+            decide(&desk, id, Decision { disposition: Some(disposition), ..let_stand() }).await.unwrap();
+            assert_eq!(decisions(&desk).await.len(), 1, "{disposition}: what is decided already is no news");
+        }
         let told = &decisions(&desk).await[0].data;
         assert_eq!(
             (&told["before"], &told["after"], &told["reason"]),
