@@ -194,6 +194,7 @@ words!(
     Ground,
     Disposition,
     SilenceReason,
+    Priority,
     InboxView,
     DeedState,
     DeedItemState
