@@ -6,6 +6,7 @@ use model::Priority;
 use super::list::{List, Row};
 use super::priority;
 use super::thread::{Choice, wake_times};
+use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
 use crate::ui::layout::Frame;
@@ -52,6 +53,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
         }
         div.bulk-acts {
             button.btn.bulk-done type="submit" name="act" value="done" { "Done " kbd { "e" } }
+            (triage::menu_for_many())
             details #bulk-assign.menu.up name="bulk-menu" { summary.btn.quiet { "Assign" } div.sheet {
                 (act("take", "I take them"))
                 @if others.clone().next().is_some() { div.inline {
