@@ -65,7 +65,10 @@ async fn what_cannot_be_done_names_its_field() {
             "change.snoozed_until",
         ),
         (json!({ "conversations": [id], "change": { "triage": {}, "label": "x" } }), "change"),
-        (json!({ "conversations": [id], "change": { "triage": { "disposition": "let_stand" } } }), "change.triage.reason"),
+        (
+            json!({ "conversations": [id], "change": { "triage": { "disposition": "let_stand" } } }),
+            "change.triage.reason",
+        ),
         (
             json!({ "conversations": [id], "change": { "triage": { "disposition": "watch", "until": "2001-01-01T00:00:00Z" } } }),
             "change.triage.until",
