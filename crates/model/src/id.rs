@@ -77,6 +77,12 @@ ids! {
     SavedViewId,
     /// What a member did to one conversation or to many at once.
     DeedId,
+    /// What is done by itself when something happens.
+    RuleId,
+    /// A time that a rule acted.
+    RuleRunId,
+    /// Something that a member is told.
+    NoticeId,
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.

@@ -26,6 +26,7 @@ mod priority;
 mod regard;
 mod reply;
 mod role;
+mod rule;
 mod token;
 mod view;
 
@@ -49,6 +50,7 @@ pub use priority::Priority;
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
+pub use rule::{RuleAct, RuleCall};
 pub use token::Scope;
 pub use view::InboxView;
 

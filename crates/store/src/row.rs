@@ -160,7 +160,10 @@ ids!(
     JobId,
     TokenId,
     SavedViewId,
-    DeedId
+    DeedId,
+    RuleId,
+    RuleRunId,
+    NoticeId
 );
 
 macro_rules! words {
@@ -195,6 +198,7 @@ words!(
     Disposition,
     SilenceReason,
     Priority,
+    RuleCall,
     InboxView,
     DeedState,
     DeedItemState

@@ -99,8 +99,14 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
     for step in [
-        "ALTER TABLE conversation DROP COLUMN priority",
-        "DELETE FROM _sqlx_migrations WHERE version = 17",
+        "DROP TABLE followed",
+        "DROP TABLE notice",
+        "DROP INDEX deed_of_rule_run",
+        "ALTER TABLE deed DROP COLUMN rule_run_id",
+        "DROP TABLE rule_run",
+        "DROP TABLE rule_version",
+        "DROP TABLE rule",
+        "DELETE FROM _sqlx_migrations WHERE version = 18",
     ] {
         house.place.change_behind_our_back(step).await;
     }

@@ -57,6 +57,7 @@ fn verb(right: Right) -> &'static str {
         Right::WorkInbox => "answer and sort conversations",
         Right::ManageChannels => "connect or change channels",
         Right::ManageTopics => "make or change topics",
+        Right::ManageRules => "make or change rules",
         Right::ManageViews => "change what colleagues share",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
@@ -90,7 +91,7 @@ impl From<InboxError> for Failure {
             InboxError::Missing(what) => Self::missing(what.trim_start_matches("this ")),
             InboxError::Forbidden(right) => Self::forbidden(right),
             InboxError::Store(error) => error.into(),
-            InboxError::ViewChanged { .. } | InboxError::DeedState(_) => {
+            InboxError::ViewChanged { .. } | InboxError::RuleChanged { .. } | InboxError::DeedState(_) => {
                 Self::Wrong(Wrong::Conflict(sentence(&error.to_string())))
             }
             InboxError::Query(errors) => Self::Wrong(Wrong::Unreadable(sentence(&errors.first().reason.to_string()))),

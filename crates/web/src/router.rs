@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    channel, deed, floor, inbox, me, media, member, reply, saved_reply, saved_view, session, token, topic,
+    channel, deed, floor, inbox, me, media, member, notice, reply, rule, saved_reply, saved_view, session, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -90,6 +90,24 @@ fn pages() -> Vec<Route> {
         act("/views/{id}/move", saved_view::order::post),
         act("/views/{id}/remove", saved_view::remove::post),
         act("/views/{id}/bring-back", saved_view::remove::bring_back),
+        // Rules
+        see("/rules", rule::list::get),
+        act("/rules", rule::edit::create),
+        see("/rules/new", rule::edit::new),
+        act("/rules/check", rule::check::post),
+        see("/rules/{id}", rule::edit::get),
+        act("/rules/{id}", rule::edit::change),
+        act("/rules/{id}/switch", rule::act::switch),
+        act("/rules/{id}/move", rule::act::order),
+        act("/rules/{id}/remove", rule::act::remove),
+        act("/rules/{id}/try", rule::trial::create),
+        see("/rule-trials/{id}", rule::trial::get),
+        see("/rule-trials/{id}/progress", rule::trial::progress),
+        act("/rule-trials/{id}/stop", rule::trial::stop),
+        see("/rule-runs/{id}", rule::run::get),
+        act("/rule-runs/{id}/undo", rule::run::undo),
+        see("/notices", notice::list::get),
+        act("/notices/seen", notice::list::seen),
         // The floor
         see("/floor", floor::show::get),
         // Channels

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, Status};
+use model::{
+    ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, RuleRunId, SilenceReason, Status,
+};
 
 use super::Composer;
 use super::attached::{Attached, attached};
@@ -172,6 +174,8 @@ pub struct EntryEvent {
     pub act: Act,
     /// How many others it was done to together with this one.
     pub with_others: usize,
+    /// The time that a rule did it.
+    pub run: Option<RuleRunId>,
 }
 
 /// What was done to a conversation.
@@ -484,6 +488,7 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },
         }
+        @if let Some(run) = event.run { " · " a href={ "/rule-runs/" (run) } { "why?" } }
         @if event.with_others > 0 { ", with " (plural(event.with_others, "other", "others")) }
     } }
 }
