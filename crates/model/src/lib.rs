@@ -9,6 +9,7 @@
 mod actor;
 mod attachment;
 mod author;
+mod calendar;
 mod channel;
 mod clock;
 mod conversation;
@@ -31,6 +32,9 @@ mod view;
 pub use actor::Actor;
 pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
 pub use author::{Author, ReceivedAuthor};
+pub use calendar::{
+    Calendar, CalendarVersion, HOLIDAYS_MAX, Holiday, HolidayFault, HoursFault, OpenHours, Opening, OpeningFault,
+};
 pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use conversation::{Status, StatusError};
