@@ -26,6 +26,7 @@ mod post;
 mod regard;
 mod reply;
 mod role;
+mod sla;
 mod token;
 mod view;
 
@@ -51,6 +52,7 @@ pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
+pub use sla::{SlaKind, SlaTerms};
 pub use token::Scope;
 pub use view::InboxView;
 

@@ -160,7 +160,10 @@ ids!(
     JobId,
     TokenId,
     SavedViewId,
-    DeedId
+    DeedId,
+    CalendarId,
+    SlaPolicyId,
+    SlaTurnId
 );
 
 macro_rules! words {
@@ -196,7 +199,8 @@ words!(
     SilenceReason,
     InboxView,
     DeedState,
-    DeedItemState
+    DeedItemState,
+    SlaKind
 );
 
 /// A single number, named `n` in the statement.

@@ -99,10 +99,10 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
     for step in [
-        "DROP TABLE saved_reply_use",
-        "DROP TABLE saved_reply_text",
-        "DROP TABLE saved_reply",
-        "DELETE FROM _sqlx_migrations WHERE version = 14",
+        "DROP TABLE sla_policy",
+        "DROP TABLE calendar_version",
+        "DROP TABLE calendar",
+        "DELETE FROM _sqlx_migrations WHERE version = 15",
     ] {
         house.place.change_behind_our_back(step).await;
     }

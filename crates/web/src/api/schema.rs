@@ -37,6 +37,7 @@ macro_rules! ids {
 }
 ids!(
     AuthorId,
+    CalendarId,
     ChannelId,
     ConversationId,
     DeedId,
@@ -47,6 +48,7 @@ ids!(
     ReplyId,
     SavedReplyId,
     SavedViewId,
+    SlaPolicyId,
     TopicId
 );
 
