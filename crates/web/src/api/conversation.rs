@@ -131,12 +131,12 @@ impl From<store::regard::Regard> for Regard {
 pub(crate) struct TriageChange {
     /// The decision; null takes the former one back.
     #[schema(value_type = Option<schema::Disposition>)]
-    disposition: Option<Disposition>,
+    pub(super) disposition: Option<Disposition>,
     /// Why nothing is said: needed to let it stand, possible when watching.
     #[schema(value_type = Option<schema::SilenceReason>)]
-    reason: Option<SilenceReason>,
+    pub(super) reason: Option<SilenceReason>,
     /// Until when it is watched; a week from now when absent.
-    until: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
 }
 
 /// What a member says of how a person stands to a topic.

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::ROOT;
 use super::caller::Caller;
+use super::conversation::TriageChange;
 use super::input::{Body, Named};
 use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
@@ -92,13 +93,15 @@ pub(crate) struct List {
 }
 
 /// What becomes of each conversation: one of these.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct BulkChange {
     #[schema(value_type = Option<schema::Status>)]
     status: Option<Status>,
     /// When they wake; goes with the status `snoozed`.
     snoozed_until: Option<Timestamp>,
+    /// What is decided about them.
+    triage: Option<TriageChange>,
     /// The id of a member, `me`, or `none`.
     #[schema(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
@@ -110,9 +113,17 @@ pub(crate) struct BulkChange {
     unlabel: Option<String>,
 }
 
+const ONE_OF: &str = "Name one of status, triage, assignee, label and unlabel.";
+
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, assignee, label, unlabel } = self;
+        let Self { status, snoozed_until, triage, assignee, label, unlabel } = self;
+        if let Some(TriageChange { disposition, reason, until }) = triage {
+            return match (status, snoozed_until, assignee, label, unlabel) {
+                (None, None, None, None, None) => Ok(Change::Decide { disposition, reason, until }),
+                _ => Err(Problem::field("change", ONE_OF)),
+            };
+        }
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
         match (status, assignee.as_deref(), label, unlabel) {
             (Some(status), None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
@@ -130,7 +141,7 @@ impl BulkChange {
                 let label = label.ok_or_else(|| Problem::field("change.unlabel", "There is no such label."))?;
                 Ok(Change::Unlabel { label: label.id })
             }
-            _ => Err(Problem::field("change", "Name one of status, assignee, label and unlabel.")),
+            _ => Err(Problem::field("change", ONE_OF)),
         }
     }
 }
@@ -140,6 +151,8 @@ fn not_so(error: InboxError, query: &str) -> Problem {
     match error {
         InboxError::Query(errors) => Problem::query("list.q", query, &errors),
         InboxError::Missing("this member") => Problem::field("change.assignee", "There is no such member."),
+        error @ InboxError::SilenceNeedsReason => Problem::field("change.triage.reason", error.to_string()),
+        error @ InboxError::WatchedUntilPast => Problem::field("change.triage.until", error.to_string()),
         other => other.into(),
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::list::{List, Row};
 use super::thread::{Choice, wake_times};
+use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
 use crate::ui::layout::Frame;
@@ -50,6 +51,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
         }
         div.bulk-acts {
             button.btn.bulk-done type="submit" name="act" value="done" { "Done " kbd { "e" } }
+            (triage::menu_for_many())
             details #bulk-assign.menu.up name="bulk-menu" { summary.btn.quiet { "Assign" } div.sheet {
                 (act("take", "I take them"))
                 @if others.clone().next().is_some() { div.inline {
