@@ -26,7 +26,9 @@ mod spam;
 mod tree;
 mod triage;
 
-pub use acts::{archive_untouched, assign, label, label_named, set_labels, set_status, unlabel, wake, write_note};
+pub use acts::{
+    archive_untouched, assign, label, label_named, prioritise, set_labels, set_status, unlabel, wake, write_note,
+};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};

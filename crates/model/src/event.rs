@@ -110,6 +110,8 @@ crate::words! {
         ConversationTriaged = "conversation.triaged",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
+        /// A conversation got another priority, or has none any more.
+        ConversationPrioritised = "conversation.prioritised",
         /// A label was put on.
         ConversationLabelled = "conversation.labelled",
         /// A label was taken off.

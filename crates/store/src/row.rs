@@ -197,6 +197,7 @@ words!(
     Ground,
     Disposition,
     SilenceReason,
+    Priority,
     InboxView,
     DeedState,
     DeedItemState,

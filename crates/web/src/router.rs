@@ -63,6 +63,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/assign", inbox::assign::post),
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/triage", inbox::triage::post),
+        act("/conversations/{id}/priority", inbox::priority::post),
         act("/conversations/{id}/label", inbox::label::post),
         act("/conversations/{id}/judgement", inbox::judgement::post),
         act("/conversations/{id}/regard", inbox::regard::post),

@@ -102,6 +102,7 @@ TABLE conversation
     alike_count bigint NOT NULL DEFAULT 0
     disposition text COLLATE "C"
     silence_reason text COLLATE "C"
+    priority text COLLATE "C"
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)

@@ -92,7 +92,7 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, priority TEXT,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 

@@ -57,6 +57,7 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),
     ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
+    ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
     ("POST", "/conversations/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
