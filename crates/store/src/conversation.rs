@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, SilenceReason, Status, Talk,
-    TopicId,
+    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, Priority, SilenceReason, Status,
+    Talk, TopicId,
 };
 
 use crate::row::{FromRow, Row, shown_name};
@@ -49,6 +49,8 @@ pub struct Conversation {
     pub disposition: Option<Disposition>,
     /// Why nothing is said, where that was decided.
     pub silence_reason: Option<SilenceReason>,
+    /// How soon it is to be looked at, where that was said.
+    pub priority: Option<Priority>,
 }
 
 impl FromRow for Conversation {
@@ -71,6 +73,7 @@ impl FromRow for Conversation {
             alike_count: row.get("alike_count")?,
             disposition: row.get("disposition")?,
             silence_reason: row.get("silence_reason")?,
+            priority: row.get("priority")?,
         })
     }
 }
@@ -110,6 +113,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         alike_count: 0,
         disposition: None,
         silence_reason: None,
+        priority: None,
     }
 }
 
@@ -135,14 +139,16 @@ pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()
             one.alike_count.into(),
             one.disposition.into(),
             one.silence_reason.into(),
+            one.priority.into(),
         ]
     });
     let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, version, \
          snoozed_until, opened_at, waiting_since, active_at, is_spam, alike_of, alike_count, disposition, \
-         silence_reason)";
+         silence_reason, priority)";
     let tail = " ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id, \
          version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
-         active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason";
+         active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason, \
+         priority = excluded.priority";
     insert(tx, head, tail, rows).await
 }
 

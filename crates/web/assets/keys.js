@@ -46,20 +46,25 @@ function unfold(selector) {
   /** @type {HTMLElement | null} */ (menu.querySelector(".sheet :is(button, select, input:not([type=hidden]))"))?.focus();
 }
 
+/** Where rows are chosen, the decision is about those. */
+const triage = () => find(chosen().length > 0 ? "#bulk-triage" : "#triage");
+
 /** Decides what is to become of the conversation, or why nothing is said, by the number of the act. @param {string} number */
 function decide(number) {
-  const reasons = find("#let-stand[open]");
-  const act = reasons?.offsetParent ? find(`#let-stand [data-reason="${number}"]`) : find(`#triage [data-stroke="${number}"]`);
-  if (!act) return;
+  const menu = triage();
+  const reasons = /** @type {HTMLElement | null} */ (menu?.querySelector(".reasons[open]") ?? null);
+  /** @type {HTMLElement | null} */
+  const act = (reasons?.offsetParent ? reasons.querySelector(`[data-reason="${number}"]`) : menu?.querySelector(`[data-stroke="${number}"]`)) ?? null;
+  if (!menu || !act) return;
   if (act instanceof HTMLButtonElement) {
     act.click();
     if (act.dataset.writes !== undefined) write("reply");
     return;
   }
   // Silence asks for a reason first.
-  find("#triage")?.setAttribute("open", "");
+  menu.setAttribute("open", "");
   act.parentElement?.setAttribute("open", "");
-  /** @type {HTMLElement | null} */ (document.querySelector("#let-stand [data-reason]"))?.focus();
+  /** @type {HTMLElement | null} */ (menu.querySelector("[data-reason]"))?.focus();
 }
 
 function toLabel() {
@@ -119,11 +124,12 @@ const ACTS = {
   X: toggleAll,
   J: () => { extend(here()); move(1); extend(here()); },
   K: () => { extend(here()); move(-1); extend(here()); },
-  t: () => unfold("#triage"),
+  t: () => unfold(chosen().length > 0 ? "#bulk-triage" : "#triage"),
   ";": () => offer(),
   // Where rows are chosen, the act is for those.
   a: () => unfold(chosen().length > 0 ? "#bulk-assign" : "#assign"),
   s: () => unfold(chosen().length > 0 ? "#bulk-snooze" : "#snooze"),
+  p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,

@@ -94,7 +94,7 @@ impl Desk {
 
     /// Takes an answer back.
     pub async fn cancel(&self, reply: &str) -> Posted {
-        self.post(&format!("/replies/{reply}/cancel"), &[("csrf", CSRF)]).await
+        self.press(&format!("/replies/{reply}/cancel")).await
     }
 
     /// Whether the server lives and its pages work.
@@ -102,7 +102,13 @@ impl Desk {
         self.page("/inbox?view=all").await.is_some()
     }
 
-    async fn page(&self, path: &str) -> Option<String> {
+    /// Presses a button that asks for nothing else.
+    pub async fn press(&self, path: &str) -> Posted {
+        self.post(path, &[("csrf", CSRF)]).await
+    }
+
+    /// A page; `None` when the server is dead.
+    pub async fn page(&self, path: &str) -> Option<String> {
         let request = self.http.get(format!("{}{path}", self.address)).header("cookie", format!("session={SESSION}"));
         let answer = request.send().await.ok()?;
         let status = answer.status();

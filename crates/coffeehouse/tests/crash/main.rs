@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod bulk;
 mod desk;
 mod folder;
 mod house;

@@ -16,7 +16,7 @@ use store::member::Member;
 use store::{Store, Tx, job};
 
 use self::stood::Stood;
-use crate::acts::{assign_in, label_in, may_be_given, require, set_status_in};
+use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in};
 use crate::judging::correct_in;
 use crate::triage::triage_in;
 use crate::{Decision, InboxError, Listing, Result};
@@ -78,6 +78,7 @@ async fn make(
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
             triage_in(tx, member, by, id, decision).await?;
         }
+        Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
         Change::Label { label } => label_in(tx, member, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, member, by, id, (*label, false)).await?,
         Change::Correct { post, task, value } => correct_in(tx, member, id, (*post, *task, value)).await?,
@@ -169,7 +170,9 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         }
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
-        Change::Assign { to: None } | Change::Label { .. } | Change::Unlabel { .. } => Ok(()),
+        Change::Assign { to: None } | Change::Prioritise { .. } | Change::Label { .. } | Change::Unlabel { .. } => {
+            Ok(())
+        }
     }
 }
 

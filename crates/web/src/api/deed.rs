@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
-use model::{Change, ConversationId, DeedId, InboxView, MemberId, Right, SavedViewId, Scope, Status};
+use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::deed;
@@ -13,7 +13,8 @@ use utoipa::ToSchema;
 
 use super::ROOT;
 use super::caller::Caller;
-use super::input::{Body, Named};
+use super::conversation::TriageChange;
+use super::input::{Body, Named, some};
 use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
 use super::reply::Nothing;
@@ -92,16 +93,22 @@ pub(crate) struct List {
 }
 
 /// What becomes of each conversation: one of these.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct BulkChange {
     #[schema(value_type = Option<schema::Status>)]
     status: Option<Status>,
     /// When they wake; goes with the status `snoozed`.
     snoozed_until: Option<Timestamp>,
+    /// What is decided about them.
+    triage: Option<TriageChange>,
     /// The id of a member, `me`, or `none`.
     #[schema(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
+    /// How soon they are to be looked at, or null for no priority.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<schema::Priority>)]
+    priority: Option<Option<Priority>>,
     /// The name of a label to put on.
     #[schema(min_length = 1, max_length = 40)]
     label: Option<String>,
@@ -110,27 +117,36 @@ pub(crate) struct BulkChange {
     unlabel: Option<String>,
 }
 
+const ONE_OF: &str = "Name one of status, triage, assignee, priority, label and unlabel.";
+
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, assignee, label, unlabel } = self;
+        let Self { status, snoozed_until, triage, assignee, priority, label, unlabel } = self;
+        if let Some(TriageChange { disposition, reason, until }) = triage {
+            return match (status, snoozed_until, assignee, priority, label, unlabel) {
+                (None, None, None, None, None, None) => Ok(Change::Decide { disposition, reason, until }),
+                _ => Err(Problem::field("change", ONE_OF)),
+            };
+        }
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
-        match (status, assignee.as_deref(), label, unlabel) {
-            (Some(status), None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
+        match (status, assignee.as_deref(), priority, label, unlabel) {
+            (Some(status), None, None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
             _ if snoozed_until.is_some() => {
                 Err(Problem::field("change.snoozed_until", "It goes with the status snoozed."))
             }
-            (None, Some("me"), None, None) => Ok(Change::Assign { to: Some(caller.member.id) }),
-            (None, Some("none"), None, None) => Ok(Change::Assign { to: None }),
-            (None, Some(id), None, None) => {
+            (None, Some("me"), None, None, None) => Ok(Change::Assign { to: Some(caller.member.id) }),
+            (None, Some("none"), None, None, None) => Ok(Change::Assign { to: None }),
+            (None, Some(id), None, None, None) => {
                 Ok(Change::Assign { to: Some(id.parse::<MemberId>().map_err(|_| unknown())?) })
             }
-            (None, None, Some(name), None) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
-            (None, None, None, Some(name)) => {
+            (None, None, Some(priority), None, None) => Ok(Change::Prioritise { priority }),
+            (None, None, None, Some(name), None) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
+            (None, None, None, None, Some(name)) => {
                 let label = store::label::by_name(tx, &name).await?;
                 let label = label.ok_or_else(|| Problem::field("change.unlabel", "There is no such label."))?;
                 Ok(Change::Unlabel { label: label.id })
             }
-            _ => Err(Problem::field("change", "Name one of status, assignee, label and unlabel.")),
+            _ => Err(Problem::field("change", ONE_OF)),
         }
     }
 }
@@ -140,6 +156,8 @@ fn not_so(error: InboxError, query: &str) -> Problem {
     match error {
         InboxError::Query(errors) => Problem::query("list.q", query, &errors),
         InboxError::Missing("this member") => Problem::field("change.assignee", "There is no such member."),
+        error @ InboxError::SilenceNeedsReason => Problem::field("change.triage.reason", error.to_string()),
+        error @ InboxError::WatchedUntilPast => Problem::field("change.triage.until", error.to_string()),
         other => other.into(),
     }
 }

@@ -64,6 +64,15 @@ async fn what_cannot_be_done_names_its_field() {
             json!({ "conversations": [id], "change": { "snoozed_until": "2036-01-01T00:00:00Z" } }),
             "change.snoozed_until",
         ),
+        (json!({ "conversations": [id], "change": { "triage": {}, "label": "x" } }), "change"),
+        (
+            json!({ "conversations": [id], "change": { "triage": { "disposition": "let_stand" } } }),
+            "change.triage.reason",
+        ),
+        (
+            json!({ "conversations": [id], "change": { "triage": { "disposition": "watch", "until": "2001-01-01T00:00:00Z" } } }),
+            "change.triage.until",
+        ),
         (json!({ "conversations": [id], "change": { "assignee": "1" } }), "change.assignee"),
         (json!({ "conversations": [id], "change": { "assignee": "Ewa" } }), "change.assignee"),
         (json!({ "conversations": [id], "change": { "label": "" } }), "labels"),
@@ -73,7 +82,19 @@ async fn what_cannot_be_done_names_its_field() {
     }
     let broken = json!({ "list": { "cut": "all", "q": "(lift" }, "change": done });
     assert_eq!(house.post_to(&program, "/bulk", broken).await.refuses(422, "query")["field"], "list.q");
+    for priority in [json!("high"), json!(null)] {
+        let body = json!({ "conversations": [id], "change": { "priority": priority } });
+        assert_eq!(house.post_to(&program, "/bulk", body).await.gives()["changed"], 1, "{priority}");
+        let conversation = house.read_at(&program, &format!("/conversations/{id}")).await.gives();
+        assert_eq!(conversation["priority"], priority);
+    }
     let told = house.post_to(&program, "/bulk", json!({ "conversations": [id], "change": { "assignee": "me" } })).await;
     let bulk = told.gives();
     assert_eq!((&bulk["state"], &bulk["changed"]), (&json!("done"), &json!(1)));
+    let decided = json!({ "triage": { "disposition": "let_stand", "reason": "not_for_us" } });
+    let told = house.post_to(&program, "/bulk", json!({ "conversations": [id], "change": decided })).await;
+    assert_eq!(told.gives()["changed"], 1);
+    let conversation = house.read_at(&program, &format!("/conversations/{id}")).await.gives();
+    assert_eq!(conversation["silence_reason"], "not_for_us");
+    assert_eq!(conversation["status"], "resolved");
 }

@@ -2,8 +2,8 @@
 //! holds, what would change is shown first.
 
 use axum::extract::{Query, State};
-use inbox::Listing;
-use model::{Change, ConversationId, MemberId, Status};
+use inbox::{Decision, Listing};
+use model::{Change, ConversationId, Disposition, MemberId, Status};
 use serde::Deserialize;
 use store::Tx;
 
@@ -13,11 +13,14 @@ use crate::failure::{Answer, Failure};
 use crate::respond;
 use crate::ui::error::Wrong;
 use crate::ui::inbox::address::{Beside, after};
+use crate::ui::inbox::priority;
 use crate::ui::inbox::status::moment;
+use crate::ui::inbox::triage;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Form {
-    /// What: a word, with the time to wake behind `snooze:`.
+    /// What: a word, with the time to wake behind `snooze:`, the decision and its reason behind `decide:`, the priority
+    /// behind `priority:`.
     #[serde(default)]
     act: String,
     /// Which: `chosen`, `shown` or `all`.
@@ -33,6 +36,9 @@ pub(crate) struct Form {
     until: String,
     #[serde(default)]
     label: String,
+    /// How many days they are watched.
+    #[serde(default)]
+    days: String,
 }
 
 pub(crate) async fn post(
@@ -83,12 +89,20 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let until = until.ok_or_else(|| unreadable("Say until when; write it like 2026-11-25T09:00."))?;
             Ok(Change::Status { status: Status::Snoozed, until: Some(until) })
         }
+        "decide" => {
+            let (disposition, reason) = preset.split_once(':').unwrap_or((preset, ""));
+            // The bar has one field of days, whatever is decided.
+            let days = if disposition == Disposition::Watch.as_str() { form.days.as_str() } else { "" };
+            let Decision { disposition, reason, until } = triage::read(tx.now(), disposition, reason, days)?;
+            Ok(Change::Decide { disposition, reason, until })
+        }
         "take" => Ok(Change::Assign { to: Some(who.member.id) }),
         "free" => Ok(Change::Assign { to: None }),
         "assign" => {
             let to = form.member.parse::<MemberId>();
             Ok(Change::Assign { to: Some(to.map_err(|_| unreadable("There is no such member to assign it to."))?) })
         }
+        "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),
         "label" => Ok(Change::Label { label: inbox::label_named(tx, &form.label).await? }),
         "unlabel" => {
             let known = store::label::by_name(tx, &form.label).await?;

@@ -1,9 +1,12 @@
 //! Rows that are chosen, and what can be done with them: one form, whose boxes stand beside the rows.
 
 use maud::{Markup, html};
+use model::Priority;
 
 use super::list::{List, Row};
+use super::priority;
 use super::thread::{Choice, wake_times};
+use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
 use crate::ui::layout::Frame;
@@ -50,6 +53,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
         }
         div.bulk-acts {
             button.btn.bulk-done type="submit" name="act" value="done" { "Done " kbd { "e" } }
+            (triage::menu_for_many())
             details #bulk-assign.menu.up name="bulk-menu" { summary.btn.quiet { "Assign" } div.sheet {
                 (act("take", "I take them"))
                 @if others.clone().next().is_some() { div.inline {
@@ -68,6 +72,10 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                     input #bulk-until type="datetime-local" name="until" autocomplete="off";
                     (act("snooze", "Snooze"))
                 }
+            } }
+            details #bulk-priority.menu.up name="bulk-menu" { summary.btn.quiet { "Priority" } div.sheet.narrow {
+                @for one in Priority::ALL { (act(&format!("priority:{one}"), priority::word(*one))) }
+                (act("priority:none", "None"))
             } }
             details #bulk-label.menu.up name="bulk-menu" { summary.btn.quiet { "Label" } div.sheet {
                 div.field {

@@ -52,25 +52,29 @@ pub(crate) async fn post(
     Query(beside): Query<Beside>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
+    let mut tx = app.store().write().await?;
+    let decision = read(tx.now(), &form.disposition, &form.reason, &form.days)?;
+    let deed = inbox::triage(&mut tx, &who.member, id, decision).await?;
+    tx.commit().await?;
+    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
+}
+
+/// The decision that a form names: a disposition or `none`, a reason or nothing, days to watch or nothing.
+pub(crate) fn read(now: Timestamp, disposition: &str, reason: &str, days: &str) -> Answer<Decision> {
     let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
-    let disposition = match form.disposition.as_str() {
+    let disposition = match disposition {
         "none" => None,
         word => Some(Disposition::from_word(word).ok_or_else(|| unreadable("There is no such decision."))?),
     };
-    let reason = match form.reason.as_str() {
+    let reason = match reason {
         "" => None,
         word => Some(SilenceReason::from_word(word).ok_or_else(|| unreadable("There is no such reason."))?),
     };
-    let mut tx = app.store().write().await?;
-    let until = match form.days.as_str() {
+    let until = match days {
         "" => None,
-        days => {
-            Some(so_long(tx.now(), days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?)
-        }
+        days => Some(so_long(now, days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?),
     };
-    let deed = inbox::triage(&mut tx, &who.member, id, Decision { disposition, reason, until }).await?;
-    tx.commit().await?;
-    Ok(respond::see(&after(&beside.list().address_of(id), deed)))
+    Ok(Decision { disposition, reason, until })
 }
 
 fn so_long(now: Timestamp, days: &str) -> Option<Timestamp> {
@@ -100,13 +104,7 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
 }
 
 fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, action: &str, frame: &Frame) -> Markup {
-    let words = html! {
-        span {
-            span { (imperative(one)) @if is_suggested { span.suggestion { " likely" } } }
-            span.t1.faint { (meaning(one)) }
-        }
-        kbd { (stroke) }
-    };
+    let words = said(one, stroke, is_suggested);
     let named = [("disposition", one.as_str())];
     match one {
         Disposition::LetStand => html! { details #let-stand.reasons {
@@ -120,10 +118,7 @@ fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, act
             (csrf(frame))
             input type="hidden" name="disposition" value=(one.as_str());
             button.btn.item type="submit" data-stroke=(stroke) aria-current=[stands.then_some("true")] { (words) }
-            label.vh for="watch-days" { "How long to watch" }
-            select #watch-days name="days" { @for (days, words) in WATCHES {
-                option value=(days) selected[*days == WATCH_USUALLY] { (words) }
-            } }
+            (days_to_watch("watch-days"))
         } },
         _ => press(
             frame,
@@ -135,6 +130,54 @@ fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, act
             },
         ),
     }
+}
+
+/// What a choice says of a decision, with its stroke.
+fn said(one: Disposition, stroke: usize, is_suggested: bool) -> Markup {
+    html! {
+        span {
+            span { (imperative(one)) @if is_suggested { span.suggestion { " likely" } } }
+            span.t1.faint { (meaning(one)) }
+        }
+        kbd { (stroke) }
+    }
+}
+
+fn days_to_watch(id: &str) -> Markup {
+    html! {
+        label.vh for=(id) { "How long to watch" }
+        select id=(id) name="days" autocomplete="off" { @for (days, words) in WATCHES {
+            option value=(days) selected[*days == WATCH_USUALLY] { (words) }
+        } }
+    }
+}
+
+/// The menu for chosen rows, as a part of their form: `act` says the decision, with the reason behind it.
+pub(super) fn menu_for_many() -> Markup {
+    let act = |value: &str, stroke: Option<usize>, reason: Option<usize>, words: Markup| {
+        html! {
+            button.btn.item type="submit" name="act" value={ "decide:" (value) } data-stroke=[stroke] data-reason=[reason] { (words) }
+        }
+    };
+    html! { details #bulk-triage.menu.up.triage name="bulk-menu" {
+        summary.btn.quiet { "Decide " kbd { "t" } }
+        div.sheet {
+            ol { @for (at, one) in Disposition::ALL.iter().enumerate() { li { @match one {
+                Disposition::LetStand => details.reasons {
+                    summary.btn.item data-stroke=(at + 1) { (said(*one, at + 1, false)) }
+                    ol aria-label="Why nothing is said" { @for (number, reason) in SilenceReason::ALL.iter().enumerate() { li {
+                        (act(&format!("{one}:{reason}"), None, Some(number + 1), html! { (because(*reason)) kbd { (number + 1) } }))
+                    } } }
+                },
+                Disposition::Watch => div.watch {
+                    (act(one.as_str(), Some(at + 1), None, said(*one, at + 1, false)))
+                    (days_to_watch("bulk-watch-days"))
+                },
+                _ => (act(one.as_str(), Some(at + 1), None, said(*one, at + 1, false))),
+            } } } }
+            (act("none", None, None, html! { "Take the decision back" }))
+        }
+    } }
 }
 
 /// A decision as an act.
