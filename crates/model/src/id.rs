@@ -83,6 +83,12 @@ ids! {
     RuleRunId,
     /// Something that a member is told.
     NoticeId,
+    /// Working hours, in versions.
+    CalendarId,
+    /// How soon whom is answered.
+    SlaPolicyId,
+    /// Something that set or stopped clocks.
+    SlaTurnId,
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.

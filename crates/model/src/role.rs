@@ -33,6 +33,8 @@ crate::words! {
         ManageRules = "manage_rules",
         /// Change and remove views that a colleague shared.
         ManageViews = "manage_views",
+        /// Make and change calendars and SLA policies.
+        ManageSla = "manage_sla",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.

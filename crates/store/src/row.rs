@@ -163,7 +163,10 @@ ids!(
     DeedId,
     RuleId,
     RuleRunId,
-    NoticeId
+    NoticeId,
+    CalendarId,
+    SlaPolicyId,
+    SlaTurnId
 );
 
 macro_rules! words {
@@ -201,7 +204,8 @@ words!(
     RuleCall,
     InboxView,
     DeedState,
-    DeedItemState
+    DeedItemState,
+    SlaKind
 );
 
 /// A single number, named `n` in the statement.

@@ -59,6 +59,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageTopics => "make or change topics",
         Right::ManageRules => "make or change rules",
         Right::ManageViews => "change what colleagues share",
+        Right::ManageSla => "make or change calendars and SLA policies",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
     }

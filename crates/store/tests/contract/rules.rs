@@ -143,9 +143,9 @@ pub async fn a_rule_acts_once_in_a_chain_and_tells_whom_it_may() {
     rule_run::settle(&mut tx, run.id, tally).await.unwrap();
     let kept = rule_run::find(&mut tx, run.id).await.unwrap().unwrap();
     assert_eq!((kept.tally, kept.event, kept.stops, kept.ran_at), (tally, Some(chain), true, tx.now()));
-    assert_eq!(rule_run::of_chain(&mut tx, chain).await.unwrap(), [kept.clone()]);
+    assert_eq!(rule_run::of_chain(&mut tx, chain).await.unwrap(), *std::slice::from_ref(&kept));
     assert_eq!(rule_run::of_conversation(&mut tx, conversation).await.unwrap(), [kept.clone(), silent.clone()]);
-    assert_eq!(rule_run::of_rule(&mut tx, rule, RuleRunId(i64::MAX), 1).await.unwrap(), [silent.clone()]);
+    assert_eq!(rule_run::of_rule(&mut tx, rule, RuleRunId(i64::MAX), 1).await.unwrap(), *std::slice::from_ref(&silent));
     assert_eq!(rule_run::of_rule(&mut tx, rule, silent.id, 9).await.unwrap(), [kept]);
     let now = tx.now();
     assert_eq!(rule_run::counts(&mut tx, &[rule, 7.into()], now).await.unwrap(), [2, 0]);

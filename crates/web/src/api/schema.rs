@@ -37,6 +37,7 @@ macro_rules! ids {
 }
 ids!(
     AuthorId,
+    CalendarId,
     ChannelId,
     ConversationId,
     DeedId,
@@ -45,8 +46,11 @@ ids!(
     NoteId,
     PostId,
     ReplyId,
+    RuleId,
+    RuleRunId,
     SavedReplyId,
     SavedViewId,
+    SlaPolicyId,
     TopicId
 );
 
@@ -75,6 +79,7 @@ words! {
     Status: "Where a conversation stands.",
     Disposition: "What triage decided about a conversation.",
     Priority: "How soon a conversation is to be looked at.",
+    RuleCall: "What has to happen for a rule to be asked.",
     SilenceReason: "Why nothing is said.",
     ReplyState: "What is known of an answer.",
     Network: "A network of people.",

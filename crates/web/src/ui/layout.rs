@@ -271,6 +271,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you" @if frame.notices > 0 { " " span.n { (frame.notices) } } } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageRules, ManageSla, ManageTopics, ReadInbox, WorkInbox};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -32,6 +32,20 @@ const CASES: &[Case] = &[
     ("PUT", "/api/v1/saved-replies/{id}", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("POST", "/api/v1/saved-replies/{id}/archive", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/saved-replies/{id}/restore", Write, WorkInbox, "{}"),
+    ("GET", "/api/v1/calendars", Read, ReadInbox, ""),
+    ("POST", "/api/v1/calendars", Write, ManageSla, r#"{"name": "", "opening": {"zone": "UTC", "week": []}}"#),
+    ("GET", "/api/v1/calendars/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/calendars/{id}", Write, ManageSla, r#"{"name": "", "opening": {"zone": "UTC", "week": []}}"#),
+    ("POST", "/api/v1/calendars/{id}/archive", Write, ManageSla, "{}"),
+    ("POST", "/api/v1/calendars/{id}/restore", Write, ManageSla, "{}"),
+    ("POST", "/api/v1/calendars/{id}/default", Write, ManageSla, "{}"),
+    ("GET", "/api/v1/sla-policies", Read, ReadInbox, ""),
+    ("POST", "/api/v1/sla-policies", Write, ManageSla, r#"{"name": "", "terms": {}}"#),
+    ("GET", "/api/v1/sla-policies/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/sla-policies/{id}", Write, ManageSla, r#"{"name": "", "terms": {}}"#),
+    ("POST", "/api/v1/sla-policies/{id}/move", Write, ManageSla, r#"{"earlier": true}"#),
+    ("POST", "/api/v1/sla-policies/{id}/archive", Write, ManageSla, "{}"),
+    ("POST", "/api/v1/sla-policies/{id}/restore", Write, ManageSla, "{}"),
     ("POST", "/api/v1/bulk", Write, WorkInbox, r#"{"conversations": ["1"], "change": {"status": "resolved"}}"#),
     ("GET", "/api/v1/bulk/{id}", Read, WorkInbox, ""),
     ("POST", "/api/v1/bulk/{id}/confirm", Write, WorkInbox, ""),
@@ -43,6 +57,17 @@ const CASES: &[Case] = &[
     ("PATCH", "/api/v1/views/{id}", Write, ReadInbox, r#"{"name": ""}"#),
     ("POST", "/api/v1/views/{id}/remove", Write, ReadInbox, ""),
     ("POST", "/api/v1/views/{id}/bring-back", Write, ReadInbox, ""),
+    ("GET", "/api/v1/rules", Read, ReadInbox, ""),
+    ("POST", "/api/v1/rules", Write, ManageRules, r#"{"name": "", "called_by": "heard", "acts": []}"#),
+    ("GET", "/api/v1/rules/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/rules/{id}", Write, ManageRules, r#"{"is_on": true}"#),
+    ("POST", "/api/v1/rules/{id}/move", Write, ManageRules, r#"{"by": 1}"#),
+    ("POST", "/api/v1/rules/{id}/remove", Write, ManageRules, ""),
+    ("GET", "/api/v1/rules/{id}/runs", Read, ReadInbox, ""),
+    ("POST", "/api/v1/rules/{id}/trials", Read, ManageRules, ""),
+    ("GET", "/api/v1/rule-trials/{id}", Read, ManageRules, ""),
+    ("POST", "/api/v1/rule-trials/{id}/stop", Read, ManageRules, ""),
+    ("POST", "/api/v1/rule-runs/{id}/undo", Write, WorkInbox, ""),
     ("GET", "/api/v1/topics", Read, ReadInbox, ""),
     ("POST", "/api/v1/topics", Write, ManageTopics, r#"{"name": "", "query": ""}"#),
     ("GET", "/api/v1/topics/{id}", Read, ReadInbox, ""),
@@ -90,6 +115,8 @@ struct Things {
     channel: String,
     topic: String,
     saved_reply: String,
+    calendar: String,
+    policy: String,
     reply: String,
 }
 
@@ -100,12 +127,18 @@ impl Things {
         let topic = house.post_to(&program, "/topics", serde_json::json!({ "name": "Lifts", "query": "lift" })).await;
         let saved = serde_json::json!({ "name": "Hello", "variants": [{ "text": "Hello!" }] });
         let saved = house.post_to(&program, "/saved-replies", saved).await;
+        let week = serde_json::json!(["09:00-17:00", "", "", "", "", "", ""]);
+        let calendar = serde_json::json!({ "name": "Desk", "opening": { "zone": "UTC", "week": week } });
+        let calendar = house.post_to(&program, "/calendars", calendar).await;
+        let policy = serde_json::json!({ "name": "Soon", "terms": { "first_response_seconds": 3600 } });
+        let policy = house.post_to(&program, "/sla-policies", policy).await;
         let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
         let path = format!("/conversations/{conversation}/replies");
         let reply = house.post_to(&program, &path, serde_json::json!({ "text": "on our way" })).await;
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
-        Self { house, conversation, channel: channel.to_string(), topic, saved_reply, reply }
+        let (calendar, policy) = (id(calendar.gives()), id(policy.gives()));
+        Self { house, conversation, channel: channel.to_string(), topic, saved_reply, calendar, policy, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -115,7 +148,9 @@ impl Things {
             "channels" => &self.channel,
             "topics" => &self.topic,
             "saved-replies" => &self.saved_reply,
-            "backtests" | "bulk" | "views" => "1",
+            "calendars" => &self.calendar,
+            "sla-policies" => &self.policy,
+            "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

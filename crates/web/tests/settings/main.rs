@@ -13,6 +13,7 @@ mod media;
 mod members;
 mod network;
 mod rights;
+mod rules;
 mod searching;
 mod tokens;
 mod topics;
