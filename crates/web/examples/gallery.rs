@@ -15,6 +15,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::merging::view::ArrangePage;
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
@@ -55,6 +56,7 @@ fn main() -> io::Result<()> {
     write::<SavedRepliesPage>(directory, "saved-replies", &mut names)?;
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;
+    write::<ArrangePage>(directory, "arrange", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
     write::<TokensPage>(directory, "tokens", &mut names)?;
     write::<ErrorPage>(directory, "error", &mut names)?;

@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    channel, deed, floor, inbox, me, media, member, reply, saved_reply, saved_view, session, token, topic,
+    channel, deed, floor, inbox, me, media, member, merging, reply, saved_reply, saved_view, session, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -63,6 +63,9 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/triage", inbox::triage::post),
         act("/conversations/{id}/label", inbox::label::post),
+        see("/conversations/{id}/arrange", merging::show::get),
+        act("/conversations/{id}/merge", merging::act::merge),
+        act("/conversations/{id}/split", merging::act::split),
         act("/conversations/{id}/judgement", inbox::judgement::post),
         act("/conversations/{id}/regard", inbox::regard::post),
         act("/conversations/{id}/picture", media::fetch::post),
@@ -160,6 +163,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::conversation::show, api::conversation::change))
         .routes(routes!(api::message::list))
         .routes(routes!(api::media::show))
+        .routes(routes!(api::split::create))
         .routes(routes!(api::reply::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))

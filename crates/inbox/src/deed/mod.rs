@@ -18,6 +18,7 @@ use store::{Store, Tx, job};
 use self::stood::Stood;
 use crate::acts::{assign_in, label_in, may_be_given, require, set_status_in};
 use crate::judging::correct_in;
+use crate::merging::{merge_in, split_in};
 use crate::triage::triage_in;
 use crate::{Decision, InboxError, Listing, Result};
 
@@ -78,6 +79,8 @@ async fn make(
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
             triage_in(tx, member, by, id, decision).await?;
         }
+        Change::Merge { into } => merge_in(tx, member, by, id, *into).await?,
+        Change::Split { post } => split_in(tx, member, by, id, *post).await?,
         Change::Label { label } => label_in(tx, member, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, member, by, id, (*label, false)).await?,
         Change::Correct { post, task, value } => correct_in(tx, member, id, (*post, *task, value)).await?,
@@ -169,6 +172,11 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         }
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
+        Change::Split { .. } => Err(InboxError::Missing("this message")),
+        Change::Merge { into } => match store::conversation::find(tx, *into).await? {
+            Some(_) => Ok(()),
+            None => Err(InboxError::Missing("this conversation")),
+        },
         Change::Assign { to: None } | Change::Label { .. } | Change::Unlabel { .. } => Ok(()),
     }
 }

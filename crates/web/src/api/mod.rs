@@ -24,6 +24,7 @@ pub(crate) mod reply;
 pub(crate) mod saved_reply;
 pub(crate) mod saved_view;
 mod schema;
+pub(crate) mod split;
 pub(crate) mod topic;
 mod version;
 

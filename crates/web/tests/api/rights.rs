@@ -32,6 +32,7 @@ const CASES: &[Case] = &[
     ("PUT", "/api/v1/saved-replies/{id}", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("POST", "/api/v1/saved-replies/{id}/archive", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/saved-replies/{id}/restore", Write, WorkInbox, "{}"),
+    ("POST", "/api/v1/conversations/{id}/split", Write, WorkInbox, r#"{"post": "1"}"#),
     ("POST", "/api/v1/bulk", Write, WorkInbox, r#"{"conversations": ["1"], "change": {"status": "resolved"}}"#),
     ("GET", "/api/v1/bulk/{id}", Read, WorkInbox, ""),
     ("POST", "/api/v1/bulk/{id}/confirm", Write, WorkInbox, ""),

@@ -38,6 +38,8 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         }
         Change::Decide { disposition: Some(one), .. } => said(triage::imperative(*one), &triage::told(Some(*one))),
         Change::Decide { disposition: None, .. } => said("Take the decision back on", &triage::told(None)),
+        Change::Merge { .. } => said("Merge", "Merged; everything said in either stands here"),
+        Change::Split { .. } => said("Split", "Split off; it has a conversation of its own"),
         Change::Label { label } => {
             let name = label_name(tx, *label).await?;
             said(&format!("Put “{name}” on"), &format!("“{name}” is on it"))
