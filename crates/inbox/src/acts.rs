@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Right, Status,
-    text_digest,
+    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Priority, Right,
+    Status, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -115,6 +115,29 @@ pub async fn wake(tx: &mut Tx, conversation: &mut Conversation) -> Result<()> {
         append(tx, EventKind::ConversationTriaged, Actor::System, Some(conversation.id), told).await?;
     }
     change_status(tx, Actor::System, conversation, Status::Open).await
+}
+
+/// Says how soon a conversation is to be looked at, or that it has no priority. The deed by which it can be undone, when it
+/// was not so already.
+pub async fn prioritise(
+    tx: &mut Tx,
+    member: &Member,
+    id: ConversationId,
+    priority: Option<Priority>,
+) -> Result<Option<DeedId>> {
+    deed::do_one(tx, member, id, Change::Prioritise { priority }).await
+}
+
+pub(crate) async fn prioritise_in(tx: &mut Tx, by: By, id: ConversationId, priority: Option<Priority>) -> Result<()> {
+    let found = conversation::find(tx, id).await?;
+    let mut conversation = found.ok_or(InboxError::Missing("this conversation"))?;
+    let before = std::mem::replace(&mut conversation.priority, priority);
+    if before == priority {
+        return Ok(());
+    }
+    let data = by.told(json!({ "before": before, "after": priority }));
+    append(tx, EventKind::ConversationPrioritised, by.actor, Some(id), data).await?;
+    Ok(conversation::save(tx, &conversation).await?)
 }
 
 /// Puts a label on a conversation, making the label when there is none of that name. The deed by which it can be undone,

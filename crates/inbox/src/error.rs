@@ -4,7 +4,7 @@ use listening::ParseErrors;
 use model::{ConversationId, DeedState, Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
-use crate::{NewerMessage, SavedReplyFault};
+use crate::{CalendarFault, NewerMessage, SavedReplyFault, SlaPolicyFault};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +54,12 @@ pub enum InboxError {
     /// A saved reply cannot be kept like that.
     #[error(transparent)]
     SavedReply(#[from] SavedReplyFault),
+    /// A calendar cannot be kept like that.
+    #[error(transparent)]
+    Calendar(#[from] CalendarFault),
+    /// An SLA policy cannot be kept like that.
+    #[error(transparent)]
+    SlaPolicy(#[from] SlaPolicyFault),
     /// A judgement is corrected with one of its own words.
     #[error("this is no answer to that question")]
     NoSuchAnswer,

@@ -6,6 +6,7 @@
 mod acts;
 mod alike;
 mod answer;
+mod calendar;
 mod conversation;
 mod deed;
 mod error;
@@ -21,12 +22,16 @@ mod saved_reply;
 mod saved_view;
 mod search;
 mod sending;
+mod sla_policy;
 mod spam;
 mod tree;
 mod triage;
 
-pub use acts::{archive_untouched, assign, label, label_named, set_labels, set_status, unlabel, wake, write_note};
+pub use acts::{
+    archive_untouched, assign, label, label_named, prioritise, set_labels, set_status, unlabel, wake, write_note,
+};
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
+pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};
@@ -46,6 +51,9 @@ pub use saved_view::{
 };
 pub use search::{Found, Passage, Search, Want};
 pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};
+pub use sla_policy::{
+    SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
+};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
 

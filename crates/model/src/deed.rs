@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ConversationId, Disposition, JudgementTask, LabelId, MemberId, PostId, SilenceReason, Status};
+use crate::{ConversationId, Disposition, JudgementTask, LabelId, MemberId, PostId, Priority, SilenceReason, Status};
 
 /// What becomes of each conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,11 @@ pub enum Change {
         reason: Option<SilenceReason>,
         /// Until when it is watched.
         until: Option<Timestamp>,
+    },
+    /// It comes sooner or later than others.
+    Prioritise {
+        /// How soon; `None` takes it away.
+        priority: Option<Priority>,
     },
     /// A label is put on.
     Label {

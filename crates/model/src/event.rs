@@ -118,6 +118,8 @@ crate::words! {
         ConversationRejoined = "conversation.rejoined",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
+        /// A conversation got another priority, or has none any more.
+        ConversationPrioritised = "conversation.prioritised",
         /// A label was put on.
         ConversationLabelled = "conversation.labelled",
         /// A label was taken off.
@@ -132,6 +134,30 @@ crate::words! {
         SavedReplyArchived = "saved_reply.archived",
         /// A saved reply that was put away is in use again.
         SavedReplyRestored = "saved_reply.restored",
+        /// A calendar was made.
+        CalendarCreated = "calendar.created",
+        /// A calendar got another name, or other hours from some moment on.
+        CalendarChanged = "calendar.changed",
+        /// A calendar became the usual one.
+        CalendarMadeDefault = "calendar.made_default",
+        /// A calendar was put away.
+        CalendarArchived = "calendar.archived",
+        /// A calendar that was put away is in use again.
+        CalendarRestored = "calendar.restored",
+        /// An SLA policy was made.
+        SlaPolicyCreated = "sla_policy.created",
+        /// An SLA policy's name or terms changed.
+        SlaPolicyChanged = "sla_policy.changed",
+        /// An SLA policy took another place in their order.
+        SlaPolicyMoved = "sla_policy.moved",
+        /// An SLA policy was put away.
+        SlaPolicyArchived = "sla_policy.archived",
+        /// An SLA policy that was put away is in use again.
+        SlaPolicyRestored = "sla_policy.restored",
+        /// A clock of a conversation is soon at its deadline.
+        SlaAtRisk = "sla.at_risk",
+        /// A clock of a conversation passed its deadline.
+        SlaMissed = "sla.missed",
         /// An answer was decided; its intent is durable.
         ReplyQueued = "reply.queued",
         /// An answer was decided although somebody wrote meanwhile.

@@ -77,6 +77,12 @@ ids! {
     SavedViewId,
     /// What a member did to one conversation or to many at once.
     DeedId,
+    /// Working hours, in versions.
+    CalendarId,
+    /// How soon whom is answered.
+    SlaPolicyId,
+    /// Something that set or stopped clocks.
+    SlaTurnId,
 }
 
 /// The least raw id that is given at a moment or later, by a clock that was not set back.

@@ -9,6 +9,7 @@
 mod actor;
 mod attachment;
 mod author;
+mod calendar;
 mod channel;
 mod clock;
 mod conversation;
@@ -22,15 +23,20 @@ mod length;
 mod mention;
 mod network;
 mod post;
+mod priority;
 mod regard;
 mod reply;
 mod role;
+mod sla;
 mod token;
 mod view;
 
 pub use actor::Actor;
 pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
 pub use author::{Author, ReceivedAuthor};
+pub use calendar::{
+    Calendar, CalendarVersion, HOLIDAYS_MAX, Holiday, HolidayFault, HoursFault, OpenHours, Opening, OpeningFault,
+};
 pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use conversation::{Status, StatusError};
@@ -44,9 +50,11 @@ pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
 pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
+pub use priority::Priority;
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
+pub use sla::{SlaKind, SlaTerms};
 pub use token::Scope;
 pub use view::InboxView;
 

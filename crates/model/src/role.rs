@@ -31,6 +31,8 @@ crate::words! {
         ManageTopics = "manage_topics",
         /// Change and remove views that a colleague shared.
         ManageViews = "manage_views",
+        /// Make and change calendars and SLA policies.
+        ManageSla = "manage_sla",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, SilenceReason, Status, Talk,
-    TopicId,
+    AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, Priority, SilenceReason, Status,
+    Talk, TopicId,
 };
 
 use crate::row::{FromRow, Row, shown_name};
@@ -55,6 +55,8 @@ pub struct Conversation {
     pub split_from: Option<ConversationId>,
     /// Its version when it last gained or lost messages by merging or splitting.
     pub reshaped_version: i64,
+    /// How soon it is to be looked at, where that was said.
+    pub priority: Option<Priority>,
 }
 
 impl FromRow for Conversation {
@@ -80,6 +82,7 @@ impl FromRow for Conversation {
             merged_into: row.get("merged_into")?,
             split_from: row.get("split_from")?,
             reshaped_version: row.get("reshaped_version")?,
+            priority: row.get("priority")?,
         })
     }
 }
@@ -122,6 +125,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         merged_into: None,
         split_from: None,
         reshaped_version: 0,
+        priority: None,
     }
 }
 
@@ -147,14 +151,16 @@ pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()
             one.alike_count.into(),
             one.disposition.into(),
             one.silence_reason.into(),
+            one.priority.into(),
         ]
     });
     let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, version, \
          snoozed_until, opened_at, waiting_since, active_at, is_spam, alike_of, alike_count, disposition, \
-         silence_reason)";
+         silence_reason, priority)";
     let tail = " ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id, \
          version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
-         active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason";
+         active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason, \
+         priority = excluded.priority";
     insert(tx, head, tail, rows).await
 }
 
@@ -539,7 +545,8 @@ impl FromRow for ListRow {
 /// The rows of the conversations that `chosen` selects, in the order `by`. Chosen first: what a row shows is looked up
 /// for those that are shown only.
 fn list_rows(chosen: &str, by: &str) -> String {
-    // The newest post of somebody outside speaks for the conversation. An account that wrote to us may later have
+    // The newest post of somebody outside speaks for the conversation; for one that was merged, the newest that is at home
+    // there. An account that wrote to us may later have
     // become one of ours: then the first post does.
     format!(
         "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
@@ -548,7 +555,8 @@ fn list_rows(chosen: &str, by: &str) -> String {
          JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
          JOIN post ON post.id = COALESCE((SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \
            WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1), \
-           (SELECT p.id FROM post p WHERE p.conversation_id = conversation.id ORDER BY p.posted_at, p.id LIMIT 1)) \
+           (SELECT p.id FROM post p WHERE p.conversation_id = conversation.id ORDER BY p.posted_at, p.id LIMIT 1), \
+           (SELECT p.id FROM post p WHERE p.home_id = conversation.id ORDER BY p.posted_at DESC, p.id DESC LIMIT 1)) \
          ORDER BY {by}"
     )
 }

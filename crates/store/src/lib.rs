@@ -8,6 +8,7 @@
 pub mod answered;
 pub mod author;
 pub mod backup;
+pub mod calendar;
 pub mod channel;
 pub mod conversation;
 pub mod deed;
@@ -37,6 +38,7 @@ pub mod saved_reply;
 pub mod saved_view;
 pub mod seal;
 pub mod session;
+pub mod sla_policy;
 pub mod sought;
 pub mod spam;
 pub mod stream;

@@ -160,7 +160,10 @@ ids!(
     JobId,
     TokenId,
     SavedViewId,
-    DeedId
+    DeedId,
+    CalendarId,
+    SlaPolicyId,
+    SlaTurnId
 );
 
 macro_rules! words {
@@ -194,9 +197,11 @@ words!(
     Ground,
     Disposition,
     SilenceReason,
+    Priority,
     InboxView,
     DeedState,
-    DeedItemState
+    DeedItemState,
+    SlaKind
 );
 
 /// A single number, named `n` in the statement.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use web::assets;
+use web::ui::calendar::view::{CalendarPage, CalendarsPage};
 use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
@@ -20,6 +21,7 @@ use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
+use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -57,6 +59,10 @@ fn main() -> io::Result<()> {
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;
     write::<ArrangePage>(directory, "arrange", &mut names)?;
+    write::<CalendarsPage>(directory, "calendars", &mut names)?;
+    write::<CalendarPage>(directory, "calendar", &mut names)?;
+    write::<PoliciesPage>(directory, "promises", &mut names)?;
+    write::<PolicyPage>(directory, "promise", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
     write::<TokensPage>(directory, "tokens", &mut names)?;
     write::<ErrorPage>(directory, "error", &mut names)?;

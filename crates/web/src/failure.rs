@@ -58,6 +58,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageChannels => "connect or change channels",
         Right::ManageTopics => "make or change topics",
         Right::ManageViews => "change what colleagues share",
+        Right::ManageSla => "make or change calendars and SLA policies",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
     }

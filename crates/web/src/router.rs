@@ -19,7 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    channel, deed, floor, inbox, me, media, member, merging, reply, saved_reply, saved_view, session, token, topic,
+    calendar, channel, deed, floor, inbox, me, media, member, merging, reply, saved_reply, saved_view, session,
+    sla_policy, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -62,6 +63,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/assign", inbox::assign::post),
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/triage", inbox::triage::post),
+        act("/conversations/{id}/priority", inbox::priority::post),
         act("/conversations/{id}/label", inbox::label::post),
         see("/conversations/{id}/arrange", merging::show::get),
         act("/conversations/{id}/merge", merging::act::merge),
@@ -122,6 +124,21 @@ fn pages() -> Vec<Route> {
         act("/saved-replies/{id}", saved_reply::edit::change),
         act("/saved-replies/{id}/archive", saved_reply::archive::post),
         see("/conversations/{id}/saved-replies", saved_reply::choose::get),
+        // Calendars and promises
+        see("/calendars", calendar::list::get),
+        act("/calendars", calendar::edit::create),
+        see("/calendars/new", calendar::edit::new),
+        see("/calendars/{id}", calendar::edit::get),
+        act("/calendars/{id}", calendar::edit::change),
+        act("/calendars/{id}/archive", calendar::act::archive),
+        act("/calendars/{id}/default", calendar::act::default),
+        see("/sla", sla_policy::list::get),
+        act("/sla", sla_policy::edit::create),
+        see("/sla/new", sla_policy::edit::new),
+        see("/sla/{id}", sla_policy::edit::get),
+        act("/sla/{id}", sla_policy::edit::change),
+        act("/sla/{id}/archive", sla_policy::act::archive),
+        act("/sla/{id}/move", sla_policy::act::shift),
         // One's own seat
         see("/me", me::show::get),
         act("/me/password", me::password::post),
@@ -173,6 +190,16 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::saved_reply::show, api::saved_reply::change))
         .routes(routes!(api::saved_reply::archive))
         .routes(routes!(api::saved_reply::restore))
+        .routes(routes!(api::calendar::list, api::calendar::create))
+        .routes(routes!(api::calendar::show, api::calendar::change))
+        .routes(routes!(api::calendar::archive))
+        .routes(routes!(api::calendar::restore))
+        .routes(routes!(api::calendar::make_default))
+        .routes(routes!(api::sla_policy::list, api::sla_policy::create))
+        .routes(routes!(api::sla_policy::show, api::sla_policy::change))
+        .routes(routes!(api::sla_policy::archive))
+        .routes(routes!(api::sla_policy::restore))
+        .routes(routes!(api::sla_policy::shift))
         .routes(routes!(api::topic::list, api::topic::create))
         .routes(routes!(api::topic::show, api::topic::change))
         .routes(routes!(api::topic::archive))

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use web::ui::calendar::view::{CalendarPage, CalendarsPage};
 use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
@@ -18,6 +19,7 @@ use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
+use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -59,6 +61,10 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<SavedReplyPage>("saved-reply", &mut pages);
     pages_of::<ChooseReplyPage>("choose-reply", &mut pages);
     pages_of::<ArrangePage>("arrange", &mut pages);
+    pages_of::<CalendarsPage>("calendars", &mut pages);
+    pages_of::<CalendarPage>("calendar", &mut pages);
+    pages_of::<PoliciesPage>("promises", &mut pages);
+    pages_of::<PolicyPage>("promise", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
     pages_of::<TokensPage>("tokens", &mut pages);
     pages_of::<ErrorPage>("error", &mut pages);

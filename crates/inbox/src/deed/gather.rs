@@ -83,6 +83,7 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
                 && one.silence_reason == *reason
                 && one.disposition != Some(Disposition::Watch)
         }
+        Change::Prioritise { priority } => one.priority == *priority,
         Change::Label { .. } => labelled.contains(&one.id),
         Change::Unlabel { .. } => !labelled.contains(&one.id),
         Change::Merge { into } => one.id == *into,

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, MemberId, PostId, SilenceReason, Status,
+    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, MemberId, PostId, Priority, SilenceReason,
+    Status,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use store::judgement::{self, Judgement};
 use store::{Tx, conversation, label, merge, post};
 
 use super::By;
-use crate::acts::may_be_given;
+use crate::acts::{may_be_given, prioritise_in};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
@@ -38,6 +39,8 @@ pub(super) struct Stood {
     is_spam: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     has_label: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<Priority>,
     #[serde(skip_serializing_if = "Option::is_none")]
     judged: Option<Judged>,
     /// Where it stands that is merged, or the message that is split off.
@@ -71,6 +74,7 @@ impl Stood {
                 is_spam: Some(found.is_spam),
                 ..Self::default()
             },
+            Change::Prioritise { .. } => Self { priority: found.priority, ..Self::default() },
             Change::Label { label } | Change::Unlabel { label } => {
                 Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
             }
@@ -107,6 +111,7 @@ impl Stood {
                 (self.status, self.snoozed_until, self.disposition, self.silence_reason)
                     == (other.status, other.snoozed_until, other.disposition, other.silence_reason)
             }
+            Change::Prioritise { .. } => self.priority == other.priority,
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
             Change::Correct { .. } => self.judged == other.judged,
@@ -132,6 +137,7 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         Change::Status { .. } | Change::Decide { .. } => {
             &[EventKind::ConversationStatusChanged, EventKind::ConversationTriaged]
         }
+        Change::Prioritise { .. } => &[EventKind::ConversationPrioritised],
         Change::Merge { .. } => &[EventKind::ConversationMerged, EventKind::ConversationUnmerged],
         Change::Split { .. } | Change::Label { .. } | Change::Unlabel { .. } | Change::Correct { .. } => &[],
     }
@@ -197,6 +203,7 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
                 spam::set(tx, by.actor, &mut found, is_spam).await?;
             }
         }
+        Change::Prioritise { .. } => prioritise_in(tx, by, id, before.priority).await?,
         Change::Label { label } | Change::Unlabel { label } => {
             let (is_news, kind) = match before.has_label {
                 Some(true) => (label::put_on(tx, id, *label).await?, EventKind::ConversationLabelled),

@@ -9,7 +9,7 @@ use store::{Tx, label, merge as rows, post, reply};
 
 use super::shape::Shape;
 use super::waiting::{counts, weigh};
-use super::{carry_drafts, carry_drafts_back};
+use super::{carry_drafts, carry_drafts_back, set_priority};
 use crate::conversation::change_status_in;
 use crate::deed::By;
 use crate::triage::{end_decision, told};
@@ -117,6 +117,7 @@ async fn restore(tx: &mut Tx, by: By, root: &mut Conversation, before: &Shape) -
         append(tx, EventKind::ConversationAssigned, by.actor, Some(root.id), data).await?;
         root.assignee = before.assignee;
     }
+    set_priority(tx, by, root, before.priority).await?;
     if (root.disposition, root.silence_reason) != (before.disposition, before.silence_reason) {
         let until: Option<Timestamp> = before.snoozed_until.filter(|_| before.disposition == Some(Disposition::Watch));
         let data = told(root, before.disposition, before.silence_reason, until);

@@ -9,7 +9,7 @@ mod shape;
 mod split;
 mod waiting;
 
-use model::{Change, ConversationId, DeedId, Disposition, EventKind, PostId, Right, Status};
+use model::{Change, ConversationId, DeedId, Disposition, EventKind, PostId, Priority, Right, Status};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::draft::{self, Draft};
@@ -108,6 +108,7 @@ async fn join(tx: &mut Tx, by: By, from: &Conversation, to: &mut Conversation) -
         let data = by.told(json!({ "before": null, "after": from.assignee }));
         append(tx, EventKind::ConversationAssigned, by.actor, Some(to.id), data).await?;
     }
+    set_priority(tx, by, to, higher(from.priority, to.priority)).await?;
     let (status, until) = more_urgent((from.status, from.snoozed_until), (to.status, to.snoozed_until));
     let (disposition, reason) = decided(from, to, status);
     if disposition != to.disposition {
@@ -117,6 +118,27 @@ async fn join(tx: &mut Tx, by: By, from: &Conversation, to: &mut Conversation) -
     (to.disposition, to.silence_reason) = (disposition, reason);
     to.snoozed_until = until;
     change_status_in(tx, by, to, status).await
+}
+
+/// Of two, the priority that comes first; what has none comes in its turn.
+fn higher(from: Option<Priority>, to: Option<Priority>) -> Option<Priority> {
+    let rank = |one: Option<Priority>| match one {
+        Some(Priority::Urgent) => 0,
+        Some(Priority::High) => 1,
+        Some(Priority::Normal) | None => 2,
+        Some(Priority::Low) => 3,
+    };
+    if rank(from) < rank(to) { from } else { to }
+}
+
+/// Gives a conversation this priority; whoever calls saves it.
+async fn set_priority(tx: &mut Tx, by: By, to: &mut Conversation, priority: Option<Priority>) -> Result<()> {
+    let before = std::mem::replace(&mut to.priority, priority);
+    if before != priority {
+        let data = by.told(json!({ "before": before, "after": priority }));
+        append(tx, EventKind::ConversationPrioritised, by.actor, Some(to.id), data).await?;
+    }
+    Ok(())
 }
 
 type Stands = (Status, Option<jiff::Timestamp>);

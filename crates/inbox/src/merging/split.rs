@@ -42,6 +42,7 @@ pub(crate) async fn split_in(tx: &mut Tx, member: &Member, by: By, id: Conversat
     let mut own = conversation::begin(tx, new);
     own.thread_key = format!("split:{}", own.id);
     own.assignee = source.assignee;
+    own.priority = source.priority;
     own.status = source.status;
     conversation::save(tx, &own).await?;
     rows::set_split(tx, own.id, home).await?;

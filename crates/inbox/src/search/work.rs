@@ -85,6 +85,10 @@ impl Facts for Work<'_> {
                 Some(disposition) => disposition.as_str() == word,
                 None => word == "none",
             },
+            ("priority", Value::Text(word)) => match conversation.priority {
+                Some(priority) => priority.as_str() == word,
+                None => word == "none",
+            },
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,
         };

@@ -10,8 +10,20 @@ use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::{Tx, label, note};
 
-const ACTS: [&str; 11] =
-    ["triage", "note", "assign", "unassign", "status", "label", "unlabel", "labels", "answer", "cancel", "retry"];
+const ACTS: [&str; 12] = [
+    "triage",
+    "note",
+    "assign",
+    "unassign",
+    "prioritise",
+    "status",
+    "label",
+    "unlabel",
+    "labels",
+    "answer",
+    "cancel",
+    "retry",
+];
 
 async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result<(), InboxError> {
     let reply = store::reply::of_conversation(tx, id).await.unwrap().last().map_or(0.into(), |reply| reply.id);
@@ -23,6 +35,7 @@ async fn act(tx: &mut Tx, act: &str, who: &Member, id: ConversationId) -> Result
             inbox::assign(tx, who, id, Some(to.id)).await.map(drop)
         }
         "unassign" => inbox::assign(tx, who, id, None).await.map(drop),
+        "prioritise" => inbox::prioritise(tx, who, id, Some(model::Priority::High)).await.map(drop),
         "status" => inbox::set_status(tx, who, id, Status::Resolved, None).await.map(drop),
         "label" => inbox::label(tx, who, id, "VIP").await.map(drop),
         "unlabel" => inbox::unlabel(tx, who, id, "VIP").await.map(drop),
@@ -84,11 +97,15 @@ fn rights_are_as_written_down() {
                 ManageChannels,
                 ManageTopics,
                 ManageViews,
+                ManageSla,
                 ManageMembers,
                 ManageOwners,
             ],
         ),
-        (Role::Manager, vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageViews, ManageMembers]),
+        (
+            Role::Manager,
+            vec![SeeFloor, ReadInbox, WorkInbox, ManageChannels, ManageTopics, ManageViews, ManageSla, ManageMembers],
+        ),
         (Role::Member, vec![SeeFloor, ReadInbox, WorkInbox]),
         (Role::Leader, vec![SeeFloor, ReadInbox]),
         (Role::Colleague, vec![SeeFloor]),

@@ -6,7 +6,7 @@ use crate::desk::{Desk, addressed, in_thread};
 use inbox::{InboxError, Listing, choose, confirm, find_deed, go_on, prepare, stop, undo};
 use jiff::ToSpan as _;
 use model::{
-    Change, Clock as _, ConversationId, DeedId, DeedState, EventKind, InboxView, JudgementTask, Right, Status,
+    Change, Clock as _, ConversationId, DeedId, DeedState, EventKind, InboxView, JudgementTask, Priority, Right, Status,
 };
 use store::deed::{Deed, Tally};
 use store::member::Member;
@@ -50,14 +50,14 @@ async fn finished(desk: &Desk, who: &Member, id: DeedId) -> Deed {
 async fn stands(
     desk: &Desk,
     id: ConversationId,
-) -> (Status, Option<model::MemberId>, Option<jiff::Timestamp>, Vec<String>) {
+) -> (Status, Option<model::MemberId>, Option<jiff::Timestamp>, Vec<String>, Option<Priority>) {
     let found = desk.find(id).await;
     let labels = conversation::labels(&mut desk.read().await, &[id]).await.unwrap().remove(&id).unwrap_or_default();
-    (found.status, found.assignee, found.snoozed_until, labels)
+    (found.status, found.assignee, found.snoozed_until, labels, found.priority)
 }
 
 pub async fn every_reversible_act_can_be_undone_and_is_told_of() {
-    for act in ["take", "give", "free", "resolve", "snooze", "label", "unlabel"] {
+    for act in ["take", "give", "free", "resolve", "snooze", "label", "unlabel", "prioritise"] {
         for from in [Status::New, Status::Open, Status::Snoozed, Status::Archived] {
             let desk = Desk::new().await;
             let id = desk.conversation("a").await;
@@ -82,6 +82,7 @@ pub async fn every_reversible_act_can_be_undone_and_is_told_of() {
                     let later = Some(desk.clock.now() + 5.hours());
                     inbox::set_status(&mut tx, &who, id, Status::Snoozed, later).await
                 }
+                "prioritise" => inbox::prioritise(&mut tx, &who, id, Some(Priority::Urgent)).await,
                 "label" => inbox::label(&mut tx, &who, id, "VIP").await,
                 _ => inbox::unlabel(&mut tx, &who, id, "press").await,
             };

@@ -148,6 +148,29 @@ pub async fn a_merged_conversation_is_as_urgent_as_the_more_urgent_of_both() {
     assert_eq!(desk.find(first).await.status, Status::New, "nobody has touched either");
 }
 
+pub async fn a_merged_conversation_has_the_higher_priority_of_both() {
+    use model::Priority::{High, Low, Normal, Urgent};
+    for (one, other, both) in [
+        (Some(Low), Some(Urgent), Some(Urgent)),
+        (Some(High), None, Some(High)),
+        (None, Some(Low), None),
+        (Some(Low), Some(Normal), Some(Normal)),
+    ] {
+        let desk = Desk::new().await;
+        let (first, second) = two(&desk).await;
+        let who = desk.member("member").await;
+        let mut tx = desk.write().await;
+        for (id, priority) in [(first, one), (second, other)] {
+            inbox::prioritise(&mut tx, &who, id, priority).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let deed = merged(&desk, second, first).await;
+        assert_eq!(desk.find(first).await.priority, both);
+        assert!(undone(&desk, deed).await);
+        assert_eq!((desk.find(first).await.priority, desk.find(second).await.priority), (one, other));
+    }
+}
+
 pub async fn a_decision_about_one_of_both_is_due_again_for_both() {
     let desk = Desk::new().await;
     let (first, second) = two(&desk).await;

@@ -105,6 +105,7 @@ macro_rules! contract {
             merging {
                 merged_conversations_stand_in_one_in_order_of_time_and_come_apart_as_they_stood
                 a_merged_conversation_is_as_urgent_as_the_more_urgent_of_both
+                a_merged_conversation_has_the_higher_priority_of_both
                 a_decision_about_one_of_both_is_due_again_for_both
                 what_is_said_later_goes_to_the_merged_one_and_home_when_it_is_undone
                 whoever_saw_it_before_it_was_merged_or_taken_apart_is_asked_before_the_answer_is_sent

@@ -92,6 +92,7 @@ const CARRIED: &[&str] = &[
 const STATUSES: &[&str] = &["new", "open", "waiting", "snoozed", "resolved", "archived"];
 const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service", "engagement"];
 const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate", "none"];
+const PRIORITIES: &[&str] = &["urgent", "high", "normal", "low", "none"];
 const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void"];
 
 /// Makes the fields and, in the same order, their rows, so that a field finds its row by its number.
@@ -160,7 +161,7 @@ fields! {
     Team = Work "team" Shape::Text, "support", "the team";
     Function = Work "function" Shape::OneOf(FUNCTIONS), "service", "the team's function";
     Label = Work "label" Shape::Prefixed, "refund", "a label";
-    Priority = Work "priority" Shape::Text, "high", "the priority";
+    Priority = Work "priority" Shape::OneOf(PRIORITIES), "high", "how soon it is to be looked at, or none";
     Sla = Work "sla" Shape::OneOf(&["ok", "due", "missed"]), "due", "how its clocks stand";
     Waiting = Work "waiting" Shape::Duration, ">4h", "how long someone outside has waited";
     NeedsReply = Work "needs_reply" Shape::YesNo, "yes", "whether it needs an answer";

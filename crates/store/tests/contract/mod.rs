@@ -12,6 +12,7 @@ pub mod merging;
 pub mod opening;
 pub mod overlap;
 pub mod people;
+pub mod promises;
 pub mod queue;
 pub mod regarding;
 pub mod saved_replies;
@@ -123,6 +124,11 @@ macro_rules! contract {
                 postponed_work_waits_and_counts_its_attempts
                 a_new_process_frees_what_the_former_one_held_and_nobody_else
                 work_whose_cause_did_not_happen_is_not_done
+            }
+            promises {
+                a_change_of_hours_is_a_new_version_and_what_held_before_is_kept
+                one_calendar_is_the_usual_one_and_a_name_is_free_when_it_is_put_away
+                policies_are_asked_in_their_order_and_have_versions
             }
             saved_replies {
                 a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away

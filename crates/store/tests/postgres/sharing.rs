@@ -264,7 +264,7 @@ async fn a_server_goes_on_when_a_newer_one_adds_a_column() {
             conversation::find(open.last_mut().unwrap(), id).await.unwrap();
         }
     }
-    house.place.change_behind_our_back("ALTER TABLE conversation ADD COLUMN priority BIGINT").await;
+    house.place.change_behind_our_back("ALTER TABLE conversation ADD COLUMN unheard_of BIGINT").await;
     let mut in_the_way = 0;
     for _ in 0..32 {
         let mut tx = house.read().await;

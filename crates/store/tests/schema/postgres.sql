@@ -45,6 +45,30 @@ TABLE author
     CREATE UNIQUE INDEX author_network_remote_id_key ON author USING btree (network, remote_id)
     CREATE UNIQUE INDEX author_pkey ON author USING btree (id)
 
+TABLE calendar
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    is_default bigint NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX calendar_by_name ON calendar USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX calendar_default ON calendar USING btree (is_default) WHERE (is_default = 1)
+    CREATE UNIQUE INDEX calendar_pkey ON calendar USING btree (id)
+
+TABLE calendar_version
+    calendar_id bigint NOT NULL
+    version bigint NOT NULL
+    from_at bigint NOT NULL
+    opening text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    created_by bigint NOT NULL
+    FOREIGN KEY (calendar_id) REFERENCES calendar(id) ON DELETE CASCADE
+    FOREIGN KEY (created_by) REFERENCES member(id)
+    PRIMARY KEY (calendar_id, version)
+    CREATE UNIQUE INDEX calendar_version_pkey ON calendar_version USING btree (calendar_id, version)
+
 TABLE channel
     id bigint NOT NULL
     network text COLLATE "C" NOT NULL
@@ -543,6 +567,19 @@ TABLE session
     PRIMARY KEY (token_hash)
     CREATE INDEX session_by_member ON session USING btree (member_id)
     CREATE UNIQUE INDEX session_pkey ON session USING btree (token_hash)
+
+TABLE sla_policy
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    place bigint NOT NULL
+    terms text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX sla_policy_by_name ON sla_policy USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX sla_policy_pkey ON sla_policy USING btree (id)
 
 TABLE stream
     channel_id bigint NOT NULL

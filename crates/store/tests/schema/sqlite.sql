@@ -42,6 +42,31 @@ CREATE TABLE author (
 
 CREATE INDEX author_nameless ON author (network, id DESC) WHERE handle IS NULL;
 
+CREATE TABLE calendar (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    -- The name by which they are told apart, without regard to case and spacing.
+    folded TEXT NOT NULL,
+    is_default INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX calendar_by_name ON calendar (folded) WHERE archived_at IS NULL;
+
+CREATE UNIQUE INDEX calendar_default ON calendar (is_default) WHERE is_default = 1;
+
+CREATE TABLE calendar_version (
+    calendar_id INTEGER NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    -- Zone, hours of each weekday, holidays, as JSON.
+    opening TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES member (id),
+    PRIMARY KEY (calendar_id, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,
@@ -67,7 +92,7 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, priority TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
@@ -501,6 +526,21 @@ CREATE TABLE session (
 ) STRICT;
 
 CREATE INDEX session_by_member ON session (member_id);
+
+CREATE TABLE sla_policy (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    -- The first in this order that is for a conversation holds.
+    place INTEGER NOT NULL,
+    -- What is promised and to whom, as JSON of lengths, ids and closed words.
+    terms TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX sla_policy_by_name ON sla_policy (folded) WHERE archived_at IS NULL;
 
 CREATE TABLE stream (
     channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,

@@ -10,8 +10,8 @@ use inbox::{Decision, InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Relation, Right, Scope, SilenceReason, Stance, Status,
-    TopicId, micros, timestamp,
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, Relation, Right, Scope, SilenceReason,
+    Stance, Status, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::{self, Assigned, Filter, ListRow, Place, View};
@@ -54,6 +54,9 @@ pub(crate) struct Conversation {
     /// Why nothing is said, where that was decided.
     #[schema(value_type = Option<schema::SilenceReason>)]
     silence_reason: Option<SilenceReason>,
+    /// How soon it is to be looked at; null where nobody said.
+    #[schema(value_type = Option<schema::Priority>)]
+    priority: Option<Priority>,
     /// When it wakes.
     snoozed_until: Option<Timestamp>,
     /// When it began for us.
@@ -232,6 +235,10 @@ pub(crate) struct ConversationChange {
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<String>)]
     assignee: Option<Option<String>>,
+    /// How soon it is to be looked at, or null for no priority.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<schema::Priority>)]
+    priority: Option<Option<Priority>>,
     /// The names of all labels that are to be on it.
     #[schema(max_items = 50)]
     labels: Option<Vec<String>>,
@@ -295,7 +302,7 @@ pub(crate) async fn show(
     with_version(one(&mut app.store().read().await?, id).await?)
 }
 
-/// Changes status, assignee, labels, and what is judged of the person, together or not at all.
+/// Changes status, assignee, priority, labels, and what is judged of the person, together or not at all.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "conversations", operation_id = "change_conversation",
     params(("id" = Id, Path), SeenHeader),
     request_body = ConversationChange, security(("token" = ["write"])),
@@ -327,6 +334,9 @@ pub(crate) async fn change(
     }
     if let Some(to) = to {
         inbox::assign(&mut tx, &caller.member, id, to).await.map_err(not_assigned)?;
+    }
+    if let Some(priority) = change.priority {
+        inbox::prioritise(&mut tx, &caller.member, id, priority).await?;
     }
     let relations = change.relations.map(Stands::To);
     let stances = change.stances.into_iter().map(|stance| Stands::On(stance.topic, stance.value));
@@ -434,6 +444,7 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             silence_reason: one.silence_reason,
             assignee: one.assignee.map(Into::into),
             version: one.version,
+            priority: one.priority,
             snoozed_until: one.snoozed_until,
             opened_at: one.opened_at,
             waiting_since: one.waiting_since,

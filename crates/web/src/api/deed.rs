@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
-use model::{Change, ConversationId, DeedId, InboxView, MemberId, Right, SavedViewId, Scope, Status};
+use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::deed;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::ROOT;
 use super::caller::Caller;
 use super::conversation::TriageChange;
-use super::input::{Body, Named};
+use super::input::{Body, Named, some};
 use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
 use super::reply::Nothing;
@@ -105,6 +105,10 @@ pub(crate) struct BulkChange {
     /// The id of a member, `me`, or `none`.
     #[schema(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
+    /// How soon they are to be looked at, or null for no priority.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<schema::Priority>)]
+    priority: Option<Option<Priority>>,
     /// The name of a label to put on.
     #[schema(min_length = 1, max_length = 40)]
     label: Option<String>,
@@ -116,36 +120,37 @@ pub(crate) struct BulkChange {
     merge_into: Option<ConversationId>,
 }
 
-const ONE_OF: &str = "Name one of status, triage, assignee, label, unlabel and merge_into.";
+const ONE_OF: &str = "Name one of status, triage, assignee, priority, label, unlabel and merge_into.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, triage, assignee, label, unlabel, merge_into } = self;
+        let Self { status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into } = self;
         if let Some(into) = merge_into {
-            return match (status, snoozed_until, triage, assignee, label, unlabel) {
-                (None, None, None, None, None, None) => Ok(Change::Merge { into }),
+            return match (status, snoozed_until, triage, assignee, priority, label, unlabel) {
+                (None, None, None, None, None, None, None) => Ok(Change::Merge { into }),
                 _ => Err(Problem::field("change", ONE_OF)),
             };
         }
         if let Some(TriageChange { disposition, reason, until }) = triage {
-            return match (status, snoozed_until, assignee, label, unlabel) {
-                (None, None, None, None, None) => Ok(Change::Decide { disposition, reason, until }),
+            return match (status, snoozed_until, assignee, priority, label, unlabel) {
+                (None, None, None, None, None, None) => Ok(Change::Decide { disposition, reason, until }),
                 _ => Err(Problem::field("change", ONE_OF)),
             };
         }
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
-        match (status, assignee.as_deref(), label, unlabel) {
-            (Some(status), None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
+        match (status, assignee.as_deref(), priority, label, unlabel) {
+            (Some(status), None, None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
             _ if snoozed_until.is_some() => {
                 Err(Problem::field("change.snoozed_until", "It goes with the status snoozed."))
             }
-            (None, Some("me"), None, None) => Ok(Change::Assign { to: Some(caller.member.id) }),
-            (None, Some("none"), None, None) => Ok(Change::Assign { to: None }),
-            (None, Some(id), None, None) => {
+            (None, Some("me"), None, None, None) => Ok(Change::Assign { to: Some(caller.member.id) }),
+            (None, Some("none"), None, None, None) => Ok(Change::Assign { to: None }),
+            (None, Some(id), None, None, None) => {
                 Ok(Change::Assign { to: Some(id.parse::<MemberId>().map_err(|_| unknown())?) })
             }
-            (None, None, Some(name), None) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
-            (None, None, None, Some(name)) => {
+            (None, None, Some(priority), None, None) => Ok(Change::Prioritise { priority }),
+            (None, None, None, Some(name), None) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
+            (None, None, None, None, Some(name)) => {
                 let label = store::label::by_name(tx, &name).await?;
                 let label = label.ok_or_else(|| Problem::field("change.unlabel", "There is no such label."))?;
                 Ok(Change::Unlabel { label: label.id })

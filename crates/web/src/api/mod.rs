@@ -5,6 +5,7 @@
 //! what came of it; whatever goes wrong is a [`problem`].
 
 pub(crate) mod backtest;
+pub(crate) mod calendar;
 pub(crate) mod caller;
 pub(crate) mod channel;
 pub(crate) mod conversation;
@@ -24,6 +25,7 @@ pub(crate) mod reply;
 pub(crate) mod saved_reply;
 pub(crate) mod saved_view;
 mod schema;
+pub(crate) mod sla_policy;
 pub(crate) mod split;
 pub(crate) mod topic;
 mod version;

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inbox::{InboxError, SavedReplyFault};
+use inbox::{CalendarFault, InboxError, SavedReplyFault, SlaPolicyFault};
 use listening::ParseErrors;
 use model::{Right, Scope};
 use pipeline::PipelineError;
@@ -213,6 +213,16 @@ impl From<InboxError> for Problem {
             InboxError::WatchedUntilPast => Self::field("triage.until", words),
             InboxError::SavedReply(SavedReplyFault::Name | SavedReplyFault::NameTaken) => Self::field("name", words),
             InboxError::SavedReply(_) => Self::field("variants", words),
+            InboxError::Calendar(fault) => match fault {
+                CalendarFault::Name | CalendarFault::NameTaken => Self::field("name", words),
+                CalendarFault::Opening(_) => Self::field("opening", words),
+                CalendarFault::FromPast => Self::field("from", words),
+                CalendarFault::IsDefault | CalendarFault::InUse(_) | CalendarFault::PutAway => {
+                    Self::new(ProblemKind::Conflict, words)
+                }
+            },
+            InboxError::SlaPolicy(SlaPolicyFault::Name | SlaPolicyFault::NameTaken) => Self::field("name", words),
+            InboxError::SlaPolicy(_) => Self::field("terms", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),
             InboxError::ViewName | InboxError::ViewNameTaken => Self::field("name", words),

@@ -37,6 +37,7 @@ macro_rules! ids {
 }
 ids!(
     AuthorId,
+    CalendarId,
     ChannelId,
     ConversationId,
     DeedId,
@@ -47,6 +48,7 @@ ids!(
     ReplyId,
     SavedReplyId,
     SavedViewId,
+    SlaPolicyId,
     TopicId
 );
 
@@ -74,6 +76,7 @@ macro_rules! words {
 words! {
     Status: "Where a conversation stands.",
     Disposition: "What triage decided about a conversation.",
+    Priority: "How soon a conversation is to be looked at.",
     SilenceReason: "Why nothing is said.",
     ReplyState: "What is known of an answer.",
     Network: "A network of people.",

@@ -267,6 +267,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
         }
@@ -301,7 +302,8 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["e"], "done"),
     (&["s"], "snooze"),
     (&["l"], "label"),
-    (&["x"], "choose the conversation, or not; e, s, a and l are then for all that are chosen"),
+    (&["p"], "priority"),
+    (&["x"], "choose the conversation, or not; e, s, a, l and p are then for all that are chosen"),
     (&["Shift", "j", "k"], "choose on, downwards and upwards"),
     (&["Shift", "x"], "choose all that the list shows, or none"),
     (&["m"], "merge it with another, or split a message off"),

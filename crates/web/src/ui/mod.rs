@@ -3,6 +3,7 @@
 //! A page implements [`layout::Page`]; [`layout::page`] sets it in the shell, [`layout::fragment`] gives its `<main>`
 //! alone, which is what the scripts ask for. Every page has samples: an invented railway, the Vellenbahn.
 
+pub mod calendar;
 pub mod channel;
 pub mod components;
 pub mod deed;
@@ -18,5 +19,6 @@ pub(crate) mod reply;
 pub mod saved_reply;
 pub mod saved_view;
 pub mod session;
+pub mod sla_policy;
 pub mod token;
 pub mod topic;

@@ -13,12 +13,15 @@ async fn status_assignee_and_labels_change_together_or_not_at_all() {
     let path = format!("/conversations/{id}");
     let ewa = house.member("Ewa Brandt", Role::Member).await.to_string();
     let change = json!({
-        "assignee": ewa, "labels": ["Press", "Praise"], "status": "snoozed", "snoozed_until": "2026-11-24T08:00:00+01:00",
+        "assignee": ewa, "priority": "urgent", "labels": ["Press", "Praise"], "status": "snoozed", "snoozed_until": "2026-11-24T08:00:00+01:00",
     });
     let changed = house.patch_at(&program, &path, change).await;
     assert_eq!(changed.header("etag"), "\"1\"", "nothing was said in public");
     let changed = changed.gives();
     assert_eq!(changed["assignee"], ewa);
+    assert_eq!(changed["priority"], "urgent");
+    let found = house.read_at(&program, "/conversations?q=priority:urgent").await.gives();
+    assert_eq!(found["items"][0]["id"], id.to_string());
     assert_eq!(changed["labels"], json!(["Praise", "Press"]));
     assert_eq!((&changed["status"], &changed["snoozed_until"]), (&json!("snoozed"), &json!("2026-11-24T07:00:00Z")));
 
@@ -28,9 +31,12 @@ async fn status_assignee_and_labels_change_together_or_not_at_all() {
     refused.refuses_field("status");
     assert_eq!(house.read_at(&program, &path).await.gives(), changed, "nothing of a refused change is done");
 
-    let cleared = house.patch_at(&program, &path, json!({ "assignee": null, "labels": [], "status": "open" })).await;
+    let cleared = house
+        .patch_at(&program, &path, json!({ "assignee": null, "priority": null, "labels": [], "status": "open" }))
+        .await;
     let cleared = cleared.gives();
     assert_eq!((&cleared["assignee"], &cleared["labels"]), (&json!(null), &json!([])));
+    assert_eq!(cleared["priority"], json!(null));
     assert_eq!((&cleared["status"], &cleared["snoozed_until"]), (&json!("open"), &json!(null)));
 }
 
@@ -51,6 +57,7 @@ async fn a_change_that_cannot_be_names_its_field() {
         (json!({ "assignee": "Ewa" }), "assignee"),
         (json!({ "assignee": 5 }), "assignee"),
         (json!({ "assignee": colleague }), "assignee"),
+        (json!({ "priority": "soon" }), "priority"),
         (json!({ "labels": ["ok", ""] }), "labels"),
         (json!({ "labels": "press" }), "labels"),
         (json!({ "labels": vec!["x"; 51] }), "labels"),

@@ -84,6 +84,12 @@ async fn what_cannot_be_done_names_its_field() {
     }
     let broken = json!({ "list": { "cut": "all", "q": "(lift" }, "change": done });
     assert_eq!(house.post_to(&program, "/bulk", broken).await.refuses(422, "query")["field"], "list.q");
+    for priority in [json!("high"), json!(null)] {
+        let body = json!({ "conversations": [id], "change": { "priority": priority } });
+        assert_eq!(house.post_to(&program, "/bulk", body).await.gives()["changed"], 1, "{priority}");
+        let conversation = house.read_at(&program, &format!("/conversations/{id}")).await.gives();
+        assert_eq!(conversation["priority"], priority);
+    }
     let told = house.post_to(&program, "/bulk", json!({ "conversations": [id], "change": { "assignee": "me" } })).await;
     let bulk = told.gives();
     assert_eq!((&bulk["state"], &bulk["changed"]), (&json!("done"), &json!(1)));

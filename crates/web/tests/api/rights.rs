@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageSla, ManageTopics, ReadInbox, WorkInbox};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -33,6 +33,20 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/saved-replies/{id}/archive", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/saved-replies/{id}/restore", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/conversations/{id}/split", Write, WorkInbox, r#"{"post": "1"}"#),
+    ("GET", "/api/v1/calendars", Read, ReadInbox, ""),
+    ("POST", "/api/v1/calendars", Write, ManageSla, r#"{"name": "", "opening": {"zone": "UTC", "week": []}}"#),
+    ("GET", "/api/v1/calendars/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/calendars/{id}", Write, ManageSla, r#"{"name": "", "opening": {"zone": "UTC", "week": []}}"#),
+    ("POST", "/api/v1/calendars/{id}/archive", Write, ManageSla, "{}"),
+    ("POST", "/api/v1/calendars/{id}/restore", Write, ManageSla, "{}"),
+    ("POST", "/api/v1/calendars/{id}/default", Write, ManageSla, "{}"),
+    ("GET", "/api/v1/sla-policies", Read, ReadInbox, ""),
+    ("POST", "/api/v1/sla-policies", Write, ManageSla, r#"{"name": "", "terms": {}}"#),
+    ("GET", "/api/v1/sla-policies/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/sla-policies/{id}", Write, ManageSla, r#"{"name": "", "terms": {}}"#),
+    ("POST", "/api/v1/sla-policies/{id}/move", Write, ManageSla, r#"{"earlier": true}"#),
+    ("POST", "/api/v1/sla-policies/{id}/archive", Write, ManageSla, "{}"),
+    ("POST", "/api/v1/sla-policies/{id}/restore", Write, ManageSla, "{}"),
     ("POST", "/api/v1/bulk", Write, WorkInbox, r#"{"conversations": ["1"], "change": {"status": "resolved"}}"#),
     ("GET", "/api/v1/bulk/{id}", Read, WorkInbox, ""),
     ("POST", "/api/v1/bulk/{id}/confirm", Write, WorkInbox, ""),
@@ -91,6 +105,8 @@ struct Things {
     channel: String,
     topic: String,
     saved_reply: String,
+    calendar: String,
+    policy: String,
     reply: String,
 }
 
@@ -101,12 +117,18 @@ impl Things {
         let topic = house.post_to(&program, "/topics", serde_json::json!({ "name": "Lifts", "query": "lift" })).await;
         let saved = serde_json::json!({ "name": "Hello", "variants": [{ "text": "Hello!" }] });
         let saved = house.post_to(&program, "/saved-replies", saved).await;
+        let week = serde_json::json!(["09:00-17:00", "", "", "", "", "", ""]);
+        let calendar = serde_json::json!({ "name": "Desk", "opening": { "zone": "UTC", "week": week } });
+        let calendar = house.post_to(&program, "/calendars", calendar).await;
+        let policy = serde_json::json!({ "name": "Soon", "terms": { "first_response_seconds": 3600 } });
+        let policy = house.post_to(&program, "/sla-policies", policy).await;
         let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
         let path = format!("/conversations/{conversation}/replies");
         let reply = house.post_to(&program, &path, serde_json::json!({ "text": "on our way" })).await;
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
-        Self { house, conversation, channel: channel.to_string(), topic, saved_reply, reply }
+        let (calendar, policy) = (id(calendar.gives()), id(policy.gives()));
+        Self { house, conversation, channel: channel.to_string(), topic, saved_reply, calendar, policy, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -116,6 +138,8 @@ impl Things {
             "channels" => &self.channel,
             "topics" => &self.topic,
             "saved-replies" => &self.saved_reply,
+            "calendars" => &self.calendar,
+            "sla-policies" => &self.policy,
             "backtests" | "bulk" | "views" => "1",
             _ => "",
         };

@@ -125,6 +125,10 @@ async fn all_that_is_shown_is_chosen_without_a_script_and_every_act_has_its_word
         ("reopen", ("", ""), "Open again: 3 conversations."),
         ("assign", ("member", jonas.as_str()), "Jonas Okafor has it now: 3 conversations."),
         ("free", ("", ""), "Nobody has it now: 3 conversations."),
+        ("priority:urgent", ("", ""), "Urgent now: 3 conversations."),
+        ("priority:urgent", ("", ""), "Urgent now: 0 conversations. 3 were so already."),
+        ("priority:low", ("", ""), "The priority is low now: 3 conversations."),
+        ("priority:none", ("", ""), "It has no priority now: 3 conversations."),
         ("label", ("label", "Press"), "“Press” is on it: 3 conversations."),
         ("enter", ("label", " press "), "“Press” is on it: 0 conversations. 3 were so already."),
         ("unlabel", ("label", "press"), "“Press” is off it: 3 conversations."),
@@ -144,6 +148,7 @@ async fn all_that_is_shown_is_chosen_without_a_script_and_every_act_has_its_word
         (&[("act", "done")][..], "Nothing was chosen."),
         (&[("act", "enter"), ("id", "1")], "Say what is to be done"),
         (&[("act", "snooze"), ("id", "1")], "Say until when"),
+        (&[("act", "priority:soon"), ("id", "1")], "There is no such priority"),
         (&[("act", "decide:let_stand"), ("shown", "1")], "reason"),
         (&[("act", "decide:watch"), ("days", "soon")], "The days to watch are a number"),
         (&[("act", "decide:delete")], "There is no such decision."),
@@ -165,6 +170,7 @@ async fn each_single_act_has_a_way_back_and_says_when_it_is_too_late() {
     };
     for (verb, fields, words) in [
         ("assign", &[("member", "me")][..], "You have it now."),
+        ("priority", &[("priority", "high")], "The priority is high now."),
         ("label", &[("name", "Press")], "“Press” is on it."),
         ("status", &[("status", "archived")], "Archived, out of sight."),
     ] {

@@ -50,8 +50,7 @@ async fn another_conversation_is_chosen_merged_answered_in_its_own_thread_and_ta
     let late = [("text", "Gate nine"), ("seen_version", "1")];
     let refused = house.post(&owner, &format!("/conversations/{gate}/reply?view=all"), &late).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    refused.shows("merged with another");
-    refused.shows("Gate nine");
+    assert!(refused.text.contains("merged with another") && refused.text.contains("Gate nine"), "{}", refused.text);
     house
         .post(&owner, &format!("/conversations/{gate}/status?view=all"), &[("status", "resolved")])
         .await
@@ -88,7 +87,7 @@ async fn chosen_rows_are_merged_into_the_one_that_began_first_and_a_message_is_s
     let rows = conversation::list(&mut house.read().await, conversation::View::All, None, 9).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [first]);
     for fields in [&[("act", "merge"), ("scope", "all")][..], &[("act", "merge"), ("id", "1")]] {
-        house.post(&owner, "/bulk?view=all", fields).await.refuses(StatusCode::BAD_REQUEST, "two or more");
+        house.post(&owner, "/bulk?view=all", fields).await.refuses(StatusCode::UNPROCESSABLE_ENTITY, "two or more");
     }
 
     let page = house.get(&owner, &format!("/conversations/{first}/arrange?view=all")).await;

@@ -16,7 +16,7 @@ enum Gate {
 }
 
 use Gate::{Anybody, SignedIn, With};
-use Right::{ManageChannels, ManageMembers, ManageTopics, ReadInbox, SeeFloor, WorkInbox};
+use Right::{ManageChannels, ManageMembers, ManageSla, ManageTopics, ReadInbox, SeeFloor, WorkInbox};
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
 
@@ -57,6 +57,7 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),
     ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
+    ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
     ("POST", "/conversations/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
@@ -75,6 +76,20 @@ const CASES: &[Case] = &[
     ("GET", "/saved-replies/{id}", With(ReadInbox), &[]),
     ("POST", "/saved-replies/{id}", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
     ("POST", "/saved-replies/{id}/archive", With(WorkInbox), &[]),
+    ("GET", "/calendars", With(ReadInbox), &[]),
+    ("POST", "/calendars", With(ManageSla), &[("name", "Desk"), ("zone", "UTC"), ("day", "09:00-17:00")]),
+    ("GET", "/calendars/new", With(ManageSla), &[]),
+    ("GET", "/calendars/{id}", With(ReadInbox), &[]),
+    ("POST", "/calendars/{id}", With(ManageSla), &[("name", "Hours"), ("zone", "UTC"), ("day", "09:00-17:00")]),
+    ("POST", "/calendars/{id}/archive", With(ManageSla), &[("restore", "yes")]),
+    ("POST", "/calendars/{id}/default", With(ManageSla), &[]),
+    ("GET", "/sla", With(ReadInbox), &[]),
+    ("POST", "/sla", With(ManageSla), &[("name", "Soon"), ("first_response", "4 h")]),
+    ("GET", "/sla/new", With(ManageSla), &[]),
+    ("GET", "/sla/{id}", With(ReadInbox), &[]),
+    ("POST", "/sla/{id}", With(ManageSla), &[("name", "At once"), ("first_response", "1 h")]),
+    ("POST", "/sla/{id}/archive", With(ManageSla), &[("restore", "yes")]),
+    ("POST", "/sla/{id}/move", With(ManageSla), &[]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
@@ -129,6 +144,8 @@ struct Things {
     channel: String,
     topic: String,
     saved_reply: String,
+    calendar: String,
+    policy: String,
     reply: String,
 }
 
@@ -143,13 +160,17 @@ impl Things {
         let topic = store::topic::create(&mut tx, by, "Lifts", "lift").await.unwrap().to_string();
         let text = store::saved_reply::Variant { language: String::new(), text: "Hello!".into() };
         let saved_reply = store::saved_reply::create(&mut tx, "Hello", &[text]).await.unwrap().to_string();
+        let calendar =
+            store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
+        let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
+        let policy = store::sla_policy::create(&mut tx, "Now", &terms).await.unwrap().to_string();
         tx.commit().await.unwrap();
         let path = format!("/conversations/{conversation}/reply");
         let answer = house.post(&owner, &path, &[("text", "on our way"), ("seen_version", "1")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
-        Self { reply, conversation, channel, topic, saved_reply, house }
+        Self { reply, conversation, channel, topic, saved_reply, calendar, policy, house }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -160,6 +181,8 @@ impl Things {
             "channels" => self.channel.clone(),
             "topics" => self.topic.clone(),
             "saved-replies" => self.saved_reply.clone(),
+            "calendars" => self.calendar.clone(),
+            "sla" => self.policy.clone(),
             "tokens" | "backtests" | "views" | "bulk" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),

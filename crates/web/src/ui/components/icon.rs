@@ -30,6 +30,9 @@ pub fn line(name: &str) -> Markup {
         "back" => "M10 6l-6 6 6 6M4 12h16",
         "out" => "M9 5H5v14h14v-4M13 5h6v6M19 5l-8 8",
         "pencil" => "M4 20l4-1L20 7l-3-3L5 16z",
+        "urgent" => "M6 12l6-6 6 6M6 19l6-6 6 6",
+        "high" => "M6 15l6-6 6 6",
+        "low" => "M6 9l6 6 6-6",
         "pause" => "M8 5v14M16 5v14",
         _ => "",
     };

@@ -14,12 +14,14 @@ use crate::failure::{Answer, Failure};
 use crate::respond;
 use crate::ui::error::Wrong;
 use crate::ui::inbox::address::{Beside, after};
+use crate::ui::inbox::priority;
 use crate::ui::inbox::status::moment;
 use crate::ui::inbox::triage;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Form {
-    /// What: a word, with the time to wake behind `snooze:`, and the decision and its reason behind `decide:`.
+    /// What: a word, with the time to wake behind `snooze:`, the decision and its reason behind `decide:`, the priority
+    /// behind `priority:`.
     #[serde(default)]
     act: String,
     /// Which: `chosen`, `shown` or `all`.
@@ -126,6 +128,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let to = form.member.parse::<MemberId>();
             Ok(Change::Assign { to: Some(to.map_err(|_| unreadable("There is no such member to assign it to."))?) })
         }
+        "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),
         "label" => Ok(Change::Label { label: inbox::label_named(tx, &form.label).await? }),
         "unlabel" => {
             let known = store::label::by_name(tx, &form.label).await?;

@@ -8,7 +8,7 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::ui::components::plural;
 use crate::ui::inbox::address::Beside;
-use crate::ui::inbox::triage;
+use crate::ui::inbox::{priority, triage};
 use crate::ui::layout::{Notice, Undo};
 
 /// What becomes of conversations, in words.
@@ -40,6 +40,10 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Decide { disposition: None, .. } => said("Take the decision back on", &triage::told(None)),
         Change::Merge { .. } => said("Merge", "Merged; everything said in either stands here"),
         Change::Split { .. } => said("Split", "Split off; it has a conversation of its own"),
+        Change::Prioritise { priority } => {
+            let to_do = priority.map_or_else(|| "Take the priority off".to_owned(), |one| format!("Set “{one}” on"));
+            said(&to_do, &priority::told(*priority))
+        }
         Change::Label { label } => {
             let name = label_name(tx, *label).await?;
             said(&format!("Put “{name}” on"), &format!("“{name}” is on it"))

@@ -1,8 +1,10 @@
 //! Rows that are chosen, and what can be done with them: one form, whose boxes stand beside the rows.
 
 use maud::{Markup, html};
+use model::Priority;
 
 use super::list::{List, Row};
+use super::priority;
 use super::thread::{Choice, wake_times};
 use super::triage;
 use crate::ui::components::csrf;
@@ -70,6 +72,10 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                     input #bulk-until type="datetime-local" name="until" autocomplete="off";
                     (act("snooze", "Snooze"))
                 }
+            } }
+            details #bulk-priority.menu.up name="bulk-menu" { summary.btn.quiet { "Priority" } div.sheet.narrow {
+                @for one in Priority::ALL { (act(&format!("priority:{one}"), priority::word(*one))) }
+                (act("priority:none", "None"))
             } }
             details #bulk-label.menu.up name="bulk-menu" { summary.btn.quiet { "Label" } div.sheet {
                 div.field {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use inbox::{Passage, Question};
 use model::{
-    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, LengthRule, MemberId, Relation, ReplyState, Right,
-    SilenceReason, Stance, Status,
+    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, LengthRule, MemberId, Priority, Relation,
+    ReplyState, Right, SilenceReason, Stance, Status,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -141,7 +141,8 @@ async fn rows(
             },
             Said::from,
         );
-        let Conversation { id, status, disposition, snoozed_until, assignee, alike_count, .. } = row.conversation;
+        let Conversation { id, status, disposition, priority, snoozed_until, assignee, alike_count, .. } =
+            row.conversation;
         Row {
             id,
             name: row.author_name,
@@ -154,6 +155,7 @@ async fn rows(
             assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
             status,
             disposition,
+            priority,
             snoozed_until,
             is_new: status == Status::New,
             alike_count: alike_count.try_into().unwrap_or_default(),
@@ -255,6 +257,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
             reason: conversation.silence_reason,
             question: question(context.judged.as_ref(), regards.get(&conversation.author)),
         },
+        priority: conversation.priority,
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
         answerable,
@@ -466,6 +469,9 @@ async fn entries_of_events(
             EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,
             EventKind::ConversationSplit => Act::Split,
             EventKind::ConversationRejoined if happened.conversation == Some(id) => Act::Rejoined,
+            EventKind::ConversationPrioritised => {
+                Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
+            }
             EventKind::ConversationLabelled => Act::Labelled(label()),
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),
             _ => continue,

@@ -4,12 +4,13 @@ use inbox::Passage;
 use jiff::Timestamp;
 use maud::{Markup, html};
 pub use model::InboxView;
-use model::{ConversationId, Disposition, Network, Status};
+use model::{ConversationId, Disposition, Network, Priority, Status};
 use store::picture::Shown;
 
 use super::address::of_saved;
 use super::attached::address;
 use super::chosen::{self, Choosing};
+use super::priority;
 use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
 use super::triage::decided;
@@ -119,6 +120,8 @@ pub struct Row {
     pub status: Status,
     /// What is decided about it.
     pub disposition: Option<Disposition>,
+    /// How soon it is to be looked at.
+    pub priority: Option<Priority>,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
     /// Whether nobody of ours has opened it since the person wrote.
@@ -344,6 +347,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
             }
             span.meta {
                 @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
+                @if let Some(one) = row.priority { (priority::sign(one)) }
                 @for topic in &row.topics { span.tag { (topic) } }
                 @for label in &row.labels { span.label { (label) } }
                 span.owe { (standing(row, list.view, frame)) }

@@ -13,6 +13,7 @@ pub(crate) mod label;
 pub mod list;
 pub(crate) mod note;
 pub(crate) mod presence;
+pub(crate) mod priority;
 pub mod regard;
 pub(crate) mod reply;
 mod sample;

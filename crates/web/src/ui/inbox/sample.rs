@@ -3,8 +3,8 @@
 use inbox::Question;
 use model::{
     Attachment, AttachmentKind, AuthorId, ConversationId, Disposition, Ground, JudgementTask, LengthRule, Mark,
-    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Reason, Reasons, ReplyId, ReplyState, SavedViewId,
-    SilenceReason, Status, TopicId,
+    MarkKind, MemberId, Network, NoteId, PictureState, PostId, Priority, Reason, Reasons, ReplyId, ReplyState,
+    SavedViewId, SilenceReason, Status, TopicId,
 };
 use store::judgement::Judgement;
 use store::picture::Picture;
@@ -73,6 +73,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
                     snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
                     assignee: None,
                     triage: Triage { disposition: Some(Disposition::Watch), ..Triage::default() },
+                    priority: Some(Priority::Low),
                     ..thread(cannot)
                 },
             ),
@@ -168,6 +169,7 @@ fn list() -> List {
         assignee: None,
         status: Status::Open,
         disposition: None,
+        priority: None,
         snoozed_until: None,
         is_new: false,
         alike_count: 0,
@@ -189,6 +191,7 @@ fn list() -> List {
         },
         Row {
             is_new: true,
+            priority: Some(Priority::Urgent),
             assignee: Some("you".into()),
             trouble: Some("fate unknown".into()),
             ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
@@ -196,6 +199,7 @@ fn list() -> List {
         Row {
             assignee: Some("Ewa Brandt".into()),
             labels: vec!["council".into()],
+            priority: Some(Priority::High),
             ..row(
                 3,
                 "Ortsrat Birkenmoor",
@@ -272,6 +276,7 @@ fn list() -> List {
         Row {
             status: Status::Snoozed,
             disposition: Some(Disposition::Watch),
+            priority: Some(Priority::Low),
             snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
             ..row(
                 10,
@@ -470,6 +475,7 @@ fn thread(composer: Composer) -> Thread {
         network: Network::Atproto,
         status: Status::Open,
         triage: Triage { question: Some(Question::WhatWentWrong), ..Triage::default() },
+        priority: Some(Priority::Urgent),
         snoozed_until: None,
         assignee: Some((MemberId(1), "Mara Lind".into())),
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
@@ -581,6 +587,7 @@ fn reply_states() -> Vec<Entry> {
             "Ewa Brandt",
             Act::Decided(Some(Disposition::LetStand), Some(SilenceReason::AnsweredByOthers)),
         ),
+        event("2026-11-24T07:47:10Z", "Ewa Brandt", Act::Prioritised(Some(Priority::Low))),
         event("2026-11-24T07:47:30Z", "Ewa Brandt", Act::Decided(None, None)),
         event(
             "2026-11-24T07:48:00Z",

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, Disposition, MemberId, Network, NoteId, PostId, Right, SilenceReason, Status};
+use model::{ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, Status};
 
 use super::Composer;
 use super::attached::{Attached, attached};
 use super::list::List;
+use super::priority;
 use super::triage::{Triage, because, decided};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -45,6 +46,8 @@ pub struct Thread {
     pub members: Vec<Choice>,
     /// What is decided about it.
     pub triage: Triage,
+    /// How soon it is to be looked at.
+    pub priority: Option<Priority>,
     /// Topics it is about.
     pub topics: Vec<String>,
     /// Where the thread can be read on its network.
@@ -199,6 +202,8 @@ pub enum Act {
     Status(Status, Option<Timestamp>),
     /// What is to become of it was decided, or the decision taken back.
     Decided(Option<Disposition>, Option<SilenceReason>),
+    /// It got another priority, or has none any more.
+    Prioritised(Option<Priority>),
     /// A label was put on.
     Labelled(String),
     /// A label was taken off.
@@ -264,6 +269,11 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             @if let Some(disposition) = thread.triage.disposition {
                 span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
             }
+            @match thread.priority {
+                Some(Priority::Normal) => { span { "normal priority" } }
+                Some(one) => { span { (priority::sign(one)) } }
+                None => {}
+            }
             span { @if let Some((_, name)) = &thread.assignee { "with " b { (name) } } @else { "nobody has it" } }
             span { (thread.network.title()) ", in the open" }
             @for topic in &thread.topics { span { (topic) } }
@@ -294,6 +304,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             summary.btn.quiet { "Snooze " kbd { "s" } }
             div.sheet { (snooze_sheet(&address("status"), frame)) }
         }
+        (priority::menu(thread, list, frame))
         details #more.menu name="menu" {
             summary.btn.quiet { "More" }
             div.sheet.narrow {
@@ -491,6 +502,8 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
                 (by) " decided: " (decided(*disposition)) @if let Some(reason) = reason { ", " (because(*reason)) }
             },
             Act::Decided(None, _) => { (by) " took the decision back" },
+            Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
+            Act::Prioritised(None) => { (by) " took the priority away" },
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },

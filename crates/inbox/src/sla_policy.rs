@@ -1,0 +1,144 @@
+//! SLA policies: made, changed, put in order, put away.
+
+use jiff::SignedDuration;
+use model::{Actor, EventKind, Right, SlaKind, SlaPolicyId, SlaTerms};
+use serde_json::json;
+use store::event::append;
+use store::member::Member;
+use store::{Tx, calendar, channel, sla_policy};
+
+use crate::acts::require;
+use crate::{InboxError, Result};
+
+const NAME_CHARS_MAX: usize = 60;
+/// Promises are no longer than that, in working time.
+pub const SLA_LENGTH_MAX: SignedDuration = SignedDuration::from_hours(2_000);
+const MISSING: InboxError = InboxError::Missing("this policy");
+
+/// What a policy is to be.
+#[derive(Clone, Debug)]
+pub struct WantedPolicy {
+    /// The name that members read.
+    pub name: String,
+    /// What it promises, and to whom.
+    pub terms: SlaTerms,
+}
+
+/// Why a policy is not kept as it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SlaPolicyFault {
+    /// It has no name, or a long one.
+    #[error("a name of 1 to {NAME_CHARS_MAX} characters is needed")]
+    Name,
+    /// Another one has this name.
+    #[error("another policy has this name")]
+    NameTaken,
+    /// It promises nothing.
+    #[error("at least one time is needed: for the first answer, for the next, or until it is done")]
+    NoPromise,
+    /// A length is none, or very long.
+    #[error("a promise lies between 1 minute and {} hours", SLA_LENGTH_MAX.as_hours())]
+    Length,
+    /// It would warn before anything began.
+    #[error("the warning comes before the promise begins: make it shorter than the shortest time")]
+    Warning,
+    /// There is no such calendar, or it is put away.
+    #[error("this calendar is not in use")]
+    NoCalendar,
+    /// There is no such channel.
+    #[error("one of the channels does not exist")]
+    NoChannel,
+}
+
+async fn check(tx: &mut Tx, terms: &SlaTerms) -> Result<()> {
+    let targets: Vec<SignedDuration> = SlaKind::ALL.iter().filter_map(|kind| terms.target(*kind)).collect();
+    let Some(shortest) = targets.iter().min() else { return Err(SlaPolicyFault::NoPromise.into()) };
+    if targets.iter().any(|target| !(SignedDuration::from_mins(1)..=SLA_LENGTH_MAX).contains(target)) {
+        return Err(SlaPolicyFault::Length.into());
+    }
+    if !(0..shortest.as_secs()).contains(&terms.warning_seconds) {
+        return Err(SlaPolicyFault::Warning.into());
+    }
+    if let Some(id) = terms.calendar {
+        let found = calendar::find(tx, id).await?;
+        if found.is_none_or(|calendar| calendar.archived_at.is_some()) {
+            return Err(SlaPolicyFault::NoCalendar.into());
+        }
+    }
+    for id in &terms.channels {
+        if channel::find(tx, *id).await?.is_none() {
+            return Err(SlaPolicyFault::NoChannel.into());
+        }
+    }
+    Ok(())
+}
+
+/// Makes a policy, or changes the one with this id.
+///
+/// # Errors
+/// `Forbidden`; `Missing`; `SlaPolicy` says what is wrong with it.
+pub async fn keep_sla_policy(
+    tx: &mut Tx,
+    member: &Member,
+    id: Option<SlaPolicyId>,
+    wanted: WantedPolicy,
+) -> Result<SlaPolicyId> {
+    require(member, Right::ManageSla)?;
+    let name = wanted.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !(1..=NAME_CHARS_MAX).contains(&name.chars().count()) {
+        return Err(SlaPolicyFault::Name.into());
+    }
+    check(tx, &wanted.terms).await?;
+    if sla_policy::named(tx, &name).await?.is_some_and(|other| Some(other) != id) {
+        return Err(SlaPolicyFault::NameTaken.into());
+    }
+    let (id, version, kind) = match id {
+        Some(id) => {
+            let former = sla_policy::find(tx, id).await?.ok_or(MISSING)?;
+            let version = sla_policy::change(tx, &former, &name, &wanted.terms).await?;
+            (id, version, EventKind::SlaPolicyChanged)
+        }
+        None => (sla_policy::create(tx, &name, &wanted.terms).await?, 1, EventKind::SlaPolicyCreated),
+    };
+    append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id, "version": version })).await?;
+    Ok(id)
+}
+
+/// Has a policy asked before the one that was asked before it, or after the one that was asked after it.
+///
+/// # Errors
+/// `Forbidden`; `Missing`.
+pub async fn move_sla_policy(tx: &mut Tx, member: &Member, id: SlaPolicyId, is_up: bool) -> Result<()> {
+    require(member, Right::ManageSla)?;
+    let mut order: Vec<SlaPolicyId> = sla_policy::in_use(tx).await?.into_iter().map(|policy| policy.id).collect();
+    let at = order.iter().position(|other| *other == id).ok_or(MISSING)?;
+    let to = if is_up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < order.len()) };
+    let Some(to) = to else { return Ok(()) };
+    order.swap(at, to);
+    sla_policy::put_in_order(tx, &order).await?;
+    let data = json!({ "policy": id, "place": to + 1 });
+    append(tx, EventKind::SlaPolicyMoved, Actor::Member(member.id), None, data).await?;
+    Ok(())
+}
+
+/// Puts a policy away, or takes it out again.
+///
+/// # Errors
+/// `Forbidden`; `Missing`; `SlaPolicy` when another one has its name by now, or its calendar is not in use any more.
+pub async fn put_sla_policy_away(tx: &mut Tx, member: &Member, id: SlaPolicyId, is_away: bool) -> Result<()> {
+    require(member, Right::ManageSla)?;
+    let found = sla_policy::find(tx, id).await?.ok_or(MISSING)?;
+    if found.archived_at.is_some() == is_away {
+        return Ok(());
+    }
+    if !is_away {
+        check(tx, &found.terms).await?;
+        if sla_policy::named(tx, &found.name).await?.is_some() {
+            return Err(SlaPolicyFault::NameTaken.into());
+        }
+    }
+    sla_policy::put_away(tx, id, is_away).await?;
+    let kind = if is_away { EventKind::SlaPolicyArchived } else { EventKind::SlaPolicyRestored };
+    append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id })).await?;
+    Ok(())
+}

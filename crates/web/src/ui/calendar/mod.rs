@@ -1,0 +1,6 @@
+//! Calendars: when somebody is there.
+
+pub(crate) mod act;
+pub(crate) mod edit;
+pub(crate) mod list;
+pub mod view;

@@ -1,0 +1,47 @@
+//! Puts a promise away, takes it out again, moves it: `POST /sla/{id}/archive`, `POST /sla/{id}/move`.
+
+use axum::extract::State;
+use model::SlaPolicyId;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::Answer;
+use crate::named::Named;
+use crate::respond;
+
+#[derive(Deserialize)]
+pub(crate) struct Archive {
+    /// Anything to take it out again.
+    #[serde(default)]
+    restore: String,
+}
+
+pub(crate) async fn archive(
+    State(app): State<App>,
+    Named(id): Named<SlaPolicyId>,
+    Posted { who, form }: Posted<Archive>,
+) -> Answer {
+    let mut tx = app.store().write().await?;
+    inbox::put_sla_policy_away(&mut tx, &who.member, id, form.restore.is_empty()).await?;
+    tx.commit().await?;
+    Ok(respond::see("/sla"))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Move {
+    /// Anything to have it asked later instead of earlier.
+    #[serde(default)]
+    down: String,
+}
+
+pub(crate) async fn shift(
+    State(app): State<App>,
+    Named(id): Named<SlaPolicyId>,
+    Posted { who, form }: Posted<Move>,
+) -> Answer {
+    let mut tx = app.store().write().await?;
+    inbox::move_sla_policy(&mut tx, &who.member, id, form.down.is_empty()).await?;
+    tx.commit().await?;
+    Ok(respond::see("/sla"))
+}

@@ -1,0 +1,7 @@
+//! SLA policies: how soon whom is answered. Pages call them promises.
+
+pub(crate) mod act;
+pub(crate) mod edit;
+pub(crate) mod length;
+pub(crate) mod list;
+pub mod view;
