@@ -102,6 +102,7 @@ TABLE conversation
     alike_count bigint NOT NULL DEFAULT 0
     disposition text COLLATE "C"
     silence_reason text COLLATE "C"
+    priority text COLLATE "C"
     merged_into bigint
     split_from bigint
     reshaped_version bigint NOT NULL DEFAULT 0
