@@ -16,6 +16,7 @@ mod heard;
 mod judging;
 mod listing;
 mod media;
+mod merging;
 mod regarding;
 mod rule;
 mod saved_reply;
@@ -40,6 +41,7 @@ pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
+pub use merging::{merge, split};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,

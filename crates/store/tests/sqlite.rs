@@ -99,14 +99,22 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
     for step in [
-        "DROP TABLE followed",
-        "DROP TABLE notice",
-        "DROP INDEX deed_of_rule_run",
-        "ALTER TABLE deed DROP COLUMN rule_run_id",
-        "DROP TABLE rule_run",
-        "DROP TABLE rule_version",
-        "DROP TABLE rule",
-        "DELETE FROM _sqlx_migrations WHERE version = 18",
+        "DROP INDEX conversation_by_activity",
+        "DROP INDEX conversation_by_moment",
+        "DROP INDEX conversation_merged",
+        "DROP INDEX conversation_split",
+        "DROP INDEX post_home",
+        "DROP INDEX reply_home",
+        "DROP INDEX note_home",
+        "ALTER TABLE conversation DROP COLUMN merged_into",
+        "ALTER TABLE conversation DROP COLUMN split_from",
+        "ALTER TABLE conversation DROP COLUMN reshaped_version",
+        "ALTER TABLE post DROP COLUMN home_id",
+        "ALTER TABLE reply DROP COLUMN home_id",
+        "ALTER TABLE note DROP COLUMN home_id",
+        "CREATE INDEX conversation_by_activity ON conversation (status)",
+        "CREATE INDEX conversation_by_moment ON conversation (active_at)",
+        "DELETE FROM _sqlx_migrations WHERE version = 19",
     ] {
         house.place.change_behind_our_back(step).await;
     }

@@ -22,6 +22,7 @@ use store::{Store, Tx, job};
 use self::stood::Stood;
 use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in};
 use crate::judging::correct_in;
+use crate::merging::{merge_in, split_in};
 use crate::triage::triage_in;
 use crate::{Decision, InboxError, Listing, Result};
 
@@ -77,6 +78,8 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
             triage_in(tx, by, id, decision).await?;
         }
+        Change::Merge { into } => merge_in(tx, by, id, *into).await?,
+        Change::Split { post } => split_in(tx, by, id, *post).await?,
         Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
         Change::Label { label } => label_in(tx, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
@@ -141,6 +144,10 @@ pub async fn choose(tx: &mut Tx, member: &Member, change: Change, chosen: &[Conv
     let mut chosen = chosen.to_vec();
     chosen.sort_unstable();
     chosen.dedup();
+    if let Change::Merge { into } = change {
+        // Of all that are to be one, it is the one that stays.
+        chosen.retain(|id| *id != into);
+    }
     let mut known = Vec::new();
     for id in chosen {
         // What was on a page may be gone by now.
@@ -190,6 +197,11 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         }
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
+        Change::Split { .. } => Err(InboxError::Missing("this message")),
+        Change::Merge { into } => match store::conversation::find(tx, *into).await? {
+            Some(_) => Ok(()),
+            None => Err(InboxError::Missing("this conversation")),
+        },
         Change::Assign { to: None } | Change::Prioritise { .. } | Change::Label { .. } | Change::Unlabel { .. } => {
             Ok(())
         }

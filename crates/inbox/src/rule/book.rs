@@ -8,7 +8,7 @@ use store::conversation::View;
 use store::event::Sealed;
 use store::rule::{self, Instruction, Rule};
 use store::rule_run::{self, NewRun};
-use store::{Tx, conversation};
+use store::{Tx, conversation, merge};
 
 use super::acting;
 use crate::{Result, Search};
@@ -111,20 +111,18 @@ impl Rulebook {
     async fn next(&self, tx: &mut Tx, sealed: &Sealed, from: usize) -> Result<Option<(usize, ConversationId)>> {
         let event = &sealed.event;
         let Some(id) = event.conversation else { return Ok(None) };
-        let mut is_lively = None;
+        let mut standing = None;
         for (at, asked) in self.0.iter().enumerate().skip(from) {
             let is_later = asked.rule.since_position.is_some_and(|since| since < sealed.position);
             if !is_later || !calls(event, asked.rule.says.called_by) {
                 continue;
             }
             // Looked up once, and only when somebody is called.
-            let lively = match is_lively {
-                Some(lively) => lively,
-                None => *is_lively.insert(self.is_lively(tx, event, id).await?),
+            let standing = match standing {
+                Some(standing) => standing,
+                None => *standing.insert(asked_about(tx, event, id).await?),
             };
-            if !lively {
-                return Ok(None);
-            }
+            let Some(id) = standing else { return Ok(None) };
             if is_part_of_chain(event) && has_acted(tx, event, &asked.rule).await? {
                 continue;
             }
@@ -133,14 +131,6 @@ impl Rulebook {
             }
         }
         Ok(None)
-    }
-
-    /// Whether rules are asked about a conversation: it is there, is no spam, and no rule ended what began with the event.
-    async fn is_lively(&self, tx: &mut Tx, event: &Event, id: ConversationId) -> Result<bool> {
-        // A writer keeps others from changing it until the rules have acted.
-        let Some(found) = conversation::find(tx, id).await? else { return Ok(false) };
-        let runs = if is_part_of_chain(event) { rule_run::of_chain(tx, chain_of(event)).await? } else { Vec::new() };
-        Ok(!found.is_spam && !runs.iter().any(|run| run.stops))
     }
 
     /// Has rules act in which the silence is over that they look for, a few conversations of each; whether there are more.
@@ -159,8 +149,12 @@ impl Rulebook {
             let silent = rule::silent_since(tx, after, since, limit).await?;
             for (_, id) in &silent {
                 let Some(found) = conversation::find(tx, *id).await? else { continue };
-                // Somebody may have spoken meanwhile.
-                if found.is_spam || found.active_at > since || !asked.condition.holds(tx, *id, None).await? {
+                // Somebody may have spoken meanwhile; what was merged has its silence elsewhere.
+                if found.is_spam
+                    || found.merged_into.is_some()
+                    || found.active_at > since
+                    || !asked.condition.holds(tx, *id, None).await?
+                {
                     continue;
                 }
                 let (chain, stops) = (tx.next_id::<EventId>(), rule.says.stops);
@@ -196,6 +190,15 @@ impl Rulebook {
 pub(super) fn silent_since(tx: &Tx, says: &Instruction) -> jiff::Timestamp {
     let hours = SignedDuration::from_hours(says.silent_hours.unwrap_or_default().into());
     tx.now().saturating_sub(hours).unwrap_or(jiff::Timestamp::MIN)
+}
+
+/// The conversation that rules are asked about because of an event: the one in which it stands by now. `None` when that is
+/// spam or gone, or a rule ended what began with the event.
+async fn asked_about(tx: &mut Tx, event: &Event, id: ConversationId) -> Result<Option<ConversationId>> {
+    // A writer keeps others from changing it until the rules have acted.
+    let Some(found) = merge::standing(tx, id).await? else { return Ok(None) };
+    let runs = if is_part_of_chain(event) { rule_run::of_chain(tx, chain_of(event)).await? } else { Vec::new() };
+    Ok(Some(found.id).filter(|_| !found.is_spam && !runs.iter().any(|run| run.stops)))
 }
 
 async fn has_acted(tx: &mut Tx, event: &Event, rule: &Rule) -> Result<bool> {

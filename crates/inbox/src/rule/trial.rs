@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use model::{ConversationId, RuleAct, RuleCall};
-use store::conversation::{self, Conversation};
+use store::conversation::Conversation;
 use store::rule::{self, Instruction};
-use store::{Store, Tx, event, label};
+use store::{Store, Tx, event, label, merge};
 
 use super::book::{Condition, calls, post_of, silent_since};
 use crate::Result;
@@ -129,11 +129,12 @@ impl Trial {
         at: Timestamp,
         looked: &mut Looked,
     ) -> Result<()> {
+        let Some(found) = merge::standing(tx, id).await?.filter(|found| !found.is_spam) else { return Ok(()) };
+        let id = found.id;
         // What it did to a conversation once is so already the next time.
         if self.met.contains(&id) {
             return Ok(());
         }
-        let Some(found) = conversation::find(tx, id).await?.filter(|found| !found.is_spam) else { return Ok(()) };
         if !self.condition.holds(tx, id, post).await? {
             return Ok(());
         }
