@@ -135,6 +135,19 @@ fn lint_notices_operators_in_small_letters() {
 }
 
 #[test]
+fn an_operator_in_small_letters_is_only_changed_where_capitals_can_be_read() {
+    let fixed = |typed: &str| {
+        let lints = Query::parse(typed, FieldContext::View).unwrap().lint(FieldContext::View);
+        let lint = lints.into_iter().find(|lint| lint.kind == LintKind::LowerCaseOperator).unwrap();
+        lint.suggestion.fix.map(|fix| fix.apply(typed))
+    };
+    assert_eq!(fixed("delta or klm").as_deref(), Some("delta OR klm"));
+    // All of delta, klm and late, or all of either side?
+    assert_eq!(fixed("delta or klm late"), None);
+    assert_eq!(fixed("delta or"), None);
+}
+
+#[test]
 fn lint_tells_what_costs_much() {
     assert!(lints("/delta/").contains(&LintKind::Costly));
     assert!(!lints("late /delta/").contains(&LintKind::Costly));

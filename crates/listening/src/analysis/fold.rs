@@ -14,11 +14,18 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(crate) fn fold_to(word: &str, exact: &mut String, bare: &mut String) {
     let from = exact.len();
     if word.is_ascii() {
-        word.split(['\'', '"']).for_each(|part| exact.push_str(part));
+        match word.bytes().any(is_quote) {
+            true => exact.extend(word.bytes().filter(|byte| !is_quote(*byte)).map(char::from)),
+            false => exact.push_str(word),
+        }
         exact[from..].make_ascii_lowercase();
     } else if !fold_letters(word, exact, bare) {
         fold_any(word, exact, bare);
     }
+}
+
+const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'"')
 }
 
 /// Folds a word letter by letter, if all of them are letters that fold by themselves; otherwise leaves all as it was.

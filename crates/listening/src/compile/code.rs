@@ -93,6 +93,15 @@ pub(crate) enum Node<'c> {
     Field(u32),
 }
 
+/// A node as most are: words, or that there are none of them; everything else is read as it is.
+pub(crate) enum Step<'c> {
+    /// At least one of these words.
+    Any(&'c [u32]),
+    /// None of these words.
+    None(&'c [u32]),
+    Other(Node<'c>),
+}
+
 /// Nodes one behind the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Nodes<'c>(&'c [u32]);
@@ -218,14 +227,33 @@ impl<'c> Iterator for Nodes<'c> {
 
     #[inline]
     fn next(&mut self) -> Option<Node<'c>> {
-        let (header, rest) = self.0.split_first()?;
-        let (body, next) = rest.split_at((header >> KIND_BITS) as usize);
-        self.0 = next;
-        Some(Node::read(*header, body))
+        let (header, body) = self.take()?;
+        Some(Node::read(header, body))
     }
 }
 
 impl<'c> Nodes<'c> {
+    #[inline]
+    fn take(&mut self) -> Option<(u32, &'c [u32])> {
+        let (header, rest) = self.0.split_first()?;
+        let (body, next) = rest.split_at((header >> KIND_BITS) as usize);
+        self.0 = next;
+        Some((*header, body))
+    }
+
+    /// Takes the next node.
+    #[inline]
+    pub(crate) fn step(&mut self) -> Option<Step<'c>> {
+        let (header, body) = self.take()?;
+        if is(header, Kind::Words) {
+            return Some(Step::Any(body));
+        }
+        if is(header, Kind::Not) && is(body[0], Kind::Words) {
+            return Some(Step::None(&body[1..]));
+        }
+        Some(Step::Other(Node::read(header, body)))
+    }
+
     /// Returns the nodes, each with the number of its first clause.
     pub(crate) fn numbered(self, first: u32) -> impl Iterator<Item = (Node<'c>, u32)> {
         let mut clause = first;
@@ -345,6 +373,11 @@ pub(super) fn write(code: &mut Vec<u32>, kind: Kind, body: impl FnOnce(&mut Vec<
     body(code);
     let len = u32::try_from(code.len() - at - 1).expect("a query's code is short");
     code[at] = len << KIND_BITS | kind as u32;
+}
+
+#[inline]
+const fn is(header: u32, kind: Kind) -> bool {
+    header & ((1 << KIND_BITS) - 1) == kind as u32
 }
 
 /// Returns the word of a node that is nothing else.

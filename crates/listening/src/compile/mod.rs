@@ -11,7 +11,7 @@ mod pattern;
 mod shelf;
 
 pub(crate) use chunk::{Chunk, chunks, is_wildcard};
-pub(crate) use code::{Gap, Gaps, Item, Items, Node, Nodes, Unit};
+pub(crate) use code::{Gap, Gaps, Item, Items, Node, Nodes, Step, Unit};
 pub(crate) use compiler::code;
 pub use cost::Cost;
 pub(crate) use glob::{beginning, fits};

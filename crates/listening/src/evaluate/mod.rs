@@ -13,7 +13,7 @@ pub(crate) use fact::{fold_name, is_folded, name_words, short_handle};
 pub(crate) use presence::Presence;
 
 use crate::analysed::AnalysedPost;
-use crate::compile::{Lexicon, Node, Nodes, Scope};
+use crate::compile::{Lexicon, Node, Nodes, Scope, Step};
 use crate::limits;
 use crate::post::Part;
 use crate::truth::Truth;
@@ -95,15 +95,20 @@ impl Evaluation<'_> {
     #[inline]
     fn fold(
         self,
-        nodes: Nodes<'_>,
+        mut nodes: Nodes<'_>,
         scope: Scope,
         start: Truth,
         end: Truth,
         join: impl Fn(Truth, Truth) -> Truth,
     ) -> Truth {
         let mut result = start;
-        for node in nodes {
-            result = join(result, self.truth_in(node, scope));
+        while let Some(step) = nodes.step() {
+            let truth = match step {
+                Step::Any(words) => self.has_any(words, scope).into(),
+                Step::None(words) => (!self.has_any(words, scope)).into(),
+                Step::Other(node) => self.truth_in(node, scope),
+            };
+            result = join(result, truth);
             if result == end {
                 break;
             }

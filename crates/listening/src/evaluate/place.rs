@@ -9,7 +9,7 @@ impl<'e> Evaluation<'e> {
     /// Says whether something stands in the post, by the shortest way.
     pub(super) fn is_found(self, node: Node<'_>, scope: Scope) -> bool {
         match node {
-            Node::Words(words) if scope == Scope::All => words.iter().any(|id| self.presence.has(*id)),
+            Node::Words(words) => self.has_any(words, scope),
             Node::Item(items) => items.into_iter().all(|item| self.item_is_found(item, scope)),
             _ => {
                 self.may_stand(node)
@@ -19,6 +19,18 @@ impl<'e> Evaluation<'e> {
                     }
             }
         }
+    }
+
+    /// Says whether the post has one of these words.
+    #[inline]
+    pub(super) fn has_any(self, words: &[u32], scope: Scope) -> bool {
+        words.iter().any(|id| match scope {
+            Scope::All => self.presence.has(*id),
+            Scope::Title => {
+                let entries = &self.post.tokens().entries;
+                self.presence.entries(*id).any(|index| scope.has(entries[index].part))
+            }
+        })
     }
 
     /// Says no when a word that is needed is missing, which spares looking at positions.

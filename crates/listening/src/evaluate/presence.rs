@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use crate::analysed::AnalysedPost;
 use crate::compile::{Lexicon, UNKNOWN};
-use crate::signs::Signs;
 
 thread_local! {
     /// Taken while in use: answers about facts may ask about further posts.
@@ -16,15 +15,26 @@ pub(super) const FEW: usize = 64;
 /// Most entries for which the memory is kept: one long article must not hold its memory for ever.
 const KEPT: usize = 1 << 16;
 
+/// Cells of the table that answers whether a word is there: a few for each word of a usual post.
+const CELLS: usize = 256;
+/// In a cell that several words share, which are then looked for one by one.
+const SHARED: u32 = UNKNOWN - 1;
+
 /// The numbers of a post's words in one lexicon.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Presence {
     /// By entry.
     ids: Vec<u32>,
-    /// The same as bits: a quick no.
-    bits: Signs,
+    /// By the low bits of a number: that number, `SHARED`, or `UNKNOWN` where there is none.
+    cells: [u32; CELLS],
     /// In long posts: numbers with their entries, in order.
     sorted: Vec<(u32, u32)>,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        Self { ids: Vec::new(), cells: [UNKNOWN; CELLS], sorted: Vec::new() }
+    }
 }
 
 impl Presence {
@@ -40,12 +50,15 @@ impl Presence {
 
     /// Looks every word of a post up.
     pub(super) fn fill(&mut self, lexicon: &Lexicon, post: &AnalysedPost<'_>) {
-        let Self { ids, bits, sorted } = self;
+        let Self { ids, cells, sorted } = self;
         ids.clear();
-        bits.clear();
+        *cells = [UNKNOWN; CELLS];
         sorted.clear();
         lexicon.find_all(post.hashes(), post.entries().map(|(_, key)| key), ids);
-        ids.iter().filter(|id| **id != UNKNOWN).for_each(|id| bits.add(bit(*id)));
+        for id in ids.iter().filter(|id| **id != UNKNOWN) {
+            let cell = &mut cells[cell(*id)];
+            *cell = if *cell == UNKNOWN || *cell == *id { *id } else { SHARED };
+        }
         if ids.len() > FEW {
             let known = (0..).zip(&*ids).filter(|(_, id)| **id != UNKNOWN);
             sorted.extend(known.map(|(entry, id)| (*id, entry)));
@@ -56,7 +69,8 @@ impl Presence {
     /// Says whether the post has a word.
     #[inline]
     pub(super) fn has(&self, id: u32) -> bool {
-        self.bits.may_have(bit(id)) && self.entries(id).next().is_some()
+        let known = self.cells[cell(id)];
+        known == id || (known == SHARED && self.entries(id).next().is_some())
     }
 
     /// Returns the indexes of the entries that are a word, in order.
@@ -79,7 +93,7 @@ impl Presence {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the low bits tell words apart well enough")]
-fn bit(id: u32) -> u16 {
-    id as u16
+/// Returns the cell of a word.
+const fn cell(id: u32) -> usize {
+    id as usize % CELLS
 }

@@ -53,7 +53,21 @@ impl Scratch {
         self.seen % EVERY == 1
     }
 
-    /// Takes note of a word, beginning or fact.
+    /// Takes note of the words that may be anchors.
+    ///
+    /// Without a branch: each look-up may wait for memory, and these wait together.
+    #[inline]
+    fn look_at_all(&mut self, hashes: &[u64], postings: &Postings) {
+        self.hits.resize(hashes.len(), 0);
+        let mut known = 0;
+        for hash in hashes {
+            self.hits[known] = *hash;
+            known += usize::from(postings.may_know(*hash));
+        }
+        self.hits.truncate(known);
+    }
+
+    /// Takes note of a beginning or fact.
     #[inline]
     fn look(&mut self, hash: u64, postings: &Postings) {
         if postings.may_know(hash) {
@@ -92,10 +106,13 @@ impl Scratch {
         self.others.clear();
         self.slots.clear();
         self.shut = 0;
-        post.hashes().iter().for_each(|hash| self.look(*hash, postings));
+        self.look_at_all(post.hashes(), postings);
         if !postings.prefixes.is_empty() {
-            for (_, key) in post.entries() {
-                postings.prefixes.of(key.as_bytes(), |prefix| self.sign(prefix_hash(prefix), postings));
+            let tokens = post.tokens();
+            for entry in &tokens.entries {
+                postings
+                    .prefixes
+                    .of(tokens.keys.as_bytes(), entry.key_range(), |prefix| self.sign(prefix_hash(prefix), postings));
             }
         }
         if postings.has_author_facts {

@@ -10,7 +10,7 @@ use crate::field::Field;
 /// Counters; signs that share one look as frequent as their sum, which only makes an anchor look worse.
 const COUNTERS: usize = 1 << 17;
 /// One post in so many is counted.
-pub(super) const EVERY: u32 = 8;
+pub(super) const EVERY: u32 = 16;
 /// Counts are halved after so many counted posts, so that yesterday fades.
 const FADE_AFTER: u32 = 1 << 17;
 /// How many counted posts the first guess weighs as much as.

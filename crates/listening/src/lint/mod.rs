@@ -8,10 +8,13 @@ mod level;
 
 use std::ops::Range;
 
-use crate::error::Suggestion;
+use crate::error::{Fix, Suggestion};
 use crate::field::FieldContext;
 use crate::query::Query;
 use crate::tree::{Form, Node, NodeKind};
+
+/// Most operators in small letters that are tried in capitals.
+const TRIED: usize = 20;
 
 /// A doubt about a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +56,12 @@ pub(crate) fn lint(query: &Query, context: FieldContext) -> Vec<Lint> {
         level::check(node, &mut lints);
         lower_case_operators(node, &mut lints);
     });
+    let read = |fix: &Fix| Query::parse(&fix.apply(query.text()), FieldContext::View).is_ok();
+    for (at, lint) in lints.iter_mut().filter(|lint| lint.kind == LintKind::LowerCaseOperator).enumerate() {
+        if lint.suggestion.fix.take_if(|fix| at >= TRIED || !read(fix)).is_some() {
+            lint.suggestion.text += ", with parentheses around what belongs together, or put the word in quotes";
+        }
+    }
     if context == FieldContext::Topic {
         breadth::check(query, &mut lints);
     }

@@ -5,6 +5,7 @@ mod lines;
 mod timing;
 
 use std::fmt::Write as _;
+use std::hint::black_box;
 use std::io::Write as _;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -95,7 +96,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             .line("memory", format_args!("{} MiB more ({before} before, {after} after)", after.saturating_sub(before)));
     }
 
-    report.floor(&posts, &analysis);
     learn(&mut index, &posts, &mut report);
     report.candidates(&index, &posts);
     report.matching(&index, &posts, arguments.threads);
@@ -121,12 +121,17 @@ fn learn(index: &mut Index, posts: &[Post<'_>], report: &mut Report) {
     report.line("fit", format_args!("{moved} queries anchored elsewhere in {:.2?} of CPU", took.cpu));
 }
 
+/// Reads a text as bytes from anywhere would have to be read.
+fn is_valid(text: &str) -> bool {
+    std::str::from_utf8(text.as_bytes()).is_ok()
+}
+
 /// What is written at the end.
 struct Report {
     text: String,
     posts: usize,
     bytes: usize,
-    /// What tokenising all posts takes: what everything is held against.
+    /// What tokenising all posts takes in turns with matching them: what everything is held against.
     floor: Duration,
 }
 
@@ -152,19 +157,6 @@ impl Report {
         );
     }
 
-    fn floor(&mut self, posts: &[Post<'_>], analysis: &Analysis) {
-        let floor = Took::each(|| {
-            std::hint::black_box(posts.iter().map(|post| analysis.token_count(post.text)).sum::<usize>());
-        });
-        self.floor = floor.cpu;
-        self.rate("tokenise", floor);
-        let valid = Took::each(|| {
-            let valid = posts.iter().filter(|post| std::str::from_utf8(post.text.as_bytes()).is_ok()).count();
-            std::hint::black_box(valid);
-        });
-        self.rate("utf-8 check", valid);
-    }
-
     fn candidates(&mut self, index: &Index, posts: &[Post<'_>]) {
         let (mut tried, mut passed_over) = (0, 0);
         for post in posts {
@@ -180,9 +172,20 @@ impl Report {
     fn matching(&mut self, index: &Index, posts: &[Post<'_>], threads: NonZero<u8>) {
         let pass = |posts: &[Post<'_>]| {
             let found: usize = posts.iter().map(|post| index.match_post(post, &Context::unknown()).len()).sum();
-            std::hint::black_box(found);
+            black_box(found);
         };
-        let matched = Took::each(|| pass(posts));
+        let [floor, valid, matched] = Took::in_turns([
+            &mut || {
+                black_box(posts.iter().map(|post| index.analysis().token_count(post.text)).sum::<usize>());
+            },
+            &mut || {
+                black_box(posts.iter().filter(|post| is_valid(post.text)).count());
+            },
+            &mut || pass(posts),
+        ]);
+        self.floor = floor.cpu;
+        self.rate("tokenise", floor);
+        self.rate("utf-8 check", valid);
         self.rate("match", matched);
         let threads = usize::from(threads.get());
         if threads > 1 {
@@ -208,7 +211,7 @@ impl Report {
             .iter()
             .map(|post| {
                 let begun = timing::wall();
-                std::hint::black_box(index.match_post(post, &Context::unknown()));
+                black_box(index.match_post(post, &Context::unknown()));
                 timing::wall() - begun
             })
             .collect();
@@ -251,7 +254,7 @@ impl Report {
         let mut times = Vec::new();
         for (id, query) in (0..).zip(queries).step_by((queries.len() / CHANGES).max(1)) {
             let (took, changed) = Took::of(|| {
-                register(index, id, query).map(|()| std::hint::black_box(index.match_post(post, &Context::unknown())))
+                register(index, id, query).map(|()| black_box(index.match_post(post, &Context::unknown())))
             });
             changed?;
             times.push(took.cpu);

@@ -26,14 +26,21 @@ impl Took {
 
     /// Does some work again and again until it can be timed well; returns what one time took on the average.
     pub fn each(mut work: impl FnMut()) -> Self {
+        Self::in_turns([&mut work])[0]
+    }
+
+    /// Does the same with several works in turns, so that each finds the caches and the machine as the others do.
+    pub fn in_turns<const N: usize>(mut works: [&mut dyn FnMut(); N]) -> [Self; N] {
         let mut times = 0;
-        let mut sum = Self::default();
-        while sum.cpu < LEAST {
-            let (took, ()) = Self::of(&mut work);
-            sum = Self { wall: sum.wall + took.wall, cpu: sum.cpu + took.cpu };
+        let mut sums = [Self::default(); N];
+        while sums.iter().any(|sum| sum.cpu < LEAST) {
+            for (work, sum) in works.iter_mut().zip(&mut sums) {
+                let (took, ()) = Self::of(work);
+                *sum = Self { wall: sum.wall + took.wall, cpu: sum.cpu + took.cpu };
+            }
             times += 1;
         }
-        Self { wall: sum.wall / times, cpu: sum.cpu / times }
+        sums.map(|sum| Self { wall: sum.wall / times, cpu: sum.cpu / times })
     }
 }
 
