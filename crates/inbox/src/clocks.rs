@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Actor, AuthorId, Calendar, CalendarId, ChannelId, ConversationId, EventKind, Network, Opening, Relation, SlaClock, SlaKind, SlaState,
-    SlaSubject, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks,
+    Actor, AuthorId, Calendar, CalendarId, ChannelId, ConversationId, EventKind, Network, Opening, Relation, SlaClock,
+    SlaKind, SlaState, SlaSubject, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};

@@ -6,8 +6,8 @@ use crate::desk::{Desk, addressed, in_thread};
 use inbox::{Outcome, WantedCalendar, WantedPolicy, notice, regards_changed, set_clocks, undo};
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Clock as _, ConversationId, DeedId, EventKind, JudgementTask, Opening, Priority, Relation, SlaKind, SlaPolicyId,
-    SlaState, SlaTerms, Status,
+    Clock as _, ConversationId, DeedId, EventKind, JudgementTask, Opening, Priority, Relation, SlaClock, SlaKind,
+    SlaPolicyId, SlaState, SlaTerm, SlaTerms, SlaTurn, SlaTurnKind, Status, sla_clocks,
 };
 use store::sla_clock::{self, Kept};
 
@@ -340,4 +340,96 @@ pub async fn what_is_imported_or_spam_waits_for_nobody() {
     inbox::correct(&mut tx, &who, spam, post, JudgementTask::Spam, "no").await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(state(&desk, spam, SlaKind::FirstResponse).await, SlaState::Running, "somebody waits after all");
+}
+
+/// Numbers that look like chance, the same ones for a seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, count: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % count
+    }
+}
+
+pub async fn whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_taken_back() {
+    for seed in 0..8 {
+        let desk = Desk::new().await;
+        promise(&desk, "Everybody", terms()).await;
+        let id = desk.conversation("a").await;
+        let mut chance = Chance(seed);
+        // What somebody who watched would have written down.
+        let turn = |kind| SlaTurn { kind, at: desk.clock.now() };
+        let mut told = vec![turn(SlaTurnKind::Wrote)];
+        let stands = |told: &[SlaTurn], status: Status| {
+            let last = told.iter().rev().find(|turn| turn.kind.is_standing()).map(|turn| turn.kind);
+            let kind = SlaTurnKind::of(status, false);
+            (last.unwrap_or(SlaTurnKind::Active) != kind).then(|| turn(kind))
+        };
+        for step in 0..20 {
+            desk.later(chance.below(2_400));
+            if chance.below(3) == 0 {
+                look(&desk).await;
+            }
+            let before = desk.find(id).await.status;
+            match chance.below(5) {
+                0 => {
+                    let said = format!("p{step}");
+                    desk.file(&in_thread(&said, "a", "a", "anna", "Und jetzt?"), &[]).await;
+                    told.push(turn(SlaTurnKind::Wrote));
+                    told.extend(stands(&told, Status::Open));
+                }
+                1 => {
+                    let decided = desk.clock.now();
+                    answer(&desk, id, 1).await;
+                    let after = before.after_answer();
+                    told.extend(stands(&told, after).map(|turn| SlaTurn { at: decided, ..turn }));
+                    told.push(turn(SlaTurnKind::Answered));
+                }
+                act => {
+                    let to = [Status::Open, Status::Snoozed, Status::Resolved, Status::Waiting][chance.below(4) as usize];
+                    if to == before {
+                        continue;
+                    }
+                    let until = (to == Status::Snoozed).then(|| desk.clock.now() + hours(99));
+                    let deed = set_status(&desk, id, to, until).await;
+                    let news = stands(&told, to);
+                    if act == 2 {
+                        desk.later(chance.below(2_400));
+                        take_back(&desk, deed).await;
+                    } else {
+                        told.extend(news);
+                    }
+                }
+            }
+            let always = model::Calendar::of(Opening::always());
+            let mut wanted = sla_clocks(&told, |kind, _| {
+                let (terms, hours) = (terms(), &always);
+                Some(SlaTerm {
+                    target: terms.target(kind)?,
+                    warning: SignedDuration::from_secs(terms.warning_seconds),
+                    pauses_when_snoozed: true,
+                    pauses_when_waiting: true,
+                    hours,
+                })
+            });
+            let now = desk.clock.now();
+            for clock in &mut wanted {
+                // What is late is seen when somebody looks, or something happens.
+                let is_late = clock.state == SlaState::Running && clock.due_at.is_some_and(|due| due < now);
+                clock.missed_at = clock.missed_at.or(clock.due_at.filter(|_| is_late));
+            }
+            let runs = |clock: &&SlaClock| clock.state == SlaState::Running;
+            let due = wanted.iter().filter(runs).filter_map(|clock| clock.due_at).min();
+            assert_eq!(desk.find(id).await.due_at, due, "seed {seed}, step {step}: {told:?}");
+            look(&desk).await;
+            let mut kept: Vec<SlaClock> = clocks(&desk, id).await.into_iter().map(|one| one.clock).collect();
+            let by = |clock: &SlaClock| (clock.kind as u8, clock.number);
+            kept.sort_by_key(by);
+            wanted.sort_by_key(by);
+            assert_eq!(kept, wanted, "seed {seed}, step {step}: {told:?}");
+        }
+        let late = clocks(&desk, id).await.iter().filter(|one| one.clock.missed_at.is_some()).count();
+        assert_eq!(desk.count(EventKind::SlaMissed).await, late, "each is told of once");
+    }
 }

@@ -55,6 +55,7 @@ macro_rules! contract {
                 a_change_of_hours_moves_the_deadlines_that_are_still_to_come
                 what_needs_no_answer_has_no_clock_where_the_policy_says_so
                 what_is_imported_or_spam_waits_for_nobody
+                whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_taken_back
             }
             deeds {
                 every_reversible_act_can_be_undone_and_is_told_of
