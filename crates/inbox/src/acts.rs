@@ -10,7 +10,7 @@ use store::conversation::{self, Conversation};
 use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
-use store::{Tx, label as labels};
+use store::{Tx, label as labels, merge};
 
 use crate::clocks::{Happened, keep_time};
 use crate::conversation::{change_status, change_status_in};
@@ -25,7 +25,8 @@ pub(crate) fn require(member: &Member, right: Right) -> Result<()> {
 
 pub(crate) async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
     require(member, Right::WorkInbox)?;
-    conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))
+    let standing = merge::standing(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
+    if standing.id == id { Ok(standing) } else { Err(InboxError::Merged { into: standing.id }) }
 }
 
 /// Writes a note for the team.

@@ -16,7 +16,7 @@ use store::conversation::{self, Conversation};
 use store::event::append_at;
 use store::sla_clock::{self, Kept, KeptTurn, Needs};
 use store::sla_policy::{self, SlaPolicy};
-use store::{Tx, calendar, channel, job, regard};
+use store::{Tx, calendar, channel, job, merge, regard, reply};
 
 use crate::Result;
 
@@ -37,6 +37,10 @@ pub(crate) enum Happened {
     Answered(Timestamp),
     /// What a member did to it was taken back: it never happened.
     TakenBack,
+    /// Messages came to it from another conversation, or went to one.
+    Reshaped,
+    /// They are where they were before: they never came or went.
+    ShapedBack,
 }
 
 /// Keeps the time of one conversation after something happened to it.
@@ -61,17 +65,87 @@ pub(crate) async fn keep_time_of(tx: &mut Tx, happened: &[(&Conversation, Happen
     for (conversation, happened) in happened {
         let id = conversation.id;
         let mut turns = turns.remove(&id).unwrap_or_default();
-        if turns.is_empty() && (conversation.is_spam || promised.imported.contains(&conversation.channel)) {
+        if turns.is_empty() && (is_set_aside(conversation) || promised.imported.contains(&conversation.channel)) {
             continue;
+        }
+        let brought = brought(tx, conversation).await?;
+        if matches!(happened, Happened::Reshaped | Happened::ShapedBack) {
+            let noted = reshape(tx, conversation, &brought, &mut turns).await?;
+            turns.extend(noted);
+            news.extend(noted);
         }
         let noted = note(tx, conversation, *happened, answered.contains(&id), &mut turns).await?;
         turns.extend_from_slice(&noted);
         news.extend(noted);
+        if !brought.is_empty() {
+            turns.extend(brought);
+            turns.sort_by_key(|one| (one.turn.at, one.id));
+        }
         let turns: Vec<SlaTurn> = turns.iter().map(|one| one.turn).collect();
         changed.extend(set(tx, conversation, &promised, &turns, kept.remove(&id).unwrap_or_default()).await?);
     }
     sla_clock::keep_turns(tx, &news).await?;
     Ok(sla_clock::keep(tx, &changed).await?)
+}
+
+/// Whether it stands in no list of its own: nobody waits in it.
+fn is_set_aside(conversation: &Conversation) -> bool {
+    conversation.is_spam || conversation.merged_into.is_some()
+}
+
+/// What was said in the conversations that are merged into this one: they wait here now, since they waited there.
+async fn brought(tx: &mut Tx, conversation: &Conversation) -> Result<Vec<KeptTurn>> {
+    if conversation.reshaped_version == 0 || conversation.merged_into.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut homes = merge::within(tx, conversation.id).await?;
+    homes.retain(|home| *home != conversation.id);
+    let turns = sla_clock::turns(tx, &homes).await?;
+    Ok(turns.into_values().flatten().filter(|one| !one.turn.kind.is_standing()).collect())
+}
+
+/// Brings the turns of a conversation in line with who waits in it, after messages came or went: what is noted anew, if
+/// anything. Whose words went elsewhere waits there.
+async fn reshape(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    brought: &[KeptTurn],
+    turns: &mut Vec<KeptTurn>,
+) -> Result<Option<KeptTurn>> {
+    let mut said: Vec<KeptTurn> =
+        turns.iter().chain(brought).filter(|one| !one.turn.kind.is_standing()).copied().collect();
+    said.sort_by_key(|one| (one.turn.at, one.id));
+    let is_owed = said.last().is_some_and(|last| last.turn.kind == SlaTurnKind::Wrote);
+    let answers = said.iter().filter(|one| one.turn.kind == SlaTurnKind::Answered);
+    let answered_at = answers.map(|one| one.turn.at).max();
+    match conversation.waiting_since {
+        Some(since) if !is_owed => {
+            let since = since.min(tx.now()).max(answered_at.unwrap_or(since));
+            return Ok(Some(sla_clock::begin_turn(tx, conversation.id, SlaTurnKind::Wrote, since)));
+        }
+        None if is_owed => {
+            let replies = reply::of_conversation(tx, conversation.id).await?;
+            if replies.iter().any(|reply| reply.state.is_moving()) {
+                // It is owed until the answer is out.
+                return Ok(None);
+            }
+            let open = |one: &KeptTurn| {
+                one.turn.kind == SlaTurnKind::Wrote && answered_at.is_none_or(|answered| one.turn.at > answered)
+            };
+            for gone in turns.extract_if(.., |one| open(one)).collect::<Vec<_>>() {
+                sla_clock::forget_turn(tx, gone.id).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(None)
+}
+
+/// Keeps the time of conversations between which messages went to and fro.
+pub(crate) async fn keep_time_of_both(tx: &mut Tx, both: [ConversationId; 2], happened: Happened) -> Result<()> {
+    let conversations = conversation::of_ids(tx, &both).await?;
+    let happened: Vec<_> = conversations.iter().map(|one| (one, happened)).collect();
+    keep_time_of(tx, &happened).await
 }
 
 /// What is to be noted of what happened, and of where the conversation stands when that is news. A turn that was taken back is
@@ -90,11 +164,11 @@ async fn note(
         if is_answered {
             news.push((SlaTurnKind::Answered, now));
         }
-        if conversation.waiting_since.is_some() && !matches!(happened, Happened::Wrote | Happened::Answered(_)) {
+        if conversation.waiting_since.is_some() && matches!(happened, Happened::Nothing | Happened::TakenBack) {
             news.push((SlaTurnKind::Wrote, now));
         }
     }
-    let stands = SlaTurnKind::of(conversation.status, conversation.is_spam);
+    let stands = SlaTurnKind::of(conversation.status, is_set_aside(conversation));
     match happened {
         Happened::Wrote => news.push((SlaTurnKind::Wrote, now)),
         Happened::Answered(at) => {
@@ -104,13 +178,16 @@ async fn note(
                 news.push((SlaTurnKind::Wrote, now));
             }
         }
-        Happened::TakenBack => {
-            let last = turns.iter().rposition(|one| one.turn.kind.is_standing());
-            if let Some(last) = last.filter(|last| turns[*last].turn.kind != stands) {
-                sla_clock::forget_turn(tx, turns.remove(last).id).await?;
+        Happened::TakenBack | Happened::ShapedBack => {
+            let stood = |turns: &[KeptTurn]| turns.iter().rposition(|one| one.turn.kind.is_standing());
+            if let Some(last) = stood(turns) {
+                let before = stood(&turns[..last]).map_or(SlaTurnKind::Active, |before| turns[before].turn.kind);
+                if turns[last].turn.kind != stands && before == stands {
+                    sla_clock::forget_turn(tx, turns.remove(last).id).await?;
+                }
             }
         }
-        Happened::Nothing => {}
+        Happened::Nothing | Happened::Reshaped => {}
     }
     let standing = turns.iter().rev().map(|one| one.turn.kind).find(|kind| kind.is_standing());
     if standing.unwrap_or(SlaTurnKind::Active) != stands {

@@ -17,6 +17,7 @@ mod heard;
 mod judging;
 mod listing;
 mod media;
+mod merging;
 mod regarding;
 mod saved_reply;
 mod saved_view;
@@ -41,6 +42,7 @@ pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
+pub use merging::{merge, split};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use saved_reply::{
     BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,

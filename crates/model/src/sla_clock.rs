@@ -27,9 +27,9 @@ crate::words! {
 
 impl SlaTurnKind {
     /// Where a conversation stands, as far as clocks care.
-    pub const fn of(status: Status, is_spam: bool) -> Self {
+    pub const fn of(status: Status, is_set_aside: bool) -> Self {
         match status {
-            _ if is_spam => Self::Ended,
+            _ if is_set_aside => Self::Ended,
             Status::New | Status::Open => Self::Active,
             Status::Waiting => Self::Waiting,
             Status::Snoozed => Self::Snoozed,

@@ -24,6 +24,7 @@ pub mod lease;
 pub mod media;
 pub mod member;
 pub mod mention;
+pub mod merge;
 pub mod near;
 pub mod note;
 pub mod organisation;

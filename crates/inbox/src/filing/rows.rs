@@ -8,7 +8,7 @@ use store::judgement::{self, Judgement};
 use store::mention::{self, TopicMatch};
 use store::near::{self, Beginning};
 use store::post::{self, Post};
-use store::{Tx, author, event};
+use store::{Tx, author, event, merge};
 
 use crate::Result;
 use crate::clocks::{Happened, keep_time_of};
@@ -32,6 +32,8 @@ pub(super) struct Rows<'a> {
     pub(super) begun: Vec<Beginning>,
     pub(super) posts: Vec<Post>,
     pub(super) placed: Vec<(PostId, ConversationId, i64)>,
+    /// The homes of posts that stand in another conversation.
+    pub(super) homes: Vec<(PostId, ConversationId)>,
     pub(super) mentions: Vec<(PostId, Reasons)>,
     pub(super) matches: Vec<(PostId, &'a TopicMatch)>,
     pub(super) topics: Vec<(ConversationId, TopicId)>,
@@ -63,6 +65,7 @@ impl Rows<'_> {
         for (id, conversation, version) in self.placed {
             post::place(tx, id, conversation, version).await?;
         }
+        merge::set_homes(tx, &self.homes).await?;
         mention::keep_all(tx, &self.mentions).await?;
         mention::keep_matches(tx, &self.matches).await?;
         conversation::add_topics(tx, &self.topics).await?;

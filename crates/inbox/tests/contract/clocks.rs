@@ -342,6 +342,52 @@ pub async fn what_is_imported_or_spam_waits_for_nobody() {
     assert_eq!(state(&desk, spam, SlaKind::FirstResponse).await, SlaState::Running, "somebody waits after all");
 }
 
+pub async fn merged_they_wait_as_whoever_waited_longest_and_taken_back_each_as_before() {
+    let desk = Desk::new().await;
+    promise(&desk, "Everybody", terms()).await;
+    let first = desk.conversation("a").await;
+    desk.later(600);
+    let second = desk.conversation("b").await;
+    let before = (clocks(&desk, first).await, clocks(&desk, second).await);
+    let due = desk.find(first).await.due_at;
+    desk.later(60);
+    let who = desk.member("member").await;
+    let mut tx = desk.write().await;
+    let deed = inbox::merge(&mut tx, &who, first, second).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((desk.find(first).await.due_at, desk.find(second).await.due_at), (None, due));
+    desk.later(60);
+    take_back(&desk, deed).await;
+    assert_eq!((clocks(&desk, first).await, clocks(&desk, second).await), before);
+    assert_eq!(desk.find(first).await.due_at, due);
+}
+
+pub async fn what_is_split_off_takes_its_clock_along() {
+    let desk = Desk::new().await;
+    promise(&desk, "Everybody", terms()).await;
+    let id = desk.conversation("a").await;
+    answer(&desk, id, 1).await;
+    desk.later(60);
+    let asked = desk.clock.now();
+    let said = model::ReceivedPost { posted_at: asked, ..in_thread("b", "a", "a", "bert", "Und mein Koffer?") };
+    desk.file(&said, &[]).await;
+    desk.later(600);
+    assert_eq!(desk.find(id).await.due_at, Some(asked + hours(1)));
+    let (who, post) = (desk.member("member").await, desk.post_id("b").await);
+    let mut tx = desk.write().await;
+    let deed = inbox::split(&mut tx, &who, id, post).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let own = desk.thread_of("b").await;
+    assert_eq!(desk.find(own).await.due_at, Some(asked + hours(1)));
+    assert_eq!(clock(&desk, own, SlaKind::FirstResponse).await.clock.started_at, asked);
+    let open: Vec<_> =
+        clocks(&desk, id).await.into_iter().filter(|one| one.clock.kind == SlaKind::NextResponse).collect();
+    assert_eq!(open, [], "nobody waits for the next answer there");
+    take_back(&desk, deed).await;
+    assert_eq!(desk.find(own).await.due_at, None);
+    assert_eq!(desk.find(id).await.due_at, Some(asked + hours(1)));
+}
+
 /// Numbers that look like chance, the same ones for a seed.
 struct Chance(u64);
 
@@ -387,7 +433,8 @@ pub async fn whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_
                     told.push(turn(SlaTurnKind::Answered));
                 }
                 act => {
-                    let to = [Status::Open, Status::Snoozed, Status::Resolved, Status::Waiting][chance.below(4) as usize];
+                    let to =
+                        [Status::Open, Status::Snoozed, Status::Resolved, Status::Waiting][chance.below(4) as usize];
                     if to == before {
                         continue;
                     }

@@ -193,7 +193,16 @@ pub async fn an_answer_that_is_out_or_written_elsewhere_is_one() {
     let mut tx = house.write().await;
     let post = post::of_conversation(&mut tx, ids[0]).await.unwrap()[0].post.id;
     let (conversation, send_at) = (ids[0], tx.now());
-    let new = NewReply { conversation, post, member, thread_version: 1, version_seen: 1, text: "Gleich!", send_at };
+    let new = NewReply {
+        conversation,
+        home: None,
+        post,
+        member,
+        thread_version: 1,
+        version_seen: 1,
+        text: "Gleich!",
+        send_at,
+    };
     let mut queued = reply::queue(&mut tx, new).await.unwrap();
     assert_eq!(sla_clock::answered(&mut tx, &ids).await.unwrap().len(), 0, "it is not out");
     queued.state = model::ReplyState::Sent;

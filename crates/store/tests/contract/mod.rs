@@ -9,6 +9,7 @@ pub mod erasing;
 pub mod listening;
 pub mod log;
 pub mod media;
+pub mod merging;
 pub mod opening;
 pub mod overlap;
 pub mod people;
@@ -85,6 +86,13 @@ macro_rules! contract {
                 pictures_go_after_their_time_and_what_nobody_shows_goes_too
                 pictures_of_posts_that_a_version_from_before_deleted_go
                 a_list_shows_the_newest_picture_of_each_conversation_first
+            }
+            merging {
+                what_was_merged_stands_in_the_other_and_comes_home_with_all_that_stands_in_it
+                lists_counts_rounds_and_the_floor_leave_out_what_stands_in_another
+                what_is_split_off_is_known_by_its_origin_and_takes_its_answers_with_it
+                topics_are_settled_by_what_stands_in_a_conversation
+                labels_drafts_and_the_history_of_conversations_are_told_whole
             }
             opening {
                 a_database_from_before_spam_was_set_aside_sets_it_aside

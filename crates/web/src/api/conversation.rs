@@ -75,6 +75,8 @@ pub(crate) struct Conversation {
     alike_of: Option<Id>,
     /// How many this one stands for.
     alike_count: i64,
+    /// The conversation in which everything stands that is filed to this one; null while it stands for itself.
+    merged_into: Option<Id>,
     /// The person whom it is about.
     person: Person,
     /// The newest words of somebody outside.
@@ -455,6 +457,7 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             is_spam: one.is_spam,
             alike_of: one.alike_of.map(Into::into),
             alike_count: one.alike_count,
+            merged_into: one.merged_into.map(Into::into),
             person: Person {
                 id: one.author.into(),
                 name: row.author_name,

@@ -15,7 +15,7 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, deed, event, judgement, label, member, mention, note, picture, reply, saved_view,
+    StoreError, Tx, channel, deed, event, judgement, label, member, mention, merge, note, picture, reply, saved_view,
     sla_clock, topic,
 };
 
@@ -31,7 +31,7 @@ use super::regard;
 use super::saved::SavedTab;
 use super::search::{Looked, Outcome};
 use super::thread::{
-    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
+    Act, Answerable, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
 use super::triage::Triage;
 use super::view::FirstRun;
@@ -213,6 +213,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let Some(conversation) = conversation::find(tx, id).await? else { return Ok(None) };
     let Some(channel) = channel::find(tx, conversation.channel).await? else { return Ok(None) };
     let posts = post::of_conversation(tx, id).await?;
+    let answerable = answerable(tx, &posts).await?;
     let replies = reply::of_conversation(tx, id).await?;
     let members = members(tx).await?;
     let Some(person) = posts.iter().find(|one| one.author.id == conversation.author) else { return Ok(None) };
@@ -234,7 +235,12 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     entries.sort_by_key(moment);
 
     let is_last_of_others = posts.iter().rev().find(|one| !one.author.is_ours);
-    let composer = composer(tx, app, who, &conversation, &channel, is_last_of_others).await?;
+    let answers_on = match is_last_of_others {
+        Some(one) => channel::find(tx, one.post.channel).await?,
+        None => None,
+    };
+    let answers_on = answers_on.as_ref().unwrap_or(&channel);
+    let composer = composer(tx, app, who, &conversation, answers_on, is_last_of_others).await?;
     let present = app.presence().others(id, who.member.id);
     let regards = store::regard::of_authors(tx, &[conversation.author]).await?;
     let kind = kind_of(regards.get(&conversation.author));
@@ -258,6 +264,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         priority: conversation.priority,
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
+        answerable,
         entries,
         present: present
             .into_iter()
@@ -266,6 +273,29 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         composer,
     };
     Ok(Some(Opened { thread, context }))
+}
+
+/// The last message of somebody else in each thread that stands in a conversation, the newest first; none where there is but
+/// one thread.
+async fn answerable(tx: &mut Tx, posts: &[ThreadPost]) -> Result<Vec<Answerable>, StoreError> {
+    let mut last: Vec<&ThreadPost> = Vec::new();
+    let said = posts.iter().rev().filter(|one| !one.author.is_ours && one.post.deleted_at.is_none());
+    for one in said.filter(|one| !one.reasons.is_empty()) {
+        if last.iter().all(|known| (known.post.channel, &known.post.root.id) != (one.post.channel, &one.post.root.id)) {
+            last.push(one);
+        }
+    }
+    let mut answerable = Vec::new();
+    for one in last.into_iter().filter(|_| posts.iter().any(|one| one.post.home.is_some())) {
+        let Some(channel) = channel::find(tx, one.post.channel).await? else { continue };
+        answerable.push(Answerable {
+            post: one.post.id,
+            name: one.author.name().to_owned(),
+            network: channel.network,
+            words: one.post.text.clone(),
+        });
+    }
+    Ok(answerable)
 }
 
 /// What triage asks about the last words of somebody else.
@@ -404,7 +434,8 @@ async fn entries_of_events(
     let labels: HashMap<String, String> =
         label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
     let mut entries = Vec::new();
-    for happened in event::of_conversation(tx, id).await? {
+    let parts = merge::within(tx, id).await?;
+    for happened in event::of_conversations(tx, &parts).await? {
         let by = match happened.actor {
             Actor::Member(id) => Some(id),
             _ => None,
@@ -437,6 +468,11 @@ async fn entries_of_events(
                 word("after").and_then(|after| Disposition::from_word(&after)),
                 word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
             ),
+            // Both tell of it: once is enough.
+            EventKind::ConversationMerged if happened.conversation == Some(id) => Act::Merged,
+            EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,
+            EventKind::ConversationSplit => Act::Split,
+            EventKind::ConversationRejoined if happened.conversation == Some(id) => Act::Rejoined,
             EventKind::ConversationPrioritised => {
                 Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
             }

@@ -490,6 +490,7 @@ fn thread(composer: Composer) -> Thread {
             .to_vec(),
         topics: vec!["Lifts and step-free".into()],
         original_url: Some("https://social.example/post/11".into()),
+        answerable: Vec::new(),
         entries: vec![
             Entry::Inbound(asked),
             Entry::Around(around),
