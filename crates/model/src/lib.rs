@@ -29,6 +29,9 @@ mod reply;
 mod role;
 mod rule;
 mod sla;
+mod sla_clock;
+#[cfg(test)]
+mod sla_clock_tests;
 mod token;
 mod view;
 
@@ -56,7 +59,8 @@ pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
 pub use rule::{RuleAct, RuleCall};
-pub use sla::{SlaKind, SlaTerms};
+pub use sla::{SlaKind, SlaSubject, SlaTerms};
+pub use sla_clock::{SlaClock, SlaState, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks};
 pub use token::Scope;
 pub use view::InboxView;
 

@@ -17,6 +17,7 @@ use store::event::append;
 use store::member::Member;
 use store::{Tx, label, merge as rows};
 
+use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
 use crate::triage::{holds_with, told};
@@ -88,7 +89,8 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
     if !from.is_spam {
         spam::set(tx, by.actor, &mut to, false).await?;
     }
-    join(tx, by, &from, &mut to).await
+    join(tx, by, &from, &mut to).await?;
+    keep_time_of_both(tx, [id, to.id], Happened::Reshaped).await
 }
 
 /// Lets a conversation stand as both together stand.
