@@ -74,9 +74,9 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
   return true;
 }
 
-/** The title, the count in the bar and what was searched for stand outside <main>. */
+/** The title, the counts in the bar and what was searched for stand outside <main>. */
 function showOutside() {
-  const { title, waiting, sought } = main().dataset;
+  const { title, waiting, notices, sought } = main().dataset;
   const find = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
   if (find && find.defaultValue !== (sought ?? "")) {
     find.defaultValue = sought ?? "";
@@ -85,6 +85,10 @@ function showOutside() {
   if (title) document.title = title;
   const count = document.querySelector(".nav [data-count]");
   if (count && waiting !== undefined) count.textContent = waiting;
+  for (const told of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-notices]:not(#main)"))) {
+    told.hidden = notices === undefined || notices === "0";
+    if (told.firstChild) told.firstChild.nodeValue = notices ?? "";
+  }
 }
 
 /**

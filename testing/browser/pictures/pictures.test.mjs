@@ -96,6 +96,18 @@ test('every page of a house full of people has its picture', async (t) => {
     await page.click('[formaction="/backtests"]')
     await page.locator('.day-bars').waitFor()
   }
+  await start.goto(`${server.address}/rules/new`)
+  await start.fill('[name=name]', 'Delays first')
+  await start.fill('[name=query]', 'late OR delay OR verspätet OR Verspätung')
+  await start.fill('#f-label-0', 'delays')
+  await start.selectOption('[name=priority]', 'high')
+  await start.click('main form.wide button.main')
+  await start.waitForURL(/\/rules\/\d+$/)
+  const rule = new URL(start.url()).pathname
+  const triedRule = async (page) => {
+    await page.click('main button:has-text("Try it")')
+    await page.locator('#rule-trial', { hasText: 'were looked through' }).waitFor()
+  }
   const misspelt = async (page) => {
     await page.fill('[name=query]', 'lift OR elevator AND (station')
     await page.locator('#query-check .suggestion').waitFor()
@@ -132,6 +144,11 @@ test('every page of a house full of people has its picture', async (t) => {
     'calendar-new': '/calendars/new',
     promises: '/sla',
     'promise-new': '/sla/new',
+    rules: '/rules',
+    'rule-new': '/rules/new',
+    rule,
+    'rule-tried': [rule, triedRule],
+    notices: '/notices',
     topic,
     'topic-new': ['/topics/new', (page) => page.click('details.more-fields summary')],
     'topic-misspelt': ['/topics/new', misspelt],
@@ -161,6 +178,7 @@ test('every page of an empty house has its picture, from before its first owner 
     'first-run': '/inbox',
     'empty-floor': '/floor',
     'empty-wall': '/floor?wall=1',
+    'empty-rules': '/rules',
     'empty-topics': '/topics',
     'empty-channels': '/channels',
     'empty-members': '/members',

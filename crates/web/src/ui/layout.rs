@@ -173,7 +173,7 @@ pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
             data-live=(page.live())
             data-live-at-most=[page.rhythm().map(|rhythm| rhythm.at_most)]
             data-live-at-least=[page.rhythm().map(|rhythm| rhythm.at_least)]
-            data-waiting=[frame.waiting] data-sought=[page.sought()] {
+            data-waiting=[frame.waiting] data-notices=(frame.notices) data-sought=[page.sought()] {
             @if let Some(notice) = &frame.notice { (notice_line(notice, frame)) }
             (page.body(frame))
         }
@@ -264,18 +264,23 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
 
 fn me(frame: &Frame, viewer: &Viewer) -> Markup {
     html! { details.menu.me name="menu" {
-        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } @if frame.notices > 0 { span.n.told { (frame.notices) span.vh { " for you" } } } span.vh { (viewer.name) ", your menu" } }
+        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } (told(frame, html! { span.vh { " for you" } })) span.vh { (viewer.name) ", your menu" } }
         div.sheet {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you" @if frame.notices > 0 { " " span.n { (frame.notices) } } } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
         }
     } }
+}
+
+/// How much rules told whoever looks, where that is anything.
+fn told(frame: &Frame, words: Markup) -> Markup {
+    html! { span.n.told data-notices hidden[frame.notices == 0] { (frame.notices) (words) } }
 }
 
 fn keys_line(place: Place) -> Markup {

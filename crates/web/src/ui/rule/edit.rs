@@ -48,6 +48,7 @@ pub(super) async fn page(tx: &mut Tx, who: &SignedIn, id: RuleId) -> Answer<Rule
         made_by: names.member(one.made_by).to_owned(),
         called: words::called(&one.says),
         acts: words::acts(&one.says, &names),
+        stops: one.says.stops,
         query: one.says.query,
     });
     let versions = versions.collect();

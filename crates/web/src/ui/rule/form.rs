@@ -242,7 +242,7 @@ fn members(choices: &Choices, chosen: &str) -> Markup {
 fn label_fields(name: &str, words: &str, values: &[String]) -> Markup {
     html! { @for (at, value) in values.iter().map(String::as_str).chain([""]).enumerate() {
         div.field {
-            label for={ "f-" (name) "-" (at) } { (words) }
+            label for={ "f-" (name) "-" (at) } { (words) @if at > 0 { " too" } }
             input id={ "f-" (name) "-" (at) } name=(name) list="rule-labels" maxlength="40" autocomplete="off" value=(value);
         }
     } }

@@ -94,11 +94,11 @@ impl Page for RunPage {
                 h2 { "What it changed" }
                 @if self.done.is_empty() && self.told.is_empty() { p.dim { "Nothing that can still be taken back; the conversation has its own record." } }
                 ul.notes {
-                    @for done in &self.done { li { (done.words)
+                    @for done in &self.done { li { p { (done.words)
                         @if done.is_undone { " " b { "(taken back)" } }
                         @if done.is_left { " " b { "(left as somebody else changed it)" } }
-                    } }
-                    @for name in &self.told { li { (name) " was told" } }
+                    } } }
+                    @for name in &self.told { li { p { (name) " was told" } } }
                 }
                 @if self.may_undo && frame.may(Right::WorkInbox) {
                     (press(frame, &format!("/rule-runs/{}/undo", self.id), &[], html! { button.btn type="submit" data-undo { "Take it back" } }))

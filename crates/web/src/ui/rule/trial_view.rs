@@ -56,7 +56,7 @@ pub fn trial(shown: &TrialShown, frame: &Frame) -> Markup {
                 b.num { (plural(count(met), "conversation", "conversations")) } " and change "
                 b.num { (grouped(count(changed))) } @if met > changed { "; the others are so already" } "." }
             @if changed > 0 { ul.notes { @for (act, times) in shown.acts.iter().zip(&shown.report.of_acts) {
-                li { (act) ": " b.num { (plural(count(*times), "conversation", "conversations")) } }
+                li { p { (act) ": " b.num { (plural(count(*times), "conversation", "conversations")) } } }
             } } }
             p.dim { "Conversations are asked as they stand now, not as they stood then. Nothing was changed." }
         }
@@ -107,8 +107,8 @@ pub(super) fn samples() -> Vec<(&'static str, TrialShown)> {
         since: Some(sample_at("2026-10-25T07:52:00Z")),
         asked: 4_812,
         met: 63,
-        changed: 2,
-        of_acts: vec![2, 2, 2],
+        changed: 61,
+        of_acts: vec![58, 61, 61],
         listed: Vec::new(),
         percent: 100,
     };

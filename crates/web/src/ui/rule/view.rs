@@ -132,8 +132,7 @@ fn row(rule: &RuleRow, at: usize, total: usize, frame: &Frame) -> Markup {
     html! {
         div {
             h2 { a href={ "/rules/" (rule.id) } { bdi { (rule.name) } } span.t1.faint { @if rule.is_on { " on" } @else { " off" } } }
-            p { (rule.called) @if !rule.query.is_empty() { ", if " code.query-line { (rule.query) } } ":" }
-            p { @for (at, act) in rule.acts.iter().enumerate() { @if at > 0 { ", " } (act) } @if rule.stops { "; then stop" } "." }
+            (said(&rule.called, &rule.query, &rule.acts, rule.stops))
             @if !rule.is_readable { p.wrong-why { "Its condition cannot be read any more, so it never acts." } }
             p.faint.t1 { "acted " (plural(rule.acted, "time", "times")) " in 30 days" }
         }
@@ -199,6 +198,17 @@ pub struct VersionRow {
     pub query: String,
     /// What it does, in words.
     pub acts: Vec<String>,
+    /// Whether nothing more is done after it.
+    pub stops: bool,
+}
+
+/// What a rule says, in words: what calls it, its condition, and what it does.
+fn said(called: &str, query: &str, acts: &[String], stops: bool) -> Markup {
+    html! {
+        p { (called) @if !query.is_empty() { ", if" } }
+        @if !query.is_empty() { code.query-line { (query) } }
+        p { "then " @for (at, act) in acts.iter().enumerate() { @if at > 0 { ", " } (act) } @if stops { "; then stop" } "." }
+    }
 }
 
 /// How much was done, in words.
@@ -239,6 +249,7 @@ impl Page for RulePage {
                 h1.page-title { @if self.id.is_some() { bdi { (self.filled.name) } } @else { "What shall be done by itself?" } }
                 @if self.id.is_some() { p { @if self.is_on { b { "On." } " It acts when something happens." } @else { b { "Off." } " It does nothing." } } }
             } @if let Some(id) = self.id.filter(|_| may) { (switch(id, self.is_on, frame)) } }
+            @if let Some(shown) = &self.trial { (trial(shown, frame)) }
             @if may { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (fields(&self.filled, &self.choices, &self.findings))
@@ -247,11 +258,9 @@ impl Page for RulePage {
                     a.btn.quiet href="/rules" { "Leave it" }
                 }
             } } @else {
-                p { (self.called) @if !self.filled.query.is_empty() { ", if " code { (self.filled.query) } } ":" }
-                ul { @for act in &self.acts { li { (act) } } }
+                (said(&self.called, &self.filled.query, &self.acts, !self.filled.stops.is_empty()))
                 p.dim { "Managers can change rules." }
             }
-            @if let Some(shown) = &self.trial { (trial(shown, frame)) }
             @if self.id.is_some() { (self.history(frame)) }
             @if let Some(id) = self.id.filter(|_| may) { section.apart {
                 h2 { "Remove it" }
@@ -295,17 +304,16 @@ impl RulePage {
             section.apart {
                 h2 { "What it did" }
                 @if self.runs.is_empty() { p.dim { "Nothing yet." } }
-                @else { ul.notes { @for run in &self.runs { li data-key={ "run-" (run.id) } {
-                    a href={ "/rule-runs/" (run.id) } { "With " bdi { (run.with) } } " " span.faint { (time::past(run.at, frame)) }
-                    ": " (outcome(run.tally))
+                @else { ul.plain { @for run in &self.runs { li data-key={ "run-" (run.id) } {
+                    p { a href={ "/rule-runs/" (run.id) } { "With " bdi { (run.with) } } ": " (outcome(run.tally)) }
+                    span.faint { (time::past(run.at, frame)) }
                 } } } }
             }
             section.apart {
                 h2 { "Versions" }
-                ul.notes { @for one in &self.versions { li {
-                    b { (one.version) } " by " (one.made_by) " " span.faint { (time::past(one.made_at, frame)) } ": " (one.called)
-                    @if !one.query.is_empty() { ", if " code.query-line { (one.query) } } ": "
-                    @for (at, act) in one.acts.iter().enumerate() { @if at > 0 { ", " } (act) } "."
+                ul.plain { @for one in &self.versions { li {
+                    div { (said(&one.called, &one.query, &one.acts, one.stops)) }
+                    p.figure { "version " (one.version) ", " br; "by " (one.made_by) ", " br; span.faint { (time::past(one.made_at, frame)) } }
                 } } }
             }
         }
@@ -329,6 +337,7 @@ fn sample() -> RulePage {
         called: "Somebody wrote".into(),
         query: query.into(),
         acts,
+        stops: false,
     };
     RulePage {
         id: Some(RuleId(2)),
