@@ -1,5 +1,6 @@
 //! Clocks: set, stopped and paused by what happens, noticed when they are late, told of once.
 
+use crate::contract::chance::Chance;
 use crate::contract::judging::judged;
 use crate::desk::{Desk, addressed, in_thread};
 
@@ -386,16 +387,6 @@ pub async fn what_is_split_off_takes_its_clock_along() {
     take_back(&desk, deed).await;
     assert_eq!(desk.find(own).await.due_at, None);
     assert_eq!(desk.find(id).await.due_at, Some(asked + hours(1)));
-}
-
-/// Numbers that look like chance, the same ones for a seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, count: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % count
-    }
 }
 
 pub async fn whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_taken_back() {

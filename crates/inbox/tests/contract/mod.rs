@@ -3,12 +3,14 @@
 
 pub mod acts;
 pub mod answering;
+pub mod chance;
 pub mod clocks;
 pub mod deeds;
 pub mod filing;
 pub mod judging;
 pub mod merging;
 pub mod regarding;
+pub mod rule_order;
 pub mod rules;
 pub mod saved_views;
 pub mod searching;
@@ -116,6 +118,9 @@ macro_rules! contract {
                 a_changed_rule_is_another_version_and_what_it_did_names_the_former
                 only_managers_make_rules_and_only_such_as_can_be
                 a_trial_says_what_would_change_and_changes_nothing
+            }
+            rule_order {
+                whatever_rules_there_are_they_act_in_their_order_once_each_until_one_stops
             }
             saved_views {
                 a_view_is_its_makers_until_it_is_shared_and_a_strangers_is_not_found

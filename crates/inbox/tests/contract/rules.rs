@@ -10,7 +10,7 @@ use store::rule_run::{self, RuleRun, RunTally};
 use store::{conversation, event, followed, label, member, notice};
 
 /// A rule as it is typed.
-fn says(called_by: RuleCall, query: &str, acts: Vec<RuleAct>) -> Instruction {
+pub fn says(called_by: RuleCall, query: &str, acts: Vec<RuleAct>) -> Instruction {
     let silent_hours = (called_by == RuleCall::Silent).then_some(24);
     Instruction { called_by, silent_hours, query: query.into(), acts, stops: false }
 }
@@ -36,13 +36,13 @@ async fn switched(desk: &Desk, id: RuleId, is_on: bool) {
     tx.commit().await.unwrap();
 }
 
-async fn on(desk: &Desk, name: &str, says: Instruction) -> RuleId {
+pub async fn on(desk: &Desk, name: &str, says: Instruction) -> RuleId {
     let id = made(desk, name, says).await;
     switched(desk, id, true).await;
     id
 }
 
-async fn labelled(desk: &Desk, name: &str) -> model::LabelId {
+pub async fn labelled(desk: &Desk, name: &str) -> model::LabelId {
     let mut tx = desk.write().await;
     let id = label::named(&mut tx, name).await.unwrap().id;
     tx.commit().await.unwrap();
@@ -76,7 +76,7 @@ async fn runs(desk: &Desk, rule: RuleId) -> Vec<RuleRun> {
     rule_run::of_rule(&mut desk.read().await, rule, RuleRunId(i64::MAX), 100).await.unwrap()
 }
 
-async fn labels(desk: &Desk, id: ConversationId) -> Vec<String> {
+pub async fn labels(desk: &Desk, id: ConversationId) -> Vec<String> {
     conversation::labels(&mut desk.read().await, &[id]).await.unwrap().remove(&id).unwrap_or_default()
 }
 
