@@ -86,6 +86,7 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
         Change::Prioritise { priority } => one.priority == *priority,
         Change::Label { .. } => labelled.contains(&one.id),
         Change::Unlabel { .. } => !labelled.contains(&one.id),
+        Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. } | Change::Correct { .. } => false,
     };

@@ -85,6 +85,10 @@ async fn make(
             standing(tx, member, id).await?;
             prioritise_in(tx, by, id, *priority).await?;
         }
+        Change::Relabel { from, to } => {
+            label_in(tx, member, by, id, (*to, true)).await?;
+            label_in(tx, member, by, id, (*from, false)).await?;
+        }
         Change::Label { label } => label_in(tx, member, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, member, by, id, (*label, false)).await?,
         Change::Correct { post, task, value } => correct_in(tx, member, id, (*post, *task, value)).await?,
@@ -139,9 +143,14 @@ pub async fn choose(tx: &mut Tx, member: &Member, change: Change, chosen: &[Conv
     if known.is_empty() {
         return Err(InboxError::NothingChosen);
     }
+    begin_on(tx, member, change, &known).await
+}
+
+/// Begins to change conversations that are known to be there; as [`choose`].
+pub(crate) async fn begin_on(tx: &mut Tx, member: &Member, change: Change, on: &[ConversationId]) -> Result<Deed> {
     let new = NewDeed { member: member.id, change: &change, list: None, state: DeedState::Running };
     let mut deed = deed::begin(tx, new).await?;
-    deed.tally.total = deed::add(tx, deed.id, &known).await?;
+    deed.tally.total = deed::add(tx, deed.id, on).await?;
     begun(tx, member, &deed).await?;
     step(tx, member, &mut deed).await?;
     if deed.state.is_moving() {
@@ -185,9 +194,11 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
             Some(_) => Ok(()),
             None => Err(InboxError::Missing("this conversation")),
         },
-        Change::Assign { to: None } | Change::Prioritise { .. } | Change::Label { .. } | Change::Unlabel { .. } => {
-            Ok(())
-        }
+        Change::Assign { to: None }
+        | Change::Prioritise { .. }
+        | Change::Relabel { .. }
+        | Change::Label { .. }
+        | Change::Unlabel { .. } => Ok(()),
     }
 }
 
