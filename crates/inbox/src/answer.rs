@@ -15,6 +15,7 @@ use store::{Tx, job};
 
 use crate::acts::{begin, require};
 use crate::conversation::change_status;
+use crate::sending::is_out;
 use crate::{InboxError, Result, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
@@ -214,6 +215,7 @@ pub async fn decide(tx: &mut Tx, member: &Member, id: ReplyId, arrived: bool) ->
     reply::save(tx, &reply).await?;
     let data = json!({ "reply": id, "arrived": true });
     append(tx, EventKind::ReplyDecided, Actor::Member(member.id), Some(reply.conversation), data).await?;
+    is_out(tx, &reply).await?;
     Ok(reply)
 }
 

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use model::{
     AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, Priority, SilenceReason, Status,
-    Talk, TopicId,
+    Talk, TopicId, timestamp,
 };
 
 use crate::row::{FromRow, Row, shown_name};
+use crate::sla_clock::NEVER;
 use crate::sql::{Statement, Value, insert, pieces, places, sql};
 use crate::{Result, Tx, label};
 
@@ -57,6 +58,8 @@ pub struct Conversation {
     pub reshaped_version: i64,
     /// How soon it is to be looked at, where that was said.
     pub priority: Option<Priority>,
+    /// The deadline of the clock that runs out first; kept by [`set_due`](crate::sla_clock::set_due).
+    pub due_at: Option<Timestamp>,
 }
 
 impl FromRow for Conversation {
@@ -83,6 +86,7 @@ impl FromRow for Conversation {
             split_from: row.get("split_from")?,
             reshaped_version: row.get("reshaped_version")?,
             priority: row.get("priority")?,
+            due_at: Some(row.get::<i64>("due_at")?).filter(|due| *due < NEVER).map(timestamp),
         })
     }
 }
@@ -126,6 +130,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         split_from: None,
         reshaped_version: 0,
         priority: None,
+        due_at: None,
     }
 }
 
@@ -438,6 +443,8 @@ pub struct Filter {
     pub topic: Option<TopicId>,
     /// The channel on which it is held.
     pub channel: Option<ChannelId>,
+    /// Whether what is due first stands first, and what never is last; else the newest activity.
+    pub is_by_due: bool,
 }
 
 impl From<View> for Filter {
@@ -447,6 +454,40 @@ impl From<View> for Filter {
 }
 
 impl Filter {
+    /// Where a conversation stands in the list.
+    pub fn place_of(&self, conversation: &Conversation) -> Place {
+        match self.is_by_due {
+            true => (conversation.due_at.unwrap_or(Timestamp::MAX), conversation.id),
+            false => (conversation.active_at, conversation.id),
+        }
+    }
+
+    /// Whether one place of the list comes before another.
+    pub fn is_before(&self, one: Place, other: Place) -> bool {
+        if self.is_by_due { one < other } else { one > other }
+    }
+
+    /// The order of the list.
+    pub(crate) const fn order(&self) -> &'static str {
+        match self.is_by_due {
+            true => "conversation.due_at, conversation.id",
+            false => "conversation.active_at DESC, conversation.id DESC",
+        }
+    }
+
+    /// The condition as [`Filter::condition`], for what comes after a place.
+    pub(crate) fn condition_after(&self, after: Option<Place>) -> (String, Vec<Value>) {
+        let (mut condition, mut values) = self.condition();
+        if let Some((at, id)) = after {
+            let first = values.len() + 1;
+            let (key, than) = if self.is_by_due { ("due_at", '>') } else { ("active_at", '<') };
+            condition
+                .push_str(&format!(" AND (conversation.{key}, conversation.id) {than} (${first}, ${})", first + 1));
+            values.extend([Value::from(at), Value::from(id)]);
+        }
+        (condition, values)
+    }
+
     /// The condition, and the values of its places.
     pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let (view, member) = self.view.condition();
@@ -492,7 +533,7 @@ impl Filter {
     }
 }
 
-/// The place in a list after which the next page begins: activity and id of the last row shown.
+/// The place in a list after which the next page begins: what the list goes by, and the id of the last row shown.
 pub type Place = (Timestamp, ConversationId);
 
 /// A conversation as a row of a list.
@@ -561,15 +602,11 @@ fn list_rows(chosen: &str, by: &str) -> String {
     )
 }
 
-/// One page of a list, newest activity first.
+/// One page of a list, in its order.
 pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
-    let (mut condition, mut values) = filter.into().condition();
-    if let Some((active_at, id)) = after {
-        let first = values.len() + 1;
-        condition.push_str(&format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1));
-        values.extend([Value::from(active_at), Value::from(id)]);
-    }
-    let by = "conversation.active_at DESC, conversation.id DESC";
+    let filter = filter.into();
+    let (condition, values) = filter.condition_after(after);
+    let by = filter.order();
     let text = list_rows(&format!("WHERE {condition} ORDER BY {by} LIMIT {limit}"), by);
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }

@@ -38,6 +38,7 @@ pub mod saved_reply;
 pub mod saved_view;
 pub mod seal;
 pub mod session;
+pub mod sla_clock;
 pub mod sla_policy;
 pub mod sought;
 pub mod spam;

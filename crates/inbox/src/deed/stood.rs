@@ -14,6 +14,7 @@ use store::{Tx, conversation, label, merge, post};
 
 use super::By;
 use crate::acts::{may_be_given, prioritise_in};
+use crate::clocks::{Happened, keep_time};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
@@ -257,6 +258,11 @@ async fn take_back(
     judgement::take_back(tx, post, &Judgement { task, value: former, confidence_percent, ground, member }).await?;
     if let Some(stored) = store::post::find(tx, post).await? {
         judge_anew(tx, stored.author).await?;
+    }
+    if task == JudgementTask::NeedsReply
+        && let Some(found) = conversation::find(tx, id).await?
+    {
+        keep_time(tx, &found, Happened::Nothing).await?;
     }
     if task == JudgementTask::Spam {
         match is_spam {

@@ -70,6 +70,10 @@ impl<'a> Desk<'a> {
         });
         let rows = &mut self.unwritten;
         rows.changed.insert(id);
+        if filing.post.reason != Some(Reason::Imported) {
+            // What is imported waits for nobody: it happened long ago.
+            rows.spoke.insert(id);
+        }
         rows.homes.extend(seat.filter(|seat| seat.home != id).map(|seat| (post.id, seat.home)));
         rows.mentions.push((post.id, reasons));
         rows.matches.extend(filing.matches.iter().map(|one| (post.id, one)));

@@ -16,6 +16,7 @@ use store::mention::{self, TopicMatch};
 use store::post::{self, Post};
 use store::{Tx, author, merge, turn};
 
+use crate::clocks::{Happened, keep_time};
 use crate::conversation::change_status;
 use crate::judging::keep_judgements;
 use crate::media::expect_pictures;
@@ -295,6 +296,7 @@ async fn place_ours(tx: &mut Tx, stored: &Post, conversation: &mut Conversation)
         conversation.waiting_since = None;
         let status = conversation.status.after_answer();
         change_status(tx, actor, conversation, status).await?;
+        keep_time(tx, conversation, Happened::Answered(tx.now())).await?;
     } else {
         conversation::save(tx, conversation).await?;
     }

@@ -11,6 +11,7 @@ use store::post::{self, Post};
 use store::{Tx, author, event, merge};
 
 use crate::Result;
+use crate::clocks::{Happened, keep_time_of};
 use crate::judging::mark_spam;
 use crate::media::expect_pictures_of;
 
@@ -22,6 +23,8 @@ pub(super) struct Rows<'a> {
     pub(super) opened: BTreeSet<ConversationId>,
     /// Those in which something happened, opened ones among them.
     pub(super) changed: BTreeSet<ConversationId>,
+    /// Those in which somebody spoke to us just now.
+    pub(super) spoke: BTreeSet<ConversationId>,
     /// Kept ones that stand for themselves again.
     pub(super) unfolded: Vec<ConversationId>,
     /// How many more stand under kept ones.
@@ -69,6 +72,9 @@ impl Rows<'_> {
         judgement::keep_all(tx, &self.judgements).await?;
         near::keep(tx, &self.begun).await?;
         event::append_all(tx, &self.events).await?;
-        mark_spam(tx, Actor::System, &self.spam).await
+        mark_spam(tx, Actor::System, &self.spam).await?;
+        let spoke: Vec<_> =
+            self.spoke.iter().filter_map(|id| Some((conversations.get(id)?, Happened::Wrote))).collect();
+        keep_time_of(tx, &spoke).await
     }
 }

@@ -10,6 +10,7 @@ use store::{Tx, label, merge as rows, post, reply};
 use super::shape::Shape;
 use super::waiting::{counts, weigh};
 use super::{carry_drafts, carry_drafts_back, set_priority};
+use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
 use crate::triage::{end_decision, told};
@@ -65,6 +66,7 @@ pub(crate) async fn unmerge(tx: &mut Tx, by: By, id: ConversationId, undone: Und
     } else {
         conversation::save(tx, &root).await?;
     }
+    keep_time_of_both(tx, [id, root.id], Happened::ShapedBack).await?;
     Ok(true)
 }
 
@@ -97,6 +99,7 @@ pub(crate) async fn unsplit(tx: &mut Tx, by: By, own: ConversationId, undone: Un
     let comes_back = !is_quiet && own.status.is_active() && own.waiting_since.is_some() && !root.status.is_active();
     let status = if comes_back { Status::Open } else { root.status };
     change_status_in(tx, by, &mut root, status).await?;
+    keep_time_of_both(tx, [own.id, root.id], Happened::ShapedBack).await?;
     Ok(true)
 }
 

@@ -18,6 +18,7 @@ use store::member::Member;
 use store::{Tx, label, merge as rows};
 
 use crate::acts::require;
+use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
 use crate::triage::{holds_with, told};
@@ -96,7 +97,8 @@ pub(crate) async fn merge_in(
     if !from.is_spam {
         spam::set(tx, by.actor, &mut to, false).await?;
     }
-    join(tx, by, &from, &mut to).await
+    join(tx, by, &from, &mut to).await?;
+    keep_time_of_both(tx, [id, to.id], Happened::Reshaped).await
 }
 
 /// Lets a conversation stand as both together stand.

@@ -13,6 +13,7 @@ use store::{Tx, merge as rows};
 
 use super::waiting::weigh;
 use crate::acts::begin;
+use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
 use crate::{InboxError, Result, alike};
@@ -63,7 +64,8 @@ pub(crate) async fn split_in(tx: &mut Tx, member: &Member, by: By, id: Conversat
     alike::part(tx, by.actor, &mut source).await?;
     conversation::save(tx, &source).await?;
     let status = status_of(&own);
-    change_status_in(tx, by, &mut own, status).await
+    change_status_in(tx, by, &mut own, status).await?;
+    keep_time_of_both(tx, [id, own.id], Happened::Reshaped).await
 }
 
 /// Where what was split off stands: with us, where somebody waits in it; and in no case put away by what was decided about

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod answering;
+pub mod clocks;
 pub mod deeds;
 pub mod filing;
 pub mod judging;
@@ -42,6 +43,22 @@ macro_rules! contract {
                 every_outcome_has_its_state_its_event_and_its_way_on
                 what_waits_in_a_restored_database_goes_out_only_when_a_member_says_so
                 retrying_really_queues_again_and_says_that_nobody_waits
+            }
+            clocks {
+                an_answer_stops_the_clock_when_it_is_out_and_not_when_it_is_decided
+                who_writes_while_an_answer_is_on_its_way_waits_again
+                an_answer_written_elsewhere_is_an_answer
+                a_deadline_is_warned_of_and_missed_once_whoever_looks
+                a_deadline_that_passed_while_nobody_was_up_is_missed_with_its_own_time
+                what_is_taken_back_never_stopped_a_clock
+                the_first_policy_that_fits_holds_and_another_may_later
+                whoever_waited_before_there_was_a_promise_has_the_whole_time
+                a_change_of_hours_moves_the_deadlines_that_are_still_to_come
+                what_needs_no_answer_has_no_clock_where_the_policy_says_so
+                what_is_imported_or_spam_waits_for_nobody
+                merged_they_wait_as_whoever_waited_longest_and_taken_back_each_as_before
+                what_is_split_off_takes_its_clock_along
+                whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_taken_back
             }
             deeds {
                 one_label_takes_the_place_of_another_everywhere_and_gives_it_back

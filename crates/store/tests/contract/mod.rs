@@ -3,6 +3,7 @@
 
 pub mod aside;
 pub mod backup;
+pub mod clocks;
 pub mod deeds;
 pub mod erasing;
 pub mod listening;
@@ -39,6 +40,14 @@ macro_rules! contract {
                 a_damaged_backup_restores_nothing
                 a_backup_of_a_newer_version_and_one_into_a_full_house_are_refused
                 every_table_is_backed_up_or_left_out_on_purpose
+            }
+            clocks {
+                clocks_and_what_set_them_read_back_and_are_forgotten
+                a_list_by_deadline_is_paged_through_and_what_is_never_due_is_last
+                a_clock_is_noticed_after_its_warning_and_after_its_deadline
+                conversations_that_may_be_timed_are_found_step_by_step_and_by_their_person
+                whether_an_answer_is_needed_is_judged_of_all_and_of_the_last
+                an_answer_that_is_out_or_written_elsewhere_is_one
             }
             deeds {
                 a_deed_keeps_its_conversations_and_how_they_stood

@@ -102,6 +102,7 @@ TABLE conversation
     alike_count bigint NOT NULL DEFAULT 0
     disposition text COLLATE "C"
     silence_reason text COLLATE "C"
+    due_at bigint NOT NULL DEFAULT '253402207200999999'::bigint
     priority text COLLATE "C"
     merged_into bigint
     split_from bigint
@@ -122,6 +123,7 @@ TABLE conversation
     CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
     CREATE INDEX conversation_done ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['resolved'::text, 'archived'::text]))
+    CREATE INDEX conversation_due ON conversation USING btree (due_at, id)
     CREATE INDEX conversation_merged ON conversation USING btree (merged_into) WHERE (merged_into IS NOT NULL)
     CREATE INDEX conversation_ours ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE INDEX conversation_ours_by_assignee ON conversation USING btree (assignee_id, active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
@@ -569,6 +571,30 @@ TABLE session
     CREATE INDEX session_by_member ON session USING btree (member_id)
     CREATE UNIQUE INDEX session_pkey ON session USING btree (token_hash)
 
+TABLE sla_clock
+    conversation_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    number bigint NOT NULL
+    policy_id bigint NOT NULL
+    policy_version bigint NOT NULL
+    calendar_id bigint
+    target_seconds bigint NOT NULL
+    started_at bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    since bigint NOT NULL
+    spent_micros bigint NOT NULL
+    due_at bigint
+    warn_at bigint
+    warned_at bigint
+    missed_at bigint
+    notice_at bigint
+    FOREIGN KEY (calendar_id) REFERENCES calendar(id)
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, kind, number)
+    FOREIGN KEY (policy_id) REFERENCES sla_policy(id)
+    CREATE UNIQUE INDEX sla_clock_pkey ON sla_clock USING btree (conversation_id, kind, number)
+    CREATE INDEX sla_clock_to_notice ON sla_clock USING btree (notice_at) WHERE (notice_at IS NOT NULL)
+
 TABLE sla_policy
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL
@@ -581,6 +607,16 @@ TABLE sla_policy
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX sla_policy_by_name ON sla_policy USING btree (folded) WHERE (archived_at IS NULL)
     CREATE UNIQUE INDEX sla_policy_pkey ON sla_policy USING btree (id)
+
+TABLE sla_turn
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    happened_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE INDEX sla_turn_of_conversation ON sla_turn USING btree (conversation_id, id)
+    CREATE UNIQUE INDEX sla_turn_pkey ON sla_turn USING btree (id)
 
 TABLE stream
     channel_id bigint NOT NULL

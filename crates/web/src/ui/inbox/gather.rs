@@ -16,16 +16,17 @@ use store::regard::Regard;
 use store::reply::Reply;
 use store::{
     StoreError, Tx, channel, deed, event, judgement, label, member, mention, merge, note, picture, reply, saved_view,
-    topic,
+    sla_clock, topic,
 };
 
 use super::address::Beside;
 use super::attached::Attached;
 use super::chosen::Choosing;
+use super::clock::{Clocks, foremost};
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row, RowPicture, Said};
+use super::list::{InboxView, List, Row, RowPicture, Said};
 use super::regard;
 use super::saved::SavedTab;
 use super::search::{Looked, Outcome};
@@ -48,7 +49,6 @@ const EARLIER: i64 = 6;
 pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
     let Looked { mut list, filter, outcome } = looked;
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
-    list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
     if let Some(Outcome { rows, passages, more, searched }) = outcome {
         (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
@@ -123,6 +123,7 @@ async fn rows(
     let mut topics = conversation::topics(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
+    let clocks = sla_clock::of_conversations(tx, &ids).await?;
     let members = members(tx).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = store::regard::of_authors(tx, &authors).await?;
@@ -158,6 +159,7 @@ async fn rows(
             priority,
             snoozed_until,
             is_new: status == Status::New,
+            clock: clocks.get(&id).and_then(|clocks| foremost(clocks.iter().map(|one| one.clock))),
             alike_count: alike_count.try_into().unwrap_or_default(),
             picture: pictures.remove(&id).filter(|_| !row.is_deleted),
             trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
@@ -244,8 +246,10 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let kind = kind_of(regards.get(&conversation.author));
     let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
     context.person.kind = kind;
+    context.clocks = Clocks::gather(tx, id).await?;
     let thread = Thread {
         id,
+        clock: context.clocks.foremost(),
         person: Person { kind, ..person_of(&person) },
         network: channel.network,
         status: conversation.status,
@@ -590,6 +594,7 @@ async fn context(
         judged: judged(tx, posts).await?,
         stands: stands(tx, conversation).await?,
         matches: met,
+        clocks: Clocks::default(),
         labels_known: label::in_use(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
         earlier,

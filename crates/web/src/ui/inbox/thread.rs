@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, Status};
+use model::{
+    ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, SlaClock, Status,
+};
 
 use super::Composer;
 use super::attached::{Attached, attached};
@@ -40,6 +42,8 @@ pub struct Thread {
     pub status: Status,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
+    /// The clock that runs out first, or stands still.
+    pub clock: Option<SlaClock>,
     /// Whose it is.
     pub assignee: Option<(MemberId, String)>,
     /// Whom it can be assigned to.
@@ -266,6 +270,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         }
         p.facts {
             b { (standing) }
+            @if let Some(of) = &thread.clock { (super::clock::sign(of, frame)) }
             @if let Some(disposition) = thread.triage.disposition {
                 span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
             }
