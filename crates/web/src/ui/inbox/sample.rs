@@ -195,7 +195,7 @@ fn list() -> List {
         Row {
             is_new: true,
             priority: Some(Priority::Urgent),
-            clock: Some(clock("2026-11-24T07:30:00Z", SlaState::Running)),
+            clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
             assignee: Some("you".into()),
             trouble: Some("fate unknown".into()),
             ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
@@ -204,7 +204,7 @@ fn list() -> List {
             assignee: Some("Ewa Brandt".into()),
             labels: vec!["council".into()],
             priority: Some(Priority::High),
-            clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
+            clock: Some(clock("2026-11-24T07:30:00Z", SlaState::Running)),
             ..row(
                 3,
                 "Ortsrat Birkenmoor",
