@@ -10,8 +10,9 @@ use store::conversation::{self, Conversation};
 use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
-use store::{Tx, label as labels};
+use store::{Tx, label as labels, merge};
 
+use crate::clocks::{Happened, keep_time};
 use crate::conversation::{change_status, change_status_in};
 use crate::deed::{self, By};
 use crate::triage::{end_decision, holds_with};
@@ -24,7 +25,8 @@ pub(crate) fn require(member: &Member, right: Right) -> Result<()> {
 
 pub(crate) async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
     require(member, Right::WorkInbox)?;
-    conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))
+    let standing = merge::standing(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
+    if standing.id == id { Ok(standing) } else { Err(InboxError::Merged { into: standing.id }) }
 }
 
 /// Writes a note for the team.
@@ -136,7 +138,9 @@ pub(crate) async fn prioritise_in(tx: &mut Tx, by: By, id: ConversationId, prior
     }
     let data = by.told(json!({ "before": before, "after": priority }));
     append(tx, EventKind::ConversationPrioritised, by.actor, Some(id), data).await?;
-    Ok(conversation::save(tx, &conversation).await?)
+    conversation::save(tx, &conversation).await?;
+    // Another policy may be for it now.
+    keep_time(tx, &conversation, Happened::Nothing).await
 }
 
 /// Puts a label on a conversation, making the label when there is none of that name. The deed by which it can be undone,

@@ -11,7 +11,10 @@ use crate::Result;
 
 /// Whether others that are spam, or not, may come to stand under a conversation that began like them.
 pub(crate) fn may_carry(under: &Conversation, is_spam: bool) -> bool {
-    matches!(under.status, Status::New | Status::Open) && under.is_spam == is_spam && under.alike_of.is_none()
+    matches!(under.status, Status::New | Status::Open)
+        && under.is_spam == is_spam
+        && under.alike_of.is_none()
+        && under.merged_into.is_none()
 }
 
 /// Lets a conversation stand for itself, in which more happened than the words that others said too.

@@ -13,8 +13,9 @@ use store::post::{self, ThreadPost};
 use store::reply::{self, NewReply, Reply};
 use store::{Tx, job};
 
-use crate::acts::require;
+use crate::acts::{begin, require};
 use crate::conversation::change_status;
+use crate::sending::is_out;
 use crate::{InboxError, Result, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
@@ -25,6 +26,8 @@ pub const SEND_REPLY: &str = "send_reply";
 pub struct Answer<'a> {
     /// Where.
     pub conversation: ConversationId,
+    /// Which message it answers; the newest that the member saw when absent.
+    pub to: Option<PostId>,
     /// The words.
     pub text: &'a str,
     /// The version of the conversation that the member saw while writing.
@@ -63,17 +66,22 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     if !measured.fits {
         return Err(InboxError::TooLong(measured));
     }
-    let mut conversation =
-        conversation::find(tx, answer.conversation).await?.ok_or(InboxError::Missing("this conversation"))?;
+    let mut conversation = begin(tx, member, answer.conversation).await?;
     if answer.version_seen > conversation.version {
         return Err(InboxError::VersionAhead);
     }
     let thread = post::of_conversation(tx, conversation.id).await?;
     let newer = newer_messages(tx, &conversation, &thread, member, answer.version_seen).await?;
-    if !newer.is_empty() && !answer.send_anyway {
+    // What was merged or split since may be about somebody else.
+    let is_stale = !newer.is_empty() || answer.version_seen < conversation.reshaped_version;
+    if is_stale && !answer.send_anyway {
         return Err(InboxError::Stale { newer });
     }
-    let post = answered_post(&thread, answer.version_seen).ok_or(InboxError::NothingToAnswer)?;
+    let post = match answer.to {
+        Some(to) => thread.iter().find(|one| one.post.id == to && may_be_answered(one)),
+        None => answered_post(&thread, answer.version_seen),
+    };
+    let post = post.ok_or(InboxError::NothingToAnswer)?;
 
     conversation.version += 1;
     conversation.waiting_since = None;
@@ -81,6 +89,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     let send_at = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);
     let new = NewReply {
         conversation: conversation.id,
+        home: post.post.home,
         post: post.post.id,
         member: member.id,
         thread_version: conversation.version,
@@ -97,7 +106,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         "text_digest": text_digest(&reply.salt, text),
     });
     append(tx, EventKind::ReplyQueued, actor, Some(conversation.id), data).await?;
-    if !newer.is_empty() {
+    if is_stale {
         let data = json!({ "reply": reply.id, "newer": newer.len() });
         append(tx, EventKind::ReplySentAnyway, actor, Some(conversation.id), data).await?;
     }
@@ -112,9 +121,13 @@ pub(crate) async fn enqueue(tx: &mut Tx, reply: ReplyId, run_at: Timestamp) -> R
     Ok(job::enqueue(tx, SEND_REPLY, &reply.to_string(), &json!({ "reply": reply }), run_at).await?)
 }
 
+fn may_be_answered(one: &ThreadPost) -> bool {
+    !one.author.is_ours && one.post.deleted_at.is_none()
+}
+
 /// The newest words of somebody else that the member had before their eyes.
 fn answered_post(thread: &[ThreadPost], version_seen: i64) -> Option<&ThreadPost> {
-    let of_others = || thread.iter().rev().filter(|one| !one.author.is_ours && one.post.deleted_at.is_none());
+    let of_others = || thread.iter().rev().filter(|one| may_be_answered(one));
     let mentions = || of_others().filter(|one| !one.reasons.is_empty());
     let is_seen = |one: &&ThreadPost| one.post.thread_version.is_none_or(|version| version <= version_seen);
     mentions().find(is_seen).or_else(|| mentions().next()).or_else(|| of_others().next())
@@ -202,6 +215,7 @@ pub async fn decide(tx: &mut Tx, member: &Member, id: ReplyId, arrived: bool) ->
     reply::save(tx, &reply).await?;
     let data = json!({ "reply": id, "arrived": true });
     append(tx, EventKind::ReplyDecided, Actor::Member(member.id), Some(reply.conversation), data).await?;
+    is_out(tx, &reply).await?;
     Ok(reply)
 }
 

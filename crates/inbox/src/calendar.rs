@@ -9,6 +9,7 @@ use store::member::Member;
 use store::{Tx, sla_policy};
 
 use crate::acts::require;
+use crate::clocks::set_all_anew;
 use crate::{InboxError, Result};
 
 const NAME_CHARS_MAX: usize = 60;
@@ -100,6 +101,7 @@ pub async fn keep_calendar(
     if is_renamed || version.is_some() {
         let data = json!({ "calendar": id, "version": version, "from": version.map(|_| from) });
         append(tx, EventKind::CalendarChanged, actor, None, data).await?;
+        set_all_anew(tx).await?;
     }
     Ok(id)
 }
@@ -121,7 +123,7 @@ pub async fn make_calendar_default(tx: &mut Tx, member: &Member, id: CalendarId)
 async fn default(tx: &mut Tx, member: &Member, id: CalendarId) -> Result<()> {
     calendar::make_default(tx, id).await?;
     append(tx, EventKind::CalendarMadeDefault, Actor::Member(member.id), None, json!({ "calendar": id })).await?;
-    Ok(())
+    set_all_anew(tx).await
 }
 
 /// Puts a calendar away, or takes it out again.

@@ -6,7 +6,8 @@ use store::Tx;
 use store::conversation::{Conversation, save};
 use store::event::append;
 
-use crate::deed::By;
+use crate::clocks::{Happened, keep_time};
+use crate::deed::{By, Part};
 use crate::{Result, alike, spam};
 
 /// Gives a conversation another status and tells of it; keeping the same status tells nothing.
@@ -37,6 +38,11 @@ pub(crate) async fn change_status_in(
         append(tx, EventKind::ConversationStatusChanged, actor, Some(conversation.id), data).await?;
         spam::status_changed(tx, actor, conversation).await?;
         alike::status_changed(tx, actor, conversation).await?;
+        let happened = match by.part {
+            Some(Part::Undoing(_)) => Happened::TakenBack,
+            Some(Part::Of(_)) | None => Happened::Nothing,
+        };
+        keep_time(tx, conversation, happened).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Why an act was refused.
 
 use listening::ParseErrors;
-use model::{DeedState, Measured, ReplyStateError, Right, StatusError};
+use model::{ConversationId, DeedState, Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
 use crate::{CalendarFault, NewerMessage, SavedReplyFault, SlaPolicyFault};
@@ -84,6 +84,18 @@ pub enum InboxError {
     /// What is looked for cannot be read.
     #[error("the query cannot be read")]
     Query(#[source] ParseErrors),
+    /// It stands in another conversation.
+    #[error("this conversation was merged with another; go on there")]
+    Merged {
+        /// In which.
+        into: ConversationId,
+    },
+    /// A conversation cannot be merged with itself.
+    #[error("a conversation cannot be merged with itself")]
+    WithItself,
+    /// Splitting would leave nothing.
+    #[error("nothing would be left: that is the whole conversation")]
+    NothingLeft,
     /// A deed is not where that step begins.
     #[error("that cannot be done any more: it is {0}")]
     DeedState(DeedState),

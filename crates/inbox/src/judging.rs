@@ -8,6 +8,7 @@ use store::member::Member;
 use store::{Tx, conversation, label, post};
 
 use crate::acts::require;
+use crate::clocks::{Happened, keep_time};
 use crate::deed;
 use crate::regarding::judge_anew;
 use crate::{InboxError, Result, spam};
@@ -116,6 +117,11 @@ pub(crate) async fn correct_in(
     judgement::correct(tx, NewCorrection { event, post, task, value, member: member.id }).await?;
     if let Some(stored) = stored {
         judge_anew(tx, stored.author).await?;
+    }
+    if task == JudgementTask::NeedsReply
+        && let Some(conversation) = conversation::find(tx, conversation).await?
+    {
+        keep_time(tx, &conversation, Happened::Nothing).await?;
     }
     if task == JudgementTask::Spam {
         match value {

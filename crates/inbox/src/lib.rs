@@ -7,6 +7,7 @@ mod acts;
 mod alike;
 mod answer;
 mod calendar;
+mod clocks;
 mod conversation;
 mod deed;
 mod error;
@@ -16,6 +17,7 @@ mod heard;
 mod judging;
 mod listing;
 mod media;
+mod merging;
 mod regarding;
 mod saved_reply;
 mod saved_view;
@@ -31,6 +33,7 @@ pub use acts::{
 };
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
+pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};
@@ -39,6 +42,7 @@ pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
+pub use merging::{merge, split};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use saved_reply::{
     BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,

@@ -7,6 +7,7 @@ use store::member::Member;
 use store::{Tx, job, post, regard, turn};
 
 use crate::acts::require;
+use crate::clocks::regards_changed;
 use crate::{InboxError, Result};
 
 /// The job that judges anew how somebody stands.
@@ -67,5 +68,5 @@ pub async fn correct_regard(
     regard::correct(tx, author, topic, &values, member.id).await?;
     let data = json!({ "author": author, "topic": topic, "before": before, "after": values });
     append(tx, EventKind::AuthorCorrected, Actor::Member(member.id), Some(conversation), data).await?;
-    Ok(())
+    if topic.is_none() { regards_changed(tx, &[author]).await } else { Ok(()) }
 }

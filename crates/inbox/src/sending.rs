@@ -3,11 +3,13 @@
 use model::{Actor, EventKind, ReplyState};
 use serde_json::json;
 use store::Tx;
+use store::conversation;
 use store::event::append;
 use store::reply::{self, Reply};
 
 use crate::Result;
 use crate::answer::reopen;
+use crate::clocks::{Happened, keep_time};
 
 /// What an attempt to send came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,10 +79,20 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
     reply::save(tx, reply).await?;
     let data = json!({ "reply": reply.id, "state": state, "attempt": reply.attempts });
     append(tx, kind, Actor::System, Some(reply.conversation), data).await?;
+    if state == ReplyState::Sent {
+        is_out(tx, reply).await?;
+    }
     if matches!(state, ReplyState::FailedRetryable | ReplyState::FailedFinal) {
         reopen(tx, Actor::System, reply).await?;
     }
     Ok(())
+}
+
+/// Stops the clocks that time an answer: it is out.
+pub(crate) async fn is_out(tx: &mut Tx, reply: &Reply) -> Result<()> {
+    let Some(conversation) = conversation::find(tx, reply.conversation).await? else { return Ok(()) };
+    let at = reply.sent_at.unwrap_or(tx.now());
+    keep_time(tx, &conversation, Happened::Answered(at)).await
 }
 
 /// Holds every answer that would go out by itself, until a person decides: after a restore nobody knows whether it was sent
@@ -110,6 +122,7 @@ pub async fn seen_standing(tx: &mut Tx, mut reply: Reply, url: Option<String>) -
     if !reply.state.may_become(ReplyState::Delivered) {
         return Ok(());
     }
+    let was_out = reply.state.is_out();
     reply.state = ReplyState::Delivered;
     reply.state_reason = None;
     reply.url = reply.url.or(url);
@@ -117,5 +130,5 @@ pub async fn seen_standing(tx: &mut Tx, mut reply: Reply, url: Option<String>) -
     reply::save(tx, &reply).await?;
     append(tx, EventKind::ReplyDelivered, Actor::System, Some(reply.conversation), json!({ "reply": reply.id }))
         .await?;
-    Ok(())
+    if was_out { Ok(()) } else { is_out(tx, &reply).await }
 }

@@ -8,6 +8,7 @@ use store::member::Member;
 use store::{Tx, calendar, channel, sla_policy};
 
 use crate::acts::require;
+use crate::clocks::set_all_anew;
 use crate::{InboxError, Result};
 
 const NAME_CHARS_MAX: usize = 60;
@@ -101,6 +102,7 @@ pub async fn keep_sla_policy(
         None => (sla_policy::create(tx, &name, &wanted.terms).await?, 1, EventKind::SlaPolicyCreated),
     };
     append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id, "version": version })).await?;
+    set_all_anew(tx).await?;
     Ok(id)
 }
 
@@ -118,7 +120,7 @@ pub async fn move_sla_policy(tx: &mut Tx, member: &Member, id: SlaPolicyId, is_u
     sla_policy::put_in_order(tx, &order).await?;
     let data = json!({ "policy": id, "place": to + 1 });
     append(tx, EventKind::SlaPolicyMoved, Actor::Member(member.id), None, data).await?;
-    Ok(())
+    set_all_anew(tx).await
 }
 
 /// Puts a policy away, or takes it out again.
@@ -140,5 +142,5 @@ pub async fn put_sla_policy_away(tx: &mut Tx, member: &Member, id: SlaPolicyId, 
     sla_policy::put_away(tx, id, is_away).await?;
     let kind = if is_away { EventKind::SlaPolicyArchived } else { EventKind::SlaPolicyRestored };
     append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id })).await?;
-    Ok(())
+    set_all_anew(tx).await
 }

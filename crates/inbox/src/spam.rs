@@ -6,6 +6,7 @@ use store::conversation::Conversation;
 use store::event::append;
 use store::{Tx, spam};
 
+use crate::clocks::{Happened, keep_time};
 use crate::{Result, alike};
 
 /// Sets a conversation aside, or brings it back.
@@ -17,7 +18,8 @@ pub(crate) async fn set(tx: &mut Tx, actor: Actor, conversation: &mut Conversati
     conversation.is_spam = is_spam;
     let kind = if is_spam { EventKind::ConversationSetAside } else { EventKind::ConversationBroughtBack };
     append(tx, kind, actor, Some(conversation.id), json!({})).await?;
-    alike::part(tx, actor, conversation).await
+    alike::part(tx, actor, conversation).await?;
+    keep_time(tx, conversation, Happened::Nothing).await
 }
 
 /// Weighs a conversation anew whose judgements changed. It is set aside when every mention in it is spam, and nobody took

@@ -127,6 +127,7 @@ impl Shop {
         let posts = post::of_conversation(&mut tx, id).await.unwrap();
         let new = NewReply {
             conversation: id,
+            home: None,
             post: posts.last().unwrap().post.id,
             member: self.member,
             thread_version: 2,

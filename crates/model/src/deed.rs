@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Disposition, JudgementTask, LabelId, MemberId, PostId, Priority, SilenceReason, Status};
+use crate::{ConversationId, Disposition, JudgementTask, LabelId, MemberId, PostId, Priority, SilenceReason, Status};
 
 /// What becomes of each conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,16 @@ pub enum Change {
     Unlabel {
         /// Which.
         label: LabelId,
+    },
+    /// It is merged into another, in which it stands from then on.
+    Merge {
+        /// Into which.
+        into: ConversationId,
+    },
+    /// A message and what follows it are split out of it.
+    Split {
+        /// Which message.
+        post: PostId,
     },
     /// A member says what is right about one of its mentions.
     Correct {

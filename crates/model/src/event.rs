@@ -108,6 +108,14 @@ crate::words! {
         ConversationStatusChanged = "conversation.status_changed",
         /// A member decided what is to become of a conversation, or the decision no longer holds.
         ConversationTriaged = "conversation.triaged",
+        /// A conversation was merged into another, in which its messages stand from then on; both tell of it.
+        ConversationMerged = "conversation.merged",
+        /// A conversation that was merged stands for itself again; both tell of it.
+        ConversationUnmerged = "conversation.unmerged",
+        /// A message and what follows it were split out of a conversation.
+        ConversationSplit = "conversation.split",
+        /// What was split out of a conversation stands in it again; both tell of it.
+        ConversationRejoined = "conversation.rejoined",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
         /// A conversation got another priority, or has none any more.

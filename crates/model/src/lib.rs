@@ -28,6 +28,9 @@ mod regard;
 mod reply;
 mod role;
 mod sla;
+mod sla_clock;
+#[cfg(test)]
+mod sla_clock_tests;
 mod token;
 mod view;
 
@@ -54,7 +57,8 @@ pub use priority::Priority;
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
-pub use sla::{SlaKind, SlaTerms};
+pub use sla::{SlaKind, SlaSubject, SlaTerms};
+pub use sla_clock::{SlaClock, SlaState, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks};
 pub use token::Scope;
 pub use view::InboxView;
 

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::{CalendarId, ChannelId, Relation};
+use crate::{CalendarId, ChannelId, Priority, Relation};
 
 crate::words! {
     /// What is timed.
@@ -40,6 +40,8 @@ pub struct SlaTerms {
     pub channels: Vec<ChannelId>,
     /// For people of one of these relations; for anybody when empty.
     pub relations: Vec<Relation>,
+    /// For conversations of one of these priorities; of any, and of none, when empty.
+    pub priorities: Vec<Priority>,
     /// Whether it leaves out conversations that are judged to need no answer.
     pub needs_reply_only: bool,
 }
@@ -55,12 +57,26 @@ impl SlaTerms {
         seconds.map(SignedDuration::from_secs)
     }
 
-    /// Whether it is for a conversation on a channel, with somebody of these relations, of which an answer is needed or not.
-    pub fn is_for(&self, channel: ChannelId, relations: &[Relation], needs_reply: bool) -> bool {
-        (self.channels.is_empty() || self.channels.contains(&channel))
-            && (self.relations.is_empty() || self.relations.iter().any(|wanted| relations.contains(wanted)))
-            && (needs_reply || !self.needs_reply_only)
+    /// Whether it is for a conversation.
+    pub fn is_for(&self, it: &SlaSubject<'_>) -> bool {
+        (self.channels.is_empty() || self.channels.contains(&it.channel))
+            && (self.relations.is_empty() || self.relations.iter().any(|wanted| it.relations.contains(wanted)))
+            && (self.priorities.is_empty() || it.priority.is_some_and(|one| self.priorities.contains(&one)))
+            && (it.needs_reply || !self.needs_reply_only)
     }
+}
+
+/// What a policy asks of a conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct SlaSubject<'a> {
+    /// On which channel it is held.
+    pub channel: ChannelId,
+    /// What the person is to us.
+    pub relations: &'a [Relation],
+    /// How soon it is to be looked at.
+    pub priority: Option<Priority>,
+    /// Whether an answer is judged to be needed.
+    pub needs_reply: bool,
 }
 
 #[cfg(test)]
@@ -69,18 +85,22 @@ mod tests {
 
     #[test]
     fn a_policy_is_for_whoever_meets_each_of_its_conditions() {
-        let (press, customer) = (&[Relation::Press][..], &[Relation::Customer, Relation::Community][..]);
+        let of = |channel, relations| SlaSubject { channel, relations, priority: None, needs_reply: true };
+        let press = of(ChannelId(1), &[Relation::Press]);
         let anybody = SlaTerms::default();
-        assert!(anybody.is_for(ChannelId(1), &[], false));
+        assert!(anybody.is_for(&of(ChannelId(1), &[])));
         let terms = SlaTerms {
             channels: vec![ChannelId(1)],
             relations: vec![Relation::Press, Relation::Customer],
             needs_reply_only: true,
             ..SlaTerms::default()
         };
-        assert!(terms.is_for(ChannelId(1), press, true) && terms.is_for(ChannelId(1), customer, true));
-        assert!(!terms.is_for(ChannelId(2), press, true), "another channel");
-        assert!(!terms.is_for(ChannelId(1), &[Relation::Unknown], true), "another relation");
-        assert!(!terms.is_for(ChannelId(1), press, false), "no answer is needed");
+        assert!(terms.is_for(&press) && terms.is_for(&of(ChannelId(1), &[Relation::Community, Relation::Customer])));
+        assert!(!terms.is_for(&of(ChannelId(2), &[Relation::Press])), "another channel");
+        assert!(!terms.is_for(&of(ChannelId(1), &[Relation::Unknown])), "another relation");
+        assert!(!terms.is_for(&SlaSubject { needs_reply: false, ..press }), "no answer is needed");
+        let urgent = SlaTerms { priorities: vec![Priority::Urgent, Priority::High], ..SlaTerms::default() };
+        assert!(urgent.is_for(&SlaSubject { priority: Some(Priority::High), ..press }));
+        assert!(!urgent.is_for(&SlaSubject { priority: Some(Priority::Low), ..press }) && !urgent.is_for(&press));
     }
 }

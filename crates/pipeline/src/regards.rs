@@ -49,7 +49,8 @@ pub(crate) async fn judge(tx: &mut Tx, ids: &[AuthorId]) -> Result<()> {
         regards.extend(found);
     }
     store::regard::keep(tx, &changed, &regards).await?;
-    Ok(event::append_all(tx, &events).await?)
+    event::append_all(tx, &events).await?;
+    Ok(inbox::regards_changed(tx, &changed).await?)
 }
 
 /// The topics of the conversations in which these remarks stand.

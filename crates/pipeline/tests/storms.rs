@@ -38,6 +38,7 @@ async fn answer(store: &Store, remote_id: &str) -> Option<model::ReplyId> {
     let version_seen = store::conversation::find(&mut tx, conversation).await.unwrap().unwrap().version;
     let answer = Answer {
         conversation,
+        to: None,
         text: "Gleich da",
         version_seen,
         send_anyway: false,
@@ -224,6 +225,7 @@ async fn a_day_of_the_simulated_world_arrives_as_it_is() {
         let version_seen = store::conversation::find(&mut tx, conversation).await.unwrap().unwrap().version;
         let answer = Answer {
             conversation,
+            to: None,
             text: "Danke, wir kümmern uns.",
             version_seen,
             send_anyway: false,

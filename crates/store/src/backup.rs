@@ -59,6 +59,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("calendar", &["id"]),
     ("calendar_version", &["calendar_id", "version"]),
     ("sla_policy", &["id"]),
+    ("sla_turn", &["id"]),
+    ("sla_clock", &["conversation_id", "kind", "number"]),
     ("event", &["id"]),
     ("seal", &["last_position"]),
     ("job", &["id"]),

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use model::{
     AuthorId, ChannelId, ConversationId, Disposition, InboxView, MemberId, Network, Priority, SilenceReason, Status,
-    Talk, TopicId,
+    Talk, TopicId, timestamp,
 };
 
 use crate::row::{FromRow, Row, shown_name};
+use crate::sla_clock::NEVER;
 use crate::sql::{Statement, Value, insert, pieces, places, sql};
 use crate::{Result, Tx, label};
 
@@ -49,8 +50,16 @@ pub struct Conversation {
     pub disposition: Option<Disposition>,
     /// Why nothing is said, where that was decided.
     pub silence_reason: Option<SilenceReason>,
+    /// The conversation in which everything stands that is filed to this one; none while it stands for itself.
+    pub merged_into: Option<ConversationId>,
+    /// The conversation out of which it was split.
+    pub split_from: Option<ConversationId>,
+    /// Its version when it last gained or lost messages by merging or splitting.
+    pub reshaped_version: i64,
     /// How soon it is to be looked at, where that was said.
     pub priority: Option<Priority>,
+    /// The deadline of the clock that runs out first; kept by [`set_due`](crate::sla_clock::set_due).
+    pub due_at: Option<Timestamp>,
 }
 
 impl FromRow for Conversation {
@@ -73,7 +82,11 @@ impl FromRow for Conversation {
             alike_count: row.get("alike_count")?,
             disposition: row.get("disposition")?,
             silence_reason: row.get("silence_reason")?,
+            merged_into: row.get("merged_into")?,
+            split_from: row.get("split_from")?,
+            reshaped_version: row.get("reshaped_version")?,
             priority: row.get("priority")?,
+            due_at: Some(row.get::<i64>("due_at")?).filter(|due| *due < NEVER).map(timestamp),
         })
     }
 }
@@ -113,12 +126,16 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         alike_count: 0,
         disposition: None,
         silence_reason: None,
+        merged_into: None,
+        split_from: None,
+        reshaped_version: 0,
         priority: None,
+        due_at: None,
     }
 }
 
 /// Keeps conversations as they are by now: those that were just begun, and what may change of the others. Where these
-/// stand in lists is not among it: [`spam`](crate::spam) and [`near`](crate::near) say that.
+/// stand in lists is not among it: [`spam`](crate::spam), [`near`](crate::near) and [`merge`](crate::merge) say that.
 pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()> {
     let rows = conversations.iter().map(|one| {
         vec![
@@ -208,17 +225,25 @@ pub async fn by_talk(
 ) -> Result<Option<Conversation>> {
     let from = at.saturating_sub(talk.silence_max).unwrap_or(Timestamp::MIN);
     let to = at.saturating_add(talk.silence_max).unwrap_or(Timestamp::MAX);
-    let nearest = sql("SELECT conversation.id FROM conversation JOIN post ON post.conversation_id = conversation.id \
+    // Where the talk was merged into another, what was said in it stands there, and is at home here.
+    let text = "SELECT said.id FROM (\
+         SELECT conversation.id, post.id AS post_id, post.posted_at FROM conversation \
+         JOIN post ON post.conversation_id = conversation.id AND post.home_id IS NULL \
          WHERE conversation.channel_id = $1 AND conversation.author_id = $2 AND conversation.talk_with = $3 \
-         AND post.posted_at BETWEEN $4 AND $5 ORDER BY ABS(post.posted_at - $6), post.id LIMIT 1")
-    .bind(channel)
-    .bind(author)
-    .bind(&talk.with)
-    .bind(from)
-    .bind(to)
-    .bind(at)
-    .maybe::<ConversationId>(tx)
-    .await?;
+         AND post.posted_at BETWEEN $4 AND $5 UNION ALL \
+         SELECT conversation.id, post.id AS post_id, post.posted_at FROM conversation \
+         JOIN post ON post.home_id = conversation.id \
+         WHERE conversation.channel_id = $1 AND conversation.author_id = $2 AND conversation.talk_with = $3 \
+         AND post.posted_at BETWEEN $4 AND $5) AS said ORDER BY ABS(said.posted_at - $6), said.post_id LIMIT 1";
+    let nearest = sql(text)
+        .bind(channel)
+        .bind(author)
+        .bind(&talk.with)
+        .bind(from)
+        .bind(to)
+        .bind(at)
+        .maybe::<ConversationId>(tx)
+        .await?;
     match nearest {
         Some(id) => find(tx, id).await,
         None => Ok(None),
@@ -273,7 +298,7 @@ pub async fn due_to_wake(tx: &mut Tx, limit: i64) -> Result<Vec<Conversation>> {
     let now = tx.now();
     let if_free = if tx.is_writer() { tx.dialect().to_change_if_free() } else { "" };
     sql(format!(
-        "SELECT * FROM conversation WHERE snoozed_until <= $1 AND status = 'snoozed' ORDER BY snoozed_until \
+        "SELECT * FROM conversation WHERE snoozed_until <= $1 AND status = 'snoozed' AND merged_into IS NULL ORDER BY snoozed_until \
          LIMIT $2{if_free}"
     ))
     .bind(now)
@@ -290,7 +315,7 @@ pub async fn untouched_since(
     limit: i64,
 ) -> Result<Vec<Conversation>> {
     sql(format!(
-        "SELECT * FROM conversation WHERE status = 'new' AND active_at < $2 AND channel_id = $1 \
+        "SELECT * FROM conversation WHERE status = 'new' AND active_at < $2 AND channel_id = $1 AND merged_into IS NULL \
          ORDER BY active_at, id LIMIT $3{}",
         tx.to_change()
     ))
@@ -301,12 +326,15 @@ pub async fn untouched_since(
     .await
 }
 
-/// Conversations of a channel that are not put away and in which something was said lately, newest first.
+/// Conversations of a channel that are not put away and in which something was said lately, newest first; those that
+/// stand in another as it stands.
 pub async fn lively(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i64) -> Result<Vec<Conversation>> {
-    sql(
-        "SELECT * FROM conversation WHERE status IN ('new', 'open', 'waiting') AND channel_id = $1 AND active_at >= $2 \
-         ORDER BY active_at DESC LIMIT $3",
-    )
+    sql("SELECT lively.* FROM (SELECT conversation.*, conversation.active_at AS lively_at FROM conversation \
+         WHERE status IN ('new', 'open', 'waiting') AND channel_id = $1 AND active_at >= $2 AND merged_into IS NULL \
+         UNION ALL SELECT conversation.*, other.active_at AS lively_at FROM conversation \
+         JOIN conversation AS other ON other.id = conversation.merged_into \
+         WHERE conversation.channel_id = $1 AND other.status IN ('new', 'open', 'waiting') AND other.active_at >= $2) \
+         AS lively ORDER BY lively_at DESC LIMIT $3")
     .bind(channel)
     .bind(since)
     .bind(limit)
@@ -317,14 +345,14 @@ pub async fn lively(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i6
 /// Earlier conversations with the same person, newest first.
 pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<ListRow>> {
     let by = "conversation.opened_at DESC, conversation.id DESC";
-    let text = list_rows(&format!("WHERE author_id = $1 ORDER BY {by} LIMIT $2"), by);
+    let text = list_rows(&format!("WHERE author_id = $1 AND merged_into IS NULL ORDER BY {by} LIMIT $2"), by);
     sql(text).bind(author).bind(limit).all(tx).await
 }
 
 /// How many conversations there were with a person.
 pub async fn count_of_author(tx: &mut Tx, author: AuthorId) -> Result<i64> {
-    let count = sql("SELECT COUNT(*) AS n FROM conversation WHERE author_id = $1").bind(author).maybe(tx).await?;
-    Ok(count.unwrap_or(0))
+    let text = "SELECT COUNT(*) AS n FROM conversation WHERE author_id = $1 AND merged_into IS NULL";
+    Ok(sql(text).bind(author).maybe(tx).await?.unwrap_or(0))
 }
 
 /// Which conversations a list shows. What is nothing but spam stands in [`View::Spam`] alone, and what says nearly the
@@ -353,6 +381,7 @@ pub enum View {
 /// What lists leave aside.
 const NO_SPAM: &str = " AND conversation.is_spam = 0";
 const FOLDED: &str = " AND conversation.alike_of IS NULL";
+const MERGED: &str = " AND conversation.merged_into IS NULL";
 
 impl View {
     /// A list of the inbox, as this member has it.
@@ -414,6 +443,8 @@ pub struct Filter {
     pub topic: Option<TopicId>,
     /// The channel on which it is held.
     pub channel: Option<ChannelId>,
+    /// Whether what is due first stands first, and what never is last; else the newest activity.
+    pub is_by_due: bool,
 }
 
 impl From<View> for Filter {
@@ -423,10 +454,45 @@ impl From<View> for Filter {
 }
 
 impl Filter {
+    /// Where a conversation stands in the list.
+    pub fn place_of(&self, conversation: &Conversation) -> Place {
+        match self.is_by_due {
+            true => (conversation.due_at.unwrap_or(Timestamp::MAX), conversation.id),
+            false => (conversation.active_at, conversation.id),
+        }
+    }
+
+    /// Whether one place of the list comes before another.
+    pub fn is_before(&self, one: Place, other: Place) -> bool {
+        if self.is_by_due { one < other } else { one > other }
+    }
+
+    /// The order of the list.
+    pub(crate) const fn order(&self) -> &'static str {
+        match self.is_by_due {
+            true => "conversation.due_at, conversation.id",
+            false => "conversation.active_at DESC, conversation.id DESC",
+        }
+    }
+
+    /// The condition as [`Filter::condition`], for what comes after a place.
+    pub(crate) fn condition_after(&self, after: Option<Place>) -> (String, Vec<Value>) {
+        let (mut condition, mut values) = self.condition();
+        if let Some((at, id)) = after {
+            let first = values.len() + 1;
+            let (key, than) = if self.is_by_due { ("due_at", '>') } else { ("active_at", '<') };
+            condition
+                .push_str(&format!(" AND (conversation.{key}, conversation.id) {than} (${first}, ${})", first + 1));
+            values.extend([Value::from(at), Value::from(id)]);
+        }
+        (condition, values)
+    }
+
     /// The condition, and the values of its places.
     pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let (view, member) = self.view.condition();
         let (mut text, mut values) = (view.to_owned(), Vec::from_iter(member.map(Value::from)));
+        text.push_str(MERGED);
         if !self.with_spam && self.view != View::Spam && self.alike_of.is_none() {
             text.push_str(NO_SPAM);
         }
@@ -467,7 +533,7 @@ impl Filter {
     }
 }
 
-/// The place in a list after which the next page begins: activity and id of the last row shown.
+/// The place in a list after which the next page begins: what the list goes by, and the id of the last row shown.
 pub type Place = (Timestamp, ConversationId);
 
 /// A conversation as a row of a list.
@@ -520,7 +586,8 @@ impl FromRow for ListRow {
 /// The rows of the conversations that `chosen` selects, in the order `by`. Chosen first: what a row shows is looked up
 /// for those that are shown only.
 fn list_rows(chosen: &str, by: &str) -> String {
-    // The newest post of somebody outside speaks for the conversation. An account that wrote to us may later have
+    // The newest post of somebody outside speaks for the conversation; for one that was merged, the newest that is at home
+    // there. An account that wrote to us may later have
     // become one of ours: then the first post does.
     format!(
         "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
@@ -529,20 +596,17 @@ fn list_rows(chosen: &str, by: &str) -> String {
          JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
          JOIN post ON post.id = COALESCE((SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \
            WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1), \
-           (SELECT p.id FROM post p WHERE p.conversation_id = conversation.id ORDER BY p.posted_at, p.id LIMIT 1)) \
+           (SELECT p.id FROM post p WHERE p.conversation_id = conversation.id ORDER BY p.posted_at, p.id LIMIT 1), \
+           (SELECT p.id FROM post p WHERE p.home_id = conversation.id ORDER BY p.posted_at DESC, p.id DESC LIMIT 1)) \
          ORDER BY {by}"
     )
 }
 
-/// One page of a list, newest activity first.
+/// One page of a list, in its order.
 pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
-    let (mut condition, mut values) = filter.into().condition();
-    if let Some((active_at, id)) = after {
-        let first = values.len() + 1;
-        condition.push_str(&format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1));
-        values.extend([Value::from(active_at), Value::from(id)]);
-    }
-    let by = "conversation.active_at DESC, conversation.id DESC";
+    let filter = filter.into();
+    let (condition, values) = filter.condition_after(after);
+    let by = filter.order();
     let text = list_rows(&format!("WHERE {condition} ORDER BY {by} LIMIT {limit}"), by);
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }

@@ -16,6 +16,8 @@ pub enum DraftKind {
 }
 
 impl DraftKind {
+    const ALL: [Self; 2] = [Self::Reply, Self::Note];
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Reply => "reply",
@@ -77,4 +79,31 @@ pub async fn find(
         .maybe(tx)
         .await?;
     Ok(text.map(|text| text.0))
+}
+
+/// A draft in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Whose.
+    pub member: MemberId,
+    /// What it is to become.
+    pub kind: DraftKind,
+    /// The words.
+    pub text: String,
+}
+
+impl FromRow for Draft {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let kind: String = row.get("kind")?;
+        let kind = DraftKind::ALL.into_iter().find(|known| known.as_str() == kind).unwrap_or(DraftKind::Note);
+        Ok(Self { member: row.get("member_id")?, kind, text: row.get("text")? })
+    }
+}
+
+/// Every draft in a conversation.
+pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Draft>> {
+    sql("SELECT member_id, kind, text FROM draft WHERE conversation_id = $1 ORDER BY member_id, kind")
+        .bind(conversation)
+        .all(tx)
+        .await
 }

@@ -5,7 +5,7 @@ use model::{Actor, ConversationId, Event, EventId, EventKind, timestamp};
 use serde_json::Value;
 
 use crate::row::{FromRow, Row};
-use crate::sql::{insert, sql};
+use crate::sql::{insert, pieces, places, sql};
 use crate::tx::News;
 use crate::{Result, StoreError, Tx};
 
@@ -112,6 +112,17 @@ pub async fn after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Sealed>
 /// What happened in a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Event>> {
     sql("SELECT * FROM event WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
+}
+
+/// What happened in these conversations, oldest first.
+pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Event>> {
+    let mut found: Vec<Event> = Vec::new();
+    for piece in pieces(ids) {
+        let text = format!("SELECT * FROM event WHERE conversation_id IN ({})", places(1, piece.len()));
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Event>(tx).await?);
+    }
+    found.sort_unstable_by_key(|event| event.id);
+    Ok(found)
 }
 
 /// The newest sealed position; 0 when nothing was sealed.

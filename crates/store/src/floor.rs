@@ -70,7 +70,7 @@ pub async fn heard(tx: &mut Tx, since: Timestamp, conversations: i64) -> Result<
     // Naming every status lets the index serve, which begins with it.
     sql("WITH lively AS (SELECT id, author_id, status, waiting_since FROM conversation \
            WHERE status IN ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
-           AND is_spam = 0 AND alike_of IS NULL ORDER BY active_at DESC, id DESC LIMIT $2), \
+           AND is_spam = 0 AND alike_of IS NULL AND merged_into IS NULL ORDER BY active_at DESC, id DESC LIMIT $2), \
          said AS (SELECT post.id, post.conversation_id, post.author_id, \
            CASE WHEN post.posted_at < post.received_at THEN post.posted_at ELSE post.received_at END AS said_at \
            FROM lively JOIN post ON post.conversation_id = lively.id \
@@ -98,7 +98,7 @@ pub async fn heard(tx: &mut Tx, since: Timestamp, conversations: i64) -> Result<
 pub async fn lively(tx: &mut Tx, since: Timestamp) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM conversation WHERE status IN \
          ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
-         AND is_spam = 0 AND alike_of IS NULL");
+         AND is_spam = 0 AND alike_of IS NULL AND merged_into IS NULL");
     Ok(count.bind(since).maybe(tx).await?.unwrap_or(0))
 }
 
@@ -122,7 +122,7 @@ pub async fn aside(tx: &mut Tx, since: Timestamp) -> Result<Aside> {
     let aside = sql("SELECT COUNT(CASE WHEN is_spam = 1 THEN 1 END) AS spam, \
          COUNT(CASE WHEN is_spam = 0 THEN 1 END) AS alike FROM conversation WHERE status IN \
          ('new', 'open', 'waiting', 'snoozed', 'resolved', 'archived') AND active_at >= $1 \
-         AND (is_spam = 1 OR alike_of IS NOT NULL)");
+         AND (is_spam = 1 OR alike_of IS NOT NULL) AND merged_into IS NULL");
     Ok(aside.bind(since).maybe(tx).await?.unwrap_or_default())
 }
 
@@ -130,7 +130,7 @@ pub async fn aside(tx: &mut Tx, since: Timestamp) -> Result<Aside> {
 /// `conversation_by_activity` per status, as long as what nobody has answered or put away.
 pub async fn waiting_before(tx: &mut Tx, since: Timestamp) -> Result<i64> {
     let count = sql("SELECT COUNT(*) AS n FROM conversation WHERE status IN ('new', 'open', 'snoozed') \
-         AND active_at < $1 AND is_spam = 0 AND alike_of IS NULL AND waiting_since IS NOT NULL")
+         AND active_at < $1 AND is_spam = 0 AND alike_of IS NULL AND merged_into IS NULL AND waiting_since IS NOT NULL")
     .bind(since)
     .maybe(tx)
     .await?;

@@ -93,6 +93,12 @@ pub async fn having(tx: &mut Tx, label: LabelId, ids: &[ConversationId]) -> Resu
     Ok(having)
 }
 
+/// The labels on a conversation.
+pub async fn of(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<LabelId>> {
+    let text = "SELECT label_id AS id FROM conversation_label WHERE conversation_id = $1 ORDER BY label_id";
+    sql(text).bind(conversation).all(tx).await
+}
+
 /// The label with this id.
 pub async fn find(tx: &mut Tx, id: LabelId) -> Result<Option<Label>> {
     sql("SELECT id, name FROM label WHERE id = $1").bind(id).maybe(tx).await

@@ -24,6 +24,8 @@ pub struct Post {
     pub author: AuthorId,
     /// The conversation it stands in, if any.
     pub conversation: Option<ConversationId>,
+    /// The conversation it stands in when nothing is merged, where that is another.
+    pub home: Option<ConversationId>,
     /// The conversation's version that it, or its last edit, brought.
     pub thread_version: Option<i64>,
     /// The first post of its thread.
@@ -59,6 +61,11 @@ pub struct Post {
 }
 
 impl Post {
+    /// The conversation to which it is filed, wherever that stands.
+    pub fn filed_to(&self) -> Option<ConversationId> {
+        self.home.or(self.conversation)
+    }
+
     /// The post as its channel delivered it, by this author.
     pub fn as_received(&self, author: &Author) -> ReceivedPost {
         ReceivedPost {
@@ -91,6 +98,7 @@ impl FromRow for Post {
             remote: RemoteRef { id: row.get("remote_id")?, revision: row.get("revision")? },
             author: row.get("author_id")?,
             conversation: row.get("conversation_id")?,
+            home: row.get("home_id")?,
             thread_version: row.get("thread_version")?,
             root: RemoteRef { id: row.get("root_id")?, revision: row.get("root_revision")? },
             parent: parent.map(|id| RemoteRef { id, revision: parent_revision }),
@@ -119,6 +127,7 @@ pub fn begin(tx: &Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost)
         remote: post.remote.clone(),
         author,
         conversation: None,
+        home: None,
         thread_version: None,
         root: post.root.clone().unwrap_or_else(|| post.remote.clone()),
         parent: post.parent.clone(),
@@ -395,6 +404,22 @@ pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Resul
         .bind(conversation)
         .all(tx)
         .await
+}
+
+/// The ids of the posts of a conversation, in their order.
+pub async fn ids_of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<PostId>> {
+    sql("SELECT id FROM post WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
+}
+
+/// The posts that stand in a conversation when nothing is merged, wherever they stand now, oldest first.
+pub async fn at_home(tx: &mut Tx, home: ConversationId) -> Result<Vec<ThreadPost>> {
+    sql(format!(
+        "{THREAD_POST} WHERE (post.conversation_id = $1 AND post.home_id IS NULL) OR post.home_id = $1 \
+         ORDER BY post.posted_at, post.id"
+    ))
+    .bind(home)
+    .all(tx)
+    .await
 }
 
 /// The posts of these conversations, by conversation and oldest first.

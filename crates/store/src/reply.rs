@@ -17,6 +17,8 @@ pub struct Reply {
     pub id: ReplyId,
     /// Where it is said.
     pub conversation: ConversationId,
+    /// Where it is said when nothing is merged, where that is another.
+    pub home: Option<ConversationId>,
     /// The post that it answers.
     pub post: PostId,
     /// Who of us wrote it.
@@ -54,6 +56,7 @@ impl FromRow for Reply {
         Ok(Self {
             id: row.get("id")?,
             conversation: row.get("conversation_id")?,
+            home: row.get("home_id")?,
             post: row.get("post_id")?,
             member: row.get("member_id")?,
             thread_version: row.get("thread_version")?,
@@ -78,6 +81,8 @@ impl FromRow for Reply {
 pub struct NewReply<'a> {
     /// Where it is said.
     pub conversation: ConversationId,
+    /// Where it is said when nothing is merged, where that is another.
+    pub home: Option<ConversationId>,
     /// The post that it answers.
     pub post: PostId,
     /// Who of us wrote it.
@@ -98,7 +103,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     let salt = random_bytes::<16>().to_vec();
     sql(
         "INSERT INTO reply (id, conversation_id, post_id, member_id, thread_version, version_seen, text, salt, state, \
-         created_at, send_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         created_at, send_at, home_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(id)
     .bind(new.conversation)
@@ -111,12 +116,14 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     .bind(ReplyState::Queued)
     .bind(now)
     .bind(new.send_at)
+    .bind(new.home)
     .run(tx)
     .await?;
     word_index::keep_reply(tx, id, new.text).await?;
     Ok(Reply {
         id,
         conversation: new.conversation,
+        home: new.home,
         post: new.post,
         member: new.member,
         thread_version: new.thread_version,
@@ -166,13 +173,12 @@ pub async fn find(tx: &mut Tx, id: ReplyId) -> Result<Option<Reply>> {
 
 /// The answer that stands on a channel's network under this id. For a writer as [`find`].
 pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Reply>> {
-    let found: Option<Reply> =
-        sql("SELECT reply.* FROM reply JOIN conversation ON conversation.id = reply.conversation_id \
-         WHERE reply.remote_id = $1 AND conversation.channel_id = $2")
-        .bind(remote_id)
-        .bind(channel)
-        .maybe(tx)
-        .await?;
+    let found: Option<Reply> = sql("SELECT reply.* FROM reply JOIN post ON post.id = reply.post_id \
+         WHERE reply.remote_id = $1 AND post.channel_id = $2")
+    .bind(remote_id)
+    .bind(channel)
+    .maybe(tx)
+    .await?;
     match found {
         Some(reply) if tx.waits_for_others() => find(tx, reply.id).await,
         found => Ok(found),

@@ -201,7 +201,9 @@ words!(
     InboxView,
     DeedState,
     DeedItemState,
-    SlaKind
+    SlaKind,
+    SlaState,
+    SlaTurnKind
 );
 
 /// A single number, named `n` in the statement.

@@ -4,7 +4,7 @@ use model::{ConversationId, Network};
 
 use crate::conversation::{Conversation, Filter, Place};
 use crate::row::{FromRow, Row, shown_name};
-use crate::sql::{Statement, Value, pieces, places, sql};
+use crate::sql::{Statement, pieces, places, sql};
 use crate::{Result, Tx};
 
 /// A conversation as a search looks at it.
@@ -21,7 +21,7 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// Its place in lists.
+    /// Its place in lists that go by activity.
     pub fn place(&self) -> Place {
         (self.conversation.active_at, self.conversation.id)
     }
@@ -38,25 +38,20 @@ impl FromRow for Sought {
     }
 }
 
-fn select(chosen: &str) -> String {
+fn select(chosen: &str, by: &str) -> String {
     format!(
         "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
          channel.network, channel.name AS channel_name FROM (SELECT * FROM conversation WHERE {chosen}) AS conversation \
          JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
-         ORDER BY conversation.active_at DESC, conversation.id DESC"
+         ORDER BY {by}"
     )
 }
 
-/// The conversations of a list after a place, newest activity first.
+/// The conversations of a list after a place, in its order.
 pub async fn after(tx: &mut Tx, filter: &Filter, after: Option<Place>, limit: i64) -> Result<Vec<Sought>> {
-    let (mut condition, mut values) = filter.condition();
-    if let Some((active_at, id)) = after {
-        let first = values.len() + 1;
-        condition.push_str(&format!(" AND (conversation.active_at, conversation.id) < (${first}, ${})", first + 1));
-        values.extend([Value::from(active_at), Value::from(id)]);
-    }
-    let by = "conversation.active_at DESC, conversation.id DESC";
-    let text = select(&format!("{condition} ORDER BY {by} LIMIT {limit}"));
+    let (condition, values) = filter.condition_after(after);
+    let by = filter.order();
+    let text = select(&format!("{condition} ORDER BY {by} LIMIT {limit}"), by);
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }
 
@@ -64,7 +59,7 @@ pub async fn after(tx: &mut Tx, filter: &Filter, after: Option<Place>, limit: i6
 pub async fn these(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Sought>> {
     let mut found: Vec<Sought> = Vec::new();
     for piece in pieces(ids) {
-        let text = select(&format!("id IN ({})", places(1, piece.len())));
+        let text = select(&format!("id IN ({})", places(1, piece.len())), "conversation.id");
         found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Sought>(tx).await?);
     }
     found.sort_unstable_by_key(|sought| std::cmp::Reverse(sought.place()));

@@ -133,6 +133,7 @@ const ACTS = {
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,
+  m: () => find("#arrange")?.click(),
   z: undo,
   "/": () => { const field = /** @type {HTMLInputElement | null} */ (find("#find")); field?.focus(); field?.select(); },
   "?": () => /** @type {any} */ (find("#keys-help"))?.togglePopover(),

@@ -1,4 +1,4 @@
-// Keeps ages current, and counts down to the moment an answer leaves the house.
+// Keeps ages and clocks current, and counts down to the moment an answer leaves the house.
 import { main } from "./page.js";
 
 /** Milliseconds that the server's clock is ahead of this machine's. */
@@ -41,11 +41,32 @@ function refreshCountdowns() {
   }
 }
 
+/** The same words as the server's `length_exact`. @param {number} seconds */
+function lengthExact(seconds) {
+  const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds % 86400 / 3600), Math.floor(seconds % 3600 / 60)];
+  if (days) return hours ? `${days} d ${hours} h` : `${days} d`;
+  if (hours) return minutes ? `${hours} h ${String(minutes).padStart(2, "0")} min` : `${hours} h`;
+  return minutes ? `${minutes} min` : "under 1 min";
+}
+
+/** Clocks tick, and say themselves that they are near their end or past it. */
+function refreshClocks() {
+  for (const time of document.querySelectorAll("time[data-due]")) {
+    const seconds = Math.floor(Date.parse(time.getAttribute("datetime") ?? "") / 1000) - Math.floor(nowMs() / 1000);
+    put(time, seconds >= 0 ? `${lengthExact(seconds)} left` : `${lengthExact(-seconds)} late`);
+    const warn = Date.parse(time.getAttribute("data-warn") ?? "");
+    const clock = time.closest("[data-sla]");
+    const standing = seconds < 0 ? "late" : warn < nowMs() ? "near" : "ok";
+    if (clock && clock.getAttribute("data-sla") !== standing) clock.setAttribute("data-sla", standing);
+  }
+}
+
 export function start() {
   readClock();
   refreshCountdowns();
-  document.addEventListener("page:shown", () => { readClock(); refreshAges(); refreshCountdowns(); });
+  document.addEventListener("page:shown", () => { readClock(); refreshAges(); refreshCountdowns(); refreshClocks(); });
   setInterval(refreshAges, 15_000);
   setInterval(refreshCountdowns, 500);
-  document.addEventListener("visibilitychange", refreshAges);
+  setInterval(refreshClocks, 1000);
+  document.addEventListener("visibilitychange", () => { refreshAges(); refreshClocks(); });
 }

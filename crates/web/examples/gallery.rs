@@ -16,6 +16,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::merging::view::ArrangePage;
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
@@ -57,6 +58,7 @@ fn main() -> io::Result<()> {
     write::<SavedRepliesPage>(directory, "saved-replies", &mut names)?;
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;
+    write::<ArrangePage>(directory, "arrange", &mut names)?;
     write::<CalendarsPage>(directory, "calendars", &mut names)?;
     write::<CalendarPage>(directory, "calendar", &mut names)?;
     write::<PoliciesPage>(directory, "promises", &mut names)?;

@@ -91,7 +91,7 @@ impl From<InboxError> for Failure {
             InboxError::Missing(what) => Self::missing(what.trim_start_matches("this ")),
             InboxError::Forbidden(right) => Self::forbidden(right),
             InboxError::Store(error) => error.into(),
-            InboxError::ViewChanged { .. } | InboxError::DeedState(_) => {
+            InboxError::ViewChanged { .. } | InboxError::DeedState(_) | InboxError::Merged { .. } => {
                 Self::Wrong(Wrong::Conflict(sentence(&error.to_string())))
             }
             InboxError::Query(errors) => Self::Wrong(Wrong::Unreadable(sentence(&errors.first().reason.to_string()))),

@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, me, media, member, reply, saved_reply, saved_view, session, sla_policy,
-    token, topic,
+    calendar, channel, deed, floor, inbox, me, media, member, merging, reply, saved_reply, saved_view, session,
+    sla_policy, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -65,6 +65,9 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/triage", inbox::triage::post),
         act("/conversations/{id}/priority", inbox::priority::post),
         act("/conversations/{id}/label", inbox::label::post),
+        see("/conversations/{id}/arrange", merging::show::get),
+        act("/conversations/{id}/merge", merging::act::merge),
+        act("/conversations/{id}/split", merging::act::split),
         act("/conversations/{id}/judgement", inbox::judgement::post),
         act("/conversations/{id}/regard", inbox::regard::post),
         act("/conversations/{id}/picture", media::fetch::post),
@@ -177,6 +180,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::conversation::show, api::conversation::change))
         .routes(routes!(api::message::list))
         .routes(routes!(api::media::show))
+        .routes(routes!(api::split::create))
         .routes(routes!(api::reply::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))

@@ -14,6 +14,7 @@ use web::ui::inbox::InboxPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
+use web::ui::merging::view::ArrangePage;
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
@@ -59,6 +60,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<SavedRepliesPage>("saved-replies", &mut pages);
     pages_of::<SavedReplyPage>("saved-reply", &mut pages);
     pages_of::<ChooseReplyPage>("choose-reply", &mut pages);
+    pages_of::<ArrangePage>("arrange", &mut pages);
     pages_of::<CalendarsPage>("calendars", &mut pages);
     pages_of::<CalendarPage>("calendar", &mut pages);
     pages_of::<PoliciesPage>("promises", &mut pages);

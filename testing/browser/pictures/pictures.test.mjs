@@ -61,6 +61,19 @@ async function take(browser, address, pages, options = {}) {
   }
 }
 
+/** Chooses the first rows of a list. */
+async function chosen(page) {
+  for (const box of (await page.locator('.pick').all()).slice(0, 3)) await box.check()
+}
+
+/** Looks at what would become of all that a list holds; nothing is changed. */
+async function looked(page) {
+  await page.locator('.pick').first().check()
+  await page.selectOption('#bulk-scope', 'all')
+  await page.click('.bulk-done')
+  await page.locator('#deed', { hasText: 'would change' }).waitFor()
+}
+
 /** Clicks something, where this size of page has it. */
 const press = (selector) => async (page) => {
   if (await page.locator(selector).isVisible()) await page.click(selector)
@@ -96,6 +109,16 @@ test('every page of a house full of people has its picture', async (t) => {
     keys: [conversation, press('.all-keys')],
     menu: ['/inbox', (page) => page.click('.me summary')],
     list: '/inbox?view=waiting',
+    chosen: ['/inbox?view=waiting', chosen],
+    'chosen-decide': ['/inbox?view=waiting', async (page) => { await chosen(page); await page.click('#bulk-triage summary') }],
+    arrange: conversation.replace('/inbox/', '/conversations/').replace('?', '/arrange?'),
+    decide: [conversation, (page) => page.click('#triage summary')],
+    views: '/views',
+    'view-new': '/views/new?view=waiting&q=train',
+    'saved-replies': '/saved-replies',
+    'saved-reply-new': '/saved-replies/new',
+    'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),
+    deed: ['/inbox?view=waiting', looked],
     found: '/inbox?view=all&q=train',
     'found-nothing': '/inbox?view=all&q=submarine',
     misread: '/inbox?view=all&q=lift+OR+(ramp',

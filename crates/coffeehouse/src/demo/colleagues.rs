@@ -91,6 +91,7 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
     let Some(network) = pipeline.channel(conversation.channel) else { return Ok(()) };
     let answer = inbox::Answer {
         conversation: id,
+        to: None,
         text: &suggestion.answer,
         version_seen: conversation.version,
         send_anyway: false,

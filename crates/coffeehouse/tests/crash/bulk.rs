@@ -18,12 +18,12 @@ use crate::house::{Ears, House};
 use crate::server::{Server, Settings};
 
 /// Ten of them are changed at once, ten in each step of the job.
-const PEOPLE: usize = 45;
+pub(crate) const PEOPLE: usize = 45;
 const DIES_WITHIN: Duration = Duration::from_secs(30);
 const SIGKILL: i32 = 9;
 
 /// Conversations with so many people, who all say something else.
-async fn heard(house: &House) -> Vec<ConversationId> {
+pub(crate) async fn heard(house: &House) -> Vec<ConversationId> {
     let store = house.open().await;
     let mut tx = store.write().await.unwrap();
     let mut ids = Vec::new();
@@ -76,7 +76,7 @@ async fn begin(house: &House, ids: &[ConversationId]) -> DeedId {
 }
 
 /// Runs the server until it kills itself after a step of the deed.
-async fn die(house: &House, step: &str, press: Option<&str>) {
+pub(crate) async fn die(house: &House, step: &str, press: Option<&str>) {
     let mut server = Server::start(house, &Settings { crash_at: Some(step.into()), ..Settings::default() });
     // It may be quicker to go on than to open.
     if let Some(address) = server.address().await

@@ -7,6 +7,7 @@
 
 mod audit;
 mod bulk;
+mod clocks;
 mod desk;
 mod folder;
 mod house;

@@ -86,7 +86,8 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
         Change::Prioritise { priority } => one.priority == *priority,
         Change::Label { .. } => labelled.contains(&one.id),
         Change::Unlabel { .. } => !labelled.contains(&one.id),
-        Change::Correct { .. } => false,
+        Change::Merge { into } => one.id == *into,
+        Change::Split { .. } | Change::Correct { .. } => false,
     };
     Ok(found.iter().filter(is_already).count() as i64)
 }

@@ -16,8 +16,9 @@ use store::member::Member;
 use store::{Store, Tx, job};
 
 use self::stood::Stood;
-use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in};
+use crate::acts::{assign_in, begin as standing, label_in, may_be_given, prioritise_in, require, set_status_in};
 use crate::judging::correct_in;
+use crate::merging::{merge_in, split_in};
 use crate::triage::triage_in;
 use crate::{Decision, InboxError, Listing, Result};
 
@@ -78,7 +79,12 @@ async fn make(
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
             triage_in(tx, member, by, id, decision).await?;
         }
-        Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
+        Change::Merge { into } => merge_in(tx, member, by, id, *into).await?,
+        Change::Split { post } => split_in(tx, member, by, id, *post).await?,
+        Change::Prioritise { priority } => {
+            standing(tx, member, id).await?;
+            prioritise_in(tx, by, id, *priority).await?;
+        }
         Change::Label { label } => label_in(tx, member, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, member, by, id, (*label, false)).await?,
         Change::Correct { post, task, value } => correct_in(tx, member, id, (*post, *task, value)).await?,
@@ -121,6 +127,10 @@ pub async fn choose(tx: &mut Tx, member: &Member, change: Change, chosen: &[Conv
     let mut chosen = chosen.to_vec();
     chosen.sort_unstable();
     chosen.dedup();
+    if let Change::Merge { into } = change {
+        // Of all that are to be one, it is the one that stays.
+        chosen.retain(|id| *id != into);
+    }
     let mut known = Vec::new();
     for id in chosen {
         // What was on a page may be gone by now.
@@ -170,6 +180,11 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         }
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
+        Change::Split { .. } => Err(InboxError::Missing("this message")),
+        Change::Merge { into } => match store::conversation::find(tx, *into).await? {
+            Some(_) => Ok(()),
+            None => Err(InboxError::Missing("this conversation")),
+        },
         Change::Assign { to: None } | Change::Prioritise { .. } | Change::Label { .. } | Change::Unlabel { .. } => {
             Ok(())
         }

@@ -10,12 +10,14 @@ use serde_json::{Value, json};
 use store::deed::{DeedItem, has_happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
-use store::{Tx, conversation, label};
+use store::{Tx, conversation, label, merge, post};
 
 use super::By;
 use crate::acts::{may_be_given, prioritise_in};
+use crate::clocks::{Happened, keep_time};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
+use crate::merging::{Shape, Undone, unmerge, unsplit};
 use crate::regarding::judge_anew;
 use crate::triage::told;
 use crate::{InboxError, Result, spam};
@@ -42,6 +44,12 @@ pub(super) struct Stood {
     priority: Option<Priority>,
     #[serde(skip_serializing_if = "Option::is_none")]
     judged: Option<Judged>,
+    /// Where it stands that is merged, or the message that is split off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_in: Option<ConversationId>,
+    /// The conversation that gains or loses messages by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shape: Option<Shape>,
 }
 
 /// What was judged on the question that is corrected.
@@ -71,6 +79,16 @@ impl Stood {
             Change::Label { label } | Change::Unlabel { label } => {
                 Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
             }
+            Change::Merge { into } => {
+                let into = merge::standing(tx, *into).await?.ok_or(InboxError::Missing("this conversation"))?;
+                let shape = Some(Shape::of(tx, &into).await?);
+                Self { stands_in: Some(found.merged_into.unwrap_or(id)), shape, ..Self::default() }
+            }
+            Change::Split { post } => {
+                let post = post::find(tx, *post).await?.ok_or(InboxError::Missing("this message"))?;
+                let shape = Some(Shape::of(tx, &found).await?);
+                Self { stands_in: post.conversation, shape, ..Self::default() }
+            }
             Change::Correct { post, task, .. } => {
                 Self { judged: judged(tx, *post, *task).await?, is_spam: Some(found.is_spam), ..Self::default() }
             }
@@ -96,6 +114,7 @@ impl Stood {
             }
             Change::Prioritise { .. } => self.priority == other.priority,
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
+            Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
             Change::Correct { .. } => self.judged == other.judged,
         }
     }
@@ -120,7 +139,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
             &[EventKind::ConversationStatusChanged, EventKind::ConversationTriaged]
         }
         Change::Prioritise { .. } => &[EventKind::ConversationPrioritised],
-        Change::Label { .. } | Change::Unlabel { .. } | Change::Correct { .. } => &[],
+        Change::Merge { .. } => &[EventKind::ConversationMerged, EventKind::ConversationUnmerged],
+        Change::Split { .. } | Change::Label { .. } | Change::Unlabel { .. } | Change::Correct { .. } => &[],
     }
 }
 
@@ -134,10 +154,24 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
         Err(InboxError::Missing(_)) => return Ok(false),
         Err(error) => return Err(error),
     };
+    let is_elsewhere = merge::standing(tx, id).await?.is_none_or(|standing| standing.id != id);
+    if is_elsewhere && !matches!(change, Change::Merge { .. } | Change::Split { .. }) {
+        // It stands in another, which is another matter.
+        return Ok(false);
+    }
     if !now.is_as(&after, change) || has_happened_since(tx, id, kinds(change), marked).await? {
         return Ok(false);
     }
     match change {
+        Change::Merge { .. } | Change::Split { .. } => {
+            let (Some(was), Some(became)) = (&before.shape, &after.shape) else { return Ok(false) };
+            let undone = Undone { before: was, after: became, marked };
+            return match (change, after.stands_in) {
+                (Change::Split { .. }, Some(own)) => unsplit(tx, by, own, undone).await,
+                (Change::Split { .. }, None) => Ok(false),
+                _ => unmerge(tx, by, id, undone).await,
+            };
+        }
         Change::Assign { .. } => {
             if let Some(former) = before.assignee
                 && !matches!(may_be_given(tx, former).await, Ok(()))
@@ -203,6 +237,11 @@ async fn take_back(
     judgement::take_back(tx, post, &Judgement { task, value: former, confidence_percent, ground, member }).await?;
     if let Some(stored) = store::post::find(tx, post).await? {
         judge_anew(tx, stored.author).await?;
+    }
+    if task == JudgementTask::NeedsReply
+        && let Some(found) = conversation::find(tx, id).await?
+    {
+        keep_time(tx, &found, Happened::Nothing).await?;
     }
     if task == JudgementTask::Spam {
         match is_spam {

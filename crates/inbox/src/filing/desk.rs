@@ -10,7 +10,7 @@ use model::{Author, AuthorId, ChannelId, ConversationId, Network, ReceivedAuthor
 use store::conversation::{self, Conversation};
 use store::near::{self, Beginning};
 use store::post::{self, Post};
-use store::{Tx, author};
+use store::{Tx, author, merge, reply};
 
 use super::Filing;
 use super::entering::opened_at;
@@ -23,7 +23,10 @@ pub(super) struct Desk<'a> {
     network: Network,
     authors: HashMap<String, Option<Author>>,
     pub(super) posts: HashMap<String, Option<Post>>,
+    /// To which conversation a thread is filed, wherever that stands.
     threads: HashMap<String, Option<ConversationId>>,
+    /// Those out of which others were split.
+    with_splits: HashSet<ConversationId>,
     pub(super) conversations: HashMap<ConversationId, Conversation>,
     /// Answers of ours that wait for a conversation, by the root of their thread.
     unplaced: HashMap<String, Vec<Post>>,
@@ -42,6 +45,7 @@ impl<'a> Desk<'a> {
             authors: HashMap::new(),
             posts: HashMap::new(),
             threads: HashMap::new(),
+            with_splits: HashSet::new(),
             conversations: HashMap::new(),
             unplaced: HashMap::new(),
             beginnings: BTreeSet::new(),
@@ -70,6 +74,8 @@ impl<'a> Desk<'a> {
 
         let found = conversation::by_threads(tx, desk.channel, &texts(&roots)).await?;
         desk.threads = roots.iter().map(|root| (root.clone(), None)).collect();
+        let ids: Vec<ConversationId> = found.iter().map(|one| one.id).collect();
+        desk.with_splits = merge::with_splits(tx, &ids).await?.into_iter().collect();
         found.into_iter().for_each(|conversation| desk.lay(conversation));
         let without: Vec<&str> =
             roots.iter().filter(|root| desk.threads.get(*root) == Some(&None)).map(String::as_str).collect();
@@ -125,11 +131,53 @@ impl<'a> Desk<'a> {
     pub(super) async fn thread(&mut self, tx: &mut Tx, root_id: &str) -> Result<Option<ConversationId>> {
         if !self.threads.contains_key(root_id) {
             match conversation::by_thread(tx, self.channel, root_id).await? {
-                Some(found) => self.lay(found),
+                Some(found) => {
+                    self.with_splits.extend(merge::with_splits(tx, &[found.id]).await?);
+                    self.lay(found);
+                }
                 None => drop(self.threads.insert(root_id.to_owned(), None)),
             }
         }
         Ok(self.threads[root_id])
+    }
+
+    /// Where a post is filed that belongs to a thread: to what was split out of its conversation, when it answers something
+    /// there.
+    pub(super) async fn branch(
+        &mut self,
+        tx: &mut Tx,
+        thread: ConversationId,
+        parent: Option<&str>,
+    ) -> Result<ConversationId> {
+        let Some(parent) = parent.filter(|_| self.with_splits.contains(&thread)) else { return Ok(thread) };
+        let answered = match self.post(tx, parent).await? {
+            Some(post) => post.filed_to(),
+            None => {
+                reply::by_remote(tx, self.channel, parent).await?.map(|reply| reply.home.unwrap_or(reply.conversation))
+            }
+        };
+        let Some(answered) = answered else { return Ok(thread) };
+        let is_split = match conversation::find(tx, answered).await? {
+            Some(found) => found.split_from.is_some(),
+            None => false,
+        };
+        Ok(if is_split { answered } else { thread })
+    }
+
+    /// The conversation in which stands what is filed to this one.
+    pub(super) async fn standing(&mut self, tx: &mut Tx, id: ConversationId) -> Result<ConversationId> {
+        let is_merged = |one: &Conversation| one.merged_into.is_some();
+        if self.conversations.get(&id).is_some_and(|one| !is_merged(one)) {
+            return Ok(id);
+        }
+        match merge::standing(tx, id).await? {
+            Some(standing) => {
+                let id = standing.id;
+                self.conversations.entry(id).or_insert(standing);
+                Ok(id)
+            }
+            None => Ok(id),
+        }
     }
 
     /// The conversation with this id.

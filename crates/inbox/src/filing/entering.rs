@@ -8,8 +8,8 @@ use store::near::Beginning;
 use store::post::Post;
 use store::{Tx, event};
 
-use super::Filing;
 use super::desk::Desk;
+use super::{Filing, Seat};
 use crate::judging::{is_spam, told};
 use crate::triage::end_decision;
 use crate::{Result, alike, spam};
@@ -41,13 +41,13 @@ impl<'a> Desk<'a> {
         filing: &Filing<'a>,
         entering: Entering,
         reasons: Reasons,
-        conversation: Option<ConversationId>,
+        seat: Option<Seat>,
     ) -> Result<ConversationId> {
         let (Entering::New(post) | Entering::Known(post)) = &entering;
         let actor = Actor::Author(post.author);
         let spoke_at = spoke_at(tx, post.posted_at);
-        let is_new = conversation.is_none();
-        let id = conversation.unwrap_or_else(|| self.open(tx, filing, post.author, spoke_at));
+        let is_new = seat.is_none();
+        let id = seat.map_or_else(|| self.open(tx, filing, post.author, spoke_at), |seat| seat.stands_in);
         let conversation = self.conversations.get_mut(&id).expect("whoever asks has looked it up");
         conversation.version += 1;
         conversation.active_at = conversation.active_at.max(spoke_at);
@@ -70,6 +70,11 @@ impl<'a> Desk<'a> {
         });
         let rows = &mut self.unwritten;
         rows.changed.insert(id);
+        if filing.post.reason != Some(Reason::Imported) {
+            // What is imported waits for nobody: it happened long ago.
+            rows.spoke.insert(id);
+        }
+        rows.homes.extend(seat.filter(|seat| seat.home != id).map(|seat| (post.id, seat.home)));
         rows.mentions.push((post.id, reasons));
         rows.matches.extend(filing.matches.iter().map(|one| (post.id, one)));
         rows.topics.extend(filing.matches.iter().map(|one| (id, one.topic)));
@@ -77,6 +82,7 @@ impl<'a> Desk<'a> {
         match entering {
             Entering::New(mut post) => {
                 (post.conversation, post.thread_version) = (Some(id), Some(version));
+                post.home = seat.map(|seat| seat.home).filter(|home| *home != id);
                 self.judge(tx, filing, post.id, id);
                 self.posts.insert(post.remote.id.clone(), Some(post.clone()));
                 self.unwritten.posts.push(post);

@@ -14,8 +14,9 @@ use store::event::{append, append_at};
 use store::judgement::Judgement;
 use store::mention::{self, TopicMatch};
 use store::post::{self, Post};
-use store::{Tx, author, turn};
+use store::{Tx, author, merge, turn};
 
+use crate::clocks::{Happened, keep_time};
 use crate::conversation::change_status;
 use crate::judging::keep_judgements;
 use crate::media::expect_pictures;
@@ -40,6 +41,15 @@ pub struct Filing<'a> {
     pub judgements: &'a [Judgement],
     /// What near-duplicates of it are found by; `None` for short words.
     pub signature: Option<u64>,
+}
+
+/// Where a post is filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seat {
+    /// To which conversation.
+    home: ConversationId,
+    /// In which that stands: itself, unless it was merged.
+    stands_in: ConversationId,
 }
 
 /// What became of a post.
@@ -153,20 +163,23 @@ async fn conversation_of<'a>(
     desk: &mut Desk<'a>,
     filing: &Filing<'a>,
     author: Option<AuthorId>,
-) -> Result<Option<ConversationId>> {
+) -> Result<Option<Seat>> {
     let post = filing.post;
-    if let Some(conversation) = desk.thread(tx, post.root_id()).await? {
-        return Ok(Some(conversation));
-    }
-    if let (Some(talk), Some(author)) = (&post.talk, author) {
-        return desk.talk(tx, author, talk, post.posted_at).await;
-    }
-    // A file may hold the end of a thread whose beginning came in another.
-    let (Some(parent), Network::Imported) = (&post.parent, filing.network) else {
-        return Ok(None);
+    let home = if let Some(thread) = desk.thread(tx, post.root_id()).await? {
+        Some(desk.branch(tx, thread, post.parent.as_ref().map(|parent| parent.id.as_str())).await?)
+    } else if let (Some(talk), Some(author)) = (&post.talk, author) {
+        desk.talk(tx, author, talk, post.posted_at).await?
+    } else if let (Some(parent), Network::Imported) = (&post.parent, filing.network) {
+        // A file may hold the end of a thread whose beginning came in another.
+        match desk.post(tx, &parent.id).await?.and_then(|parent| parent.filed_to()) {
+            Some(id) => desk.conversation(tx, id).await?,
+            None => None,
+        }
+    } else {
+        None
     };
-    match desk.post(tx, &parent.id).await?.and_then(|parent| parent.conversation) {
-        Some(id) => desk.conversation(tx, id).await,
+    match home {
+        Some(home) => Ok(Some(Seat { home, stands_in: desk.standing(tx, home).await? })),
         None => Ok(None),
     }
 }
@@ -244,8 +257,9 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
     let received = filing.post;
     // First, so that an attempt to send in this conversation is over or has not begun.
     let conversation = conversation_of(tx, &mut Desk::bare(filing.channel, filing.network), filing, None).await?;
+    let home = conversation.map(|seat| seat.home);
     let conversation = match conversation {
-        Some(id) => conversation::find(tx, id).await?,
+        Some(seat) => conversation::find(tx, seat.stands_in).await?,
         None => None,
     };
     if let Some(reply) = store::reply::by_remote(tx, filing.channel, &received.remote.id).await? {
@@ -268,6 +282,7 @@ async fn file_ours(tx: &mut Tx, filing: &Filing<'_>, author: AuthorId) -> Result
         return Ok(Filed::NotOurs);
     };
     place_ours(tx, &stored, &mut conversation).await?;
+    merge::set_homes(tx, &Vec::from_iter(home.map(|home| (stored.id, home)))).await?;
     Ok(Filed::Ours)
 }
 
@@ -281,6 +296,7 @@ async fn place_ours(tx: &mut Tx, stored: &Post, conversation: &mut Conversation)
         conversation.waiting_since = None;
         let status = conversation.status.after_answer();
         change_status(tx, actor, conversation, status).await?;
+        keep_time(tx, conversation, Happened::Answered(tx.now())).await?;
     } else {
         conversation::save(tx, conversation).await?;
     }
@@ -306,6 +322,7 @@ pub async fn place_context(
     let author = author::keep(tx, network, &received.author).await?;
     let stored = post::insert(tx, channel, author, received).await?;
     expect_pictures(tx, stored.id, &stored.attachments).await?;
-    post::place(tx, stored.id, conversation.id, conversation.version).await?;
-    Ok(())
+    let Some(standing) = merge::standing(tx, conversation.id).await? else { return Ok(()) };
+    post::place(tx, stored.id, standing.id, standing.version).await?;
+    Ok(merge::set_homes(tx, &[(stored.id, conversation.id)]).await?)
 }

@@ -8,9 +8,10 @@ use store::judgement::{self, Judgement};
 use store::mention::{self, TopicMatch};
 use store::near::{self, Beginning};
 use store::post::{self, Post};
-use store::{Tx, author, event};
+use store::{Tx, author, event, merge};
 
 use crate::Result;
+use crate::clocks::{Happened, keep_time_of};
 use crate::judging::mark_spam;
 use crate::media::expect_pictures_of;
 
@@ -22,6 +23,8 @@ pub(super) struct Rows<'a> {
     pub(super) opened: BTreeSet<ConversationId>,
     /// Those in which something happened, opened ones among them.
     pub(super) changed: BTreeSet<ConversationId>,
+    /// Those in which somebody spoke to us just now.
+    pub(super) spoke: BTreeSet<ConversationId>,
     /// Kept ones that stand for themselves again.
     pub(super) unfolded: Vec<ConversationId>,
     /// How many more stand under kept ones.
@@ -29,6 +32,8 @@ pub(super) struct Rows<'a> {
     pub(super) begun: Vec<Beginning>,
     pub(super) posts: Vec<Post>,
     pub(super) placed: Vec<(PostId, ConversationId, i64)>,
+    /// The homes of posts that stand in another conversation.
+    pub(super) homes: Vec<(PostId, ConversationId)>,
     pub(super) mentions: Vec<(PostId, Reasons)>,
     pub(super) matches: Vec<(PostId, &'a TopicMatch)>,
     pub(super) topics: Vec<(ConversationId, TopicId)>,
@@ -60,12 +65,16 @@ impl Rows<'_> {
         for (id, conversation, version) in self.placed {
             post::place(tx, id, conversation, version).await?;
         }
+        merge::set_homes(tx, &self.homes).await?;
         mention::keep_all(tx, &self.mentions).await?;
         mention::keep_matches(tx, &self.matches).await?;
         conversation::add_topics(tx, &self.topics).await?;
         judgement::keep_all(tx, &self.judgements).await?;
         near::keep(tx, &self.begun).await?;
         event::append_all(tx, &self.events).await?;
-        mark_spam(tx, Actor::System, &self.spam).await
+        mark_spam(tx, Actor::System, &self.spam).await?;
+        let spoke: Vec<_> =
+            self.spoke.iter().filter_map(|id| Some((conversations.get(id)?, Happened::Wrote))).collect();
+        keep_time_of(tx, &spoke).await
     }
 }

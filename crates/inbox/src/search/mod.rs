@@ -53,7 +53,7 @@ pub struct Want {
 /// What one look came to.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// The first conversations that were found, newest activity first.
+    /// The first conversations that were found, in the order of the list.
     pub rows: Vec<ListRow>,
     /// The newest words that met the query, of those rows of which words did.
     pub passages: HashMap<ConversationId, Passage>,
@@ -120,7 +120,7 @@ impl Search {
         loop {
             let step = STEP.min(want.looked.saturating_sub(found.looked));
             let sought = next_step(&mut tx, &self.filter, &mut way, step).await?;
-            let Some(last) = sought.last().map(Sought::place) else {
+            let Some(last) = sought.last().map(|last| self.place(last)) else {
                 // Nothing is left, or nothing more may be looked at.
                 found.looked_until = if step == 0 { way.stands_after(found.looked_until) } else { None };
                 break;
@@ -145,6 +145,9 @@ impl Search {
             tx = store.read().await?;
         }
         found.rows = conversation::rows(&mut tx, &shown).await?;
+        if self.filter.is_by_due {
+            found.rows.sort_by_key(|row| self.filter.place_of(&row.conversation));
+        }
         found.passages = self.passages(&mut tx, &shown, now).await?;
         (found.next, found.looked_for_next) = match last_shown {
             Some((place, looked)) if found.found > shown.len() => (Some(place), looked),
@@ -167,7 +170,15 @@ impl Search {
         Ok(total)
     }
 
+    fn place(&self, one: &Sought) -> Place {
+        self.filter.place_of(&one.conversation)
+    }
+
     async fn way(&self, tx: &mut Tx, after: Option<Place>) -> Result<Way> {
+        if self.filter.is_by_due {
+            // The index of words has its finds by activity; those with a deadline are few.
+            return Ok(Way::Through(after));
+        }
         let narrowed = word_index::conversations(tx, &self.condition, &self.name_part, &self.filter).await?;
         Ok(match narrowed {
             Some(mut places) => {
@@ -185,7 +196,7 @@ impl Search {
             let is_named = !self.name_part.is_empty() && one.author_name.to_lowercase().contains(&self.name_part);
             is_named || self.is_met(one, &gathered, now)
         };
-        Ok(sought.iter().filter(is_found).map(Sought::place).collect())
+        Ok(sought.iter().filter(is_found).map(|one| self.place(one)).collect())
     }
 
     /// The newest words of each that met the query.
@@ -267,7 +278,7 @@ impl Search {
         let regards = gathered.regards.get(&one.author.id).map_or(&[][..], Vec::as_slice);
         let received = one.post.as_received(&one.author);
         let heard = Heard::new(&received, sought.network, &sought.channel_name).judged(judgements).regarded(regards);
-        let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements };
+        let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements, now };
         tell(&AnalysedPost::new(&heard.post(), self.query.analysis()), &Context::at(micros(now)).with_facts(&facts))
     }
 
@@ -280,7 +291,7 @@ impl Search {
         now: Timestamp,
         tell: impl Fn(&AnalysedPost<'_>, &Context<'_>) -> T,
     ) -> T {
-        let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements: &[] };
+        let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements: &[], now };
         tell(
             &AnalysedPost::new(&as_heard(reply, sought), self.query.analysis()),
             &Context::at(micros(now)).with_facts(&facts),
@@ -338,7 +349,7 @@ async fn next_step(tx: &mut Tx, filter: &Filter, way: &mut Way, step: usize) -> 
         Way::Through(_) if step == 0 => Vec::new(),
         Way::Through(after) => {
             let sought = sought::after(tx, filter, *after, step as i64).await?;
-            *after = sought.last().map(Sought::place).or(*after);
+            *after = sought.last().map(|last| filter.place_of(&last.conversation)).or(*after);
             sought
         }
     };

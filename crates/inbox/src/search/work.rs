@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use listening::{Facts, Field, FieldClause, NodeKind, Query, Truth, Value};
-use model::{ConversationId, JudgementTask, MemberId};
+use model::{ConversationId, JudgementTask, MemberId, SlaClock, SlaState};
 use store::judgement::Judgement;
+use store::sla_clock::{self, Kept};
 use store::sought::Sought;
 use store::{Tx, conversation, member};
 
@@ -38,6 +40,7 @@ pub(super) struct Beside {
     pub(super) members: HashMap<MemberId, String>,
     topics: HashMap<ConversationId, Vec<String>>,
     labels: HashMap<ConversationId, Vec<String>>,
+    clocks: HashMap<ConversationId, Vec<Kept>>,
 }
 
 impl Beside {
@@ -46,6 +49,7 @@ impl Beside {
             members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
             topics: conversation::topics(tx, ids).await?,
             labels: conversation::labels(tx, ids).await?,
+            clocks: sla_clock::of_conversations(tx, ids).await?,
         })
     }
 }
@@ -56,6 +60,7 @@ pub(super) struct Work<'a> {
     pub(super) asker: MemberId,
     pub(super) beside: &'a Beside,
     pub(super) judgements: &'a [Judgement],
+    pub(super) now: Timestamp,
 }
 
 impl Facts for Work<'_> {
@@ -89,10 +94,42 @@ impl Facts for Work<'_> {
                 Some(priority) => priority.as_str() == word,
                 None => word == "none",
             },
+            ("sla", Value::Text(word)) => self.sla() == word,
+            ("due", Value::Duration(range)) => match conversation.due_at {
+                // What is late is due within any time.
+                Some(due) => range.contains(due.duration_since(self.now).as_secs_f64().max(0.0)),
+                None => false,
+            },
+            ("waiting", Value::Duration(range)) => match conversation.waiting_since {
+                Some(since) => range.contains(self.now.duration_since(since).as_secs_f64().max(0.0)),
+                None => false,
+            },
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,
         };
         if is_met { Truth::True } else { Truth::False }
+    }
+}
+
+impl Work<'_> {
+    /// How the clocks of the conversation stand, the worst of them.
+    fn sla(&self) -> &'static str {
+        let clocks = self.beside.clocks.get(&self.sought.conversation.id).map_or(&[][..], Vec::as_slice);
+        let has = |is: &dyn Fn(&SlaClock) -> bool| clocks.iter().any(|one| is(&one.clock));
+        let is_running = |clock: &SlaClock| clock.state == SlaState::Running;
+        if clocks.is_empty() {
+            "none"
+        } else if has(&|clock| {
+            clock.missed_at.is_some() || (is_running(clock) && clock.due_at.is_some_and(|due| due < self.now))
+        }) {
+            "missed"
+        } else if has(&|clock| is_running(clock) && clock.warn_at.is_some_and(|warn| warn < self.now)) {
+            "due"
+        } else if has(&is_running) || !has(&|clock| clock.state == SlaState::Paused) {
+            "ok"
+        } else {
+            "paused"
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use model::{ConversationId, EventKind, Ground, JudgementTask, ReceivedPost, Righ
 use store::conversation::Filter;
 use store::judgement::{self, Judgement};
 
-fn judged(task: JudgementTask, value: Option<&str>) -> Judgement {
+pub fn judged(task: JudgementTask, value: Option<&str>) -> Judgement {
     let value = value.map(str::to_owned);
     Judgement { task, value, confidence_percent: 80, ground: Ground::Words, member: None }
 }

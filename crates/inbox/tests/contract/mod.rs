@@ -3,9 +3,11 @@
 
 pub mod acts;
 pub mod answering;
+pub mod clocks;
 pub mod deeds;
 pub mod filing;
 pub mod judging;
+pub mod merging;
 pub mod regarding;
 pub mod saved_views;
 pub mod searching;
@@ -41,6 +43,22 @@ macro_rules! contract {
                 every_outcome_has_its_state_its_event_and_its_way_on
                 what_waits_in_a_restored_database_goes_out_only_when_a_member_says_so
                 retrying_really_queues_again_and_says_that_nobody_waits
+            }
+            clocks {
+                an_answer_stops_the_clock_when_it_is_out_and_not_when_it_is_decided
+                who_writes_while_an_answer_is_on_its_way_waits_again
+                an_answer_written_elsewhere_is_an_answer
+                a_deadline_is_warned_of_and_missed_once_whoever_looks
+                a_deadline_that_passed_while_nobody_was_up_is_missed_with_its_own_time
+                what_is_taken_back_never_stopped_a_clock
+                the_first_policy_that_fits_holds_and_another_may_later
+                whoever_waited_before_there_was_a_promise_has_the_whole_time
+                a_change_of_hours_moves_the_deadlines_that_are_still_to_come
+                what_needs_no_answer_has_no_clock_where_the_policy_says_so
+                what_is_imported_or_spam_waits_for_nobody
+                merged_they_wait_as_whoever_waited_longest_and_taken_back_each_as_before
+                what_is_split_off_takes_its_clock_along
+                whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_taken_back
             }
             deeds {
                 every_reversible_act_can_be_undone_and_is_told_of
@@ -100,6 +118,20 @@ macro_rules! contract {
                 the_index_leads_to_exactly_what_looking_through_everything_finds
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back
+            }
+            merging {
+                merged_conversations_stand_in_one_in_order_of_time_and_come_apart_as_they_stood
+                a_merged_conversation_is_as_urgent_as_the_more_urgent_of_both
+                a_merged_conversation_has_the_higher_priority_of_both
+                a_decision_about_one_of_both_is_due_again_for_both
+                what_is_said_later_goes_to_the_merged_one_and_home_when_it_is_undone
+                whoever_saw_it_before_it_was_merged_or_taken_apart_is_asked_before_the_answer_is_sent
+                an_answer_goes_to_the_message_that_was_chosen_and_moves_home_with_it
+                a_message_and_what_follows_it_get_a_conversation_to_which_later_answers_go
+                what_was_split_off_and_put_back_at_once_leaves_everything_as_it_stood
+                what_cannot_be_merged_or_split_is_refused_and_changes_nothing
+                drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
+                many_are_merged_into_one_by_one_deed_and_come_apart_by_one_undo
             }
             regarding {
                 a_member_says_how_somebody_stands_and_searches_follow

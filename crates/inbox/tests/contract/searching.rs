@@ -238,7 +238,15 @@ pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
     assert_eq!(found("Ersatzbus").await, []);
     let (text, undo) = ("Der Ersatzbus fährt um acht.", Duration::from_secs(10));
     let mut tx = desk.write().await;
-    let answer = Answer { conversation: id, text, version_seen: 1, send_anyway: false, length: LengthRule::NONE, undo };
+    let answer = Answer {
+        to: None,
+        conversation: id,
+        text,
+        version_seen: 1,
+        send_anyway: false,
+        length: LengthRule::NONE,
+        undo,
+    };
     let reply = inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(found("Ersatzbus").await, [id]);
@@ -280,7 +288,15 @@ pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
     desk.later(60);
     let (text, undo) = ("Der Ersatzbus fährt wieder.", Duration::from_secs(10));
     let mut tx = desk.write().await;
-    let answer = Answer { conversation: id, text, version_seen: 2, send_anyway: false, length: LengthRule::NONE, undo };
+    let answer = Answer {
+        to: None,
+        conversation: id,
+        text,
+        version_seen: 2,
+        send_anyway: false,
+        length: LengthRule::NONE,
+        undo,
+    };
     inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();
     let ours = passage("ersatzbus").await.unwrap();

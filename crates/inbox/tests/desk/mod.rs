@@ -175,6 +175,7 @@ async fn join(tx: &mut Tx, name: &str, role: Role) -> MemberId {
 pub fn answer(conversation: ConversationId) -> Answer<'static> {
     Answer {
         conversation,
+        to: None,
         text: "Er kommt gleich.",
         version_seen: 1,
         send_anyway: false,

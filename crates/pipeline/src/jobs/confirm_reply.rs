@@ -6,7 +6,7 @@ use channels::{Fate, PreparedReply};
 use model::{ReplyId, ReplyState};
 use serde::Deserialize;
 use store::job::Job;
-use store::{conversation, reply};
+use store::{post, reply};
 
 use crate::Result;
 use crate::crash_point::crash_point;
@@ -26,9 +26,9 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let Some(reply) = reply::find(&mut tx, payload.reply).await? else {
         return Ok(Done::Finished);
     };
-    let conversation = conversation::find(&mut tx, reply.conversation).await?;
+    let answered = post::find(&mut tx, reply.post).await?;
     drop(tx);
-    let network = conversation.and_then(|conversation| handle.channel(conversation.channel));
+    let network = answered.and_then(|answered| handle.channel(answered.channel));
     let (ReplyState::Sent, Some(record), Some(network)) = (reply.state, &reply.prepared, network) else {
         return Ok(Done::Finished);
     };

@@ -7,7 +7,7 @@ use model::{Actor, ConversationId, EventKind, PostId};
 use serde::Deserialize;
 use serde_json::json;
 use store::job::Job;
-use store::{channel, conversation, event, post, turn};
+use store::{channel, conversation, event, merge, post, turn};
 
 use crate::Result;
 use crate::handle::Handle;
@@ -59,7 +59,8 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let mut tx = handle.store().write().await?;
     let data = json!({ "channel": channel.id });
     let actor = Actor::Channel(channel.id);
-    event::append(&mut tx, EventKind::ConversationContextAdded, actor, Some(payload.conversation), data).await?;
+    let standing = merge::standing(&mut tx, payload.conversation).await?.map(|standing| standing.id);
+    event::append(&mut tx, EventKind::ConversationContextAdded, actor, standing, data).await?;
     tx.commit().await?;
     Ok(Done::Finished)
 }

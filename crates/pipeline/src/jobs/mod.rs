@@ -9,6 +9,7 @@ mod index_words;
 mod judge_author;
 mod name_authors;
 mod send_reply;
+mod set_clocks;
 
 use std::time::Duration;
 
@@ -38,6 +39,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         inbox::FORGET_AUTHOR => forget_author::run(handle, payload(job)?).await,
         inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
+        inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,

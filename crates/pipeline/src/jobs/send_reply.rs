@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::job::{self, Job};
 use store::reply::{self, Reply};
-use store::{Tx, channel, conversation, post};
+use store::{Tx, channel, post};
 
 use crate::crash_point::crash_point;
 use crate::handle::Handle;
@@ -84,10 +84,11 @@ async fn open(handle: &Handle, id: ReplyId) -> Result<Option<(Reply, Option<std:
     let Some(reply) = reply::find(&mut tx, id).await? else {
         return Ok(None);
     };
-    let Some(conversation) = conversation::find(&mut tx, reply.conversation).await? else {
+    // Not that of the conversation: it may hold threads of several channels.
+    let Some(answered) = post::find(&mut tx, reply.post).await? else {
         return Ok(None);
     };
-    Ok(Some((reply, handle.channel(conversation.channel))))
+    Ok(Some((reply, handle.channel(answered.channel))))
 }
 
 enum Settled {
@@ -231,8 +232,8 @@ async fn block_channel(handle: &Handle, id: ReplyId, why: &str) -> Result<()> {
     let Some(reply) = reply::find(&mut tx, id).await? else {
         return Ok(());
     };
-    if let Some(conversation) = conversation::find(&mut tx, reply.conversation).await? {
-        let (id, actor) = (conversation.channel, Actor::Channel(conversation.channel));
+    if let Some(answered) = post::find(&mut tx, reply.post).await? {
+        let (id, actor) = (answered.channel, Actor::Channel(answered.channel));
         channel::set_state(&mut tx, actor, id, ChannelState::Blocked, Some(why)).await?;
     }
     Ok(tx.commit().await?)

@@ -39,7 +39,7 @@ async fn follow(handle: &Handle, stored: &channel::Channel, network: Arc<dyn Cha
     drop(tx);
     for conversation in lively {
         let mut tx = handle.store().read().await?;
-        let known = post::of_conversation(&mut tx, conversation.id).await?;
+        let known = post::at_home(&mut tx, conversation.id).await?;
         drop(tx);
         let mentions = || known.iter().filter(|one| !one.reasons.is_empty() && one.post.deleted_at.is_none());
         let (Some(first), Some(last)) = (mentions().next(), mentions().next_back()) else { continue };

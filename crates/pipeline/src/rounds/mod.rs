@@ -7,6 +7,7 @@ mod learn_deletions;
 mod let_pictures_go;
 mod look_again;
 mod mend_index;
+mod notice_clocks;
 mod reanchor;
 mod wake_snoozed;
 
@@ -23,6 +24,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     let begun = || handle.hearing_begun();
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
+        again_and_again("notice_clocks", notice_clocks::EVERY, begun(), &stop, || notice_clocks::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
         again_and_again("fetch_forgotten", fetch_forgotten::EVERY, begun(), &stop, || fetch_forgotten::go(&handle)),

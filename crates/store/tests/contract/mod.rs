@@ -3,11 +3,13 @@
 
 pub mod aside;
 pub mod backup;
+pub mod clocks;
 pub mod deeds;
 pub mod erasing;
 pub mod listening;
 pub mod log;
 pub mod media;
+pub mod merging;
 pub mod opening;
 pub mod overlap;
 pub mod people;
@@ -38,6 +40,14 @@ macro_rules! contract {
                 a_damaged_backup_restores_nothing
                 a_backup_of_a_newer_version_and_one_into_a_full_house_are_refused
                 every_table_is_backed_up_or_left_out_on_purpose
+            }
+            clocks {
+                clocks_and_what_set_them_read_back_and_are_forgotten
+                a_list_by_deadline_is_paged_through_and_what_is_never_due_is_last
+                a_clock_is_noticed_after_its_warning_and_after_its_deadline
+                conversations_that_may_be_timed_are_found_step_by_step_and_by_their_person
+                whether_an_answer_is_needed_is_judged_of_all_and_of_the_last
+                an_answer_that_is_out_or_written_elsewhere_is_one
             }
             deeds {
                 a_deed_keeps_its_conversations_and_how_they_stood
@@ -76,6 +86,13 @@ macro_rules! contract {
                 pictures_go_after_their_time_and_what_nobody_shows_goes_too
                 pictures_of_posts_that_a_version_from_before_deleted_go
                 a_list_shows_the_newest_picture_of_each_conversation_first
+            }
+            merging {
+                what_was_merged_stands_in_the_other_and_comes_home_with_all_that_stands_in_it
+                lists_counts_rounds_and_the_floor_leave_out_what_stands_in_another
+                what_is_split_off_is_known_by_its_origin_and_takes_its_answers_with_it
+                topics_are_settled_by_what_stands_in_a_conversation
+                labels_drafts_and_the_history_of_conversations_are_told_whole
             }
             opening {
                 a_database_from_before_spam_was_set_aside_sets_it_aside

@@ -250,6 +250,7 @@ pub async fn an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble()
     let queue = async |tx: &mut Tx, to: Written, state, remote: &str| {
         let new = NewReply {
             conversation: to.conversation,
+            home: None,
             post: to.post,
             member,
             thread_version: 2,
@@ -597,7 +598,7 @@ pub async fn a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_bac
     for (to, state) in [(anna, ReplyState::Sent), (bob, ReplyState::Cancelled)] {
         let (send_at, text) = (tx.now(), "Gern!");
         let (conversation, post, thread_version) = (to.conversation, to.post, 0);
-        let new = NewReply { conversation, post, member, thread_version, version_seen: 0, text, send_at };
+        let new = NewReply { conversation, home: None, post, member, thread_version, version_seen: 0, text, send_at };
         let mut queued = reply::queue(&mut tx, new).await.unwrap();
         saved_reply::used(&mut tx, saved, queued.id, member).await.unwrap();
         queued.state = state;

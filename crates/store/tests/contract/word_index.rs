@@ -76,6 +76,7 @@ pub async fn a_search_is_narrowed_to_what_may_meet_it_and_never_too_far() {
     let mut tx = heard.house.write().await;
     let new = NewReply {
         conversation: cleo,
+        home: None,
         post: of_cleo,
         member: heard.member,
         thread_version: 2,

@@ -40,8 +40,16 @@ pub async fn every_state_of_conversations_and_answers_reads_back() {
     let post = store::post::insert(&mut tx, channel, conversation.author, &post).await.unwrap();
     assert_eq!(store::post::find(&mut tx, post.id).await.unwrap().unwrap(), post);
     let send_at = tx.now();
-    let new =
-        NewReply { conversation: id, post: post.id, member, thread_version: 1, version_seen: 0, text: "Ja", send_at };
+    let new = NewReply {
+        conversation: id,
+        home: None,
+        post: post.id,
+        member,
+        thread_version: 1,
+        version_seen: 0,
+        text: "Ja",
+        send_at,
+    };
     let mut reply = store::reply::queue(&mut tx, new).await.unwrap();
     for state in ReplyState::ALL {
         reply.state = *state;

@@ -102,26 +102,35 @@ TABLE conversation
     alike_count bigint NOT NULL DEFAULT 0
     disposition text COLLATE "C"
     silence_reason text COLLATE "C"
+    due_at bigint NOT NULL DEFAULT '253402207200999999'::bigint
     priority text COLLATE "C"
+    merged_into bigint
+    split_from bigint
+    reshaped_version bigint NOT NULL DEFAULT 0
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, thread_key)
+    FOREIGN KEY (merged_into) REFERENCES conversation(id)
     PRIMARY KEY (id)
+    FOREIGN KEY (split_from) REFERENCES conversation(id)
     CREATE INDEX conversation_alike ON conversation USING btree (alike_of, active_at DESC) WHERE (alike_of IS NOT NULL)
-    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC, is_spam, alike_of)
+    CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC, is_spam, alike_of, merged_into)
     CREATE INDEX conversation_by_assignee ON conversation USING btree (assignee_id, status, active_at DESC)
     CREATE INDEX conversation_by_author ON conversation USING btree (author_id, opened_at DESC)
-    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC, is_spam, alike_of)
+    CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC, is_spam, alike_of, merged_into)
     CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
     CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
     CREATE INDEX conversation_done ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['resolved'::text, 'archived'::text]))
+    CREATE INDEX conversation_due ON conversation USING btree (due_at, id)
+    CREATE INDEX conversation_merged ON conversation USING btree (merged_into) WHERE (merged_into IS NOT NULL)
     CREATE INDEX conversation_ours ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE INDEX conversation_ours_by_assignee ON conversation USING btree (assignee_id, active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
     CREATE INDEX conversation_snoozed ON conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
     CREATE INDEX conversation_spam ON conversation USING btree (active_at DESC, id DESC) WHERE (is_spam = 1)
+    CREATE INDEX conversation_split ON conversation USING btree (split_from) WHERE (split_from IS NOT NULL)
 
 TABLE conversation_label
     conversation_id bigint NOT NULL
@@ -340,10 +349,13 @@ TABLE note
     text text COLLATE "C" NOT NULL
     salt bytea NOT NULL
     created_at bigint NOT NULL
+    home_id bigint
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (home_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     CREATE INDEX note_by_conversation ON note USING btree (conversation_id, id)
+    CREATE INDEX note_home ON note USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX note_pkey ON note USING btree (id)
 
 TABLE organisation
@@ -407,14 +419,17 @@ TABLE post
     deleted_at bigint
     title text COLLATE "C"
     revised_at bigint
+    home_id bigint
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, remote_id)
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (home_id) REFERENCES conversation(id)
     PRIMARY KEY (id)
     CREATE INDEX post_by_author ON post USING btree (author_id, posted_at)
     CREATE INDEX post_by_conversation ON post USING btree (conversation_id, posted_at, id)
     CREATE UNIQUE INDEX post_channel_id_remote_id_key ON post USING btree (channel_id, remote_id)
+    CREATE INDEX post_home ON post USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX post_pkey ON post USING btree (id)
 
 TABLE quarantine
@@ -466,12 +481,15 @@ TABLE reply
     created_at bigint NOT NULL
     send_at bigint NOT NULL
     sent_at bigint
+    home_id bigint
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (home_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     FOREIGN KEY (post_id) REFERENCES post(id)
     CREATE INDEX reply_by_conversation ON reply USING btree (conversation_id, id)
     CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
+    CREATE INDEX reply_home ON reply USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
 
@@ -553,6 +571,30 @@ TABLE session
     CREATE INDEX session_by_member ON session USING btree (member_id)
     CREATE UNIQUE INDEX session_pkey ON session USING btree (token_hash)
 
+TABLE sla_clock
+    conversation_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    number bigint NOT NULL
+    policy_id bigint NOT NULL
+    policy_version bigint NOT NULL
+    calendar_id bigint
+    target_seconds bigint NOT NULL
+    started_at bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    since bigint NOT NULL
+    spent_micros bigint NOT NULL
+    due_at bigint
+    warn_at bigint
+    warned_at bigint
+    missed_at bigint
+    notice_at bigint
+    FOREIGN KEY (calendar_id) REFERENCES calendar(id)
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, kind, number)
+    FOREIGN KEY (policy_id) REFERENCES sla_policy(id)
+    CREATE UNIQUE INDEX sla_clock_pkey ON sla_clock USING btree (conversation_id, kind, number)
+    CREATE INDEX sla_clock_to_notice ON sla_clock USING btree (notice_at) WHERE (notice_at IS NOT NULL)
+
 TABLE sla_policy
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL
@@ -565,6 +607,16 @@ TABLE sla_policy
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX sla_policy_by_name ON sla_policy USING btree (folded) WHERE (archived_at IS NULL)
     CREATE UNIQUE INDEX sla_policy_pkey ON sla_policy USING btree (id)
+
+TABLE sla_turn
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    happened_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE INDEX sla_turn_of_conversation ON sla_turn USING btree (conversation_id, id)
+    CREATE UNIQUE INDEX sla_turn_pkey ON sla_turn USING btree (id)
 
 TABLE stream
     channel_id bigint NOT NULL

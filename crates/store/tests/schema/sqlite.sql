@@ -92,25 +92,29 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, priority TEXT,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, due_at INTEGER NOT NULL DEFAULT 253402207200999999, priority TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
 CREATE INDEX conversation_alike ON conversation (alike_of, active_at DESC) WHERE alike_of IS NOT NULL;
 
-CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC, is_spam, alike_of);
+CREATE INDEX conversation_by_activity ON conversation (status, active_at DESC, id DESC, is_spam, alike_of, merged_into);
 
 CREATE INDEX conversation_by_assignee ON conversation (assignee_id, status, active_at DESC);
 
 CREATE INDEX conversation_by_author ON conversation (author_id, opened_at DESC);
 
-CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC, is_spam, alike_of);
+CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC, is_spam, alike_of, merged_into);
 
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 
 CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
 
 CREATE INDEX conversation_done ON conversation (active_at DESC, id DESC) WHERE status IN ('resolved', 'archived');
+
+CREATE INDEX conversation_due ON conversation (due_at, id);
+
+CREATE INDEX conversation_merged ON conversation (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX conversation_ours ON conversation (active_at DESC, id DESC) WHERE status IN ('new', 'open');
 
@@ -120,6 +124,8 @@ CREATE INDEX conversation_ours_by_assignee ON conversation (assignee_id, active_
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
 
 CREATE INDEX conversation_spam ON conversation (active_at DESC, id DESC) WHERE is_spam = 1;
+
+CREATE INDEX conversation_split ON conversation (split_from) WHERE split_from IS NOT NULL;
 
 CREATE TABLE conversation_label (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
@@ -319,9 +325,11 @@ CREATE TABLE note (
     text TEXT NOT NULL,
     salt BLOB NOT NULL,
     created_at INTEGER NOT NULL
-) STRICT;
+, home_id INTEGER REFERENCES conversation (id)) STRICT;
 
 CREATE INDEX note_by_conversation ON note (conversation_id, id);
+
+CREATE INDEX note_home ON note (home_id) WHERE home_id IS NOT NULL;
 
 CREATE TABLE organisation (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -377,13 +385,15 @@ CREATE TABLE post (
     posted_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     edited_at INTEGER,
-    deleted_at INTEGER, title TEXT, revised_at INTEGER,
+    deleted_at INTEGER, title TEXT, revised_at INTEGER, home_id INTEGER REFERENCES conversation (id),
     UNIQUE (channel_id, remote_id)
 ) STRICT;
 
 CREATE INDEX post_by_author ON post (author_id, posted_at);
 
 CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
+
+CREATE INDEX post_home ON post (home_id) WHERE home_id IS NOT NULL;
 
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,
@@ -435,11 +445,13 @@ CREATE TABLE reply (
     created_at INTEGER NOT NULL,
     send_at INTEGER NOT NULL,
     sent_at INTEGER
-) STRICT;
+, home_id INTEGER REFERENCES conversation (id)) STRICT;
 
 CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 
 CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
+
+CREATE INDEX reply_home ON reply (home_id) WHERE home_id IS NOT NULL;
 
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
 
@@ -517,6 +529,34 @@ CREATE TABLE session (
 
 CREATE INDEX session_by_member ON session (member_id);
 
+CREATE TABLE sla_clock (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    -- Which of its kind, from 1.
+    number INTEGER NOT NULL,
+    -- By which terms it goes, and in whose hours; no calendar is day and night.
+    policy_id INTEGER NOT NULL REFERENCES sla_policy (id),
+    policy_version INTEGER NOT NULL,
+    calendar_id INTEGER REFERENCES calendar (id),
+    target_seconds INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    -- Since when it has that state, and the working time that was counted until then.
+    since INTEGER NOT NULL,
+    spent_micros INTEGER NOT NULL,
+    -- While it runs.
+    due_at INTEGER,
+    warn_at INTEGER,
+    -- When was warned, and which deadline was passed.
+    warned_at INTEGER,
+    missed_at INTEGER,
+    -- After which moment somebody has to look at it.
+    notice_at INTEGER,
+    PRIMARY KEY (conversation_id, kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sla_clock_to_notice ON sla_clock (notice_at) WHERE notice_at IS NOT NULL;
+
 CREATE TABLE sla_policy (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -531,6 +571,15 @@ CREATE TABLE sla_policy (
 ) STRICT;
 
 CREATE UNIQUE INDEX sla_policy_by_name ON sla_policy (folded) WHERE archived_at IS NULL;
+
+CREATE TABLE sla_turn (
+    id INTEGER PRIMARY KEY,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    happened_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sla_turn_of_conversation ON sla_turn (conversation_id, id);
 
 CREATE TABLE stream (
     channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,

@@ -14,7 +14,7 @@ use model::{
     Stance, Status, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
-use store::conversation::{self, Assigned, Filter, ListRow, Place, View};
+use store::conversation::{self, Assigned, Filter, ListRow, View};
 use store::regard::{self, Evidence};
 use store::{StoreError, Tx};
 use utoipa::{IntoParams, ToSchema};
@@ -29,6 +29,8 @@ use crate::app::App;
 
 /// Its marks in cursors.
 const LIST: &str = "conversation";
+/// Those of the list by deadline.
+const LIST_BY_DUE: &str = "conversation-by-due";
 /// Conversations that one page of a search looks at; a search that words do not narrow goes on with the next cursor.
 const LOOKED_MAX: usize = 5_000;
 /// The most labels that are set at once.
@@ -65,12 +67,16 @@ pub(crate) struct Conversation {
     waiting_since: Option<Timestamp>,
     /// When something last happened in public.
     active_at: Timestamp,
+    /// The deadline of the clock that runs out first; null while none runs.
+    due_at: Option<Timestamp>,
     /// Whether it is nothing but spam, and left out of lists.
     is_spam: bool,
     /// The conversation that began with nearly the same words, and stands for this one in lists.
     alike_of: Option<Id>,
     /// How many this one stands for.
     alike_count: i64,
+    /// The conversation in which everything stands that is filed to this one; null while it stands for itself.
+    merged_into: Option<Id>,
     /// The person whom it is about.
     person: Person,
     /// The newest words of somebody outside.
@@ -183,6 +189,8 @@ pub(crate) struct Asked {
     /// The id of the member who has it, `me` or `none`.
     #[param(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
+    /// Whether what is due first stands first, and what never is last; else the newest activity does.
+    by_due: Option<bool>,
     /// The name of a label on it.
     #[param(min_length = 1)]
     label: Option<String>,
@@ -262,7 +270,8 @@ pub(crate) async fn list(
 ) -> Answer<Json<Page<Conversation>>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
     let limit = cursor::limit(asked.limit)?;
-    let after = cursor::read(LIST, asked.cursor.as_deref())?;
+    let list = if asked.by_due == Some(true) { LIST_BY_DUE } else { LIST };
+    let after = cursor::read(list, asked.cursor.as_deref())?;
     let after = after.map(|(by, id)| (timestamp(by), ConversationId(id)));
     let filter = filter(&caller, &asked)?;
     let (rows, next) = match asked.q.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) {
@@ -276,14 +285,14 @@ pub(crate) async fn list(
         }
         None => {
             let mut tx = app.store().read().await?;
-            let mut rows = conversation::list(&mut tx, filter, after, limit as i64 + 1).await?;
+            let mut rows = conversation::list(&mut tx, filter.clone(), after, limit as i64 + 1).await?;
             let has_more = rows.len() > limit;
             rows.truncate(limit);
-            let next = rows.last().filter(|_| has_more).map(place);
+            let next = rows.last().filter(|_| has_more).map(|last| filter.place_of(&last.conversation));
             (rows, next)
         }
     };
-    let next_cursor = next.map(|(at, id)| cursor::mark(LIST, (micros(at), id.0)));
+    let next_cursor = next.map(|(at, id)| cursor::mark(list, (micros(at), id.0)));
     Ok(Json(Page { items: shown(&mut app.store().read().await?, rows).await?, next_cursor }))
 }
 
@@ -382,7 +391,8 @@ fn filter(caller: &Caller, asked: &Asked) -> Answer<Filter> {
     let view = if spam == Spam::Only { View::Spam } else { View::All };
     let with_spam = spam != Spam::No;
     let (topic, channel) = (asked.topic, asked.channel);
-    Ok(Filter { view, with_spam, each, alike_of, statuses, assigned, label, topic, channel })
+    let is_by_due = asked.by_due.unwrap_or(false);
+    Ok(Filter { view, with_spam, each, alike_of, statuses, assigned, label, topic, channel, is_by_due })
 }
 
 fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {
@@ -409,10 +419,6 @@ fn not_assigned(error: InboxError) -> Problem {
         InboxError::Forbidden(_) => Problem::field("assignee", "This member's role does not allow answering."),
         other => other.into(),
     }
-}
-
-fn place(row: &ListRow) -> Place {
-    (row.conversation.active_at, row.conversation.id)
 }
 
 async fn one(tx: &mut Tx, id: ConversationId) -> Answer<Conversation> {
@@ -444,12 +450,14 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             version: one.version,
             priority: one.priority,
             snoozed_until: one.snoozed_until,
+            due_at: one.due_at,
             opened_at: one.opened_at,
             waiting_since: one.waiting_since,
             active_at: one.active_at,
             is_spam: one.is_spam,
             alike_of: one.alike_of.map(Into::into),
             alike_count: one.alike_count,
+            merged_into: one.merged_into.map(Into::into),
             person: Person {
                 id: one.author.into(),
                 name: row.author_name,

@@ -115,13 +115,22 @@ pub(crate) struct BulkChange {
     /// The name of a label to take off.
     #[schema(min_length = 1, max_length = 40)]
     unlabel: Option<String>,
+    /// The id of a conversation into which they are merged.
+    #[schema(value_type = Option<Id>)]
+    merge_into: Option<ConversationId>,
 }
 
-const ONE_OF: &str = "Name one of status, triage, assignee, priority, label and unlabel.";
+const ONE_OF: &str = "Name one of status, triage, assignee, priority, label, unlabel and merge_into.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, triage, assignee, priority, label, unlabel } = self;
+        let Self { status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into } = self;
+        if let Some(into) = merge_into {
+            return match (status, snoozed_until, triage, assignee, priority, label, unlabel) {
+                (None, None, None, None, None, None, None) => Ok(Change::Merge { into }),
+                _ => Err(Problem::field("change", ONE_OF)),
+            };
+        }
         if let Some(TriageChange { disposition, reason, until }) = triage {
             return match (status, snoozed_until, assignee, priority, label, unlabel) {
                 (None, None, None, None, None, None) => Ok(Change::Decide { disposition, reason, until }),
@@ -156,6 +165,9 @@ fn not_so(error: InboxError, query: &str) -> Problem {
     match error {
         InboxError::Query(errors) => Problem::query("list.q", query, &errors),
         InboxError::Missing("this member") => Problem::field("change.assignee", "There is no such member."),
+        InboxError::Missing("this conversation") => {
+            Problem::field("change.merge_into", "There is no such conversation.")
+        }
         error @ InboxError::SilenceNeedsReason => Problem::field("change.triage.reason", error.to_string()),
         error @ InboxError::WatchedUntilPast => Problem::field("change.triage.until", error.to_string()),
         other => other.into(),

@@ -228,6 +228,11 @@ impl From<InboxError> for Problem {
             InboxError::ViewName | InboxError::ViewNameTaken => Self::field("name", words),
             InboxError::DeedState(_) => Self::new(ProblemKind::Conflict, words),
             InboxError::NothingChosen => Self::field("conversations", words),
+            InboxError::Merged { into } => {
+                Self::new(ProblemKind::Conflict, words).with("into", into.to_string().into())
+            }
+            InboxError::WithItself => Self::field("merge_into", words),
+            InboxError::NothingLeft => Self::field("post", words),
             InboxError::NotYours => Self::field("is_shared", words),
             InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),
             InboxError::ViewChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use model::{ConversationId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
+use model::{ConversationId, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
 use serde::{Deserialize, Serialize};
 use store::reply;
 use utoipa::{IntoParams, ToSchema};
@@ -70,6 +70,10 @@ pub(crate) struct NewReply {
     /// The words.
     #[schema(min_length = 1)]
     text: String,
+    /// The id of the message that it answers; the newest that was read when absent. In a conversation that was merged it
+    /// says to whom the answer goes.
+    #[schema(value_type = Option<Id>)]
+    to: Option<PostId>,
     /// The id of the saved reply that they were made of.
     #[schema(value_type = Option<Id>)]
     saved_reply: Option<SavedReplyId>,
@@ -115,13 +119,14 @@ pub(crate) async fn create(
     let needed = || Problem::new(ProblemKind::VersionMissing, "If-Match says which version of the thread was read.");
     let version_seen = version::if_match(&headers)?.ok_or_else(needed)?;
     let text = body.text.replace("\r\n", "\n");
-    let length = length(&app, id).await;
+    let length = length(&app, id, body.to).await;
     let mut tx = app.store().write_durable().await?;
     if let Some(again) = request.answered(&mut tx, &caller).await? {
         return Ok(again);
     }
     let answer = inbox::Answer {
         conversation: id,
+        to: body.to,
         text: &text,
         version_seen,
         send_anyway: asked.send_anyway.unwrap_or(false),

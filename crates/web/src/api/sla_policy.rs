@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use model::{CalendarId, ChannelId, Relation, Right, Scope, SlaPolicyId, SlaTerms};
+use model::{CalendarId, ChannelId, Priority, Relation, Right, Scope, SlaPolicyId, SlaTerms};
 use serde::{Deserialize, Serialize};
 use store::{Tx, sla_policy};
 use utoipa::ToSchema;
@@ -69,6 +69,10 @@ pub(crate) struct Terms {
     #[serde(default)]
     #[schema(value_type = Vec<schema::Relation>)]
     relations: Vec<Relation>,
+    /// For conversations of one of these priorities; of any, and of none, when empty.
+    #[serde(default)]
+    #[schema(value_type = Vec<schema::Priority>)]
+    priorities: Vec<Priority>,
     /// Whether it leaves out conversations that are judged to need no answer.
     #[serde(default)]
     needs_reply_only: bool,
@@ -86,6 +90,7 @@ impl From<SlaTerms> for Terms {
             calendar: terms.calendar,
             channels: terms.channels,
             relations: terms.relations,
+            priorities: terms.priorities,
             needs_reply_only: terms.needs_reply_only,
         }
     }
@@ -103,6 +108,7 @@ impl From<Terms> for SlaTerms {
             calendar: terms.calendar,
             channels: terms.channels,
             relations: terms.relations,
+            priorities: terms.priorities,
             needs_reply_only: terms.needs_reply_only,
         }
     }

@@ -14,6 +14,7 @@ pub mod layout;
 pub mod me;
 pub(crate) mod media;
 pub mod member;
+pub mod merging;
 pub(crate) mod reply;
 pub mod saved_reply;
 pub mod saved_view;

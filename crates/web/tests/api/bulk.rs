@@ -73,6 +73,8 @@ async fn what_cannot_be_done_names_its_field() {
             json!({ "conversations": [id], "change": { "triage": { "disposition": "watch", "until": "2001-01-01T00:00:00Z" } } }),
             "change.triage.until",
         ),
+        (json!({ "conversations": [id], "change": { "merge_into": id } }), "conversations"),
+        (json!({ "conversations": [id], "change": { "merge_into": "1" } }), "change.merge_into"),
         (json!({ "conversations": [id], "change": { "assignee": "1" } }), "change.assignee"),
         (json!({ "conversations": [id], "change": { "assignee": "Ewa" } }), "change.assignee"),
         (json!({ "conversations": [id], "change": { "label": "" } }), "labels"),
@@ -97,4 +99,35 @@ async fn what_cannot_be_done_names_its_field() {
     let conversation = house.read_at(&program, &format!("/conversations/{id}")).await.gives();
     assert_eq!(conversation["silence_reason"], "not_for_us");
     assert_eq!(conversation["status"], "resolved");
+}
+
+#[tokio::test]
+async fn programs_merge_answer_the_message_they_name_split_and_undo() {
+    let (house, program, channel) = House::with_program().await;
+    let one = house.heard(channel, "at://renske/1", "the lift", 60).await.to_string();
+    let other = house.heard(channel, "at://ben/1", "the gate", 30).await.to_string();
+    let body = json!({ "conversations": [other], "change": { "merge_into": one } });
+    let merged = house.post_to(&program, "/bulk", body).await.gives();
+    assert_eq!((&merged["state"], &merged["changed"]), (&json!("done"), &json!(1)));
+    let shell = house.read_at(&program, &format!("/conversations/{other}")).await.gives();
+    assert_eq!(shell["merged_into"], json!(one));
+    let list = house.read_at(&program, "/conversations").await.gives();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    let messages = house.read_at(&program, &format!("/conversations/{one}/messages")).await.gives();
+    let messages = messages["items"].as_array().unwrap().clone();
+    assert_eq!(messages.len(), 2);
+    let gate = messages.iter().find(|one| one["text"] == "the gate").unwrap()["id"].clone();
+    let resolved = house.patch_at(&program, &format!("/conversations/{other}"), json!({ "status": "resolved" })).await;
+    assert_eq!(resolved.refuses(409, "conflict")["into"], json!(one));
+
+    let split = house.post_to(&program, &format!("/conversations/{one}/split"), json!({ "post": gate })).await.gives();
+    assert_ne!(split["conversation"], json!(one));
+    let whole = json!({ "post": messages.iter().find(|one| one["id"] != gate).unwrap()["id"] });
+    house.post_to(&program, &format!("/conversations/{one}/split"), whole).await.refuses_field("post");
+    let undo = format!("/bulk/{}/undo", split["deed"].as_str().unwrap());
+    assert_eq!(house.post_to(&program, &undo, json!({})).await.gives()["restored"], 1);
+    let undo = format!("/bulk/{}/undo", merged["id"].as_str().unwrap());
+    assert_eq!(house.post_to(&program, &undo, json!({})).await.gives()["restored"], 1);
+    let list = house.read_at(&program, "/conversations").await.gives();
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
 }

@@ -32,6 +32,7 @@ const CASES: &[Case] = &[
     ("PUT", "/api/v1/saved-replies/{id}", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("POST", "/api/v1/saved-replies/{id}/archive", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/saved-replies/{id}/restore", Write, WorkInbox, "{}"),
+    ("POST", "/api/v1/conversations/{id}/split", Write, WorkInbox, r#"{"post": "1"}"#),
     ("GET", "/api/v1/calendars", Read, ReadInbox, ""),
     ("POST", "/api/v1/calendars", Write, ManageSla, r#"{"name": "", "opening": {"zone": "UTC", "week": []}}"#),
     ("GET", "/api/v1/calendars/{id}", Read, ReadInbox, ""),

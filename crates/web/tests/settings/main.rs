@@ -11,6 +11,7 @@ mod house;
 mod judging;
 mod media;
 mod members;
+mod merging;
 mod network;
 mod rights;
 mod searching;

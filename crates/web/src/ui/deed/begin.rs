@@ -6,6 +6,7 @@ use inbox::{Decision, Listing};
 use model::{Change, ConversationId, Disposition, MemberId, Status};
 use serde::Deserialize;
 use store::Tx;
+use store::deed::Deed;
 
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
@@ -52,16 +53,41 @@ pub(crate) async fn post(
         _ => None,
     };
     let mut tx = app.store().write().await?;
+    if form.act == "merge" {
+        return merge(&app, tx, &who, &beside, &form).await;
+    }
     let change = change(&mut tx, &app, &who, &form).await?;
     let deed = match &listing {
         Some(listing) => inbox::prepare(&mut tx, &who.member, change, listing).await?,
-        None => {
-            let ids = if form.scope == "shown" { &form.shown } else { &form.id };
-            let ids: Vec<ConversationId> = ids.iter().copied().map(ConversationId).collect();
-            inbox::choose(&mut tx, &who.member, change, &ids).await?
-        }
+        None => inbox::choose(&mut tx, &who.member, change, &form.chosen()).await?,
     };
     tx.commit().await?;
+    begun(&app, &beside, &deed)
+}
+
+/// Merges the chosen into the one that began first. Not what a whole list holds: nobody means that.
+async fn merge(app: &App, mut tx: Tx, who: &SignedIn, beside: &Beside, form: &Form) -> Answer {
+    let rows = store::conversation::of_ids(&mut tx, &form.chosen()).await?;
+    let oldest = rows.iter().min_by_key(|one| (one.opened_at, one.id)).map(|one| one.id);
+    let Some(into) = oldest.filter(|_| rows.len() > 1 && form.scope != "all") else {
+        let why = "Choose the conversations that are to be one: two or more of those shown.";
+        return Err(Failure::Wrong(Wrong::Unreadable(why.to_owned())));
+    };
+    let others: Vec<ConversationId> = rows.iter().map(|one| one.id).filter(|id| *id != into).collect();
+    let deed = inbox::choose(&mut tx, &who.member, Change::Merge { into }, &others).await?;
+    tx.commit().await?;
+    begun(app, beside, &deed)
+}
+
+impl Form {
+    fn chosen(&self) -> Vec<ConversationId> {
+        let ids = if self.scope == "shown" { &self.shown } else { &self.id };
+        ids.iter().copied().map(ConversationId).collect()
+    }
+}
+
+/// Leads to where a deed is followed, or back to the list when it is done.
+fn begun(app: &App, beside: &Beside, deed: &Deed) -> Answer {
     if deed.state.is_moving() {
         app.pipeline().nudge_work();
         return Ok(respond::see(&format!("/bulk/{}", deed.id)));

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::Tx;
 use store::conversation::Filter;
 
-use super::list::{List, encode};
+use super::list::{List, Order, encode};
 use super::saved::Saved;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
@@ -34,6 +34,9 @@ pub(crate) struct Beside {
     pub(crate) looked: usize,
     /// The conversation of which to show those that began with nearly the same words.
     pub(crate) alike: Option<i64>,
+    /// `urgent` for what is due first; the newest first otherwise.
+    #[serde(default)]
+    pub(crate) order: String,
     /// How many rows to show.
     pub(crate) rows: Option<usize>,
     /// The saved reply to put into the answer.
@@ -63,6 +66,11 @@ impl Beside {
         self.alike.map(ConversationId)
     }
 
+    /// How the rows are ordered.
+    fn order(&self) -> Order {
+        if self.order == "urgent" { Order::MostUrgent } else { Order::Newest }
+    }
+
     /// The list alone, without rows, for addresses. An unknown word is the usual view.
     pub(crate) fn list(&self) -> List {
         let part = self
@@ -72,7 +80,15 @@ impl Beside {
         let saved = self.saved().map(Saved::unread);
         let query = if saved.is_some() { String::new() } else { self.q.trim().to_owned() };
         let view = InboxView::from_word(&self.view).unwrap_or_default();
-        List { view, saved, query, alike: self.alike(), part: part.unwrap_or_default(), ..List::default() }
+        List {
+            view,
+            saved,
+            query,
+            alike: self.alike(),
+            part: part.unwrap_or_default(),
+            order: self.order(),
+            ..List::default()
+        }
     }
 
     /// The list as whoever looks has it.
@@ -91,7 +107,7 @@ impl Beside {
         let listing = Listing::new(list.view, &list.query);
         let filter = match list.alike {
             Some(_) => Filter { alike_of: list.alike, ..Filter::default() },
-            None => listing.filter(who.member.id),
+            None => Filter { is_by_due: list.order == Order::MostUrgent, ..listing.filter(who.member.id) },
         };
         Ok(Asked { list, listing, filter })
     }

@@ -86,7 +86,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                 div.inline { (act("label", "Put on")) (act("unlabel", "Take off")) }
             } }
             details #bulk-more.menu.up name="bulk-menu" { summary.btn.quiet { "More" } div.sheet.narrow {
-                (act("archive", "Archive, out of sight")) (act("reopen", "Reopen"))
+                (act("archive", "Archive, out of sight")) (act("reopen", "Reopen")) (act("merge", "Merge into one"))
             } }
         }
     } }

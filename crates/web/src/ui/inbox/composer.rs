@@ -82,7 +82,10 @@ pub fn composer(composer: &Composer, thread: &Thread, list: &List, frame: &Frame
 
 fn stale_banner(stale: &Stale) -> Markup {
     let Some(last) = stale.newer.last() else {
-        return html! {};
+        return html! { div #stale.stale role="alert" {
+            div.stale-words { p { b { "Not sent. This conversation was merged or split while you were writing." } } }
+            div.stale-acts { (anyway(stale)) }
+        } };
     };
     let first_name = last.person.name.split_whitespace().next().unwrap_or(&last.person.name);
     html! { div #stale.stale role="alert" {
@@ -92,9 +95,15 @@ fn stale_banner(stale: &Stale) -> Markup {
         }
         div.stale-acts {
             a.btn href={ "#post-" (last.id) } data-jump { "Read it first" }
-            button.btn.quiet type="submit" form="reply-form" name="send_anyway" value=(stale.version_seen) { "Send anyway" }
+            (anyway(stale))
         }
     } }
+}
+
+fn anyway(stale: &Stale) -> Markup {
+    html! {
+        button.btn.quiet type="submit" form="reply-form" name="send_anyway" value=(stale.version_seen) { "Send anyway" }
+    }
 }
 
 fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
@@ -111,6 +120,12 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
         input type="hidden" name="view" value=(list.view.as_str());
         input type="hidden" name="saved_reply" value=[composer.saved_reply];
         label.vh for="reply-text" { "Your answer, in public" }
+        @if thread.answerable.len() > 1 { div.inline.answers {
+            label for="reply-to" { "To" }
+            select #reply-to name="to" autocomplete="off" { @for one in &thread.answerable {
+                option value=(one.post) { (one.name) ", " (one.network.title()) ": " (start(&one.words)) }
+            } }
+        } }
         textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
             data-draft="reply" data-length="reply-length"
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
@@ -122,6 +137,16 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             (length(composer))
         }
     } }
+}
+
+/// The first words of a message, as a list of choices has them.
+fn start(words: &str) -> String {
+    const LETTERS_MAX: usize = 40;
+    let line = words.lines().next().unwrap_or_default();
+    match line.char_indices().nth(LETTERS_MAX) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
 }
 
 fn length(composer: &Composer) -> Markup {

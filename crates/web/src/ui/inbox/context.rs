@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
 
+use super::clock::{self, Clocks};
 use super::judgement::{Judged, judged};
 use super::list::List;
 use super::regard::{Stands, stands};
@@ -38,6 +39,8 @@ pub struct Context {
     pub judged: Option<Judged>,
     /// How they are judged to stand.
     pub stands: Stands,
+    /// Its clocks, and why they stand as they do.
+    pub clocks: Clocks,
     /// Labels on it.
     pub labels: Vec<String>,
     /// Labels in use elsewhere.
@@ -77,6 +80,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
     html! { aside #context.context data-key={ "context-" (thread.id) } aria-label="Context" {
         a.back.from-context href="#thread" { "← the conversation" }
         (person(context, frame))
+        (clock::section(&context.clocks, frame))
         (why(context))
         @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }
         (stands(&context.stands, thread, list, frame))

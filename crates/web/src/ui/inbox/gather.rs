@@ -15,21 +15,23 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, deed, event, judgement, label, member, mention, note, picture, reply, saved_view, topic,
+    StoreError, Tx, channel, deed, event, judgement, label, member, mention, merge, note, picture, reply, saved_view,
+    sla_clock, topic,
 };
 
 use super::address::Beside;
 use super::attached::Attached;
 use super::chosen::Choosing;
+use super::clock::{Clocks, foremost};
 use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
-use super::list::{InboxView, List, Order, Row, RowPicture, Said};
+use super::list::{InboxView, List, Row, RowPicture, Said};
 use super::regard;
 use super::saved::SavedTab;
 use super::search::{Looked, Outcome};
 use super::thread::{
-    Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
+    Act, Answerable, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
 use super::triage::Triage;
 use super::view::FirstRun;
@@ -47,7 +49,6 @@ const EARLIER: i64 = 6;
 pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
     let Looked { mut list, filter, outcome } = looked;
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
-    list.order = Order::Newest;
     list.counts = counts(tx, who).await?;
     if let Some(Outcome { rows, passages, more, searched }) = outcome {
         (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
@@ -122,6 +123,7 @@ async fn rows(
     let mut topics = conversation::topics(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
+    let clocks = sla_clock::of_conversations(tx, &ids).await?;
     let members = members(tx).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = store::regard::of_authors(tx, &authors).await?;
@@ -157,6 +159,7 @@ async fn rows(
             priority,
             snoozed_until,
             is_new: status == Status::New,
+            clock: clocks.get(&id).and_then(|clocks| foremost(clocks.iter().map(|one| one.clock))),
             alike_count: alike_count.try_into().unwrap_or_default(),
             picture: pictures.remove(&id).filter(|_| !row.is_deleted),
             trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
@@ -210,6 +213,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let Some(conversation) = conversation::find(tx, id).await? else { return Ok(None) };
     let Some(channel) = channel::find(tx, conversation.channel).await? else { return Ok(None) };
     let posts = post::of_conversation(tx, id).await?;
+    let answerable = answerable(tx, &posts).await?;
     let replies = reply::of_conversation(tx, id).await?;
     let members = members(tx).await?;
     let Some(person) = posts.iter().find(|one| one.author.id == conversation.author) else { return Ok(None) };
@@ -231,14 +235,21 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     entries.sort_by_key(moment);
 
     let is_last_of_others = posts.iter().rev().find(|one| !one.author.is_ours);
-    let composer = composer(tx, app, who, &conversation, &channel, is_last_of_others).await?;
+    let answers_on = match is_last_of_others {
+        Some(one) => channel::find(tx, one.post.channel).await?,
+        None => None,
+    };
+    let answers_on = answers_on.as_ref().unwrap_or(&channel);
+    let composer = composer(tx, app, who, &conversation, answers_on, is_last_of_others).await?;
     let present = app.presence().others(id, who.member.id);
     let regards = store::regard::of_authors(tx, &[conversation.author]).await?;
     let kind = kind_of(regards.get(&conversation.author));
     let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
     context.person.kind = kind;
+    context.clocks = Clocks::gather(tx, id).await?;
     let thread = Thread {
         id,
+        clock: context.clocks.foremost(),
         person: Person { kind, ..person_of(&person) },
         network: channel.network,
         status: conversation.status,
@@ -253,6 +264,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         priority: conversation.priority,
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
+        answerable,
         entries,
         present: present
             .into_iter()
@@ -261,6 +273,29 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         composer,
     };
     Ok(Some(Opened { thread, context }))
+}
+
+/// The last message of somebody else in each thread that stands in a conversation, the newest first; none where there is but
+/// one thread.
+async fn answerable(tx: &mut Tx, posts: &[ThreadPost]) -> Result<Vec<Answerable>, StoreError> {
+    let mut last: Vec<&ThreadPost> = Vec::new();
+    let said = posts.iter().rev().filter(|one| !one.author.is_ours && one.post.deleted_at.is_none());
+    for one in said.filter(|one| !one.reasons.is_empty()) {
+        if last.iter().all(|known| (known.post.channel, &known.post.root.id) != (one.post.channel, &one.post.root.id)) {
+            last.push(one);
+        }
+    }
+    let mut answerable = Vec::new();
+    for one in last.into_iter().filter(|_| posts.iter().any(|one| one.post.home.is_some())) {
+        let Some(channel) = channel::find(tx, one.post.channel).await? else { continue };
+        answerable.push(Answerable {
+            post: one.post.id,
+            name: one.author.name().to_owned(),
+            network: channel.network,
+            words: one.post.text.clone(),
+        });
+    }
+    Ok(answerable)
 }
 
 /// What triage asks about the last words of somebody else.
@@ -399,7 +434,8 @@ async fn entries_of_events(
     let labels: HashMap<String, String> =
         label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
     let mut entries = Vec::new();
-    for happened in event::of_conversation(tx, id).await? {
+    let parts = merge::within(tx, id).await?;
+    for happened in event::of_conversations(tx, &parts).await? {
         let by = match happened.actor {
             Actor::Member(id) => Some(id),
             _ => None,
@@ -432,6 +468,11 @@ async fn entries_of_events(
                 word("after").and_then(|after| Disposition::from_word(&after)),
                 word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
             ),
+            // Both tell of it: once is enough.
+            EventKind::ConversationMerged if happened.conversation == Some(id) => Act::Merged,
+            EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,
+            EventKind::ConversationSplit => Act::Split,
+            EventKind::ConversationRejoined if happened.conversation == Some(id) => Act::Rejoined,
             EventKind::ConversationPrioritised => {
                 Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
             }
@@ -553,6 +594,7 @@ async fn context(
         judged: judged(tx, posts).await?,
         stands: stands(tx, conversation).await?,
         matches: met,
+        clocks: Clocks::default(),
         labels_known: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
         earlier,

@@ -4,12 +4,13 @@ use inbox::Passage;
 use jiff::Timestamp;
 use maud::{Markup, html};
 pub use model::InboxView;
-use model::{ConversationId, Disposition, Network, Priority, Status};
+use model::{ConversationId, Disposition, Network, Priority, SlaClock, Status};
 use store::picture::Shown;
 
 use super::address::of_saved;
 use super::attached::address;
 use super::chosen::{self, Choosing};
+use super::clock;
 use super::priority;
 use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
@@ -52,10 +53,8 @@ pub enum Order {
     /// Whoever wrote last stands first.
     #[default]
     Newest,
-    /// Whoever waits longest stands first.
-    LongestWait,
-    /// What wakes next stands first.
-    WakesNext,
+    /// What is due first stands first.
+    MostUrgent,
 }
 
 /// The left pane.
@@ -118,6 +117,8 @@ pub struct Row {
     pub assignee: Option<String>,
     /// Where it stands.
     pub status: Status,
+    /// The clock that runs out first, or stands still.
+    pub clock: Option<SlaClock>,
     /// What is decided about it.
     pub disposition: Option<Disposition>,
     /// How soon it is to be looked at.
@@ -193,6 +194,19 @@ impl List {
         self.saved.as_ref().map_or(title(self.view), |saved| saved.name.as_str())
     }
 
+    /// This list without what it shows: what its address is made of.
+    fn place(&self) -> Self {
+        let Self { view, saved, query, alike, order, .. } = self;
+        Self {
+            view: *view,
+            saved: saved.clone(),
+            query: query.clone(),
+            alike: *alike,
+            order: *order,
+            ..Self::default()
+        }
+    }
+
     /// Where this list stands alone.
     pub fn address(&self) -> String {
         format!("/inbox{}", self.query_string())
@@ -220,6 +234,9 @@ impl List {
         }
         if let Some(under) = self.alike {
             text.push_str(&format!("&alike={under}"));
+        }
+        if self.order == Order::MostUrgent {
+            text.push_str("&order=urgent");
         }
         text
     }
@@ -291,8 +308,7 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
 fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
     let order = match list.order {
         Order::Newest => "newest first",
-        Order::LongestWait => "longest wait first",
-        Order::WakesNext => "next to wake first",
+        Order::MostUrgent => "most urgent first",
     };
     let title = html! {
         @if list.alike.is_some() { "Alike" }
@@ -304,6 +320,10 @@ fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
             @if list.misread.is_none() { (order) }
         }
     };
+    let (other, other_words) = match list.order {
+        Order::Newest => (Order::MostUrgent, "Most urgent first"),
+        Order::MostUrgent => (Order::Newest, "Newest first"),
+    };
     html! { header.list-head {
         // The page is about the open conversation, where there is one.
         @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
@@ -313,6 +333,9 @@ fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
                 (tab(*view)) @if let Some(count) = list.count(*view).filter(|count| *count > 0) { " " span.n { (grouped(count)) } }
             }
         } }
+        @if list.alike.is_none() && list.misread.is_none() {
+            p.t1.found { a href=(List { order: other, part: String::new(), ..list.place() }.address()) data-order { (other_words) } }
+        }
         (saved::tabs(list))
         @if let Some(under) = list.alike {
             p.t1.found { "These began with nearly the same words as " a href={ "/inbox/" (under) "?view=" (list.view.as_str()) }
@@ -346,6 +369,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 (words(&row.said))
             }
             span.meta {
+                @if let Some(of) = &row.clock { (clock::sign(of, frame)) }
                 @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
                 @if let Some(one) = row.priority { (priority::sign(one)) }
                 @for topic in &row.topics { span.tag { (topic) } }

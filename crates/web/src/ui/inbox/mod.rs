@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod assign;
 pub mod attached;
 pub mod chosen;
+pub(crate) mod clock;
 pub mod composer;
 pub mod context;
 pub(crate) mod draft;

@@ -3,11 +3,12 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, LengthRule, Right};
+use model::{ConversationId, LengthRule, PostId, Right};
 use pipeline::crash_point;
 use serde::Deserialize;
-use store::conversation;
 use store::draft::{self, DraftKind};
+use store::post::{self, ThreadPost};
+use store::{conversation, merge};
 
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
@@ -25,6 +26,9 @@ pub(crate) struct Form {
     #[serde(default)]
     text: String,
     seen_version: i64,
+    /// The message that it answers; the newest that was seen when empty.
+    #[serde(default)]
+    to: String,
     /// The saved reply that the text was made of; empty for none.
     #[serde(default)]
     saved_reply: String,
@@ -42,13 +46,20 @@ pub(crate) async fn post(
     // Before anything is said of the channel: a page with a composer is not for readers.
     who.require(Right::WorkInbox)?;
     let text = form.text.replace("\r\n", "\n");
-    let length = match length(&app, id).await {
+    let to = form.to.parse().ok().map(PostId);
+    let standing = merge::standing(&mut app.store().read().await?, id).await?;
+    if let Some(into) = standing.filter(|standing| standing.id != id).map(|standing| standing.id) {
+        // Shown where it stands now, with the words that were written; nobody has seen yet what else is there.
+        return refuse(&app, &who, into, &beside, &headers, text, InboxError::Merged { into }, 0).await;
+    }
+    let length = match length(&app, id, to).await {
         Ok(length) => length,
         Err(error) => return refuse(&app, &who, id, &beside, &headers, text, error, form.seen_version).await,
     };
     let mut tx = app.store().write_durable().await?;
     let answer = inbox::Answer {
         conversation: id,
+        to,
         text: &text,
         version_seen: form.send_anyway.unwrap_or(form.seen_version),
         send_anyway: form.send_anyway.is_some(),
@@ -75,12 +86,17 @@ pub(crate) async fn post(
     }
 }
 
-/// The network's rule for a conversation; a channel that cannot answer has none.
-pub(crate) async fn length(app: &App, id: ConversationId) -> Result<LengthRule, InboxError> {
-    let conversation = conversation::find(&mut app.store().read().await?, id)
-        .await?
-        .ok_or(InboxError::Missing("this conversation"))?;
-    let running = app.pipeline().channel(conversation.channel).ok_or(InboxError::ListenOnly)?;
+/// The network's rule for an answer to a message of a conversation, or to its newest; a channel that cannot answer has none.
+pub(crate) async fn length(app: &App, id: ConversationId, to: Option<PostId>) -> Result<LengthRule, InboxError> {
+    let mut tx = app.store().read().await?;
+    let conversation = conversation::find(&mut tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
+    let thread = post::of_conversation(&mut tx, id).await?;
+    let is_answered = |one: &&ThreadPost| match to {
+        Some(to) => one.post.id == to,
+        None => !one.author.is_ours && !one.reasons.is_empty(),
+    };
+    let channel = thread.iter().rev().find(is_answered).map_or(conversation.channel, |one| one.post.channel);
+    let running = app.pipeline().channel(channel).ok_or(InboxError::ListenOnly)?;
     let capabilities = running.capabilities();
     if capabilities.can_reply { Ok(capabilities.length) } else { Err(InboxError::ListenOnly) }
 }
@@ -107,9 +123,10 @@ async fn refuse(
             );
             refused(Some(why), None)
         }
-        error @ (InboxError::Empty | InboxError::NothingToAnswer | InboxError::ListenOnly) => {
-            refused(Some(sentence(&error.to_string())), None)
-        }
+        error @ (InboxError::Merged { .. }
+        | InboxError::Empty
+        | InboxError::NothingToAnswer
+        | InboxError::ListenOnly) => refused(Some(sentence(&error.to_string())), None),
         other => return Err(Failure::from(other)),
     };
     show::opened(app, who, id, beside, headers, Some(refused)).await

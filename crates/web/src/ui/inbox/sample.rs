@@ -1,16 +1,18 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 use inbox::Question;
+use jiff::SignedDuration;
 use model::{
     Attachment, AttachmentKind, AuthorId, ConversationId, Disposition, Ground, JudgementTask, LengthRule, Mark,
     MarkKind, MemberId, Network, NoteId, PictureState, PostId, Priority, Reason, Reasons, ReplyId, ReplyState,
-    SavedViewId, SilenceReason, Status, TopicId,
+    SavedViewId, SilenceReason, SlaClock, SlaKind, SlaState, SlaTurnKind, Status, TopicId,
 };
 use store::judgement::Judgement;
 use store::picture::Picture;
 
 use super::attached::Attached;
 use super::chosen::Choosing;
+use super::clock::{Clocks, Reasoned};
 use super::composer::{Composer, ComposerKind, Stale};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
@@ -170,6 +172,7 @@ fn list() -> List {
         status: Status::Open,
         disposition: None,
         priority: None,
+        clock: None,
         snoozed_until: None,
         is_new: false,
         alike_count: 0,
@@ -192,6 +195,7 @@ fn list() -> List {
         Row {
             is_new: true,
             priority: Some(Priority::Urgent),
+            clock: Some(clock("2026-11-24T07:30:00Z", SlaState::Running)),
             assignee: Some("you".into()),
             trouble: Some("fate unknown".into()),
             ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
@@ -200,6 +204,7 @@ fn list() -> List {
             assignee: Some("Ewa Brandt".into()),
             labels: vec!["council".into()],
             priority: Some(Priority::High),
+            clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
             ..row(
                 3,
                 "Ortsrat Birkenmoor",
@@ -276,6 +281,7 @@ fn list() -> List {
         Row {
             status: Status::Snoozed,
             disposition: Some(Disposition::Watch),
+            clock: Some(clock("2026-11-24T09:00:00Z", SlaState::Paused)),
             priority: Some(Priority::Low),
             snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
             ..row(
@@ -475,6 +481,7 @@ fn thread(composer: Composer) -> Thread {
         network: Network::Atproto,
         status: Status::Open,
         triage: Triage { question: Some(Question::WhatWentWrong), ..Triage::default() },
+        clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
         priority: Some(Priority::Urgent),
         snoozed_until: None,
         assignee: Some((MemberId(1), "Mara Lind".into())),
@@ -483,6 +490,7 @@ fn thread(composer: Composer) -> Thread {
             .to_vec(),
         topics: vec!["Lifts and step-free".into()],
         original_url: Some("https://social.example/post/11".into()),
+        answerable: Vec::new(),
         entries: vec![
             Entry::Inbound(asked),
             Entry::Around(around),
@@ -596,6 +604,46 @@ fn reply_states() -> Vec<Entry> {
     ]
 }
 
+/// A clock that began at six and warns half an hour before.
+fn clock(due: &str, state: SlaState) -> SlaClock {
+    let (began, due) = (sample_at("2026-11-24T06:00:00Z"), sample_at(due));
+    let is_running = state == SlaState::Running;
+    SlaClock {
+        kind: SlaKind::FirstResponse,
+        number: 1,
+        started_at: began,
+        state,
+        since: began,
+        spent: SignedDuration::ZERO,
+        due_at: is_running.then_some(due),
+        warn_at: is_running.then(|| due - SignedDuration::from_mins(30)),
+        missed_at: None,
+    }
+}
+
+fn clocks() -> Clocks {
+    let reasoned = |clock: SlaClock, target_seconds: i64| Reasoned {
+        clock,
+        policy: (1.into(), "Everybody".into()),
+        calendar: Some((1.into(), "Service desk".into())),
+        target_seconds,
+    };
+    let resolution = SlaClock {
+        kind: SlaKind::Resolution,
+        since: sample_at("2026-11-24T07:40:00Z"),
+        spent: SignedDuration::from_mins(55),
+        ..clock("2026-11-24T16:45:00Z", SlaState::Running)
+    };
+    Clocks {
+        clocks: vec![reasoned(clock("2026-11-24T08:05:00Z", SlaState::Running), 7_500), reasoned(resolution, 36_000)],
+        turns: vec![
+            (sample_at("2026-11-24T06:00:00Z"), SlaTurnKind::Wrote),
+            (sample_at("2026-11-24T06:55:00Z"), SlaTurnKind::Snoozed),
+            (sample_at("2026-11-24T07:40:00Z"), SlaTurnKind::Active),
+        ],
+    }
+}
+
 fn context() -> Context {
     let earlier = |id: i64, at: &str, words: &str, status| EarlierConversation {
         id: ConversationId(id),
@@ -604,6 +652,7 @@ fn context() -> Context {
         status,
     };
     Context {
+        clocks: clocks(),
         person: renske(),
         profile_url: Some("https://social.example/profile/renske.example".into()),
         network: Network::Atproto,

@@ -3,10 +3,10 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use model::{ConversationId, Right, SavedReplyId};
-use store::Tx;
+use model::{ConversationId, DeedId, Right, SavedReplyId};
+use store::{Tx, merge};
 
-use super::address::Beside;
+use super::address::{Beside, after};
 use super::composer::{Composer, ComposerKind, Stale};
 use super::gather::{self, Opened};
 use super::search;
@@ -59,6 +59,11 @@ pub(crate) async fn conversation(
     Query(beside): Query<Beside>,
     headers: HeaderMap,
 ) -> Answer {
+    who.require(Right::ReadInbox)?;
+    let standing = merge::standing(&mut app.store().read().await?, id).await?;
+    if let Some(into) = standing.filter(|standing| standing.id != id) {
+        return Ok(respond::see(&after(&beside.list().address_of(into.id), beside.did.map(DeedId))));
+    }
     opened(&app, &who, id, &beside, &headers, None).await
 }
 

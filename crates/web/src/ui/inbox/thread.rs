@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, Status};
+use model::{
+    ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, SlaClock, Status,
+};
 
 use super::Composer;
 use super::attached::{Attached, attached};
@@ -40,6 +42,8 @@ pub struct Thread {
     pub status: Status,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
+    /// The clock that runs out first, or stands still.
+    pub clock: Option<SlaClock>,
     /// Whose it is.
     pub assignee: Option<(MemberId, String)>,
     /// Whom it can be assigned to.
@@ -52,12 +56,27 @@ pub struct Thread {
     pub topics: Vec<String>,
     /// Where the thread can be read on its network.
     pub original_url: Option<String>,
+    /// Whom an answer may go to, where several threads stand here: the last message of each.
+    pub answerable: Vec<Answerable>,
     /// What happened, oldest first.
     pub entries: Vec<Entry>,
     /// Who else is here now.
     pub present: Vec<Present>,
     /// The answer or note being written.
     pub composer: Composer,
+}
+
+/// A message to which an answer may go.
+#[derive(Clone, Debug)]
+pub struct Answerable {
+    /// Which.
+    pub post: PostId,
+    /// Who wrote it.
+    pub name: String,
+    /// Where.
+    pub network: Network,
+    /// Its words.
+    pub words: String,
 }
 
 /// A member that can be chosen.
@@ -195,6 +214,14 @@ pub enum Act {
     Unlabelled(String),
     /// It came back: the person wrote, or the time was up.
     Reopened,
+    /// Another was merged into it.
+    Merged,
+    /// What was merged into it stands for itself again.
+    Unmerged,
+    /// A message was split off.
+    Split,
+    /// What was split off stands here again.
+    Rejoined,
 }
 
 /// The pane.
@@ -243,6 +270,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         }
         p.facts {
             b { (standing) }
+            @if let Some(of) = &thread.clock { (super::clock::sign(of, frame)) }
             @if let Some(disposition) = thread.triage.disposition {
                 span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
             }
@@ -288,6 +316,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
                 @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
                 @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }
+                a #arrange.btn.item href=(address("arrange")) { "Merge or split " kbd { "m" } }
             }
         }
         @if matches!(thread.status, Status::Resolved | Status::Archived) {
@@ -483,6 +512,10 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },
+            Act::Merged => { (by) " merged another conversation into this one" },
+            Act::Unmerged => { (by) " took apart again what was merged" },
+            Act::Split => { (by) " split a message off" },
+            Act::Rejoined => { (by) " put back what was split off" },
         }
         @if event.with_others > 0 { ", with " (plural(event.with_others, "other", "others")) }
     } }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use inbox::{InboxError, WantedPolicy};
-use model::{CalendarId, ChannelId, Relation, Right, SlaPolicyId, SlaTerms};
+use model::{CalendarId, ChannelId, Priority, Relation, Right, SlaPolicyId, SlaTerms};
 use serde::Deserialize;
 use store::sla_policy;
 
@@ -35,6 +35,8 @@ pub(crate) struct Form {
     #[serde(default)]
     relation: Vec<String>,
     #[serde(default)]
+    priority: Vec<String>,
+    #[serde(default)]
     needs_reply_only: String,
     #[serde(default)]
     pauses_when_snoozed: String,
@@ -55,6 +57,7 @@ impl Form {
             id => Some(id.parse::<CalendarId>().map_err(|_| "There is no such calendar.".to_owned())?),
         };
         let relation = |word: &String| Relation::from_word(word).ok_or_else(|| "There is no such relation.".to_owned());
+        let priority = |word: &String| Priority::from_word(word).ok_or_else(|| "There is no such priority.".to_owned());
         Ok(SlaTerms {
             first_response_seconds: length(&self.first_response)?,
             next_response_seconds: length(&self.next_response)?,
@@ -65,6 +68,7 @@ impl Form {
             calendar,
             channels: self.channel.clone(),
             relations: self.relation.iter().map(relation).collect::<Result<_, _>>()?,
+            priorities: self.priority.iter().map(priority).collect::<Result<_, _>>()?,
             needs_reply_only: !self.needs_reply_only.is_empty(),
         })
     }

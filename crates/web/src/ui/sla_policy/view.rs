@@ -1,7 +1,7 @@
 //! The promises: the list in their order, and one with its terms.
 
 use maud::{Markup, html};
-use model::{CalendarId, ChannelId, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
+use model::{CalendarId, ChannelId, Priority, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
 use store::sla_policy::SlaPolicy;
 use store::{StoreError, Tx, calendar, channel};
 
@@ -187,6 +187,7 @@ fn summary(terms: &SlaTerms, known: &Known) -> Markup {
         ul.week-line { @for (kind, seconds) in targets { li { (kind_words(kind)) " within " b.num { (length::words(seconds)) } } } }
         p.t1.faint {
             "For " @if relations.is_empty() { "everybody" } @else { (relations.join(", ")) }
+            @if !terms.priorities.is_empty() { " of " (terms.priorities.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" or ")) " priority" }
             @if !channels.is_empty() { " on " (channels.join(", ")) }
             @if terms.needs_reply_only { " who needs an answer" }
             "; in " (known.hours(terms.calendar))
@@ -275,6 +276,10 @@ impl Page for PolicyPage {
                         p.t1 { "On these channels; none chosen: on any" }
                         @for (id, name) in &self.known.channels { (check("channel", &id.to_string(), self.terms.channels.contains(id), name)) }
                     } }
+                    div.checks role="group" aria-label="Of these priorities" {
+                        p.t1 { "Of these priorities; none chosen: of any" }
+                        @for one in Priority::ALL { (check("priority", one.as_str(), self.terms.priorities.contains(one), one.as_str())) }
+                    }
                     div.checks role="group" aria-label="For people who are to us" {
                         p.t1 { "For people who are to us; none chosen: for anybody" }
                         @for relation in Relation::ALL { (check("relation", relation.as_str(), self.terms.relations.contains(relation), relation_words(*relation))) }

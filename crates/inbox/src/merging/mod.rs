@@ -1,0 +1,205 @@
+//! Merging two conversations into one, and splitting a message out of one: what is said later goes where it belongs by
+//! then, and both can be taken back.
+//!
+//! What was merged keeps its row, its thread and how it stood; its messages stand in the other and know where they are at
+//! home. So nothing is copied, and nothing is lost by taking it back.
+
+mod apart;
+mod shape;
+mod split;
+mod waiting;
+
+use model::{Change, ConversationId, DeedId, Disposition, EventKind, PostId, Priority, Right, Status};
+use serde_json::json;
+use store::conversation::{self, Conversation};
+use store::draft::{self, Draft};
+use store::event::append;
+use store::member::Member;
+use store::{Tx, label, merge as rows};
+
+use crate::acts::require;
+use crate::clocks::{Happened, keep_time_of_both};
+use crate::conversation::change_status_in;
+use crate::deed::{self, By};
+use crate::triage::{holds_with, told};
+use crate::{InboxError, Result, alike, spam};
+
+pub(crate) use apart::{Undone, unmerge, unsplit};
+pub(crate) use shape::Shape;
+pub(crate) use split::split_in;
+
+const MISSING: InboxError = InboxError::Missing("this conversation");
+
+/// Merges a conversation into another, in which everything of both stands from now on. The deed by which it can be undone,
+/// when they were not one already.
+///
+/// The other keeps its assignee, or gets one; it has the labels of both, and is as urgent as the more urgent of them.
+///
+/// # Errors
+/// `Forbidden`; `Missing`; `Merged` when it stands in a third one; `WithItself`.
+pub async fn merge(tx: &mut Tx, member: &Member, id: ConversationId, into: ConversationId) -> Result<Option<DeedId>> {
+    deed::do_one(tx, member, id, Change::Merge { into }).await
+}
+
+/// Splits a message, and what follows it, out of a conversation into one of its own, where later answers to it go too.
+/// The deed by which it can be undone.
+///
+/// # Errors
+/// `Forbidden`; `Missing`, also for a message that is not of somebody else in it; `Merged`; `NothingLeft` when nothing that
+/// somebody said would be left.
+pub async fn split(tx: &mut Tx, member: &Member, id: ConversationId, post: PostId) -> Result<Option<DeedId>> {
+    deed::do_one(tx, member, id, Change::Split { post }).await
+}
+
+pub(crate) async fn merge_in(
+    tx: &mut Tx,
+    member: &Member,
+    by: By,
+    id: ConversationId,
+    into: ConversationId,
+) -> Result<()> {
+    require(member, Right::WorkInbox)?;
+    if id == into {
+        return Err(InboxError::WithItself);
+    }
+    // In the order of their ids, as everywhere: who changes conversations waits in one order.
+    conversation::of_ids(tx, &[id, into]).await?;
+    let mut from = conversation::find(tx, id).await?.ok_or(MISSING)?;
+    let mut to = rows::standing(tx, into).await?.ok_or(MISSING)?;
+    let now_in = rows::standing(tx, id).await?.ok_or(MISSING)?;
+    if now_in.id == to.id {
+        // They are one already; whichever of both it is called by.
+        return Ok(());
+    }
+    if from.merged_into.is_some() {
+        return Err(InboxError::Merged { into: now_in.id });
+    }
+    append(tx, EventKind::ConversationMerged, by.actor, Some(id), by.told(json!({ "into": to.id }))).await?;
+    append(tx, EventKind::ConversationMerged, by.actor, Some(to.id), by.told(json!({ "from": id }))).await?;
+    alike::part(tx, by.actor, &mut from).await?;
+    alike::part(tx, by.actor, &mut to).await?;
+
+    let homes = rows::within(tx, id).await?;
+    to.version = to.version.max(from.version) + 1;
+    from.version = to.version;
+    rows::set_merged(tx, id, Some(to.id)).await?;
+    rows::move_messages(tx, &homes, to.id, to.version).await?;
+    rows::set_reshaped(tx, &mut from).await?;
+    rows::set_reshaped(tx, &mut to).await?;
+    rows::settle_topics(tx, to.id).await?;
+    for label in label::of(tx, id).await? {
+        if label::put_on(tx, to.id, label).await? {
+            let data = by.told(json!({ "label": label }));
+            append(tx, EventKind::ConversationLabelled, by.actor, Some(to.id), data).await?;
+        }
+    }
+    carry_drafts(tx, id, to.id).await?;
+    if !from.is_spam {
+        spam::set(tx, by.actor, &mut to, false).await?;
+    }
+    join(tx, by, &from, &mut to).await?;
+    keep_time_of_both(tx, [id, to.id], Happened::Reshaped).await
+}
+
+/// Lets a conversation stand as both together stand.
+async fn join(tx: &mut Tx, by: By, from: &Conversation, to: &mut Conversation) -> Result<()> {
+    to.waiting_since = [from.waiting_since, to.waiting_since].into_iter().flatten().min();
+    to.active_at = to.active_at.max(from.active_at);
+    if to.assignee.is_none() && from.assignee.is_some() {
+        to.assignee = from.assignee;
+        let data = by.told(json!({ "before": null, "after": from.assignee }));
+        append(tx, EventKind::ConversationAssigned, by.actor, Some(to.id), data).await?;
+    }
+    set_priority(tx, by, to, higher(from.priority, to.priority)).await?;
+    let (status, until) = more_urgent((from.status, from.snoozed_until), (to.status, to.snoozed_until));
+    let (disposition, reason) = decided(from, to, status);
+    if disposition != to.disposition {
+        let data = told(to, disposition, reason, until.filter(|_| disposition == Some(Disposition::Watch)));
+        append(tx, EventKind::ConversationTriaged, by.actor, Some(to.id), by.told(data)).await?;
+    }
+    (to.disposition, to.silence_reason) = (disposition, reason);
+    to.snoozed_until = until;
+    change_status_in(tx, by, to, status).await
+}
+
+/// Of two, the priority that comes first; what has none comes in its turn.
+fn higher(from: Option<Priority>, to: Option<Priority>) -> Option<Priority> {
+    let rank = |one: Option<Priority>| match one {
+        Some(Priority::Urgent) => 0,
+        Some(Priority::High) => 1,
+        Some(Priority::Normal) | None => 2,
+        Some(Priority::Low) => 3,
+    };
+    if rank(from) < rank(to) { from } else { to }
+}
+
+/// Gives a conversation this priority; whoever calls saves it.
+async fn set_priority(tx: &mut Tx, by: By, to: &mut Conversation, priority: Option<Priority>) -> Result<()> {
+    let before = std::mem::replace(&mut to.priority, priority);
+    if before != priority {
+        let data = by.told(json!({ "before": before, "after": priority }));
+        append(tx, EventKind::ConversationPrioritised, by.actor, Some(to.id), data).await?;
+    }
+    Ok(())
+}
+
+type Stands = (Status, Option<jiff::Timestamp>);
+
+/// Of two, what is left to do: it is our turn where it is in one of them, and what wakes first wakes both.
+fn more_urgent(one: Stands, other: Stands) -> Stands {
+    let has = |status| one.0 == status || other.0 == status;
+    if one.0 == Status::New && other.0 == Status::New {
+        (Status::New, None)
+    } else if has(Status::New) || has(Status::Open) {
+        (Status::Open, None)
+    } else if has(Status::Waiting) {
+        (Status::Waiting, None)
+    } else if has(Status::Snoozed) {
+        (Status::Snoozed, [one.1, other.1].into_iter().flatten().min())
+    } else if has(Status::Resolved) {
+        (Status::Resolved, None)
+    } else {
+        (Status::Archived, None)
+    }
+}
+
+/// What is decided about both: where it is decided about one that is our turn, or the same about both. Otherwise a decision
+/// is due.
+fn decided(
+    from: &Conversation,
+    to: &Conversation,
+    status: Status,
+) -> (Option<Disposition>, Option<model::SilenceReason>) {
+    let of = |one: &Conversation| (one.disposition, one.silence_reason);
+    let common = match (from.status.is_active(), to.status.is_active()) {
+        (true, false) => of(from),
+        (false, true) => of(to),
+        _ if of(from) == of(to) => of(to),
+        _ => (None, None),
+    };
+    if holds_with(common.0, status) { common } else { (None, None) }
+}
+
+/// Lets drafts stand in the other conversation too, behind what is begun there.
+async fn carry_drafts(tx: &mut Tx, from: ConversationId, to: ConversationId) -> Result<()> {
+    for Draft { member, kind, text } in draft::of_conversation(tx, from).await? {
+        let text = match draft::find(tx, to, member, kind).await? {
+            Some(begun) => format!("{begun}\n\n{text}"),
+            None => text,
+        };
+        draft::keep(tx, to, member, kind, &text).await?;
+    }
+    Ok(())
+}
+
+/// Takes drafts that were carried out of the other conversation; one that was changed or sent there is no draft any more.
+async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId) -> Result<()> {
+    for Draft { member, kind, text } in draft::of_conversation(tx, from).await? {
+        let begun = draft::find(tx, to, member, kind).await?;
+        match begun.as_deref().and_then(|begun| begun.strip_suffix(text.as_str())) {
+            Some(before) => draft::keep(tx, to, member, kind, before.trim_end()).await?,
+            None => draft::keep(tx, from, member, kind, "").await?,
+        }
+    }
+    Ok(())
+}

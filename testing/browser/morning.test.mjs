@@ -1,0 +1,90 @@
+// A whole morning by the keyboard alone: fifty people wrote, and each conversation is decided. The keystrokes are counted.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { eventually, startServer } from './harness.mjs'
+import { openHouse } from './house.mjs'
+
+const PEOPLE = 50
+const SAID = ['Where is the lift?', 'You say the ramp is open. It is not.', 'Nobody came to help me off the train',
+  'Thank you, the crew was lovely', 'I will try the new line next week', 'Ha ha, what a name for a train',
+  'A journalist asks about the accident']
+
+/** What is pressed for each kind of word, and what the page then says. */
+const DECISIONS = [
+  { keys: ['1', 'Escape'], facts: 'to be answered' },
+  { keys: ['2'], facts: 'facts to be fixed' },
+  { keys: ['3'], facts: 'to be put right' },
+  { keys: ['4'], facts: 'to be shared' },
+  { keys: ['5'], facts: 'watched' },
+  { keys: ['6', '4'], facts: 'let stand: it is a joke or satire' },
+  { keys: ['7'], facts: 'escalated' },
+]
+
+/** Fifty conversations, each with somebody else, as a file of an import. */
+function morning(folder) {
+  const rows = Array.from({ length: PEOPLE }, (_, number) => ({
+    id: `m${number}`, author: `caller${number}`, text: `${SAID[number % SAID.length]} (${number})`,
+    posted_at: new Date(Date.now() - (PEOPLE - number) * 60_000).toISOString(), addressed: true,
+  }))
+  const file = path.join(folder, 'morning.jsonl')
+  fs.writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
+  return file
+}
+
+test('fifty conversations are decided by keys alone, and none is left undecided', async (t) => {
+  const { server: first, page } = await openHouse(t)
+  await first.stop()
+  execFileSync(process.env.COFFEEHOUSE_BIN, ['import', '--data', first.dir, morning(first.dir)])
+  const server = await startServer(t, { dir: first.dir })
+  await page.goto(`${server.address}/inbox?view=waiting`)
+  assert.equal(await page.locator('#rows a.row').count(), PEOPLE)
+
+  let keystrokes = 0
+  const press = async (key) => { keystrokes += 1; await page.keyboard.press(key) }
+  const open = () => page.locator('#thread').getAttribute('data-conversation')
+
+  await press('j')
+  await press('Enter')
+  await page.locator('#thread').waitFor()
+  for (let number = 0; number < PEOPLE; number++) {
+    const said = await page.locator('#thread .words').first().textContent()
+    const { keys, facts } = DECISIONS[SAID.findIndex((words) => said.startsWith(words))]
+    await press(keys[0])
+    // The second key is about what the first has shown.
+    if (keys[1] === 'Escape') await page.waitForFunction(() => document.activeElement?.id === 'reply-text')
+    else if (keys[1]) await page.locator('#let-stand[open]').waitFor()
+    if (keys[1]) await press(keys[1])
+    await page.locator('#thread .facts', { hasText: facts }).waitFor()
+    if (number === PEOPLE - 1) break
+    const decided = await open()
+    await press('j')
+    await eventually(async () => assert.notEqual(await open(), decided))
+  }
+  console.log(`${PEOPLE} conversations decided by ${keystrokes} keystrokes, ${(keystrokes / PEOPLE).toFixed(2)} each`)
+
+  await page.goto(`${server.address}/inbox?view=all&q=disposition:none`)
+  assert.equal(await page.locator('#rows a.row').count(), 0, 'none is undecided')
+  await page.goto(`${server.address}/inbox?view=all`)
+  assert.equal(await page.locator('#rows a.row').count(), PEOPLE)
+  assert.deepEqual(page.problems, [])
+})
+
+test('a few chosen by keys are decided together by one stroke', async (t) => {
+  const { server: first, page } = await openHouse(t)
+  await first.stop()
+  execFileSync(process.env.COFFEEHOUSE_BIN, ['import', '--data', first.dir, morning(first.dir)])
+  const server = await startServer(t, { dir: first.dir })
+  await page.goto(`${server.address}/inbox?view=waiting`)
+  for (const key of ['j', 'x', 'Shift+J', 'Shift+J', '4']) await page.keyboard.press(key)
+  await page.locator('#notice', { hasText: 'Decided: to be shared: 3 conversations.' }).waitFor()
+  await page.keyboard.press('z')
+  await page.locator('#notice', { hasText: 'Taken back: 3 conversations as before.' }).waitFor()
+  for (const key of ['j', 'x', '6']) await page.keyboard.press(key)
+  await page.locator('#bulk-triage .reasons[open]').waitFor()
+  await page.keyboard.press('1')
+  await page.locator('#notice', { hasText: 'It stands as it is' }).waitFor()
+  assert.deepEqual(page.problems, [])
+})
