@@ -25,6 +25,11 @@ pub(crate) fn require(member: &Member, right: Right) -> Result<()> {
 
 pub(crate) async fn begin(tx: &mut Tx, member: &Member, id: ConversationId) -> Result<Conversation> {
     require(member, Right::WorkInbox)?;
+    known(tx, id).await
+}
+
+/// The conversation with this id, which stands for itself.
+pub(crate) async fn known(tx: &mut Tx, id: ConversationId) -> Result<Conversation> {
     let standing = merge::standing(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
     if standing.id == id { Ok(standing) } else { Err(InboxError::Merged { into: standing.id }) }
 }
@@ -50,14 +55,8 @@ pub async fn assign(tx: &mut Tx, member: &Member, id: ConversationId, to: Option
     deed::do_one(tx, member, id, Change::Assign { to }).await
 }
 
-pub(crate) async fn assign_in(
-    tx: &mut Tx,
-    member: &Member,
-    by: By,
-    id: ConversationId,
-    to: Option<MemberId>,
-) -> Result<()> {
-    let mut conversation = begin(tx, member, id).await?;
+pub(crate) async fn assign_in(tx: &mut Tx, by: By, id: ConversationId, to: Option<MemberId>) -> Result<()> {
+    let mut conversation = known(tx, id).await?;
     if let Some(to) = to {
         may_be_given(tx, to).await?;
     }
@@ -66,7 +65,11 @@ pub(crate) async fn assign_in(
         let data = by.told(json!({ "before": before, "after": to }));
         append(tx, EventKind::ConversationAssigned, by.actor, Some(id), data).await?;
     }
-    let status = conversation.status.after_touch();
+    let status = match by.actor {
+        // Nobody of us has looked at it yet.
+        Actor::Rule(_) => conversation.status,
+        _ => conversation.status.after_touch(),
+    };
     change_status_in(tx, by, &mut conversation, status).await
 }
 
@@ -90,13 +93,12 @@ pub async fn set_status(
 
 pub(crate) async fn set_status_in(
     tx: &mut Tx,
-    member: &Member,
     by: By,
     id: ConversationId,
     status: Status,
     until: Option<Timestamp>,
 ) -> Result<()> {
-    let mut conversation = begin(tx, member, id).await?;
+    let mut conversation = known(tx, id).await?;
     let until = until.filter(|until| *until > tx.now());
     let status = conversation.status.set_by_member(status, until.is_some())?;
     if !holds_with(conversation.disposition, status)
@@ -130,8 +132,7 @@ pub async fn prioritise(
 }
 
 pub(crate) async fn prioritise_in(tx: &mut Tx, by: By, id: ConversationId, priority: Option<Priority>) -> Result<()> {
-    let found = conversation::find(tx, id).await?;
-    let mut conversation = found.ok_or(InboxError::Missing("this conversation"))?;
+    let mut conversation = known(tx, id).await?;
     let before = std::mem::replace(&mut conversation.priority, priority);
     if before == priority {
         return Ok(());
@@ -160,14 +161,10 @@ pub async fn label_named(tx: &mut Tx, name: &str) -> Result<LabelId> {
 }
 
 /// Puts a label on a conversation, or takes it off.
-pub(crate) async fn label_in(
-    tx: &mut Tx,
-    member: &Member,
-    by: By,
-    id: ConversationId,
-    (label, is_on): (LabelId, bool),
-) -> Result<()> {
-    begin(tx, member, id).await?;
+pub(crate) async fn label_in(tx: &mut Tx, by: By, id: ConversationId, (label, is_on): (LabelId, bool)) -> Result<()> {
+    known(tx, id).await?;
+    // What a rule puts on may have gone since the rule was made.
+    labels::find(tx, label).await?.ok_or(InboxError::Missing("this label"))?;
     let (is_news, kind) = match is_on {
         true => (labels::put_on(tx, id, label).await?, EventKind::ConversationLabelled),
         false => (labels::take_off(tx, id, label).await?, EventKind::ConversationUnlabelled),

@@ -40,7 +40,7 @@ pub(crate) async fn change_status_in(
         alike::status_changed(tx, actor, conversation).await?;
         let happened = match by.part {
             Some(Part::Undoing(_)) => Happened::TakenBack,
-            Some(Part::Of(_)) | None => Happened::Nothing,
+            Some(Part::Of(_) | Part::Ruled(..)) | None => Happened::Nothing,
         };
         keep_time(tx, conversation, happened).await?;
     }

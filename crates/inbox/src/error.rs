@@ -4,7 +4,7 @@ use listening::ParseErrors;
 use model::{ConversationId, DeedState, Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
-use crate::{CalendarFault, NewerMessage, SavedReplyFault, SlaPolicyFault};
+use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SlaPolicyFault};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +81,15 @@ pub enum InboxError {
     /// Only its maker takes a view from everybody else.
     #[error("only whoever made a shared view can keep it for themselves; it can be removed")]
     NotYours,
+    /// A rule cannot be kept like that.
+    #[error(transparent)]
+    Rule(#[from] RuleFault),
+    /// Somebody changed the rule since it was looked at.
+    #[error("somebody changed this rule meanwhile")]
+    RuleChanged {
+        /// Its version now.
+        version: i64,
+    },
     /// What is looked for cannot be read.
     #[error("the query cannot be read")]
     Query(#[source] ParseErrors),

@@ -19,6 +19,7 @@ mod listing;
 mod media;
 mod merging;
 mod regarding;
+mod rule;
 mod saved_reply;
 mod saved_view;
 mod search;
@@ -44,6 +45,10 @@ pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
+pub use rule::{
+    ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,
+    Would, change_rule, create_rule, find_rule, move_rule, remove_rule, switch_rule, undo_run,
+};
 pub use saved_reply::{
     BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,
 };

@@ -46,7 +46,8 @@ impl Listing {
     }
 }
 
-fn asks_of_asker(query: &Query) -> bool {
+/// Whether a query means another thing for each who asks.
+pub(crate) fn asks_of_asker(query: &Query) -> bool {
     let mut asks = false;
     query.root().walk(&mut |node| {
         if let NodeKind::Field(clause) = &node.kind {

@@ -11,7 +11,7 @@ use store::conversation::Conversation;
 use store::event::append;
 use store::member::Member;
 
-use crate::acts::begin;
+use crate::acts::known;
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
 use crate::{InboxError, Result};
@@ -58,14 +58,8 @@ pub async fn triage(tx: &mut Tx, member: &Member, id: ConversationId, decision: 
     deed::do_one(tx, member, id, Change::Decide { disposition, reason, until }).await
 }
 
-pub(crate) async fn triage_in(
-    tx: &mut Tx,
-    member: &Member,
-    by: By,
-    id: ConversationId,
-    decision: Decision,
-) -> Result<()> {
-    let mut conversation = begin(tx, member, id).await?;
+pub(crate) async fn triage_in(tx: &mut Tx, by: By, id: ConversationId, decision: Decision) -> Result<()> {
+    let mut conversation = known(tx, id).await?;
     decision.check(tx.now())?;
     let Decision { disposition, reason, until } = decision;
     let reason = reason.filter(|_| disposition.is_some_and(Disposition::is_silence));

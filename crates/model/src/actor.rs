@@ -1,8 +1,8 @@
 //! Who did it.
 
-use crate::{AuthorId, ChannelId, MemberId};
+use crate::{AuthorId, ChannelId, MemberId, RuleId};
 
-/// Who caused an event: a person of ours, a person outside, a channel, or the system by itself.
+/// Who caused an event: a person of ours, a person outside, a channel, a rule, or the system by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// A member of the organisation.
@@ -11,7 +11,9 @@ pub enum Actor {
     Author(AuthorId),
     /// A channel, reporting about itself.
     Channel(ChannelId),
-    /// The system, by a rule or a job.
+    /// A rule of ours.
+    Rule(RuleId),
+    /// The system, by a job.
     System,
 }
 
@@ -22,6 +24,7 @@ impl Actor {
             Self::Member(id) => ("member", Some(id.0)),
             Self::Author(id) => ("author", Some(id.0)),
             Self::Channel(id) => ("channel", Some(id.0)),
+            Self::Rule(id) => ("rule", Some(id.0)),
             Self::System => ("system", None),
         }
     }
@@ -32,6 +35,7 @@ impl Actor {
             ("member", Some(id)) => Some(Self::Member(MemberId(id))),
             ("author", Some(id)) => Some(Self::Author(AuthorId(id))),
             ("channel", Some(id)) => Some(Self::Channel(ChannelId(id))),
+            ("rule", Some(id)) => Some(Self::Rule(RuleId(id))),
             ("system", None) => Some(Self::System),
             _ => None,
         }

@@ -72,6 +72,18 @@ crate::words! {
         ViewRemoved = "view.removed",
         /// A kept list that was removed stands again.
         ViewBroughtBack = "view.brought_back",
+        /// A rule was made; it is off at first.
+        RuleCreated = "rule.created",
+        /// A rule was renamed, or does something else from now on.
+        RuleChanged = "rule.changed",
+        /// A rule was switched on or off.
+        RuleSwitched = "rule.switched",
+        /// Rules were put in another order.
+        RulesOrdered = "rule.ordered",
+        /// A rule was removed; what it did stays.
+        RuleRemoved = "rule.removed",
+        /// What called rules could not be dealt with, and was passed over.
+        RulesFailed = "rule.failed",
         /// A member began to change many conversations at once.
         DeedBegun = "deed.begun",
         /// All of them were looked at, and changed where that was possible.

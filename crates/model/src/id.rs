@@ -77,6 +77,12 @@ ids! {
     SavedViewId,
     /// What a member did to one conversation or to many at once.
     DeedId,
+    /// What is done by itself when something happens.
+    RuleId,
+    /// A time that a rule acted.
+    RuleRunId,
+    /// Something that a member is told.
+    NoticeId,
     /// Working hours, in versions.
     CalendarId,
     /// How soon whom is answered.

@@ -27,6 +27,7 @@ mod priority;
 mod regard;
 mod reply;
 mod role;
+mod rule;
 mod sla;
 mod sla_clock;
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub use priority::Priority;
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};
+pub use rule::{RuleAct, RuleCall};
 pub use sla::{SlaKind, SlaSubject, SlaTerms};
 pub use sla_clock::{SlaClock, SlaState, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks};
 pub use token::Scope;

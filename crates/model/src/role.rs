@@ -29,6 +29,8 @@ crate::words! {
         ManageChannels = "manage_channels",
         /// Make and change topics.
         ManageTopics = "manage_topics",
+        /// Make, order and change rules, and switch them on.
+        ManageRules = "manage_rules",
         /// Change and remove views that a colleague shared.
         ManageViews = "manage_views",
         /// Make and change calendars and SLA policies.

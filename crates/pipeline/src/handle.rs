@@ -19,8 +19,9 @@ use crate::error::ConnectError;
 use crate::hearing::Hearing;
 use crate::live::Live;
 use crate::remembering::Remembering;
+use crate::rule_trial::{self, RuleTrials};
 use crate::topics::Topics;
-use crate::{Result, jobs, queue, rounds, sealer, settings};
+use crate::{Result, jobs, queue, rounds, rules, sealer, settings};
 
 /// Jobs done at the same time.
 const WORKERS: usize = 4;
@@ -66,6 +67,7 @@ struct Inner {
     running: RwLock<HashMap<ChannelId, Running>>,
     // Held while a channel's state changes, so that what runs is what the database says.
     changing: Mutex<()>,
+    rule_trials: RuleTrials,
     work: Notify,
     hearing_begun: watch::Sender<()>,
     // Counts the runs of channels.
@@ -108,6 +110,7 @@ pub async fn start_remembering(
         live: Live::new(),
         running: RwLock::default(),
         changing: Mutex::default(),
+        rule_trials: RuleTrials::default(),
         work: Notify::new(),
         hearing_begun: watch::Sender::new(()),
         runs: AtomicU64::new(0),
@@ -125,6 +128,7 @@ pub async fn start_remembering(
 
     let stop = || handle.0.stop.clone();
     handle.0.tasks.spawn(settings::run(handle.clone(), handle.live().watch(), stop()));
+    handle.0.tasks.spawn(rules::run(store.clone(), handle.live().watch(), stop()));
     handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), told, stop()));
     for number in 0..WORKERS {
         let holder = handle.holder(&format!("worker {number}"));
@@ -221,6 +225,23 @@ impl Handle {
             runtime.block_on(tests.take_turn(&run, async |run: &Run| {
                 backtest::search(store, topics.judges(), tests.archive(), since, run.test(), run).await
             }));
+        });
+        id
+    }
+
+    /// The trials of rules of this server.
+    pub fn rule_trials(&self) -> &RuleTrials {
+        &self.0.rule_trials
+    }
+
+    /// Begins to try a rule on what happened lately, in the background; by which number it is asked for.
+    pub fn try_rule(&self, test: rule_trial::Test) -> i64 {
+        let now = self.0.store.clock().now();
+        let (id, run) = self.rule_trials().enter(test, now, self.0.stop.child_token());
+        let handle = self.clone();
+        self.0.tasks.spawn(async move {
+            let search = async |run: &rule_trial::Run| rule_trial::search(handle.store(), run).await;
+            handle.rule_trials().take_turn(&run, search).await;
         });
         id
     }

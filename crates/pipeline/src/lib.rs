@@ -21,10 +21,13 @@ mod reading_again;
 mod regards;
 mod remembering;
 mod rounds;
+pub mod rule_trial;
+mod rules;
 mod sealer;
 mod set_aside;
 mod settings;
 mod topics;
+mod tries;
 
 pub use crash_point::crash_point;
 pub use error::{ConnectError, PipelineError};
@@ -35,5 +38,6 @@ pub use memory::{Archive, Health as MemoryHealth, Limits, Memory, Span, State as
 pub use reading_again::ReadAgain;
 pub use remembering::Remembering;
 pub use topics::Topics;
+pub use tries::{Findings, Tries};
 
 type Result<T, E = PipelineError> = std::result::Result<T, E>;

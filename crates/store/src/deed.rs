@@ -1,7 +1,9 @@
 //! What members do to one conversation or to many at once, with how each stood before, so that it can be undone.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{Change, ConversationId, DeedId, DeedItemState, DeedState, EventId, EventKind, InboxView, MemberId};
+use model::{
+    Change, ConversationId, DeedId, DeedItemState, DeedState, EventId, EventKind, InboxView, MemberId, RuleRunId,
+};
 use serde_json::Value;
 
 use crate::conversation::Place;
@@ -17,8 +19,10 @@ pub const UNDONE_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
 pub struct Deed {
     /// Our id.
     pub id: DeedId,
-    /// Who does it.
+    /// Who does it; of a rule's, whoever made it say so.
     pub member: MemberId,
+    /// The time that a rule acted, where a rule did it.
+    pub run: Option<RuleRunId>,
     /// What becomes of each conversation.
     pub change: Change,
     /// The list whose conversations it is about, and what was looked for in it; `None` where they were chosen.
@@ -60,6 +64,7 @@ impl FromRow for Deed {
         Ok(Self {
             id: row.get("id")?,
             member: row.get("member_id")?,
+            run: row.get("rule_run_id")?,
             change: row.json("change")?,
             list: cut.zip(row.get::<Option<String>>("query")?),
             gathered: at.zip(id),
@@ -108,6 +113,7 @@ pub async fn begin(tx: &mut Tx, new: NewDeed<'_>) -> Result<Deed> {
     Ok(Deed {
         id,
         member: new.member,
+        run: None,
         change: new.change.clone(),
         list: new.list.map(|(cut, query)| (cut, query.to_owned())),
         gathered: None,

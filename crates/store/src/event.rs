@@ -109,6 +109,20 @@ pub async fn after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Sealed>
     sql("SELECT * FROM event WHERE position > $1 ORDER BY position LIMIT $2").bind(position).bind(limit).all(tx).await
 }
 
+/// The sealed events before a position, newest first.
+pub async fn before(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Sealed>> {
+    sql("SELECT * FROM event WHERE position < $1 ORDER BY position DESC LIMIT $2")
+        .bind(position)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+/// The event with this id.
+pub async fn find(tx: &mut Tx, id: EventId) -> Result<Option<Event>> {
+    sql("SELECT * FROM event WHERE id = $1").bind(id).maybe(tx).await
+}
+
 /// What happened in a conversation, oldest first.
 pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Event>> {
     sql("SELECT * FROM event WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await

@@ -161,6 +161,9 @@ ids!(
     TokenId,
     SavedViewId,
     DeedId,
+    RuleId,
+    RuleRunId,
+    NoticeId,
     CalendarId,
     SlaPolicyId,
     SlaTurnId
@@ -198,6 +201,7 @@ words!(
     Disposition,
     SilenceReason,
     Priority,
+    RuleCall,
     InboxView,
     DeedState,
     DeedItemState,

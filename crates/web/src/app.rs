@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use model::MemberId;
 use pipeline::Handle;
-use store::{Store, StoreError, Tx, conversation, event, organisation};
+use store::{Store, StoreError, Tx, conversation, event, notice, organisation};
 use url::Url;
 
 use crate::api::caller::Pace;
@@ -94,13 +94,14 @@ impl App {
     }
 
     /// The frame of a page for whoever is signed in.
-    pub(crate) async fn frame(&self, tx: &mut Tx, who: &SignedIn, notice: Option<Notice>) -> Result<Frame, StoreError> {
+    pub(crate) async fn frame(&self, tx: &mut Tx, who: &SignedIn, done: Option<Notice>) -> Result<Frame, StoreError> {
         let waiting = conversation::count(tx, conversation::View::Waiting).await?;
         let mut frame = self.door_frame(tx).await?;
         frame.viewer = Some(Viewer { id: who.member.id, name: who.member.name.clone(), role: who.member.role });
         frame.csrf = who.csrf.clone();
         frame.waiting = usize::try_from(waiting).ok();
-        frame.notice = notice;
+        frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
+        frame.notice = done;
         Ok(frame)
     }
 
@@ -115,6 +116,7 @@ impl App {
             zone: self.settings().zone.clone(),
             is_demo: self.settings().is_demo,
             waiting: None,
+            notices: 0,
             position: event::position(tx).await?,
             notice: None,
         })

@@ -57,6 +57,7 @@ fn verb(right: Right) -> &'static str {
         Right::WorkInbox => "answer and sort conversations",
         Right::ManageChannels => "connect or change channels",
         Right::ManageTopics => "make or change topics",
+        Right::ManageRules => "make or change rules",
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
         Right::ManageMembers => "invite or change members",
@@ -91,9 +92,10 @@ impl From<InboxError> for Failure {
             InboxError::Missing(what) => Self::missing(what.trim_start_matches("this ")),
             InboxError::Forbidden(right) => Self::forbidden(right),
             InboxError::Store(error) => error.into(),
-            InboxError::ViewChanged { .. } | InboxError::DeedState(_) | InboxError::Merged { .. } => {
-                Self::Wrong(Wrong::Conflict(sentence(&error.to_string())))
-            }
+            InboxError::ViewChanged { .. }
+            | InboxError::RuleChanged { .. }
+            | InboxError::DeedState(_)
+            | InboxError::Merged { .. } => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),
             InboxError::Query(errors) => Self::Wrong(Wrong::Unreadable(sentence(&errors.first().reason.to_string()))),
             InboxError::ReplyState(error) => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),
             other => Self::Wrong(Wrong::Unreadable(sentence(&other.to_string()))),

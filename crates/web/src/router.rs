@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, me, media, member, merging, reply, saved_reply, saved_view, session,
-    sla_policy, token, topic,
+    calendar, channel, deed, floor, inbox, me, media, member, merging, notice, reply, rule, saved_reply, saved_view,
+    session, sla_policy, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -94,6 +94,24 @@ fn pages() -> Vec<Route> {
         act("/views/{id}/move", saved_view::order::post),
         act("/views/{id}/remove", saved_view::remove::post),
         act("/views/{id}/bring-back", saved_view::remove::bring_back),
+        // Rules
+        see("/rules", rule::list::get),
+        act("/rules", rule::edit::create),
+        see("/rules/new", rule::edit::new),
+        act("/rules/check", rule::check::post),
+        see("/rules/{id}", rule::edit::get),
+        act("/rules/{id}", rule::edit::change),
+        act("/rules/{id}/switch", rule::act::switch),
+        act("/rules/{id}/move", rule::act::order),
+        act("/rules/{id}/remove", rule::act::remove),
+        act("/rules/{id}/try", rule::trial::create),
+        see("/rule-trials/{id}", rule::trial::get),
+        see("/rule-trials/{id}/progress", rule::trial::progress),
+        act("/rule-trials/{id}/stop", rule::trial::stop),
+        see("/rule-runs/{id}", rule::run::get),
+        act("/rule-runs/{id}/undo", rule::run::undo),
+        see("/notices", notice::list::get),
+        act("/notices/seen", notice::list::seen),
         // The floor
         see("/floor", floor::show::get),
         // Channels
@@ -215,6 +233,15 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::saved_view::show, api::saved_view::change))
         .routes(routes!(api::saved_view::remove))
         .routes(routes!(api::saved_view::bring_back))
+        .routes(routes!(api::rule::list, api::rule::create))
+        .routes(routes!(api::rule::show, api::rule::change))
+        .routes(routes!(api::rule::order))
+        .routes(routes!(api::rule::remove))
+        .routes(routes!(api::rule::runs))
+        .routes(routes!(api::rule::undo))
+        .routes(routes!(api::rule::create_trial))
+        .routes(routes!(api::rule::show_trial))
+        .routes(routes!(api::rule::stop_trial))
         .routes(routes!(api::channel::list))
         .routes(routes!(api::channel::show))
         .routes(routes!(api::member::list))

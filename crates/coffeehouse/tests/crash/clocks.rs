@@ -7,6 +7,7 @@ use store::seal::Verdict;
 use store::{event, seal, sla_policy};
 
 use crate::bulk::{PEOPLE, die, heard};
+use crate::desk::{Desk, eventually};
 use crate::house::{Ears, House};
 use crate::server::{Server, Settings};
 
@@ -56,7 +57,10 @@ async fn every_deadline_is_missed_once_however_often_the_server_dies() {
         assert_eq!(told(&house, &ids).await.len(), count, "twenty at once, the {step}th time");
     }
     let mut server = Server::start(&house, &Settings::default());
-    assert!(server.address().await.is_some(), "it opens");
+    let desk = Desk::at(&server.address().await.expect("it opens"));
+    let says = format!("<span id=\"found\">{PEOPLE}</span>");
+    let missed = "/inbox?view=all&q=sla%3Amissed";
+    eventually(&says, async || desk.page(missed).await.filter(|page| page.contains(&says))).await;
     assert!(server.stop().await.success());
     assert_eq!(told(&house, &ids).await, ids.iter().map(|id| (*id, 1)).collect());
 }

@@ -75,7 +75,13 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
         }
         _ => HashSet::new(),
     };
-    let is_already = |one: &&Conversation| match change {
+    let is_already = |one: &&Conversation| is_so(change, one, labelled.contains(&one.id));
+    Ok(found.iter().filter(is_already).count() as i64)
+}
+
+/// Whether a conversation, on which the label in question is or is not, is as it is to become already.
+pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> bool {
+    match change {
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
         Change::Status { status, until } => one.status == *status && one.snoozed_until == *until,
         Change::Decide { disposition, reason, .. } => {
@@ -84,10 +90,9 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
                 && one.disposition != Some(Disposition::Watch)
         }
         Change::Prioritise { priority } => one.priority == *priority,
-        Change::Label { .. } => labelled.contains(&one.id),
-        Change::Unlabel { .. } => !labelled.contains(&one.id),
+        Change::Label { .. } => is_labelled,
+        Change::Unlabel { .. } => !is_labelled,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. } | Change::Correct { .. } => false,
-    };
-    Ok(found.iter().filter(is_already).count() as i64)
+    }
 }

@@ -4,19 +4,23 @@
 //! transaction that notes what became of a few: it survives the end of the process, and can be stopped. Each conversation
 //! is changed by the very functions that change one alone, with the right of whoever began it as it is by then.
 
-mod gather;
+pub(crate) mod gather;
 mod stood;
 
 use jiff::Timestamp;
-use model::{Actor, Change, ConversationId, DeedId, DeedItemState, DeedState, EventKind, Right, Status};
+use model::{
+    Actor, Change, ConversationId, DeedId, DeedItemState, DeedState, EventId, EventKind, MemberId, Right, RuleRunId,
+    Status,
+};
 use serde_json::{Value, json};
 use store::deed::{self, Deed, DeedItem, NewDeed, UNDONE_WITHIN};
 use store::event::append;
 use store::member::Member;
+use store::rule_run::{self, RuleRun};
 use store::{Store, Tx, job};
 
 use self::stood::Stood;
-use crate::acts::{assign_in, begin as standing, label_in, may_be_given, prioritise_in, require, set_status_in};
+use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in};
 use crate::judging::correct_in;
 use crate::merging::{merge_in, split_in};
 use crate::triage::triage_in;
@@ -43,6 +47,8 @@ pub(crate) enum Part {
     Of(DeedId),
     /// It puts back what was changed.
     Undoing(DeedId),
+    /// A rule does it, because of the event with which it began.
+    Ruled(RuleRunId, EventId),
 }
 
 impl By {
@@ -55,50 +61,61 @@ impl By {
         match self.part {
             Some(Part::Of(deed)) => data["deed"] = json!(deed),
             Some(Part::Undoing(deed)) => data["undoes"] = json!(deed),
+            Some(Part::Ruled(run, chain)) => (data["run"], data["chain"]) = (json!(run), json!(chain)),
             None => {}
         }
         data
     }
 }
 
-/// Changes one conversation; how it stood before and after.
-async fn make(
-    tx: &mut Tx,
-    member: &Member,
-    part: Option<Part>,
-    id: ConversationId,
-    change: &Change,
-) -> Result<(Stood, Stood)> {
-    let by = By::member(member, part);
-    require(member, Right::WorkInbox)?;
+/// Changes one conversation, for somebody who may; how it stood before and after.
+async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Result<(Stood, Stood)> {
     let before = Stood::of(tx, id, change).await?;
     match change {
-        Change::Assign { to } => assign_in(tx, member, by, id, *to).await?,
-        Change::Status { status, until } => set_status_in(tx, member, by, id, *status, *until).await?,
+        Change::Assign { to } => assign_in(tx, by, id, *to).await?,
+        Change::Status { status, until } => set_status_in(tx, by, id, *status, *until).await?,
         Change::Decide { disposition, reason, until } => {
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
-            triage_in(tx, member, by, id, decision).await?;
+            triage_in(tx, by, id, decision).await?;
         }
-        Change::Merge { into } => merge_in(tx, member, by, id, *into).await?,
-        Change::Split { post } => split_in(tx, member, by, id, *post).await?,
-        Change::Prioritise { priority } => {
-            standing(tx, member, id).await?;
-            prioritise_in(tx, by, id, *priority).await?;
-        }
-        Change::Label { label } => label_in(tx, member, by, id, (*label, true)).await?,
-        Change::Unlabel { label } => label_in(tx, member, by, id, (*label, false)).await?,
-        Change::Correct { post, task, value } => correct_in(tx, member, id, (*post, *task, value)).await?,
+        Change::Merge { into } => merge_in(tx, by, id, *into).await?,
+        Change::Split { post } => split_in(tx, by, id, *post).await?,
+        Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
+        Change::Label { label } => label_in(tx, by, id, (*label, true)).await?,
+        Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
+        Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
     }
     Ok((before, Stood::of(tx, id, change).await?))
 }
 
 /// Changes one conversation and keeps that as a deed; `None` when it was so already.
 pub(crate) async fn do_one(tx: &mut Tx, member: &Member, id: ConversationId, change: Change) -> Result<Option<DeedId>> {
-    let (before, after) = make(tx, member, None, id, &change).await?;
+    require(member, Right::WorkInbox)?;
+    keep_one(tx, member.id, By::member(member, None), id, &change).await
+}
+
+/// As [`do_one`], by a rule.
+pub(crate) async fn do_ruled(tx: &mut Tx, run: &RuleRun, made_by: MemberId, change: &Change) -> Result<Option<DeedId>> {
+    let by = By { actor: Actor::Rule(run.rule), part: Some(Part::Ruled(run.id, run.chain)) };
+    let deed = keep_one(tx, made_by, by, run.conversation, change).await?;
+    if let Some(deed) = deed {
+        rule_run::add_deed(tx, run.id, deed).await?;
+    }
+    Ok(deed)
+}
+
+async fn keep_one(
+    tx: &mut Tx,
+    member: MemberId,
+    by: By,
+    id: ConversationId,
+    change: &Change,
+) -> Result<Option<DeedId>> {
+    let (before, after) = make(tx, by, id, change).await?;
     if before == after {
         return Ok(None);
     }
-    let new = NewDeed { member: member.id, change: &change, list: None, state: DeedState::Done };
+    let new = NewDeed { member, change, list: None, state: DeedState::Done };
     let mut deed = deed::begin(tx, new).await?;
     deed.tally.total = deed::add(tx, deed.id, &[id]).await?;
     deed.tally.changed = 1;
@@ -206,14 +223,15 @@ async fn enqueue(tx: &mut Tx, id: DeedId) -> Result<()> {
     Ok(job::enqueue(tx, DO_DEED, &id.to_string(), &json!({ "deed": id }), now).await?)
 }
 
-/// A deed that a member may see: their own, or any for whoever manages what others do.
+/// A deed that a member may see: their own, that of a rule, or any for whoever manages what others do.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`.
 pub async fn find_deed(tx: &mut Tx, member: &Member, id: DeedId) -> Result<Deed> {
     require(member, Right::WorkInbox)?;
     let found = deed::find(tx, id).await?;
-    found.filter(|deed| deed.member == member.id || member.role.may(Right::ManageViews)).ok_or(MISSING)
+    let may_see = |deed: &Deed| deed.member == member.id || deed.run.is_some() || member.role.may(Right::ManageViews);
+    found.filter(may_see).ok_or(MISSING)
 }
 
 /// Has a deed done whose conversations were found.
@@ -321,7 +339,7 @@ async fn step(tx: &mut Tx, member: &Member, deed: &mut Deed) -> Result<()> {
             deed::settle(tx, deed.id, &item).await?;
             continue;
         }
-        item.state = match make(tx, member, part, item.conversation, &deed.change).await {
+        item.state = match make(tx, By::member(member, part), item.conversation, &deed.change).await {
             Ok((before, after)) if before != after => {
                 deed.tally.changed += 1;
                 changed(tx, deed.id, item.conversation, &before, &after).await?;

@@ -9,7 +9,7 @@ mod shape;
 mod split;
 mod waiting;
 
-use model::{Change, ConversationId, DeedId, Disposition, EventKind, PostId, Priority, Right, Status};
+use model::{Change, ConversationId, DeedId, Disposition, EventKind, PostId, Priority, Status};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::draft::{self, Draft};
@@ -17,7 +17,6 @@ use store::event::append;
 use store::member::Member;
 use store::{Tx, label, merge as rows};
 
-use crate::acts::require;
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
@@ -51,14 +50,7 @@ pub async fn split(tx: &mut Tx, member: &Member, id: ConversationId, post: PostI
     deed::do_one(tx, member, id, Change::Split { post }).await
 }
 
-pub(crate) async fn merge_in(
-    tx: &mut Tx,
-    member: &Member,
-    by: By,
-    id: ConversationId,
-    into: ConversationId,
-) -> Result<()> {
-    require(member, Right::WorkInbox)?;
+pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: ConversationId) -> Result<()> {
     if id == into {
         return Err(InboxError::WithItself);
     }

@@ -6,20 +6,19 @@ use model::{ConversationId, EventKind, PostId, Status};
 use serde_json::json;
 use store::conversation::{self, Conversation, NewConversation};
 use store::event::append;
-use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::reply::{self, Reply};
 use store::{Tx, merge as rows};
 
 use super::waiting::weigh;
-use crate::acts::begin;
+use crate::acts::known;
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
 use crate::{InboxError, Result, alike};
 
-pub(crate) async fn split_in(tx: &mut Tx, member: &Member, by: By, id: ConversationId, post: PostId) -> Result<()> {
-    let mut source = begin(tx, member, id).await?;
+pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: PostId) -> Result<()> {
+    let mut source = known(tx, id).await?;
     let thread = post::of_conversation(tx, id).await?;
     let replies = reply::of_conversation(tx, id).await?;
     let first = thread.iter().find(|one| one.post.id == post && !one.author.is_ours);

@@ -156,6 +156,18 @@ impl Search {
         Ok(found)
     }
 
+    /// Whether the query is met in a conversation: by one post alone, or by any post or answer in it.
+    pub(crate) async fn is_met_in(&self, tx: &mut Tx, id: ConversationId, post: Option<PostId>) -> Result<bool> {
+        let sought = sought::these(tx, &[id]).await?;
+        let mut gathered = self.gathered(tx, &sought).await?;
+        if let (Some(post), Some(said)) = (post, gathered.said.get_mut(&id)) {
+            said.posts.retain(|one| one.post.id == post);
+            said.replies.clear();
+        }
+        let now = tx.now();
+        Ok(sought.iter().any(|one| self.is_met(one, &gathered, now)))
+    }
+
     /// How many conversations there are to look through in all.
     ///
     /// # Errors

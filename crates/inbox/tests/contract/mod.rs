@@ -9,6 +9,7 @@ pub mod filing;
 pub mod judging;
 pub mod merging;
 pub mod regarding;
+pub mod rules;
 pub mod saved_views;
 pub mod searching;
 pub mod sorting;
@@ -103,6 +104,18 @@ macro_rules! contract {
                 only_who_works_the_inbox_corrects_and_only_with_words_of_the_question
                 spam_is_marked_by_a_label_that_a_member_takes_off_by_correcting
                 judgements_are_searched_by
+            }
+            rules {
+                a_rule_acts_on_what_was_heard_and_what_it_did_is_taken_back
+                rules_are_asked_in_order_each_about_what_the_former_left_and_one_stops_the_rest
+                two_rules_that_undo_each_other_act_once_each
+                each_call_is_called_by_what_it_says_and_by_nothing_else
+                what_was_said_long_ago_what_is_spam_and_what_is_taken_back_calls_no_rule
+                what_was_heard_is_asked_and_not_what_was_said_before
+                an_act_that_cannot_be_done_leaves_the_others
+                a_changed_rule_is_another_version_and_what_it_did_names_the_former
+                only_managers_make_rules_and_only_such_as_can_be
+                a_trial_says_what_would_change_and_changes_nothing
             }
             saved_views {
                 a_view_is_its_makers_until_it_is_shared_and_a_strangers_is_not_found

@@ -1,6 +1,6 @@
 //! What a back-test found, so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,31 +9,11 @@ use listening::Cost;
 use memory::{Key, Span};
 use model::Network;
 
+use crate::tries::Findings;
+pub use crate::tries::Phase;
+
 /// Posts shown of those that were found: the newest.
 pub const SAMPLE: usize = 30;
-
-/// How far a back-test is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// Another one is running; its turn comes.
-    #[default]
-    Waiting,
-    /// It is looking.
-    Running,
-    /// It looked at everything.
-    Done,
-    /// Somebody stopped it; what it had found until then stands.
-    Stopped,
-    /// It could not go on, for this reason.
-    Failed(String),
-}
-
-impl Phase {
-    /// Whether nothing will change any more.
-    pub fn is_over(&self) -> bool {
-        matches!(self, Self::Done | Self::Stopped | Self::Failed(_))
-    }
-}
 
 /// A post that the query would have heard. Who wrote it is not kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +73,16 @@ pub struct Report {
     pub cost: Cost,
     /// The time spent on matching and judging alone.
     pub matching: Duration,
+}
+
+impl Findings for Report {
+    fn phase(&mut self) -> &mut Phase {
+        &mut self.phase
+    }
+
+    fn leave_out(&mut self, gone: &HashSet<Key>) {
+        self.sample.retain(|one| !one.gone_by.iter().any(|key| gone.contains(key)));
+    }
 }
 
 impl Report {

@@ -1,6 +1,6 @@
 //! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
 //! conversations began that nothing new can be near to, judgements about people that hold no more,
-//! views that were removed weeks ago,
+//! views that were removed weeks ago, what members were told by rules months ago,
 //! and how conversations stood before what can no longer be undone.
 
 use std::time::Duration;
@@ -27,7 +27,8 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
         let deletions = store::deletion::forget(&mut tx, oldest, CHUNK).await?;
         let views = store::saved_view::forget_removed(&mut tx).await?;
         let deeds = store::deed::forget_old(&mut tx, CHUNK).await?;
-        if answers + beginnings + regards + deletions + views + deeds == 0 {
+        let notices = store::notice::forget_old(&mut tx, CHUNK).await?;
+        if answers + beginnings + regards + deletions + views + deeds + notices == 0 {
             return Ok(());
         }
         tx.commit().await?;

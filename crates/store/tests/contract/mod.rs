@@ -16,6 +16,7 @@ pub mod people;
 pub mod promises;
 pub mod queue;
 pub mod regarding;
+pub mod rules;
 pub mod saved_replies;
 pub mod saved_views;
 pub mod schema;
@@ -141,6 +142,12 @@ macro_rules! contract {
             }
             saved_replies {
                 a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away
+            }
+            rules {
+                a_rule_is_kept_in_every_version_in_order_and_switched
+                a_rule_switched_on_is_called_by_what_happens_from_then_on
+                silence_is_found_once_for_each_conversation_the_longest_first
+                a_rule_acts_once_in_a_chain_and_tells_whom_it_may
             }
             saved_views {
                 a_view_is_kept_for_its_maker_or_for_everybody_and_changed_and_removed

@@ -175,9 +175,11 @@ TABLE deed
     restored bigint NOT NULL
     left_alone bigint NOT NULL
     begun_at bigint NOT NULL
+    rule_run_id bigint
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     CREATE INDEX deed_begun ON deed USING btree (begun_at)
+    CREATE INDEX deed_of_rule_run ON deed USING btree (rule_run_id) WHERE (rule_run_id IS NOT NULL)
     CREATE UNIQUE INDEX deed_pkey ON deed USING btree (id)
 
 TABLE deed_item
@@ -229,6 +231,12 @@ TABLE event
     CREATE UNIQUE INDEX event_pkey ON event USING btree (id)
     CREATE UNIQUE INDEX event_position_key ON event USING btree ("position")
     CREATE INDEX event_unsealed ON event USING btree (id) WHERE ("position" IS NULL)
+
+TABLE followed
+    name text COLLATE "C" NOT NULL
+    position bigint NOT NULL
+    PRIMARY KEY (name)
+    CREATE UNIQUE INDEX followed_pkey ON followed USING btree (name)
 
 TABLE gap
     id bigint NOT NULL
@@ -357,6 +365,18 @@ TABLE note
     CREATE INDEX note_by_conversation ON note USING btree (conversation_id, id)
     CREATE INDEX note_home ON note USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX note_pkey ON note USING btree (id)
+
+TABLE notice
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    rule_run_id bigint NOT NULL
+    seen_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (rule_run_id) REFERENCES rule_run(id) ON DELETE CASCADE
+    CREATE INDEX notice_of_member ON notice USING btree (member_id, id)
+    CREATE INDEX notice_of_run ON notice USING btree (rule_run_id)
+    CREATE UNIQUE INDEX notice_pkey ON notice USING btree (id)
 
 TABLE organisation
     id bigint NOT NULL
@@ -492,6 +512,53 @@ TABLE reply
     CREATE INDEX reply_home ON reply USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
+
+TABLE rule
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    place bigint NOT NULL
+    version bigint NOT NULL
+    since_position bigint
+    silent_at bigint
+    silent_id bigint
+    removed_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX rule_pkey ON rule USING btree (id)
+
+TABLE rule_run
+    id bigint NOT NULL
+    rule_id bigint NOT NULL
+    version bigint NOT NULL
+    event_id bigint
+    chain bigint NOT NULL
+    conversation_id bigint NOT NULL
+    stops bigint NOT NULL
+    ran_at bigint NOT NULL
+    done bigint NOT NULL
+    already bigint NOT NULL
+    refused bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    FOREIGN KEY (rule_id, version) REFERENCES rule_version(rule_id, version)
+    CREATE INDEX rule_run_of_conversation ON rule_run USING btree (conversation_id, id)
+    CREATE INDEX rule_run_of_rule ON rule_run USING btree (rule_id, id)
+    CREATE UNIQUE INDEX rule_run_once ON rule_run USING btree (chain, rule_id)
+    CREATE UNIQUE INDEX rule_run_pkey ON rule_run USING btree (id)
+
+TABLE rule_version
+    rule_id bigint NOT NULL
+    version bigint NOT NULL
+    called_by text COLLATE "C" NOT NULL
+    silent_hours bigint
+    query text COLLATE "C" NOT NULL
+    acts text COLLATE "C" NOT NULL
+    stops bigint NOT NULL
+    made_at bigint NOT NULL
+    made_by bigint NOT NULL
+    FOREIGN KEY (made_by) REFERENCES member(id)
+    PRIMARY KEY (rule_id, version)
+    FOREIGN KEY (rule_id) REFERENCES rule(id)
+    CREATE UNIQUE INDEX rule_version_pkey ON rule_version USING btree (rule_id, version)
 
 TABLE saved_reply
     id bigint NOT NULL

@@ -26,6 +26,7 @@ const TAGS: &[(&str, &str)] = &[
     ("replies", "Answers in public."),
     ("notes", "Internal remarks."),
     ("bulk", "What is done to many conversations at once, and undone."),
+    ("rules", "What is done by itself when something happens."),
     ("views", "Lists of the inbox that members keep under a name."),
     ("topics", "What we listen for."),
     ("channels", "Where we listen and answer."),

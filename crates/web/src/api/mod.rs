@@ -22,6 +22,7 @@ pub(crate) mod note;
 mod once;
 pub(crate) mod problem;
 pub(crate) mod reply;
+pub(crate) mod rule;
 pub(crate) mod saved_reply;
 pub(crate) mod saved_view;
 mod schema;

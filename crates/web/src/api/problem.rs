@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inbox::{CalendarFault, InboxError, SavedReplyFault, SlaPolicyFault};
+use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SlaPolicyFault};
 use listening::ParseErrors;
 use model::{Right, Scope};
 use pipeline::PipelineError;
@@ -236,6 +236,12 @@ impl From<InboxError> for Problem {
             InboxError::NotYours => Self::field("is_shared", words),
             InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),
             InboxError::ViewChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),
+            InboxError::Rule(RuleFault::Name | RuleFault::NameTaken) => Self::field("name", words),
+            InboxError::Rule(RuleFault::AsksOfAsker | RuleFault::TooLong) => Self::field("query", words),
+            InboxError::Rule(RuleFault::SilentHours) => Self::field("silent_hours", words),
+            InboxError::Rule(RuleFault::TooMany) => Self::new(ProblemKind::Conflict, words),
+            InboxError::Rule(_) => Self::field("acts", words),
+            InboxError::RuleChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),
             InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),
             InboxError::Store(error) => error.into(),
         }

@@ -26,6 +26,8 @@ pub struct Frame {
     pub is_demo: bool,
     /// Conversations that wait for us, for the bar.
     pub waiting: Option<usize>,
+    /// What rules told whoever looks and nobody has seen yet.
+    pub notices: usize,
     /// The sealed position that the page shows.
     pub position: i64,
     /// What was just done, or what went wrong with it.
@@ -84,6 +86,7 @@ impl Frame {
             zone: TimeZone::fixed(tz::offset(1)),
             is_demo: false,
             waiting: Some(44),
+            notices: 2,
             position: 48_213,
             notice: None,
         }
@@ -261,12 +264,13 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
 
 fn me(frame: &Frame, viewer: &Viewer) -> Markup {
     html! { details.menu.me name="menu" {
-        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } span.vh { (viewer.name) ", your menu" } }
+        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } @if frame.notices > 0 { span.n.told { (frame.notices) span.vh { " for you" } } } span.vh { (viewer.name) ", your menu" } }
         div.sheet {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you" @if frame.notices > 0 { " " span.n { (frame.notices) } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }

@@ -17,4 +17,5 @@ mod properties;
 mod reading;
 mod replying;
 mod rights;
+mod rules;
 mod views;

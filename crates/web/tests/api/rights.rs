@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageSla, ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageRules, ManageSla, ManageTopics, ReadInbox, WorkInbox};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -58,6 +58,17 @@ const CASES: &[Case] = &[
     ("PATCH", "/api/v1/views/{id}", Write, ReadInbox, r#"{"name": ""}"#),
     ("POST", "/api/v1/views/{id}/remove", Write, ReadInbox, ""),
     ("POST", "/api/v1/views/{id}/bring-back", Write, ReadInbox, ""),
+    ("GET", "/api/v1/rules", Read, ReadInbox, ""),
+    ("POST", "/api/v1/rules", Write, ManageRules, r#"{"name": "", "called_by": "heard", "acts": []}"#),
+    ("GET", "/api/v1/rules/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/rules/{id}", Write, ManageRules, r#"{"is_on": true}"#),
+    ("POST", "/api/v1/rules/{id}/move", Write, ManageRules, r#"{"by": 1}"#),
+    ("POST", "/api/v1/rules/{id}/remove", Write, ManageRules, ""),
+    ("GET", "/api/v1/rules/{id}/runs", Read, ReadInbox, ""),
+    ("POST", "/api/v1/rules/{id}/trials", Read, ManageRules, ""),
+    ("GET", "/api/v1/rule-trials/{id}", Read, ManageRules, ""),
+    ("POST", "/api/v1/rule-trials/{id}/stop", Read, ManageRules, ""),
+    ("POST", "/api/v1/rule-runs/{id}/undo", Write, WorkInbox, ""),
     ("GET", "/api/v1/topics", Read, ReadInbox, ""),
     ("POST", "/api/v1/topics", Write, ManageTopics, r#"{"name": "", "query": ""}"#),
     ("GET", "/api/v1/topics/{id}", Read, ReadInbox, ""),
@@ -140,7 +151,7 @@ impl Things {
             "saved-replies" => &self.saved_reply,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
-            "backtests" | "bulk" | "views" => "1",
+            "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

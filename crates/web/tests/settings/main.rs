@@ -14,6 +14,7 @@ mod members;
 mod merging;
 mod network;
 mod rights;
+mod rules;
 mod searching;
 mod tokens;
 mod topics;

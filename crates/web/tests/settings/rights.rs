@@ -16,7 +16,7 @@ enum Gate {
 }
 
 use Gate::{Anybody, SignedIn, With};
-use Right::{ManageChannels, ManageMembers, ManageSla, ManageTopics, ReadInbox, SeeFloor, WorkInbox};
+use Right::{ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTopics, ReadInbox, SeeFloor, WorkInbox};
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
 
@@ -57,6 +57,23 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),
     ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
+    ("GET", "/rules", With(ReadInbox), &[]),
+    ("POST", "/rules", With(ManageRules), &[("name", "Lifts"), ("priority", "high")]),
+    ("GET", "/rules/new", With(ManageRules), &[]),
+    ("POST", "/rules/check", With(ManageRules), &[("query", "lift")]),
+    ("GET", "/rules/{id}", With(ReadInbox), &[]),
+    ("POST", "/rules/{id}", With(ManageRules), &[("name", "Lifts"), ("priority", "high")]),
+    ("POST", "/rules/{id}/switch", With(ManageRules), &[("to", "on")]),
+    ("POST", "/rules/{id}/move", With(ManageRules), &[("by", "1")]),
+    ("POST", "/rules/{id}/remove", With(ManageRules), &[]),
+    ("POST", "/rules/{id}/try", With(ManageRules), &[]),
+    ("GET", "/rule-trials/{id}", With(ManageRules), &[]),
+    ("GET", "/rule-trials/{id}/progress", With(ManageRules), &[]),
+    ("POST", "/rule-trials/{id}/stop", With(ManageRules), &[]),
+    ("GET", "/rule-runs/{id}", With(ReadInbox), &[]),
+    ("POST", "/rule-runs/{id}/undo", With(WorkInbox), &[]),
+    ("GET", "/notices", With(ReadInbox), &[]),
+    ("POST", "/notices/seen", With(ReadInbox), &[("up_to", "1")]),
     ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
@@ -183,7 +200,7 @@ impl Things {
             "saved-replies" => self.saved_reply.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
-            "tokens" | "backtests" | "views" | "bulk" => "1".into(),
+            "tokens" | "backtests" | "views" | "bulk" | "rules" | "rule-trials" | "rule-runs" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

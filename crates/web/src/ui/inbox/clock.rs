@@ -145,9 +145,8 @@ fn reasoned(one: &Reasoned, frame: &Frame) -> Markup {
         p.t1.faint {
             (length::words(*target_seconds)) " by " a href={ "/sla/" (policy.0) } { (policy.1) } ", "
             @match calendar { Some((id, name)) => { "in the hours of " a href={ "/calendars/" (id) } { (name) } }, None => "day and night" }
-            "; began " (time::since(clock.started_at, frame)) ", "
-            @if clock.since != clock.started_at { (since) " " (time::since(clock.since, frame)) " after " (time::length_exact(clock.spent.as_secs())) }
-            @else { "runs since" }
+            "; began " (time::since(clock.started_at, frame))
+            @if clock.since != clock.started_at { ", " (since) " " (time::since(clock.since, frame)) " after " (time::length_exact(clock.spent.as_secs())) }
             @if let Some(due) = clock.due_at.filter(|_| clock.state == SlaState::Running) { ", due " (time::until(due, frame)) }
         }
     } }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use inbox::{Passage, Question};
 use model::{
     Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, LengthRule, MemberId, Priority, Relation,
-    ReplyState, Right, SilenceReason, Stance, Status,
+    ReplyState, Right, RuleId, SilenceReason, Stance, Status,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -15,8 +15,8 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, deed, event, judgement, label, member, mention, merge, note, picture, reply, saved_view,
-    sla_clock, topic,
+    StoreError, Tx, channel, deed, event, judgement, label, member, mention, merge, note, picture, reply, rule,
+    saved_view, sla_clock, topic,
 };
 
 use super::address::Beside;
@@ -433,13 +433,16 @@ async fn entries_of_events(
 ) -> Result<Vec<Entry>, StoreError> {
     let labels: HashMap<String, String> =
         label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
+    let mut rules: HashMap<RuleId, String> = HashMap::new();
     let mut entries = Vec::new();
     let parts = merge::within(tx, id).await?;
     for happened in event::of_conversations(tx, &parts).await? {
-        let by = match happened.actor {
-            Actor::Member(id) => Some(id),
-            _ => None,
+        let (by, rule) = match happened.actor {
+            Actor::Member(id) => (Some(id), None),
+            Actor::Rule(id) => (None, Some(id)),
+            _ => (None, None),
         };
+        let is_decided = by.is_some() || rule.is_some();
         let word = |name: &str| happened.data.get(name).and_then(Value::as_str).map(str::to_owned);
         let label = || word("label").and_then(|id| labels.get(&id).cloned()).unwrap_or_default();
         let act = match happened.kind {
@@ -451,15 +454,15 @@ async fn entries_of_events(
             EventKind::ConversationStatusChanged => {
                 let after = word("after").and_then(|after| Status::from_word(&after));
                 let before = word("before").and_then(|before| Status::from_word(&before));
-                match (before, after, by) {
+                match (before, after, is_decided) {
                     // Whoever wrote again is seen writing; only what was put away is worth a line.
-                    (Some(Status::Resolved | Status::Archived | Status::Snoozed), Some(Status::Open), None) => {
+                    (Some(Status::Resolved | Status::Archived | Status::Snoozed), Some(Status::Open), false) => {
                         Act::Reopened
                     }
-                    (_, Some(after), Some(_)) if !matches!(after, Status::Open | Status::Waiting) => {
+                    (_, Some(after), true) if !matches!(after, Status::Open | Status::Waiting) => {
                         Act::Status(after, None)
                     }
-                    (Some(Status::Resolved | Status::Archived), Some(after), Some(_)) => Act::Status(after, None),
+                    (Some(Status::Resolved | Status::Archived), Some(after), true) => Act::Status(after, None),
                     _ => continue,
                 }
             }
@@ -484,10 +487,23 @@ async fn entries_of_events(
             Some(id) => others(tx, DeedId(id)).await?,
             None => 0,
         };
-        let by = by.map(|id| name_of(members, id));
-        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by, act, with_others }));
+        let by = match (by, rule) {
+            (Some(id), _) => Some(name_of(members, id)),
+            (None, Some(id)) => Some(format!("The rule “{}”", rule_name(tx, &mut rules, id).await?)),
+            (None, None) => None,
+        };
+        let run = word("run").and_then(|id| id.parse().ok());
+        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by, act, with_others, run }));
     }
     Ok(entries)
+}
+
+async fn rule_name(tx: &mut Tx, known: &mut HashMap<RuleId, String>, id: RuleId) -> Result<String, StoreError> {
+    if let Some(name) = known.get(&id) {
+        return Ok(name.clone());
+    }
+    let name = rule::find(tx, id).await?.map(|rule| rule.name).unwrap_or_default();
+    Ok(known.entry(id).or_insert(name).clone())
 }
 
 /// How many others a deed changed; none once it is too old to be known.

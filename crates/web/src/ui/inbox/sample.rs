@@ -195,7 +195,7 @@ fn list() -> List {
         Row {
             is_new: true,
             priority: Some(Priority::Urgent),
-            clock: Some(clock("2026-11-24T07:30:00Z", SlaState::Running)),
+            clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
             assignee: Some("you".into()),
             trouble: Some("fate unknown".into()),
             ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
@@ -204,7 +204,7 @@ fn list() -> List {
             assignee: Some("Ewa Brandt".into()),
             labels: vec!["council".into()],
             priority: Some(Priority::High),
-            clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
+            clock: Some(clock("2026-11-24T07:30:00Z", SlaState::Running)),
             ..row(
                 3,
                 "Ortsrat Birkenmoor",
@@ -420,7 +420,7 @@ fn note(id: i64, by: &str, at: &str, text: &str) -> Entry {
 }
 
 fn event(at: &str, by: &str, act: Act) -> Entry {
-    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act, with_others: 0 })
+    Entry::Event(EntryEvent { at: sample_at(at), by: Some(by.into()), act, with_others: 0, run: None })
 }
 
 fn composer() -> Composer {
@@ -494,6 +494,13 @@ fn thread(composer: Composer) -> Thread {
         entries: vec![
             Entry::Inbound(asked),
             Entry::Around(around),
+            Entry::Event(EntryEvent {
+                at: sample_at("2026-11-23T16:58:01Z"),
+                by: Some("The rule “Lifts first”".into()),
+                act: Act::Prioritised(Some(Priority::Urgent)),
+                with_others: 0,
+                run: Some(9.into()),
+            }),
             event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Assigned("Mara Lind".into())),
             note(
                 1,

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, SilenceReason, SlaClock, Status,
+    ConversationId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, RuleRunId, SilenceReason,
+    SlaClock, Status,
 };
 
 use super::Composer;
@@ -191,6 +192,8 @@ pub struct EntryEvent {
     pub act: Act,
     /// How many others it was done to together with this one.
     pub with_others: usize,
+    /// The time that a rule did it.
+    pub run: Option<RuleRunId>,
 }
 
 /// What was done to a conversation.
@@ -517,6 +520,7 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Split => { (by) " split a message off" },
             Act::Rejoined => { (by) " put back what was split off" },
         }
+        @if let Some(run) = event.run { " · " a href={ "/rule-runs/" (run) } { "why?" } }
         @if event.with_others > 0 { ", with " (plural(event.with_others, "other", "others")) }
     } }
 }

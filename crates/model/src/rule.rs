@@ -1,0 +1,85 @@
+//! What is done by itself: when a rule is asked, and what it does.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Change, LabelId, MemberId, Priority, Status};
+
+crate::words! {
+    /// What has to happen in a conversation for a rule to be asked.
+    pub enum RuleCall {
+        /// Somebody outside wrote, in a new conversation or in one that we have.
+        Heard = "heard",
+        /// A conversation began.
+        Opened = "opened",
+        /// An answer of ours went out, from here or from elsewhere.
+        Answered = "answered",
+        /// What was done or archived is open again.
+        Reopened = "reopened",
+        /// The time of what was snoozed is up.
+        Woken = "woken",
+        /// A member, or another rule, changed label, priority, assignee, status or decision.
+        Changed = "changed",
+        /// Nothing was said in public for some hours.
+        Silent = "silent",
+    }
+}
+
+/// One thing that a rule does to a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum RuleAct {
+    /// Gives it to a member, or to nobody.
+    Assign {
+        /// To whom.
+        to: Option<MemberId>,
+    },
+    /// Puts a label on.
+    Label {
+        /// Which.
+        label: LabelId,
+    },
+    /// Takes a label off.
+    Unlabel {
+        /// Which.
+        label: LabelId,
+    },
+    /// Says how soon it is to be looked at.
+    Prioritise {
+        /// How soon; `None` takes it away.
+        priority: Option<Priority>,
+    },
+    /// Gives it a status, except new and snoozed.
+    Status {
+        /// Which.
+        status: Status,
+    },
+    /// Puts it away for a while.
+    Snooze {
+        /// For how many hours.
+        hours: u32,
+    },
+    /// Tells a member.
+    Notify {
+        /// Whom.
+        member: MemberId,
+    },
+}
+
+impl RuleAct {
+    /// What it changes when it is done at a moment; `None` where it changes nothing of the conversation.
+    pub fn change(&self, now: Timestamp) -> Option<Change> {
+        Some(match *self {
+            Self::Assign { to } => Change::Assign { to },
+            Self::Label { label } => Change::Label { label },
+            Self::Unlabel { label } => Change::Unlabel { label },
+            Self::Prioritise { priority } => Change::Prioritise { priority },
+            Self::Status { status } => Change::Status { status, until: None },
+            Self::Snooze { hours } => {
+                let until = now.saturating_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX);
+                Change::Status { status: Status::Snoozed, until: Some(until) }
+            }
+            Self::Notify { .. } => return None,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! What members are told by rules.
+
+use jiff::{SignedDuration, Timestamp};
+use model::{ConversationId, MemberId, NoticeId, RuleId, RuleRunId};
+
+use crate::row::{FromRow, Row};
+use crate::sql::sql;
+use crate::{Result, Tx};
+
+/// How long a notice is kept, seen or not.
+const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// Something that a member is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Our id.
+    pub id: NoticeId,
+    /// In which run it was told.
+    pub run: RuleRunId,
+    /// By which rule.
+    pub rule: RuleId,
+    /// About which conversation.
+    pub conversation: ConversationId,
+    /// When.
+    pub at: Timestamp,
+    /// When the member saw it.
+    pub seen_at: Option<Timestamp>,
+}
+
+impl FromRow for Notice {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            run: row.get("rule_run_id")?,
+            rule: row.get("rule_id")?,
+            conversation: row.get("conversation_id")?,
+            at: row.get("ran_at")?,
+            seen_at: row.get("seen_at")?,
+        })
+    }
+}
+
+/// Tells a member of a run.
+pub async fn tell(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<NoticeId> {
+    let id: NoticeId = tx.next_id();
+    sql("INSERT INTO notice (id, member_id, rule_run_id) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(member)
+        .bind(run)
+        .run(tx)
+        .await?;
+    Ok(id)
+}
+
+/// What a member was told, the newest first.
+pub async fn of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
+    sql("SELECT notice.*, run.rule_id, run.conversation_id, run.ran_at FROM notice \
+         JOIN rule_run AS run ON run.id = notice.rule_run_id WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
+    .bind(member)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+/// Whom a run told.
+pub async fn told_by(tx: &mut Tx, run: RuleRunId) -> Result<Vec<MemberId>> {
+    sql("SELECT member_id AS id FROM notice WHERE rule_run_id = $1 ORDER BY notice.id").bind(run).all(tx).await
+}
+
+/// How many notices a member has not seen.
+pub async fn unseen(tx: &mut Tx, member: MemberId) -> Result<i64> {
+    let count = sql("SELECT COUNT(*) AS n FROM notice WHERE member_id = $1 AND seen_at IS NULL");
+    Ok(count.bind(member).maybe(tx).await?.unwrap_or(0))
+}
+
+/// Notes that a member saw what they were told up to a notice.
+pub async fn saw(tx: &mut Tx, member: MemberId, up_to: NoticeId) -> Result<()> {
+    let now = tx.now();
+    sql("UPDATE notice SET seen_at = $3 WHERE member_id = $1 AND id <= $2 AND seen_at IS NULL")
+        .bind(member)
+        .bind(up_to)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what was told long ago, at most so many; how many there were.
+pub async fn forget_old(tx: &mut Tx, limit: i64) -> Result<u64> {
+    let before = tx.now().saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
+    sql("DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE id < $1 ORDER BY id LIMIT $2)")
+        .bind(model::first_id_at(before))
+        .bind(limit)
+        .run(tx)
+        .await
+}

@@ -1,0 +1,52 @@
+//! Shows what one was told, and notes that it was seen: `GET /notices`, `POST /notices/seen`.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use model::{NoticeId, Right};
+use serde::Deserialize;
+use store::{conversation, notice, rule};
+
+use super::view::{NoticeRow, NoticesPage};
+use crate::app::App;
+use crate::auth::{Posted, SignedIn};
+use crate::failure::Answer;
+use crate::respond;
+
+/// Notices shown: the newest.
+const SHOWN: i64 = 100;
+
+pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Answer {
+    who.require(Right::ReadInbox)?;
+    let mut tx = app.store().read().await?;
+    let mut notices = Vec::new();
+    for one in notice::of_member(&mut tx, who.member.id, SHOWN).await? {
+        let Some(row) = conversation::row(&mut tx, one.conversation).await? else { continue };
+        let rule = rule::find(&mut tx, one.rule).await?.map(|rule| rule.name).unwrap_or_default();
+        notices.push(NoticeRow {
+            id: one.id,
+            run: one.run,
+            rule,
+            conversation: one.conversation,
+            with: row.author_name.clone(),
+            words: if row.is_deleted { String::new() } else { row.words() },
+            at: one.at,
+            is_new: one.seen_at.is_none(),
+        });
+    }
+    let frame = app.frame(&mut tx, &who, None).await?;
+    Ok(respond::page(&headers, &frame, &NoticesPage { notices }))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Seen {
+    /// The newest that was shown.
+    up_to: NoticeId,
+}
+
+pub(crate) async fn seen(State(app): State<App>, Posted { who, form }: Posted<Seen>) -> Answer {
+    who.require(Right::ReadInbox)?;
+    let mut tx = app.store().write().await?;
+    notice::saw(&mut tx, who.member.id, form.up_to).await?;
+    tx.commit().await?;
+    Ok(respond::see("/notices"))
+}

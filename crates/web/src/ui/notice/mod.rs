@@ -1,0 +1,4 @@
+//! What a member is told by rules.
+
+pub(crate) mod list;
+pub mod view;

@@ -1,0 +1,249 @@
+//! The form of a rule: what was filled in, and the fields.
+
+use maud::{Markup, html};
+use model::{LabelId, MemberId, Priority, RuleAct, RuleCall, Status};
+use serde::Deserialize;
+use store::Tx;
+use store::rule::Instruction;
+
+use super::words::{Names, call};
+use crate::failure::{Answer, Failure};
+use crate::ui::components::form_error;
+use crate::ui::error::Wrong;
+use crate::ui::inbox::priority;
+use crate::ui::inbox::thread::Choice;
+use crate::ui::topic::edit::lines;
+use crate::ui::topic::view::{QueryCheck, query_check};
+
+/// A rule as its form has it: words, empty where nothing was filled in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Filled {
+    /// Its name.
+    pub name: String,
+    /// What calls it.
+    pub called_by: String,
+    /// For how many hours nothing is said.
+    pub silent_hours: String,
+    /// Its condition.
+    pub query: String,
+    /// Names of labels to put on.
+    pub label: Vec<String>,
+    /// Names of labels to take off.
+    pub unlabel: Vec<String>,
+    /// A priority, or `none`.
+    pub priority: String,
+    /// The id of a member, or `none`.
+    pub assign: String,
+    /// A status, or `snoozed`.
+    pub status: String,
+    /// For how many hours it is snoozed.
+    pub hours: String,
+    /// Ids of members to be told.
+    pub notify: Vec<String>,
+    /// Whether nothing more is done.
+    pub stops: String,
+    /// The version that was shown; none for a new rule.
+    pub version: Option<i64>,
+}
+
+impl Filled {
+    /// The form of a rule that there is.
+    pub(crate) fn of(name: &str, says: &Instruction, version: i64, names: &Names) -> Self {
+        let mut filled = Self {
+            name: name.to_owned(),
+            called_by: says.called_by.to_string(),
+            silent_hours: says.silent_hours.map(|hours| hours.to_string()).unwrap_or_default(),
+            query: says.query.clone(),
+            stops: if says.stops { "yes".to_owned() } else { String::new() },
+            version: Some(version),
+            ..Self::default()
+        };
+        for act in &says.acts {
+            match *act {
+                RuleAct::Label { label } => filled.label.push(names.label(label).to_owned()),
+                RuleAct::Unlabel { label } => filled.unlabel.push(names.label(label).to_owned()),
+                RuleAct::Prioritise { priority } => {
+                    filled.priority = priority.map_or("none", Priority::as_str).to_owned()
+                }
+                RuleAct::Assign { to } => filled.assign = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
+                RuleAct::Status { status } => filled.status = status.to_string(),
+                RuleAct::Snooze { hours } => {
+                    (filled.status, filled.hours) = (Status::Snoozed.to_string(), hours.to_string());
+                }
+                RuleAct::Notify { member } => filled.notify.push(member.to_string()),
+            }
+        }
+        filled
+    }
+
+    /// What the rule is to say. Labels that are not there yet are made.
+    pub(crate) async fn read(&self, tx: &mut Tx) -> Answer<Instruction> {
+        let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
+        let mut acts = Vec::new();
+        for name in filled_in(&self.unlabel) {
+            acts.push(RuleAct::Unlabel { label: named(tx, name).await? });
+        }
+        for name in filled_in(&self.label) {
+            acts.push(RuleAct::Label { label: named(tx, name).await? });
+        }
+        match self.priority.as_str() {
+            "" => {}
+            word => acts.push(RuleAct::Prioritise { priority: priority::read(word)? }),
+        }
+        let member = |id: &str| id.parse().map(MemberId).map_err(|_| unreadable("There is no such member."));
+        match self.assign.as_str() {
+            "" => {}
+            "none" => acts.push(RuleAct::Assign { to: None }),
+            id => acts.push(RuleAct::Assign { to: Some(member(id)?) }),
+        }
+        match Status::from_word(&self.status) {
+            // What cannot be read as hours is none, which is refused with the hours that are possible.
+            Some(Status::Snoozed) => {
+                acts.push(RuleAct::Snooze { hours: self.hours.trim().parse().unwrap_or_default() })
+            }
+            Some(status) => acts.push(RuleAct::Status { status }),
+            None => {}
+        }
+        for id in filled_in(&self.notify) {
+            acts.push(RuleAct::Notify { member: member(id)? });
+        }
+        Ok(Instruction {
+            called_by: self.call(),
+            silent_hours: self.silent_hours.trim().parse().ok(),
+            query: lines(&self.query),
+            acts,
+            stops: !self.stops.is_empty(),
+        })
+    }
+
+    fn call(&self) -> RuleCall {
+        RuleCall::from_word(&self.called_by).unwrap_or(RuleCall::Heard)
+    }
+}
+
+fn filled_in(values: &[String]) -> impl Iterator<Item = &str> {
+    values.iter().map(|value| value.trim()).filter(|value| !value.is_empty())
+}
+
+async fn named(tx: &mut Tx, name: &str) -> Answer<LabelId> {
+    Ok(inbox::label_named(tx, name).await?)
+}
+
+/// What can be chosen in the form.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Members who work the inbox.
+    pub members: Vec<Choice>,
+    /// The names of labels.
+    pub labels: Vec<String>,
+}
+
+/// What is wrong with the form, and what the language says of the condition.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// What is wrong with the name.
+    pub name: Option<String>,
+    /// What is wrong with the form as a whole.
+    pub error: Option<String>,
+    /// What the language says of the condition.
+    pub check: QueryCheck,
+}
+
+/// The fields: when, if, then.
+pub(super) fn fields(filled: &Filled, choices: &Choices, findings: &Findings) -> Markup {
+    html! {
+        @if let Some(version) = filled.version { input type="hidden" name="version" value=(version); }
+        (form_error(findings.error.as_deref()))
+        (crate::ui::components::field(crate::ui::components::Field {
+            name: "name", label: "Name", value: &filled.name, hint: "As it stands beside what it did.",
+            is_required: true, error: findings.name.as_deref(), ..Default::default()
+        }))
+        fieldset.stack { legend { "When" }
+            div.field {
+                label for="f-called" { "What happens" }
+                select #f-called name="called_by" { @for one in RuleCall::ALL {
+                    option value=(one) selected[*one == filled.call()] { (call(*one)) }
+                } }
+            }
+            div.field {
+                label for="f-silent" { "Hours in which nothing is said" }
+                p.hint #silent-hint { "Only for “" (call(RuleCall::Silent)) "”." }
+                input #f-silent.short type="number" name="silent_hours" min="1" max=(inbox::HOURS_MAX) value=(filled.silent_hours) aria-describedby="silent-hint";
+            }
+        }
+        fieldset.stack { legend { "If" }
+            div.field.wrong[matches!(findings.check, QueryCheck::Wrong(_))] {
+                label for="f-query" { "The conversation meets" }
+                textarea #f-query.mono name="query" rows="3" spellcheck="false" autocapitalize="off" data-check="/rules/check" aria-describedby="query-check query-hint" { "\n" (filled.query) }
+                (query_check(&filled.query, &findings.check))
+                p #query-hint.hint { "As you search the inbox: " code { "refund OR geld" } ", " code { "relation:press" } ", " code { "status:waiting -label:vip" } ". Empty is always met. " a href="/language" { "All that can be asked" } }
+            }
+        }
+        fieldset.stack { legend { "Then" }
+            (label_fields("label", "Put on the label", &filled.label))
+            (label_fields("unlabel", "Take off the label", &filled.unlabel))
+            datalist #rule-labels { @for label in &choices.labels { option value=(label) {} } }
+            div.field {
+                label for="f-priority" { "Priority" }
+                select #f-priority name="priority" {
+                    option value="" { "leave as it is" }
+                    @for one in Priority::ALL { option value=(one) selected[filled.priority == one.as_str()] { (priority::word(*one)) } }
+                    option value="none" selected[filled.priority == "none"] { "None" }
+                }
+            }
+            div.field {
+                label for="f-assign" { "Give it to" }
+                select #f-assign name="assign" {
+                    option value="" { "leave as it is" }
+                    option value="none" selected[filled.assign == "none"] { "Nobody" }
+                    (members(choices, &filled.assign))
+                }
+            }
+            div.field {
+                label for="f-status" { "Status" }
+                select #f-status name="status" {
+                    option value="" { "leave as it is" }
+                    @for (status, words) in STATUSES { option value=(status) selected[filled.status == status.as_str()] { (words) } }
+                }
+            }
+            div.field {
+                label for="f-hours" { "Hours to snooze" }
+                input #f-hours.short type="number" name="hours" min="1" max=(inbox::HOURS_MAX) value=(filled.hours);
+            }
+            @for (at, told) in filled.notify.iter().map(String::as_str).chain([""]).enumerate() {
+                div.field {
+                    label for={ "f-notify-" (at) } { @if at == 0 { "Tell" } @else { "Tell also" } }
+                    select id={ "f-notify-" (at) } name="notify" { option value="" { "nobody" } (members(choices, told)) }
+                }
+            }
+        }
+        label.check {
+            input type="checkbox" name="stops" value="yes" checked[!filled.stops.is_empty()];
+            span { "Stop here" br; span.faint { "No later rule is asked because of what happened." } }
+        }
+    }
+}
+
+const STATUSES: [(Status, &str); 5] = [
+    (Status::Open, "Open"),
+    (Status::Waiting, "Waiting for them"),
+    (Status::Snoozed, "Snoozed, for the hours below"),
+    (Status::Resolved, "Done"),
+    (Status::Archived, "Archived"),
+];
+
+fn members(choices: &Choices, chosen: &str) -> Markup {
+    html! { @for member in &choices.members {
+        option value=(member.id) selected[member.id.to_string() == chosen] { (member.name) }
+    } }
+}
+
+fn label_fields(name: &str, words: &str, values: &[String]) -> Markup {
+    html! { @for (at, value) in values.iter().map(String::as_str).chain([""]).enumerate() {
+        div.field {
+            label for={ "f-" (name) "-" (at) } { (words) }
+            input id={ "f-" (name) "-" (at) } name=(name) list="rule-labels" maxlength="40" autocomplete="off" value=(value);
+        }
+    } }
+}
