@@ -1,4 +1,5 @@
 // A whole morning by the keyboard alone: fifty people wrote, and each conversation is decided. The keystrokes are counted.
+// The people come from a file, so nobody of them can be answered, and `1` leaves the cursor where it is.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -14,7 +15,7 @@ const SAID = ['Where is the lift?', 'You say the ramp is open. It is not.', 'Nob
 
 /** What is pressed for each kind of word, and what the page then says. */
 const DECISIONS = [
-  { keys: ['1', 'Escape'], facts: 'to be answered' },
+  { keys: ['1'], facts: 'to be answered' },
   { keys: ['2'], facts: 'facts to be fixed' },
   { keys: ['3'], facts: 'to be put right' },
   { keys: ['4'], facts: 'to be shared' },
@@ -49,14 +50,18 @@ test('fifty conversations are decided by keys alone, and none is left undecided'
   await press('j')
   await press('Enter')
   await page.locator('#thread').waitFor()
+  const seen = new Set()
   for (let number = 0; number < PEOPLE; number++) {
+    seen.add(await open())
+    assert.equal(seen.size, number + 1, 'each comes once')
     const said = await page.locator('#thread .words').first().textContent()
     const { keys, facts } = DECISIONS[SAID.findIndex((words) => said.startsWith(words))]
     await press(keys[0])
     // The second key is about what the first has shown.
-    if (keys[1] === 'Escape') await page.waitForFunction(() => document.activeElement?.id === 'reply-text')
-    else if (keys[1]) await page.locator('#let-stand[open]').waitFor()
-    if (keys[1]) await press(keys[1])
+    if (keys[1]) {
+      await page.locator('#let-stand[open]').waitFor()
+      await press(keys[1])
+    }
     await page.locator('#thread .facts', { hasText: facts }).waitFor()
     if (number === PEOPLE - 1) break
     const decided = await open()

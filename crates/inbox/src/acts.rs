@@ -152,11 +152,14 @@ pub async fn label(tx: &mut Tx, member: &Member, id: ConversationId, name: &str)
     deed::do_one(tx, member, id, Change::Label { label }).await
 }
 
+/// Refuses a name that no label can have.
+pub(crate) fn check_label_name(name: &str) -> Result<()> {
+    if (1..=40).contains(&name.trim().chars().count()) { Ok(()) } else { Err(InboxError::LabelName) }
+}
+
 /// The label of that name, made when there is none.
 pub async fn label_named(tx: &mut Tx, name: &str) -> Result<LabelId> {
-    if !(1..=40).contains(&name.trim().chars().count()) {
-        return Err(InboxError::LabelName);
-    }
+    check_label_name(name)?;
     Ok(labels::named(tx, name).await?.id)
 }
 

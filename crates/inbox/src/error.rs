@@ -51,6 +51,9 @@ pub enum InboxError {
     /// A label's name is too long or empty.
     #[error("a label needs 1 to 40 characters")]
     LabelName,
+    /// Another label has the name.
+    #[error("another label has this name; merge them")]
+    LabelNameTaken,
     /// A saved reply cannot be kept like that.
     #[error(transparent)]
     SavedReply(#[from] SavedReplyFault),

@@ -45,6 +45,13 @@ pub enum Change {
         /// Which.
         label: LabelId,
     },
+    /// A label is exchanged for another.
+    Relabel {
+        /// Which is taken off.
+        from: LabelId,
+        /// Which is put on.
+        to: LabelId,
+    },
     /// It is merged into another, in which it stands from then on.
     Merge {
         /// Into which.

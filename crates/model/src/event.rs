@@ -136,6 +136,12 @@ crate::words! {
         ConversationLabelled = "conversation.labelled",
         /// A label was taken off.
         ConversationUnlabelled = "conversation.unlabelled",
+        /// A label's name changed.
+        LabelRenamed = "label.renamed",
+        /// A label was put away.
+        LabelArchived = "label.archived",
+        /// A label that was put away is in use again.
+        LabelRestored = "label.restored",
         /// A note was written.
         NoteWritten = "note.written",
         /// A saved reply was made.

@@ -22,10 +22,12 @@ const find = (selector) => /** @type {HTMLElement | null} */ (document.querySele
 
 /** @param {number} step */
 function move(step) {
-  // What was open has left the list, and the row in its place has the focus: that is the next.
+  // What was open has left the list: the next is the row in its place, which has the focus or where the keys stand.
   const isNext = step > 0 && main().classList.contains("has-open") && !rows().some((each) => each.hasAttribute("aria-current"));
-  const focused = rows().find((each) => each === document.activeElement);
-  const row = isNext && focused || beside(step);
+  // The first press in a list goes onto the row where the keys stand.
+  const stands = here();
+  const isOn = stands !== null && (stands === document.activeElement || stands.hasAttribute("aria-current"));
+  const row = isNext || !isOn ? stands : beside(step);
   if (!row || row === here() && row === document.activeElement && !isNext) return;
   const isListShown = row.offsetParent !== null;
   rove(row);

@@ -3,6 +3,8 @@
 /** @returns {HTMLAnchorElement[]} */
 export const rows = () => [...document.querySelectorAll("#rows a.row")].map((row) => /** @type {HTMLAnchorElement} */ (row));
 
+/** Which place of the list the keys stood on last. */
+let place = 0;
 /** Whether the next list may be shown whole. */
 let isReleased = false;
 export const release = () => { isReleased = true; };
@@ -24,7 +26,10 @@ export function beside(step) {
 /** One row takes part in tabbing; the others are reached by keys. @param {HTMLElement | null} [chosen] */
 export function rove(chosen) {
   const all = rows();
-  const one = chosen ?? all.find((row) => row === document.activeElement) ?? all.find((row) => row.hasAttribute("aria-current")) ?? all[0];
+  // What was open may have left the list: whatever took its place is where the keys stand.
+  const inPlace = document.querySelector("#main.has-open") ? all[Math.min(place, all.length - 1)] : all[0];
+  const one = chosen ?? all.find((row) => row === document.activeElement) ?? all.find((row) => row.hasAttribute("aria-current")) ?? inPlace;
+  place = Math.max(all.indexOf(/** @type {any} */ (one)), 0);
   for (const row of all) {
     row.tabIndex = row === one ? 0 : -1;
     row.toggleAttribute("data-roving", row === one);

@@ -13,6 +13,7 @@ use web::ui::deed::view::DeedPage;
 use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
+use web::ui::label::view::LabelsPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
@@ -66,6 +67,7 @@ fn main() -> io::Result<()> {
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;
     write::<ArrangePage>(directory, "arrange", &mut names)?;
+    write::<LabelsPage>(directory, "labels", &mut names)?;
     write::<CalendarsPage>(directory, "calendars", &mut names)?;
     write::<CalendarPage>(directory, "calendar", &mut names)?;
     write::<PoliciesPage>(directory, "promises", &mut names)?;

@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, me, media, member, merging, notice, reply, rule, saved_reply, saved_view,
-    session, sla_policy, token, topic,
+    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, reply, rule, saved_reply,
+    saved_view, session, sla_policy, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -134,6 +134,11 @@ fn pages() -> Vec<Route> {
         act("/topics/{id}", topic::edit::change),
         act("/topics/{id}/archive", topic::archive::post),
         see("/language", topic::language::get),
+        // Labels
+        see("/labels", label::list::get),
+        act("/labels/{id}/rename", label::act::rename),
+        act("/labels/{id}/archive", label::act::archive),
+        act("/labels/{id}/merge", label::act::merge),
         // Saved replies
         see("/saved-replies", saved_reply::list::get),
         act("/saved-replies", saved_reply::edit::create),
@@ -204,6 +209,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::reply::cancel))
         .routes(routes!(api::reply::retry))
         .routes(routes!(api::note::create))
+        .routes(routes!(api::label::list))
+        .routes(routes!(api::label::change))
+        .routes(routes!(api::label::merge))
         .routes(routes!(api::saved_reply::list, api::saved_reply::create))
         .routes(routes!(api::saved_reply::show, api::saved_reply::change))
         .routes(routes!(api::saved_reply::archive))

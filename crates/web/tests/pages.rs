@@ -11,6 +11,7 @@ use web::ui::deed::view::DeedPage;
 use web::ui::error::view::ErrorPage;
 use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
+use web::ui::label::view::LabelsPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
@@ -68,6 +69,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<SavedReplyPage>("saved-reply", &mut pages);
     pages_of::<ChooseReplyPage>("choose-reply", &mut pages);
     pages_of::<ArrangePage>("arrange", &mut pages);
+    pages_of::<LabelsPage>("labels", &mut pages);
     pages_of::<CalendarsPage>("calendars", &mut pages);
     pages_of::<CalendarPage>("calendar", &mut pages);
     pages_of::<PoliciesPage>("promises", &mut pages);

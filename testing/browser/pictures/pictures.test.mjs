@@ -127,6 +127,7 @@ test('every page of a house full of people has its picture', async (t) => {
     decide: [conversation, (page) => page.click('#triage summary')],
     views: '/views',
     'view-new': '/views/new?view=waiting&q=train',
+    labels: '/labels',
     'saved-replies': '/saved-replies',
     'saved-reply-new': '/saved-replies/new',
     'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),

@@ -92,6 +92,7 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> b
         Change::Prioritise { priority } => one.priority == *priority,
         Change::Label { .. } => is_labelled,
         Change::Unlabel { .. } => !is_labelled,
+        Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. } | Change::Correct { .. } => false,
     }

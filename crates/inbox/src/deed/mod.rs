@@ -81,6 +81,10 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Merge { into } => merge_in(tx, by, id, *into).await?,
         Change::Split { post } => split_in(tx, by, id, *post).await?,
         Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
+        Change::Relabel { from, to } => {
+            label_in(tx, by, id, (*to, true)).await?;
+            label_in(tx, by, id, (*from, false)).await?;
+        }
         Change::Label { label } => label_in(tx, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
         Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
@@ -156,9 +160,14 @@ pub async fn choose(tx: &mut Tx, member: &Member, change: Change, chosen: &[Conv
     if known.is_empty() {
         return Err(InboxError::NothingChosen);
     }
+    begin_on(tx, member, change, &known).await
+}
+
+/// Begins to change conversations that are known to be there; as [`choose`].
+pub(crate) async fn begin_on(tx: &mut Tx, member: &Member, change: Change, on: &[ConversationId]) -> Result<Deed> {
     let new = NewDeed { member: member.id, change: &change, list: None, state: DeedState::Running };
     let mut deed = deed::begin(tx, new).await?;
-    deed.tally.total = deed::add(tx, deed.id, &known).await?;
+    deed.tally.total = deed::add(tx, deed.id, on).await?;
     begun(tx, member, &deed).await?;
     step(tx, member, &mut deed).await?;
     if deed.state.is_moving() {
@@ -202,9 +211,11 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
             Some(_) => Ok(()),
             None => Err(InboxError::Missing("this conversation")),
         },
-        Change::Assign { to: None } | Change::Prioritise { .. } | Change::Label { .. } | Change::Unlabel { .. } => {
-            Ok(())
-        }
+        Change::Assign { to: None }
+        | Change::Prioritise { .. }
+        | Change::Relabel { .. }
+        | Change::Label { .. }
+        | Change::Unlabel { .. } => Ok(()),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, MemberId, PostId, Priority, SilenceReason,
-    Status,
+    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId, MemberId, PostId, Priority,
+    SilenceReason, Status,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -40,6 +40,9 @@ pub(super) struct Stood {
     is_spam: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     has_label: Option<bool>,
+    /// Whether the label is on it that is exchanged for another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    has_former: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     priority: Option<Priority>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +82,11 @@ impl Stood {
             Change::Label { label } | Change::Unlabel { label } => {
                 Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
             }
+            Change::Relabel { from, to } => Self {
+                has_former: Some(label::is_on(tx, id, *from).await?),
+                has_label: Some(label::is_on(tx, id, *to).await?),
+                ..Self::default()
+            },
             Change::Merge { into } => {
                 let into = merge::standing(tx, *into).await?.ok_or(InboxError::Missing("this conversation"))?;
                 let shape = Some(Shape::of(tx, &into).await?);
@@ -114,6 +122,7 @@ impl Stood {
             }
             Change::Prioritise { .. } => self.priority == other.priority,
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
+            Change::Relabel { .. } => (self.has_former, self.has_label) == (other.has_former, other.has_label),
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
             Change::Correct { .. } => self.judged == other.judged,
         }
@@ -140,7 +149,11 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         }
         Change::Prioritise { .. } => &[EventKind::ConversationPrioritised],
         Change::Merge { .. } => &[EventKind::ConversationMerged, EventKind::ConversationUnmerged],
-        Change::Split { .. } | Change::Label { .. } | Change::Unlabel { .. } | Change::Correct { .. } => &[],
+        Change::Split { .. }
+        | Change::Relabel { .. }
+        | Change::Label { .. }
+        | Change::Unlabel { .. }
+        | Change::Correct { .. } => &[],
     }
 }
 
@@ -205,21 +218,29 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
             }
         }
         Change::Prioritise { .. } => prioritise_in(tx, by, id, before.priority).await?,
-        Change::Label { label } | Change::Unlabel { label } => {
-            let (is_news, kind) = match before.has_label {
-                Some(true) => (label::put_on(tx, id, *label).await?, EventKind::ConversationLabelled),
-                _ => (label::take_off(tx, id, *label).await?, EventKind::ConversationUnlabelled),
-            };
-            if is_news {
-                append(tx, kind, by.actor, Some(id), by.told(json!({ "label": label }))).await?;
-            }
+        Change::Relabel { from, to } => {
+            set_label(tx, by, id, *from, before.has_former).await?;
+            set_label(tx, by, id, *to, before.has_label).await?;
         }
+        Change::Label { label } | Change::Unlabel { label } => set_label(tx, by, id, *label, before.has_label).await?,
         Change::Correct { post, task, value } => {
             let Some(judged) = before.judged else { return Ok(false) };
             take_back(tx, by, id, (*post, *task, value), judged).await?;
         }
     }
     Ok(true)
+}
+
+/// Puts a label on or takes it off, as it was.
+async fn set_label(tx: &mut Tx, by: By, id: ConversationId, label: LabelId, was_on: Option<bool>) -> Result<()> {
+    let (is_news, kind) = match was_on {
+        Some(true) => (label::put_on(tx, id, label).await?, EventKind::ConversationLabelled),
+        _ => (label::take_off(tx, id, label).await?, EventKind::ConversationUnlabelled),
+    };
+    if is_news {
+        append(tx, kind, by.actor, Some(id), by.told(json!({ "label": label }))).await?;
+    }
+    Ok(())
 }
 
 /// Lets stand again what was judged before a member's word.

@@ -337,3 +337,51 @@ pub async fn a_word_about_a_mention_is_taken_back() {
     let learned = judgement::corrections_after(&mut desk.read().await, 0.into(), 9).await.unwrap();
     assert_eq!(learned, []);
 }
+
+pub async fn one_label_takes_the_place_of_another_everywhere_and_gives_it_back() {
+    let desk = Desk::new().await;
+    let ids = many(&desk, 13).await;
+    let who = desk.member("member").await;
+    let mut tx = desk.write().await;
+    for id in &ids {
+        inbox::label(&mut tx, &who, *id, "Lift").await.unwrap();
+    }
+    inbox::label(&mut tx, &who, ids[0], "Elevator").await.unwrap();
+    let (lift, elevator) = (
+        label::by_name(&mut tx, "lift").await.unwrap().unwrap().id,
+        label::by_name(&mut tx, "elevator").await.unwrap().unwrap().id,
+    );
+    for (name, refused) in [
+        ("elevator", inbox::rename_label(&mut tx, &who, lift, " Elevator").await),
+        ("", inbox::rename_label(&mut tx, &who, lift, " ").await),
+    ] {
+        assert!(matches!(refused, Err(InboxError::LabelNameTaken | InboxError::LabelName)), "{name}: {refused:?}");
+    }
+    let colleague = desk.member("colleague").await;
+    let refused = inbox::merge_labels(&mut tx, &colleague, lift, elevator).await;
+    assert!(matches!(refused, Err(InboxError::Forbidden(Right::WorkInbox))), "{refused:?}");
+    let refused = inbox::merge_labels(&mut tx, &who, lift, lift).await;
+    assert!(matches!(refused, Err(InboxError::WithItself)), "{refused:?}");
+    inbox::rename_label(&mut tx, &who, lift, "Lifts").await.unwrap();
+    let deed = inbox::merge_labels(&mut tx, &who, lift, elevator).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(finished(&desk, &who, deed.id).await.tally, Tally { total: 13, changed: 13, ..Tally::default() });
+    for id in &ids {
+        assert_eq!(stands(&desk, *id).await.3, ["Elevator"]);
+    }
+    assert!(label::find(&mut desk.read().await, lift).await.unwrap().unwrap().archived_at.is_some());
+
+    let deed = undone(&desk, &who, deed.id).await;
+    assert_eq!((deed.tally.restored, deed.tally.left), (13, 0));
+    assert_eq!(stands(&desk, ids[0]).await.3, ["Elevator", "Lifts"], "which it had both");
+    assert_eq!(stands(&desk, ids[12]).await.3, ["Lifts"]);
+    let mut tx = desk.write().await;
+    inbox::put_label_away(&mut tx, &who, lift, false).await.unwrap();
+    let nothing = inbox::label_named(&mut tx, "Nothing").await.unwrap();
+    assert_eq!(inbox::merge_labels(&mut tx, &who, nothing, lift).await.unwrap(), None, "it is on nothing");
+    tx.commit().await.unwrap();
+    for kind in [EventKind::LabelRenamed, EventKind::LabelRestored] {
+        assert_eq!(desk.count(kind).await, 1, "{kind}");
+    }
+    assert_eq!(desk.count(EventKind::LabelArchived).await, 2);
+}

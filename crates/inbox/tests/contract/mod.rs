@@ -64,6 +64,7 @@ macro_rules! contract {
                 whatever_happens_the_clocks_are_those_of_what_happened_and_was_not_taken_back
             }
             deeds {
+                one_label_takes_the_place_of_another_everywhere_and_gives_it_back
                 every_reversible_act_can_be_undone_and_is_told_of
                 what_somebody_changed_meanwhile_is_left_to_them
                 many_are_changed_in_steps_and_put_back_as_each_of_them_was

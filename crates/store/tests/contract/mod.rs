@@ -175,6 +175,7 @@ macro_rules! contract {
                 a_conversation_is_found_by_thread_by_person_and_by_time
                 a_snoozed_conversation_is_due_when_its_time_has_come
                 labels_and_topics_stand_on_their_conversations_by_name
+                a_label_is_renamed_counted_and_put_away_until_somebody_uses_it_again
                 drafts_and_notes_are_kept_apart_for_each_member
                 a_post_is_followed_through_edits_to_its_end
                 many_are_kept_at_once_as_they_would_be_one_by_one

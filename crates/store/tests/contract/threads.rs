@@ -2,6 +2,8 @@
 
 use crate::house::{House, letter};
 
+use std::collections::HashMap;
+
 use jiff::ToSpan as _;
 use model::{
     Actor, AuthorId, ChannelId, ConversationId, Event, EventKind, Ground, Intent, JudgementTask, MemberId, Network,
@@ -608,4 +610,23 @@ pub async fn a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_bac
     let last_at = Some(tx.now());
     // What anna wrote stands in version 1, after an answer that brought version 0.
     assert_eq!(uses, saved_reply::Uses { count: 1, last_at, wrote_again: 1 });
+}
+
+pub async fn a_label_is_renamed_counted_and_put_away_until_somebody_uses_it_again() {
+    let Threads { house, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let press = label::named(&mut tx, "Press").await.unwrap();
+    label::put_on_all(&mut tx, &[anna.conversation, bob.conversation], press.id).await.unwrap();
+    label::rename(&mut tx, press.id, "  The  press ").await.unwrap();
+    assert_eq!(label::by_name(&mut tx, "the PRESS").await.unwrap().unwrap().name, "The press");
+    assert_eq!(label::counts(&mut tx).await.unwrap(), HashMap::from([(press.id, 2)]));
+    assert_eq!(label::everywhere(&mut tx, press.id).await.unwrap(), [anna.conversation, bob.conversation]);
+    store::merge::set_merged(&mut tx, bob.conversation, Some(anna.conversation)).await.unwrap();
+    assert_eq!(label::counts(&mut tx).await.unwrap()[&press.id], 1, "what stands in another is there");
+    assert_eq!(label::everywhere(&mut tx, press.id).await.unwrap(), [anna.conversation]);
+    label::set_archived(&mut tx, press.id, true).await.unwrap();
+    assert_eq!(label::in_use(&mut tx).await.unwrap(), []);
+    assert!(label::all(&mut tx).await.unwrap()[0].archived_at.is_some());
+    assert_eq!(label::named(&mut tx, "the press").await.unwrap().archived_at, None, "it is in use again");
+    assert_eq!(label::in_use(&mut tx).await.unwrap().len(), 1);
 }

@@ -297,6 +297,7 @@ TABLE label
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL
     folded text COLLATE "C" NOT NULL
+    archived_at bigint
     UNIQUE (folded)
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX label_folded_key ON label USING btree (folded)

@@ -281,7 +281,7 @@ CREATE TABLE label (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     folded TEXT NOT NULL UNIQUE
-) STRICT;
+, archived_at INTEGER) STRICT;
 
 CREATE TABLE lease (
     name TEXT PRIMARY KEY,

@@ -15,6 +15,7 @@ pub(crate) mod document;
 pub(crate) mod event;
 mod event_stream;
 mod input;
+pub(crate) mod label;
 pub(crate) mod media;
 pub(crate) mod member;
 pub(crate) mod message;

@@ -223,6 +223,7 @@ impl From<InboxError> for Problem {
             },
             InboxError::SlaPolicy(SlaPolicyFault::Name | SlaPolicyFault::NameTaken) => Self::field("name", words),
             InboxError::SlaPolicy(_) => Self::field("terms", words),
+            InboxError::LabelNameTaken => Self::field("name", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),
             InboxError::ViewName | InboxError::ViewNameTaken => Self::field("name", words),

@@ -8,7 +8,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 /// The id of something: a number as text, since the numbers of many programs hold 53 bits only.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Id(i64);
 
 impl Serialize for Id {
@@ -42,6 +42,7 @@ ids!(
     ConversationId,
     DeedId,
     EventId,
+    LabelId,
     MemberId,
     NoteId,
     PostId,

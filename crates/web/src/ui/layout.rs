@@ -269,7 +269,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             p { a href="/me" { "Your password and browsers" } }
-            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } p { a href="/labels" { "Labels" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }

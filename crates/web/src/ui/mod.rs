@@ -10,6 +10,7 @@ pub mod deed;
 pub mod error;
 pub mod floor;
 pub mod inbox;
+pub mod label;
 pub mod layout;
 pub mod me;
 pub(crate) mod media;

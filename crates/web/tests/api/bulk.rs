@@ -131,3 +131,27 @@ async fn programs_merge_answer_the_message_they_name_split_and_undo() {
     let list = house.read_at(&program, "/conversations").await.gives();
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn labels_are_renamed_put_away_and_merged_with_a_way_back() {
+    let (house, program, channel) = House::with_program().await;
+    let id = house.heard(channel, "at://renske/1", "the lift", 60).await.to_string();
+    for label in ["Lift", "Elevator"] {
+        let body = json!({ "conversations": [id], "change": { "label": label } });
+        house.post_to(&program, "/bulk", body).await.gives();
+    }
+    let labels = house.read_at(&program, "/labels").await.gives()["items"].clone();
+    assert_eq!((&labels[0]["name"], &labels[0]["conversation_count"]), (&json!("Elevator"), &json!(1)));
+    let path = format!("/labels/{}", labels[1]["id"].as_str().unwrap());
+    let renamed = house.patch_at(&program, &path, json!({ "name": "Lifts", "is_archived": true })).await.gives();
+    assert_eq!(renamed["name"], "Lifts");
+    assert!(renamed["archived_at"].is_string());
+    house.patch_at(&program, &path, json!({ "name": "elevator" })).await.refuses_field("name");
+    let merged = house.post_to(&program, &format!("{path}/merge"), json!({ "into": labels[0]["id"] })).await.gives();
+    assert_eq!((&merged["state"], &merged["changed"]), (&json!("done"), &json!(1)));
+    let labels = async || house.read_at(&program, &format!("/conversations/{id}")).await.gives()["labels"].clone();
+    assert_eq!(labels().await, json!(["Elevator"]));
+    let undo = format!("/bulk/{}/undo", merged["id"].as_str().unwrap());
+    assert_eq!(house.post_to(&program, &undo, json!({})).await.gives()["restored"], 1);
+    assert_eq!(labels().await, json!(["Elevator", "Lifts"]));
+}

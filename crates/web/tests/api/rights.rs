@@ -26,6 +26,9 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/labels", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/labels/{id}", Write, WorkInbox, "{}"),
+    ("POST", "/api/v1/labels/{id}/merge", Write, WorkInbox, r#"{"into": "1"}"#),
     ("GET", "/api/v1/saved-replies", Read, ReadInbox, ""),
     ("POST", "/api/v1/saved-replies", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("GET", "/api/v1/saved-replies/{id}", Read, ReadInbox, ""),
@@ -115,6 +118,7 @@ struct Things {
     conversation: String,
     channel: String,
     topic: String,
+    label: String,
     saved_reply: String,
     calendar: String,
     policy: String,
@@ -126,6 +130,9 @@ impl Things {
         let (house, program, channel) = House::with_program().await;
         let conversation = house.heard(channel, "at://renske/1", "hello", 60).await.to_string();
         let topic = house.post_to(&program, "/topics", serde_json::json!({ "name": "Lifts", "query": "lift" })).await;
+        let mut tx = house.write().await;
+        let label = store::label::named(&mut tx, "Lost").await.unwrap().id.to_string();
+        tx.commit().await.unwrap();
         let saved = serde_json::json!({ "name": "Hello", "variants": [{ "text": "Hello!" }] });
         let saved = house.post_to(&program, "/saved-replies", saved).await;
         let week = serde_json::json!(["09:00-17:00", "", "", "", "", "", ""]);
@@ -139,7 +146,7 @@ impl Things {
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
         let (calendar, policy) = (id(calendar.gives()), id(policy.gives()));
-        Self { house, conversation, channel: channel.to_string(), topic, saved_reply, calendar, policy, reply }
+        Self { house, conversation, channel: channel.to_string(), topic, label, saved_reply, calendar, policy, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -148,6 +155,7 @@ impl Things {
             "replies" => &self.reply,
             "channels" => &self.channel,
             "topics" => &self.topic,
+            "labels" => &self.label,
             "saved-replies" => &self.saved_reply,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,

@@ -9,6 +9,7 @@ mod floor;
 mod headers;
 mod house;
 mod judging;
+mod labels;
 mod media;
 mod members;
 mod merging;

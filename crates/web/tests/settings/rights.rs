@@ -87,6 +87,10 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/merge", With(WorkInbox), &[("with", "1")]),
     ("POST", "/conversations/{id}/split", With(WorkInbox), &[("post", "1")]),
     ("GET", "/conversations/{id}/saved-replies", With(WorkInbox), &[]),
+    ("GET", "/labels", With(ReadInbox), &[]),
+    ("POST", "/labels/{id}/rename", With(WorkInbox), &[("name", "Press")]),
+    ("POST", "/labels/{id}/archive", With(WorkInbox), &[]),
+    ("POST", "/labels/{id}/merge", With(WorkInbox), &[("into", "1")]),
     ("GET", "/saved-replies", With(ReadInbox), &[]),
     ("POST", "/saved-replies", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
     ("GET", "/saved-replies/new", With(WorkInbox), &[]),
@@ -160,6 +164,7 @@ struct Things {
     conversation: String,
     channel: String,
     topic: String,
+    label: String,
     saved_reply: String,
     calendar: String,
     policy: String,
@@ -175,6 +180,7 @@ impl Things {
         let by = house.member("Jonas Okafor", Role::Manager).await;
         let mut tx = house.write().await;
         let topic = store::topic::create(&mut tx, by, "Lifts", "lift").await.unwrap().to_string();
+        let label = store::label::named(&mut tx, "Lost").await.unwrap().id.to_string();
         let text = store::saved_reply::Variant { language: String::new(), text: "Hello!".into() };
         let saved_reply = store::saved_reply::create(&mut tx, "Hello", &[text]).await.unwrap().to_string();
         let calendar =
@@ -187,7 +193,7 @@ impl Things {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
-        Self { reply, conversation, channel, topic, saved_reply, calendar, policy, house }
+        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, house }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -197,6 +203,7 @@ impl Things {
             "replies" => self.reply.clone(),
             "channels" => self.channel.clone(),
             "topics" => self.topic.clone(),
+            "labels" => self.label.clone(),
             "saved-replies" => self.saved_reply.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),

@@ -17,7 +17,7 @@ use super::meter::{Meter, Used, memory_mib};
 use super::stage::{Stage, fresh};
 use super::workload::Workload;
 
-/// Different posts that are made; they are heard again and again under other ids.
+/// Different posts of the first mix that are made; they are heard again and again under other ids.
 const MADE: usize = 100_000;
 /// Of ten filed posts, so many answer an earlier one.
 const ANSWERS_OF_TEN: usize = 2;
@@ -64,25 +64,31 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if arguments.database_url.is_some() && arguments.mix == "both" {
         bail!("a database is fresh once: give --mix a or --mix b");
     }
-    let mut workload = match (&arguments.posts, &arguments.queries) {
-        (Some(posts), Some(queries)) => Workload::read(posts, queries)?,
-        _ => Workload::made(arguments.seed, MADE, arguments.topics, 20),
-    };
+    // Of those that nobody listens for a part is enough; filed ones must each be others, or most would be copies.
+    let everybody = made_or_read(&arguments, MADE, 20)?;
     let mut index = QueryIndex::new(Analysis::social());
-    for (number, query) in workload.queries.iter().enumerate() {
+    for (number, query) in everybody.queries.iter().enumerate() {
         index.register(number, &Query::parse(query, FieldContext::Topic)?)?;
     }
-    println!("{} queries, {} different posts", workload.queries.len(), workload.posts.len());
+    println!("{} queries", everybody.queries.len());
     if arguments.mix != "b" {
-        println!("\n(a) everybody is heard; what meets no query goes to the memory");
-        measure(&arguments, &workload, &index, arguments.heard, Mix::Everybody).await?;
+        println!("\n(a) {} different posts; what meets no query goes to the memory", everybody.posts.len());
+        measure(&arguments, &everybody, &index, arguments.heard, Mix::Everybody).await?;
     }
     if arguments.mix != "a" {
-        workload.posts.retain(|post| is_met(&index, post));
-        println!("\n(b) every post meets a query and is filed");
-        measure(&arguments, &workload, &index, arguments.filed, Mix::Filed).await?;
+        let mut filed = made_or_read(&arguments, arguments.filed + arguments.filed / 10, 1_000)?;
+        filed.posts.retain(|post| is_met(&index, post));
+        println!("\n(b) {} different posts, each of which meets a query and is filed", filed.posts.len());
+        measure(&arguments, &filed, &index, arguments.filed, Mix::Filed).await?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn made_or_read(arguments: &Arguments, posts: usize, about_us: usize) -> anyhow::Result<Workload> {
+    match (&arguments.posts, &arguments.queries) {
+        (Some(posts), Some(queries)) => Workload::read(posts, queries),
+        _ => Ok(Workload::made(arguments.seed, posts, arguments.topics, about_us)),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

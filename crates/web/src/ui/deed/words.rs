@@ -44,6 +44,10 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
             let to_do = priority.map_or_else(|| "Take the priority off".to_owned(), |one| format!("Set “{one}” on"));
             said(&to_do, &priority::told(*priority))
         }
+        Change::Relabel { from, to } => {
+            let (from, to) = (label_name(tx, *from).await?, label_name(tx, *to).await?);
+            said(&format!("Put “{to}” in the place of “{from}” on"), &format!("“{to}” is in the place of “{from}”"))
+        }
         Change::Label { label } => {
             let name = label_name(tx, *label).await?;
             said(&format!("Put “{name}” on"), &format!("“{name}” is on it"))

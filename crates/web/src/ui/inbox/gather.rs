@@ -73,7 +73,7 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
     saved_views(tx, app, who, &mut list).await?;
     if who.member.role.may(Right::WorkInbox) {
         let members = choices(&members(tx).await?);
-        let labels = label::all(tx).await?.into_iter().map(|label| label.name).collect();
+        let labels = label::in_use(tx).await?.into_iter().map(|label| label.name).collect();
         list.choosing = Some(Choosing { members, labels });
     }
     Ok(list)
@@ -611,7 +611,7 @@ async fn context(
         stands: stands(tx, conversation).await?,
         matches: met,
         clocks: Clocks::default(),
-        labels_known: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
+        labels_known: label::in_use(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
         earlier,
         earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),

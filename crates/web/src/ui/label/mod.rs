@@ -1,0 +1,5 @@
+//! The labels themselves.
+
+pub(crate) mod act;
+pub(crate) mod list;
+pub mod view;
