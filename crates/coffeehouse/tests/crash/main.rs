@@ -13,6 +13,7 @@ mod folder;
 mod house;
 mod network;
 mod plan;
+mod rules;
 mod server;
 mod stopping;
 mod story;
