@@ -1,8 +1,9 @@
 //! Rules on their pages: made, tried, switched on; what they did, why, and taking it back.
 
 use axum::http::StatusCode;
-use model::{ConversationId, EventKind, Reason, Role};
+use model::{ConversationId, EventKind, Priority, Reason, Role, RuleAct, RuleCall};
 use store::post;
+use store::rule::Instruction;
 
 use crate::house::House;
 
@@ -119,4 +120,43 @@ async fn who_is_told_by_a_rule_finds_it_and_notes_that_it_was_seen() {
     shown.shows("I am of the press");
     shown.shows("data-notices hidden>0<");
     house.get(&owner, "/notices").await.shows("Nobody told you anything");
+}
+
+#[tokio::test]
+async fn acts_that_the_form_cannot_show_stay_in_their_order_until_others_are_chosen() {
+    let (house, owner) = House::owned().await;
+    let mut tx = house.store.write().await.unwrap();
+    let maker = store::member::all(&mut tx).await.unwrap().remove(0);
+    let label = store::label::named(&mut tx, "Lifts").await.unwrap().id;
+    let acts = vec![
+        RuleAct::Prioritise { priority: Some(Priority::High) },
+        RuleAct::Label { label },
+        RuleAct::Unlabel { label },
+    ];
+    let called_by = RuleCall::Heard;
+    let says = Instruction { called_by, silent_hours: None, query: String::new(), acts: acts.clone(), stops: false };
+    let id = inbox::create_rule(&mut tx, &maker, "Lifts", says).await.unwrap();
+    tx.commit().await.unwrap();
+    let kept = async || store::rule::find(&mut house.read().await, id).await.unwrap().unwrap();
+    let path = format!("/rules/{id}");
+    let shown = house.get(&owner, &path).await;
+    shown.shows("a way that this form cannot show");
+    assert!(!shown.text.contains("name=\"priority\""));
+
+    house.post(&owner, &path, &[("name", "Lifts first"), ("query", "lift"), ("version", "1")]).await;
+    let changed = kept().await;
+    assert_eq!((changed.name.as_str(), changed.says.query.as_str(), changed.version), ("Lifts first", "lift", 2));
+    assert_eq!(changed.says.acts, acts);
+    for version in [&[("version", "2")][..], &[]] {
+        let fields = [&[("name", "Lifts"), ("priority", "low")][..], version].concat();
+        let refused = house.post(&owner, &path, &fields).await;
+        refused.refuses(StatusCode::UNPROCESSABLE_ENTITY, "acts that the form cannot show");
+    }
+    assert_eq!(kept().await, changed);
+
+    house.get(&owner, &format!("{path}?anew=yes")).await.shows("name=\"anew\" value=\"yes\"");
+    let fields = [("name", "Lifts"), ("unlabel", "Lifts"), ("label", "Lifts"), ("anew", "yes"), ("version", "2")];
+    house.post(&owner, &path, &fields).await;
+    assert_eq!(kept().await.says.acts, [RuleAct::Unlabel { label }, RuleAct::Label { label }]);
+    house.get(&owner, &path).await.shows("name=\"priority\"");
 }

@@ -1,14 +1,17 @@
 //! Describes a rule and changes it: `GET /rules/new`, `POST /rules`, `GET /rules/{id}`, `POST /rules/{id}`.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use inbox::{InboxError, RuleFault};
 use listening::FieldContext;
 use model::{Right, RuleId, RuleRunId};
+use serde::Deserialize;
+use store::rule::Instruction;
 use store::{Tx, conversation, label, member, rule, rule_run};
 
 use super::form::{Choices, Filled, Findings};
+use super::shown::{UNSHOWN, can_show};
 use super::view::{RulePage, RunRow, VersionRow};
 use super::words::{self, Names};
 use crate::app::App;
@@ -31,9 +34,26 @@ pub(crate) async fn new(State(app): State<App>, who: SignedIn, headers: HeaderMa
     Ok(respond::page(&headers, &frame, &page))
 }
 
-pub(crate) async fn get(State(app): State<App>, who: SignedIn, Named(id): Named<RuleId>, headers: HeaderMap) -> Answer {
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    /// Whether other acts are chosen in place of those that the form cannot show.
+    #[serde(default)]
+    anew: String,
+}
+
+pub(crate) async fn get(
+    State(app): State<App>,
+    who: SignedIn,
+    Named(id): Named<RuleId>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Answer {
     let mut tx = app.store().read().await?;
-    let page = page(&mut tx, &who, id).await?;
+    let mut page = page(&mut tx, &who, id).await?;
+    if !asked.anew.is_empty() {
+        page.keeps_acts = false;
+        page.filled.anew = asked.anew;
+    }
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
 }
@@ -63,13 +83,18 @@ pub(super) async fn page(tx: &mut Tx, who: &SignedIn, id: RuleId) -> Answer<Rule
             tally: run.tally,
         });
     }
+    // A form that shows a part of them would lose the others.
+    let keeps_acts = !can_show(&found.says.acts);
+    let acts = if keeps_acts { Vec::new() } else { found.says.acts.clone() };
+    let filled = Filled::of(&found.name, &Instruction { acts, ..found.says.clone() }, found.version, &names);
     Ok(RulePage {
         id: Some(id),
+        keeps_acts,
         called: words::called(&found.says),
         acts: words::acts(&found.says, &names),
         is_on: found.is_on(),
         findings: Findings { check: check(&found.says.query, FieldContext::View), ..Findings::default() },
-        filled: Filled::of(&found.name, &found.says, found.version, &names),
+        filled,
         choices: choices(tx).await?,
         runs,
         versions,
@@ -111,7 +136,17 @@ pub(crate) async fn change(
 ) -> Answer {
     who.require(Right::ManageRules)?;
     let mut tx = app.store().write().await?;
-    let says = form.read(&mut tx).await?;
+    let mut says = form.read(&mut tx).await?;
+    let former = inbox::find_rule(&mut tx, &who.member, id).await?;
+    if form.anew.is_empty() && !can_show(&former.says.acts) {
+        if says.acts.is_empty() {
+            says.acts = former.says.acts;
+        } else if form.version.is_none_or(|seen| seen == former.version) {
+            drop(tx);
+            let findings = Findings { error: Some(UNSHOWN.to_owned()), ..findings(&form) };
+            return again(&app, &who, &headers, (Some(id), form), findings).await;
+        }
+    }
     match inbox::change_rule(&mut tx, &who.member, id, form.version, (&form.name, says)).await {
         Ok(is_news) => {
             if is_news {
@@ -135,7 +170,7 @@ async fn refuse(
     error: InboxError,
 ) -> Answer<Response> {
     let words = sentence(&error.to_string());
-    let mut findings = Findings { check: check(&lines(&filled.query), FieldContext::View), ..Findings::default() };
+    let mut findings = findings(&filled);
     match error {
         InboxError::Rule(RuleFault::Name | RuleFault::NameTaken) => findings.name = Some(words),
         InboxError::Rule(_) => findings.error = Some(words),
@@ -143,11 +178,28 @@ async fn refuse(
         InboxError::Query(_) => {}
         other => return Err(other.into()),
     }
+    again(app, who, headers, (id, filled), findings).await
+}
+
+/// What the language says of the condition.
+fn findings(filled: &Filled) -> Findings {
+    Findings { check: check(&lines(&filled.query), FieldContext::View), ..Findings::default() }
+}
+
+/// The form again, as it was filled in.
+async fn again(
+    app: &App,
+    who: &SignedIn,
+    headers: &HeaderMap,
+    (id, filled): (Option<RuleId>, Filled),
+    findings: Findings,
+) -> Answer<Response> {
     let mut tx = app.store().read().await?;
     let former = match id {
         Some(id) => page(&mut tx, who, id).await?,
         None => RulePage { choices: choices(&mut tx).await?, ..RulePage::default() },
     };
+    let keeps_acts = former.keeps_acts && filled.anew.is_empty();
     let frame = app.frame(&mut tx, who, None).await?;
-    Ok(respond::refused(headers, &frame, &RulePage { findings, filled, ..former }))
+    Ok(respond::refused(headers, &frame, &RulePage { findings, filled, keeps_acts, ..former }))
 }

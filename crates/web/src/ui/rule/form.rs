@@ -43,6 +43,8 @@ pub struct Filled {
     pub notify: Vec<String>,
     /// Whether nothing more is done.
     pub stops: String,
+    /// Whether the acts replace those that the form cannot show.
+    pub anew: String,
     /// The version that was shown; none for a new rule.
     pub version: Option<i64>,
 }
@@ -151,8 +153,9 @@ pub struct Findings {
 }
 
 /// The fields: when, if, then.
-pub(super) fn fields(filled: &Filled, choices: &Choices, findings: &Findings) -> Markup {
+pub(super) fn fields(filled: &Filled, findings: &Findings, then: &Markup) -> Markup {
     html! {
+        @if !filled.anew.is_empty() { input type="hidden" name="anew" value="yes"; }
         @if let Some(version) = filled.version { input type="hidden" name="version" value=(version); }
         (form_error(findings.error.as_deref()))
         (crate::ui::components::field(crate::ui::components::Field {
@@ -181,47 +184,63 @@ pub(super) fn fields(filled: &Filled, choices: &Choices, findings: &Findings) ->
             }
         }
         fieldset.stack { legend { "Then" }
-            (label_fields("label", "Put on the label", &filled.label))
-            (label_fields("unlabel", "Take off the label", &filled.unlabel))
-            datalist #rule-labels { @for label in &choices.labels { option value=(label) {} } }
-            div.field {
-                label for="f-priority" { "Priority" }
-                select #f-priority name="priority" {
-                    option value="" { "leave as it is" }
-                    @for one in Priority::ALL { option value=(one) selected[filled.priority == one.as_str()] { (priority::word(*one)) } }
-                    option value="none" selected[filled.priority == "none"] { "None" }
-                }
-            }
-            div.field {
-                label for="f-assign" { "Give it to" }
-                select #f-assign name="assign" {
-                    option value="" { "leave as it is" }
-                    option value="none" selected[filled.assign == "none"] { "Nobody" }
-                    (members(choices, &filled.assign))
-                }
-            }
-            div.field {
-                label for="f-status" { "Status" }
-                select #f-status name="status" {
-                    option value="" { "leave as it is" }
-                    @for (status, words) in STATUSES { option value=(status) selected[filled.status == status.as_str()] { (words) } }
-                }
-            }
-            div.field {
-                label for="f-hours" { "Hours to snooze" }
-                input #f-hours.short type="number" name="hours" min="1" max=(inbox::HOURS_MAX) value=(filled.hours);
-            }
-            @for (at, told) in filled.notify.iter().map(String::as_str).chain([""]).enumerate() {
-                div.field {
-                    label for={ "f-notify-" (at) } { @if at == 0 { "Tell" } @else { "Tell also" } }
-                    select id={ "f-notify-" (at) } name="notify" { option value="" { "nobody" } (members(choices, told)) }
-                }
-            }
+            (then)
         }
         label.check {
             input type="checkbox" name="stops" value="yes" checked[!filled.stops.is_empty()];
             span { "Stop here" br; span.faint { "No later rule is asked because of what happened." } }
         }
+    }
+}
+
+/// The fields of what is done.
+pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
+    html! {
+        (label_fields("label", "Put on the label", &filled.label))
+        (label_fields("unlabel", "Take off the label", &filled.unlabel))
+        datalist #rule-labels { @for label in &choices.labels { option value=(label) {} } }
+        div.field {
+            label for="f-priority" { "Priority" }
+            select #f-priority name="priority" {
+                option value="" { "leave as it is" }
+                @for one in Priority::ALL { option value=(one) selected[filled.priority == one.as_str()] { (priority::word(*one)) } }
+                option value="none" selected[filled.priority == "none"] { "None" }
+            }
+        }
+        div.field {
+            label for="f-assign" { "Give it to" }
+            select #f-assign name="assign" {
+                option value="" { "leave as it is" }
+                option value="none" selected[filled.assign == "none"] { "Nobody" }
+                (members(choices, &filled.assign))
+            }
+        }
+        div.field {
+            label for="f-status" { "Status" }
+            select #f-status name="status" {
+                option value="" { "leave as it is" }
+                @for (status, words) in STATUSES { option value=(status) selected[filled.status == status.as_str()] { (words) } }
+            }
+        }
+        div.field {
+            label for="f-hours" { "Hours to snooze" }
+            input #f-hours.short type="number" name="hours" min="1" max=(inbox::HOURS_MAX) value=(filled.hours);
+        }
+        @for (at, told) in filled.notify.iter().map(String::as_str).chain([""]).enumerate() {
+            div.field {
+                label for={ "f-notify-" (at) } { @if at == 0 { "Tell" } @else { "Tell also" } }
+                select id={ "f-notify-" (at) } name="notify" { option value="" { "nobody" } (members(choices, told)) }
+            }
+        }
+    }
+}
+
+/// In place of them, acts that they cannot show.
+pub(super) fn kept_acts(acts: &[String], anew: &str) -> Markup {
+    html! {
+        p { "A program wrote these acts in a way that this form cannot show. They stay as they are, in this order:" }
+        ol.notes { @for act in acts { li { p { (act) } } } }
+        p { a href=(anew) { "Choose other acts instead" } }
     }
 }
 
@@ -234,9 +253,14 @@ const STATUSES: [(Status, &str); 5] = [
 ];
 
 fn members(choices: &Choices, chosen: &str) -> Markup {
-    html! { @for member in &choices.members {
-        option value=(member.id) selected[member.id.to_string() == chosen] { (member.name) }
-    } }
+    // Who left is still named, so that keeping the form does not forget them but says what is wrong.
+    let is_gone = chosen.parse().is_ok_and(|id: i64| choices.members.iter().all(|member| member.id.0 != id));
+    html! {
+        @for member in &choices.members {
+            option value=(member.id) selected[member.id.to_string() == chosen] { (member.name) }
+        }
+        @if is_gone { option value=(chosen) selected { "somebody who works here no more" } }
+    }
 }
 
 fn label_fields(name: &str, words: &str, values: &[String]) -> Markup {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use model::{Right, RuleId, RuleRunId};
 use store::rule_run::RunTally;
 
-use super::form::{Choices, Filled, Findings, fields};
+use super::form::{Choices, Filled, Findings, act_fields, fields, kept_acts};
 use super::trial_view::{self, TrialShown, trial};
 use crate::ui::components::name::grouped;
 use crate::ui::components::{Empty, csrf, empty, plural, press, time};
@@ -154,6 +154,8 @@ pub struct RulePage {
     pub acts: Vec<String>,
     /// Whether it is switched on.
     pub is_on: bool,
+    /// Whether its acts are such as the form cannot show, and stay.
+    pub keeps_acts: bool,
     /// The form as it is filled in.
     pub filled: Filled,
     /// What can be chosen in it.
@@ -243,6 +245,11 @@ impl Page for RulePage {
     fn body(&self, frame: &Frame) -> Markup {
         let may = frame.may(Right::ManageRules);
         let action = self.id.map_or_else(|| "/rules".to_owned(), |id| format!("/rules/{id}"));
+        let then = if self.keeps_acts {
+            kept_acts(&self.acts, &format!("{action}?anew=yes"))
+        } else {
+            act_fields(&self.filled, &self.choices)
+        };
         html! {
             p.crumbs { a href="/rules" { "Rules" } }
             header.page-head { div {
@@ -252,7 +259,7 @@ impl Page for RulePage {
             @if let Some(shown) = &self.trial { (trial(shown, frame)) }
             @if may { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
-                (fields(&self.filled, &self.choices, &self.findings))
+                (fields(&self.filled, &self.findings, &then))
                 div.toolbar {
                     button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Make it, switched off" } }
                     a.btn.quiet href="/rules" { "Leave it" }
@@ -285,7 +292,13 @@ impl Page for RulePage {
         let tried = trial_view::samples().into_iter();
         let tried: Vec<_> =
             tried.map(|(name, shown)| (name, Self { is_on: false, trial: Some(shown), ..usual.clone() })).collect();
-        [("", usual), ("new", new), ("wrong", wrong)].into_iter().chain(tried).collect()
+        let kept = Self {
+            keeps_acts: true,
+            acts: ["set its priority to high", "put “lifts” on it", "take “press” off"].map(str::to_owned).to_vec(),
+            findings: Findings { error: Some(super::shown::UNSHOWN.into()), ..usual.findings.clone() },
+            ..usual.clone()
+        };
+        [("", usual), ("new", new), ("wrong", wrong), ("kept", kept)].into_iter().chain(tried).collect()
     }
 }
 
@@ -344,6 +357,7 @@ fn sample() -> RulePage {
         called: "Somebody wrote".into(),
         acts: acts.clone(),
         is_on: true,
+        keeps_acts: false,
         filled: Filled {
             name: "Lifts first".into(),
             called_by: "heard".into(),
