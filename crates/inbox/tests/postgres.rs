@@ -11,12 +11,13 @@ mod place;
 
 use std::time::Duration;
 
+use contract::rules::{labelled, on, says};
 use desk::{Desk, addressed, in_thread};
-use inbox::{Answer, Filed, Filing, InboxError};
-use model::{EventKind, LengthRule, Network, Reason, Reasons, ReceivedPost};
+use inbox::{Answer, Filed, Filing, InboxError, Rulebook};
+use model::{EventKind, LengthRule, Network, Reason, Reasons, ReceivedPost, RuleAct, RuleCall, RuleRunId};
 use store::conversation::{self, View};
 use store::mention::TopicMatch;
-use store::{Store, StoreError, mention, post};
+use store::{Store, StoreError, event, mention, post, rule, rule_run};
 use tempfile::TempDir;
 
 // Several threads: a database is dropped while its last connections are still being made, and waits for them.
@@ -145,4 +146,40 @@ async fn intake_and_members_never_wait_for_each_other_in_a_circle() {
     for id in threads {
         assert_eq!(desk.find(id).await.version, 1 + 2 * 15);
     }
+}
+
+/// Asks the rules about everything that happened, whoever else does; how many acted.
+async fn ask_all(store: Store) -> usize {
+    let mut tx = store.read().await.unwrap();
+    let book = Rulebook::of(rule::on(&mut tx).await.unwrap());
+    let events = event::after(&mut tx, 0, 1_000).await.unwrap();
+    drop(tx);
+    let mut count = 0;
+    for sealed in &events {
+        let mut tx = store.write().await.unwrap();
+        count += book.ask(&mut tx, sealed).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        tx.commit().await.unwrap();
+    }
+    count
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn rules_that_two_servers_ask_at_once_act_once() {
+    let desk = Desk::new().await;
+    let folder = TempDir::new().unwrap();
+    let other = desk.place.open_in(&folder, &desk.clock).await;
+    // Not even that one of them follows the log keeps them apart here.
+    let label = labelled(&desk, "Late").await;
+    let rule = on(&desk, "rule", says(RuleCall::Heard, "zug", vec![RuleAct::Label { label }])).await;
+    for number in 0..10 {
+        desk.file(&addressed(&format!("p{number}"), &format!("person{number}"), "Wo bleibt der Zug?"), &[]).await;
+    }
+    desk.log().await;
+    let (one, two) = tokio::join!(ask_all(desk.store.clone()), ask_all(other));
+    assert_eq!(one + two, 10, "{one} and {two}");
+    let runs = rule_run::of_rule(&mut desk.read().await, rule, RuleRunId(i64::MAX), 99).await.unwrap();
+    assert!(runs.len() == 10 && runs.iter().all(|run| run.tally.done == 1), "{runs:?}");
+    assert_eq!(desk.count(EventKind::ConversationLabelled).await, 10);
 }

@@ -5,20 +5,24 @@
 mod database;
 mod post_office;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use channels::Received;
 use database::Database;
 use listening::{FieldContext, Query};
-use model::{Actor, ChannelId, ChannelState, Clock, ManualClock, ReceivedPost, Role};
+use model::{
+    Actor, ChannelId, ChannelState, Clock, EventKind, ManualClock, Priority, ReceivedPost, Role, RuleAct, RuleCall,
+};
 use pipeline::backtest::Test;
 use pipeline::journey::{self, Source};
 use pipeline::{Archive, Handle, Limits, Memory, Remembering, Topics};
 use post_office::{Opener, PostOffice, connection, letter, said, vault};
 use store::conversation::{self, View};
+use store::event;
 use store::member::{self, NewMember};
+use store::rule::Instruction;
 use store::{PostgresOptions, Store, topic};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -285,4 +289,52 @@ async fn what_a_member_changes_by_way_of_one_server_holds_for_all() {
     .await;
     hearing.end().await;
     other.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn each_rule_acts_once_whichever_server_asks_it_and_whichever_dies() {
+    const POSTS: usize = 40;
+    let town = Town::new().await;
+    let (first, second) = (town.server().await, town.server().await);
+    let store = first.handle.store().clone();
+    first
+        .does(async move {
+            let mut tx = store.write().await.unwrap();
+            let new = NewMember { email: "ada@example.org", name: "Ada", role: Role::Owner, password_hash: "x" };
+            let ada = member::join(&mut tx, new).await.unwrap().unwrap();
+            let ada = member::find(&mut tx, ada).await.unwrap().unwrap();
+            let acts = vec![RuleAct::Prioritise { priority: Some(Priority::High) }];
+            let called_by = RuleCall::Heard;
+            let says = Instruction { called_by, silent_hours: None, query: String::new(), acts, stops: false };
+            let rule = inbox::create_rule(&mut tx, &ada, "High", says).await.unwrap();
+            inbox::switch_rule(&mut tx, &ada, rule, true).await.unwrap();
+            tx.commit().await.unwrap();
+        })
+        .await;
+    first.connect().await;
+    let acted = async |server: &Server| {
+        let store = server.handle.store().clone();
+        let all = server.does(async move { event::after(&mut store.read().await.unwrap(), 0, 10_000).await.unwrap() });
+        let all = all.await.into_iter().filter(|one| one.event.kind == EventKind::ConversationPrioritised);
+        all.map(|one| one.event.conversation.unwrap()).collect::<Vec<_>>()
+    };
+    for number in 0..POSTS / 2 {
+        town.office.says("letters", [said(&format!("a{number}"), &format!("Wort {number}"))]);
+    }
+    eventually("rules act", async || !acted(&second).await.is_empty()).await;
+    first.kill().await;
+    for number in 0..POSTS / 2 {
+        town.office.says("letters", [said(&format!("b{number}"), &format!("Wort {number}"))]);
+    }
+    town.clock.advance(Duration::from_secs(31));
+    eventually("the other goes on", async || acted(&second).await.len() >= POSTS).await;
+    let third = town.server().await;
+    // Long enough for both to look again.
+    tokio::time::sleep(Duration::from_millis(6_000)).await;
+    let acted = acted(&second).await;
+    let conversations: HashSet<_> = acted.iter().collect();
+    assert_eq!((acted.len(), conversations.len()), (POSTS, POSTS), "once in each conversation");
+    second.end().await;
+    third.end().await;
 }
