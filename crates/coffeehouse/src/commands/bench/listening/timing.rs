@@ -29,11 +29,13 @@ impl Took {
         Self::in_turns([&mut work])[0]
     }
 
-    /// Does the same with several works in turns, so that each finds the caches and the machine as the others do.
+    /// Does the same with several works in turns, so that each finds the caches and the machine as the others do; together
+    /// they take as long as if each were timed alone.
     pub fn in_turns<const N: usize>(mut works: [&mut dyn FnMut(); N]) -> [Self; N] {
         let mut times = 0;
         let mut sums = [Self::default(); N];
-        while sums.iter().any(|sum| sum.cpu < LEAST) {
+        let least: Duration = [LEAST; N].iter().sum();
+        while sums.iter().map(|sum| sum.cpu).sum::<Duration>() < least {
             for (work, sum) in works.iter_mut().zip(&mut sums) {
                 let (took, ()) = Self::of(work);
                 *sum = Self { wall: sum.wall + took.wall, cpu: sum.cpu + took.cpu };
