@@ -79,8 +79,9 @@ function showOutside() {
   const { title, waiting, notices, sought } = main().dataset;
   const find = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
   if (find && find.defaultValue !== (sought ?? "")) {
+    const isTyped = find === document.activeElement && find.value !== find.defaultValue;
     find.defaultValue = sought ?? "";
-    if (find !== document.activeElement) find.value = find.defaultValue;
+    if (!isTyped) find.value = find.defaultValue;
   }
   if (title) document.title = title;
   const count = document.querySelector(".nav [data-count]");
