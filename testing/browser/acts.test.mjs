@@ -1,6 +1,5 @@
 // What members do all day, by the keyboard alone: deciding, answering with what is saved, and the palette.
 import assert from 'node:assert/strict'
-import { pressUntil } from './press.mjs'
 import { test } from 'node:test'
 import { axe, eventually, newPerson } from './harness.mjs'
 import { connect, mention, openHouse, threadOf } from './house.mjs'
@@ -39,7 +38,8 @@ test('a conversation is decided by one stroke, silence has a reason, and every d
   await page.keyboard.press('3')
   await facts(page, 'to be put right')
   assert.match(await page.textContent('#rows a.row[aria-current] .owe'), /to be put right/)
-  await pressUntil(page, 'z', page.locator('#thread .facts:not(:has-text("to be put right"))'))
+  await page.keyboard.press('z')
+  await page.locator('#thread .facts:not(:has-text("to be put right"))').waitFor()
 
   await open(page, 'Ha ha')
   await page.keyboard.press('6')

@@ -2,9 +2,17 @@
 import { forget, remember } from "./draft.js";
 import { begin, complain, go, say, show, signIn } from "./page.js";
 
-/** Menus fold when their act is done; the focus stays with them. */
-function foldMenus() {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+/** Forms that wait for their answer. Their marks do not say so: the page may be drawn anew meanwhile. @type {Set<HTMLFormElement>} */
+const waiting = new Set();
+
+/** Whether an act is on its way. */
+export const isSending = () => waiting.size > 0;
+
+const openMenus = () => [...document.querySelectorAll("details.menu[open]")];
+
+/** Menus fold when their act is done; the focus stays with them. Those that were opened since stay. @param {Element[]} menus */
+function fold(menus) {
+  for (const menu of menus) {
     if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
     menu.removeAttribute("open");
   }
@@ -12,6 +20,8 @@ function foldMenus() {
 
 /** Buttons are marked, not disabled: a disabled one would lose the focus. @param {HTMLFormElement} form @param {boolean} isSending */
 function setSending(form, isSending) {
+  if (isSending) waiting.add(form);
+  else waiting.delete(form);
   form.classList.toggle("is-sending", isSending);
   form.setAttribute("aria-busy", String(isSending));
   const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${CSS.escape(form.id)}"]`)];
@@ -29,6 +39,7 @@ function setSending(form, isSending) {
 async function post(form, submitter) {
   const fields = new FormData(form, submitter);
   const turn = begin();
+  const menus = openMenus();
   setSending(form, true);
   forget(form);
   let response;
@@ -49,17 +60,17 @@ async function post(form, submitter) {
   setSending(form, false);
   if (response.status === 401) { signIn(); return; }
   const text = await response.text();
-  if (response.ok) succeed(form, response, text, turn);
+  if (response.ok) succeed(form, response, text, { turn, menus });
   else if (response.status === 409 || response.status === 422) refuse(form, text, turn);
   else complain(plain(text) ?? `Not done: the server answered ${response.status}. What you typed is still here.`);
 }
 
-/** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {number} turn */
-function succeed(form, response, text, turn) {
+/** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {{ turn: number, menus: Element[] }} sent */
+function succeed(form, response, text, { turn, menus }) {
   // What was kept as a draft is posted now.
   for (const field of form.querySelectorAll("textarea")) field.defaultValue = "";
   form.reset();
-  foldMenus();
+  fold(menus);
   document.getElementById("notice")?.remove();
   if (response.redirected && response.url !== location.href) {
     const to = new URL(response.url);
@@ -98,7 +109,7 @@ export function start() {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (form.method !== "post" || form.hasAttribute("data-plain") || event.defaultPrevented) return;
     event.preventDefault();
-    if (form.classList.contains("is-sending")) return;
+    if (waiting.has(form)) return;
     post(form, /** @type {HTMLElement | null} */ (event.submitter));
   });
 }

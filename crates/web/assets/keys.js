@@ -2,6 +2,7 @@
 import { chosen, clear, extend, toggle, toggleAll } from "./bulk.js";
 import { write } from "./composer.js";
 import { firstShown } from "./focus.js";
+import { isSending } from "./forms.js";
 import { beside, here, rove, rows } from "./list.js";
 import { go, main } from "./page.js";
 import { offer } from "./saved.js";
@@ -12,6 +13,8 @@ let opening;
 /** When `g` was pressed: the next letter names a page, the next digit a view. */
 let goingSince = -Infinity;
 const GOING_MS = 1_500;
+/** How long an undo waits for the act that it takes back. */
+const UNDO_MS = 5_000;
 
 /** @param {EventTarget | null} target */
 const isTyping = (target) => target instanceof HTMLElement
@@ -101,7 +104,13 @@ function escape() {
   }
 }
 
+/** Takes the last act back; one that is on its way first arrives. */
 function undo() {
+  if (isSending()) {
+    const asked = performance.now();
+    document.addEventListener("page:shown", () => { if (performance.now() - asked < UNDO_MS) undo(); }, { once: true });
+    return;
+  }
   const buttons = document.querySelectorAll("[data-undo]");
   const last = find("#notice [data-undo]") ?? buttons[buttons.length - 1];
   if (last instanceof HTMLElement) last.click();
