@@ -87,8 +87,6 @@ test('a few chosen by keys are decided together by one stroke', async (t) => {
   await page.locator('#notice', { hasText: 'Decided: to be shared: 3 conversations.' }).waitFor()
   await page.keyboard.press('z')
   await page.locator('#notice', { hasText: 'Taken back: 3 conversations as before.' }).waitFor()
-  // Nobody goes on in the same instant: the answer may still come in behind the live page that told of it first.
-  await page.waitForTimeout(1_000)
   for (const key of ['j', 'x', '6']) await page.keyboard.press(key)
   await page.locator('#bulk-triage .reasons[open]').waitFor()
   await page.keyboard.press('1')

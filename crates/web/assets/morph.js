@@ -4,8 +4,11 @@
 // Half-typed text needs no code here: a browser keeps the value of a field that was edited when its default changes,
 // and `form.reset()` gives it back. Children are matched by `data-key`, else `id`, else by place.
 
-/** The name by which a node is found again. @param {Node} node @returns {string | null} */
-const keyOf = (node) => node instanceof Element ? node.getAttribute("data-key") ?? (node.id || null) : null;
+/**
+ * The name by which a node is found again. The attribute: a form with a field named "id" gives that field for its own `id`.
+ * @param {Node} node @returns {string | null}
+ */
+const keyOf = (node) => node instanceof Element ? node.getAttribute("data-key") ?? (node.getAttribute("id") || null) : null;
 
 /** @param {Node} node */
 const isKept = (node) => node instanceof Element && node.getAttribute("data-morph") === "keep";
