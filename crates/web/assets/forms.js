@@ -24,7 +24,7 @@ function setSending(form, isSending) {
   else waiting.delete(form);
   form.classList.toggle("is-sending", isSending);
   form.setAttribute("aria-busy", String(isSending));
-  const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${CSS.escape(form.id)}"]`)];
+  const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${CSS.escape(form.getAttribute("id") ?? "")}"]`)];
   for (const button of buttons) {
     if (!(button instanceof HTMLButtonElement) || button.type !== "submit") continue;
     if (isSending) button.setAttribute("aria-disabled", "true");
