@@ -92,10 +92,12 @@ fn until_next(pace: Pace, state: &State, random: &mut Random) -> Duration {
     let mean = pace.between_posts * POSTS_PER_STORY_TENTHS / 10;
     let mean = if pace.follows_the_day { place::quietness(state.now, mean) } else { mean };
     // People come in small crowds: one in six right behind another.
-    match random.chance(0.17) {
-        true => random.pause((Duration::from_millis(150), Duration::from_millis(1_800))),
-        false => random.arrival(mean * 6 / 5),
+    if random.chance(0.17) {
+        return random.pause((Duration::from_millis(150), Duration::from_millis(1_800)));
     }
+    let pause = random.arrival(mean * 6 / 5);
+    // Whoever watches is not to wait long for somebody to speak.
+    if pace.follows_the_day { pause } else { pause.min(mean * 3 / 2) }
 }
 
 fn begin(random: &mut Random) -> Box<dyn Plot> {
