@@ -1,0 +1,93 @@
+//! A morning in the inbox of the Vellenbahn, an invented railway.
+
+mod context;
+mod list;
+mod thread;
+
+use self::context::context;
+use self::list::{list, looking, misread, saved, searching, spam, unreadable};
+use self::thread::{STEPS, composer, post, reply_states, thread};
+use model::{ConversationId, Disposition, Priority, Status};
+
+use super::composer::{Composer, ComposerKind, Stale};
+use super::list::{InboxView, List};
+use super::search::Searched;
+use super::thread::Thread;
+use super::triage::Triage;
+use super::view::{FirstRun, InboxPage};
+use crate::ui::layout::sample_at;
+
+/// The page in all its states.
+pub fn pages() -> Vec<(&'static str, InboxPage)> {
+    let open = |list: List, thread: Thread| InboxPage { list, open: Some((thread, context())), first_run: None };
+    let alone = |list: List| InboxPage { list, open: None, first_run: None };
+    let stale = Composer {
+        reply_text: "Ich hole Sie um 17:30 am Eingang ab und begleite Sie über die Rampe zum Gleis. Mara".into(),
+        stale: Some(Stale { version_seen: 6, newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)] }),
+        ..composer()
+    };
+    let note = Composer {
+        kind: ComposerKind::Note,
+        note_text: "@Tarik platform 2 has three steps. Can the ramp go to platform 1 and the 17:42 be moved there? I hold my answer until you say.".into(),
+        ..composer()
+    };
+    let cannot = Composer {
+        cannot: Some((
+            "Bluesky refuses our password for @vellenbahn.example since 06:10, so nothing can be sent from here."
+                .into(),
+            Some("/channels/1".into()),
+        )),
+        ..composer()
+    };
+    let empty = |view, query: &str| List {
+        rows: vec![],
+        total: 0,
+        view,
+        query: query.into(),
+        searched: (!query.is_empty()).then(|| Searched { is_all: true, ..Searched::default() }),
+        last_answer: Some(("Renske Ophoven".into(), sample_at("2026-11-24T07:46:00Z"))),
+        ..list()
+    };
+    vec![
+        ("", open(list(), thread(composer()))),
+        ("stale", open(list(), thread(stale))),
+        ("note", open(list(), thread(note))),
+        (
+            "states",
+            open(
+                list(),
+                Thread {
+                    entries: reply_states(),
+                    status: Status::Snoozed,
+                    snoozed_until: Some(sample_at("2026-11-25T08:00:00Z")),
+                    assignee: None,
+                    triage: Triage { disposition: Some(Disposition::Watch), ..Triage::default() },
+                    priority: Some(Priority::Low),
+                    ..thread(cannot)
+                },
+            ),
+        ),
+        ("list", alone(list())),
+        ("alike", alone(List { alike: Some(ConversationId(6)), total: 14, more: None, ..list() })),
+        ("spam", alone(spam())),
+        ("saved", alone(saved(None))),
+        ("unreadable", alone(List { rows: vec![], total: 0, more: None, ..saved(Some(unreadable())) })),
+        ("empty", alone(empty(InboxView::Waiting, ""))),
+        ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
+        ("search", open(searching(), thread(composer()))),
+        ("misread", alone(misread(empty(InboxView::All, "lift OR (Aufzug")))),
+        ("looking", alone(looking(empty(InboxView::All, "-lift kind:quote")))),
+        ("first-run", InboxPage { first_run: Some(FirstRun::default()), ..alone(empty(InboxView::All, "")) }),
+        (
+            "listening",
+            InboxPage {
+                first_run: Some(FirstRun {
+                    channels: vec!["@vellenbahn.example on Bluesky".into()],
+                    topics: vec!["Vellenbahn by name".into()],
+                    colleague_count: 2,
+                }),
+                ..alone(empty(InboxView::All, ""))
+            },
+        ),
+    ]
+}
