@@ -199,6 +199,7 @@ words!(
     JudgementTask,
     Ground,
     Disposition,
+    NoticeKind,
     SilenceReason,
     Priority,
     RuleCall,

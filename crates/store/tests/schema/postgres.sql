@@ -370,8 +370,12 @@ TABLE note
 TABLE notice
     id bigint NOT NULL
     member_id bigint NOT NULL
-    rule_run_id bigint NOT NULL
+    rule_run_id bigint
     seen_at bigint
+    kind text COLLATE "C" NOT NULL DEFAULT 'rule'::text
+    conversation_id bigint
+    told_at bigint
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     FOREIGN KEY (rule_run_id) REFERENCES rule_run(id) ON DELETE CASCADE
@@ -503,6 +507,7 @@ TABLE reply
     send_at bigint NOT NULL
     sent_at bigint
     home_id bigint
+    is_later bigint NOT NULL DEFAULT 0
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (home_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
@@ -511,6 +516,7 @@ TABLE reply
     CREATE INDEX reply_by_conversation ON reply USING btree (conversation_id, id)
     CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
     CREATE INDEX reply_home ON reply USING btree (home_id) WHERE (home_id IS NOT NULL)
+    CREATE INDEX reply_later ON reply USING btree (conversation_id) WHERE ((is_later = 1) AND (state = 'queued'::text))
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
 

@@ -338,10 +338,13 @@ CREATE INDEX note_by_conversation ON note (conversation_id, id);
 
 CREATE INDEX note_home ON note (home_id) WHERE home_id IS NOT NULL;
 
-CREATE TABLE notice (
+CREATE TABLE "notice" (
     id INTEGER PRIMARY KEY,
     member_id INTEGER NOT NULL REFERENCES member (id),
-    rule_run_id INTEGER NOT NULL REFERENCES rule_run (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL DEFAULT 'rule',
+    rule_run_id INTEGER REFERENCES rule_run (id) ON DELETE CASCADE,
+    conversation_id INTEGER REFERENCES conversation (id),
+    told_at INTEGER,
     seen_at INTEGER
 ) STRICT;
 
@@ -463,13 +466,15 @@ CREATE TABLE reply (
     created_at INTEGER NOT NULL,
     send_at INTEGER NOT NULL,
     sent_at INTEGER
-, home_id INTEGER REFERENCES conversation (id)) STRICT;
+, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 
 CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE INDEX reply_home ON reply (home_id) WHERE home_id IS NOT NULL;
+
+CREATE INDEX reply_later ON reply (conversation_id) WHERE is_later = 1 AND state = 'queued';
 
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
 

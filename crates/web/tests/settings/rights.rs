@@ -113,6 +113,7 @@ const CASES: &[Case] = &[
     ("POST", "/sla/{id}/move", With(ManageSla), &[]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
+    ("POST", "/replies/{id}/send-now", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
     ("GET", "/channels", With(ReadInbox), &[]),
     ("GET", "/channels/new", With(ManageChannels), &[]),
