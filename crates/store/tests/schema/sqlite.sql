@@ -338,7 +338,7 @@ CREATE INDEX note_by_conversation ON note (conversation_id, id);
 
 CREATE INDEX note_home ON note (home_id) WHERE home_id IS NOT NULL;
 
-CREATE TABLE "notice" (
+CREATE TABLE notice (
     id INTEGER PRIMARY KEY,
     member_id INTEGER NOT NULL REFERENCES member (id),
     kind TEXT NOT NULL DEFAULT 'rule',
