@@ -145,7 +145,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
 /// When it goes out, if not at once. Whatever sends the form takes the moment in the field along: nothing goes out before it.
 fn later_menu(composer: &Composer, frame: &Frame) -> Markup {
     let now = frame.now.to_zoned(frame.zone.clone());
-    html! { details #later.menu.up name="menu" open[!composer.later_at.is_empty()] {
+    html! { details #later.menu name="menu" open[!composer.later_at.is_empty()] {
         summary.btn.quiet { "Later" }
         div.sheet {
             @for (words, at, shown) in &coming_times(frame) {
