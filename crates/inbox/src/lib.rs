@@ -32,7 +32,8 @@ mod tree;
 mod triage;
 
 pub use acts::{
-    archive_untouched, assign, give_to_team, label, label_named, prioritise, set_labels, set_status, unlabel, wake, write_note,
+    archive_untouched, assign, give_to_team, label, label_named, prioritise, set_labels, set_status, unlabel, wake,
+    write_note,
 };
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};

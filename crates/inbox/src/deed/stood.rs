@@ -81,12 +81,9 @@ impl Stood {
                 is_spam: Some(found.is_spam),
                 ..Self::default()
             },
-            Change::Team { .. } => Self {
-                status: Some(found.status),
-                assignee: found.assignee,
-                team: found.team,
-                ..Self::default()
-            },
+            Change::Team { .. } => {
+                Self { status: Some(found.status), assignee: found.assignee, team: found.team, ..Self::default() }
+            }
             Change::Prioritise { .. } => Self { priority: found.priority, ..Self::default() },
             Change::Label { label } | Change::Unlabel { label } => {
                 Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
