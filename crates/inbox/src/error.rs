@@ -36,6 +36,9 @@ pub enum InboxError {
     /// An answer is to go out at a moment that nobody can foresee.
     #[error("an answer can be put off for {} days at most", crate::LATER_DAYS_MAX)]
     LaterIsFar,
+    /// A stop without a reason, or with a long one.
+    #[error("say why nothing is to go out, in 1 to {} characters", crate::STOP_REASON_CHARS_MAX)]
+    StopReason,
     /// There is nothing of somebody else that could be answered.
     #[error("there is nothing to answer: what was said is gone")]
     NothingToAnswer,

@@ -49,8 +49,9 @@ pub async fn send_now(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply
 /// # Errors
 /// When the database fails.
 pub async fn may_still_go(tx: &mut Tx, reply: &mut Reply) -> Result<bool> {
+    let is_put_off = reply.is_later || reply.held.is_some() || reply.released_at.is_some();
     // What was tried already may stand on the network: stopping it here would tell less than is known.
-    if !reply.is_later || reply.attempts > 0 {
+    if !is_put_off || reply.attempts > 0 {
         return Ok(true);
     }
     let Some(author) = store::member::find(tx, reply.member).await? else { return Ok(true) };
@@ -68,9 +69,9 @@ pub async fn may_still_go(tx: &mut Tx, reply: &mut Reply) -> Result<bool> {
     Ok(false)
 }
 
-/// Stops what was to go out later in conversations in which somebody wrote just now, so that its author knows at once.
-pub(crate) async fn stop_later(tx: &mut Tx, spoke: &[ConversationId]) -> Result<()> {
-    for found in reply::later_in(tx, spoke).await? {
+/// Stops what is put off in conversations in which somebody wrote just now, so that its author knows at once.
+pub(crate) async fn stop_put_off(tx: &mut Tx, spoke: &[ConversationId]) -> Result<()> {
+    for found in reply::put_off_in(tx, spoke).await? {
         // For a writer: it may be on its way by now.
         if let Some(mut reply) = reply::find(tx, found.id).await?.filter(|reply| reply.state == ReplyState::Queued) {
             may_still_go(tx, &mut reply).await?;

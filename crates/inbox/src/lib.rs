@@ -28,6 +28,7 @@ mod search;
 mod sending;
 mod sla_policy;
 mod spam;
+mod stopping;
 mod team;
 mod tree;
 mod triage;
@@ -67,6 +68,7 @@ pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_stan
 pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
 };
+pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_sending};
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};

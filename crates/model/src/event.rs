@@ -194,6 +194,14 @@ crate::words! {
         ReplyCancelled = "reply.cancelled",
         /// An answer goes out at another moment than was chosen first.
         ReplyMoved = "reply.moved",
+        /// A stop holds an answer back.
+        ReplyHeld = "reply.held",
+        /// A member let an answer go that a stop held back.
+        ReplyReleased = "reply.released",
+        /// A member stopped what goes out, wholly or where a label is on.
+        StopBegun = "stop.begun",
+        /// A member lifted a stop.
+        StopLifted = "stop.lifted",
         /// An attempt to send began.
         ReplySending = "reply.sending",
         /// The network took it.

@@ -85,6 +85,8 @@ ids! {
     RuleRunId,
     /// Something that a member is told.
     NoticeId,
+    /// A time at which a member stopped what goes out.
+    StopId,
     /// Working hours, in versions.
     CalendarId,
     /// How soon whom is answered.

@@ -37,6 +37,8 @@ crate::words! {
         ManageSla = "manage_sla",
         /// Make and change teams.
         ManageTeams = "manage_teams",
+        /// Lift a stop, and let go what it held back.
+        ReleaseReplies = "release_replies",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.

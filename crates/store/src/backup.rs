@@ -51,6 +51,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("label", &["id"]),
     ("conversation_label", &["conversation_id", "label_id"]),
     ("note", &["id"]),
+    ("stop", &["id"]),
     ("reply", &["id"]),
     ("saved_reply", &["id"]),
     ("saved_reply_text", &["saved_reply_id", "language"]),

@@ -46,6 +46,7 @@ pub mod sla_clock;
 pub mod sla_policy;
 pub mod sought;
 pub mod spam;
+pub mod stop;
 pub mod stream;
 pub mod team;
 pub mod token;

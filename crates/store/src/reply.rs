@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState};
+use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState, StopId};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{pieces, places, sql};
@@ -49,12 +49,17 @@ pub struct Reply {
     pub send_at: Timestamp,
     /// Whether its author chose that moment.
     pub is_later: bool,
+    /// Since when a stop holds it, and which.
+    pub held: Option<(Timestamp, StopId)>,
+    /// When a member let it go although it was held.
+    pub released_at: Option<Timestamp>,
     /// When the network took it.
     pub sent_at: Option<Timestamp>,
 }
 
 impl FromRow for Reply {
     fn from_row(row: &Row<'_>) -> Result<Self> {
+        let held_since: Option<Timestamp> = row.get("held_since")?;
         Ok(Self {
             id: row.get("id")?,
             conversation: row.get("conversation_id")?,
@@ -74,6 +79,8 @@ impl FromRow for Reply {
             created_at: row.get("created_at")?,
             send_at: row.get("send_at")?,
             is_later: row.get("is_later")?,
+            held: held_since.zip(row.get("held_by")?),
+            released_at: row.get("released_at")?,
             sent_at: row.get("sent_at")?,
         })
     }
@@ -145,6 +152,8 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
         created_at: now,
         send_at: new.send_at,
         is_later: new.is_later,
+        held: None,
+        released_at: None,
         sent_at: None,
     })
 }
@@ -152,7 +161,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
 /// Writes back what may change of an answer.
 pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     sql("UPDATE reply SET state = $2, state_reason = $3, prepared = $4, remote_id = $5, url = $6, attempts = $7, \
-         send_at = $8, sent_at = $9, is_later = $10 WHERE id = $1")
+         send_at = $8, sent_at = $9, is_later = $10, held_since = $11, held_by = $12, released_at = $13 WHERE id = $1")
     .bind(reply.id)
     .bind(reply.state)
     .bind(reply.state_reason.as_ref())
@@ -163,6 +172,9 @@ pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     .bind(reply.send_at)
     .bind(reply.sent_at)
     .bind(reply.is_later)
+    .bind(reply.held.map(|(since, _)| since))
+    .bind(reply.held.map(|(_, stop)| stop))
+    .bind(reply.released_at)
     .run(tx)
     .await?;
     Ok(())
@@ -211,17 +223,25 @@ pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec
     Ok(replies)
 }
 
-/// The answers in these conversations that wait for the moment which their author chose, oldest first.
-pub async fn later_in(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Reply>> {
-    let mut later = Vec::new();
+/// What is put off: it waits for the moment that its author chose, or a stop holds it.
+const PUT_OFF: &str = "state = 'queued' AND (is_later = 1 OR held_since IS NOT NULL)";
+
+/// The answers in these conversations that are put off, oldest first.
+pub async fn put_off_in(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Reply>> {
+    let mut found = Vec::new();
     for piece in pieces(ids) {
         let text = format!(
-            "SELECT * FROM reply WHERE conversation_id IN ({}) AND is_later = 1 AND state = 'queued' ORDER BY id",
+            "SELECT * FROM reply WHERE conversation_id IN ({}) AND {PUT_OFF} ORDER BY id",
             places(1, piece.len())
         );
-        later.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
     }
-    Ok(later)
+    Ok(found)
+}
+
+/// The answers that are put off, in the order in which they are to go out.
+pub async fn put_off(tx: &mut Tx, limit: i64) -> Result<Vec<Reply>> {
+    sql(format!("SELECT * FROM reply WHERE {PUT_OFF} ORDER BY send_at, id LIMIT $1")).bind(limit).all(tx).await
 }
 
 struct Trouble {

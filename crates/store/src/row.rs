@@ -165,6 +165,7 @@ ids!(
     RuleId,
     RuleRunId,
     NoticeId,
+    StopId,
     CalendarId,
     SlaPolicyId,
     SlaTurnId

@@ -76,7 +76,7 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
 
 /** The title, the counts in the bar and what was searched for stand outside <main>. */
 function showOutside() {
-  const { title, waiting, notices, sought } = main().dataset;
+  const { title, waiting, notices, sought, stopped } = main().dataset;
   const find = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
   if (find && find.defaultValue !== (sought ?? "")) {
     const isTyped = find === document.activeElement && find.value !== find.defaultValue;
@@ -86,6 +86,11 @@ function showOutside() {
   if (title) document.title = title;
   const count = document.querySelector(".nav [data-count]");
   if (count && waiting !== undefined) count.textContent = waiting;
+  const stopSign = /** @type {HTMLElement | null} */ (document.querySelector(".stop-sign"));
+  if (stopSign) {
+    stopSign.hidden = !stopped;
+    stopSign.textContent = stopped ?? "";
+  }
   for (const told of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-notices]:not(#main)"))) {
     told.hidden = notices === undefined || notices === "0";
     if (told.firstChild) told.firstChild.nodeValue = notices ?? "";

@@ -26,6 +26,7 @@ use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
+use web::ui::stop::view::OutgoingPage;
 use web::ui::team::view::{TeamPage, TeamsPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
@@ -69,6 +70,7 @@ fn main() -> io::Result<()> {
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;
     write::<ArrangePage>(directory, "arrange", &mut names)?;
     write::<LabelsPage>(directory, "labels", &mut names)?;
+    write::<OutgoingPage>(directory, "outgoing", &mut names)?;
     write::<CalendarsPage>(directory, "calendars", &mut names)?;
     write::<CalendarPage>(directory, "calendar", &mut names)?;
     write::<PoliciesPage>(directory, "promises", &mut names)?;

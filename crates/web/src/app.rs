@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use model::MemberId;
 use pipeline::Handle;
-use store::{Store, StoreError, Tx, conversation, event, notice, organisation};
+use store::{Store, StoreError, Tx, conversation, event, label, notice, organisation, stop};
 use url::Url;
 
 use crate::api::caller::Pace;
@@ -101,6 +101,7 @@ impl App {
         frame.csrf = who.csrf.clone();
         frame.waiting = usize::try_from(waiting).ok();
         frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
+        frame.stopped = stopped(tx).await?;
         frame.notice = done;
         Ok(frame)
     }
@@ -117,8 +118,21 @@ impl App {
             is_demo: self.settings().is_demo,
             waiting: None,
             notices: 0,
+            stopped: Vec::new(),
             position: event::position(tx).await?,
             notice: None,
         })
     }
+}
+
+/// What is stopped from going out: the names of labels, none for everything.
+async fn stopped(tx: &mut Tx) -> Result<Vec<Option<String>>, StoreError> {
+    let mut stopped = Vec::new();
+    for stop in stop::in_force(tx).await? {
+        stopped.push(match stop.label {
+            Some(id) => label::find(tx, id).await?.map(|label| label.name),
+            None => None,
+        });
+    }
+    Ok(stopped)
 }

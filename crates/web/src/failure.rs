@@ -61,6 +61,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
         Right::ManageTeams => "make or change teams",
+        Right::ReleaseReplies => "lift a stop or let go what it held",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
     }

@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::ui::{
     calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, reply, rule, saved_reply,
-    saved_view, session, sla_policy, team, token, topic,
+    saved_view, session, sla_policy, stop, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -78,6 +78,11 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
         act("/replies/{id}/send-now", reply::send_now::post),
+        // What is put off, and the brake
+        see("/outgoing", stop::list::get),
+        act("/stops", stop::act::begin),
+        act("/stops/{id}/lift", stop::act::lift),
+        act("/replies/{id}/release", stop::act::release),
         act("/replies/{id}/decide", reply::decide::post),
         // What is done to many at once, and undone
         act("/bulk", deed::begin::post),
@@ -218,6 +223,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::reply::cancel))
         .routes(routes!(api::reply::retry))
         .routes(routes!(api::reply::send_now))
+        .routes(routes!(api::stop::release))
+        .routes(routes!(api::stop::list, api::stop::create))
+        .routes(routes!(api::stop::lift))
         .routes(routes!(api::note::create))
         .routes(routes!(api::label::list))
         .routes(routes!(api::label::change))

@@ -24,6 +24,7 @@ use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
+use web::ui::stop::view::OutgoingPage;
 use web::ui::team::view::{TeamPage, TeamsPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
@@ -71,6 +72,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<ChooseReplyPage>("choose-reply", &mut pages);
     pages_of::<ArrangePage>("arrange", &mut pages);
     pages_of::<LabelsPage>("labels", &mut pages);
+    pages_of::<OutgoingPage>("outgoing", &mut pages);
     pages_of::<CalendarsPage>("calendars", &mut pages);
     pages_of::<CalendarPage>("calendar", &mut pages);
     pages_of::<PoliciesPage>("promises", &mut pages);

@@ -128,6 +128,7 @@ test('every page of a house full of people has its picture', async (t) => {
     views: '/views',
     'view-new': '/views/new?view=waiting&q=train',
     labels: '/labels',
+    outgoing: '/outgoing',
     'saved-replies': '/saved-replies',
     'saved-reply-new': '/saved-replies/new',
     'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),

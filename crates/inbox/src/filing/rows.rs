@@ -13,7 +13,7 @@ use store::{Tx, author, event, merge};
 use crate::Result;
 use crate::clocks::{Happened, keep_time_of};
 use crate::judging::mark_spam;
-use crate::later::stop_later;
+use crate::later::stop_put_off;
 use crate::media::expect_pictures_of;
 
 /// What is still to be written.
@@ -78,6 +78,6 @@ impl Rows<'_> {
             self.spoke.iter().filter_map(|id| Some((conversations.get(id)?, Happened::Wrote))).collect();
         keep_time_of(tx, &spoke).await?;
         let heard_from: Vec<_> = self.spoke.iter().copied().filter(|id| !self.opened.contains(id)).collect();
-        stop_later(tx, &heard_from).await
+        stop_put_off(tx, &heard_from).await
     }
 }

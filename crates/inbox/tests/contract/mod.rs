@@ -16,6 +16,7 @@ pub mod rules;
 pub mod saved_views;
 pub mod searching;
 pub mod sorting;
+pub mod stopping;
 pub mod teams;
 pub mod triage;
 
@@ -183,6 +184,11 @@ macro_rules! contract {
                 conversations_are_found_by_their_team_and_its_function
                 a_rule_gives_to_a_team_and_takes_it_back
                 merging_splitting_and_waking_keep_the_team
+            }
+            stopping {
+                whoever_works_may_stop_and_whoever_manages_may_let_go
+                what_was_let_go_passes_that_stop_and_not_the_next
+                what_is_held_while_they_write_again_does_not_go_out
             }
             triage {
                 a_decision_leads_where_the_table_says

@@ -9,7 +9,7 @@
 use std::time::Duration;
 
 use channels::{Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Remedy, SentReply};
-use inbox::{Outcome, begin_sending, finish_sending, may_still_go};
+use inbox::{Outcome, begin_sending, finish_sending, is_held, may_still_go};
 use model::{Actor, ChannelState, ReplyId, ReplyState};
 use serde::Deserialize;
 use serde_json::json;
@@ -41,6 +41,8 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
         return Ok(later(job, "the channel is not running"));
     };
     match reply.state {
+        // Whoever lets go of it has it sent.
+        ReplyState::Queued if reply.held.is_some() => return Ok(Done::Finished),
         ReplyState::Queued => {}
         // A former attempt ended without a word: ask before anything is sent again.
         ReplyState::Sending => match settle(handle, network.as_ref(), &reply, job).await? {
@@ -154,7 +156,8 @@ async fn prepare(
     Ok(network.prepare(&outgoing).await)
 }
 
-/// Puts the attempt on disk for good; `false` when it was taken back meanwhile, may not go out any more, or the lease is lost.
+/// Puts the attempt on disk for good; `false` when it was taken back meanwhile, may not go out (any more), or
+/// the lease is lost.
 async fn begin(handle: &Handle, holder: &str, job: &Job, id: ReplyId, prepared: &PreparedReply) -> Result<bool> {
     let mut tx = handle.store().write_durable().await?;
     let Some(mut reply) = reply::find(&mut tx, id).await? else {
@@ -163,7 +166,7 @@ async fn begin(handle: &Handle, holder: &str, job: &Job, id: ReplyId, prepared: 
     if reply.state != ReplyState::Queued || !job::is_held(&mut tx, job.id, holder).await? {
         return Ok(false);
     }
-    if !may_still_go(&mut tx, &mut reply).await? {
+    if !may_still_go(&mut tx, &mut reply).await? || is_held(&mut tx, &mut reply).await? {
         tx.commit().await?;
         return Ok(false);
     }

@@ -20,6 +20,7 @@ pub mod rules;
 pub mod saved_replies;
 pub mod saved_views;
 pub mod schema;
+pub mod stops;
 pub mod teams;
 pub mod threads;
 pub mod tokens;
@@ -164,6 +165,9 @@ macro_rules! contract {
             regarding {
                 a_members_word_about_a_person_stands_until_it_is_over
                 what_a_person_said_is_found_with_what_was_judged_about_it
+            }
+            stops {
+                a_stop_holds_where_its_label_is_until_it_is_lifted
             }
             teams {
                 a_team_has_its_members_and_frees_its_name_when_it_is_put_away

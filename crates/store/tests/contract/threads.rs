@@ -17,7 +17,7 @@ use store::mention::TopicMatch;
 use store::reply::NewReply;
 use store::{
     Tx, author, conversation, draft, event, floor, judgement, label, mention, note, post, quarantine, reply,
-    saved_reply, topic,
+    saved_reply, stop, topic,
 };
 
 /// A house in which Anna and Bob wrote, each in a thread of their own.
@@ -282,14 +282,20 @@ pub async fn an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble()
     let leaving = queue(&mut tx, anna, ReplyState::Sending, "e").await;
     assert_eq!(reply::moving(&mut tx).await.unwrap(), [waiting, leaving]);
     let mut later = queue(&mut tx, anna, ReplyState::Queued, "f").await;
-    assert_eq!(reply::later_in(&mut tx, &both).await.unwrap(), []);
+    assert_eq!(reply::put_off_in(&mut tx, &both).await.unwrap(), []);
     later.is_later = true;
     reply::save(&mut tx, &later).await.unwrap();
-    assert_eq!(reply::later_in(&mut tx, &both).await.unwrap(), [later.clone()]);
-    assert_eq!(reply::later_in(&mut tx, &both[1..]).await.unwrap(), []);
+    assert_eq!(reply::put_off_in(&mut tx, &both).await.unwrap(), [later.clone()]);
+    assert_eq!(reply::put_off_in(&mut tx, &both[1..]).await.unwrap(), []);
+    assert_eq!(reply::put_off(&mut tx, 9).await.unwrap(), [later.clone()]);
+    assert_eq!(reply::put_off(&mut tx, 0).await.unwrap(), []);
+    let stop = stop::begin(&mut tx, member, None, "Wait.").await.unwrap();
+    (later.is_later, later.held) = (false, Some((tx.now(), stop)));
+    reply::save(&mut tx, &later).await.unwrap();
+    assert_eq!(reply::put_off(&mut tx, 9).await.unwrap(), [later.clone()]);
     later.state = ReplyState::Cancelled;
     reply::save(&mut tx, &later).await.unwrap();
-    assert_eq!(reply::later_in(&mut tx, &both).await.unwrap(), []);
+    assert_eq!(reply::put_off_in(&mut tx, &both).await.unwrap(), []);
     tx.commit().await.unwrap();
     assert_eq!(reply::find(&mut house.read().await, sent.id).await.unwrap(), Some(sent));
 }

@@ -511,7 +511,11 @@ TABLE reply
     sent_at bigint
     home_id bigint
     is_later bigint NOT NULL DEFAULT 0
+    held_since bigint
+    held_by bigint
+    released_at bigint
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (held_by) REFERENCES stop(id)
     FOREIGN KEY (home_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
@@ -519,9 +523,9 @@ TABLE reply
     CREATE INDEX reply_by_conversation ON reply USING btree (conversation_id, id)
     CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
     CREATE INDEX reply_home ON reply USING btree (home_id) WHERE (home_id IS NOT NULL)
-    CREATE INDEX reply_later ON reply USING btree (conversation_id) WHERE ((is_later = 1) AND (state = 'queued'::text))
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
+    CREATE INDEX reply_put_off ON reply USING btree (send_at) WHERE (state = 'queued'::text)
 
 TABLE rule
     id bigint NOT NULL
@@ -694,6 +698,21 @@ TABLE sla_turn
     PRIMARY KEY (id)
     CREATE INDEX sla_turn_of_conversation ON sla_turn USING btree (conversation_id, id)
     CREATE UNIQUE INDEX sla_turn_pkey ON sla_turn USING btree (id)
+
+TABLE stop
+    id bigint NOT NULL
+    label_id bigint
+    reason text COLLATE "C" NOT NULL
+    begun_by bigint NOT NULL
+    begun_at bigint NOT NULL
+    lifted_by bigint
+    lifted_at bigint
+    FOREIGN KEY (begun_by) REFERENCES member(id)
+    FOREIGN KEY (label_id) REFERENCES label(id)
+    FOREIGN KEY (lifted_by) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX stop_in_force ON stop USING btree (begun_at) WHERE (lifted_at IS NULL)
+    CREATE UNIQUE INDEX stop_pkey ON stop USING btree (id)
 
 TABLE stream
     channel_id bigint NOT NULL

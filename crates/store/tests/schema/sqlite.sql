@@ -468,7 +468,7 @@ CREATE TABLE reply (
     created_at INTEGER NOT NULL,
     send_at INTEGER NOT NULL,
     sent_at INTEGER
-, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0) STRICT;
+, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0, held_since INTEGER, held_by INTEGER REFERENCES stop (id), released_at INTEGER) STRICT;
 
 CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 
@@ -476,9 +476,9 @@ CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE INDEX reply_home ON reply (home_id) WHERE home_id IS NOT NULL;
 
-CREATE INDEX reply_later ON reply (conversation_id) WHERE is_later = 1 AND state = 'queued';
-
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
+
+CREATE INDEX reply_put_off ON reply (send_at) WHERE state = 'queued';
 
 CREATE TABLE rule (
     id INTEGER PRIMARY KEY,
@@ -660,6 +660,18 @@ CREATE TABLE sla_turn (
 ) STRICT;
 
 CREATE INDEX sla_turn_of_conversation ON sla_turn (conversation_id, id);
+
+CREATE TABLE stop (
+    id INTEGER PRIMARY KEY,
+    label_id INTEGER REFERENCES label (id),
+    reason TEXT NOT NULL,
+    begun_by INTEGER NOT NULL REFERENCES member (id),
+    begun_at INTEGER NOT NULL,
+    lifted_by INTEGER REFERENCES member (id),
+    lifted_at INTEGER
+) STRICT;
+
+CREATE INDEX stop_in_force ON stop (begun_at) WHERE lifted_at IS NULL;
 
 CREATE TABLE stream (
     channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,

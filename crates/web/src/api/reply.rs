@@ -42,6 +42,8 @@ pub(crate) struct Reply {
     send_at: Timestamp,
     /// Whether its author chose that moment.
     is_later: bool,
+    /// Since when a stop holds it.
+    held_since: Option<Timestamp>,
     /// When the network took it.
     sent_at: Option<Timestamp>,
 }
@@ -61,6 +63,7 @@ impl From<reply::Reply> for Reply {
             created_at: reply.created_at,
             send_at: reply.send_at,
             is_later: reply.is_later,
+            held_since: reply.held.map(|(since, _)| since),
             sent_at: reply.sent_at,
         }
     }

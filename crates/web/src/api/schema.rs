@@ -52,6 +52,7 @@ ids!(
     SavedReplyId,
     SavedViewId,
     SlaPolicyId,
+    StopId,
     TeamId,
     TopicId
 );

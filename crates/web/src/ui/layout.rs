@@ -28,6 +28,8 @@ pub struct Frame {
     pub waiting: Option<usize>,
     /// What rules told whoever looks and nobody has seen yet.
     pub notices: usize,
+    /// What is stopped from going out: a label, or everything.
+    pub stopped: Vec<Option<String>>,
     /// The sealed position that the page shows.
     pub position: i64,
     /// What was just done, or what went wrong with it.
@@ -87,6 +89,7 @@ impl Frame {
             is_demo: false,
             waiting: Some(44),
             notices: 2,
+            stopped: Vec::new(),
             position: 48_213,
             notice: None,
         }
@@ -170,13 +173,31 @@ pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
         main #main class=(page.class()) tabindex="-1"
             data-position=(frame.position) data-now=(frame.now.as_millisecond())
             data-title={ (page.title()) " · " (frame.organisation) }
-            data-live=(page.live())
+            data-live=(live(page))
             data-live-at-most=[page.rhythm().map(|rhythm| rhythm.at_most)]
             data-live-at-least=[page.rhythm().map(|rhythm| rhythm.at_least)]
-            data-waiting=[frame.waiting] data-notices=(frame.notices) data-sought=[page.sought()] {
+            data-waiting=[frame.waiting] data-notices=(frame.notices) data-stopped=(stopped(frame)) data-sought=[page.sought()] {
             @if let Some(notice) = &frame.notice { (notice_line(notice, frame)) }
             (page.body(frame))
         }
+    }
+}
+
+/// What the page follows; what is stopped concerns every page that follows anything.
+fn live(page: &impl Page) -> String {
+    match page.live() {
+        "" => String::new(),
+        kinds => format!("{kinds} stop"),
+    }
+}
+
+/// What is stopped from going out, in a few words; empty when nothing is.
+fn stopped(frame: &Frame) -> String {
+    let labels: Vec<&str> = frame.stopped.iter().flatten().map(String::as_str).collect();
+    match (frame.stopped.len(), labels.len()) {
+        (0, _) => String::new(),
+        (all, named) if named < all => "Nothing goes out".into(),
+        _ => format!("Stopped: {}", labels.join(", ")),
     }
 }
 
@@ -257,6 +278,7 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
                 input #find type="search" name="q" placeholder="Find any word" autocomplete="off" value=[sought];
                 kbd { "/" }
             } }
+            @if may_read { a.stop-sign href="/outgoing" hidden[frame.stopped.is_empty()] { (stopped(frame)) } }
             @if let Some(viewer) = &frame.viewer { (me(frame, viewer)) }
         }
     } }
@@ -270,7 +292,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } p { a href="/labels" { "Labels" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }

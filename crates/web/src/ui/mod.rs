@@ -24,6 +24,7 @@ pub mod saved_reply;
 pub mod saved_view;
 pub mod session;
 pub mod sla_policy;
+pub mod stop;
 pub mod team;
 pub mod token;
 pub mod topic;

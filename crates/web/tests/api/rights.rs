@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies, WorkInbox};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -27,6 +27,10 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/send-now", Reply, WorkInbox, ""),
+    ("POST", "/api/v1/replies/{id}/release", Reply, ReleaseReplies, ""),
+    ("GET", "/api/v1/stops", Read, ReadInbox, ""),
+    ("POST", "/api/v1/stops", Reply, WorkInbox, r#"{"reason": "wait"}"#),
+    ("POST", "/api/v1/stops/{id}/lift", Reply, ReleaseReplies, ""),
     ("GET", "/api/v1/labels", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/labels/{id}", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/labels/{id}/merge", Write, WorkInbox, r#"{"into": "1"}"#),
@@ -171,7 +175,7 @@ impl Things {
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
             "teams" => &self.team,
-            "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" => "1",
+            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

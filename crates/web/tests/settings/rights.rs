@@ -17,7 +17,8 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, SeeFloor, WorkInbox,
+    ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies,
+    SeeFloor, WorkInbox,
 };
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
@@ -123,6 +124,10 @@ const CASES: &[Case] = &[
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/send-now", With(WorkInbox), &[]),
+    ("GET", "/outgoing", With(ReadInbox), &[]),
+    ("POST", "/stops", With(WorkInbox), &[("reason", "Wait for the control room.")]),
+    ("POST", "/stops/{id}/lift", With(ReleaseReplies), &[]),
+    ("POST", "/replies/{id}/release", With(ReleaseReplies), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
     ("GET", "/channels", With(ReadInbox), &[]),
     ("GET", "/channels/new", With(ManageChannels), &[]),
@@ -226,7 +231,7 @@ impl Things {
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
             "teams" => self.team.clone(),
-            "tokens" | "backtests" | "views" | "bulk" | "rules" | "rule-trials" | "rule-runs" => "1".into(),
+            "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -20,6 +20,8 @@ pub struct ReplyLine {
     pub leaves_at: Option<Timestamp>,
     /// Whether its author chose that moment.
     pub is_later: bool,
+    /// Since when a stop holds it.
+    pub held_since: Option<Timestamp>,
     /// Why it failed, in plain words without a full stop.
     pub reason: Option<String>,
     /// Attempts begun.
@@ -42,6 +44,11 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
         ReplyState::Draft => line("", "pencil", html! { "Being written" }),
         ReplyState::NeedsApproval => line("unsure", "clock", html! { "Waits for approval" }),
         ReplyState::Approved => line("", "check", html! { "Approved" }),
+        ReplyState::Queued if let Some(since) = reply.held_since => html! {
+            (line("unsure", "clock", html! { "Held since " (time::clock(since, frame)) }))
+            a href="/outgoing" { "why" }
+            (act("cancel", &[], html! { button.link type="submit" { "Take back" } }))
+        },
         ReplyState::Queued if reply.is_later && reply.leaves_at.is_some_and(|at| at > frame.now) => html! {
             (line("", "clock", html! { "Goes out " @if let Some(at) = reply.leaves_at { (time::until(at, frame)) } ", unless they write before" }))
             (act("send-now", &[], html! { button.link type="submit" { "Send now" } }))

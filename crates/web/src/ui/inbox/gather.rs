@@ -415,6 +415,7 @@ fn entry_of_reply(reply: &Reply, members: &HashMap<MemberId, Member>) -> EntryRe
             since: reply.sent_at.unwrap_or(reply.created_at),
             leaves_at: (reply.state == ReplyState::Queued && reply.attempts == 0).then_some(reply.send_at),
             is_later: reply.is_later,
+            held_since: reply.held.map(|(since, _)| since),
             reason: reply.state_reason.clone(),
             attempts: reply.attempts.try_into().unwrap_or_default(),
             by: None,

@@ -72,6 +72,7 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
             since: sample_at(at),
             leaves_at: None,
             is_later: false,
+            held_since: None,
             reason: None,
             attempts: 1,
             by: None,
@@ -263,6 +264,9 @@ pub(super) fn reply_states() -> Vec<Entry> {
                 r.line.is_later = true;
             },
         ),
+        with(13, 40, ReplyState::Queued, "Wir prüfen, was am Hallgrund geschehen ist.", |r| {
+            r.line.held_since = Some(sample_at("2026-11-24T07:45:10Z"))
+        }),
         with(12, 40, ReplyState::Cancelled, "Der Aufzug fährt ab Mittag.", |r| {
             r.line.reason = Some("there was something new from Renske Ophoven before it went out".into())
         }),

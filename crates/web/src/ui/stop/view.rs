@@ -1,0 +1,252 @@
+//! What goes out later, what is held, and the brake.
+
+use inbox::STOP_REASON_CHARS_MAX;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{ConversationId, ReplyId, Right, StopId};
+use store::label::Label;
+
+use crate::ui::components::{Empty, csrf, empty, form_error, press, time};
+use crate::ui::layout::{Frame, Page, Place, sample_at};
+
+/// `/outgoing`.
+#[derive(Clone, Debug, Default)]
+pub struct OutgoingPage {
+    /// The stops that are not lifted.
+    pub in_force: Vec<StopRow>,
+    /// The latest that were.
+    pub lifted: Vec<StopRow>,
+    /// What stops hold.
+    pub held: Vec<PutOff>,
+    /// What goes out at a moment that its author chose.
+    pub later: Vec<PutOff>,
+    /// The labels that can be chosen.
+    pub labels: Vec<Label>,
+    /// Why what was asked for was not done.
+    pub error: Option<String>,
+}
+
+/// A stop.
+#[derive(Clone, Debug)]
+pub struct StopRow {
+    /// Which.
+    pub id: StopId,
+    /// The label where it holds; everything without one.
+    pub label: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who began it, by name.
+    pub begun_by: String,
+    /// When.
+    pub begun_at: Timestamp,
+    /// Who lifted it, and when.
+    pub lifted: Option<(String, Timestamp)>,
+}
+
+/// An answer that is put off.
+#[derive(Clone, Debug)]
+pub struct PutOff {
+    /// Which.
+    pub id: ReplyId,
+    /// Where it is said.
+    pub conversation: ConversationId,
+    /// To whom, by name.
+    pub to: String,
+    /// Who wrote it, by name.
+    pub by: String,
+    /// The words.
+    pub words: String,
+    /// When it is to go out, or was.
+    pub goes_at: Timestamp,
+    /// Since when a stop holds it.
+    pub held_since: Option<Timestamp>,
+}
+
+impl Page for OutgoingPage {
+    fn title(&self) -> String {
+        "Going out".into()
+    }
+
+    fn place(&self) -> Place {
+        Place::Inbox
+    }
+
+    fn live(&self) -> &'static str {
+        "reply stop"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            p.crumbs { a href="/inbox" { "Inbox" } }
+            header.page-head { div {
+                h1.page-title { (self.finding()) }
+                p { "Answers that are put off or held. Everything else goes out some seconds after it is sent." }
+            } }
+            (form_error(self.error.as_deref()))
+            @for stop in &self.in_force { (in_force(stop, frame)) }
+            @if !self.held.is_empty() { section {
+                h2 { "Held" }
+                p.dim { "Each is let go by itself: what was right before may not be now. Who wrote since is not answered over." }
+                ul.cards { @for one in &self.held { (card(one, frame)) } }
+            } }
+            @if !self.later.is_empty() { section {
+                h2 { "Later" }
+                ul.cards { @for one in &self.later { (card(one, frame)) } }
+            } }
+            @if self.held.is_empty() && self.later.is_empty() {
+                (empty(Empty {
+                    title: "Nothing waits to go out",
+                    lines: vec!["“Later” beside “Send” puts an answer off, and a stop holds answers here.".into()],
+                    acts: vec![("Open the inbox", "/inbox")],
+                }))
+            }
+            @if frame.may(Right::WorkInbox) { (brake(self, frame)) }
+            @if !self.lifted.is_empty() { section.apart {
+                h2 { "Lifted" }
+                ul.choices { @for stop in &self.lifted { li { p { (was(stop, frame)) } } } }
+            } }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let stop = |id: i64, label: Option<&str>, reason: &str, at: &str| StopRow {
+            id: id.into(),
+            label: label.map(str::to_owned),
+            reason: reason.into(),
+            begun_by: "Mara Lind".into(),
+            begun_at: sample_at(at),
+            lifted: None,
+        };
+        let one = |id: i64, to: &str, words: &str, at: &str, held: Option<&str>| PutOff {
+            id: id.into(),
+            conversation: id.into(),
+            to: to.into(),
+            by: "Tarik Wenzel".into(),
+            words: words.into(),
+            goes_at: sample_at(at),
+            held_since: held.map(sample_at),
+        };
+        let was = StopRow {
+            lifted: Some(("Mara Lind".into(), sample_at("2026-11-20T09:10:00Z"))),
+            ..stop(1, None, "The wrong timetable was online.", "2026-11-20T08:02:00Z")
+        };
+        let later =
+            vec![one(3, "Odile Marchand", "Les ventes ouvrent mardi à neuf heures.", "2026-11-25T08:00:00Z", None)];
+        let label = Label { id: 1.into(), name: "Hallgrund".into(), archived_at: None };
+        let usual = Self { later: later.clone(), labels: vec![label], lifted: vec![was], ..Self::default() };
+        let stopped = Self {
+            in_force: vec![
+                stop(
+                    2,
+                    None,
+                    "Derailment at Hallgrund: nothing goes out before the control room has spoken.",
+                    "2026-11-24T07:40:00Z",
+                ),
+                stop(3, Some("Hallgrund"), "Only the press desk speaks about it.", "2026-11-24T07:42:00Z"),
+            ],
+            held: vec![one(
+                4,
+                "Renske Ophoven",
+                "Die Rampe ist heute ab 16 Uhr am Gleis 2.",
+                "2026-11-24T07:45:10Z",
+                Some("2026-11-24T07:45:10Z"),
+            )],
+            ..usual.clone()
+        };
+        let refused =
+            Self { error: Some("Say why nothing is to go out, in 1 to 200 characters.".into()), ..usual.clone() };
+        vec![("", usual), ("stopped", stopped), ("refused", refused), ("empty", Self::default())]
+    }
+}
+
+impl OutgoingPage {
+    fn finding(&self) -> String {
+        if self.in_force.iter().any(|stop| stop.label.is_none()) {
+            return "Nothing goes out".into();
+        }
+        match (self.in_force.as_slice(), self.held.len(), self.later.len()) {
+            ([], 0, 0) => "Everything goes out at once".into(),
+            ([], 0, 1) => "One answer goes out later".into(),
+            ([], 0, count) => format!("{count} answers go out later"),
+            ([], 1, _) => "One answer is held".into(),
+            ([], count, _) => format!("{count} answers are held"),
+            (stops, ..) => {
+                let names: Vec<_> = stops.iter().filter_map(|stop| stop.label.as_deref()).collect();
+                format!("Nothing goes out about {}", names.join(", "))
+            }
+        }
+    }
+}
+
+/// What is stopped, in words.
+fn about(label: Option<&str>) -> Markup {
+    html! { @match label { Some(name) => { "with the label “" bdi { (name) } "”" }, None => "everywhere" } }
+}
+
+fn in_force(stop: &StopRow, frame: &Frame) -> Markup {
+    html! { section.stop data-key={ "stop-" (stop.id) } {
+        div {
+            h2 { "Stopped " (about(stop.label.as_deref())) }
+            p { (stop.reason) }
+            p.by { (stop.begun_by) ", " (time::past(stop.begun_at, frame)) }
+        }
+        @if frame.may(Right::ReleaseReplies) {
+            (press(frame, &format!("/stops/{}/lift", stop.id), &[], html! { button.btn type="submit" { "Lift it" } }))
+        }
+    } }
+}
+
+fn was(stop: &StopRow, frame: &Frame) -> Markup {
+    html! {
+        "Stopped " (about(stop.label.as_deref())) " by " (stop.begun_by) ", " (time::past(stop.begun_at, frame)) ": " (stop.reason)
+        @if let Some((by, at)) = &stop.lifted { span.faint { " Lifted by " (by) ", " (time::past(*at, frame)) } }
+    }
+}
+
+fn card(one: &PutOff, frame: &Frame) -> Markup {
+    let act = |verb: &str, words: &str| {
+        press(frame, &format!("/replies/{}/{verb}", one.id), &[], html! { button.link.quiet type="submit" { (words) } })
+    };
+    html! { li.card-row data-key={ "reply-" (one.id) } {
+        div {
+            h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
+            p.words dir="auto" { (one.words) }
+            p.faint { "by " (one.by) }
+        }
+        div.figure {
+            @match one.held_since {
+                Some(since) => {
+                    p { "held " (time::past(since, frame)) }
+                    @if frame.may(Right::ReleaseReplies) { (act("release", "Let it go")) }
+                },
+                None => {
+                    p { "goes out " (time::until(one.goes_at, frame)) }
+                    @if frame.may(Right::WorkInbox) { (act("send-now", "Send now")) }
+                },
+            }
+            @if frame.may(Right::WorkInbox) { " " (act("cancel", "Take back")) }
+        }
+    } }
+}
+
+fn brake(page: &OutgoingPage, frame: &Frame) -> Markup {
+    html! { section.apart {
+        h2 { "Stop what goes out" }
+        p.dim { "Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Managers lift it." }
+        form.stack method="post" action="/stops" {
+            (csrf(frame))
+            div.field {
+                label for="stop-reason" { "Why" }
+                input #stop-reason type="text" name="reason" required maxlength=(STOP_REASON_CHARS_MAX) autocomplete="off";
+            }
+            div.field {
+                label for="stop-label" { "Where" }
+                select #stop-label name="label" autocomplete="off" {
+                    option value="" { "Everywhere" }
+                    @for label in &page.labels { option value=(label.id) { "Only with the label " (label.name) } }
+                }
+            }
+            button.btn.dark type="submit" { "Stop" }
+        }
+    } }
+}
