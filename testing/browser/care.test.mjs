@@ -21,7 +21,7 @@ test('an answer is put off, stopped when they write before, and its author is to
 
   await page.goto(`${server.address}/outgoing`)
   await page.locator('h1', { hasText: 'One answer goes out later' }).waitFor()
-  await lena.post({ text: 'Hat sich erledigt, danke!', reply: { root: said, parent: said } })
+  await mention(lena, brand, `@${brand.session.handle} hat sich erledigt, danke!`, { root: said, parent: said })
   await page.locator('h1', { hasText: 'Everything goes out at once' }).waitFor()
 
   await page.goto(`${server.address}/notices`)
