@@ -36,7 +36,7 @@ fn line(hostile: &Hostile) -> String {
     let took = Took::each(|| {
         black_box(query.matches(&post, &Context::unknown()));
     });
-    let most = Duration::from_nanos(query.cost().steps);
+    let most = Duration::from_nanos(query.cost().steps());
     format!("{:<54} {most:>12.1?} {:>12.1?}", hostile.name, took.cpu)
 }
 
