@@ -4,7 +4,7 @@ use listening::ParseErrors;
 use model::{ConversationId, DeedState, Measured, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
-use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SlaPolicyFault};
+use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SlaPolicyFault, TeamFault};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,12 @@ pub enum InboxError {
     /// The network would not take it.
     #[error("it is longer than the network allows")]
     TooLong(Measured),
+    /// An answer is to go out at a moment that is over.
+    #[error("the time at which it is to go out is over already; choose a later one")]
+    LaterIsPast,
+    /// An answer is to go out at a moment that nobody can foresee.
+    #[error("an answer can be put off for {} days at most", crate::LATER_DAYS_MAX)]
+    LaterIsFar,
     /// There is nothing of somebody else that could be answered.
     #[error("there is nothing to answer: what was said is gone")]
     NothingToAnswer,
@@ -63,6 +69,9 @@ pub enum InboxError {
     /// An SLA policy cannot be kept like that.
     #[error(transparent)]
     SlaPolicy(#[from] SlaPolicyFault),
+    /// A team cannot be kept like that.
+    #[error(transparent)]
+    Team(#[from] TeamFault),
     /// A judgement is corrected with one of its own words.
     #[error("this is no answer to that question")]
     NoSuchAnswer,

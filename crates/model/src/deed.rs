@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ConversationId, Disposition, JudgementTask, LabelId, MemberId, PostId, Priority, SilenceReason, Status};
+use crate::{
+    ConversationId, Disposition, JudgementTask, LabelId, MemberId, PostId, Priority, SilenceReason, Status, TeamId,
+};
 
 /// What becomes of each conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +15,11 @@ pub enum Change {
     Assign {
         /// To whom.
         to: Option<MemberId>,
+    },
+    /// It is given to a team, or to none.
+    Team {
+        /// To which.
+        to: Option<TeamId>,
     },
     /// It gets a status.
     Status {

@@ -130,6 +130,8 @@ crate::words! {
         ConversationRejoined = "conversation.rejoined",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
+        /// A conversation was given to another team, or to none.
+        ConversationTeamChanged = "conversation.team_changed",
         /// A conversation got another priority, or has none any more.
         ConversationPrioritised = "conversation.prioritised",
         /// A label was put on.
@@ -162,6 +164,14 @@ crate::words! {
         CalendarArchived = "calendar.archived",
         /// A calendar that was put away is in use again.
         CalendarRestored = "calendar.restored",
+        /// A team was made.
+        TeamCreated = "team.created",
+        /// A team's name, function, calendar or members changed.
+        TeamChanged = "team.changed",
+        /// A team was put away.
+        TeamArchived = "team.archived",
+        /// A team that was put away is in use again.
+        TeamRestored = "team.restored",
         /// An SLA policy was made.
         SlaPolicyCreated = "sla_policy.created",
         /// An SLA policy's name or terms changed.
@@ -182,6 +192,8 @@ crate::words! {
         ReplySentAnyway = "reply.sent_anyway",
         /// An answer was taken back before it left.
         ReplyCancelled = "reply.cancelled",
+        /// An answer goes out at another moment than was chosen first.
+        ReplyMoved = "reply.moved",
         /// An attempt to send began.
         ReplySending = "reply.sending",
         /// The network took it.

@@ -8,6 +8,7 @@ pub mod clocks;
 pub mod deeds;
 pub mod filing;
 pub mod judging;
+pub mod later;
 pub mod merging;
 pub mod regarding;
 pub mod rule_order;
@@ -15,6 +16,7 @@ pub mod rules;
 pub mod saved_views;
 pub mod searching;
 pub mod sorting;
+pub mod teams;
 pub mod triage;
 
 /// Makes a test of every claim, with these attributes.
@@ -138,6 +140,13 @@ macro_rules! contract {
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back
             }
+            later {
+                an_answer_waits_for_its_moment
+                an_answer_that_was_put_off_can_go_at_once
+                whoever_writes_before_stops_it_and_its_author_is_told
+                what_a_colleague_answered_meanwhile_stops_it_when_its_moment_comes
+                nothing_goes_out_later_for_whoever_may_no_longer_answer
+            }
             merging {
                 merged_conversations_stand_in_one_in_order_of_time_and_come_apart_as_they_stood
                 a_merged_conversation_is_as_urgent_as_the_more_urgent_of_both
@@ -165,6 +174,15 @@ macro_rules! contract {
                 nobody_is_left_under_a_conversation_that_leaves_the_list
                 whoever_writes_something_else_instead_or_proves_to_be_no_spam_stands_alone
                 what_is_said_again_after_a_week_stands_for_itself
+            }
+            teams {
+                only_who_manages_teams_makes_them_and_a_wrong_one_is_refused_with_why
+                a_calendar_in_which_a_team_works_is_not_put_away
+                what_is_given_to_a_team_leaves_who_is_not_of_it_and_can_be_undone
+                many_are_given_to_a_team_together_and_back
+                conversations_are_found_by_their_team_and_its_function
+                a_rule_gives_to_a_team_and_takes_it_back
+                merging_splitting_and_waking_keep_the_team
             }
             triage {
                 a_decision_leads_where_the_table_says

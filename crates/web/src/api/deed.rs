@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
-use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status};
+use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status, TeamId};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::deed;
@@ -105,6 +105,10 @@ pub(crate) struct BulkChange {
     /// The id of a member, `me`, or `none`.
     #[schema(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
+    /// The id of a team, or null for none.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<Id>)]
+    team: Option<Option<TeamId>>,
     /// How soon they are to be looked at, or null for no priority.
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<schema::Priority>)]
@@ -120,11 +124,17 @@ pub(crate) struct BulkChange {
     merge_into: Option<ConversationId>,
 }
 
-const ONE_OF: &str = "Name one of status, triage, assignee, priority, label, unlabel and merge_into.";
+const ONE_OF: &str = "Name one of status, triage, assignee, team, priority, label, unlabel and merge_into.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into } = self;
+        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, merge_into } = self;
+        if let Some(to) = team {
+            return match (status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into) {
+                (None, None, None, None, None, None, None, None) => Ok(Change::Team { to }),
+                _ => Err(Problem::field("change", ONE_OF)),
+            };
+        }
         if let Some(into) = merge_into {
             return match (status, snoozed_until, triage, assignee, priority, label, unlabel) {
                 (None, None, None, None, None, None, None) => Ok(Change::Merge { into }),
@@ -165,6 +175,7 @@ fn not_so(error: InboxError, query: &str) -> Problem {
     match error {
         InboxError::Query(errors) => Problem::query("list.q", query, &errors),
         InboxError::Missing("this member") => Problem::field("change.assignee", "There is no such member."),
+        InboxError::Missing("this team") => Problem::field("change.team", "There is no such team."),
         InboxError::Missing("this conversation") => {
             Problem::field("change.merge_into", "There is no such conversation.")
         }

@@ -52,6 +52,7 @@ ids!(
     SavedReplyId,
     SavedViewId,
     SlaPolicyId,
+    TeamId,
     TopicId
 );
 
@@ -87,6 +88,7 @@ words! {
     ChannelState: "Whether a channel runs.",
     PictureState: "What became of a picture that hangs on a post.",
     Reason: "Why a post concerns us.",
+    Function: "The kind of work to which a team belongs.",
     Role: "What a member may do.",
     Relation: "What somebody is to us.",
     Stance: "How somebody stands to a topic.",

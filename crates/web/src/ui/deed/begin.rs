@@ -16,6 +16,7 @@ use crate::ui::error::Wrong;
 use crate::ui::inbox::address::{Beside, after};
 use crate::ui::inbox::priority;
 use crate::ui::inbox::status::moment;
+use crate::ui::inbox::team;
 use crate::ui::inbox::triage;
 
 #[derive(Debug, Default, Deserialize)]
@@ -33,6 +34,8 @@ pub(crate) struct Form {
     shown: Vec<i64>,
     #[serde(default)]
     member: String,
+    #[serde(default)]
+    team: String,
     #[serde(default)]
     until: String,
     #[serde(default)]
@@ -128,6 +131,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let to = form.member.parse::<MemberId>();
             Ok(Change::Assign { to: Some(to.map_err(|_| unreadable("There is no such member to assign it to."))?) })
         }
+        "team" => Ok(Change::Team { to: team::read(&form.team)? }),
         "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),
         "label" => Ok(Change::Label { label: inbox::label_named(tx, &form.label).await? }),
         "unlabel" => {

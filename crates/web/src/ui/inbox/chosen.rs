@@ -5,7 +5,8 @@ use model::Priority;
 
 use super::list::{List, Row};
 use super::priority;
-use super::thread::{Choice, wake_times};
+use super::team::{self, TeamChoice};
+use super::thread::{Choice, coming_times};
 use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
@@ -16,6 +17,8 @@ use crate::ui::layout::Frame;
 pub struct Choosing {
     /// Members who work the inbox.
     pub members: Vec<Choice>,
+    /// Teams in use.
+    pub teams: Vec<TeamChoice>,
     /// The names of labels that there are.
     pub labels: Vec<String>,
 }
@@ -62,9 +65,16 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                     (act("assign", "Assign"))
                 } }
                 (act("free", "Nobody"))
+                @if !choosing.teams.is_empty() { div.inline {
+                    label.vh for="bulk-team" { "A team" }
+                    select #bulk-team name="team" autocomplete="off" {
+                        (team::options(&choosing.teams, None)) option value="none" { "no team" }
+                    }
+                    (act("team", "Give to the team"))
+                } }
             } }
             details #bulk-snooze.menu.up name="bulk-menu" { summary.btn.quiet { "Snooze" } div.sheet {
-                @for (words, until, shown) in &wake_times(frame) {
+                @for (words, until, shown) in &coming_times(frame) {
                     button.btn.item type="submit" name="act" value={ "snooze:" (until) } { (words) span.faint { (shown) } }
                 }
                 div.inline {

@@ -12,6 +12,7 @@ use super::Composer;
 use super::attached::{Attached, attached};
 use super::list::List;
 use super::priority;
+use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -49,6 +50,10 @@ pub struct Thread {
     pub assignee: Option<(MemberId, String)>,
     /// Whom it can be assigned to.
     pub members: Vec<Choice>,
+    /// The team to which it is given.
+    pub team: Option<TeamChoice>,
+    /// Teams to which it can be given.
+    pub teams: Vec<TeamChoice>,
     /// What is decided about it.
     pub triage: Triage,
     /// How soon it is to be looked at.
@@ -205,6 +210,8 @@ pub enum Act {
     Took,
     /// Given back to nobody.
     Unassigned,
+    /// Given to a team, by name, or taken off its team.
+    Team(Option<String>),
     /// Its status changed.
     Status(Status, Option<Timestamp>),
     /// What is to become of it was decided, or the decision taken back.
@@ -282,7 +289,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 Some(one) => { span { (priority::sign(one)) } }
                 None => {}
             }
-            span { @if let Some((_, name)) = &thread.assignee { "with " b { (name) } } @else { "nobody has it" } }
+            span { (super::team::standing(thread)) }
             span { (thread.network.title()) ", in the open" }
             @for topic in &thread.topics { span { (topic) } }
             @if let Some(url) = thread.original_url.as_deref().filter(|url| is_web_address(url)) {
@@ -306,7 +313,10 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         (super::triage::menu(thread, list, frame))
         details #assign.menu name="menu" {
             summary.btn.quiet { "Assign " kbd { "a" } }
-            div.sheet { (assign_sheet(thread, &address("assign"), frame)) }
+            div.sheet {
+                (assign_sheet(thread, &address("assign"), frame))
+                (super::team::sheet(thread, &address("team"), frame))
+            }
         }
         details #snooze.menu name="menu" {
             summary.btn.quiet { "Snooze " kbd { "s" } }
@@ -353,9 +363,9 @@ fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
     }
 }
 
-/// When to wake: in words, as forms send it, and as it is shown. Moments are local to the page's zone and have no zone of
+/// Moments at which something is often to happen: in words, as forms send it, and as it is shown. They are local to the page's zone and have no zone of
 /// their own: `2026-11-25T09:00`.
-pub(super) fn wake_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
+pub(super) fn coming_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
     let now = frame.now.to_zoned(frame.zone.clone());
     let local = |date: Date, hour: i8| date.at(hour, 0, 0, 0).strftime("%Y-%m-%dT%H:%M").to_string();
     let soon = now.saturating_add(jiff::Span::new().hours(1));
@@ -376,7 +386,7 @@ pub(super) fn wake_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
 fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
     let now = frame.now.to_zoned(frame.zone.clone());
     html! {
-        @for (words, until, shown) in &wake_times(frame) {
+        @for (words, until, shown) in &coming_times(frame) {
             (press(frame, action, &[("status", "snoozed"), ("until", until)],
                 html! { button.btn.item type="submit" { (words) span.faint { (shown) } } }))
         }
@@ -499,6 +509,8 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
         @match &event.act {
             Act::Assigned(to) => { (by) " assigned it to " (to) },
             Act::Took => { (by) " took it" },
+            Act::Team(Some(team)) => { (by) " gave it to the team " (team) },
+            Act::Team(None) => { (by) " took it off its team" },
             Act::Unassigned => { (by) " gave it back to nobody" },
             Act::Status(Status::Snoozed, Some(at)) => { (by) " snoozed it until " (time::until(*at, frame)) },
             Act::Status(Status::Resolved, _) => { (by) " called it done" },

@@ -3,7 +3,7 @@
 use inbox::Question;
 use model::{
     Attachment, AttachmentKind, ConversationId, Disposition, LengthRule, Mark, MarkKind, MemberId, Network, NoteId,
-    PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status,
+    PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status, TeamId,
 };
 use store::picture::Picture;
 
@@ -11,6 +11,7 @@ use super::context::clock;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
+use crate::ui::inbox::team::TeamChoice;
 use crate::ui::inbox::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -70,6 +71,7 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
             state,
             since: sample_at(at),
             leaves_at: None,
+            is_later: false,
             reason: None,
             attempts: 1,
             by: None,
@@ -94,6 +96,7 @@ pub(super) fn composer() -> Composer {
         saved_reply: None,
         note_text: String::new(),
         seen_version: 12,
+        later_at: String::new(),
         length: LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) },
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
@@ -152,6 +155,11 @@ pub(super) fn thread(composer: Composer) -> Thread {
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
             .map(|(id, name)| Choice { id: MemberId(id), name: name.into() })
             .to_vec(),
+        team: Some(TeamChoice { id: TeamId(1), name: "Support".into() }),
+        teams: vec![
+            TeamChoice { id: TeamId(2), name: "Press office".into() },
+            TeamChoice { id: TeamId(1), name: "Support".into() },
+        ],
         topics: vec!["Lifts and step-free".into()],
         original_url: Some("https://social.example/post/11".into()),
         answerable: Vec::new(),
@@ -165,6 +173,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
                 with_others: 0,
                 run: Some(9.into()),
             }),
+            event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Team(Some("Support".into()))),
             event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Assigned("Mara Lind".into())),
             note(
                 1,
@@ -243,6 +252,19 @@ pub(super) fn reply_states() -> Vec<Entry> {
         }),
         with(3, 40, ReplyState::Queued, "Wir schicken einen zweiten Bus, er ist um 9:10 da.", |r| {
             r.line.leaves_at = Some(sample_at("2026-11-24T07:52:08Z"))
+        }),
+        with(
+            11,
+            40,
+            ReplyState::Queued,
+            "Morgen früh wissen wir, wie es am Aufzug weitergeht, und schreiben Ihnen.",
+            |r| {
+                r.line.leaves_at = Some(sample_at("2026-11-25T08:00:00Z"));
+                r.line.is_later = true;
+            },
+        ),
+        with(12, 40, ReplyState::Cancelled, "Der Aufzug fährt ab Mittag.", |r| {
+            r.line.reason = Some("there was something new from Renske Ophoven before it went out".into())
         }),
         with(4, 41, ReplyState::Sending, "Der zweite Bus ist unterwegs.", |_| ()),
         with(5, 42, ReplyState::Sent, "Er hält auch in Moorkamp.", |r| {
