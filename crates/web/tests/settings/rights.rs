@@ -202,6 +202,8 @@ impl Things {
             function: model::Function::Service,
             calendar: None,
             members: vec![by],
+            giving: model::Giving::ByHand,
+            keeps_hours: false,
         };
         let team = store::team::create(&mut tx, &terms).await.unwrap().to_string();
         tx.commit().await.unwrap();
