@@ -17,6 +17,7 @@ mod giving;
 mod heard;
 mod judging;
 mod label;
+mod later;
 mod listing;
 mod media;
 mod merging;
@@ -50,6 +51,7 @@ pub use giving::{
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use label::{merge_labels, put_label_away, rename_label};
+pub use later::{LATER_DAYS_MAX, may_still_go, send_now};
 pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};

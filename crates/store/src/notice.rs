@@ -1,7 +1,7 @@
-//! What members are told by rules.
+//! What members are told.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ConversationId, MemberId, NoticeId, RuleId, RuleRunId};
+use model::{ConversationId, MemberId, NoticeId, NoticeKind, RuleId, RuleRunId};
 
 use crate::row::{FromRow, Row};
 use crate::sql::sql;
@@ -15,10 +15,10 @@ const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub struct Notice {
     /// Our id.
     pub id: NoticeId,
-    /// In which run it was told.
-    pub run: RuleRunId,
-    /// By which rule.
-    pub rule: RuleId,
+    /// Why.
+    pub kind: NoticeKind,
+    /// In which run of which rule it was told, where a rule told it.
+    pub run: Option<(RuleRunId, RuleId)>,
     /// About which conversation.
     pub conversation: ConversationId,
     /// When.
@@ -29,19 +29,20 @@ pub struct Notice {
 
 impl FromRow for Notice {
     fn from_row(row: &Row<'_>) -> Result<Self> {
+        let run: Option<RuleRunId> = row.get("rule_run_id")?;
         Ok(Self {
             id: row.get("id")?,
-            run: row.get("rule_run_id")?,
-            rule: row.get("rule_id")?,
-            conversation: row.get("conversation_id")?,
-            at: row.get("ran_at")?,
+            kind: row.get("kind")?,
+            run: run.zip(row.get("rule_id")?),
+            conversation: row.get("about_id")?,
+            at: row.get("at")?,
             seen_at: row.get("seen_at")?,
         })
     }
 }
 
 /// Tells a member of a run.
-pub async fn tell(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<NoticeId> {
+pub async fn tell_of_run(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<NoticeId> {
     let id: NoticeId = tx.next_id();
     sql("INSERT INTO notice (id, member_id, rule_run_id) VALUES ($1, $2, $3)")
         .bind(id)
@@ -52,10 +53,26 @@ pub async fn tell(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<Notic
     Ok(id)
 }
 
+/// Tells a member of a conversation; why, the kind says.
+pub async fn tell(tx: &mut Tx, member: MemberId, kind: NoticeKind, conversation: ConversationId) -> Result<NoticeId> {
+    let (id, now) = (tx.next_id::<NoticeId>(), tx.now());
+    sql("INSERT INTO notice (id, member_id, kind, conversation_id, told_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(member)
+        .bind(kind)
+        .bind(conversation)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(id)
+}
+
 /// What a member was told, the newest first.
 pub async fn of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
-    sql("SELECT notice.*, run.rule_id, run.conversation_id, run.ran_at FROM notice \
-         JOIN rule_run AS run ON run.id = notice.rule_run_id WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
+    sql("SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, \
+         COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
+         FROM notice LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id \
+         WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
     .bind(member)
     .bind(limit)
     .all(tx)

@@ -77,6 +77,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
+        act("/replies/{id}/send-now", reply::send_now::post),
         act("/replies/{id}/decide", reply::decide::post),
         // What is done to many at once, and undone
         act("/bulk", deed::begin::post),
@@ -221,6 +222,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))
         .routes(routes!(api::reply::retry))
+        .routes(routes!(api::reply::send_now))
         .routes(routes!(api::note::create))
         .routes(routes!(api::label::list))
         .routes(routes!(api::label::change))

@@ -8,7 +8,9 @@ pub mod clocks;
 pub mod deeds;
 pub mod filing;
 pub mod giving;
+pub mod handing;
 pub mod judging;
+pub mod later;
 pub mod merging;
 pub mod regarding;
 pub mod rule_order;
@@ -112,6 +114,11 @@ macro_rules! contract {
                 what_waits_and_is_taken_by_hand_put_away_or_merged_is_given_to_nobody_else
                 a_rule_that_gives_to_a_team_has_it_given_out_and_ends_with_it
             }
+            handing {
+                what_somebody_has_goes_back_to_its_teams_or_to_a_colleague_and_is_undone_at_once
+                who_is_shut_out_keeps_no_conversation_that_is_our_turn
+                only_oneself_and_who_manages_members_says_how_somebody_works
+            }
             judging {
                 what_a_member_said_is_no_spam_is_not_marked_again
                 what_is_judged_is_kept_and_told_of_in_closed_words
@@ -150,6 +157,13 @@ macro_rules! contract {
                 the_index_leads_to_exactly_what_looking_through_everything_finds
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back
+            }
+            later {
+                an_answer_waits_for_its_moment
+                an_answer_that_was_put_off_can_go_at_once
+                whoever_writes_before_stops_it_and_its_author_is_told
+                what_a_colleague_answered_meanwhile_stops_it_when_its_moment_comes
+                nothing_goes_out_later_for_whoever_may_no_longer_answer
             }
             merging {
                 merged_conversations_stand_in_one_in_order_of_time_and_come_apart_as_they_stood

@@ -122,6 +122,7 @@ const CASES: &[Case] = &[
     ("POST", "/teams/{id}/archive", With(ManageTeams), &[("restore", "yes")]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
+    ("POST", "/replies/{id}/send-now", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
     ("GET", "/channels", With(ReadInbox), &[]),
     ("GET", "/channels/new", With(ManageChannels), &[]),
@@ -258,7 +259,7 @@ async fn a_role_may_what_it_may_and_nothing_else() {
         for case in CASES {
             let (method, path, gate, _) = case;
             let browser = things.house.signed_in(member).await;
-            let answer = things.ask(&browser, case, &format!("{role} {path}")).await;
+            let answer = things.ask(&browser, case, &format!("{role} {method} {path}")).await;
             let may = match gate {
                 Anybody | SignedIn => true,
                 With(right) => role.may(*right),
@@ -281,7 +282,7 @@ async fn a_stranger_gets_no_further_than_the_door() {
     let things = Things::new().await;
     for case in CASES {
         let (method, path, gate, _) = case;
-        let answer = things.ask(&Browser::default(), case, path).await;
+        let answer = things.ask(&Browser::default(), case, &format!("{method} {path}")).await;
         let is_at_door = answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/sign-in?next=");
         assert_eq!(is_at_door, *gate != Anybody, "{method} {path}: {} {}", answer.status, answer.location());
     }
@@ -296,7 +297,7 @@ async fn a_form_without_the_sessions_token_does_nothing() {
     for csrf in ["", "stolen"] {
         browser.csrf = csrf.into();
         for case in CASES.iter().filter(|(method, _, gate, _)| *method == "POST" && *gate != Anybody) {
-            let answer = things.ask(&browser, case, &format!("{csrf} {}", case.1)).await;
+            let answer = things.ask(&browser, case, &format!("{csrf} {} {}", case.0, case.1)).await;
             answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
         }
     }
@@ -318,7 +319,7 @@ async fn a_form_on_another_site_does_nothing_even_with_the_token() {
     ];
     for (number, browser) in elsewhere.iter().enumerate() {
         for case in CASES.iter().filter(|(method, ..)| *method == "POST") {
-            let answer = things.ask(browser, case, &format!("{number} {}", case.1)).await;
+            let answer = things.ask(browser, case, &format!("{number} {} {}", case.0, case.1)).await;
             answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
         }
     }

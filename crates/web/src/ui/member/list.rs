@@ -44,11 +44,7 @@ pub(super) async fn with(app: &App, who: &SignedIn, headers: &HeaderMap, said: M
     Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
 }
 
-fn row(
-    member: Member,
-    seen: &HashMap<MemberId, Timestamp>,
-    away: &HashMap<MemberId, Timestamp>,
-) -> MemberRow {
+fn row(member: Member, seen: &HashMap<MemberId, Timestamp>, away: &HashMap<MemberId, Timestamp>) -> MemberRow {
     MemberRow {
         id: member.id,
         name: member.name,

@@ -21,10 +21,13 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
     let mut notices = Vec::new();
     for one in notice::of_member(&mut tx, who.member.id, SHOWN).await? {
         let Some(row) = conversation::row(&mut tx, one.conversation).await? else { continue };
-        let rule = rule::find(&mut tx, one.rule).await?.map(|rule| rule.name).unwrap_or_default();
+        let rule = match one.run {
+            Some((run, id)) => rule::find(&mut tx, id).await?.map(|rule| (run, rule.name)),
+            None => None,
+        };
         notices.push(NoticeRow {
             id: one.id,
-            run: one.run,
+            kind: one.kind,
             rule,
             conversation: one.conversation,
             with: row.author_name.clone(),

@@ -1,8 +1,8 @@
-//! What a member is told by rules, the newest first.
+//! What a member is told, the newest first.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, NoticeId, RuleRunId};
+use model::{ConversationId, NoticeId, NoticeKind, RuleRunId};
 
 use crate::ui::components::{Empty, empty, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -19,10 +19,10 @@ pub struct NoticesPage {
 pub struct NoticeRow {
     /// Which.
     pub id: NoticeId,
-    /// The time that a rule acted.
-    pub run: RuleRunId,
-    /// The name of the rule.
-    pub rule: String,
+    /// Why it is told.
+    pub kind: NoticeKind,
+    /// When a rule told it, the time that it acted, and its name.
+    pub rule: Option<(RuleRunId, String)>,
     /// The conversation.
     pub conversation: ConversationId,
     /// With whom it is.
@@ -33,6 +33,14 @@ pub struct NoticeRow {
     pub at: Timestamp,
     /// Whether it was not seen yet.
     pub is_new: bool,
+}
+
+fn why(one: &NoticeRow) -> Markup {
+    match (&one.rule, one.kind) {
+        (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
+        (None, NoticeKind::Rule) => html! { "a rule" },
+        (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
+    }
 }
 
 impl Page for NoticesPage {
@@ -52,7 +60,7 @@ impl Page for NoticesPage {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { "What rules tell you, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }
@@ -60,7 +68,7 @@ impl Page for NoticesPage {
             @if self.notices.is_empty() {
                 (empty(Empty {
                     title: "Nobody told you anything",
-                    lines: vec!["A rule can tell you of conversations that are for you.".into()],
+                    lines: vec!["A rule can tell you of conversations that are for you. You are told as well when an answer of yours that was to go out later is stopped.".into()],
                     acts: vec![("To the rules", "/rules")],
                 }))
             } @else {
@@ -69,7 +77,7 @@ impl Page for NoticesPage {
                         h2 { a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.with) } } @if one.is_new { span.t1 { " new" } } }
                         p dir="auto" { (one.words) }
                     }
-                    p.figure { a href={ "/rule-runs/" (one.run) } { "“" (one.rule) "”" } br; span.faint { (time::past(one.at, frame)) } }
+                    p.figure { (why(one)) br; span.faint { (time::past(one.at, frame)) } }
                 } } }
             }
         }
@@ -78,15 +86,21 @@ impl Page for NoticesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let one = |id: i64, with: &str, words: &str, at: &str, is_new| NoticeRow {
             id: NoticeId(id),
-            run: RuleRunId(id),
-            rule: "Lifts first".into(),
+            kind: NoticeKind::Rule,
+            rule: Some((RuleRunId(id), "Lifts first".into())),
             conversation: ConversationId(id),
             with: with.into(),
             words: words.into(),
             at: sample_at(at),
             is_new,
         };
+        let stopped = NoticeRow {
+            kind: NoticeKind::ReplyStopped,
+            rule: None,
+            ..one(3, "Renske Ophoven", "Hat sich erledigt, der Bus war da.", "2026-11-24T07:52:00Z", true)
+        };
         let notices = vec![
+            stopped,
             one(2, "Renske Ophoven", "Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!", "2026-11-24T07:51:00Z", true),
             one(1, "Hanne T.", "Der Aufzug in Moorkamp steht wieder.", "2026-11-20T18:02:00Z", false),
         ];

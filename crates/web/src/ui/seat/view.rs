@@ -63,11 +63,8 @@ impl Page for SeatPage {
     }
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let skills = Skills {
-            languages: vec!["de".into(), "tr".into()],
-            relations: vec![Relation::Press],
-            ..Skills::default()
-        };
+        let skills =
+            Skills { languages: vec!["de".into(), "tr".into()], relations: vec![Relation::Press], ..Skills::default() };
         let page = Self {
             id: Some(MemberId(3)),
             name: "Ewa Brandt".into(),
