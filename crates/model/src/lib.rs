@@ -23,8 +23,12 @@ mod language;
 mod length;
 mod mention;
 mod network;
+mod obligation;
+#[cfg(test)]
+mod obligation_tests;
 mod post;
 mod priority;
+mod proof;
 mod regard;
 mod reply;
 mod role;
@@ -55,8 +59,13 @@ pub use language::primary_language;
 pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
+pub use obligation::{
+    OWED_CHARS_MAX, ObligationAct, ObligationFault, ObligationKind, ObligationStand, ObligationState, ObligationStep,
+    Owing,
+};
 pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use priority::Priority;
+pub use proof::{Proof, ProofKind, TOLD_CHARS_MAX, is_web_address};
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};

@@ -59,6 +59,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("rule", &["id"]),
     ("rule_version", &["rule_id", "version"]),
     ("rule_run", &["id"]),
+    ("obligation", &["id"]),
+    ("obligation_step", &["id"]),
     ("notice", &["id"]),
     ("followed", &["name"]),
     ("calendar", &["id"]),

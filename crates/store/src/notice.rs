@@ -1,24 +1,36 @@
-//! What members are told by rules.
+//! What members are told: by rules, and of what they are asked to see to.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ConversationId, MemberId, NoticeId, RuleId, RuleRunId};
+use model::{ConversationId, MemberId, NoticeId, ObligationId, RuleId, RuleRunId};
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
 use crate::{Result, Tx};
 
 /// How long a notice is kept, seen or not.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeAbout {
+    /// A rule tells it.
+    Rule {
+        /// In which run.
+        run: RuleRunId,
+        /// Which rule.
+        rule: RuleId,
+    },
+    /// The member is asked to see to something that is owed.
+    Obligation(ObligationId),
+}
+
 /// Something that a member is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Our id.
     pub id: NoticeId,
-    /// In which run it was told.
-    pub run: RuleRunId,
-    /// By which rule.
-    pub rule: RuleId,
+    /// What it is about.
+    pub about: NoticeAbout,
     /// About which conversation.
     pub conversation: ConversationId,
     /// When.
@@ -29,12 +41,16 @@ pub struct Notice {
 
 impl FromRow for Notice {
     fn from_row(row: &Row<'_>) -> Result<Self> {
+        let about = match (row.get("rule_run_id")?, row.get("rule_id")?, row.get("obligation_id")?) {
+            (Some(run), Some(rule), None) => NoticeAbout::Rule { run, rule },
+            (None, None, Some(obligation)) => NoticeAbout::Obligation(obligation),
+            _ => return Err(unexpected("rule_run_id", "a notice is about one thing")),
+        };
         Ok(Self {
             id: row.get("id")?,
-            run: row.get("rule_run_id")?,
-            rule: row.get("rule_id")?,
+            about,
             conversation: row.get("conversation_id")?,
-            at: row.get("ran_at")?,
+            at: row.get("told_at")?,
             seen_at: row.get("seen_at")?,
         })
     }
@@ -52,10 +68,27 @@ pub async fn tell(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<Notic
     Ok(id)
 }
 
+/// Tells a member that they are asked to see to something that is owed.
+pub async fn tell_of_obligation(tx: &mut Tx, member: MemberId, obligation: ObligationId) -> Result<NoticeId> {
+    let (id, now) = (tx.next_id::<NoticeId>(), tx.now());
+    sql("INSERT INTO notice (id, member_id, obligation_id, told_at) VALUES ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(member)
+        .bind(obligation)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(id)
+}
+
 /// What a member was told, the newest first.
 pub async fn of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
-    sql("SELECT notice.*, run.rule_id, run.conversation_id, run.ran_at FROM notice \
-         JOIN rule_run AS run ON run.id = notice.rule_run_id WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
+    sql("SELECT notice.id, notice.rule_run_id, notice.obligation_id, notice.seen_at, run.rule_id, \
+         COALESCE(run.conversation_id, obligation.conversation_id) AS conversation_id, \
+         COALESCE(run.ran_at, notice.told_at) AS told_at FROM notice \
+         LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id \
+         LEFT JOIN obligation ON obligation.id = notice.obligation_id \
+         WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
     .bind(member)
     .bind(limit)
     .all(tx)

@@ -82,7 +82,7 @@ pub(crate) fn shown_name(row: &Row<'_>) -> Result<String> {
     }
 }
 
-fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+pub(crate) fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
     StoreError::Row { column: column.to_owned(), source: source.into() }
 }
 
@@ -166,7 +166,8 @@ ids!(
     NoticeId,
     CalendarId,
     SlaPolicyId,
-    SlaTurnId
+    SlaTurnId,
+    ObligationId
 );
 
 macro_rules! words {
@@ -207,7 +208,12 @@ words!(
     DeedItemState,
     SlaKind,
     SlaState,
-    SlaTurnKind
+    SlaTurnKind,
+    Function,
+    ObligationKind,
+    ObligationState,
+    ObligationAct,
+    ProofKind
 );
 
 /// A single number, named `n` in the statement.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use model::MemberId;
 use pipeline::Handle;
-use store::{Store, StoreError, Tx, conversation, event, notice, organisation};
+use store::{Store, StoreError, Tx, conversation, event, notice, obligation, organisation};
 use url::Url;
 
 use crate::api::caller::Pace;
@@ -101,6 +101,8 @@ impl App {
         frame.csrf = who.csrf.clone();
         frame.waiting = usize::try_from(waiting).ok();
         frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
+        let mine = obligation::ObligationFilter { member: Some(who.member.id), ..Default::default() };
+        frame.owed = obligation::count(tx, &mine).await?.try_into().unwrap_or_default();
         frame.notice = done;
         Ok(frame)
     }
@@ -117,6 +119,7 @@ impl App {
             is_demo: self.settings().is_demo,
             waiting: None,
             notices: 0,
+            owed: 0,
             position: event::position(tx).await?,
             notice: None,
         })

@@ -4,6 +4,7 @@ use crate::house::House;
 
 use model::{Change, DeedState, EventKind, Network, Priority, Role, RuleAct, RuleCall, RuleRunId, Status};
 use store::deed::{self, NewDeed};
+use store::notice::NoticeAbout;
 use store::rule::{self, FOLLOWER, Instruction};
 use store::rule_run::{self, NewRun, RunTally};
 use store::{event, followed, label, notice};
@@ -162,8 +163,9 @@ pub async fn a_rule_acts_once_in_a_chain_and_tells_whom_it_may() {
     notice::tell(&mut tx, other, silent.id).await.unwrap();
     assert_eq!(notice::told_by(&mut tx, run.id).await.unwrap(), [other]);
     let notices = notice::of_member(&mut tx, other, 9).await.unwrap();
-    assert_eq!(notices.iter().map(|one| one.run).collect::<Vec<_>>(), [silent.id, run.id]);
-    assert_eq!((notices[1].conversation, notices[1].rule, notices[1].seen_at), (conversation, rule, None));
+    let by = |run| NoticeAbout::Rule { run, rule };
+    assert_eq!(notices.iter().map(|one| one.about).collect::<Vec<_>>(), [by(silent.id), by(run.id)]);
+    assert_eq!((notices[1].conversation, notices[1].seen_at), (conversation, None));
     notice::saw(&mut tx, other, told).await.unwrap();
     assert_eq!(notice::unseen(&mut tx, other).await.unwrap(), 1);
     assert_eq!(notice::unseen(&mut tx, member).await.unwrap(), 0);

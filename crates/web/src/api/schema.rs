@@ -45,6 +45,7 @@ ids!(
     LabelId,
     MemberId,
     NoteId,
+    ObligationId,
     PostId,
     ReplyId,
     RuleId,
@@ -92,5 +93,10 @@ words! {
     Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
     DeedState: "How far something done to many conversations has come.",
+    Function: "The kind of work that owes something.",
+    ObligationKind: "What kind of thing is owed; it says what done must carry.",
+    ObligationState: "Where an obligation stands.",
+    ObligationAct: "What happens to an obligation.",
+    ProofKind: "What kind of thing shows that something was done.",
     InboxView: "A list of the inbox that everybody has.",
 }

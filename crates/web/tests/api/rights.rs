@@ -26,6 +26,11 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/obligations", Read, ReadInbox, ""),
+    ("GET", "/api/v1/obligations/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/obligations/{id}/steps", Write, WorkInbox, r#"{"step": "accept"}"#),
+    ("GET", "/api/v1/conversations/{id}/obligations", Read, ReadInbox, ""),
+    ("POST", "/api/v1/conversations/{id}/obligations", Write, WorkInbox, r#"{"kind": "fix", "words": "the lift"}"#),
     ("GET", "/api/v1/labels", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/labels/{id}", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/labels/{id}/merge", Write, WorkInbox, r#"{"into": "1"}"#),
@@ -159,7 +164,7 @@ impl Things {
             "saved-replies" => &self.saved_reply,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
-            "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" => "1",
+            "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" | "obligations" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

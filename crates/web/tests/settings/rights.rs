@@ -74,6 +74,9 @@ const CASES: &[Case] = &[
     ("POST", "/rule-runs/{id}/undo", With(WorkInbox), &[]),
     ("GET", "/notices", With(ReadInbox), &[]),
     ("POST", "/notices/seen", With(ReadInbox), &[("up_to", "1")]),
+    ("GET", "/owed", With(ReadInbox), &[]),
+    ("POST", "/conversations/{id}/owe", With(WorkInbox), &[("kind", "fix"), ("words", "the lift")]),
+    ("POST", "/obligations/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "accept")]),
     ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
@@ -207,7 +210,9 @@ impl Things {
             "saved-replies" => self.saved_reply.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
-            "tokens" | "backtests" | "views" | "bulk" | "rules" | "rule-trials" | "rule-runs" => "1".into(),
+            "tokens" | "backtests" | "views" | "bulk" | "rules" | "rule-trials" | "rule-runs" | "obligations" => {
+                "1".into()
+            }
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use model::{NoticeId, Right};
 use serde::Deserialize;
-use store::{conversation, notice, rule};
+use store::notice::NoticeAbout;
+use store::{conversation, notice, obligation, rule};
 
-use super::view::{NoticeRow, NoticesPage};
+use super::view::{NoticeRow, NoticesPage, Why};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::Answer;
@@ -21,11 +22,18 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
     let mut notices = Vec::new();
     for one in notice::of_member(&mut tx, who.member.id, SHOWN).await? {
         let Some(row) = conversation::row(&mut tx, one.conversation).await? else { continue };
-        let rule = rule::find(&mut tx, one.rule).await?.map(|rule| rule.name).unwrap_or_default();
+        let why = match one.about {
+            NoticeAbout::Rule { run, rule } => {
+                Why::Rule(run, rule::find(&mut tx, rule).await?.map(|rule| rule.name).unwrap_or_default())
+            }
+            NoticeAbout::Obligation(id) => {
+                let owed = obligation::find(&mut tx, id).await?;
+                Why::Asked(id, owed.map(|owed| owed.stand.words).unwrap_or_default())
+            }
+        };
         notices.push(NoticeRow {
             id: one.id,
-            run: one.run,
-            rule,
+            why,
             conversation: one.conversation,
             with: row.author_name.clone(),
             words: if row.is_deleted { String::new() } else { row.words() },

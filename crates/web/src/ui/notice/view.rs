@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, NoticeId, RuleRunId};
+use model::{ConversationId, NoticeId, ObligationId, RuleRunId};
 
 use crate::ui::components::{Empty, empty, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -19,10 +19,8 @@ pub struct NoticesPage {
 pub struct NoticeRow {
     /// Which.
     pub id: NoticeId,
-    /// The time that a rule acted.
-    pub run: RuleRunId,
-    /// The name of the rule.
-    pub rule: String,
+    /// Why it is told.
+    pub why: Why,
     /// The conversation.
     pub conversation: ConversationId,
     /// With whom it is.
@@ -35,6 +33,15 @@ pub struct NoticeRow {
     pub is_new: bool,
 }
 
+/// Why something is told.
+#[derive(Clone, Debug)]
+pub enum Why {
+    /// A rule says so, by its name.
+    Rule(RuleRunId, String),
+    /// The member is asked to see to it: what exactly.
+    Asked(ObligationId, String),
+}
+
 impl Page for NoticesPage {
     fn title(&self) -> String {
         "For you".into()
@@ -45,14 +52,14 @@ impl Page for NoticesPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention"
+        "conversation mention obligation"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { "What rules tell you, and what you are asked to see to. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }
@@ -69,7 +76,13 @@ impl Page for NoticesPage {
                         h2 { a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.with) } } @if one.is_new { span.t1 { " new" } } }
                         p dir="auto" { (one.words) }
                     }
-                    p.figure { a href={ "/rule-runs/" (one.run) } { "“" (one.rule) "”" } br; span.faint { (time::past(one.at, frame)) } }
+                    p.figure {
+                        @match &one.why {
+                            Why::Rule(run, name) => { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
+                            Why::Asked(id, words) => { "You are asked: " a href={ "/inbox/" (one.conversation) "?view=all#owed-" (id) } dir="auto" { "“" (words) "”" } },
+                        }
+                        br; span.faint { (time::past(one.at, frame)) }
+                    }
                 } } }
             }
         }
@@ -78,8 +91,10 @@ impl Page for NoticesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let one = |id: i64, with: &str, words: &str, at: &str, is_new| NoticeRow {
             id: NoticeId(id),
-            run: RuleRunId(id),
-            rule: "Lifts first".into(),
+            why: match id {
+                2 => Why::Asked(ObligationId(id), "A ramp on platform 2 in Port Velle".into()),
+                _ => Why::Rule(RuleRunId(id), "Lifts first".into()),
+            },
             conversation: ConversationId(id),
             with: with.into(),
             words: words.into(),
