@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use model::{
     Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Priority, Right,
-    Status, text_digest,
+    Status, TeamId, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
+use store::team::{self, Team};
 use store::{Tx, label as labels, merge};
 
 use crate::clocks::{Happened, keep_time};
@@ -60,17 +61,75 @@ pub(crate) async fn assign_in(tx: &mut Tx, by: By, id: ConversationId, to: Optio
     if let Some(to) = to {
         may_be_given(tx, to).await?;
     }
-    let before = std::mem::replace(&mut conversation.assignee, to);
+    set_assignee(tx, by, &mut conversation, to).await?;
+    let status = status_touched(by, &conversation);
+    change_status_in(tx, by, &mut conversation, status).await
+}
+
+/// Gives a conversation to a team, or to none. Whoever has it and is not of that team has it no more. The deed by which it
+/// can be undone, when it was not so already.
+///
+/// # Errors
+/// `Forbidden`; `Missing`, also for a team that is put away; `Merged`.
+pub async fn give_to_team(
+    tx: &mut Tx,
+    member: &Member,
+    id: ConversationId,
+    to: Option<TeamId>,
+) -> Result<Option<DeedId>> {
+    deed::do_one(tx, member, id, Change::Team { to }).await
+}
+
+pub(crate) async fn team_in(tx: &mut Tx, by: By, id: ConversationId, to: Option<TeamId>) -> Result<()> {
+    let mut conversation = known(tx, id).await?;
+    let members = match to {
+        Some(to) => team_in_use(tx, to).await?.terms.members,
+        None => Vec::new(),
+    };
+    if conversation.team == to {
+        return Ok(());
+    }
+    set_team(tx, by, &mut conversation, to).await?;
+    if to.is_some() && conversation.assignee.is_some_and(|assignee| !members.contains(&assignee)) {
+        set_assignee(tx, by, &mut conversation, None).await?;
+    }
+    let status = status_touched(by, &conversation);
+    change_status_in(tx, by, &mut conversation, status).await
+}
+
+/// The team with this id, to which something can be given.
+pub(crate) async fn team_in_use(tx: &mut Tx, id: TeamId) -> Result<Team> {
+    let found = team::find(tx, id).await?.filter(|team| team.archived_at.is_none());
+    found.ok_or(InboxError::Missing("this team"))
+}
+
+/// Lets a conversation belong to a team, and tells of it; whoever calls saves it.
+pub(crate) async fn set_team(tx: &mut Tx, by: By, one: &mut Conversation, to: Option<TeamId>) -> Result<()> {
+    let before = std::mem::replace(&mut one.team, to);
     if before != to {
         let data = by.told(json!({ "before": before, "after": to }));
-        append(tx, EventKind::ConversationAssigned, by.actor, Some(id), data).await?;
+        append(tx, EventKind::ConversationTeamChanged, by.actor, Some(one.id), data).await?;
     }
-    let status = match by.actor {
+    Ok(())
+}
+
+/// Lets somebody have a conversation, and tells of it; whoever calls saves it.
+pub(crate) async fn set_assignee(tx: &mut Tx, by: By, one: &mut Conversation, to: Option<MemberId>) -> Result<()> {
+    let before = std::mem::replace(&mut one.assignee, to);
+    if before != to {
+        let data = by.told(json!({ "before": before, "after": to }));
+        append(tx, EventKind::ConversationAssigned, by.actor, Some(one.id), data).await?;
+    }
+    Ok(())
+}
+
+/// The status of a conversation that was given to somebody.
+fn status_touched(by: By, conversation: &Conversation) -> Status {
+    match by.actor {
         // Nobody of us has looked at it yet.
         Actor::Rule(_) => conversation.status,
         _ => conversation.status.after_touch(),
-    };
-    change_status_in(tx, by, &mut conversation, status).await
+    }
 }
 
 /// Refuses somebody who cannot be given a conversation.

@@ -6,7 +6,7 @@ use serde_json::json;
 use store::calendar::{self, Calendar};
 use store::event::append;
 use store::member::Member;
-use store::{Tx, sla_policy};
+use store::{Tx, sla_policy, team};
 
 use crate::acts::require;
 use crate::clocks::set_all_anew;
@@ -47,6 +47,9 @@ pub enum CalendarFault {
     /// A policy counts in it.
     #[error("the policy “{0}” counts in these hours; give it another calendar first")]
     InUse(String),
+    /// A team works in it.
+    #[error("the team “{0}” works in these hours; give it another calendar first")]
+    InUseByTeam(String),
     /// It is put away.
     #[error("this calendar is put away; take it out first")]
     PutAway,
@@ -143,6 +146,9 @@ pub async fn put_calendar_away(tx: &mut Tx, member: &Member, id: CalendarId, is_
         let counts = |policy: &sla_policy::SlaPolicy| policy.terms.calendar == Some(id);
         if let Some(policy) = sla_policy::in_use(tx).await?.into_iter().find(counts) {
             return Err(CalendarFault::InUse(policy.name).into());
+        }
+        if let Some(team) = team::in_use(tx).await?.into_iter().find(|team| team.terms.calendar == Some(id)) {
+            return Err(CalendarFault::InUseByTeam(team.terms.name).into());
         }
     } else if calendar::named(tx, &found.name).await?.is_some() {
         return Err(CalendarFault::NameTaken.into());

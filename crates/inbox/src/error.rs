@@ -4,7 +4,7 @@ use listening::ParseErrors;
 use model::{ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
-use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SlaPolicyFault};
+use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SlaPolicyFault, TeamFault};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ pub enum InboxError {
     /// An SLA policy cannot be kept like that.
     #[error(transparent)]
     SlaPolicy(#[from] SlaPolicyFault),
+    /// A team cannot be kept like that.
+    #[error(transparent)]
+    Team(#[from] TeamFault),
     /// A judgement is corrected with one of its own words.
     #[error("this is no answer to that question")]
     NoSuchAnswer,

@@ -28,11 +28,13 @@ mod search;
 mod sending;
 mod sla_policy;
 mod spam;
+mod team;
 mod tree;
 mod triage;
 
 pub use acts::{
-    archive_untouched, assign, label, label_named, prioritise, set_labels, set_status, unlabel, wake, write_note,
+    archive_untouched, assign, give_to_team, label, label_named, prioritise, set_labels, set_status, unlabel, wake,
+    write_note,
 };
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
@@ -65,6 +67,7 @@ pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_stan
 pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
 };
+pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
 

@@ -51,8 +51,8 @@ pub(crate) fn asks_of_asker(query: &Query) -> bool {
     let mut asks = false;
     query.root().walk(&mut |node| {
         if let NodeKind::Field(clause) = &node.kind {
-            asks |=
-                matches!(&clause.value, Value::Text(word) if clause.field.spec().name == "assignee" && word == "me");
+            let is_of_people = matches!(clause.field.spec().name, "assignee" | "team");
+            asks |= matches!(&clause.value, Value::Text(word) if is_of_people && word == "me");
         }
     });
     asks
@@ -67,7 +67,8 @@ mod tests {
         let is_personal = |cut, query| Listing::new(cut, query).is_personal();
         assert!(is_personal(InboxView::Mine, "lift"));
         assert!(is_personal(InboxView::All, "lift -(status:open assignee:me)"));
-        assert!(!is_personal(InboxView::All, "lift assignee:none me"));
+        assert!(is_personal(InboxView::Waiting, "team:me assignee:none"));
+        assert!(!is_personal(InboxView::All, "lift assignee:none team:support me"));
         assert!(!is_personal(InboxView::Waiting, ""));
     }
 }

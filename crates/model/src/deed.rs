@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ConversationId, Disposition, JudgementTask, LabelId, MemberId, ObligationId, ObligationStep, Owing, PostId,
-    Priority, SilenceReason, Status,
+    Priority, SilenceReason, Status, TeamId,
 };
 
 /// What becomes of each conversation.
@@ -16,6 +16,11 @@ pub enum Change {
     Assign {
         /// To whom.
         to: Option<MemberId>,
+    },
+    /// It is given to a team, or to none.
+    Team {
+        /// To which.
+        to: Option<TeamId>,
     },
     /// It gets a status.
     Status {

@@ -130,6 +130,8 @@ crate::words! {
         ConversationRejoined = "conversation.rejoined",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
+        /// A conversation was given to another team, or to none.
+        ConversationTeamChanged = "conversation.team_changed",
         /// A conversation got another priority, or has none any more.
         ConversationPrioritised = "conversation.prioritised",
         /// A label was put on.
@@ -182,6 +184,14 @@ crate::words! {
         CalendarArchived = "calendar.archived",
         /// A calendar that was put away is in use again.
         CalendarRestored = "calendar.restored",
+        /// A team was made.
+        TeamCreated = "team.created",
+        /// A team's name, function, calendar or members changed.
+        TeamChanged = "team.changed",
+        /// A team was put away.
+        TeamArchived = "team.archived",
+        /// A team that was put away is in use again.
+        TeamRestored = "team.restored",
         /// An SLA policy was made.
         SlaPolicyCreated = "sla_policy.created",
         /// An SLA policy's name or terms changed.

@@ -65,6 +65,8 @@ ids! {
     TopicId,
     /// Somebody of the organisation who signs in.
     MemberId,
+    /// Members who do one kind of work together.
+    TeamId,
     /// Something that happened.
     EventId,
     /// A stretch of time that a channel could not hear.

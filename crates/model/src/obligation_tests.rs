@@ -71,9 +71,11 @@ proptest! {
             prop_assert!(!after.words.trim().is_empty());
             // What is closed is owed again only when somebody says so.
             if !stand.state.is_owed() && state.is_owed() {
-                prop_assert!(matches!(step, ObligationStep::Reopen | ObligationStep::HandOver { .. }));
+                let is_said = matches!(step, ObligationStep::Reopen | ObligationStep::HandOver { .. });
+                prop_assert!(is_said, "{step:?}");
             }
-            prop_assert!(stand.function == after.function || matches!(step, ObligationStep::HandOver { .. }));
+            let is_over = matches!(step, ObligationStep::HandOver { .. });
+            prop_assert!(is_over || stand.function == after.function);
             stand = after;
         }
     }

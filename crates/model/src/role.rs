@@ -35,6 +35,8 @@ crate::words! {
         ManageViews = "manage_views",
         /// Make and change calendars and SLA policies.
         ManageSla = "manage_sla",
+        /// Make and change teams.
+        ManageTeams = "manage_teams",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.

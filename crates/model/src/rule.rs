@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, LabelId, MemberId, Priority, Status};
+use crate::{Change, LabelId, MemberId, Priority, Status, TeamId};
 
 crate::words! {
     /// What has to happen in a conversation for a rule to be asked.
@@ -18,7 +18,7 @@ crate::words! {
         Reopened = "reopened",
         /// The time of what was snoozed is up.
         Woken = "woken",
-        /// A member, or another rule, changed label, priority, assignee, status or decision.
+        /// A member, or another rule, changed label, priority, assignee, team, status or decision.
         Changed = "changed",
         /// Nothing was said in public for some hours.
         Silent = "silent",
@@ -33,6 +33,11 @@ pub enum RuleAct {
     Assign {
         /// To whom.
         to: Option<MemberId>,
+    },
+    /// Gives it to a team, or to none.
+    Team {
+        /// To which.
+        to: Option<TeamId>,
     },
     /// Puts a label on.
     Label {
@@ -71,6 +76,7 @@ impl RuleAct {
     pub fn change(&self, now: Timestamp) -> Option<Change> {
         Some(match *self {
             Self::Assign { to } => Change::Assign { to },
+            Self::Team { to } => Change::Team { to },
             Self::Label { label } => Change::Label { label },
             Self::Unlabel { label } => Change::Unlabel { label },
             Self::Prioritise { priority } => Change::Prioritise { priority },

@@ -48,6 +48,7 @@ pub mod sla_policy;
 pub mod sought;
 pub mod spam;
 pub mod stream;
+pub mod team;
 pub mod token;
 pub mod topic;
 pub mod turn;

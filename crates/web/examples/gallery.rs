@@ -27,6 +27,7 @@ use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
+use web::ui::team::view::{TeamPage, TeamsPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -75,6 +76,8 @@ fn main() -> io::Result<()> {
     write::<PoliciesPage>(directory, "promises", &mut names)?;
     write::<PolicyPage>(directory, "promise", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
+    write::<TeamsPage>(directory, "teams", &mut names)?;
+    write::<TeamPage>(directory, "team", &mut names)?;
     write::<TokensPage>(directory, "tokens", &mut names)?;
     write::<ErrorPage>(directory, "error", &mut names)?;
     fs::write(directory.join("pages.txt"), names.join("\n"))?;

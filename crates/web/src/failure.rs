@@ -60,6 +60,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageRules => "make or change rules",
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
+        Right::ManageTeams => "make or change teams",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
     }

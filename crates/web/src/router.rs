@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::ui::{
     calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, reply, rule, saved_reply,
-    saved_view, session, sla_policy, token, topic,
+    saved_view, session, sla_policy, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -61,6 +61,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/reply", inbox::reply::post),
         act("/conversations/{id}/note", inbox::note::post),
         act("/conversations/{id}/assign", inbox::assign::post),
+        act("/conversations/{id}/team", inbox::team::post),
         act("/conversations/{id}/status", inbox::status::post),
         act("/conversations/{id}/triage", inbox::triage::post),
         act("/conversations/{id}/priority", inbox::priority::post),
@@ -165,6 +166,13 @@ fn pages() -> Vec<Route> {
         act("/sla/{id}", sla_policy::edit::change),
         act("/sla/{id}/archive", sla_policy::act::archive),
         act("/sla/{id}/move", sla_policy::act::shift),
+        // Teams
+        see("/teams", team::list::get),
+        act("/teams", team::edit::create),
+        see("/teams/new", team::edit::new),
+        see("/teams/{id}", team::edit::get),
+        act("/teams/{id}", team::edit::change),
+        act("/teams/{id}/archive", team::act::archive),
         // One's own seat
         see("/me", me::show::get),
         act("/me/password", me::password::post),
@@ -233,6 +241,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::sla_policy::archive))
         .routes(routes!(api::sla_policy::restore))
         .routes(routes!(api::sla_policy::shift))
+        .routes(routes!(api::team::list, api::team::create))
+        .routes(routes!(api::team::show, api::team::change))
+        .routes(routes!(api::team::archive))
+        .routes(routes!(api::team::restore))
         .routes(routes!(api::topic::list, api::topic::create))
         .routes(routes!(api::topic::show, api::topic::change))
         .routes(routes!(api::topic::archive))

@@ -25,6 +25,7 @@ use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
+use web::ui::team::view::{TeamPage, TeamsPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
@@ -77,6 +78,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<PoliciesPage>("promises", &mut pages);
     pages_of::<PolicyPage>("promise", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
+    pages_of::<TeamsPage>("teams", &mut pages);
+    pages_of::<TeamPage>("team", &mut pages);
     pages_of::<TokensPage>("tokens", &mut pages);
     pages_of::<ErrorPage>("error", &mut pages);
     pages

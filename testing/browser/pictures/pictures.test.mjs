@@ -142,6 +142,8 @@ test('every page of a house full of people has its picture', async (t) => {
     'floor-wall-light': '/floor?wall=light',
     topics: '/topics',
     calendars: '/calendars',
+    teams: '/teams',
+    'team-new': '/teams/new',
     'calendar-new': '/calendars/new',
     promises: '/sla',
     'promise-new': '/sla/new',

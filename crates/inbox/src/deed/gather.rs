@@ -83,6 +83,7 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
 pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> bool {
     match change {
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
+        Change::Team { to } => one.team == *to,
         Change::Status { status, until } => one.status == *status && one.snoozed_until == *until,
         Change::Decide { disposition, reason, .. } => {
             one.disposition == *disposition

@@ -20,7 +20,7 @@ use store::rule_run::{self, RuleRun};
 use store::{Store, Tx, job};
 
 use self::stood::Stood;
-use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in};
+use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in, team_in, team_in_use};
 use crate::judging::correct_in;
 use crate::merging::{merge_in, split_in};
 use crate::obligation::{check_owing, owe_in, step_in};
@@ -74,6 +74,7 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
     let before = Stood::of(tx, id, change).await?;
     match change {
         Change::Assign { to } => assign_in(tx, by, id, *to).await?,
+        Change::Team { to } => team_in(tx, by, id, *to).await?,
         Change::Status { status, until } => set_status_in(tx, by, id, *status, *until).await?,
         Change::Decide { disposition, reason, until } => {
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
@@ -199,6 +200,7 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
     require(member, Right::WorkInbox)?;
     match change {
         Change::Assign { to: Some(to) } => may_be_given(tx, *to).await,
+        Change::Team { to: Some(to) } => team_in_use(tx, *to).await.map(drop),
         Change::Status { status, until } => {
             let is_ahead = until.is_some_and(|until| until > tx.now());
             Status::Open.set_by_member(*status, is_ahead)?;
@@ -219,6 +221,7 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
             None => Err(InboxError::Missing("this conversation")),
         },
         Change::Assign { to: None }
+        | Change::Team { to: None }
         | Change::Prioritise { .. }
         | Change::Relabel { .. }
         | Change::Label { .. }

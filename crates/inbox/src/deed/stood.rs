@@ -3,17 +3,18 @@
 use jiff::Timestamp;
 use model::{
     Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId, MemberId, ObligationId,
-    ObligationStand, PostId, Priority, SilenceReason, Status,
+    ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use store::conversation::Conversation;
 use store::deed::{DeedItem, has_happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
 use store::{Tx, conversation, label, merge, obligation, post};
 
 use super::By;
-use crate::acts::{may_be_given, prioritise_in};
+use crate::acts::{may_be_given, prioritise_in, set_assignee, set_team, team_in_use};
 use crate::clocks::{Happened, keep_time};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
@@ -37,6 +38,8 @@ pub(super) struct Stood {
     silence_reason: Option<SilenceReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<MemberId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<TeamId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_spam: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,6 +85,9 @@ impl Stood {
                 is_spam: Some(found.is_spam),
                 ..Self::default()
             },
+            Change::Team { .. } => {
+                Self { status: Some(found.status), assignee: found.assignee, team: found.team, ..Self::default() }
+            }
             Change::Prioritise { .. } => Self { priority: found.priority, ..Self::default() },
             Change::Label { label } | Change::Unlabel { label } => {
                 Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
@@ -128,6 +134,7 @@ impl Stood {
     fn is_as(&self, other: &Self, change: &Change) -> bool {
         match change {
             Change::Assign { .. } => self.assignee == other.assignee,
+            Change::Team { .. } => self.team == other.team,
             Change::Status { .. } => (self.status, self.snoozed_until) == (other.status, other.snoozed_until),
             Change::Decide { .. } => {
                 (self.status, self.snoozed_until, self.disposition, self.silence_reason)
@@ -158,6 +165,7 @@ async fn judged(tx: &mut Tx, post: PostId, task: JudgementTask) -> Result<Option
 const fn kinds(change: &Change) -> &'static [EventKind] {
     match change {
         Change::Assign { .. } => &[EventKind::ConversationAssigned],
+        Change::Team { .. } => &[EventKind::ConversationTeamChanged],
         Change::Status { .. } | Change::Decide { .. } => {
             &[EventKind::ConversationStatusChanged, EventKind::ConversationTriaged]
         }
@@ -209,15 +217,28 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
                 return Ok(false);
             }
             let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
-            found.assignee = before.assignee;
-            let data = by.told(json!({ "before": after.assignee, "after": before.assignee }));
-            append(tx, EventKind::ConversationAssigned, by.actor, Some(id), data).await?;
-            // Being given to somebody opens what was new; what became of it since stays.
-            let status = match now.status == after.status {
-                true => before.status.unwrap_or(found.status),
-                false => found.status,
+            set_assignee(tx, by, &mut found, before.assignee).await?;
+            untouch(tx, by, &mut found, (&before, &after)).await?;
+        }
+        Change::Team { .. } => {
+            if let Some(former) = before.team
+                && team_in_use(tx, former).await.is_err()
+            {
+                return Ok(false);
+            }
+            let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
+            set_team(tx, by, &mut found, before.team).await?;
+            // Whoever had it has it again, unless somebody gave it away since.
+            let is_left = now.assignee == after.assignee
+                && !has_happened_since(tx, id, &[EventKind::ConversationAssigned], marked).await?;
+            let may_have = match before.assignee {
+                Some(former) => may_be_given(tx, former).await.is_ok(),
+                None => true,
             };
-            change_status_in(tx, by, &mut found, status).await?;
+            if is_left && may_have {
+                set_assignee(tx, by, &mut found, before.assignee).await?;
+            }
+            untouch(tx, by, &mut found, (&before, &after)).await?;
         }
         Change::Status { .. } | Change::Decide { .. } => {
             let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
@@ -254,6 +275,15 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
         }
     }
     Ok(true)
+}
+
+/// Being given to somebody opens what was new; what became of it since stays.
+async fn untouch(tx: &mut Tx, by: By, found: &mut Conversation, (before, after): (&Stood, &Stood)) -> Result<()> {
+    let status = match Some(found.status) == after.status {
+        true => before.status.unwrap_or(found.status),
+        false => found.status,
+    };
+    change_status_in(tx, by, found, status).await
 }
 
 /// Puts a label on or takes it off, as it was.

@@ -10,6 +10,7 @@ use store::{Tx, label, merge as rows, post, reply};
 use super::shape::Shape;
 use super::waiting::{counts, weigh};
 use super::{carry_drafts, carry_drafts_back, set_priority};
+use crate::acts::{set_assignee, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
@@ -115,11 +116,8 @@ async fn stand_anew(tx: &mut Tx, root: &mut Conversation, before: &Shape) -> Res
 
 /// Lets what was decided about a conversation stand as it stood.
 async fn restore(tx: &mut Tx, by: By, root: &mut Conversation, before: &Shape) -> Result<()> {
-    if root.assignee != before.assignee {
-        let data = by.told(json!({ "before": root.assignee, "after": before.assignee }));
-        append(tx, EventKind::ConversationAssigned, by.actor, Some(root.id), data).await?;
-        root.assignee = before.assignee;
-    }
+    set_assignee(tx, by, root, before.assignee).await?;
+    set_team(tx, by, root, before.team).await?;
     set_priority(tx, by, root, before.priority).await?;
     if (root.disposition, root.silence_reason) != (before.disposition, before.silence_reason) {
         let until: Option<Timestamp> = before.snoozed_until.filter(|_| before.disposition == Some(Disposition::Watch));

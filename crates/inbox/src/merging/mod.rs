@@ -17,6 +17,7 @@ use store::event::append;
 use store::member::Member;
 use store::{Tx, label, merge as rows};
 
+use crate::acts::{set_assignee, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
@@ -32,7 +33,7 @@ const MISSING: InboxError = InboxError::Missing("this conversation");
 /// Merges a conversation into another, in which everything of both stands from now on. The deed by which it can be undone,
 /// when they were not one already.
 ///
-/// The other keeps its assignee, or gets one; it has the labels of both, and is as urgent as the more urgent of them.
+/// The other keeps its assignee and its team, or gets them; it has the labels of both, and is as urgent as the more urgent of them.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`; `Merged` when it stands in a third one; `WithItself`.
@@ -97,11 +98,9 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
 async fn join(tx: &mut Tx, by: By, from: &Conversation, to: &mut Conversation) -> Result<()> {
     to.waiting_since = [from.waiting_since, to.waiting_since].into_iter().flatten().min();
     to.active_at = to.active_at.max(from.active_at);
-    if to.assignee.is_none() && from.assignee.is_some() {
-        to.assignee = from.assignee;
-        let data = by.told(json!({ "before": null, "after": from.assignee }));
-        append(tx, EventKind::ConversationAssigned, by.actor, Some(to.id), data).await?;
-    }
+    let (assignee, team) = (to.assignee.or(from.assignee), to.team.or(from.team));
+    set_assignee(tx, by, to, assignee).await?;
+    set_team(tx, by, to, team).await?;
     set_priority(tx, by, to, higher(from.priority, to.priority)).await?;
     let (status, until) = more_urgent((from.status, from.snoozed_until), (to.status, to.snoozed_until));
     let (disposition, reason) = decided(from, to, status);

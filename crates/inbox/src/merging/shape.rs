@@ -1,7 +1,7 @@
 //! How a conversation stood that gains or loses messages: what taking it back restores.
 
 use jiff::Timestamp;
-use model::{ConversationId, Disposition, LabelId, MemberId, Priority, SilenceReason, Status, text_digest};
+use model::{ConversationId, Disposition, LabelId, MemberId, Priority, SilenceReason, Status, TeamId, text_digest};
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;
 use store::{Tx, label, post, reply};
@@ -30,6 +30,8 @@ pub(crate) struct Shape {
     pub(super) disposition: Option<Disposition>,
     pub(super) silence_reason: Option<SilenceReason>,
     pub(super) assignee: Option<MemberId>,
+    #[serde(default)]
+    pub(super) team: Option<TeamId>,
     pub(super) priority: Option<Priority>,
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) active_at: Timestamp,
@@ -50,6 +52,7 @@ impl Shape {
             disposition: one.disposition,
             silence_reason: one.silence_reason,
             assignee: one.assignee,
+            team: one.team,
             priority: one.priority,
             waiting_since: one.waiting_since,
             active_at: one.active_at,
@@ -62,7 +65,8 @@ impl Shape {
     /// Whether what members decide about it is as in another.
     pub(super) fn is_decided_as(&self, other: &Self) -> bool {
         let decided = |one: &Self| {
-            (one.status, one.snoozed_until, one.disposition, one.silence_reason, one.assignee, one.priority)
+            let given = (one.assignee, one.team, one.priority);
+            (one.status, one.snoozed_until, one.disposition, one.silence_reason, given)
         };
         decided(self) == decided(other)
     }

@@ -42,6 +42,7 @@ pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: Post
     let mut own = conversation::begin(tx, new);
     own.thread_key = format!("split:{}", own.id);
     own.assignee = source.assignee;
+    own.team = source.team;
     own.priority = source.priority;
     own.status = source.status;
     conversation::save(tx, &own).await?;

@@ -233,6 +233,7 @@ pub(super) fn calls(event: &Event, call: RuleCall) -> bool {
             matches!(
                 event.kind,
                 EventKind::ConversationAssigned
+                    | EventKind::ConversationTeamChanged
                     | EventKind::ConversationLabelled
                     | EventKind::ConversationUnlabelled
                     | EventKind::ConversationPrioritised

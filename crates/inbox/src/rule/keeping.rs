@@ -6,7 +6,7 @@ use store::member::Member;
 use store::rule::{self, Instruction, Rule};
 use store::{Tx, label};
 
-use crate::acts::{may_be_given, require};
+use crate::acts::{may_be_given, require, team_in_use};
 use crate::listing::asks_of_asker;
 use crate::{InboxError, Result};
 
@@ -51,6 +51,9 @@ pub enum RuleFault {
     /// A label that is not there.
     #[error("there is no such label")]
     Label,
+    /// A team that is not there.
+    #[error("there is no such team")]
+    Team,
     /// A member who does not work the inbox.
     #[error("there is no such member who works the inbox")]
     Member,
@@ -202,12 +205,16 @@ async fn check(tx: &mut Tx, act: &RuleAct) -> Result<()> {
             Err(error @ InboxError::Store(_)) => return Err(error),
             may => may.is_err().then_some(RuleFault::Member),
         },
+        RuleAct::Team { to: Some(team) } => match team_in_use(tx, *team).await {
+            Err(error @ InboxError::Store(_)) => return Err(error),
+            found => found.is_err().then_some(RuleFault::Team),
+        },
         RuleAct::Label { label } | RuleAct::Unlabel { label } => {
             label::find(tx, *label).await?.is_none().then_some(RuleFault::Label)
         }
         RuleAct::Status { status } => matches!(status, Status::New | Status::Snoozed).then_some(RuleFault::Status),
         RuleAct::Snooze { hours } => (!are_hours(*hours)).then_some(RuleFault::SnoozeHours),
-        RuleAct::Assign { to: None } | RuleAct::Prioritise { .. } => None,
+        RuleAct::Assign { to: None } | RuleAct::Team { to: None } | RuleAct::Prioritise { .. } => None,
     };
     fault.map_or(Ok(()), |fault| Err(fault.into()))
 }

@@ -154,6 +154,7 @@ async fn is_so_already(tx: &mut Tx, act: &RuleAct, found: &Conversation) -> Resu
     Ok(match act {
         RuleAct::Notify { .. } | RuleAct::Snooze { .. } => false,
         RuleAct::Assign { to } => found.assignee == *to,
+        RuleAct::Team { to } => found.team == *to,
         RuleAct::Label { label } | RuleAct::Unlabel { label } => {
             let is_on = label::is_on(tx, found.id, *label).await?;
             act.change(tx.now()).is_some_and(|change| is_so(&change, found, is_on))

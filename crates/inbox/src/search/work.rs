@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use listening::{Facts, Field, FieldClause, NodeKind, Query, Truth, Value};
-use model::{ConversationId, JudgementTask, MemberId, SlaClock, SlaState};
+use model::{ConversationId, JudgementTask, MemberId, SlaClock, SlaState, TeamId};
 use store::judgement::Judgement;
 use store::obligation::{self, Obligation};
 use store::sla_clock::{self, Kept};
 use store::sought::Sought;
+use store::team::{self, Team};
 use store::{Tx, conversation, member};
 
 use crate::Result;
@@ -39,6 +40,7 @@ impl Asks {
 #[derive(Default)]
 pub(super) struct Beside {
     pub(super) members: HashMap<MemberId, String>,
+    teams: HashMap<TeamId, Team>,
     topics: HashMap<ConversationId, Vec<String>>,
     labels: HashMap<ConversationId, Vec<String>>,
     clocks: HashMap<ConversationId, Vec<Kept>>,
@@ -49,6 +51,7 @@ impl Beside {
     pub(super) async fn gather(tx: &mut Tx, ids: &[ConversationId]) -> Result<Self> {
         Ok(Self {
             members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
+            teams: team::all(tx).await?.into_iter().map(|team| (team.id, team)).collect(),
             topics: conversation::topics(tx, ids).await?,
             labels: conversation::labels(tx, ids).await?,
             clocks: sla_clock::of_conversations(tx, ids).await?,
@@ -80,6 +83,12 @@ impl Facts for Work<'_> {
             ("assignee", value) => {
                 assignee.and_then(|id| self.beside.members.get(&id)).is_some_and(|name| is_named(value, name))
             }
+            ("team", Value::Text(word)) if word == "none" => conversation.team.is_none(),
+            ("team", Value::Text(word)) if word == "me" => {
+                self.team().is_some_and(|team| team.terms.members.contains(&self.asker))
+            }
+            ("team", value) => self.team().is_some_and(|team| is_named(value, &team.terms.name)),
+            ("function", Value::Text(word)) => self.team().is_some_and(|team| team.terms.function.as_str() == word),
             ("topic", Value::Text(word)) if word == "none" && !self.beside.topics.contains_key(&conversation.id) => {
                 true
             }
@@ -119,6 +128,11 @@ impl Facts for Work<'_> {
 }
 
 impl Work<'_> {
+    /// The team that has the conversation.
+    fn team(&self) -> Option<&Team> {
+        self.sought.conversation.team.and_then(|id| self.beside.teams.get(&id))
+    }
+
     /// How the clocks of the conversation stand, the worst of them.
     fn sla(&self) -> &'static str {
         let clocks = self.beside.clocks.get(&self.sought.conversation.id).map_or(&[][..], Vec::as_slice);

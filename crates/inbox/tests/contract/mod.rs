@@ -16,6 +16,7 @@ pub mod rules;
 pub mod saved_views;
 pub mod searching;
 pub mod sorting;
+pub mod teams;
 pub mod triage;
 
 /// Makes a test of every claim, with these attributes.
@@ -176,6 +177,15 @@ macro_rules! contract {
                 nobody_is_left_under_a_conversation_that_leaves_the_list
                 whoever_writes_something_else_instead_or_proves_to_be_no_spam_stands_alone
                 what_is_said_again_after_a_week_stands_for_itself
+            }
+            teams {
+                only_who_manages_teams_makes_them_and_a_wrong_one_is_refused_with_why
+                a_calendar_in_which_a_team_works_is_not_put_away
+                what_is_given_to_a_team_leaves_who_is_not_of_it_and_can_be_undone
+                many_are_given_to_a_team_together_and_back
+                conversations_are_found_by_their_team_and_its_function
+                a_rule_gives_to_a_team_and_takes_it_back
+                merging_splitting_and_waking_keep_the_team
             }
             triage {
                 a_decision_leads_where_the_table_says

@@ -158,7 +158,7 @@ fields! {
     Intent = Judgement "intent" Shape::OneOf(INTENTS), "praise", "what the author wants";
     Status = Work "status" Shape::OneOf(STATUSES), "open", "the conversation's status";
     Assignee = Work "assignee" Shape::Text, "me", "who has it: a name, me, none";
-    Team = Work "team" Shape::Text, "support", "the team";
+    Team = Work "team" Shape::Text, "support", "the team that has it: a name, me, none";
     Function = Work "function" Shape::OneOf(FUNCTIONS), "service", "the team's function";
     Label = Work "label" Shape::Prefixed, "refund", "a label";
     Priority = Work "priority" Shape::OneOf(PRIORITIES), "high", "how soon it is to be looked at, or none";

@@ -4,7 +4,7 @@ mod list;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, SilenceReason, Status, Talk, TopicId,
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, SilenceReason, Status, Talk, TeamId, TopicId,
     timestamp,
 };
 
@@ -31,6 +31,8 @@ pub struct Conversation {
     pub status: Status,
     /// Who of us has it.
     pub assignee: Option<MemberId>,
+    /// The team to which it is given.
+    pub team: Option<TeamId>,
     /// Grows with every public message.
     pub version: i64,
     /// When it wakes.
@@ -73,6 +75,7 @@ impl FromRow for Conversation {
             author: row.get("author_id")?,
             status: row.get("status")?,
             assignee: row.get("assignee_id")?,
+            team: row.get("team_id")?,
             version: row.get("version")?,
             snoozed_until: row.get("snoozed_until")?,
             opened_at: row.get("opened_at")?,
@@ -117,6 +120,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         author: new.author,
         status: Status::New,
         assignee: None,
+        team: None,
         version: 0,
         snoozed_until: None,
         opened_at: new.opened_at,
@@ -147,6 +151,7 @@ pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()
             one.author.into(),
             one.status.into(),
             one.assignee.into(),
+            one.team.into(),
             one.version.into(),
             one.snoozed_until.into(),
             one.opened_at.into(),
@@ -160,11 +165,11 @@ pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()
             one.priority.into(),
         ]
     });
-    let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, version, \
+    let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, team_id, version, \
          snoozed_until, opened_at, waiting_since, active_at, is_spam, alike_of, alike_count, disposition, \
          silence_reason, priority)";
     let tail = " ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id, \
-         version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
+         team_id = excluded.team_id, version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
          active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason, \
          priority = excluded.priority";
     insert(tx, head, tail, rows).await

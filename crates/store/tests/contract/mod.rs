@@ -21,6 +21,7 @@ pub mod rules;
 pub mod saved_replies;
 pub mod saved_views;
 pub mod schema;
+pub mod teams;
 pub mod threads;
 pub mod tokens;
 pub mod word_index;
@@ -169,6 +170,10 @@ macro_rules! contract {
             regarding {
                 a_members_word_about_a_person_stands_until_it_is_over
                 what_a_person_said_is_found_with_what_was_judged_about_it
+            }
+            teams {
+                a_team_has_its_members_and_frees_its_name_when_it_is_put_away
+                a_team_counts_what_waits_for_it
             }
             threads {
                 the_floor_tells_who_spoke_where_and_what_became_of_it

@@ -107,6 +107,7 @@ TABLE conversation
     merged_into bigint
     split_from bigint
     reshaped_version bigint NOT NULL DEFAULT 0
+    team_id bigint
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
@@ -114,6 +115,7 @@ TABLE conversation
     FOREIGN KEY (merged_into) REFERENCES conversation(id)
     PRIMARY KEY (id)
     FOREIGN KEY (split_from) REFERENCES conversation(id)
+    FOREIGN KEY (team_id) REFERENCES team(id)
     CREATE INDEX conversation_alike ON conversation USING btree (alike_of, active_at DESC) WHERE (alike_of IS NOT NULL)
     CREATE INDEX conversation_by_activity ON conversation USING btree (status, active_at DESC, id DESC, is_spam, alike_of, merged_into)
     CREATE INDEX conversation_by_assignee ON conversation USING btree (assignee_id, status, active_at DESC)
@@ -125,6 +127,7 @@ TABLE conversation
     CREATE INDEX conversation_done ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['resolved'::text, 'archived'::text]))
     CREATE INDEX conversation_due ON conversation USING btree (due_at, id)
     CREATE INDEX conversation_merged ON conversation USING btree (merged_into) WHERE (merged_into IS NOT NULL)
+    CREATE INDEX conversation_of_team ON conversation USING btree (team_id, status) WHERE (team_id IS NOT NULL)
     CREATE INDEX conversation_ours ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE INDEX conversation_ours_by_assignee ON conversation USING btree (assignee_id, active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
@@ -754,6 +757,28 @@ TABLE stream
     FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
     PRIMARY KEY (channel_id, name)
     CREATE UNIQUE INDEX stream_pkey ON stream USING btree (channel_id, name)
+
+TABLE team
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    function text COLLATE "C" NOT NULL
+    calendar_id bigint
+    created_at bigint NOT NULL
+    archived_at bigint
+    FOREIGN KEY (calendar_id) REFERENCES calendar(id)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX team_by_name ON team USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX team_pkey ON team USING btree (id)
+
+TABLE team_member
+    team_id bigint NOT NULL
+    member_id bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (team_id, member_id)
+    FOREIGN KEY (team_id) REFERENCES team(id)
+    CREATE INDEX team_member_of_member ON team_member USING btree (member_id)
+    CREATE UNIQUE INDEX team_member_pkey ON team_member USING btree (team_id, member_id)
 
 TABLE topic
     id bigint NOT NULL

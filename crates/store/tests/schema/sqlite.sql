@@ -92,7 +92,7 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, due_at INTEGER NOT NULL DEFAULT 253402207200999999, priority TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0,
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, due_at INTEGER NOT NULL DEFAULT 253402207200999999, priority TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0, team_id INTEGER REFERENCES team (id),
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 
@@ -115,6 +115,8 @@ CREATE INDEX conversation_done ON conversation (active_at DESC, id DESC) WHERE s
 CREATE INDEX conversation_due ON conversation (due_at, id);
 
 CREATE INDEX conversation_merged ON conversation (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE INDEX conversation_of_team ON conversation (team_id, status) WHERE team_id IS NOT NULL;
 
 CREATE INDEX conversation_ours ON conversation (active_at DESC, id DESC) WHERE status IN ('new', 'open');
 
@@ -723,6 +725,28 @@ CREATE TABLE stream (
     failure TEXT, quota_limit INTEGER, quota_left INTEGER, quota_resets_at INTEGER,
     PRIMARY KEY (channel_id, name)
 ) STRICT;
+
+CREATE TABLE team (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    -- The name by which they are told apart, without regard to case and spacing.
+    folded TEXT NOT NULL,
+    function TEXT NOT NULL,
+    -- In whose hours they work; NULL for those of the organisation.
+    calendar_id INTEGER REFERENCES calendar (id),
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX team_by_name ON team (folded) WHERE archived_at IS NULL;
+
+CREATE TABLE team_member (
+    team_id INTEGER NOT NULL REFERENCES team (id),
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    PRIMARY KEY (team_id, member_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX team_member_of_member ON team_member (member_id);
 
 CREATE TABLE topic (
     id INTEGER PRIMARY KEY,

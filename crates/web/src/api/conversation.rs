@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{
     AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, Relation, Right, Scope, SilenceReason,
-    Stance, Status, TopicId, micros, timestamp,
+    Stance, Status, TeamId, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::{self, Assigned, Filter, ListRow, View};
@@ -48,6 +48,8 @@ pub(crate) struct Conversation {
     status: Status,
     /// The member who has it.
     assignee: Option<Id>,
+    /// The team to which it is given.
+    team: Option<Id>,
     /// Grows with every public message; the ETag.
     version: i64,
     /// What triage decided since the person last wrote.
@@ -241,6 +243,10 @@ pub(crate) struct ConversationChange {
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<String>)]
     assignee: Option<Option<String>>,
+    /// The id of the team to which it is given, or null for none. Whoever has it and is not of that team has it no more.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<Id>)]
+    team: Option<Option<TeamId>>,
     /// How soon it is to be looked at, or null for no priority.
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<schema::Priority>)]
@@ -309,7 +315,7 @@ pub(crate) async fn show(
     with_version(one(&mut app.store().read().await?, id).await?)
 }
 
-/// Changes status, assignee, priority, labels, and what is judged of the person, together or not at all.
+/// Changes status, assignee, team, priority, labels, and what is judged of the person, together or not at all.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "conversations", operation_id = "change_conversation",
     params(("id" = Id, Path), SeenHeader),
     request_body = ConversationChange, security(("token" = ["write"])),
@@ -338,6 +344,9 @@ pub(crate) async fn change(
     }
     if let Some(labels) = &change.labels {
         inbox::set_labels(&mut tx, &caller.member, id, labels).await?;
+    }
+    if let Some(team) = change.team {
+        inbox::give_to_team(&mut tx, &caller.member, id, team).await.map_err(not_given)?;
     }
     if let Some(to) = to {
         inbox::assign(&mut tx, &caller.member, id, to).await.map_err(not_assigned)?;
@@ -421,6 +430,14 @@ fn not_assigned(error: InboxError) -> Problem {
     }
 }
 
+/// What is wrong with the team is no fault of the address.
+fn not_given(error: InboxError) -> Problem {
+    match error {
+        InboxError::Missing("this team") => Problem::field("team", "There is no such team."),
+        other => other.into(),
+    }
+}
+
 async fn one(tx: &mut Tx, id: ConversationId) -> Answer<Conversation> {
     let row = conversation::row(tx, id).await?;
     let mut shown = shown(tx, Vec::from_iter(row)).await?;
@@ -447,6 +464,7 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             disposition: one.disposition,
             silence_reason: one.silence_reason,
             assignee: one.assignee.map(Into::into),
+            team: one.team.map(Into::into),
             version: one.version,
             priority: one.priority,
             snoozed_until: one.snoozed_until,

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
-use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status};
+use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status, TeamId};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::deed;
@@ -107,6 +107,10 @@ pub(crate) struct BulkChange {
     /// The id of a member, `me`, or `none`.
     #[schema(pattern = "^(me|none|[0-9]{1,18})$")]
     assignee: Option<String>,
+    /// The id of a team, or null for none.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<Id>)]
+    team: Option<Option<TeamId>>,
     /// How soon they are to be looked at, or null for no priority.
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<schema::Priority>)]
@@ -124,14 +128,20 @@ pub(crate) struct BulkChange {
     merge_into: Option<ConversationId>,
 }
 
-const ONE_OF: &str = "Name one of status, triage, assignee, priority, label, unlabel, owe and merge_into.";
+const ONE_OF: &str = "Name one of status, triage, assignee, team, priority, label, unlabel, owe and merge_into.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, triage, assignee, priority, label, unlabel, owe, merge_into } = self;
+        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, merge_into } = self;
         if let Some(owe) = owe {
+            return match (status, snoozed_until, triage, assignee, team, priority, label, unlabel, merge_into) {
+                (None, None, None, None, None, None, None, None, None) => Ok(Change::Owe { owing: owe.read() }),
+                _ => Err(Problem::field("change", ONE_OF)),
+            };
+        }
+        if let Some(to) = team {
             return match (status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into) {
-                (None, None, None, None, None, None, None, None) => Ok(Change::Owe { owing: owe.read() }),
+                (None, None, None, None, None, None, None, None) => Ok(Change::Team { to }),
                 _ => Err(Problem::field("change", ONE_OF)),
             };
         }
@@ -175,6 +185,7 @@ fn not_so(error: InboxError, query: &str) -> Problem {
     match error {
         InboxError::Query(errors) => Problem::query("list.q", query, &errors),
         InboxError::Missing("this member") => Problem::field("change.assignee", "There is no such member."),
+        InboxError::Missing("this team") => Problem::field("change.team", "There is no such team."),
         InboxError::Missing("this conversation") => {
             Problem::field("change.merge_into", "There is no such conversation.")
         }

@@ -32,6 +32,7 @@ const TAGS: &[(&str, &str)] = &[
     ("topics", "What we listen for."),
     ("channels", "Where we listen and answer."),
     ("members", "Who works here."),
+    ("teams", "Members who do one kind of work together."),
     ("events", "What happened, in order."),
     ("document", "This description."),
 ];

@@ -31,6 +31,7 @@ pub(crate) mod saved_view;
 mod schema;
 pub(crate) mod sla_policy;
 pub(crate) mod split;
+pub(crate) mod team;
 pub(crate) mod topic;
 mod version;
 

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SlaPolicyFault};
+use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SlaPolicyFault, TeamFault};
 use listening::ParseErrors;
 use model::{ObligationFault, Right, Scope};
 use pipeline::PipelineError;
@@ -217,12 +217,16 @@ impl From<InboxError> for Problem {
                 CalendarFault::Name | CalendarFault::NameTaken => Self::field("name", words),
                 CalendarFault::Opening(_) => Self::field("opening", words),
                 CalendarFault::FromPast => Self::field("from", words),
-                CalendarFault::IsDefault | CalendarFault::InUse(_) | CalendarFault::PutAway => {
-                    Self::new(ProblemKind::Conflict, words)
-                }
+                CalendarFault::IsDefault
+                | CalendarFault::InUse(_)
+                | CalendarFault::InUseByTeam(_)
+                | CalendarFault::PutAway => Self::new(ProblemKind::Conflict, words),
             },
             InboxError::SlaPolicy(SlaPolicyFault::Name | SlaPolicyFault::NameTaken) => Self::field("name", words),
             InboxError::SlaPolicy(_) => Self::field("terms", words),
+            InboxError::Team(TeamFault::NoCalendar) => Self::field("calendar", words),
+            InboxError::Team(TeamFault::NoMember) => Self::field("members", words),
+            InboxError::Team(_) => Self::field("name", words),
             InboxError::LabelNameTaken => Self::field("name", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),

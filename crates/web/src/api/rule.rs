@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
 use inbox::InboxError;
 use jiff::Timestamp;
-use model::{MemberId, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, Status};
+use model::{MemberId, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, Status, TeamId};
 use pipeline::rule_trial::{Phase, Run, Test};
 use serde::{Deserialize, Serialize};
 use store::rule::{self, Instruction};
@@ -57,6 +57,10 @@ pub(crate) struct Act {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "some")]
     #[schema(value_type = Option<String>)]
     assignee: Option<Option<String>>,
+    /// The id of a team, or null for none.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "some")]
+    #[schema(value_type = Option<Id>)]
+    team: Option<Option<TeamId>>,
     /// The name of a label to put on.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 40)]
@@ -89,6 +93,7 @@ impl Act {
         let none = Self::default();
         Ok(match *act {
             RuleAct::Assign { to } => Self { assignee: Some(to.map(|id| id.to_string())), ..none },
+            RuleAct::Team { to } => Self { team: Some(to), ..none },
             RuleAct::Label { label } => Self { label: named(tx, label).await?, ..none },
             RuleAct::Unlabel { label } => Self { unlabel: named(tx, label).await?, ..none },
             RuleAct::Prioritise { priority } => Self { priority: Some(priority), ..none },
@@ -99,26 +104,30 @@ impl Act {
     }
 
     async fn read(self, tx: &mut Tx) -> Answer<RuleAct> {
-        let Self { assignee, label, unlabel, priority, status, snooze_hours, notify } = self;
+        let Self { assignee, team, label, unlabel, priority, status, snooze_hours, notify } = self;
         let member = |id: &str| {
             id.parse().map(MemberId).map_err(|_| Problem::field("acts", "That is no id of a member to give it to."))
         };
-        match (assignee, label, unlabel, priority, status, snooze_hours, notify) {
-            (Some(to), None, None, None, None, None, None) => {
-                Ok(RuleAct::Assign { to: to.as_deref().map(member).transpose()? })
-            }
-            (None, Some(name), None, None, None, None, None) => {
-                Ok(RuleAct::Label { label: inbox::label_named(tx, &name).await? })
-            }
-            (None, None, Some(name), None, None, None, None) => {
-                Ok(RuleAct::Unlabel { label: inbox::label_named(tx, &name).await? })
-            }
-            (None, None, None, Some(priority), None, None, None) => Ok(RuleAct::Prioritise { priority }),
-            (None, None, None, None, Some(status), None, None) => Ok(RuleAct::Status { status }),
-            (None, None, None, None, None, Some(hours), None) => Ok(RuleAct::Snooze { hours }),
-            (None, None, None, None, None, None, Some(member)) => Ok(RuleAct::Notify { member }),
+        let mut acts = Vec::new();
+        if let Some(to) = assignee {
+            acts.push(RuleAct::Assign { to: to.as_deref().map(member).transpose()? });
+        }
+        acts.extend(team.map(|to| RuleAct::Team { to }));
+        if let Some(name) = label {
+            acts.push(RuleAct::Label { label: inbox::label_named(tx, &name).await? });
+        }
+        if let Some(name) = unlabel {
+            acts.push(RuleAct::Unlabel { label: inbox::label_named(tx, &name).await? });
+        }
+        acts.extend(priority.map(|priority| RuleAct::Prioritise { priority }));
+        acts.extend(status.map(|status| RuleAct::Status { status }));
+        acts.extend(snooze_hours.map(|hours| RuleAct::Snooze { hours }));
+        acts.extend(notify.map(|member| RuleAct::Notify { member }));
+        match (acts.pop(), acts.pop()) {
+            (Some(act), None) => Ok(act),
             _ => {
-                let one = "Each act is one of assignee, label, unlabel, priority, status, snooze_hours and notify.";
+                let one =
+                    "Each act is one of assignee, team, label, unlabel, priority, status, snooze_hours and notify.";
                 Err(Problem::field("acts", one))
             }
         }

@@ -53,6 +53,7 @@ ids!(
     SavedReplyId,
     SavedViewId,
     SlaPolicyId,
+    TeamId,
     TopicId
 );
 
@@ -88,12 +89,12 @@ words! {
     ChannelState: "Whether a channel runs.",
     PictureState: "What became of a picture that hangs on a post.",
     Reason: "Why a post concerns us.",
+    Function: "The kind of work to which a team belongs.",
     Role: "What a member may do.",
     Relation: "What somebody is to us.",
     Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
     DeedState: "How far something done to many conversations has come.",
-    Function: "The kind of work that owes something.",
     ObligationKind: "What kind of thing is owed; it says what done must carry.",
     ObligationState: "Where an obligation stands.",
     ObligationAct: "What happens to an obligation.",

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageRules, ManageSla, ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, WorkInbox};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -48,6 +48,12 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/calendars/{id}/archive", Write, ManageSla, "{}"),
     ("POST", "/api/v1/calendars/{id}/restore", Write, ManageSla, "{}"),
     ("POST", "/api/v1/calendars/{id}/default", Write, ManageSla, "{}"),
+    ("GET", "/api/v1/teams", Read, ReadInbox, ""),
+    ("POST", "/api/v1/teams", Write, ManageTeams, r#"{"name": "", "function": "service"}"#),
+    ("GET", "/api/v1/teams/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/teams/{id}", Write, ManageTeams, r#"{"name": "", "function": "service"}"#),
+    ("POST", "/api/v1/teams/{id}/archive", Write, ManageTeams, "{}"),
+    ("POST", "/api/v1/teams/{id}/restore", Write, ManageTeams, "{}"),
     ("GET", "/api/v1/sla-policies", Read, ReadInbox, ""),
     ("POST", "/api/v1/sla-policies", Write, ManageSla, r#"{"name": "", "terms": {}}"#),
     ("GET", "/api/v1/sla-policies/{id}", Read, ReadInbox, ""),
@@ -127,6 +133,7 @@ struct Things {
     saved_reply: String,
     calendar: String,
     policy: String,
+    team: String,
     reply: String,
 }
 
@@ -145,13 +152,16 @@ impl Things {
         let calendar = house.post_to(&program, "/calendars", calendar).await;
         let policy = serde_json::json!({ "name": "Soon", "terms": { "first_response_seconds": 3600 } });
         let policy = house.post_to(&program, "/sla-policies", policy).await;
+        let team = serde_json::json!({ "name": "Support", "function": "service" });
+        let team = house.post_to(&program, "/teams", team).await;
         let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
         let path = format!("/conversations/{conversation}/replies");
         let reply = house.post_to(&program, &path, serde_json::json!({ "text": "on our way" })).await;
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
-        let (calendar, policy) = (id(calendar.gives()), id(policy.gives()));
-        Self { house, conversation, channel: channel.to_string(), topic, label, saved_reply, calendar, policy, reply }
+        let (calendar, policy, team) = (id(calendar.gives()), id(policy.gives()), id(team.gives()));
+        let channel = channel.to_string();
+        Self { house, conversation, channel, topic, label, saved_reply, calendar, policy, team, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -164,6 +174,7 @@ impl Things {
             "saved-replies" => &self.saved_reply,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
+            "teams" => &self.team,
             "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" | "obligations" => "1",
             _ => "",
         };

@@ -16,7 +16,9 @@ enum Gate {
 }
 
 use Gate::{Anybody, SignedIn, With};
-use Right::{ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTopics, ReadInbox, SeeFloor, WorkInbox};
+use Right::{
+    ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, SeeFloor, WorkInbox,
+};
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
 
@@ -77,6 +79,7 @@ const CASES: &[Case] = &[
     ("GET", "/owed", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/owe", With(WorkInbox), &[("kind", "fix"), ("words", "the lift")]),
     ("POST", "/obligations/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "accept")]),
+    ("POST", "/conversations/{id}/team", With(WorkInbox), &[("team", "1")]),
     ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
@@ -114,6 +117,12 @@ const CASES: &[Case] = &[
     ("POST", "/sla/{id}", With(ManageSla), &[("name", "At once"), ("first_response", "1 h")]),
     ("POST", "/sla/{id}/archive", With(ManageSla), &[("restore", "yes")]),
     ("POST", "/sla/{id}/move", With(ManageSla), &[]),
+    ("GET", "/teams", With(ReadInbox), &[]),
+    ("POST", "/teams", With(ManageTeams), &[("name", "Support"), ("function", "service")]),
+    ("GET", "/teams/new", With(ManageTeams), &[]),
+    ("GET", "/teams/{id}", With(ReadInbox), &[]),
+    ("POST", "/teams/{id}", With(ManageTeams), &[("name", "Desk"), ("function", "service")]),
+    ("POST", "/teams/{id}/archive", With(ManageTeams), &[("restore", "yes")]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
@@ -171,6 +180,7 @@ struct Things {
     saved_reply: String,
     calendar: String,
     policy: String,
+    team: String,
     reply: String,
 }
 
@@ -190,13 +200,20 @@ impl Things {
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
         let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
         let policy = store::sla_policy::create(&mut tx, "Now", &terms).await.unwrap().to_string();
+        let terms = store::team::TeamTerms {
+            name: "Desk".into(),
+            function: model::Function::Service,
+            calendar: None,
+            members: vec![by],
+        };
+        let team = store::team::create(&mut tx, &terms).await.unwrap().to_string();
         tx.commit().await.unwrap();
         let path = format!("/conversations/{conversation}/reply");
         let answer = house.post(&owner, &path, &[("text", "on our way"), ("seen_version", "1")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
-        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, house }
+        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, team, house }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -210,6 +227,7 @@ impl Things {
             "saved-replies" => self.saved_reply.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
+            "teams" => self.team.clone(),
             "tokens" | "backtests" | "views" | "bulk" | "rules" | "rule-trials" | "rule-runs" | "obligations" => {
                 "1".into()
             }

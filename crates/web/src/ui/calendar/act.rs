@@ -10,21 +10,15 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-
-#[derive(Deserialize)]
-pub(crate) struct Archive {
-    /// Anything to take it out again.
-    #[serde(default)]
-    restore: String,
-}
+use crate::ui::put_away::PutAway;
 
 pub(crate) async fn archive(
     State(app): State<App>,
     Named(id): Named<CalendarId>,
-    Posted { who, form }: Posted<Archive>,
+    Posted { who, form }: Posted<PutAway>,
 ) -> Answer {
     let mut tx = app.store().write().await?;
-    inbox::put_calendar_away(&mut tx, &who.member, id, form.restore.is_empty()).await?;
+    inbox::put_calendar_away(&mut tx, &who.member, id, form.is_away()).await?;
     tx.commit().await?;
     Ok(respond::see("/calendars"))
 }

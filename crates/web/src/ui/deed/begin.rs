@@ -16,6 +16,7 @@ use crate::ui::error::Wrong;
 use crate::ui::inbox::address::{Beside, after};
 use crate::ui::inbox::priority;
 use crate::ui::inbox::status::moment;
+use crate::ui::inbox::team;
 use crate::ui::inbox::triage;
 use crate::ui::owed::act::read_kind;
 
@@ -34,6 +35,8 @@ pub(crate) struct Form {
     shown: Vec<i64>,
     #[serde(default)]
     member: String,
+    #[serde(default)]
+    team: String,
     #[serde(default)]
     until: String,
     #[serde(default)]
@@ -141,6 +144,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let words = form.words.clone();
             Ok(Change::Owe { owing: Owing { kind, function, words, member: None, due_at: None, post: None } })
         }
+        "team" => Ok(Change::Team { to: team::read(&form.team)? }),
         "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),
         "label" => Ok(Change::Label { label: inbox::label_named(tx, &form.label).await? }),
         "unlabel" => {

@@ -2,7 +2,7 @@
 
 use model::{Change, DeedId, DeedState, MemberId, Status};
 use store::deed::Deed;
-use store::{StoreError, Tx, label, member};
+use store::{StoreError, Tx, label, member, team};
 
 use crate::auth::SignedIn;
 use crate::failure::Answer;
@@ -36,6 +36,11 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Assign { to: Some(to) } => {
             let name = member::find(tx, *to).await?.map_or_else(|| "a former member".to_owned(), |member| member.name);
             said(&format!("Give {name}"), &format!("{name} has it now"))
+        }
+        Change::Team { to: None } => said("Take the team off", "It is with no team now"),
+        Change::Team { to: Some(to) } => {
+            let name = team::find(tx, *to).await?.map_or_else(|| "a former team".to_owned(), |team| team.terms.name);
+            said(&format!("Give {name}"), &format!("It is with {name} now"))
         }
         Change::Decide { disposition: Some(one), .. } => said(triage::imperative(*one), &triage::told(Some(*one))),
         Change::Decide { disposition: None, .. } => said("Take the decision back on", &triage::told(None)),

@@ -5,6 +5,7 @@ use model::{OWED_CHARS_MAX, Priority};
 
 use super::list::{List, Row};
 use super::priority;
+use super::team::{self, TeamChoice};
 use super::thread::{Choice, wake_times};
 use super::triage;
 use crate::ui::components::csrf;
@@ -17,6 +18,8 @@ use crate::ui::owed::section::kind_field;
 pub struct Choosing {
     /// Members who work the inbox.
     pub members: Vec<Choice>,
+    /// Teams in use.
+    pub teams: Vec<TeamChoice>,
     /// The names of labels that there are.
     pub labels: Vec<String>,
 }
@@ -63,6 +66,13 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                     (act("assign", "Assign"))
                 } }
                 (act("free", "Nobody"))
+                @if !choosing.teams.is_empty() { div.inline {
+                    label.vh for="bulk-team" { "A team" }
+                    select #bulk-team name="team" autocomplete="off" {
+                        (team::options(&choosing.teams, None)) option value="none" { "no team" }
+                    }
+                    (act("team", "Give to the team"))
+                } }
             } }
             details #bulk-snooze.menu.up name="bulk-menu" { summary.btn.quiet { "Snooze" } div.sheet {
                 @for (words, until, shown) in &wake_times(frame) {

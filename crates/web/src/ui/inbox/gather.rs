@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use inbox::{Passage, Question};
 use model::{
     Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, Function, LengthRule, MemberId, ObligationAct,
-    ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason, Stance, Status,
+    ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason, Stance, Status, TeamId,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -30,6 +30,7 @@ use super::list::{InboxView, List, Row, RowPicture, Said};
 use super::regard;
 use super::saved::SavedTab;
 use super::search::{Looked, Outcome};
+use super::team::{self, TeamChoice};
 use super::thread::{
     Act, Answerable, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -74,7 +75,7 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
     if who.member.role.may(Right::WorkInbox) {
         let members = choices(&members(tx).await?);
         let labels = label::in_use(tx).await?.into_iter().map(|label| label.name).collect();
-        list.choosing = Some(Choosing { members, labels });
+        list.choosing = Some(Choosing { members, teams: team::choices(tx).await?, labels });
     }
     Ok(list)
 }
@@ -126,6 +127,7 @@ async fn rows(
     let clocks = sla_clock::of_conversations(tx, &ids).await?;
     let mut owed = obligation::of_conversations(tx, &ids).await?;
     let members = members(tx).await?;
+    let teams = team::names(tx).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = store::regard::of_authors(tx, &authors).await?;
     let mut pictures: HashMap<ConversationId, RowPicture> = HashMap::new();
@@ -143,7 +145,7 @@ async fn rows(
             },
             Said::from,
         );
-        let Conversation { id, status, disposition, priority, snoozed_until, assignee, alike_count, .. } =
+        let Conversation { id, status, disposition, priority, snoozed_until, assignee, team, alike_count, .. } =
             row.conversation;
         Row {
             id,
@@ -155,6 +157,7 @@ async fn rows(
             topics: topics.remove(&id).unwrap_or_default(),
             labels: labels.remove(&id).unwrap_or_default(),
             assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
+            team: team.and_then(|id| teams.get(&id)).cloned(),
             status,
             disposition,
             priority,
@@ -255,6 +258,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
     context.person.kind = kind;
     context.clocks = Clocks::gather(tx, id).await?;
+    let teams = team::names(tx).await?;
     let thread = Thread {
         id,
         clock: context.clocks.foremost(),
@@ -264,6 +268,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         snoozed_until: conversation.snoozed_until,
         assignee: conversation.assignee.map(|id| (id, name_of(&members, id))),
         members: choices(&members),
+        team: conversation.team.and_then(|id| Some(TeamChoice { id, name: teams.get(&id)?.clone() })),
+        teams: team::choices(tx).await?,
         triage: Triage {
             disposition: conversation.disposition,
             reason: conversation.silence_reason,
@@ -442,6 +448,7 @@ async fn entries_of_events(
 ) -> Result<Vec<Entry>, StoreError> {
     let labels: HashMap<String, String> =
         label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
+    let teams = team::names(tx).await?;
     let mut rules: HashMap<RuleId, String> = HashMap::new();
     let mut entries = Vec::new();
     let parts = merge::within(tx, id).await?;
@@ -460,6 +467,10 @@ async fn entries_of_events(
                 Some(to) => Act::Assigned(name_of(members, to)),
                 None => Act::Unassigned,
             },
+            EventKind::ConversationTeamChanged => {
+                let after = word("after").and_then(|id| id.parse().ok()).map(TeamId);
+                Act::Team(after.map(|id| teams.get(&id).cloned().unwrap_or_default()))
+            }
             EventKind::ConversationStatusChanged => {
                 let after = word("after").and_then(|after| Status::from_word(&after));
                 let before = word("before").and_then(|before| Status::from_word(&before));

@@ -116,6 +116,8 @@ pub struct Row {
     pub labels: Vec<String>,
     /// Whose it is: the name, or "you".
     pub assignee: Option<String>,
+    /// The name of the team to which it is given.
+    pub team: Option<String>,
     /// Where it stands.
     pub status: Status,
     /// The clock that runs out first, or stands still.
@@ -406,7 +408,8 @@ fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
     let assignee = row.assignee.as_deref().filter(|_| view != InboxView::Mine);
     html! {
         @if let Some(name) = assignee { b { (name) } }
-        @if assignee.is_some() && status.is_some() { ", " }
+        @if let Some(team) = &row.team { @if assignee.is_some() { " of " } (team) }
+        @if (assignee.is_some() || row.team.is_some()) && status.is_some() { ", " }
         @if let Some(status) = status { (status) }
     }
 }

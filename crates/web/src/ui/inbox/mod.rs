@@ -22,6 +22,7 @@ pub mod saved;
 pub mod search;
 pub(crate) mod show;
 pub(crate) mod status;
+pub mod team;
 pub mod thread;
 pub mod triage;
 pub mod view;

@@ -12,6 +12,7 @@ use super::Composer;
 use super::attached::{Attached, attached};
 use super::list::List;
 use super::priority;
+use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -51,6 +52,10 @@ pub struct Thread {
     pub assignee: Option<(MemberId, String)>,
     /// Whom it can be assigned to.
     pub members: Vec<Choice>,
+    /// The team to which it is given.
+    pub team: Option<TeamChoice>,
+    /// Teams to which it can be given.
+    pub teams: Vec<TeamChoice>,
     /// What is decided about it.
     pub triage: Triage,
     /// How soon it is to be looked at.
@@ -209,6 +214,8 @@ pub enum Act {
     Took,
     /// Given back to nobody.
     Unassigned,
+    /// Given to a team, by name, or taken off its team.
+    Team(Option<String>),
     /// Its status changed.
     Status(Status, Option<Timestamp>),
     /// What is to become of it was decided, or the decision taken back.
@@ -289,7 +296,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 None => {}
             }
             @for one in thread.owed.iter().filter(|one| one.stand.state.is_owed()) { a href={ "#owed-" (one.id) } { (owed::sign(one.kind, &one.stand, frame)) } }
-            span { @if let Some((_, name)) = &thread.assignee { "with " b { (name) } } @else { "nobody has it" } }
+            span { (super::team::standing(thread)) }
             span { (thread.network.title()) ", in the open" }
             @for topic in &thread.topics { span { (topic) } }
             @if let Some(url) = thread.original_url.as_deref().filter(|url| is_web_address(url)) {
@@ -313,7 +320,10 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         (super::triage::menu(thread, list, frame))
         details #assign.menu name="menu" {
             summary.btn.quiet { "Assign " kbd { "a" } }
-            div.sheet { (assign_sheet(thread, &address("assign"), frame)) }
+            div.sheet {
+                (assign_sheet(thread, &address("assign"), frame))
+                (super::team::sheet(thread, &address("team"), frame))
+            }
         }
         details #snooze.menu name="menu" {
             summary.btn.quiet { "Snooze " kbd { "s" } }
@@ -507,6 +517,8 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
         @match &event.act {
             Act::Assigned(to) => { (by) " assigned it to " (to) },
             Act::Took => { (by) " took it" },
+            Act::Team(Some(team)) => { (by) " gave it to the team " (team) },
+            Act::Team(None) => { (by) " took it off its team" },
             Act::Unassigned => { (by) " gave it back to nobody" },
             Act::Status(Status::Snoozed, Some(at)) => { (by) " snoozed it until " (time::until(*at, frame)) },
             Act::Status(Status::Resolved, _) => { (by) " called it done" },

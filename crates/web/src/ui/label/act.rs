@@ -12,18 +12,12 @@ use crate::auth::Posted;
 use crate::failure::{Answer, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::put_away::PutAway;
 
 #[derive(Deserialize)]
 pub(crate) struct Rename {
     #[serde(default)]
     name: String,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Archive {
-    /// Anything to take it out again.
-    #[serde(default)]
-    restore: String,
 }
 
 #[derive(Deserialize)]
@@ -55,10 +49,10 @@ pub(crate) async fn rename(
 pub(crate) async fn archive(
     State(app): State<App>,
     Named(id): Named<LabelId>,
-    Posted { who, form }: Posted<Archive>,
+    Posted { who, form }: Posted<PutAway>,
 ) -> Answer {
     let mut tx = app.store().write().await?;
-    inbox::put_label_away(&mut tx, &who.member, id, form.restore.is_empty()).await?;
+    inbox::put_label_away(&mut tx, &who.member, id, form.is_away()).await?;
     tx.commit().await?;
     Ok(respond::see("/labels"))
 }

@@ -91,7 +91,7 @@ impl Page for MembersPage {
     fn body(&self, frame: &Frame) -> Markup {
         let may = frame.may(Right::ManageMembers);
         html! {
-            header.page-head { div { h1.page-title { "Members" } p { "Who answers here, and who reads along." } } }
+            header.page-head { div { h1.page-title { "Members" } p { "Who answers here, and who reads along. " a href="/teams" { "Teams" } } } }
             (form_error(self.error.as_deref()))
             @if let Some(link) = &self.link { (shown_once(link, frame)) }
             ul.cards { @for member in &self.members { (row(member, may, frame)) } }

@@ -19,6 +19,7 @@ use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::inbox::team;
 use crate::ui::inbox::thread::Choice;
 use crate::ui::topic::check::check;
 use crate::ui::topic::edit::lines;
@@ -108,6 +109,7 @@ async fn choices(tx: &mut Tx) -> Answer<Choices> {
     let members = member::all(tx).await?.into_iter().filter(may_work);
     Ok(Choices {
         members: members.map(|member| Choice { id: member.id, name: member.name }).collect(),
+        teams: team::choices(tx).await?,
         labels: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
     })
 }

@@ -1,7 +1,7 @@
 //! The form of a rule: what was filled in, and the fields.
 
 use maud::{Markup, html};
-use model::{LabelId, MemberId, Priority, RuleAct, RuleCall, Status};
+use model::{LabelId, MemberId, Priority, RuleAct, RuleCall, Status, TeamId};
 use serde::Deserialize;
 use store::Tx;
 use store::rule::Instruction;
@@ -11,6 +11,7 @@ use crate::failure::{Answer, Failure};
 use crate::ui::components::form_error;
 use crate::ui::error::Wrong;
 use crate::ui::inbox::priority;
+use crate::ui::inbox::team::{self, TeamChoice};
 use crate::ui::inbox::thread::Choice;
 use crate::ui::topic::edit::lines;
 use crate::ui::topic::view::{QueryCheck, query_check};
@@ -33,6 +34,8 @@ pub struct Filled {
     pub unlabel: Vec<String>,
     /// A priority, or `none`.
     pub priority: String,
+    /// The id of a team, or `none`.
+    pub team: String,
     /// The id of a member, or `none`.
     pub assign: String,
     /// A status, or `snoozed`.
@@ -68,6 +71,7 @@ impl Filled {
                 RuleAct::Prioritise { priority } => {
                     filled.priority = priority.map_or("none", Priority::as_str).to_owned()
                 }
+                RuleAct::Team { to } => filled.team = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
                 RuleAct::Assign { to } => filled.assign = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
                 RuleAct::Status { status } => filled.status = status.to_string(),
                 RuleAct::Snooze { hours } => {
@@ -92,6 +96,10 @@ impl Filled {
         match self.priority.as_str() {
             "" => {}
             word => acts.push(RuleAct::Prioritise { priority: priority::read(word)? }),
+        }
+        match self.team.as_str() {
+            "" => {}
+            word => acts.push(RuleAct::Team { to: team::read(word)? }),
         }
         let member = |id: &str| id.parse().map(MemberId).map_err(|_| unreadable("There is no such member."));
         match self.assign.as_str() {
@@ -137,6 +145,8 @@ async fn named(tx: &mut Tx, name: &str) -> Answer<LabelId> {
 pub struct Choices {
     /// Members who work the inbox.
     pub members: Vec<Choice>,
+    /// Teams in use.
+    pub teams: Vec<TeamChoice>,
     /// The names of labels.
     pub labels: Vec<String>,
 }
@@ -207,6 +217,14 @@ pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
                 option value="none" selected[filled.priority == "none"] { "None" }
             }
         }
+        @if !choices.teams.is_empty() || !filled.team.is_empty() { div.field {
+            label for="f-team" { "Give it to the team" }
+            select #f-team name="team" {
+                option value="" { "leave as it is" }
+                option value="none" selected[filled.team == "none"] { "None" }
+                (team::options(&choices.teams, filled.team.parse().ok().map(TeamId)))
+            }
+        } }
         div.field {
             label for="f-assign" { "Give it to" }
             select #f-assign name="assign" {

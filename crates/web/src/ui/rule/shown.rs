@@ -20,9 +20,10 @@ const fn place(act: &RuleAct) -> u8 {
         RuleAct::Unlabel { .. } => 0,
         RuleAct::Label { .. } => 1,
         RuleAct::Prioritise { .. } => 2,
-        RuleAct::Assign { .. } => 3,
-        RuleAct::Status { .. } | RuleAct::Snooze { .. } => 4,
-        RuleAct::Notify { .. } => 5,
+        RuleAct::Team { .. } => 3,
+        RuleAct::Assign { .. } => 4,
+        RuleAct::Status { .. } | RuleAct::Snooze { .. } => 5,
+        RuleAct::Notify { .. } => 6,
     }
 }
 

@@ -9,6 +9,7 @@ use super::form::{Choices, Filled, Findings, act_fields, fields, kept_acts};
 use super::trial_view::{self, TrialShown, trial};
 use crate::ui::components::name::grouped;
 use crate::ui::components::{Empty, csrf, empty, plural, press, time};
+use crate::ui::inbox::team::TeamChoice;
 use crate::ui::inbox::thread::Choice;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 use crate::ui::topic::view::QueryCheck;
@@ -372,6 +373,7 @@ fn sample() -> RulePage {
             members: [(1, "Mara Lind"), (2, "Jonas Okafor")]
                 .map(|(id, name)| Choice { id: model::MemberId(id), name: name.into() })
                 .to_vec(),
+            teams: vec![TeamChoice { id: model::TeamId(1), name: "Support".into() }],
             labels: vec!["lifts".into(), "press".into()],
         },
         findings: Findings {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use model::{LabelId, MemberId, RuleAct, RuleCall};
+use model::{LabelId, MemberId, RuleAct, RuleCall, TeamId};
 use store::rule::Instruction;
-use store::{StoreError, Tx, label, member};
+use store::{StoreError, Tx, label, member, team};
 
 use crate::ui::components::plural;
 use crate::ui::inbox::priority;
@@ -14,6 +14,7 @@ use crate::ui::inbox::priority;
 pub(crate) struct Names {
     pub(crate) members: HashMap<MemberId, String>,
     pub(crate) labels: HashMap<LabelId, String>,
+    pub(crate) teams: HashMap<TeamId, String>,
 }
 
 impl Names {
@@ -21,11 +22,16 @@ impl Names {
         Ok(Self {
             members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
             labels: label::all(tx).await?.into_iter().map(|label| (label.id, label.name)).collect(),
+            teams: team::all(tx).await?.into_iter().map(|team| (team.id, team.terms.name)).collect(),
         })
     }
 
     pub(crate) fn member(&self, id: MemberId) -> &str {
         self.members.get(&id).map_or("a former member", String::as_str)
+    }
+
+    pub(crate) fn team(&self, id: TeamId) -> &str {
+        self.teams.get(&id).map_or("a former team", String::as_str)
     }
 
     pub(crate) fn label(&self, id: LabelId) -> &str {
@@ -41,7 +47,7 @@ pub(crate) const fn call(call: RuleCall) -> &'static str {
         RuleCall::Answered => "We answered",
         RuleCall::Reopened => "It came back from done or archived",
         RuleCall::Woken => "Its snooze is over",
-        RuleCall::Changed => "Label, priority, assignee, status or decision changed",
+        RuleCall::Changed => "Label, priority, assignee, team, status or decision changed",
         RuleCall::Silent => "Nothing was said for some hours",
     }
 }
@@ -62,6 +68,8 @@ pub(crate) fn act(act: &RuleAct, names: &Names) -> String {
     match *act {
         RuleAct::Assign { to: None } => "give it to nobody".to_owned(),
         RuleAct::Assign { to: Some(to) } => format!("give it to {}", names.member(to)),
+        RuleAct::Team { to: None } => "take it off its team".to_owned(),
+        RuleAct::Team { to: Some(to) } => format!("give it to the team {}", names.team(to)),
         RuleAct::Label { label } => format!("put “{}” on it", names.label(label)),
         RuleAct::Unlabel { label } => format!("take “{}” off", names.label(label)),
         RuleAct::Prioritise { priority: None } => "take its priority away".to_owned(),

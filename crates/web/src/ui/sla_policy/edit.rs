@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use inbox::{InboxError, WantedPolicy};
-use model::{CalendarId, ChannelId, Priority, Relation, Right, SlaPolicyId, SlaTerms};
+use model::{ChannelId, Priority, Relation, Right, SlaPolicyId, SlaTerms};
 use serde::Deserialize;
 use store::sla_policy;
 
@@ -14,6 +14,7 @@ use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::calendar::choice::Calendars;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -52,10 +53,7 @@ impl Form {
                 .map(Some)
                 .ok_or_else(|| format!("“{text}” is no length of time: write it like 4 h, 30 min or 1 h 30 min.")),
         };
-        let calendar = match self.calendar.as_str() {
-            "" => None,
-            id => Some(id.parse::<CalendarId>().map_err(|_| "There is no such calendar.".to_owned())?),
-        };
+        let calendar = Calendars::read(&self.calendar)?;
         let relation = |word: &String| Relation::from_word(word).ok_or_else(|| "There is no such relation.".to_owned());
         let priority = |word: &String| Priority::from_word(word).ok_or_else(|| "There is no such priority.".to_owned());
         Ok(SlaTerms {

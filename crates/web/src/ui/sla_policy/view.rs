@@ -1,43 +1,28 @@
 //! The promises: the list in their order, and one with its terms.
 
 use maud::{Markup, html};
-use model::{CalendarId, ChannelId, Priority, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
+use model::{ChannelId, Priority, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
 use store::sla_policy::SlaPolicy;
-use store::{StoreError, Tx, calendar, channel};
+use store::{StoreError, Tx, channel};
 
 use super::length;
+use crate::ui::calendar::choice::Calendars;
 use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// What promises speak of, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// Calendars in use.
-    pub calendars: Vec<(CalendarId, String)>,
-    /// The name of the usual calendar.
-    pub usual: Option<String>,
+    /// Calendars.
+    pub calendars: Calendars,
     /// Channels.
     pub channels: Vec<(ChannelId, String)>,
 }
 
 impl Known {
     pub(crate) async fn gather(tx: &mut Tx) -> Result<Self, StoreError> {
-        let calendars = calendar::all(tx).await?;
-        let usual = calendars.iter().find(|one| one.is_default).map(|one| one.name.clone());
-        let in_use = calendars.into_iter().filter(|one| one.archived_at.is_none());
         let channels = channel::all(tx).await?.into_iter().map(|one| (one.id, one.name));
-        Ok(Self { calendars: in_use.map(|one| (one.id, one.name)).collect(), usual, channels: channels.collect() })
-    }
-
-    fn hours(&self, calendar: Option<CalendarId>) -> String {
-        let name = |wanted| self.calendars.iter().find(|(id, _)| *id == wanted).map(|(_, name)| name.clone());
-        match calendar {
-            Some(id) => name(id).map_or_else(|| "hours that are put away".into(), |name| format!("hours of {name}")),
-            None => match &self.usual {
-                Some(name) => format!("hours of {name}, the usual ones"),
-                None => "day and night".into(),
-            },
-        }
+        Ok(Self { calendars: Calendars::gather(tx).await?, channels: channels.collect() })
     }
 }
 
@@ -128,8 +113,7 @@ impl Page for PoliciesPage {
 
 fn sample_known() -> Known {
     Known {
-        calendars: vec![(1.into(), "Service desk".into()), (2.into(), "Night watch".into())],
-        usual: Some("Service desk".into()),
+        calendars: Calendars::sample(),
         channels: vec![(1.into(), "Vellenbahn on Bluesky".into()), (2.into(), "Station forum".into())],
     }
 }
@@ -190,7 +174,7 @@ fn summary(terms: &SlaTerms, known: &Known) -> Markup {
             @if !terms.priorities.is_empty() { " of " (terms.priorities.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" or ")) " priority" }
             @if !channels.is_empty() { " on " (channels.join(", ")) }
             @if terms.needs_reply_only { " who needs an answer" }
-            "; in " (known.hours(terms.calendar))
+            "; in " (known.calendars.hours(terms.calendar))
             @if terms.warning_seconds > 0 { "; warns " (length::words(terms.warning_seconds)) " before" }
             @match (terms.pauses_when_snoozed, terms.pauses_when_waiting) {
                 (true, true) => "; stands still while snoozed or their turn",
@@ -287,16 +271,7 @@ impl Page for PolicyPage {
                 }
                 fieldset.variant {
                     legend { "How it is counted" }
-                    div.field {
-                        label for="f-calendar" { "In the hours of" }
-                        select #f-calendar name="calendar" {
-                            option value="" selected[self.terms.calendar.is_none()] { @match &self.known.usual {
-                                Some(name) => { "the usual calendar (" (name) ")" }
-                                None => "no calendar: day and night",
-                            } }
-                            @for (id, name) in &self.known.calendars { option value=(id) selected[self.terms.calendar == Some(*id)] { (name) } }
-                        }
-                    }
+                    (self.known.calendars.field("In the hours of", self.terms.calendar))
                     (check("pauses_when_snoozed", "yes", self.terms.pauses_when_snoozed, "Clocks stand still while a conversation is snoozed"))
                     (check("pauses_when_waiting", "yes", self.terms.pauses_when_waiting, "The clock until it is done stands still while it is their turn"))
                 }

@@ -1,6 +1,6 @@
 //! Lists, found and not found.
 
-use model::{ConversationId, Disposition, MemberId, Network, Priority, SavedViewId, SlaState, Status};
+use model::{ConversationId, Disposition, MemberId, Network, Priority, SavedViewId, SlaState, Status, TeamId};
 
 use super::context::clock;
 use super::thread::STEPS;
@@ -9,6 +9,7 @@ use crate::ui::inbox::chosen::Choosing;
 use crate::ui::inbox::list::{InboxView, List, Row, Said};
 use crate::ui::inbox::saved::{Saved, SavedTab};
 use crate::ui::inbox::search::Searched;
+use crate::ui::inbox::team::TeamChoice;
 use crate::ui::inbox::thread::Choice;
 use crate::ui::layout::sample_at;
 use crate::ui::topic::view::QueryCheck;
@@ -76,6 +77,7 @@ pub(super) fn list() -> List {
         topics: vec![topic.into()],
         labels: vec![],
         assignee: None,
+        team: None,
         status: Status::Open,
         disposition: None,
         priority: None,
@@ -105,6 +107,7 @@ pub(super) fn list() -> List {
             priority: Some(Priority::Urgent),
             clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
             assignee: Some("you".into()),
+            team: Some("Support".into()),
             trouble: Some("fate unknown".into()),
             ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
         },
@@ -221,6 +224,7 @@ pub(super) fn list() -> List {
                 Choice { id: MemberId(2), name: "Jonas Okafor".into() },
                 Choice { id: MemberId(1), name: "Mara Lind".into() },
             ],
+            teams: vec![TeamChoice { id: TeamId(1), name: "Support".into() }],
             labels: vec!["Press".into(), "Step-free".into()],
         }),
         ..List::default()

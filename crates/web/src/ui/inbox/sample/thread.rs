@@ -3,7 +3,7 @@
 use inbox::Question;
 use model::{
     Attachment, AttachmentKind, ConversationId, Disposition, LengthRule, Mark, MarkKind, MemberId, Network, NoteId,
-    PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status,
+    PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status, TeamId,
 };
 use store::picture::Picture;
 
@@ -11,6 +11,7 @@ use super::context::clock;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
+use crate::ui::inbox::team::TeamChoice;
 use crate::ui::inbox::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
 };
@@ -153,6 +154,11 @@ pub(super) fn thread(composer: Composer) -> Thread {
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
             .map(|(id, name)| Choice { id: MemberId(id), name: name.into() })
             .to_vec(),
+        team: Some(TeamChoice { id: TeamId(1), name: "Support".into() }),
+        teams: vec![
+            TeamChoice { id: TeamId(2), name: "Press office".into() },
+            TeamChoice { id: TeamId(1), name: "Support".into() },
+        ],
         topics: vec!["Lifts and step-free".into()],
         original_url: Some("https://social.example/post/11".into()),
         answerable: Vec::new(),
@@ -166,6 +172,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
                 with_others: 0,
                 run: Some(9.into()),
             }),
+            event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Team(Some("Support".into()))),
             event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Assigned("Mara Lind".into())),
             note(
                 1,
