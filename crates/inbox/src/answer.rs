@@ -15,6 +15,7 @@ use store::{Tx, job};
 
 use crate::acts::{begin, require};
 use crate::conversation::change_status;
+use crate::later::check_later;
 use crate::sending::is_out;
 use crate::{InboxError, Result, triage};
 
@@ -38,6 +39,8 @@ pub struct Answer<'a> {
     pub length: LengthRule,
     /// How long it can be taken back.
     pub undo: Duration,
+    /// When it is to go out, if not at once.
+    pub later: Option<Timestamp>,
 }
 
 /// A message that came while somebody was writing.
@@ -61,6 +64,9 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     let text = answer.text.trim();
     if text.is_empty() {
         return Err(InboxError::Empty);
+    }
+    if let Some(at) = answer.later {
+        check_later(at, tx.now())?;
     }
     let measured = answer.length.measure(text);
     if !measured.fits {
@@ -86,7 +92,8 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     conversation.version += 1;
     conversation.waiting_since = None;
     conversation.active_at = tx.now();
-    let send_at = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);
+    let can_be_undone_until = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);
+    let send_at = answer.later.map_or(can_be_undone_until, |at| at.max(can_be_undone_until));
     let new = NewReply {
         conversation: conversation.id,
         home: post.post.home,
@@ -96,15 +103,19 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         version_seen: answer.version_seen,
         text,
         send_at,
+        is_later: answer.later.is_some(),
     };
     let reply = reply::queue(tx, new).await?;
     let actor = Actor::Member(member.id);
-    let data = json!({
+    let mut data = json!({
         "reply": reply.id,
         "post": reply.post,
         "version_seen": answer.version_seen,
         "text_digest": text_digest(&reply.salt, text),
     });
+    if reply.is_later {
+        data["send_at"] = json!(reply.send_at);
+    }
     append(tx, EventKind::ReplyQueued, actor, Some(conversation.id), data).await?;
     if is_stale {
         let data = json!({ "reply": reply.id, "newer": newer.len() });
@@ -117,6 +128,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     Ok(reply)
 }
 
+/// Has an answer sent at a moment, and not at a former one.
 pub(crate) async fn enqueue(tx: &mut Tx, reply: ReplyId, run_at: Timestamp) -> Result<()> {
     Ok(job::enqueue(tx, SEND_REPLY, &reply.to_string(), &json!({ "reply": reply }), run_at).await?)
 }
@@ -176,17 +188,21 @@ pub async fn newer_messages(
 pub async fn cancel(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
     require(member, Right::WorkInbox)?;
     let mut reply = reply::find(tx, id).await?.ok_or(InboxError::Missing("this answer"))?;
+    take_back(tx, Actor::Member(member.id), &mut reply, None).await?;
+    Ok(reply)
+}
+
+/// Takes an answer back, by a member or because it may not go out; why, in plain words. Its words are not lost: they are a
+/// draft again, unless another was begun meanwhile.
+pub(crate) async fn take_back(tx: &mut Tx, actor: Actor, reply: &mut Reply, why: Option<String>) -> Result<()> {
     reply.state = reply.state.become_state(ReplyState::Cancelled)?;
-    reply.state_reason = None;
-    reply::save(tx, &reply).await?;
-    // What was written is not lost: it is a draft again, unless another was begun meanwhile.
+    reply.state_reason = why;
+    reply::save(tx, reply).await?;
     if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?.is_none() {
         draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
     }
-    let actor = Actor::Member(member.id);
-    append(tx, EventKind::ReplyCancelled, actor, Some(reply.conversation), json!({ "reply": id })).await?;
-    reopen(tx, actor, &reply).await?;
-    Ok(reply)
+    append(tx, EventKind::ReplyCancelled, actor, Some(reply.conversation), json!({ "reply": reply.id })).await?;
+    reopen(tx, actor, reply).await
 }
 
 /// Sends an answer again that is known not to stand on the network.

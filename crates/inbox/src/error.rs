@@ -30,6 +30,12 @@ pub enum InboxError {
     /// The network would not take it.
     #[error("it is longer than the network allows")]
     TooLong(Measured),
+    /// An answer is to go out at a moment that is over.
+    #[error("the time at which it is to go out is over already; choose a later one")]
+    LaterIsPast,
+    /// An answer is to go out at a moment that nobody can foresee.
+    #[error("an answer can be put off for {} days at most", crate::LATER_DAYS_MAX)]
+    LaterIsFar,
     /// There is nothing of somebody else that could be answered.
     #[error("there is nothing to answer: what was said is gone")]
     NothingToAnswer,

@@ -16,6 +16,7 @@ mod following;
 mod heard;
 mod judging;
 mod label;
+mod later;
 mod listing;
 mod media;
 mod merging;
@@ -46,6 +47,7 @@ pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted}
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use label::{merge_labels, put_label_away, rename_label};
+pub use later::{LATER_DAYS_MAX, may_still_go, send_now};
 pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};

@@ -3,8 +3,8 @@
 //! The conversation may be answered and done towards the person meanwhile; what is owed stays on the desk that owes it.
 
 use model::{
-    Actor, Change, ConversationId, DeedId, MemberId, ObligationAct, ObligationId, ObligationStand, ObligationStep,
-    Owing, Proof, Right,
+    Actor, Change, ConversationId, DeedId, MemberId, NoticeKind, ObligationAct, ObligationId, ObligationStand,
+    ObligationStep, Owing, Proof, Right,
 };
 use serde_json::json;
 use store::event::append;
@@ -148,7 +148,7 @@ async fn tell(
             && act != ObligationAct::TakeBack
     };
     if let Some(asked) = stand.member.filter(is_asked) {
-        notice::tell_of_obligation(tx, asked, one.id).await?;
+        notice::tell(tx, asked, NoticeKind::Asked, one.conversation).await?;
     }
     Ok(())
 }

@@ -78,8 +78,16 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
         let answer = async {
             let mut tx = desk.store.write_durable().await.unwrap();
             let (length, undo) = (LengthRule::NONE, Duration::ZERO);
-            let answer =
-                Answer { conversation: id, to: None, text: "Gleich!", version_seen, send_anyway: false, length, undo };
+            let answer = Answer {
+                conversation: id,
+                to: None,
+                text: "Gleich!",
+                version_seen,
+                send_anyway: false,
+                length,
+                undo,
+                later: None,
+            };
             inbox::answer(&mut tx, &member, answer).await?;
             tokio::time::sleep(Duration::from_millis(5)).await;
             tx.commit().await.map_err(InboxError::from)

@@ -134,6 +134,7 @@ impl Shop {
             version_seen: 1,
             text: "We are on it",
             send_at: tx.now(),
+            is_later: false,
         };
         let mut reply = reply::queue(&mut tx, new).await.unwrap();
         (reply.state, reply.sent_at) = (ReplyState::Delivered, Some(tx.now()));

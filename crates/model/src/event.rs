@@ -212,6 +212,8 @@ crate::words! {
         ReplySentAnyway = "reply.sent_anyway",
         /// An answer was taken back before it left.
         ReplyCancelled = "reply.cancelled",
+        /// An answer goes out at another moment than was chosen first.
+        ReplyMoved = "reply.moved",
         /// An attempt to send began.
         ReplySending = "reply.sending",
         /// The network took it.

@@ -23,6 +23,7 @@ mod language;
 mod length;
 mod mention;
 mod network;
+mod notice;
 mod obligation;
 #[cfg(test)]
 mod obligation_tests;
@@ -59,6 +60,7 @@ pub use language::primary_language;
 pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
+pub use notice::NoticeKind;
 pub use obligation::{
     OWED_CHARS_MAX, ObligationAct, ObligationFault, ObligationKind, ObligationStand, ObligationState, ObligationStep,
     Owing,

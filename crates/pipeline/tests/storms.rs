@@ -44,6 +44,7 @@ async fn answer(store: &Store, remote_id: &str) -> Option<model::ReplyId> {
         send_anyway: false,
         length: LengthRule::NONE,
         undo: Duration::ZERO,
+        later: None,
     };
     let reply = inbox::answer(&mut tx, &ada, answer).await.unwrap();
     tx.commit().await.unwrap();
@@ -231,6 +232,7 @@ async fn a_day_of_the_simulated_world_arrives_as_it_is() {
             send_anyway: false,
             length: LengthRule::NONE,
             undo: Duration::ZERO,
+            later: None,
         };
         replies.push(inbox::answer(&mut tx, &ada, answer).await.unwrap().id);
         tx.commit().await.unwrap();

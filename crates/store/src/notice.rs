@@ -1,36 +1,24 @@
-//! What members are told: by rules, and of what they are asked to see to.
+//! What members are told.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ConversationId, MemberId, NoticeId, ObligationId, RuleId, RuleRunId};
+use model::{ConversationId, MemberId, NoticeId, NoticeKind, RuleId, RuleRunId};
 
-use crate::row::{FromRow, Row, unexpected};
+use crate::row::{FromRow, Row};
 use crate::sql::sql;
 use crate::{Result, Tx};
 
 /// How long a notice is kept, seen or not.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// What a notice is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoticeAbout {
-    /// A rule tells it.
-    Rule {
-        /// In which run.
-        run: RuleRunId,
-        /// Which rule.
-        rule: RuleId,
-    },
-    /// The member is asked to see to something that is owed.
-    Obligation(ObligationId),
-}
-
 /// Something that a member is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Our id.
     pub id: NoticeId,
-    /// What it is about.
-    pub about: NoticeAbout,
+    /// Why.
+    pub kind: NoticeKind,
+    /// In which run of which rule it was told, where a rule told it.
+    pub run: Option<(RuleRunId, RuleId)>,
     /// About which conversation.
     pub conversation: ConversationId,
     /// When.
@@ -41,23 +29,20 @@ pub struct Notice {
 
 impl FromRow for Notice {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let about = match (row.get("rule_run_id")?, row.get("rule_id")?, row.get("obligation_id")?) {
-            (Some(run), Some(rule), None) => NoticeAbout::Rule { run, rule },
-            (None, None, Some(obligation)) => NoticeAbout::Obligation(obligation),
-            _ => return Err(unexpected("rule_run_id", "a notice is about one thing")),
-        };
+        let run: Option<RuleRunId> = row.get("rule_run_id")?;
         Ok(Self {
             id: row.get("id")?,
-            about,
-            conversation: row.get("conversation_id")?,
-            at: row.get("told_at")?,
+            kind: row.get("kind")?,
+            run: run.zip(row.get("rule_id")?),
+            conversation: row.get("about_id")?,
+            at: row.get("at")?,
             seen_at: row.get("seen_at")?,
         })
     }
 }
 
 /// Tells a member of a run.
-pub async fn tell(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<NoticeId> {
+pub async fn tell_of_run(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<NoticeId> {
     let id: NoticeId = tx.next_id();
     sql("INSERT INTO notice (id, member_id, rule_run_id) VALUES ($1, $2, $3)")
         .bind(id)
@@ -68,13 +53,14 @@ pub async fn tell(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Result<Notic
     Ok(id)
 }
 
-/// Tells a member that they are asked to see to something that is owed.
-pub async fn tell_of_obligation(tx: &mut Tx, member: MemberId, obligation: ObligationId) -> Result<NoticeId> {
+/// Tells a member of a conversation; why, the kind says.
+pub async fn tell(tx: &mut Tx, member: MemberId, kind: NoticeKind, conversation: ConversationId) -> Result<NoticeId> {
     let (id, now) = (tx.next_id::<NoticeId>(), tx.now());
-    sql("INSERT INTO notice (id, member_id, obligation_id, told_at) VALUES ($1, $2, $3, $4)")
+    sql("INSERT INTO notice (id, member_id, kind, conversation_id, told_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(member)
-        .bind(obligation)
+        .bind(kind)
+        .bind(conversation)
         .bind(now)
         .run(tx)
         .await?;
@@ -83,11 +69,9 @@ pub async fn tell_of_obligation(tx: &mut Tx, member: MemberId, obligation: Oblig
 
 /// What a member was told, the newest first.
 pub async fn of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
-    sql("SELECT notice.id, notice.rule_run_id, notice.obligation_id, notice.seen_at, run.rule_id, \
-         COALESCE(run.conversation_id, obligation.conversation_id) AS conversation_id, \
-         COALESCE(run.ran_at, notice.told_at) AS told_at FROM notice \
-         LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id \
-         LEFT JOIN obligation ON obligation.id = notice.obligation_id \
+    sql("SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, \
+         COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
+         FROM notice LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id \
          WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
     .bind(member)
     .bind(limit)

@@ -47,6 +47,8 @@ pub struct Reply {
     pub created_at: Timestamp,
     /// Not to be sent before; until then it can be taken back.
     pub send_at: Timestamp,
+    /// Whether its author chose that moment.
+    pub is_later: bool,
     /// When the network took it.
     pub sent_at: Option<Timestamp>,
 }
@@ -71,6 +73,7 @@ impl FromRow for Reply {
             attempts: row.get("attempts")?,
             created_at: row.get("created_at")?,
             send_at: row.get("send_at")?,
+            is_later: row.get("is_later")?,
             sent_at: row.get("sent_at")?,
         })
     }
@@ -95,6 +98,8 @@ pub struct NewReply<'a> {
     pub text: &'a str,
     /// Not to be sent before.
     pub send_at: Timestamp,
+    /// Whether its author chose that moment.
+    pub is_later: bool,
 }
 
 /// Keeps an answer, queued.
@@ -103,7 +108,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     let salt = random_bytes::<16>().to_vec();
     sql(
         "INSERT INTO reply (id, conversation_id, post_id, member_id, thread_version, version_seen, text, salt, state, \
-         created_at, send_at, home_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         created_at, send_at, home_id, is_later) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(id)
     .bind(new.conversation)
@@ -117,6 +122,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     .bind(now)
     .bind(new.send_at)
     .bind(new.home)
+    .bind(new.is_later)
     .run(tx)
     .await?;
     word_index::keep_reply(tx, id, new.text).await?;
@@ -138,6 +144,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
         attempts: 0,
         created_at: now,
         send_at: new.send_at,
+        is_later: new.is_later,
         sent_at: None,
     })
 }
@@ -145,7 +152,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
 /// Writes back what may change of an answer.
 pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     sql("UPDATE reply SET state = $2, state_reason = $3, prepared = $4, remote_id = $5, url = $6, attempts = $7, \
-         send_at = $8, sent_at = $9 WHERE id = $1")
+         send_at = $8, sent_at = $9, is_later = $10 WHERE id = $1")
     .bind(reply.id)
     .bind(reply.state)
     .bind(reply.state_reason.as_ref())
@@ -155,6 +162,7 @@ pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     .bind(reply.attempts)
     .bind(reply.send_at)
     .bind(reply.sent_at)
+    .bind(reply.is_later)
     .run(tx)
     .await?;
     Ok(())
@@ -201,6 +209,19 @@ pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec
         replies.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
     }
     Ok(replies)
+}
+
+/// The answers in these conversations that wait for the moment which their author chose, oldest first.
+pub async fn later_in(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Reply>> {
+    let mut later = Vec::new();
+    for piece in pieces(ids) {
+        let text = format!(
+            "SELECT * FROM reply WHERE conversation_id IN ({}) AND is_later = 1 AND state = 'queued' ORDER BY id",
+            places(1, piece.len())
+        );
+        later.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
+    }
+    Ok(later)
 }
 
 struct Trouble {

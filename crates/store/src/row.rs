@@ -201,6 +201,7 @@ words!(
     JudgementTask,
     Ground,
     Disposition,
+    NoticeKind,
     SilenceReason,
     Priority,
     Function,

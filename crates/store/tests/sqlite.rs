@@ -98,9 +98,11 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
-    let steps =
-        ["DROP TABLE obligation_step", "DROP TABLE obligation", "DELETE FROM _sqlx_migrations WHERE version = 23"];
-    for step in steps {
+    for step in [
+        "DROP INDEX reply_later",
+        "ALTER TABLE reply DROP COLUMN is_later",
+        "DELETE FROM _sqlx_migrations WHERE version = 25",
+    ] {
         house.place.change_behind_our_back(step).await;
     }
     let House { place, clock, store } = house;

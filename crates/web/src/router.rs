@@ -80,6 +80,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),
+        act("/replies/{id}/send-now", reply::send_now::post),
         act("/replies/{id}/decide", reply::decide::post),
         // What is done to many at once, and undone
         act("/bulk", deed::begin::post),
@@ -219,6 +220,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))
         .routes(routes!(api::reply::retry))
+        .routes(routes!(api::reply::send_now))
         .routes(routes!(api::note::create))
         .routes(routes!(api::obligation::list))
         .routes(routes!(api::obligation::show))

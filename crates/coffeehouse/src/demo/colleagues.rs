@@ -97,6 +97,7 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         send_anyway: false,
         length: network.capabilities().length,
         undo: Duration::from_secs(2),
+        later: None,
     };
     match inbox::answer(&mut tx, &colleague, answer).await {
         Ok(_) => {

@@ -13,6 +13,7 @@ use store::{Tx, author, event, merge};
 use crate::Result;
 use crate::clocks::{Happened, keep_time_of};
 use crate::judging::mark_spam;
+use crate::later::stop_later;
 use crate::media::expect_pictures_of;
 
 /// What is still to be written.
@@ -75,6 +76,8 @@ impl Rows<'_> {
         mark_spam(tx, Actor::System, &self.spam).await?;
         let spoke: Vec<_> =
             self.spoke.iter().filter_map(|id| Some((conversations.get(id)?, Happened::Wrote))).collect();
-        keep_time_of(tx, &spoke).await
+        keep_time_of(tx, &spoke).await?;
+        let heard_from: Vec<_> = self.spoke.iter().copied().filter(|id| !self.opened.contains(id)).collect();
+        stop_later(tx, &heard_from).await
     }
 }

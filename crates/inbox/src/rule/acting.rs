@@ -18,7 +18,7 @@ pub(super) async fn act(tx: &mut Tx, rule: &Rule, new: NewRun) -> Result<bool> {
     for act in &rule.says.acts {
         let done = match (act, act.change(tx.now())) {
             (RuleAct::Notify { member }, _) => match may_be_given(tx, *member).await {
-                Ok(()) => Ok(Some(notice::tell(tx, *member, run.id).await.map(drop)?)),
+                Ok(()) => Ok(Some(notice::tell_of_run(tx, *member, run.id).await.map(drop)?)),
                 Err(error) => Err(error),
             },
             (_, Some(change)) => do_ruled(tx, &run, rule.made_by, &change).await.map(|deed| deed.map(drop)),

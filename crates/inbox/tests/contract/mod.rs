@@ -8,6 +8,7 @@ pub mod clocks;
 pub mod deeds;
 pub mod filing;
 pub mod judging;
+pub mod later;
 pub mod merging;
 pub mod obligations;
 pub mod regarding;
@@ -139,6 +140,13 @@ macro_rules! contract {
                 the_index_leads_to_exactly_what_looking_through_everything_finds
                 pages_of_a_search_show_everything_once_however_little_is_looked_at
                 answers_of_ours_are_searched_until_they_are_taken_back
+            }
+            later {
+                an_answer_waits_for_its_moment
+                an_answer_that_was_put_off_can_go_at_once
+                whoever_writes_before_stops_it_and_its_author_is_told
+                what_a_colleague_answered_meanwhile_stops_it_when_its_moment_comes
+                nothing_goes_out_later_for_whoever_may_no_longer_answer
             }
             merging {
                 merged_conversations_stand_in_one_in_order_of_time_and_come_apart_as_they_stood

@@ -5,11 +5,11 @@ use crate::desk::{Desk, addressed, answer, in_thread};
 use inbox::{InboxError, owe, step_obligation, undo};
 use jiff::ToSpan as _;
 use model::{
-    Change, Clock as _, ConversationId, DeedId, EventKind, Function, ObligationAct, ObligationFault, ObligationId,
-    ObligationKind, ObligationState, ObligationStep, Owing, Proof, Status,
+    Change, Clock as _, ConversationId, DeedId, EventKind, Function, NoticeKind, ObligationAct, ObligationFault,
+    ObligationId, ObligationKind, ObligationState, ObligationStep, Owing, Proof, Status,
 };
 use store::member::Member;
-use store::notice::{self, NoticeAbout};
+use store::notice;
 use store::obligation::{self, Obligation};
 
 fn owing(kind: ObligationKind, words: &str) -> Owing {
@@ -200,7 +200,7 @@ pub async fn whoever_is_asked_is_told_once_and_nobody_of_what_they_do_themselves
     step(&desk, &second, one, ObligationStep::Accept).await.unwrap();
     let to_second = told(&second).await;
     assert_eq!(to_second.len(), 1);
-    assert_eq!((to_second[0].about, to_second[0].conversation), (NoticeAbout::Obligation(one), id));
+    assert_eq!((to_second[0].kind, to_second[0].conversation), (NoticeKind::Asked, id));
     let back = ObligationStep::HandOver { to: Function::Service, member: Some(who.id), why: "you know it".into() };
     step(&desk, &second, one, back).await.unwrap();
     step(&desk, &who, one, note("mended")).await.unwrap();

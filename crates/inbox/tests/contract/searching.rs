@@ -246,6 +246,7 @@ pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
         send_anyway: false,
         length: LengthRule::NONE,
         undo,
+        later: None,
     };
     let reply = inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();
@@ -296,6 +297,7 @@ pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
         send_anyway: false,
         length: LengthRule::NONE,
         undo,
+        later: None,
     };
     inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();

@@ -181,6 +181,7 @@ pub fn answer(conversation: ConversationId) -> Answer<'static> {
         send_anyway: false,
         length: LengthRule { graphemes_max: Some(300), bytes_max: None },
         undo: Duration::from_secs(10),
+        later: None,
     }
 }
 

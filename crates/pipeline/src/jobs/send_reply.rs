@@ -9,7 +9,7 @@
 use std::time::Duration;
 
 use channels::{Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Remedy, SentReply};
-use inbox::{Outcome, begin_sending, finish_sending};
+use inbox::{Outcome, begin_sending, finish_sending, may_still_go};
 use model::{Actor, ChannelState, ReplyId, ReplyState};
 use serde::Deserialize;
 use serde_json::json;
@@ -154,13 +154,17 @@ async fn prepare(
     Ok(network.prepare(&outgoing).await)
 }
 
-/// Puts the attempt on disk for good; `false` when it was taken back meanwhile or the lease is lost.
+/// Puts the attempt on disk for good; `false` when it was taken back meanwhile, may not go out any more, or the lease is lost.
 async fn begin(handle: &Handle, holder: &str, job: &Job, id: ReplyId, prepared: &PreparedReply) -> Result<bool> {
     let mut tx = handle.store().write_durable().await?;
     let Some(mut reply) = reply::find(&mut tx, id).await? else {
         return Ok(false);
     };
     if reply.state != ReplyState::Queued || !job::is_held(&mut tx, job.id, holder).await? {
+        return Ok(false);
+    }
+    if !may_still_go(&mut tx, &mut reply).await? {
+        tx.commit().await?;
         return Ok(false);
     }
     let record = serde_json::to_string(prepared)?;

@@ -457,8 +457,16 @@ impl Server {
         let ada = self.ada().await;
         let version_seen = self.conversation(conversation).await.version;
         let mut tx = self.store().write_durable().await.unwrap();
-        let answer =
-            Answer { conversation, to: None, text, version_seen, send_anyway: false, length: LengthRule::NONE, undo };
+        let answer = Answer {
+            conversation,
+            to: None,
+            text,
+            version_seen,
+            send_anyway: false,
+            length: LengthRule::NONE,
+            undo,
+            later: None,
+        };
         let reply = inbox::answer(&mut tx, &ada, answer).await.unwrap();
         tx.commit().await.unwrap();
         reply.id

@@ -49,12 +49,3 @@ CREATE TABLE obligation_step (
 );
 
 CREATE INDEX obligation_step_of_obligation ON obligation_step (obligation_id, id);
-
--- A member is told by a rule, or of an obligation that they are asked to see to.
-ALTER TABLE notice ALTER COLUMN rule_run_id DROP NOT NULL;
-ALTER TABLE notice ADD COLUMN obligation_id BIGINT REFERENCES obligation (id) ON DELETE CASCADE;
--- When, where no run of a rule says so.
-ALTER TABLE notice ADD COLUMN told_at BIGINT;
-DROP INDEX notice_of_run;
-CREATE INDEX notice_of_run ON notice (rule_run_id) WHERE rule_run_id IS NOT NULL;
-CREATE INDEX notice_of_obligation ON notice (obligation_id) WHERE obligation_id IS NOT NULL;

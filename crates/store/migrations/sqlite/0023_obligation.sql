@@ -49,22 +49,3 @@ CREATE TABLE obligation_step (
 ) STRICT;
 
 CREATE INDEX obligation_step_of_obligation ON obligation_step (obligation_id, id);
-
--- A member is told by a rule, or of an obligation that they are asked to see to.
-DROP INDEX notice_of_member;
-DROP INDEX notice_of_run;
-ALTER TABLE notice RENAME TO notice_of_rules;
-CREATE TABLE notice (
-    id INTEGER PRIMARY KEY,
-    member_id INTEGER NOT NULL REFERENCES member (id),
-    rule_run_id INTEGER REFERENCES rule_run (id) ON DELETE CASCADE,
-    obligation_id INTEGER REFERENCES obligation (id) ON DELETE CASCADE,
-    -- When, where no run of a rule says so.
-    told_at INTEGER,
-    seen_at INTEGER
-) STRICT;
-INSERT INTO notice (id, member_id, rule_run_id, seen_at) SELECT id, member_id, rule_run_id, seen_at FROM notice_of_rules;
-DROP TABLE notice_of_rules;
-CREATE INDEX notice_of_member ON notice (member_id, id);
-CREATE INDEX notice_of_run ON notice (rule_run_id) WHERE rule_run_id IS NOT NULL;
-CREATE INDEX notice_of_obligation ON notice (obligation_id) WHERE obligation_id IS NOT NULL;

@@ -202,6 +202,7 @@ pub async fn an_answer_that_is_out_or_written_elsewhere_is_one() {
         version_seen: 1,
         text: "Gleich!",
         send_at,
+        is_later: false,
     };
     let mut queued = reply::queue(&mut tx, new).await.unwrap();
     assert_eq!(sla_clock::answered(&mut tx, &ids).await.unwrap().len(), 0, "it is not out");

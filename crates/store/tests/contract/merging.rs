@@ -51,6 +51,7 @@ async fn three() -> Three {
             version_seen: 1,
             text: "Ja",
             send_at: tx.now(),
+            is_later: false,
         };
         let mut reply = reply::queue(&mut tx, new).await.unwrap();
         reply.remote_id = Some(format!("reply to {name}"));

@@ -6,7 +6,6 @@ use model::{
     Actor, ConversationId, Function, MemberId, Network, ObligationAct, ObligationKind, ObligationStand,
     ObligationState, Proof, Role,
 };
-use store::notice::{self, NoticeAbout};
 use store::obligation::{self, NewObligation, Obligation, ObligationFilter};
 use store::{Tx, merge};
 
@@ -136,17 +135,11 @@ pub async fn what_is_owed_is_listed_by_its_due_date_and_what_has_none_last() {
 }
 
 pub async fn an_obligation_stands_where_its_conversation_does_and_comes_home() {
-    let Owing { house, member, ids } = owing().await;
+    let Owing { house, ids, .. } = owing().await;
     let mut tx = house.write().await;
     let one = made(&mut tx, ids[1], &stand("Dank")).await;
-    notice::tell_of_obligation(&mut tx, member, one.id).await.unwrap();
     for (to, homes) in [(ids[0], [ids[1]]), (ids[1], [ids[1]])] {
         merge::move_messages(&mut tx, &homes, to, 1).await.unwrap();
         assert_eq!(obligation::find(&mut tx, one.id).await.unwrap().unwrap().conversation, to);
-        let told = notice::of_member(&mut tx, member, 9).await.unwrap();
-        assert_eq!((told[0].about, told[0].conversation), (NoticeAbout::Obligation(one.id), to));
     }
-    assert_eq!(notice::unseen(&mut tx, member).await.unwrap(), 1);
-    obligation::remove(&mut tx, one.id).await.unwrap();
-    assert!(notice::of_member(&mut tx, member, 9).await.unwrap().is_empty(), "what never was is told to nobody");
 }

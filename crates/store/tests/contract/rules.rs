@@ -2,9 +2,8 @@
 
 use crate::house::House;
 
-use model::{Change, DeedState, EventKind, Network, Priority, Role, RuleAct, RuleCall, RuleRunId, Status};
+use model::{Change, DeedState, EventKind, Network, NoticeKind, Priority, Role, RuleAct, RuleCall, RuleRunId, Status};
 use store::deed::{self, NewDeed};
-use store::notice::NoticeAbout;
 use store::rule::{self, FOLLOWER, Instruction};
 use store::rule_run::{self, NewRun, RunTally};
 use store::{event, followed, label, notice};
@@ -159,13 +158,23 @@ pub async fn a_rule_acts_once_in_a_chain_and_tells_whom_it_may() {
     let found = rule_run::deeds(&mut tx, run.id).await.unwrap();
     assert_eq!((found.len(), found[0].id, found[0].run), (1, deed.id, Some(run.id)));
 
-    let told = notice::tell(&mut tx, other, run.id).await.unwrap();
-    notice::tell(&mut tx, other, silent.id).await.unwrap();
+    let told = notice::tell_of_run(&mut tx, other, run.id).await.unwrap();
+    notice::tell_of_run(&mut tx, other, silent.id).await.unwrap();
     assert_eq!(notice::told_by(&mut tx, run.id).await.unwrap(), [other]);
+    let stopped = notice::tell(&mut tx, member, NoticeKind::ReplyStopped, conversation).await.unwrap();
+    let of_own = notice::of_member(&mut tx, member, 9).await.unwrap();
+    assert_eq!(
+        (of_own.len(), of_own[0].id, of_own[0].kind, of_own[0].run),
+        (1, stopped, NoticeKind::ReplyStopped, None)
+    );
+    assert_eq!((of_own[0].conversation, of_own[0].at), (conversation, tx.now()));
+    notice::saw(&mut tx, member, stopped).await.unwrap();
     let notices = notice::of_member(&mut tx, other, 9).await.unwrap();
-    let by = |run| NoticeAbout::Rule { run, rule };
-    assert_eq!(notices.iter().map(|one| one.about).collect::<Vec<_>>(), [by(silent.id), by(run.id)]);
-    assert_eq!((notices[1].conversation, notices[1].seen_at), (conversation, None));
+    assert_eq!(notices.iter().map(|one| one.run.unwrap().0).collect::<Vec<_>>(), [silent.id, run.id]);
+    assert_eq!(
+        (notices[1].conversation, notices[1].run, notices[1].seen_at),
+        (conversation, Some((run.id, rule)), None)
+    );
     notice::saw(&mut tx, other, told).await.unwrap();
     assert_eq!(notice::unseen(&mut tx, other).await.unwrap(), 1);
     assert_eq!(notice::unseen(&mut tx, member).await.unwrap(), 0);

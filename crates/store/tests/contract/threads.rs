@@ -259,6 +259,7 @@ pub async fn an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble()
             version_seen: 1,
             text: "Gern!",
             send_at,
+            is_later: false,
         };
         let mut queued = reply::queue(tx, new).await.unwrap();
         (queued.state, queued.remote_id) = (state, Some(remote.to_owned()));
@@ -280,6 +281,15 @@ pub async fn an_answer_is_found_by_its_place_on_the_network_and_by_its_trouble()
     let waiting = queue(&mut tx, anna, ReplyState::Queued, "d").await;
     let leaving = queue(&mut tx, anna, ReplyState::Sending, "e").await;
     assert_eq!(reply::moving(&mut tx).await.unwrap(), [waiting, leaving]);
+    let mut later = queue(&mut tx, anna, ReplyState::Queued, "f").await;
+    assert_eq!(reply::later_in(&mut tx, &both).await.unwrap(), []);
+    later.is_later = true;
+    reply::save(&mut tx, &later).await.unwrap();
+    assert_eq!(reply::later_in(&mut tx, &both).await.unwrap(), [later.clone()]);
+    assert_eq!(reply::later_in(&mut tx, &both[1..]).await.unwrap(), []);
+    later.state = ReplyState::Cancelled;
+    reply::save(&mut tx, &later).await.unwrap();
+    assert_eq!(reply::later_in(&mut tx, &both).await.unwrap(), []);
     tx.commit().await.unwrap();
     assert_eq!(reply::find(&mut house.read().await, sent.id).await.unwrap(), Some(sent));
 }
@@ -600,7 +610,17 @@ pub async fn a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_bac
     for (to, state) in [(anna, ReplyState::Sent), (bob, ReplyState::Cancelled)] {
         let (send_at, text) = (tx.now(), "Gern!");
         let (conversation, post, thread_version) = (to.conversation, to.post, 0);
-        let new = NewReply { conversation, home: None, post, member, thread_version, version_seen: 0, text, send_at };
+        let new = NewReply {
+            conversation,
+            home: None,
+            post,
+            member,
+            thread_version,
+            version_seen: 0,
+            text,
+            send_at,
+            is_later: false,
+        };
         let mut queued = reply::queue(&mut tx, new).await.unwrap();
         saved_reply::used(&mut tx, saved, queued.id, member).await.unwrap();
         queued.state = state;

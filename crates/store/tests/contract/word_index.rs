@@ -83,6 +83,7 @@ pub async fn a_search_is_narrowed_to_what_may_meet_it_and_never_too_far() {
         version_seen: 1,
         text: "Wir backen Brötchen.",
         send_at: tx.now(),
+        is_later: false,
     };
     let queued = reply::queue(&mut tx, new).await.unwrap();
     assert_eq!(reply::of_conversations(&mut tx, &[anna, cleo]).await.unwrap(), [queued]);

@@ -49,6 +49,7 @@ pub async fn every_state_of_conversations_and_answers_reads_back() {
         version_seen: 0,
         text: "Ja",
         send_at,
+        is_later: false,
     };
     let mut reply = store::reply::queue(&mut tx, new).await.unwrap();
     for state in ReplyState::ALL {

@@ -375,15 +375,15 @@ TABLE notice
     member_id bigint NOT NULL
     rule_run_id bigint
     seen_at bigint
-    obligation_id bigint
+    kind text COLLATE "C" NOT NULL DEFAULT 'rule'::text
+    conversation_id bigint
     told_at bigint
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
-    FOREIGN KEY (obligation_id) REFERENCES obligation(id) ON DELETE CASCADE
     PRIMARY KEY (id)
     FOREIGN KEY (rule_run_id) REFERENCES rule_run(id) ON DELETE CASCADE
     CREATE INDEX notice_of_member ON notice USING btree (member_id, id)
-    CREATE INDEX notice_of_obligation ON notice USING btree (obligation_id) WHERE (obligation_id IS NOT NULL)
-    CREATE INDEX notice_of_run ON notice USING btree (rule_run_id) WHERE (rule_run_id IS NOT NULL)
+    CREATE INDEX notice_of_run ON notice USING btree (rule_run_id)
     CREATE UNIQUE INDEX notice_pkey ON notice USING btree (id)
 
 TABLE obligation
@@ -560,6 +560,7 @@ TABLE reply
     send_at bigint NOT NULL
     sent_at bigint
     home_id bigint
+    is_later bigint NOT NULL DEFAULT 0
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (home_id) REFERENCES conversation(id)
     FOREIGN KEY (member_id) REFERENCES member(id)
@@ -568,6 +569,7 @@ TABLE reply
     CREATE INDEX reply_by_conversation ON reply USING btree (conversation_id, id)
     CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
     CREATE INDEX reply_home ON reply USING btree (home_id) WHERE (home_id IS NOT NULL)
+    CREATE INDEX reply_later ON reply USING btree (conversation_id) WHERE ((is_later = 1) AND (state = 'queued'::text))
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
 

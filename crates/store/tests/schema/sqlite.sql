@@ -343,18 +343,16 @@ CREATE INDEX note_home ON note (home_id) WHERE home_id IS NOT NULL;
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY,
     member_id INTEGER NOT NULL REFERENCES member (id),
+    kind TEXT NOT NULL DEFAULT 'rule',
     rule_run_id INTEGER REFERENCES rule_run (id) ON DELETE CASCADE,
-    obligation_id INTEGER REFERENCES obligation (id) ON DELETE CASCADE,
-    -- When, where no run of a rule says so.
+    conversation_id INTEGER REFERENCES conversation (id),
     told_at INTEGER,
     seen_at INTEGER
 ) STRICT;
 
 CREATE INDEX notice_of_member ON notice (member_id, id);
 
-CREATE INDEX notice_of_obligation ON notice (obligation_id) WHERE obligation_id IS NOT NULL;
-
-CREATE INDEX notice_of_run ON notice (rule_run_id) WHERE rule_run_id IS NOT NULL;
+CREATE INDEX notice_of_run ON notice (rule_run_id);
 
 CREATE TABLE obligation (
     id INTEGER PRIMARY KEY,
@@ -524,13 +522,15 @@ CREATE TABLE reply (
     created_at INTEGER NOT NULL,
     send_at INTEGER NOT NULL,
     sent_at INTEGER
-, home_id INTEGER REFERENCES conversation (id)) STRICT;
+, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 
 CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE INDEX reply_home ON reply (home_id) WHERE home_id IS NOT NULL;
+
+CREATE INDEX reply_later ON reply (conversation_id) WHERE is_later = 1 AND state = 'queued';
 
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
 

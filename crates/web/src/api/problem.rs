@@ -203,6 +203,7 @@ impl From<InboxError> for Problem {
                 let why = format!("{words} It has {} characters, {} bytes.", measured.graphemes, measured.bytes);
                 Self::field("text", why)
             }
+            InboxError::LaterIsPast | InboxError::LaterIsFar => Self::field("send_at", words),
             InboxError::NothingToAnswer | InboxError::ListenOnly => Self::new(ProblemKind::CannotAnswer, words),
             InboxError::ReplyState(_) => Self::new(ProblemKind::Conflict, words),
             InboxError::Status(model::StatusError::SnoozeNeedsTime) => {

@@ -40,6 +40,8 @@ pub(crate) struct Reply {
     created_at: Timestamp,
     /// Until then it can be taken back.
     send_at: Timestamp,
+    /// Whether its author chose that moment.
+    is_later: bool,
     /// When the network took it.
     sent_at: Option<Timestamp>,
 }
@@ -58,6 +60,7 @@ impl From<reply::Reply> for Reply {
             url: reply.url,
             created_at: reply.created_at,
             send_at: reply.send_at,
+            is_later: reply.is_later,
             sent_at: reply.sent_at,
         }
     }
@@ -77,6 +80,8 @@ pub(crate) struct NewReply {
     /// The id of the saved reply that they were made of.
     #[schema(value_type = Option<Id>)]
     saved_reply: Option<SavedReplyId>,
+    /// When it is to go out; at once when absent. When somebody writes before, it is taken back and its author told.
+    send_at: Option<Timestamp>,
 }
 
 /// How an answer is sent.
@@ -132,6 +137,7 @@ pub(crate) async fn create(
         send_anyway: asked.send_anyway.unwrap_or(false),
         length: length?,
         undo: app.settings().undo,
+        later: body.send_at,
     };
     let reply = inbox::answer(&mut tx, &caller.member, answer).await?;
     if let Some(saved) = body.saved_reply {
@@ -194,6 +200,30 @@ pub(crate) async fn retry(
         return Ok(again);
     }
     let reply = inbox::retry(&mut tx, &caller.member, id).await?;
+    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    request.keep(&mut tx, &caller, &made).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(made)
+}
+
+/// Sends an answer now that was to go out later.
+#[utoipa::path(post, path = "/replies/{id}/send-now", tag = "replies", operation_id = "send_reply_now",
+    params(("id" = Id, Path), KeyHeader),
+    security(("token" = ["reply"])),
+    responses((status = 200, body = Reply), (status = 409, response = Problem)))]
+pub(crate) async fn send_now(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ReplyId>,
+    Once { request, .. }: Once<Nothing>,
+) -> Answer<Made> {
+    caller.require(Scope::Reply, Right::WorkInbox)?;
+    let mut tx = app.store().write_durable().await?;
+    if let Some(again) = request.answered(&mut tx, &caller).await? {
+        return Ok(again);
+    }
+    let reply = inbox::send_now(&mut tx, &caller.member, id).await?;
     let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
     request.keep(&mut tx, &caller, &made).await?;
     tx.commit().await?;

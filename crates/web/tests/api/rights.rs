@@ -31,6 +31,7 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/obligations/{id}/steps", Write, WorkInbox, r#"{"step": "accept"}"#),
     ("GET", "/api/v1/conversations/{id}/obligations", Read, ReadInbox, ""),
     ("POST", "/api/v1/conversations/{id}/obligations", Write, WorkInbox, r#"{"kind": "fix", "words": "the lift"}"#),
+    ("POST", "/api/v1/replies/{id}/send-now", Reply, WorkInbox, ""),
     ("GET", "/api/v1/labels", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/labels/{id}", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/labels/{id}/merge", Write, WorkInbox, r#"{"into": "1"}"#),

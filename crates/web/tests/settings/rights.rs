@@ -125,6 +125,7 @@ const CASES: &[Case] = &[
     ("POST", "/teams/{id}/archive", With(ManageTeams), &[("restore", "yes")]),
     ("POST", "/replies/{id}/cancel", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/retry", With(WorkInbox), &[]),
+    ("POST", "/replies/{id}/send-now", With(WorkInbox), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
     ("GET", "/channels", With(ReadInbox), &[]),
     ("GET", "/channels/new", With(ManageChannels), &[]),

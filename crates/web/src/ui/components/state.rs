@@ -18,6 +18,8 @@ pub struct ReplyLine {
     pub since: Timestamp,
     /// When it leaves the house, while queued.
     pub leaves_at: Option<Timestamp>,
+    /// Whether its author chose that moment.
+    pub is_later: bool,
     /// Why it failed, in plain words without a full stop.
     pub reason: Option<String>,
     /// Attempts begun.
@@ -40,6 +42,11 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
         ReplyState::Draft => line("", "pencil", html! { "Being written" }),
         ReplyState::NeedsApproval => line("unsure", "clock", html! { "Waits for approval" }),
         ReplyState::Approved => line("", "check", html! { "Approved" }),
+        ReplyState::Queued if reply.is_later && reply.leaves_at.is_some_and(|at| at > frame.now) => html! {
+            (line("", "clock", html! { "Goes out " @if let Some(at) = reply.leaves_at { (time::until(at, frame)) } ", unless they write before" }))
+            (act("send-now", &[], html! { button.link type="submit" { "Send now" } }))
+            (act("cancel", &[], html! { button.link type="submit" { "Take back" } }))
+        },
         ReplyState::Queued => html! {
             (line("", "clock", leaving(reply, frame)))
             (act("cancel", &[], html! { button.link type="submit" data-undo { "Undo" } }))
@@ -60,6 +67,10 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
             @if reply.attempts > 1 { span { (reply.attempts) " attempts" } }
             (act("decide", &[("arrived", "yes")], html! { button.link type="submit" { "it arrived" } }))
             (act("decide", &[("arrived", "no")], html! { button.link type="submit" { "send again" } }))
+        },
+        ReplyState::Cancelled if reply.reason.is_some() => html! {
+            (line("", "cross", html! { "Not sent: " (reason) }))
+            span { "The words are a draft again." }
         },
         ReplyState::Cancelled => line(
             "",

@@ -6,7 +6,7 @@ use model::{OWED_CHARS_MAX, Priority};
 use super::list::{List, Row};
 use super::priority;
 use super::team::{self, TeamChoice};
-use super::thread::{Choice, wake_times};
+use super::thread::{Choice, coming_times};
 use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
@@ -75,7 +75,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                 } }
             } }
             details #bulk-snooze.menu.up name="bulk-menu" { summary.btn.quiet { "Snooze" } div.sheet {
-                @for (words, until, shown) in &wake_times(frame) {
+                @for (words, until, shown) in &coming_times(frame) {
                     button.btn.item type="submit" name="act" value={ "snooze:" (until) } { (words) span.faint { (shown) } }
                 }
                 div.inline {

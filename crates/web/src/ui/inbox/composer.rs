@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use model::{LengthRule, Right, SavedReplyId};
 
 use super::list::List;
-use super::thread::{EntryPost, Thread, brief};
+use super::thread::{EntryPost, Thread, brief, coming_times};
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{csrf, icon};
 use crate::ui::layout::Frame;
@@ -40,6 +40,8 @@ pub struct Composer {
     pub language: Option<String>,
     /// Why nothing can be answered here: a sentence, and where to mend it.
     pub cannot: Option<(String, Option<String>)>,
+    /// When the answer is to go out, local to the page's zone; empty for at once.
+    pub later_at: String,
     /// What stopped the last attempt.
     pub stale: Option<Stale>,
     /// What else was wrong with the last attempt, in plain words.
@@ -132,9 +134,29 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
+            (later_menu(composer, frame))
             a.btn.quiet #saved-open href={ "/conversations/" (thread.id) "/saved-replies" (list.query_string()) } { "Saved " kbd { ";" } }
             span.kept data-kept="reply" role="status" {}
             (length(composer))
+        }
+    } }
+}
+
+/// When it goes out, if not at once. Whatever sends the form takes the moment in the field along: nothing goes out before it.
+fn later_menu(composer: &Composer, frame: &Frame) -> Markup {
+    let now = frame.now.to_zoned(frame.zone.clone());
+    html! { details #later.menu name="menu" open[!composer.later_at.is_empty()] {
+        summary.btn.quiet { "Later" }
+        div.sheet {
+            @for (words, at, shown) in &coming_times(frame) {
+                button.btn.item type="submit" name="later" value=(at) { (words) span.faint { (shown) } }
+            }
+            div.field {
+                label for="later-at" { "At" }
+                input #later-at type="datetime-local" name="later_at" value=(composer.later_at) min=(now.strftime("%Y-%m-%dT%H:%M").to_string());
+            }
+            button.btn type="submit" { "Send then" }
+            p.hint { "If they write before, it is stopped and you are told." }
         }
     } }
 }

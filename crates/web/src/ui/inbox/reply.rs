@@ -13,6 +13,7 @@ use store::{conversation, merge};
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
 use super::show::{self, Refused};
+use super::status::moment;
 use super::thread::{EntryPost, Person};
 use crate::app::App;
 use crate::auth::Posted;
@@ -32,8 +33,26 @@ pub(crate) struct Form {
     /// The saved reply that the text was made of; empty for none.
     #[serde(default)]
     saved_reply: String,
+    /// When it is to go out, of those that are offered: local to the page's zone; empty for none.
+    #[serde(default)]
+    later: String,
+    /// When it is to go out, as it was typed.
+    #[serde(default)]
+    later_at: String,
     /// The version seen before the newer messages were shown, when they are to be passed over.
     send_anyway: Option<i64>,
+}
+
+/// What was posted, to stand in the box again when it is refused.
+struct Written {
+    text: String,
+    later_at: String,
+}
+
+impl Written {
+    fn refused(self, error: Option<String>, stale: Option<Stale>) -> Refused {
+        Refused { kind: ComposerKind::Reply, text: self.text, later_at: self.later_at, error, stale }
+    }
 }
 
 pub(crate) async fn post(
@@ -45,26 +64,33 @@ pub(crate) async fn post(
 ) -> Answer {
     // Before anything is said of the channel: a page with a composer is not for readers.
     who.require(Right::WorkInbox)?;
-    let text = form.text.replace("\r\n", "\n");
+    let later_at = if form.later.is_empty() { form.later_at } else { form.later };
+    let later = (!later_at.is_empty()).then(|| moment(&later_at, &app.settings().zone));
+    let written = Written { text: form.text.replace("\r\n", "\n"), later_at };
     let to = form.to.parse().ok().map(PostId);
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
     if let Some(into) = standing.filter(|standing| standing.id != id).map(|standing| standing.id) {
         // Shown where it stands now, with the words that were written; nobody has seen yet what else is there.
-        return refuse(&app, &who, into, &beside, &headers, text, InboxError::Merged { into }, 0).await;
+        return refuse(&app, &who, into, &beside, &headers, written, InboxError::Merged { into }, 0).await;
+    }
+    if later == Some(None) {
+        let why = "The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.";
+        return show::opened(&app, &who, id, &beside, &headers, Some(written.refused(Some(why.into()), None))).await;
     }
     let length = match length(&app, id, to).await {
         Ok(length) => length,
-        Err(error) => return refuse(&app, &who, id, &beside, &headers, text, error, form.seen_version).await,
+        Err(error) => return refuse(&app, &who, id, &beside, &headers, written, error, form.seen_version).await,
     };
     let mut tx = app.store().write_durable().await?;
     let answer = inbox::Answer {
         conversation: id,
         to,
-        text: &text,
+        text: &written.text,
         version_seen: form.send_anyway.unwrap_or(form.seen_version),
         send_anyway: form.send_anyway.is_some(),
         length,
         undo: app.settings().undo,
+        later: later.flatten(),
     };
     match inbox::answer(&mut tx, &who.member, answer).await {
         Ok(reply) => {
@@ -81,7 +107,7 @@ pub(crate) async fn post(
         }
         Err(error) => {
             drop(tx);
-            refuse(&app, &who, id, &beside, &headers, text, error, form.seen_version).await
+            refuse(&app, &who, id, &beside, &headers, written, error, form.seen_version).await
         }
     }
 }
@@ -109,11 +135,11 @@ async fn refuse(
     id: ConversationId,
     beside: &Beside,
     headers: &HeaderMap,
-    text: String,
+    written: Written,
     error: InboxError,
     seen_version: i64,
 ) -> Answer {
-    let refused = |error, stale| Refused { kind: ComposerKind::Reply, text, error, stale };
+    let refused = |error, stale| written.refused(error, stale);
     let refused = match error {
         InboxError::Stale { newer } => refused(None, Some(stale(newer, seen_version))),
         InboxError::TooLong(measured) => {
@@ -126,7 +152,9 @@ async fn refuse(
         error @ (InboxError::Merged { .. }
         | InboxError::Empty
         | InboxError::NothingToAnswer
-        | InboxError::ListenOnly) => refused(Some(sentence(&error.to_string())), None),
+        | InboxError::ListenOnly
+        | InboxError::LaterIsPast
+        | InboxError::LaterIsFar) => refused(Some(sentence(&error.to_string())), None),
         other => return Err(Failure::from(other)),
     };
     show::opened(app, who, id, beside, headers, Some(refused)).await

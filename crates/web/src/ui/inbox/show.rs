@@ -26,6 +26,8 @@ pub(crate) struct Refused {
     pub(crate) kind: ComposerKind,
     /// The words.
     pub(crate) text: String,
+    /// When an answer was to go out, as it was posted.
+    pub(crate) later_at: String,
     /// Why it was refused, as a sentence.
     pub(crate) error: Option<String>,
     /// What somebody wrote meanwhile.
@@ -89,7 +91,7 @@ pub(crate) async fn opened(
         let composer = &mut thread.composer;
         composer.kind = refused.kind;
         match refused.kind {
-            ComposerKind::Reply => composer.reply_text = refused.text,
+            ComposerKind::Reply => (composer.reply_text, composer.later_at) = (refused.text, refused.later_at),
             ComposerKind::Note => composer.note_text = refused.text,
         }
         composer.error = refused.error;

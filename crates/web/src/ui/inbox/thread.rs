@@ -371,9 +371,9 @@ fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
     }
 }
 
-/// When to wake: in words, as forms send it, and as it is shown. Moments are local to the page's zone and have no zone of
+/// Moments at which something is often to happen: in words, as forms send it, and as it is shown. They are local to the page's zone and have no zone of
 /// their own: `2026-11-25T09:00`.
-pub(super) fn wake_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
+pub(super) fn coming_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
     let now = frame.now.to_zoned(frame.zone.clone());
     let local = |date: Date, hour: i8| date.at(hour, 0, 0, 0).strftime("%Y-%m-%dT%H:%M").to_string();
     let soon = now.saturating_add(jiff::Span::new().hours(1));
@@ -394,7 +394,7 @@ pub(super) fn wake_times(frame: &Frame) -> Vec<(&'static str, String, String)> {
 fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
     let now = frame.now.to_zoned(frame.zone.clone());
     html! {
-        @for (words, until, shown) in &wake_times(frame) {
+        @for (words, until, shown) in &coming_times(frame) {
             (press(frame, action, &[("status", "snoozed"), ("until", until)],
                 html! { button.btn.item type="submit" { (words) span.faint { (shown) } } }))
         }

@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use model::{NoticeId, Right};
 use serde::Deserialize;
-use store::notice::NoticeAbout;
-use store::{conversation, notice, obligation, rule};
+use store::{conversation, notice, rule};
 
-use super::view::{NoticeRow, NoticesPage, Why};
+use super::view::{NoticeRow, NoticesPage};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::Answer;
@@ -22,18 +21,14 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
     let mut notices = Vec::new();
     for one in notice::of_member(&mut tx, who.member.id, SHOWN).await? {
         let Some(row) = conversation::row(&mut tx, one.conversation).await? else { continue };
-        let why = match one.about {
-            NoticeAbout::Rule { run, rule } => {
-                Why::Rule(run, rule::find(&mut tx, rule).await?.map(|rule| rule.name).unwrap_or_default())
-            }
-            NoticeAbout::Obligation(id) => {
-                let owed = obligation::find(&mut tx, id).await?;
-                Why::Asked(id, owed.map(|owed| owed.stand.words).unwrap_or_default())
-            }
+        let rule = match one.run {
+            Some((run, id)) => rule::find(&mut tx, id).await?.map(|rule| (run, rule.name)),
+            None => None,
         };
         notices.push(NoticeRow {
             id: one.id,
-            why,
+            kind: one.kind,
+            rule,
             conversation: one.conversation,
             with: row.author_name.clone(),
             words: if row.is_deleted { String::new() } else { row.words() },

@@ -1,4 +1,4 @@
-//! What a member is told by rules.
+//! What a member is told.
 
 pub(crate) mod list;
 pub mod view;

@@ -1,8 +1,8 @@
-//! What a member is told by rules, the newest first.
+//! What a member is told, the newest first.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, NoticeId, ObligationId, RuleRunId};
+use model::{ConversationId, NoticeId, NoticeKind, RuleRunId};
 
 use crate::ui::components::{Empty, empty, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -20,7 +20,9 @@ pub struct NoticeRow {
     /// Which.
     pub id: NoticeId,
     /// Why it is told.
-    pub why: Why,
+    pub kind: NoticeKind,
+    /// When a rule told it, the time that it acted, and its name.
+    pub rule: Option<(RuleRunId, String)>,
     /// The conversation.
     pub conversation: ConversationId,
     /// With whom it is.
@@ -33,13 +35,13 @@ pub struct NoticeRow {
     pub is_new: bool,
 }
 
-/// Why something is told.
-#[derive(Clone, Debug)]
-pub enum Why {
-    /// A rule says so, by its name.
-    Rule(RuleRunId, String),
-    /// The member is asked to see to it: what exactly.
-    Asked(ObligationId, String),
+fn why(one: &NoticeRow) -> Markup {
+    match (&one.rule, one.kind) {
+        (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
+        (None, NoticeKind::Rule) => html! { "a rule" },
+        (None, NoticeKind::Asked) => html! { "you are asked to see to something" },
+        (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
+    }
 }
 
 impl Page for NoticesPage {
@@ -52,14 +54,14 @@ impl Page for NoticesPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention obligation"
+        "conversation mention"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you, and what you are asked to see to. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }
@@ -67,7 +69,7 @@ impl Page for NoticesPage {
             @if self.notices.is_empty() {
                 (empty(Empty {
                     title: "Nobody told you anything",
-                    lines: vec!["A rule can tell you of conversations that are for you.".into()],
+                    lines: vec!["A rule can tell you of conversations that are for you. You are told as well when an answer of yours that was to go out later is stopped.".into()],
                     acts: vec![("To the rules", "/rules")],
                 }))
             } @else {
@@ -76,13 +78,7 @@ impl Page for NoticesPage {
                         h2 { a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.with) } } @if one.is_new { span.t1 { " new" } } }
                         p dir="auto" { (one.words) }
                     }
-                    p.figure {
-                        @match &one.why {
-                            Why::Rule(run, name) => { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
-                            Why::Asked(id, words) => { "You are asked: " a href={ "/inbox/" (one.conversation) "?view=all#owed-" (id) } dir="auto" { "“" (words) "”" } },
-                        }
-                        br; span.faint { (time::past(one.at, frame)) }
-                    }
+                    p.figure { (why(one)) br; span.faint { (time::past(one.at, frame)) } }
                 } } }
             }
         }
@@ -91,17 +87,21 @@ impl Page for NoticesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let one = |id: i64, with: &str, words: &str, at: &str, is_new| NoticeRow {
             id: NoticeId(id),
-            why: match id {
-                2 => Why::Asked(ObligationId(id), "A ramp on platform 2 in Port Velle".into()),
-                _ => Why::Rule(RuleRunId(id), "Lifts first".into()),
-            },
+            kind: NoticeKind::Rule,
+            rule: Some((RuleRunId(id), "Lifts first".into())),
             conversation: ConversationId(id),
             with: with.into(),
             words: words.into(),
             at: sample_at(at),
             is_new,
         };
+        let stopped = NoticeRow {
+            kind: NoticeKind::ReplyStopped,
+            rule: None,
+            ..one(3, "Renske Ophoven", "Hat sich erledigt, der Bus war da.", "2026-11-24T07:52:00Z", true)
+        };
         let notices = vec![
+            stopped,
             one(2, "Renske Ophoven", "Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!", "2026-11-24T07:51:00Z", true),
             one(1, "Hanne T.", "Der Aufzug in Moorkamp steht wieder.", "2026-11-20T18:02:00Z", false),
         ];

@@ -3,6 +3,7 @@
 pub(crate) mod cancel;
 pub(crate) mod decide;
 pub(crate) mod retry;
+pub(crate) mod send_now;
 
 use axum::response::Response;
 use store::reply::Reply;

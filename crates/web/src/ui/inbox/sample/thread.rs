@@ -71,6 +71,7 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
             state,
             since: sample_at(at),
             leaves_at: None,
+            is_later: false,
             reason: None,
             attempts: 1,
             by: None,
@@ -95,6 +96,7 @@ pub(super) fn composer() -> Composer {
         saved_reply: None,
         note_text: String::new(),
         seen_version: 12,
+        later_at: String::new(),
         length: LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) },
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
@@ -251,6 +253,19 @@ pub(super) fn reply_states() -> Vec<Entry> {
         }),
         with(3, 40, ReplyState::Queued, "Wir schicken einen zweiten Bus, er ist um 9:10 da.", |r| {
             r.line.leaves_at = Some(sample_at("2026-11-24T07:52:08Z"))
+        }),
+        with(
+            11,
+            40,
+            ReplyState::Queued,
+            "Morgen früh wissen wir, wie es am Aufzug weitergeht, und schreiben Ihnen.",
+            |r| {
+                r.line.leaves_at = Some(sample_at("2026-11-25T08:00:00Z"));
+                r.line.is_later = true;
+            },
+        ),
+        with(12, 40, ReplyState::Cancelled, "Der Aufzug fährt ab Mittag.", |r| {
+            r.line.reason = Some("there was something new from Renske Ophoven before it went out".into())
         }),
         with(4, 41, ReplyState::Sending, "Der zweite Bus ist unterwegs.", |_| ()),
         with(5, 42, ReplyState::Sent, "Er hält auch in Moorkamp.", |r| {

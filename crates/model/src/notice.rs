@@ -1,0 +1,13 @@
+//! What a member is told.
+
+crate::words! {
+    /// Why a member is told of a conversation.
+    pub enum NoticeKind {
+        /// A rule says so.
+        Rule = "rule",
+        /// An answer of theirs that was to go out later was stopped: somebody wrote before, or it may not go out any more.
+        ReplyStopped = "reply_stopped",
+        /// They are asked to see to something that is owed on it.
+        Asked = "asked",
+    }
+}
