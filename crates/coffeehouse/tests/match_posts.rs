@@ -211,6 +211,17 @@ coffeehouse: the query cannot be understood
 }
 
 #[test]
+fn query_that_costs_too_much_is_refused_with_what_to_change() {
+    let ran = with_query("acme /[a-z]*[a-z]{200}q/", "{\"text\":\"acme\"}");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(
+        ran.stderr.contains("20 ms is the most") && ran.stderr.contains("shorten what it repeats"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn query_may_begin_with_a_hyphen() {
     assert_eq!(found("-job delta", "{\"text\":\"delta\"}\n{\"text\":\"delta job\"}\n"), [json!(1)]);
 }

@@ -85,6 +85,14 @@ pub enum Reason {
         /// Most allowed.
         limit: usize,
     },
+    /// It could take too long of every post.
+    #[error("this could take {} of one post, and {} is the most a query may", Steps(*.steps), Steps(*.limit))]
+    TooCostly {
+        /// The most steps that the query may take, [`Cost::steps`](crate::Cost::steps).
+        steps: u64,
+        /// Most allowed.
+        limit: u64,
+    },
     /// AND and OR without parentheses between them.
     #[error("AND and OR stand side by side without parentheses")]
     MixedOperators,
@@ -156,6 +164,21 @@ pub enum Reason {
     /// A regular expression that cannot be used.
     #[error("the regular expression cannot be used: {0}")]
     Regex(String),
+}
+
+/// Steps as the time that they take at most.
+struct Steps(u64);
+
+impl Display for Steps {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let (unit, size) = match self.0 {
+            0..1_000 => ("ns", 1),
+            1_000..1_000_000 => ("µs", 1_000),
+            1_000_000..1_000_000_000 => ("ms", 1_000_000),
+            _ => ("s", 1_000_000_000),
+        };
+        write!(f, "{} {unit}", self.0.div_ceil(size))
+    }
 }
 
 impl Display for ParseError {

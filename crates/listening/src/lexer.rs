@@ -187,7 +187,8 @@ impl<'q> Lexer<'q> {
 
     fn word(&mut self) -> Result<(), ParseError> {
         let rest = self.rest();
-        let len = word_len(rest).into_iter().chain(rest.find("<<<")).min().unwrap_or(rest.len());
+        let len = word_len(rest).unwrap_or(rest.len());
+        let len = rest[..len].find("<<<").unwrap_or(len);
         if let Some((name_len, colon_len)) = field_name(&rest[..len]) {
             self.push(Kind::Field(&rest[..name_len]), name_len + colon_len);
             return self.value(&rest[..name_len]);

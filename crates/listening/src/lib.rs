@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+extern crate self as listening;
+
 mod analysed;
 mod analysis;
 mod buffers;
@@ -22,6 +25,7 @@ mod post;
 mod print;
 mod query;
 mod signs;
+mod steps;
 mod tree;
 mod truth;
 

@@ -20,10 +20,16 @@ pub const REGEX_COMPILED_BYTES: usize = 256 << 10;
 pub const REGEX_CACHE_BYTES: usize = 512 << 10;
 /// Widest distance of `NEAR` and `~`, in words.
 pub const DISTANCE: u32 = 100;
+/// Most steps that trying a query on one post and proving it may take unless told otherwise, [`Cost::steps`](crate::Cost::steps).
+///
+/// A step is at most a nanosecond: no query may take more than a fiftieth of a second of a post of 100 words, proof and all.
+pub const QUERY_STEPS: u64 = 20_000_000;
 /// Most words in one phrase.
 pub const PHRASE_WORDS: usize = 100;
 /// Most spans proven for one clause in one post.
 pub const SPANS_PER_CLAUSE: usize = 100;
+/// Most spans proven for one regular expression in one post: each may be looked for up to the end of the text.
+pub const SPANS_PER_REGEX: usize = 10;
 /// Part of one text that is analysed, in bytes; what lies beyond is not searched.
 pub const TEXT_BYTES: usize = 16 << 20;
 /// Most different words of one post that a database keeps to find it by; a post with more is found by every condition.

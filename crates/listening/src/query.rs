@@ -8,6 +8,7 @@ use crate::analysis::Analysis;
 use crate::compile::CompiledQuery;
 use crate::error::ParseErrors;
 use crate::field::FieldContext;
+use crate::limits;
 use crate::lint::{self, Lint};
 use crate::parser;
 use crate::tree::Node;
@@ -38,12 +39,32 @@ impl PartialEq for Query {
 }
 
 impl Query {
-    /// Parses a query.
+    /// Parses a query that costs no more than [`QUERY_STEPS`](limits::QUERY_STEPS).
     ///
     /// # Errors
     /// Everything found wrong, each with its place, the reason and what to write instead.
     pub fn parse(text: &str, context: FieldContext) -> Result<Self, ParseErrors> {
-        parser::parse(text, context).map(|root| Self { root, text: text.into() })
+        Self::parse_within(text, context, limits::QUERY_STEPS)
+    }
+
+    /// Parses a query whose [price](crate::Cost::steps) by [`Analysis::social`] is at most so many steps.
+    ///
+    /// ```
+    /// use listening::{FieldContext, Query, Reason};
+    ///
+    /// let words = "(delay* OR late) NEAR/20 (flight OR plane)";
+    /// assert!(Query::parse(words, FieldContext::Topic).is_ok());
+    /// let errors = Query::parse_within(words, FieldContext::Topic, 10_000).unwrap_err();
+    /// assert!(matches!(errors.first().reason, Reason::TooCostly { limit: 10_000, .. }));
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse). [`Reason::TooCostly`](crate::Reason::TooCostly) stands alone, at the part that costs
+    /// most.
+    pub fn parse_within(text: &str, context: FieldContext, steps_max: u64) -> Result<Self, ParseErrors> {
+        let root = parser::parse(text, context)?;
+        parser::check_price(&root, steps_max)?;
+        Ok(Self { root, text: text.into() })
     }
 
     /// Returns the tree.

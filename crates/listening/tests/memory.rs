@@ -58,7 +58,7 @@ fn an_index_refuses_what_it_may_have_no_room_for_and_stays_as_it_was() {
         "the listening index takes 1 of the 1 MiB that it may: remove queries, shorten this one, or allow it more"
     );
     // The one that stands under the id goes on hearing.
-    let long = vec!["w"; limits::CLAUSES].join(" OR ");
+    let long = (0..limits::CLAUSES).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" OR ");
     assert!(index.register(0, &parse(&long)).is_err());
     let heard = |index: &QueryIndex<usize>, text| {
         let post = Post { text, lang: Some("en"), author_handle: Some("someone0x0"), ..Post::default() };

@@ -247,6 +247,12 @@ fn limits_are_as_the_page_says() {
         ("levels of parentheses", limits::DEPTH),
         ("widest distance", limits::DISTANCE as usize),
         ("words in a phrase", limits::PHRASE_WORDS),
+        ("places shown for a word or phrase in one post", limits::SPANS_PER_CLAUSE),
+        ("places shown for a regular expression", limits::SPANS_PER_REGEX),
+        (
+            "milliseconds that trying and proving it may take of a post of 100 words",
+            usize::try_from(limits::QUERY_STEPS / 1_000_000).unwrap(),
+        ),
     ];
     let rows = rows("What it costs");
     let written: Vec<(&str, usize)> =

@@ -24,16 +24,73 @@ pub(super) fn mark_ascii_words(lower: &[u8], marks: &mut Vec<u64>) {
 /// Returns eight bits, one for each byte that is `a-z`, `0-9` or `_`, the first byte's lowest.
 #[inline]
 fn word_bits(eight: &[u8]) -> u64 {
-    let bytes = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-    let low = bytes & !HIGHS;
-    // No sum of a byte below 128 and one of these carries into the next byte.
-    let at_least = |least: u8| low.wrapping_add(u64::from(0x80 - least) * ONES);
-    let letter = at_least(b'a') & !at_least(b'z' + 1);
-    let digit = at_least(b'0') & !at_least(b'9' + 1);
-    let underscore = at_least(b'_') & !at_least(b'_' + 1);
-    let word = (letter | digit | underscore) & !bytes & HIGHS;
+    let bytes = Eight::of(eight);
+    let word = bytes.within(b'a', b'z') | bytes.within(b'0', b'9') | bytes.within(b'_', b'_');
     // Each bit moves to its place in the highest byte; no two meet.
-    (word >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    ((word & bytes.ascii()) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Eight bytes, the first the lowest. What is asked of each is answered by its highest bit.
+#[derive(Clone, Copy)]
+struct Eight(u64);
+
+impl Eight {
+    #[inline]
+    fn of(bytes: &[u8]) -> Self {
+        Self(u64::from_le_bytes(bytes.try_into().unwrap_or_default()))
+    }
+
+    /// Says of each byte whether it lies in a range of ASCII, its own highest bit left out.
+    #[inline]
+    const fn within(self, least: u8, most: u8) -> u64 {
+        let low = self.0 & !HIGHS;
+        // No sum of a byte below 128 and one of these carries into the next byte.
+        let above = low.wrapping_add((0x80 - least as u64) * ONES);
+        above & !low.wrapping_add((0x7F - most as u64) * ONES) & HIGHS
+    }
+
+    #[inline]
+    const fn ascii(self) -> u64 {
+        !self.0 & HIGHS
+    }
+
+    /// Says of each byte whether tags, handles and tickers begin with it, `://` does or `www.` ends with it, or full-width
+    /// signs begin so.
+    #[inline]
+    const fn signs(self) -> u64 {
+        let ascii =
+            self.within(b'#', b'$') | self.within(b'@', b'@') | self.within(b':', b':') | self.within(b'.', b'.');
+        (ascii & self.ascii()) | (self.within(0x6F, 0x6F) & self.0)
+    }
+}
+
+/// Returns where the next byte stands at which something other than a word may begin.
+#[inline]
+pub(super) fn next_sign(bytes: &[u8]) -> Option<usize> {
+    next(bytes, Eight::signs)
+}
+
+/// Returns where the next byte stands that is not ASCII.
+#[inline]
+pub(super) fn next_other(bytes: &[u8]) -> Option<usize> {
+    next(bytes, |eight| eight.0 & HIGHS)
+}
+
+#[inline]
+fn next(bytes: &[u8], asked: impl Fn(Eight) -> u64) -> Option<usize> {
+    let mut steps = bytes.chunks_exact(8);
+    let first = |answers: u64| answers.trailing_zeros() as usize / 8;
+    for (step, eight) in steps.by_ref().enumerate() {
+        let answers = asked(Eight::of(eight));
+        if answers != 0 {
+            return Some(step * 8 + first(answers));
+        }
+    }
+    let rest = steps.remainder();
+    let mut eight = [0; 8];
+    eight[..rest.len()].copy_from_slice(rest);
+    let answers = asked(Eight::of(&eight));
+    (answers != 0).then(|| bytes.len() - rest.len() + first(answers))
 }
 
 /// Marks every byte of the characters beyond ASCII that belong to words.
@@ -72,6 +129,19 @@ pub(super) fn runs(marks: &[u64], len: usize, mut each: impl FnMut(usize, usize)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_and_other_characters_are_found_wherever_they_stand() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = [b'a'; 20];
+                bytes[at] = byte;
+                let is_sign = matches!(byte, b'#' | b'$' | b'@' | b':' | b'.' | 0xEF);
+                assert_eq!(next_sign(&bytes), is_sign.then_some(at), "{byte:#x} at {at}");
+                assert_eq!(next_other(&bytes), (!byte.is_ascii()).then_some(at), "{byte:#x} at {at}");
+            }
+        }
+    }
 
     #[test]
     fn letters_digits_and_underscores_are_marked_and_no_other_byte() {

@@ -18,7 +18,7 @@ pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
     let bytes = text.as_bytes();
     let mut done = 0;
     let mut at = 0;
-    while let Some(found) = next_sign(&bytes[at..]) {
+    while let Some(found) = marks::next_sign(&bytes[at..]) {
         at += found;
         let sigil_len = match bytes[at] {
             0xEF if matches!(bytes[at..], [_, 0xBC, 0x83 | 0xA0, ..]) => 3, // full-width # and @
@@ -65,24 +65,6 @@ pub(super) fn analyse(text: &str, with_hashtag_words: bool, out: &mut Builder) {
     push_segments(text, done, text.len(), out);
 }
 
-/// Returns where the next byte stands at which something other than a word may begin.
-fn next_sign(bytes: &[u8]) -> Option<usize> {
-    // Without a branch for each byte: compilers compare all of a step at once.
-    let has_sign = |step: &[u8]| step.iter().fold(false, |any, byte| any | is_sign(*byte));
-    let before = bytes.chunks_exact(STEP).take_while(|step| !has_sign(step)).count() * STEP;
-    bytes[before..].iter().position(|byte| is_sign(*byte)).map(|at| before + at)
-}
-
-/// Bytes that are looked at in one step.
-const STEP: usize = 16;
-
-/// Says whether tags, handles and tickers begin with a byte, `://` does or `www.` ends with it, or full-width signs begin so.
-#[inline]
-const fn is_sign(byte: u8) -> bool {
-    // No short circuit, for the same reason.
-    (byte == b'#') | (byte == b'@') | (byte == b'$') | (byte == b':') | (byte == b'.') | (byte == 0xEF)
-}
-
 /// Tells `#` from `@`, narrow or full-width, at the start of a slice.
 trait Sigil {
     fn ends_with_sigil(&self, sigil: u8) -> bool;
@@ -111,19 +93,17 @@ fn push_segments(text: &str, start: usize, end: usize, out: &mut Builder) {
     // No rule of UAX #29 looks across a space behind something else, so each stretch from such a space to the next is
     // a text of its own, and most are ASCII.
     let bytes = text.as_bytes();
-    let mut ascii = start;
-    let mut from = start;
-    while from < end {
-        let parts = |at: &usize| bytes[*at] == b' ' && bytes[at - 1] != b' ';
-        let to = (from + 1..end).find(parts).unwrap_or(end);
-        if !bytes[from..to].is_ascii() {
-            push_ascii(text, ascii, from, true, out);
-            push_any(text, from, to, out);
-            ascii = to;
-        }
-        from = to;
+    let parts = |at: &usize| bytes[*at] == b' ' && bytes[at - 1] != b' ';
+    let mut done = start;
+    while let Some(found) = marks::next_other(&bytes[done..end]) {
+        let at = done + found;
+        let from = (done + 1..at).rev().find(parts).unwrap_or(done);
+        let to = (at + 1..end).find(parts).unwrap_or(end);
+        push_ascii(text, done, from, true, out);
+        push_any(text, from, to, out);
+        done = to;
     }
-    push_ascii(text, ascii, end, true, out);
+    push_ascii(text, done, end, true, out);
 }
 
 /// Adds the words of a stretch that is all ASCII; those without signs inside are slices of it in lower case.
@@ -193,12 +173,16 @@ fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: b
     };
     let width = width.max(1);
     let place = Place { position: first, width, start, end };
-    out.push_folded(place, true, "#", tag);
-    if with_words {
-        out.push_folded(place, false, "", tag);
-        if count > 1 || width > 1 {
-            push_words(out);
+    if with_words && is_simple(tag) {
+        out.push_signed(place, '#', tag, place);
+    } else {
+        out.push_folded(place, true, "#", tag);
+        if with_words {
+            out.push_folded(place, false, "", tag);
         }
+    }
+    if with_words && (count > 1 || width > 1) {
+        push_words(out);
     }
     out.position = first.saturating_add(width);
 }
@@ -206,7 +190,15 @@ fn push_hashtag(text: &str, start: usize, body: usize, end: usize, with_words: b
 fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usize, out: &mut Builder) {
     let local = &text[body..local_end];
     let first = out.position;
-    let width = if local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+    let is_simple = is_simple(local);
+    // Nothing but underscores is no word.
+    if is_simple && end == local_end && local.bytes().any(|b| b != b'_') {
+        let place = Place { position: first, width: 1, start, end };
+        out.push_signed(place, '@', local, Place { start: body, ..place });
+        out.position = first.saturating_add(1);
+        return;
+    }
+    let width = if is_simple {
         1
     } else {
         let mut rehearsal = Builder::default();
@@ -224,6 +216,11 @@ fn push_handle(text: &str, start: usize, body: usize, local_end: usize, end: usi
     }
     push_local(text, body, local_end, out);
     out.position = first.saturating_add(width);
+}
+
+/// Says whether a tag or handle is a single word in ASCII.
+fn is_simple(body: &str) -> bool {
+    body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// A handle also counts as its words.
@@ -261,6 +258,29 @@ mod tests {
             text in "([ \t\n\u{300}\u{301}\u{200d}\u{feff}\u{903}a-cé东が한1.,:'’_👍🏽🇫🇷👩‍💻-]|\\PC){0,24}"
         ) {
             prop_assert_eq!(shown(push_segments, &text), shown(push_any, &text), "{:?}", text);
+        }
+
+        #[test]
+        fn a_simple_handle_gives_the_tokens_of_any_other(name in "[aB1_]{1,6}") {
+            let text = format!("@{name}");
+            let any: Push = |text, start, end, out| {
+                let place = Place { position: 0, width: 1, start, end };
+                out.push_folded(place, true, "@", &text[1..]);
+                push_local(text, 1, end, out);
+            };
+            let handle: Push = |text, start, end, out| push_handle(text, start, 1, end, end, out);
+            prop_assert_eq!(shown(handle, &text), shown(any, &text), "{}", text);
+        }
+
+        #[test]
+        fn a_simple_tag_gives_the_tokens_of_any_other(name in "[aB1_]{0,5}[aB1]") {
+            let text = format!("#{name}");
+            let tag: Push = |text, start, end, out| push_hashtag(text, start, 1, end, true, out);
+            let [whole, bare] = ["#", ""].map(|sign| sign.to_owned() + &name.to_ascii_lowercase());
+            let shown = shown(tag, &text);
+            prop_assert_eq!((&shown[0].0, shown[0].5), (&whole, true));
+            prop_assert_eq!((&shown[1].0, shown[1].5), (&bare, false));
+            prop_assert_eq!((shown[0].1, shown[0].2, shown[0].3, shown[0].4), (shown[1].1, shown[1].2, shown[1].3, shown[1].4));
         }
     }
 }

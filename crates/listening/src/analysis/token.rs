@@ -131,6 +131,17 @@ impl Builder {
         }
     }
 
+    /// Adds the token of a word of ASCII letters, digits and underscores behind a sign, and the word itself as one more way to
+    /// find it.
+    pub(super) fn push_signed(&mut self, place: Place, sigil: char, word: &str, of_word: Place) {
+        let key_start = self.tokens.keys.len();
+        self.tokens.keys.push(sigil);
+        self.push_lower(word);
+        let key_end = self.tokens.keys.len();
+        self.push_written(place, true, key_start..key_end);
+        self.push_written(of_word, false, key_start + sigil.len_utf8()..key_end);
+    }
+
     /// Adds the token of `word` as it is spelt and, where that differs, without accents.
     ///
     /// `sigil` (`#`, `@`, `$` or nothing) stands before the key.

@@ -41,7 +41,10 @@ fn push_run(text: &str, start: usize, end: usize, unspaced: bool, is_primary: bo
 
 fn push_spaced(text: &str, start: usize, end: usize, is_primary: bool, out: &mut Builder) {
     let word = &text[start..end];
-    let is_dotted = word.contains(is_dot) && word.contains(char::is_alphabetic);
+    let is_dotted = match word.is_ascii() {
+        true => word.bytes().any(|b| matches!(b, b'.' | b':')) && word.bytes().any(|b| b.is_ascii_alphabetic()),
+        false => word.contains(is_dot) && word.contains(char::is_alphabetic),
+    };
     if !is_dotted {
         push_simple(text, start, end, is_primary, out);
         return;

@@ -1,7 +1,8 @@
 //! From a query's tree to its code.
 
 use super::code::{Gap, Item, Kind, NO_REGEX, Unit, only_word, write};
-use super::leaf::{FieldLeaf, build_regex};
+use super::expression::build_regex;
+use super::leaf::FieldLeaf;
 use super::pattern::{self, Pattern};
 use super::{Clause, Lexicon};
 use crate::analysis::Analysis;

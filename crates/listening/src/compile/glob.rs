@@ -1,5 +1,7 @@
 //! A word with wildcards: `wom?n`, `col*r`. Letters, any one letter, any run of letters.
 
+use crate::steps::{self, spend};
+
 /// Returns the letters before the first wildcard of a folded pattern.
 pub(crate) fn beginning(pattern: &str) -> &str {
     pattern.split(['*', '?']).next().unwrap_or_default()
@@ -13,6 +15,7 @@ pub(crate) fn fits(pattern: &str, key: &str) -> bool {
     // Where to resume when a letter does not fit: behind the last `*`, one letter further.
     let mut resume: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {
+        spend(|| steps::LETTER);
         let mut ahead = (signs.clone(), text.clone());
         match (ahead.0.next(), ahead.1.next()) {
             (Some('*'), _) => {

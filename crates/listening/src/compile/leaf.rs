@@ -1,10 +1,7 @@
 //! What stands at the ends of a compiled query besides words.
 
-use regex::{Regex, RegexBuilder};
-
 use crate::analysis::Analysis;
 use crate::field::{FieldClause, Value};
-use crate::limits;
 
 /// Which texts of a post are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +35,4 @@ impl FieldLeaf {
         };
         value + self.folded.len()
     }
-}
-
-/// Builds an expression within the limits.
-pub(crate) fn build_regex(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern)
-        .case_insensitive(true)
-        .size_limit(limits::REGEX_COMPILED_BYTES)
-        .dfa_size_limit(limits::REGEX_CACHE_BYTES)
-        .build()
-        .map_err(|error| error.to_string())
 }

@@ -1,21 +1,28 @@
 //! A query fitted to an analysis: keys instead of words, numbers instead of keys, one run of numbers instead of a tree.
 
+mod amount;
 mod chunk;
 mod code;
 mod compiler;
 mod cost;
+mod expression;
 mod glob;
 mod leaf;
 mod lexicon;
 mod pattern;
+mod price;
+#[cfg(test)]
+mod priced;
 mod shelf;
 
 pub(crate) use chunk::{Chunk, chunks, is_wildcard};
 pub(crate) use code::{Gap, Gaps, Item, Items, Node, Nodes, Step, Unit};
 pub(crate) use compiler::code;
 pub use cost::Cost;
+pub(crate) use cost::steps_of;
+pub(crate) use expression::{build_regex, least_bytes, states};
 pub(crate) use glob::{beginning, fits};
-pub(crate) use leaf::{FieldLeaf, Scope, build_regex};
+pub(crate) use leaf::{FieldLeaf, Scope};
 pub(crate) use lexicon::{Lexicon, UNKNOWN};
 pub(crate) use pattern::{Pattern, Unit as PatternUnit};
 

@@ -6,9 +6,11 @@ use crate::compile::FieldLeaf;
 use crate::evaluate::Context;
 use crate::field::{Field, Moment, Value};
 use crate::post::{Has, Post};
+use crate::steps::{self, spend};
 use crate::truth::Truth;
 
 pub(super) fn truth(leaf: &FieldLeaf, post: &AnalysedPost<'_>, context: &Context<'_>) -> Truth {
+    spend(|| steps::FACT);
     let spec = leaf.field.field.spec();
     if spec.is_view_only {
         return context.facts.holds(&leaf.field);
@@ -49,7 +51,7 @@ fn holds(leaf: &FieldLeaf, analysed: &AnalysedPost<'_>) -> bool {
         Field::Lang => post.lang.is_some_and(|lang| is_language(lang, wanted)),
         Field::Site => site(post).is_some_and(|host| is_host(host, wanted)),
         Field::Url => post.url.is_some_and(|url| is_under(url, wanted)),
-        Field::Link => post.links.iter().copied().chain(find_links(post.text)).any(|link| is_under(link, wanted)),
+        Field::Link => post.links.iter().copied().chain(read_links(post)).any(|link| is_under(link, wanted)),
         Field::Kind => post.kind.is_some_and(|kind| is_same(kind, wanted)),
         Field::Has => carries(wanted, analysed),
         Field::InReplyTo => any(post.in_reply_to),
@@ -94,6 +96,7 @@ fn is_same(value: &str, wanted: &str) -> bool {
 }
 
 fn fits(value: &str, leaf: &FieldLeaf, analysis: &Analysis) -> bool {
+    spend(|| steps::VALUE);
     let value = fold_name(value, analysis);
     match leaf.field.value {
         Value::Prefix(_) => value.starts_with(leaf.folded.as_ref()),
@@ -134,16 +137,16 @@ fn is_name(leaf: &FieldLeaf, analysed: &AnalysedPost<'_>, is_prefix: bool) -> bo
     let (Some(last), false) = (wanted.len().checked_sub(1), wanted.is_empty()) else { return false };
     let name = analysed.name();
     let stands = |position: u32, index: usize| {
-        name.iter().any(|token| {
-            let fits = match is_prefix && index == last {
-                true => token.key.starts_with(wanted[index]),
-                false => token.key == wanted[index],
-            };
-            token.position == position && fits
+        spend(|| steps::PLACE);
+        let from = name.entries.partition_point(|entry| entry.position < position);
+        let mut here = name.entries[from..].iter().take_while(|entry| entry.position == position);
+        here.any(|entry| match is_prefix && index == last {
+            true => name.key(entry).starts_with(wanted[index]),
+            false => name.key(entry) == wanted[index],
         })
     };
-    name.iter().any(|token| {
-        (0..).zip(0..wanted.len()).all(|(offset, index)| stands(token.position.saturating_add(offset), index))
+    name.entries.iter().any(|entry| {
+        (0..).zip(0..wanted.len()).all(|(offset, index)| stands(entry.position.saturating_add(offset), index))
     })
 }
 
@@ -172,6 +175,11 @@ fn split_address(address: &str) -> (&str, &str) {
     (host.split_once(':').map_or(host, |(host, _)| host), path)
 }
 
+fn read_links<'a>(post: &Post<'a>) -> impl Iterator<Item = &'a str> {
+    spend(|| steps::BYTE * post.text.len() as u64);
+    find_links(post.text)
+}
+
 /// Says whether a host is the one wanted or belongs to it; `.fr` wants a top-level domain.
 fn is_host(host: &str, wanted: &str) -> bool {
     let wanted = strip_scheme(wanted).trim_end_matches('/');
@@ -183,6 +191,7 @@ fn is_host(host: &str, wanted: &str) -> bool {
 
 /// Says whether an address lies on the host wanted and, if a path is wanted, under it.
 fn is_under(address: &str, wanted: &str) -> bool {
+    spend(|| steps::VALUE);
     let (host, path) = split_address(address);
     let (wanted_host, wanted_path) = split_address(wanted);
     let begins = path.get(..wanted_path.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(wanted_path));
@@ -190,12 +199,13 @@ fn is_under(address: &str, wanted: &str) -> bool {
 }
 
 fn carries(wanted: &str, analysed: &AnalysedPost<'_>) -> bool {
+    spend(|| steps::BYTE * analysed.tokens().keys.len() as u64);
     let post = analysed.post();
     let has = |what: Has| post.has.intersects(what);
     let tags = || analysed.entries().map(|(_, key)| key).filter(|key| key.starts_with('#'));
     let says = |sigil: char| analysed.entries().any(|(_, key)| key.len() > 1 && key.starts_with(sigil));
     match wanted {
-        "link" => has(Has::LINK) || !post.links.is_empty() || find_links(post.text).next().is_some(),
+        "link" => has(Has::LINK) || !post.links.is_empty() || read_links(post).next().is_some(),
         "image" => has(Has::IMAGE),
         "video" => has(Has::VIDEO),
         "audio" => has(Has::AUDIO),

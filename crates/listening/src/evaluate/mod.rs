@@ -16,6 +16,7 @@ use crate::analysed::AnalysedPost;
 use crate::compile::{Lexicon, Node, Nodes, Scope, Step};
 use crate::limits;
 use crate::post::Part;
+use crate::steps::{self, spend};
 use crate::truth::Truth;
 
 /// Where in a post a clause matched.
@@ -120,6 +121,7 @@ impl Evaluation<'_> {
     pub(crate) fn spans(self, node: Node<'_>) -> Vec<Span> {
         let mut spans = Vec::new();
         self.collect(node, Scope::All, 0, &mut spans);
+        spend(|| steps::PLACE * spans.len() as u64);
         spans.sort_unstable();
         spans.dedup();
         spans
@@ -137,10 +139,12 @@ impl Evaluation<'_> {
             Node::Not(_) | Node::Field(_) => {}
             Node::Regex(id) => {
                 let found = regex_spans(id.map(|id| self.lexicon.regex(id)), self.post, scope, clause);
-                spans.extend(found.take(limits::SPANS_PER_CLAUSE));
+                spans.extend(found.take(limits::SPANS_PER_REGEX));
             }
+            leaf if !self.may_stand(leaf) => {}
             _ => {
                 let mut found = self.occurrences(node, scope, Some(clause));
+                spend(|| steps::PLACE * found.len() as u64);
                 found.sort_unstable_by_key(|occurrence| (occurrence.clause, occurrence.span()));
                 found.dedup_by_key(|occurrence| occurrence.span());
                 let mut last = (u32::MAX, 0);
@@ -155,10 +159,18 @@ impl Evaluation<'_> {
     }
 
     fn has_regex(self, regex: Option<&Regex>, scope: Scope) -> bool {
-        regex_spans(regex, self.post, scope, 0).next().is_some()
+        regex.is_some_and(|regex| {
+            let mut texts = self.post.post().texts().filter(|(part, _)| scope.has(*part));
+            texts.any(|(_, text)| {
+                spend(|| search_steps(regex, text));
+                regex.is_match(text)
+            })
+        })
     }
 }
 
+/// No expression matches without a character: the parser refuses those that could, for which each search may have to go to
+/// the end of the text before it finds nothing.
 fn regex_spans<'p>(
     regex: Option<&'p Regex>,
     post: &'p AnalysedPost<'_>,
@@ -166,10 +178,20 @@ fn regex_spans<'p>(
     clause: u32,
 ) -> impl Iterator<Item = Span> + use<'p> {
     post.post().texts().filter(move |(part, _)| scope.has(*part)).flat_map(move |(part, text)| {
-        let found = regex.into_iter().flat_map(move |regex| regex.find_iter(text));
-        let span = move |found: regex::Match<'_>| Span { part, start: found.start(), end: found.end(), clause };
-        found.filter(|found| !found.is_empty()).map(span)
+        let found = regex.into_iter().flat_map(move |regex| {
+            let mut found = regex.find_iter(text);
+            std::iter::from_fn(move || {
+                spend(|| search_steps(regex, text));
+                found.next()
+            })
+        });
+        found.map(move |found: regex::Match<'_>| Span { part, start: found.start(), end: found.end(), clause })
     })
+}
+
+/// Returns how many steps it takes to search a text once.
+fn search_steps(regex: &Regex, text: &str) -> u64 {
+    steps::STATE * crate::compile::states(regex.as_str()) * text.len() as u64
 }
 
 impl Scope {

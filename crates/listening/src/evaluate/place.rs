@@ -4,6 +4,7 @@ use super::{Evaluation, Occurrence};
 use crate::analysed::AnalysedPost;
 use crate::analysis::{Entry, is_special, unify};
 use crate::compile::{Gap, Gaps, Item, Items, Node, Nodes, Scope, Unit};
+use crate::steps::{self, spend};
 
 impl<'e> Evaluation<'e> {
     /// Says whether something stands in the post, by the shortest way.
@@ -28,13 +29,16 @@ impl<'e> Evaluation<'e> {
             Scope::All => self.presence.has(*id),
             Scope::Title => {
                 let entries = &self.post.tokens().entries;
-                self.presence.entries(*id).any(|index| scope.has(entries[index].part))
+                self.presence.entries(*id).any(|index| {
+                    spend(|| steps::GLANCE);
+                    scope.has(entries[index].part)
+                })
             }
         })
     }
 
     /// Says no when a word that is needed is missing, which spares looking at positions.
-    fn may_stand(self, node: Node<'_>) -> bool {
+    pub(super) fn may_stand(self, node: Node<'_>) -> bool {
         let has = |item: Item| match item.unit {
             Unit::Word(id) => self.presence.has(id),
             _ => true,
@@ -55,6 +59,8 @@ impl<'e> Evaluation<'e> {
     /// Returns every place where a node's words stand as they must, by position.
     ///
     /// `clause` is its first clause; without one, nobody wants to know which clause found a place, and each is there once.
+    /// Whoever asks knows that the node [may stand](Self::may_stand): of many alternatives only those few cost something of
+    /// which the post has the words.
     pub(crate) fn occurrences(self, node: Node<'_>, scope: Scope, clause: Option<u32>) -> Vec<Occurrence> {
         let one = |item: Item| self.one(item, scope, clause);
         let mut found: Vec<Occurrence> = match node {
@@ -72,7 +78,8 @@ impl<'e> Evaluation<'e> {
             Node::Loose(items, distance) => within(items.into_iter().map(one), distance),
             Node::Literal(id) => return literal_places(self.lexicon.text(id), clause, scope, self.post),
             Node::Or(nodes) => {
-                numbered(nodes, clause).flat_map(|(node, clause)| self.occurrences(node, scope, clause)).collect()
+                let standing = numbered(nodes, clause).filter(|(node, _)| self.may_stand(*node));
+                standing.flat_map(|(node, clause)| self.occurrences(node, scope, clause)).collect()
             }
             Node::Near { sides, distance, is_ordered } => {
                 let [left, right] = sides.two();
@@ -90,6 +97,7 @@ impl<'e> Evaluation<'e> {
             // The parser lets nothing else stand near something.
             _ => Vec::new(),
         };
+        spend(|| steps::PLACE * found.len() as u64);
         found.sort_unstable();
         found.dedup();
         found
@@ -98,6 +106,7 @@ impl<'e> Evaluation<'e> {
     fn is_spelt(self, entry: &Entry, item: Item) -> bool {
         item.spelling.is_none_or(|spelling| {
             let spelling = self.lexicon.text(spelling);
+            spend(|| steps::SPELL);
             let text = self.post.post().part(entry.part);
             text.get(entry.start as usize..entry.end as usize)
                 .is_some_and(|word| word == spelling || unify(word) == spelling)
@@ -117,13 +126,18 @@ impl<'e> Evaluation<'e> {
         };
         let words = word.into_iter().flat_map(move |id| self.presence.entries(id)).map(|index| &all[index]);
         let others = other.into_iter().flat_map(move |unit| {
-            self.post.entries().filter(move |(_, key)| unit.fits(key, self.lexicon)).map(|(entry, _)| entry)
+            let fits = move |key: &str| {
+                spend(|| steps::LETTER);
+                unit.fits(key, self.lexicon)
+            };
+            self.post.entries().filter(move |(_, key)| fits(key)).map(|(entry, _)| entry)
         });
         words.chain(others).filter(move |entry| scope.has(entry.part) && self.is_spelt(entry, item))
     }
 
     fn one(self, item: Item, scope: Scope, clause: Option<u32>) -> Vec<Occurrence> {
         let mut found: Vec<_> = self.entries(item, scope).map(|entry| occurrence(entry, clause)).collect();
+        spend(|| steps::PLACE * found.len() as u64);
         found.dedup();
         found
     }
@@ -138,6 +152,7 @@ impl<'e> Evaluation<'e> {
             let places = news.map(|index| &all[index]).filter(|entry| scope.has(entry.part));
             found.extend(places.map(|entry| occurrence(entry, None)));
         }
+        spend(|| steps::PLACE * found.len() as u64);
         found
     }
 
@@ -155,15 +170,18 @@ impl<'e> Evaluation<'e> {
             }
             let mut longer = Vec::new();
             for begun in &open {
+                spend(|| steps::PLACE);
                 let at = begun.last.saturating_add(1);
                 let from = next.partition_point(|found| found.first < at);
                 for found in next[from..].iter().take_while(|found| found.first == at && found.part == begun.part) {
+                    spend(|| steps::GLANCE);
                     let between = text_of(found, self.post).get(begun.end as usize..found.start as usize);
                     if self.between_fits(gap(index), between.unwrap_or_default()) {
                         longer.push(Occurrence { last: found.last, end: found.end, ..*begun });
                     }
                 }
             }
+            spend(|| steps::PLACE * longer.len() as u64);
             longer.sort_unstable();
             longer.dedup();
             open = longer;
@@ -186,7 +204,10 @@ impl<'e> Evaluation<'e> {
     fn between_fits(self, gap: Gap, between: &str) -> bool {
         match gap {
             Gap::Any => true,
-            Gap::Signs(signs) => between.chars().filter(|c| is_special(*c)).eq(self.lexicon.text(signs).chars()),
+            Gap::Signs(signs) => {
+                spend(|| steps::BYTE * between.len() as u64);
+                between.chars().filter(|c| is_special(*c)).eq(self.lexicon.text(signs).chars())
+            }
             Gap::Verbatim(exactly) => between == self.lexicon.text(exactly),
         }
     }
@@ -228,7 +249,9 @@ fn literal_places(literal: &str, clause: Option<u32>, scope: Scope, post: &Analy
         let of_part =
             entries.partition_point(|entry| entry.part < part)..entries.partition_point(|entry| entry.part <= part);
         let of_part = &entries[of_part];
+        spend(|| steps::BYTE * text.len() as u64);
         for (start, _) in text.match_indices(literal) {
+            spend(|| steps::PLACE);
             let before = of_part.partition_point(|entry| (entry.start as usize) < start).saturating_sub(1);
             let position = of_part.get(before).map_or(0, |entry| entry.position);
             let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -236,6 +259,7 @@ fn literal_places(literal: &str, clause: Option<u32>, scope: Scope, post: &Analy
             found.push(Occurrence { first: position, last: position, part, start, end, clause });
         }
     }
+    spend(|| steps::PLACE * found.len() as u64);
     found.sort_unstable();
     found
 }
@@ -270,11 +294,16 @@ fn keep(
 ) {
     let longest = others.iter().map(|other| other.last - other.first).max().unwrap_or(0);
     let reach = distance.saturating_add(1);
+    spend(|| steps::GLANCE * others.len() as u64 + steps::PLACE * these.len() as u64);
     for this in these {
         let from =
             others.partition_point(|other| other.first < this.first.saturating_sub(reach.saturating_add(longest)));
         let near = others[from..].iter().take_while(|other| other.first <= this.last.saturating_add(reach));
-        if near.into_iter().any(|other| is_near(this, other)) {
+        let is_near = |other| {
+            spend(|| steps::GLANCE);
+            is_near(this, other)
+        };
+        if near.into_iter().any(is_near) {
             found.push(*this);
         }
     }
@@ -291,16 +320,20 @@ fn within(items: impl Iterator<Item = Vec<Occurrence>>, distance: u32) -> Vec<Oc
         all.extend(occurrences.into_iter().map(|occurrence| (occurrence, index)));
         count = index + 1;
     }
+    spend(|| steps::PLACE * all.len() as u64);
     all.sort_unstable();
     let mut is_kept = vec![false; all.len()];
     let mut seen = vec![0_usize; count];
+    let reaches = |at: usize, end| {
+        spend(|| steps::GLANCE);
+        all[at].0.first <= end
+    };
     for from in 0..all.len() {
         if from > 0 && all[from].0.first == all[from - 1].0.first {
             continue;
         }
         let end = all[from].0.first.saturating_add(distance);
-        let in_window =
-            || (from..all.len()).take_while(|at| all[*at].0.first <= end).filter(|at| all[*at].0.last <= end);
+        let in_window = || (from..all.len()).take_while(|at| reaches(*at, end)).filter(|at| all[*at].0.last <= end);
         // Numbers of windows mark what this one has, so that nothing is cleared between them.
         let mark = from + 1;
         let distinct = in_window().filter(|at| std::mem::replace(&mut seen[all[*at].1], mark) != mark).count();

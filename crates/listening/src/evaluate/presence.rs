@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::analysed::AnalysedPost;
 use crate::compile::{Lexicon, UNKNOWN};
+use crate::steps::{self, spend};
 
 thread_local! {
     /// Taken while in use: answers about facts may ask about further posts.
@@ -55,6 +56,7 @@ impl Presence {
         *cells = [UNKNOWN; CELLS];
         sorted.clear();
         lexicon.find_all(post.hashes(), post.entries().map(|(_, key)| key), ids);
+        spend(|| steps::LOOK_UP * ids.len() as u64);
         for id in ids.iter().filter(|id| **id != UNKNOWN) {
             let cell = &mut cells[cell(*id)];
             *cell = if *cell == UNKNOWN || *cell == *id { *id } else { SHARED };
@@ -63,12 +65,14 @@ impl Presence {
             let known = (0..).zip(&*ids).filter(|(_, id)| **id != UNKNOWN);
             sorted.extend(known.map(|(entry, id)| (*id, entry)));
             sorted.sort_unstable();
+            spend(|| steps::PLACE * sorted.len() as u64);
         }
     }
 
     /// Says whether the post has a word.
     #[inline]
     pub(super) fn has(&self, id: u32) -> bool {
+        spend(|| steps::ASK);
         let known = self.cells[cell(id)];
         known == id || (known == SHARED && self.entries(id).next().is_some())
     }
@@ -76,6 +80,7 @@ impl Presence {
     /// Returns the indexes of the entries that are a word, in order.
     #[inline]
     pub(super) fn entries(&self, id: u32) -> impl Iterator<Item = usize> {
+        spend(|| steps::SCAN);
         let (few, many) = if self.ids.len() > FEW {
             let from = self.sorted.partition_point(|(other, _)| *other < id);
             (&[][..], &self.sorted[from..])

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use crate::analysis::{Analysis, is_special, is_syllable, is_unspaced};
-use crate::compile::{Chunk, build_regex, chunks, is_wildcard};
+use crate::compile::{Chunk, build_regex, chunks, is_wildcard, least_bytes};
 use crate::error::{Reason, Suggestion};
 use crate::limits;
 use crate::tree::{Form, TextClause};
@@ -121,8 +121,8 @@ impl Parser<'_> {
                     let text = "look-around and back-references are not offered, since they can take for ever; escape signs with \\";
                     self.report(span.clone(), reason, Suggestion::say(text));
                 }
-                Ok(regex) if regex.is_match("") => {
-                    let reason = Reason::Regex("it matches nothing at all, so it matches everywhere".into());
+                Ok(_) if least_bytes(pattern) == Some(0) => {
+                    let reason = Reason::Regex("it can match without a character, so it matches everywhere".into());
                     self.report(span.clone(), reason, Suggestion::say("ask for at least one character"));
                 }
                 Ok(_) => {}

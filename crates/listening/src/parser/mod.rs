@@ -4,7 +4,10 @@ mod check;
 mod foreign;
 mod leaf;
 mod level;
+mod price;
 mod proximity;
+
+pub(crate) use price::check_price;
 
 use std::collections::HashSet;
 use std::ops::Range;

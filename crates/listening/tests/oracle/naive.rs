@@ -122,14 +122,14 @@ impl<'p> Evaluator<'p> {
                 let regex = RegexBuilder::new(pattern).case_insensitive(true).build().expect("the parser checked it");
                 let texts = self.texts.iter().filter(|(part, ..)| !in_title || *part == Part::Title);
                 let found = texts.flat_map(|(part, text, _)| {
-                    regex.find_iter(text).filter(|found| !found.is_empty()).map(move |found| Span {
+                    regex.find_iter(text).map(move |found| Span {
                         part: *part,
                         start: found.start(),
                         end: found.end(),
                         clause,
                     })
                 });
-                held(found.collect())
+                held(found.take(limits::SPANS_PER_REGEX).collect())
             }
             NodeKind::Near { .. } | NodeKind::Within { .. } | NodeKind::Text(_) => {
                 let first_clause = *self.clause.borrow();

@@ -76,6 +76,16 @@ mod tests {
     }
 
     #[test]
+    fn a_query_that_costs_too_much_is_told_like_any_fault() {
+        let dear = format!("acme AND ({})", vec!["the"; 9_000].join(" OR "));
+        let QueryCheck::Wrong(Misread { message, span, .. }) = check(&dear, FieldContext::Topic) else {
+            panic!("it was accepted")
+        };
+        assert!(message.contains("20 ms is the most") && message.contains("once is enough"), "{message}");
+        assert_eq!(span.0, "acme AND ".len());
+    }
+
+    #[test]
     fn what_is_left_unsaid_is_read_out() {
         let QueryCheck::Sound { reading, .. } = check("delta late -job", FieldContext::Topic) else {
             panic!("it was not understood")

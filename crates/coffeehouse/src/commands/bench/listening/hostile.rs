@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use listening::{AnalysedPost, Analysis, Context, FieldContext, Post, Query};
+use listening::{AnalysedPost, Analysis, Context, FieldContext, ParseErrors, Post, Query};
 
 use super::timing::Took;
 
@@ -14,30 +14,36 @@ struct Hostile {
     text: String,
 }
 
-/// Returns a table: each query, the most that it may take by its [`Cost`](listening::Cost), and what it takes; or why it
-/// is refused.
+/// Returns a table: each query, the most that trying and proving it may take by its [`Cost`](listening::Cost) and what they
+/// take; or why it is refused.
 pub fn table() -> String {
-    let mut lines = vec![format!("{:<54} {:>12} {:>12}", "unkind query", "at most", "takes")];
+    let [trial, proof] = ["trial at most", "proof at most"];
+    let mut lines = vec![format!("{:<54} {trial:>14} {:>10} {proof:>14} {:>10}", "unkind query", "takes", "takes")];
     lines.extend(all().iter().map(line));
     lines.join("\n") + "\n"
 }
 
 fn line(hostile: &Hostile) -> String {
     let analysis = Analysis::social();
-    let query = match Query::parse(&hostile.query, FieldContext::Topic) {
+    let first = |errors: &ParseErrors| errors.first().reason.clone();
+    let refusal = Query::parse(&hostile.query, FieldContext::Topic).err().map(|errors| first(&errors));
+    // What is refused for its price alone shows whether the price is right.
+    let query = match Query::parse_within(&hostile.query, FieldContext::Topic, u64::MAX) {
         Ok(query) => query.compile(&analysis),
-        Err(errors) => {
-            let reason = errors.iter().next().map(|error| error.reason.to_string()).unwrap_or_default();
-            return format!("{:<54} refused: {reason}", hostile.name);
-        }
+        Err(errors) => return format!("{:<54} refused: {}", hostile.name, first(&errors)),
     };
     let post = Post { text: &hostile.text, ..Post::default() };
     let post = AnalysedPost::new(&post, &analysis);
-    let took = Took::each(|| {
+    let trial = Took::each(|| {
         black_box(query.matches(&post, &Context::unknown()));
     });
-    let most = Duration::from_nanos(query.cost().steps);
-    format!("{:<54} {most:>12.1?} {:>12.1?}", hostile.name, took.cpu)
+    let proof = Took::each(|| {
+        black_box(query.spans(&post, &Context::unknown()));
+    });
+    let cost = query.cost();
+    let [trial_most, proof_most] = [cost.trial_steps, cost.proof_steps].map(Duration::from_nanos);
+    let takes = format!("{trial_most:>14.1?} {:>10.1?} {proof_most:>14.1?} {:>10.1?}", trial.cpu, proof.cpu);
+    format!("{:<54} {takes}{}", hostile.name, if refusal.is_some() { "  refused" } else { "" })
 }
 
 fn all() -> Vec<Hostile> {
@@ -90,6 +96,18 @@ fn all() -> Vec<Hostile> {
         hostile("NEAR/101", "(a NEAR/101 b)".to_owned(), said(&["a"])),
         hostile("a phrase of one word 100 times", format!("\"{} b\"", times(99, &same("a"), " ")), said(&["a"])),
         hostile("a phrase of 101 words", format!("\"{}\"", times(101, &same("a"), " ")), said(&["a"])),
+        hostile("one word 9,990 times, said 100 times", times(9_990, &same("the"), " OR "), said(&["the"])),
+        hostile(
+            "500 NEARs of one brand",
+            times(500, &|n| format!("(acme NEAR/100 w{n})"), " OR "),
+            times(50, &|n| format!("acme w{n}"), " "),
+        ),
+        hostile(
+            "2,000 phrases of one brand",
+            times(2_000, &|n| format!("\"acme w{n}\""), " OR "),
+            times(50, &|n| format!("acme w{n}"), " "),
+        ),
+        hostile("/\\w+@acme\\.com/", "the OR /\\w+@acme\\.com/".to_owned(), "a@acme.co ".repeat(60)),
         hostile("/(a|aa)+$/ over a row of a", "the OR /(a|aa)+b$/".to_owned(), said(&[&long])),
         hostile("/(x+x+)+y/", "the OR /(x+x+)+y/".to_owned(), "x".repeat(599)),
         hostile("/([a-z]{1,9} ){20}q/", "the OR /([a-z]{1,9} ){20}q/".to_owned(), said(&["abcde"])),
