@@ -11,11 +11,12 @@ use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
 use store::team::{self, Team};
-use store::{Tx, label as labels, merge};
+use store::{Tx, giving, label as labels, merge};
 
 use crate::clocks::{Happened, keep_time};
 use crate::conversation::{change_status, change_status_in};
 use crate::deed::{self, By};
+use crate::giving::{give_out, give_out_later};
 use crate::triage::{end_decision, holds_with};
 use crate::{InboxError, Result};
 
@@ -66,8 +67,8 @@ pub(crate) async fn assign_in(tx: &mut Tx, by: By, id: ConversationId, to: Optio
     change_status_in(tx, by, &mut conversation, status).await
 }
 
-/// Gives a conversation to a team, or to none. Whoever has it and is not of that team has it no more. The deed by which it
-/// can be undone, when it was not so already.
+/// Gives a conversation to a team, or to none. Whoever has it and is not of that team has it no more; where nobody has it, a
+/// team that gives out by itself does so. The deed by which it can be undone, when it was not so already.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`, also for a team that is put away; `Merged`.
@@ -94,7 +95,8 @@ pub(crate) async fn team_in(tx: &mut Tx, by: By, id: ConversationId, to: Option<
         set_assignee(tx, by, &mut conversation, None).await?;
     }
     let status = status_touched(by, &conversation);
-    change_status_in(tx, by, &mut conversation, status).await
+    change_status_in(tx, by, &mut conversation, status).await?;
+    give_out(tx, by, &mut conversation, None).await
 }
 
 /// The team with this id, to which something can be given.
@@ -109,6 +111,7 @@ pub(crate) async fn set_team(tx: &mut Tx, by: By, one: &mut Conversation, to: Op
     if before != to {
         let data = by.told(json!({ "before": before, "after": to }));
         append(tx, EventKind::ConversationTeamChanged, by.actor, Some(one.id), data).await?;
+        giving::wait_no_more(tx, one.id).await?;
     }
     Ok(())
 }
@@ -119,6 +122,10 @@ pub(crate) async fn set_assignee(tx: &mut Tx, by: By, one: &mut Conversation, to
     if before != to {
         let data = by.told(json!({ "before": before, "after": to }));
         append(tx, EventKind::ConversationAssigned, by.actor, Some(one.id), data).await?;
+        giving::wait_no_more(tx, one.id).await?;
+        if before.is_some() {
+            give_out_later(tx).await?;
+        }
     }
     Ok(())
 }

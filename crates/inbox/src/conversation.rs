@@ -8,6 +8,7 @@ use store::event::append;
 
 use crate::clocks::{Happened, keep_time};
 use crate::deed::{By, Part};
+use crate::giving::give_out_later;
 use crate::{Result, alike, spam};
 
 /// Gives a conversation another status and tells of it; keeping the same status tells nothing.
@@ -34,6 +35,10 @@ pub(crate) async fn change_status_in(
     }
     save(tx, conversation).await?;
     if before != status {
+        if before.is_active() && !status.is_active() && conversation.assignee.is_some() {
+            // Whoever had it has room for another.
+            give_out_later(tx).await?;
+        }
         let data = by.told(json!({ "before": before, "after": status }));
         append(tx, EventKind::ConversationStatusChanged, actor, Some(conversation.id), data).await?;
         spam::status_changed(tx, actor, conversation).await?;

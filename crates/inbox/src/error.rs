@@ -4,7 +4,7 @@ use listening::ParseErrors;
 use model::{ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
-use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SlaPolicyFault, TeamFault};
+use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +72,9 @@ pub enum InboxError {
     /// A team cannot be kept like that.
     #[error(transparent)]
     Team(#[from] TeamFault),
+    /// What a member takes, or a leave, cannot be kept like that.
+    #[error(transparent)]
+    Seat(#[from] SeatFault),
     /// A judgement is corrected with one of its own words.
     #[error("this is no answer to that question")]
     NoSuchAnswer,

@@ -13,6 +13,7 @@ mod deed;
 mod error;
 mod filing;
 mod following;
+mod giving;
 mod heard;
 mod judging;
 mod label;
@@ -26,6 +27,7 @@ mod rule;
 mod saved_reply;
 mod saved_view;
 mod search;
+mod seat;
 mod sending;
 mod sla_policy;
 mod spam;
@@ -44,6 +46,9 @@ pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, st
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
+pub use giving::{
+    GIVE_OUT, GivePlace, give_waiting, hand_over, has_left_behind, shut_out, take_from_who_left, would_give,
+};
 pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use label::{merge_labels, put_label_away, rename_label};
@@ -65,6 +70,7 @@ pub use saved_view::{
     save_view,
 };
 pub use search::{Found, Passage, Search, Want};
+pub use seat::{CAPACITY_MAX, LEAVE_MAX, SeatFault, end_leave, keep_workload, set_leave};
 pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};
 pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,

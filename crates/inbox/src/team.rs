@@ -8,6 +8,7 @@ use store::team::{self, TeamTerms};
 use store::{Tx, calendar};
 
 use crate::acts::{may_be_given, require};
+use crate::giving::give_out_later;
 use crate::{InboxError, Result};
 
 const NAME_CHARS_MAX: usize = 60;
@@ -87,9 +88,17 @@ pub async fn keep_team(tx: &mut Tx, member: &Member, id: Option<TeamId>, wanted:
         }
         None => (team::create(tx, &terms).await?, EventKind::TeamCreated),
     };
-    let TeamTerms { function, calendar, members, .. } = &terms;
-    let data = json!({ "team": id, "function": function, "calendar": calendar, "members": members });
+    let TeamTerms { function, calendar, members, giving, keeps_hours, .. } = &terms;
+    let data = json!({
+        "team": id,
+        "function": function,
+        "calendar": calendar,
+        "members": members,
+        "giving": giving,
+        "keeps_hours": keeps_hours,
+    });
     append(tx, kind, Actor::Member(member.id), None, data).await?;
+    give_out_later(tx).await?;
     Ok(id)
 }
 
@@ -110,5 +119,5 @@ pub async fn put_team_away(tx: &mut Tx, member: &Member, id: TeamId, is_away: bo
     team::put_away(tx, id, is_away).await?;
     let kind = if is_away { EventKind::TeamArchived } else { EventKind::TeamRestored };
     append(tx, kind, Actor::Member(member.id), None, json!({ "team": id })).await?;
-    Ok(())
+    give_out_later(tx).await
 }

@@ -1,8 +1,9 @@
 //! Who did it.
 
-use crate::{AuthorId, ChannelId, MemberId, RuleId};
+use crate::{AuthorId, ChannelId, MemberId, RuleId, TeamId};
 
-/// Who caused an event: a person of ours, a person outside, a channel, a rule, or the system by itself.
+/// Who caused an event: a person of ours, a person outside, a channel, a rule, a team that gives
+/// out what it has, or the system by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// A member of the organisation.
@@ -13,6 +14,8 @@ pub enum Actor {
     Channel(ChannelId),
     /// A rule of ours.
     Rule(RuleId),
+    /// A team of ours, by its way of giving out.
+    Team(TeamId),
     /// The system, by a job.
     System,
 }
@@ -25,6 +28,7 @@ impl Actor {
             Self::Author(id) => ("author", Some(id.0)),
             Self::Channel(id) => ("channel", Some(id.0)),
             Self::Rule(id) => ("rule", Some(id.0)),
+            Self::Team(id) => ("team", Some(id.0)),
             Self::System => ("system", None),
         }
     }
@@ -36,6 +40,7 @@ impl Actor {
             ("author", Some(id)) => Some(Self::Author(AuthorId(id))),
             ("channel", Some(id)) => Some(Self::Channel(ChannelId(id))),
             ("rule", Some(id)) => Some(Self::Rule(RuleId(id))),
+            ("team", Some(id)) => Some(Self::Team(TeamId(id))),
             ("system", None) => Some(Self::System),
             _ => None,
         }

@@ -22,6 +22,13 @@ pub enum Change {
         /// To which.
         to: Option<TeamId>,
     },
+    /// It goes from whoever has it to a colleague, or back to its team.
+    HandOver {
+        /// Whose it is.
+        from: MemberId,
+        /// Whose it becomes.
+        to: Option<MemberId>,
+    },
     /// It gets a status.
     Status {
         /// Which.

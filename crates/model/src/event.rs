@@ -132,6 +132,8 @@ crate::words! {
         ConversationAssigned = "conversation.assigned",
         /// A conversation was given to another team, or to none.
         ConversationTeamChanged = "conversation.team_changed",
+        /// A conversation waits with its team, since nobody fits, or for another reason than before.
+        ConversationWaits = "conversation.waits",
         /// A conversation got another priority, or has none any more.
         ConversationPrioritised = "conversation.prioritised",
         /// A label was put on.
@@ -184,9 +186,15 @@ crate::words! {
         CalendarArchived = "calendar.archived",
         /// A calendar that was put away is in use again.
         CalendarRestored = "calendar.restored",
+        /// What a member can take was said anew: how many conversations at once, and which.
+        MemberWorkloadChanged = "member.workload_changed",
+        /// A leave of a member was set.
+        MemberLeaveSet = "member.leave_set",
+        /// A leave of a member ended before its time, or was called off.
+        MemberLeaveEnded = "member.leave_ended",
         /// A team was made.
         TeamCreated = "team.created",
-        /// A team's name, function, calendar or members changed.
+        /// A team's name, function, calendar, members or way of giving out changed.
         TeamChanged = "team.changed",
         /// A team was put away.
         TeamArchived = "team.archived",

@@ -67,6 +67,8 @@ ids! {
     MemberId,
     /// Members who do one kind of work together.
     TeamId,
+    /// A time in which a member is not there.
+    LeaveId,
     /// Something that happened.
     EventId,
     /// A stretch of time that a channel could not hear.

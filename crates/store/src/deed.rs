@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Change, ConversationId, DeedId, DeedItemState, DeedState, EventId, EventKind, InboxView, MemberId, RuleRunId,
+    TeamId,
 };
 use serde_json::Value;
 
@@ -23,6 +24,8 @@ pub struct Deed {
     pub member: MemberId,
     /// The time that a rule acted, where a rule did it.
     pub run: Option<RuleRunId>,
+    /// The team that gave it out, where a team did it.
+    pub team: Option<TeamId>,
     /// What becomes of each conversation.
     pub change: Change,
     /// The list whose conversations it is about, and what was looked for in it; `None` where they were chosen.
@@ -65,6 +68,7 @@ impl FromRow for Deed {
             id: row.get("id")?,
             member: row.get("member_id")?,
             run: row.get("rule_run_id")?,
+            team: row.get("team_id")?,
             change: row.json("change")?,
             list: cut.zip(row.get::<Option<String>>("query")?),
             gathered: at.zip(id),
@@ -114,6 +118,7 @@ pub async fn begin(tx: &mut Tx, new: NewDeed<'_>) -> Result<Deed> {
         id,
         member: new.member,
         run: None,
+        team: None,
         change: new.change.clone(),
         list: new.list.map(|(cut, query)| (cut, query.to_owned())),
         gathered: None,
@@ -121,6 +126,12 @@ pub async fn begin(tx: &mut Tx, new: NewDeed<'_>) -> Result<Deed> {
         tally: Tally::default(),
         begun_at: now,
     })
+}
+
+/// Marks a deed as done by a team.
+pub async fn set_team(tx: &mut Tx, id: DeedId, team: TeamId) -> Result<()> {
+    sql("UPDATE deed SET team_id = $2 WHERE id = $1").bind(id).bind(team).run(tx).await?;
+    Ok(())
 }
 
 /// The deed with this id; a writer keeps others from going on with it.

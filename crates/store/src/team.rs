@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use model::{CalendarId, Function, MemberId, TeamId};
+use model::{CalendarId, Function, Giving, MemberId, TeamId};
 
 use crate::label::folded;
 use crate::row::{FromRow, Row};
@@ -32,6 +32,10 @@ pub struct TeamTerms {
     pub calendar: Option<CalendarId>,
     /// Who belongs to it, by id.
     pub members: Vec<MemberId>,
+    /// How it gives out what it is given.
+    pub giving: Giving,
+    /// Whether it gives out in its hours only.
+    pub keeps_hours: bool,
 }
 
 impl FromRow for Team {
@@ -43,6 +47,8 @@ impl FromRow for Team {
                 function: row.get("function")?,
                 calendar: row.get("calendar_id")?,
                 members: Vec::new(),
+                giving: row.get("giving")?,
+                keeps_hours: row.get("keeps_hours")?,
             },
             archived_at: row.get("archived_at")?,
         })
@@ -63,29 +69,35 @@ impl FromRow for MemberOf {
 /// Makes a team.
 pub async fn create(tx: &mut Tx, terms: &TeamTerms) -> Result<TeamId> {
     let (id, now) = (tx.next_id::<TeamId>(), tx.now());
-    sql("INSERT INTO team (id, name, folded, function, calendar_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(&terms.name)
-        .bind(folded(&terms.name))
-        .bind(terms.function)
-        .bind(terms.calendar)
-        .bind(now)
-        .run(tx)
-        .await?;
+    sql("INSERT INTO team (id, name, folded, function, calendar_id, giving, keeps_hours, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(id)
+    .bind(&terms.name)
+    .bind(folded(&terms.name))
+    .bind(terms.function)
+    .bind(terms.calendar)
+    .bind(terms.giving)
+    .bind(terms.keeps_hours)
+    .bind(now)
+    .run(tx)
+    .await?;
     set_members(tx, id, &terms.members).await?;
     Ok(id)
 }
 
 /// Lets a team be another.
 pub async fn change(tx: &mut Tx, id: TeamId, terms: &TeamTerms) -> Result<()> {
-    sql("UPDATE team SET name = $2, folded = $3, function = $4, calendar_id = $5 WHERE id = $1")
-        .bind(id)
-        .bind(&terms.name)
-        .bind(folded(&terms.name))
-        .bind(terms.function)
-        .bind(terms.calendar)
-        .run(tx)
-        .await?;
+    sql("UPDATE team SET name = $2, folded = $3, function = $4, calendar_id = $5, giving = $6, keeps_hours = $7 \
+         WHERE id = $1")
+    .bind(id)
+    .bind(&terms.name)
+    .bind(folded(&terms.name))
+    .bind(terms.function)
+    .bind(terms.calendar)
+    .bind(terms.giving)
+    .bind(terms.keeps_hours)
+    .run(tx)
+    .await?;
     set_members(tx, id, &terms.members).await
 }
 

@@ -15,6 +15,12 @@ pub async fn of_network(tx: &mut Tx, network: Network) -> Result<()> {
     take(tx, &format!("network:{network}")).await
 }
 
+/// Takes the turn of those who give out what teams have: how much somebody has, and whose turn it is, does not change between
+/// asking and giving. It is taken before conversations are locked.
+pub async fn of_giving(tx: &mut Tx) -> Result<()> {
+    take(tx, "giving").await
+}
+
 /// Takes a turn until the transaction is over, waiting for whoever has it.
 pub(crate) async fn take(tx: &mut Tx, name: &str) -> Result<()> {
     let Some(statement) = tx.dialect().take_turn().filter(|_| tx.is_writer()) else {

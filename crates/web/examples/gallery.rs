@@ -25,6 +25,7 @@ use web::ui::rule::view::{RulePage, RulesPage};
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
+use web::ui::seat::view::SeatPage;
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
 use web::ui::team::view::{TeamPage, TeamsPage};
@@ -76,6 +77,7 @@ fn main() -> io::Result<()> {
     write::<PoliciesPage>(directory, "promises", &mut names)?;
     write::<PolicyPage>(directory, "promise", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
+    write::<SeatPage>(directory, "seat", &mut names)?;
     write::<TeamsPage>(directory, "teams", &mut names)?;
     write::<TeamPage>(directory, "team", &mut names)?;
     write::<TokensPage>(directory, "tokens", &mut names)?;

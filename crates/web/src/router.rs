@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::ui::{
     calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, reply, rule, saved_reply,
-    saved_view, session, sla_policy, team, token, topic,
+    saved_view, seat, session, sla_policy, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -191,6 +191,11 @@ fn pages() -> Vec<Route> {
         act("/members/invite", member::invite::post),
         act("/members/{id}/role", member::role::post),
         act("/members/withdraw", member::withdraw::post),
+        see("/members/{id}/seat", seat::show::get),
+        act("/members/{id}/seat", seat::act::takes),
+        act("/members/{id}/leave", seat::act::leave),
+        act("/members/{id}/leave/end", seat::act::end),
+        act("/members/{id}/hand-over", seat::act::hand_over),
         act("/members/{id}/disable", member::disable::post),
         act("/members/{id}/enable", member::enable::post),
         act("/members/{id}/reset", member::reset::post),
@@ -274,6 +279,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::channel::list))
         .routes(routes!(api::channel::show))
         .routes(routes!(api::member::list))
+        .routes(routes!(api::member::seat, api::member::takes))
+        .routes(routes!(api::member::set_leave))
+        .routes(routes!(api::member::end_leave))
+        .routes(routes!(api::member::hand_over))
         .routes(routes!(api::event::list))
 }
 

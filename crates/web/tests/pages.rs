@@ -23,6 +23,7 @@ use web::ui::rule::view::{RulePage, RulesPage};
 use web::ui::saved_reply::choose::ChooseReplyPage;
 use web::ui::saved_reply::view::{SavedRepliesPage, SavedReplyPage};
 use web::ui::saved_view::view::{ViewPage, ViewsPage};
+use web::ui::seat::view::SeatPage;
 use web::ui::session::view::{ResetPage, SignInPage, WelcomePage};
 use web::ui::sla_policy::view::{PoliciesPage, PolicyPage};
 use web::ui::team::view::{TeamPage, TeamsPage};
@@ -78,6 +79,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<PoliciesPage>("promises", &mut pages);
     pages_of::<PolicyPage>("promise", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
+    pages_of::<SeatPage>("seat", &mut pages);
     pages_of::<TeamsPage>("teams", &mut pages);
     pages_of::<TeamPage>("team", &mut pages);
     pages_of::<TokensPage>("tokens", &mut pages);

@@ -84,6 +84,7 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> b
     match change {
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
         Change::Team { to } => one.team == *to,
+        Change::HandOver { from, .. } => one.assignee != Some(*from),
         Change::Status { status, until } => one.status == *status && one.snoozed_until == *until,
         Change::Decide { disposition, reason, .. } => {
             one.disposition == *disposition

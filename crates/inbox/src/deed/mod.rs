@@ -10,17 +10,18 @@ mod stood;
 use jiff::Timestamp;
 use model::{
     Actor, Change, ConversationId, DeedId, DeedItemState, DeedState, EventId, EventKind, MemberId, Right, RuleRunId,
-    Status,
+    Status, TeamId,
 };
 use serde_json::{Value, json};
 use store::deed::{self, Deed, DeedItem, NewDeed, UNDONE_WITHIN};
 use store::event::append;
 use store::member::Member;
 use store::rule_run::{self, RuleRun};
-use store::{Store, Tx, job};
+use store::{Store, Tx, job, turn};
 
 use self::stood::Stood;
 use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in, team_in, team_in_use};
+use crate::giving::hand_over_in;
 use crate::judging::correct_in;
 use crate::merging::{merge_in, split_in};
 use crate::obligation::{check_owing, owe_in, step_in};
@@ -75,6 +76,7 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
     match change {
         Change::Assign { to } => assign_in(tx, by, id, *to).await?,
         Change::Team { to } => team_in(tx, by, id, *to).await?,
+        Change::HandOver { from, to } => hand_over_in(tx, by, id, (*from, *to)).await?,
         Change::Status { status, until } => set_status_in(tx, by, id, *status, *until).await?,
         Change::Decide { disposition, reason, until } => {
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
@@ -119,17 +121,68 @@ async fn keep_one(
     id: ConversationId,
     change: &Change,
 ) -> Result<Option<DeedId>> {
+    take_turn(tx, change).await?;
     let (before, after) = make(tx, by, id, change).await?;
     if before == after {
         return Ok(None);
     }
     let new = NewDeed { member, change, list: None, state: DeedState::Done };
-    let mut deed = deed::begin(tx, new).await?;
+    let deed = deed::begin(tx, new).await?;
+    end_one(tx, deed, id, (&before, &after)).await.map(Some)
+}
+
+/// Ends a deed on one conversation, which was changed.
+async fn end_one(tx: &mut Tx, mut deed: Deed, id: ConversationId, (before, after): (&Stood, &Stood)) -> Result<DeedId> {
     deed.tally.total = deed::add(tx, deed.id, &[id]).await?;
     deed.tally.changed = 1;
-    changed(tx, deed.id, id, &before, &after).await?;
+    changed(tx, deed.id, id, before, after).await?;
     deed::save(tx, &deed).await?;
-    Ok(Some(deed.id))
+    Ok(deed.id)
+}
+
+/// A deed by which a team gives something to a member, as long as it is being done.
+pub(crate) struct GivenDeed {
+    deed: Deed,
+    conversation: ConversationId,
+    before: Stood,
+}
+
+/// Begins the deed by which a team gives a conversation, which is kept as it stands, to a member.
+pub(crate) async fn begin_given(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    (team, member): (TeamId, MemberId),
+) -> Result<GivenDeed> {
+    let change = Change::Assign { to: Some(member) };
+    let before = Stood::of(tx, conversation, &change).await?;
+    let deed = deed::begin(tx, NewDeed { member, change: &change, list: None, state: DeedState::Done }).await?;
+    deed::set_team(tx, deed.id, team).await?;
+    Ok(GivenDeed { deed, conversation, before })
+}
+
+impl GivenDeed {
+    pub(crate) const fn id(&self) -> DeedId {
+        self.deed.id
+    }
+
+    /// Keeps the deed, once the member has the conversation.
+    pub(crate) async fn end(self, tx: &mut Tx) -> Result<()> {
+        let after = Stood::of(tx, self.conversation, &self.deed.change).await?;
+        end_one(tx, self.deed, self.conversation, (&self.before, &after)).await.map(drop)
+    }
+}
+
+/// Changes one conversation of a member, by itself, and keeps that as their deed.
+pub(crate) async fn keep_by_itself(tx: &mut Tx, member: MemberId, id: ConversationId, change: &Change) -> Result<()> {
+    keep_one(tx, member, By { actor: Actor::System, part: None }, id, change).await.map(drop)
+}
+
+/// Takes the turn of those who give out, where a change may: before conversations are locked.
+async fn take_turn(tx: &mut Tx, change: &Change) -> Result<()> {
+    match change {
+        Change::Team { .. } | Change::HandOver { .. } => Ok(turn::of_giving(tx).await?),
+        _ => Ok(()),
+    }
 }
 
 async fn changed(tx: &mut Tx, deed: DeedId, id: ConversationId, before: &Stood, after: &Stood) -> Result<()> {
@@ -199,7 +252,7 @@ pub async fn prepare(tx: &mut Tx, member: &Member, change: Change, listing: &Lis
 async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
     require(member, Right::WorkInbox)?;
     match change {
-        Change::Assign { to: Some(to) } => may_be_given(tx, *to).await,
+        Change::Assign { to: Some(to) } | Change::HandOver { to: Some(to), .. } => may_be_given(tx, *to).await,
         Change::Team { to: Some(to) } => team_in_use(tx, *to).await.map(drop),
         Change::Status { status, until } => {
             let is_ahead = until.is_some_and(|until| until > tx.now());
@@ -222,6 +275,7 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         },
         Change::Assign { to: None }
         | Change::Team { to: None }
+        | Change::HandOver { to: None, .. }
         | Change::Prioritise { .. }
         | Change::Relabel { .. }
         | Change::Label { .. }
@@ -244,14 +298,16 @@ async fn enqueue(tx: &mut Tx, id: DeedId) -> Result<()> {
     Ok(job::enqueue(tx, DO_DEED, &id.to_string(), &json!({ "deed": id }), now).await?)
 }
 
-/// A deed that a member may see: their own, that of a rule, or any for whoever manages what others do.
+/// A deed that a member may see: their own, that of a rule or of a team, or any for whoever manages what others do.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`.
 pub async fn find_deed(tx: &mut Tx, member: &Member, id: DeedId) -> Result<Deed> {
     require(member, Right::WorkInbox)?;
     let found = deed::find(tx, id).await?;
-    let may_see = |deed: &Deed| deed.member == member.id || deed.run.is_some() || member.role.may(Right::ManageViews);
+    let may_see = |deed: &Deed| {
+        deed.member == member.id || deed.run.is_some() || deed.team.is_some() || member.role.may(Right::ManageViews)
+    };
     found.filter(may_see).ok_or(MISSING)
 }
 
@@ -344,6 +400,7 @@ pub async fn go_on(store: &Store, id: DeedId) -> Result<bool> {
 
 /// Changes the next few.
 async fn step(tx: &mut Tx, member: &Member, deed: &mut Deed) -> Result<()> {
+    take_turn(tx, &deed.change).await?;
     let waiting = deed::items(tx, deed.id, DeedItemState::Waiting, STEP).await?;
     let part = (deed.tally.total > 1).then_some(Part::Of(deed.id));
     for mut item in waiting.iter().cloned() {

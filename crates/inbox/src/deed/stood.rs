@@ -85,7 +85,7 @@ impl Stood {
                 is_spam: Some(found.is_spam),
                 ..Self::default()
             },
-            Change::Team { .. } => {
+            Change::Team { .. } | Change::HandOver { .. } => {
                 Self { status: Some(found.status), assignee: found.assignee, team: found.team, ..Self::default() }
             }
             Change::Prioritise { .. } => Self { priority: found.priority, ..Self::default() },
@@ -133,7 +133,7 @@ impl Stood {
     /// Whether what the change was about stands as in another.
     fn is_as(&self, other: &Self, change: &Change) -> bool {
         match change {
-            Change::Assign { .. } => self.assignee == other.assignee,
+            Change::Assign { .. } | Change::HandOver { .. } => self.assignee == other.assignee,
             Change::Team { .. } => self.team == other.team,
             Change::Status { .. } => (self.status, self.snoozed_until) == (other.status, other.snoozed_until),
             Change::Decide { .. } => {
@@ -164,7 +164,7 @@ async fn judged(tx: &mut Tx, post: PostId, task: JudgementTask) -> Result<Option
 /// The events that tell of a change by somebody else. Where there are none, how it stands says enough.
 const fn kinds(change: &Change) -> &'static [EventKind] {
     match change {
-        Change::Assign { .. } => &[EventKind::ConversationAssigned],
+        Change::Assign { .. } | Change::HandOver { .. } => &[EventKind::ConversationAssigned],
         Change::Team { .. } => &[EventKind::ConversationTeamChanged],
         Change::Status { .. } | Change::Decide { .. } => {
             &[EventKind::ConversationStatusChanged, EventKind::ConversationTriaged]
@@ -210,7 +210,7 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
                 _ => unmerge(tx, by, id, undone).await,
             };
         }
-        Change::Assign { .. } => {
+        Change::Assign { .. } | Change::HandOver { .. } => {
             if let Some(former) = before.assignee
                 && !matches!(may_be_given(tx, former).await, Ok(()))
             {

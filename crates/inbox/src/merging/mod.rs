@@ -21,6 +21,7 @@ use crate::acts::{set_assignee, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
+use crate::giving::wait_like;
 use crate::triage::{holds_with, told};
 use crate::{InboxError, Result, alike, spam};
 
@@ -91,6 +92,7 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
         spam::set(tx, by.actor, &mut to, false).await?;
     }
     join(tx, by, &from, &mut to).await?;
+    wait_like(tx, id, &to).await?;
     keep_time_of_both(tx, [id, to.id], Happened::Reshaped).await
 }
 

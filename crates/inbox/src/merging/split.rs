@@ -15,6 +15,7 @@ use crate::acts::known;
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
+use crate::giving::wait_like;
 use crate::{InboxError, Result, alike};
 
 pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: PostId) -> Result<()> {
@@ -46,6 +47,7 @@ pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: Post
     own.priority = source.priority;
     own.status = source.status;
     conversation::save(tx, &own).await?;
+    wait_like(tx, id, &own).await?;
     rows::set_split(tx, own.id, home).await?;
 
     source.version += 1;

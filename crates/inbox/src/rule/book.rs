@@ -2,13 +2,13 @@
 
 use jiff::SignedDuration;
 use listening::{FieldContext, Query};
-use model::{Actor, ConversationId, Event, EventId, EventKind, MemberId, PostId, RuleCall, Status};
+use model::{Actor, ConversationId, Event, EventId, EventKind, MemberId, PostId, RuleAct, RuleCall, Status};
 use serde_json::Value;
 use store::conversation::View;
 use store::event::Sealed;
 use store::rule::{self, Instruction, Rule};
 use store::rule_run::{self, NewRun};
-use store::{Tx, conversation, merge};
+use store::{Tx, conversation, merge, turn};
 
 use super::acting;
 use crate::{Result, Search};
@@ -91,6 +91,7 @@ impl Rulebook {
     /// When the database fails; nothing is to be kept of the transaction then.
     pub async fn ask(&self, tx: &mut Tx, sealed: &Sealed) -> Result<usize> {
         let (mut from, mut count) = (0, 0);
+        self.take_turn(tx).await?;
         while let Some((at, conversation)) = self.next(tx, sealed, from).await? {
             let Asked { rule, .. } = &self.0[at];
             let chain = chain_of(&sealed.event);
@@ -105,6 +106,15 @@ impl Rulebook {
             from = at + 1;
         }
         Ok(count)
+    }
+
+    /// Takes the turn of those who give out, where a rule gives to a team: before conversations are locked.
+    async fn take_turn(&self, tx: &mut Tx) -> Result<()> {
+        let gives = |asked: &Asked| asked.rule.says.acts.iter().any(|act| matches!(act, RuleAct::Team { .. }));
+        if self.0.iter().any(gives) {
+            turn::of_giving(tx).await?;
+        }
+        Ok(())
     }
 
     /// The next rule, from one on, that an event calls and whose condition holds.
@@ -139,6 +149,7 @@ impl Rulebook {
     /// When the database fails; nothing is to be kept of the transaction then.
     pub async fn notice_silence(&self, tx: &mut Tx, limit: i64) -> Result<bool> {
         let mut has_more = false;
+        self.take_turn(tx).await?;
         for asked in self.0.iter().filter(|asked| asked.rule.says.called_by == RuleCall::Silent) {
             // As it is by now: another server may have looked.
             let Some(rule) = rule::find(tx, asked.rule.id).await? else { continue };
@@ -239,7 +250,7 @@ pub(super) fn calls(event: &Event, call: RuleCall) -> bool {
                     | EventKind::ConversationPrioritised
                     | EventKind::ConversationTriaged
                     | EventKind::ConversationStatusChanged
-            ) && matches!(event.actor, Actor::Member(_) | Actor::Rule(_))
+            ) && matches!(event.actor, Actor::Member(_) | Actor::Rule(_) | Actor::Team(_))
         }
         RuleCall::Silent => false,
     }
@@ -251,9 +262,9 @@ pub(super) fn post_of(event: &Event) -> Option<PostId> {
     (event.kind == EventKind::MentionFiled).then(post).flatten()
 }
 
-/// Whether a rule did it.
+/// Whether a rule did it, or a team because of a rule.
 fn is_part_of_chain(event: &Event) -> bool {
-    matches!(event.actor, Actor::Rule(_))
+    matches!(event.actor, Actor::Rule(_)) || event.data.get("chain").is_some()
 }
 
 /// The event with which it began.

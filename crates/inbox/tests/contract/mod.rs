@@ -7,6 +7,8 @@ pub mod chance;
 pub mod clocks;
 pub mod deeds;
 pub mod filing;
+pub mod giving;
+pub mod handing;
 pub mod judging;
 pub mod later;
 pub mod merging;
@@ -101,6 +103,22 @@ macro_rules! contract {
                 a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us
                 a_clock_that_runs_ahead_outside_moves_nobody_into_the_future
                 pages_of_a_list_show_every_conversation_once
+            }
+            giving {
+                a_team_in_turn_gives_to_each_of_its_members_and_says_why
+                a_team_by_load_gives_to_whoever_has_the_fewest
+                nobody_is_given_more_than_they_take_and_what_waits_says_why_until_there_is_room
+                what_nobody_can_read_waits_for_somebody_who_can
+                who_is_on_leave_is_given_nothing_until_they_are_back
+                a_team_that_keeps_its_hours_gives_out_when_they_begin
+                what_a_team_gave_is_taken_back_and_not_given_again
+                what_waits_and_is_taken_by_hand_put_away_or_merged_is_given_to_nobody_else
+                a_rule_that_gives_to_a_team_has_it_given_out_and_ends_with_it
+            }
+            handing {
+                what_somebody_has_goes_back_to_its_teams_or_to_a_colleague_and_is_undone_at_once
+                who_is_shut_out_keeps_no_conversation_that_is_our_turn
+                only_oneself_and_who_manages_members_says_how_somebody_works
             }
             judging {
                 what_a_member_said_is_no_spam_is_not_marked_again

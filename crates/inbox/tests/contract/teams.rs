@@ -5,17 +5,28 @@ use crate::desk::{Desk, addressed, in_thread};
 
 use inbox::{InboxError, Listing, TeamFault, Want, choose, merge, split, undo};
 use model::{
-    Change, ConversationId, DeedId, EventKind, Function, InboxView, MemberId, Opening, Right, RuleAct, RuleCall,
-    Status, TeamId,
+    Change, ConversationId, DeedId, EventKind, Function, Giving, InboxView, MemberId, Opening, Right, RuleAct,
+    RuleCall, Status, TeamId,
 };
 use store::member::Member;
 use store::team::{self, TeamTerms};
 
+/// A team that gives out by hand, at any hour.
+pub fn terms(name: &str, function: Function, members: &[MemberId]) -> TeamTerms {
+    TeamTerms {
+        name: name.into(),
+        function,
+        calendar: None,
+        members: members.to_vec(),
+        giving: Giving::ByHand,
+        keeps_hours: false,
+    }
+}
+
 pub async fn made(desk: &Desk, name: &str, function: Function, members: &[MemberId]) -> TeamId {
     let manager = desk.member("manager").await;
     let mut tx = desk.write().await;
-    let terms = TeamTerms { name: name.into(), function, calendar: None, members: members.to_vec() };
-    let id = inbox::keep_team(&mut tx, &manager, None, terms).await.unwrap();
+    let id = inbox::keep_team(&mut tx, &manager, None, terms(name, function, members)).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -53,12 +64,7 @@ async fn found(desk: &Desk, asker: MemberId, query: &str) -> Vec<ConversationId>
 pub async fn only_who_manages_teams_makes_them_and_a_wrong_one_is_refused_with_why() {
     let desk = Desk::new().await;
     let (manager, second) = (desk.member("manager").await, desk.member("second").await);
-    let wanted = |name: &str| TeamTerms {
-        name: name.into(),
-        function: Function::Service,
-        calendar: None,
-        members: vec![second.id],
-    };
+    let wanted = |name: &str| terms(name, Function::Service, &[second.id]);
     let mut tx = desk.write().await;
     for name in ["member", "leader", "colleague"] {
         let refused = inbox::keep_team(&mut tx, &desk.member(name).await, None, wanted("Support")).await;
@@ -95,8 +101,8 @@ pub async fn a_calendar_in_which_a_team_works_is_not_put_away() {
         calendars.push(inbox::keep_calendar(&mut tx, &owner, None, wanted).await.unwrap());
     }
     let calendar = Some(calendars[1]);
-    let terms = TeamTerms { name: "Night watch".into(), function: Function::Service, calendar, members: vec![] };
-    let team = inbox::keep_team(&mut tx, &owner, None, terms).await.unwrap();
+    let wanted = TeamTerms { calendar, ..terms("Night watch", Function::Service, &[]) };
+    let team = inbox::keep_team(&mut tx, &owner, None, wanted).await.unwrap();
     let refused = inbox::put_calendar_away(&mut tx, &owner, calendars[1], true).await.unwrap_err();
     assert!(refused.to_string().contains("Night watch"), "{refused}");
     inbox::put_team_away(&mut tx, &owner, team, true).await.unwrap();

@@ -138,3 +138,32 @@ fn many_parts_of_which_a_post_can_have_few_do_not_cost_many_times_one() {
     let phrases = |count: usize| (0..count).map(|n| format!("\"acme w{n}\"")).collect::<Vec<_>>().join(" OR ");
     assert!(cost(&phrases(2_000)) < 4 * cost(&phrases(200)), "{} and {}", cost(&phrases(2_000)), cost(&phrases(200)));
 }
+
+/// Each on the post that suits it worst, where what it looks at is most of what it does.
+#[test]
+fn what_each_way_of_looking_takes_is_in_the_price() {
+    let rows = |words: &str, times: usize| vec![words; times].join(" ");
+    let [turns, same, long] = [rows("a b", 50), rows("the", 100), rows("aaaaaaaaaaaac", 100)];
+    let halves = [rows("a", 100), rows("b", 100)].join(" ");
+    for (text, said) in [
+        ("b ONEAR/100 a", &halves),
+        ("(a AND b)~100", &turns),
+        ("\"a b\"~100", &turns),
+        ("\"a b a b a c\"", &turns),
+        ("aaa*aaaa*aaaab", &long),
+        ("{The}", &same),
+        ("{the} NEAR/1 {THE}", &same),
+        ("author:\"a b a b c\"", &turns),
+        ("title:(a OR b)", &turns),
+        ("/a+b+c/", &turns),
+        ("/a b/", &turns),
+    ] {
+        let name = &said[..said.len().min(400)];
+        let post = Post { text: said, author_name: Some(name), ..Post::default() };
+        let query = Query::parse(text, FieldContext::View).expect("it is a query").compile(&Analysis::social());
+        let found = counted(&query, &AnalysedPost::new(&post, query.analysis()));
+        for (took, most) in found {
+            assert!(took <= most, "{text}: {took} of {most}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ mod do_deed;
 mod fetch_media;
 mod fetch_thread;
 mod forget_author;
+pub(crate) mod give_out;
 mod index_words;
 mod judge_author;
 mod name_authors;
@@ -40,6 +41,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::FORGET_AUTHOR => forget_author::run(handle, payload(job)?).await,
         inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
+        inbox::GIVE_OUT => give_out::run(handle).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,

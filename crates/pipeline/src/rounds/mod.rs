@@ -3,6 +3,7 @@
 mod fetch_forgotten;
 mod follow_threads;
 mod forget_old;
+mod give_out;
 mod learn_deletions;
 mod let_pictures_go;
 mod look_again;
@@ -25,6 +26,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("notice_clocks", notice_clocks::EVERY, begun(), &stop, || notice_clocks::go(&handle)),
+        again_and_again("give_out", give_out::EVERY, begun(), &stop, || give_out::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),
         again_and_again("fetch_forgotten", fetch_forgotten::EVERY, begun(), &stop, || fetch_forgotten::go(&handle)),

@@ -174,6 +174,10 @@ macro_rules! contract {
             teams {
                 a_team_has_its_members_and_frees_its_name_when_it_is_put_away
                 a_team_counts_what_waits_for_it
+                whose_turn_it_was_stays_with_a_member_as_long_as_they_stay
+                what_a_member_takes_and_when_they_are_away_reads_back
+                what_waits_with_a_team_is_found_longest_first_while_it_is_our_turn
+                what_a_member_has_is_counted_and_found_when_they_leave
             }
             threads {
                 the_floor_tells_who_spoke_where_and_what_became_of_it

@@ -179,6 +179,7 @@ TABLE deed
     left_alone bigint NOT NULL
     begun_at bigint NOT NULL
     rule_run_id bigint
+    team_id bigint
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     CREATE INDEX deed_begun ON deed USING btree (begun_at)
@@ -312,6 +313,17 @@ TABLE lease
     until bigint NOT NULL
     PRIMARY KEY (name)
     CREATE UNIQUE INDEX lease_pkey ON lease USING btree (name)
+
+TABLE leave
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    from_at bigint NOT NULL
+    until_at bigint NOT NULL
+    ended_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX leave_of_member ON leave USING btree (member_id, until_at)
+    CREATE UNIQUE INDEX leave_pkey ON leave USING btree (id)
 
 TABLE media
     digest text COLLATE "C" NOT NULL
@@ -768,6 +780,8 @@ TABLE team
     calendar_id bigint
     created_at bigint NOT NULL
     archived_at bigint
+    giving text COLLATE "C" NOT NULL DEFAULT 'by_hand'::text
+    keeps_hours bigint NOT NULL DEFAULT 0
     FOREIGN KEY (calendar_id) REFERENCES calendar(id)
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX team_by_name ON team USING btree (folded) WHERE (archived_at IS NULL)
@@ -776,11 +790,24 @@ TABLE team
 TABLE team_member
     team_id bigint NOT NULL
     member_id bigint NOT NULL
+    turn bigint
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (team_id, member_id)
     FOREIGN KEY (team_id) REFERENCES team(id)
     CREATE INDEX team_member_of_member ON team_member USING btree (member_id)
     CREATE UNIQUE INDEX team_member_pkey ON team_member USING btree (team_id, member_id)
+
+TABLE team_wait
+    conversation_id bigint NOT NULL
+    team_id bigint NOT NULL
+    since bigint NOT NULL
+    lack text COLLATE "C" NOT NULL
+    detail text COLLATE "C"
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id)
+    FOREIGN KEY (team_id) REFERENCES team(id)
+    CREATE INDEX team_wait_in_order ON team_wait USING btree (since, conversation_id)
+    CREATE UNIQUE INDEX team_wait_pkey ON team_wait USING btree (conversation_id)
 
 TABLE topic
     id bigint NOT NULL
@@ -832,4 +859,12 @@ TABLE word_index_round
     total bigint NOT NULL
     PRIMARY KEY (kind)
     CREATE UNIQUE INDEX word_index_round_pkey ON word_index_round USING btree (kind)
+
+TABLE workload
+    member_id bigint NOT NULL
+    capacity bigint
+    skills text COLLATE "C" NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (member_id)
+    CREATE UNIQUE INDEX workload_pkey ON workload USING btree (member_id)
 

@@ -169,7 +169,7 @@ CREATE TABLE deed (
     restored INTEGER NOT NULL,
     left_alone INTEGER NOT NULL,
     begun_at INTEGER NOT NULL
-, rule_run_id INTEGER) STRICT;
+, rule_run_id INTEGER, team_id INTEGER) STRICT;
 
 CREATE INDEX deed_begun ON deed (begun_at);
 
@@ -290,6 +290,17 @@ CREATE TABLE lease (
     holder TEXT NOT NULL,
     until INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE leave (
+    id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    -- When it ended before its time, or was called off.
+    ended_at INTEGER
+) STRICT;
+
+CREATE INDEX leave_of_member ON leave (member_id, until_at);
 
 CREATE TABLE media (
     digest TEXT PRIMARY KEY,
@@ -736,17 +747,28 @@ CREATE TABLE team (
     calendar_id INTEGER REFERENCES calendar (id),
     created_at INTEGER NOT NULL,
     archived_at INTEGER
-) STRICT;
+, giving TEXT NOT NULL DEFAULT 'by_hand', keeps_hours INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX team_by_name ON team (folded) WHERE archived_at IS NULL;
 
 CREATE TABLE team_member (
     team_id INTEGER NOT NULL REFERENCES team (id),
-    member_id INTEGER NOT NULL REFERENCES member (id),
+    member_id INTEGER NOT NULL REFERENCES member (id), turn INTEGER,
     PRIMARY KEY (team_id, member_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX team_member_of_member ON team_member (member_id);
+
+CREATE TABLE team_wait (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+    team_id INTEGER NOT NULL REFERENCES team (id),
+    since INTEGER NOT NULL,
+    lack TEXT NOT NULL,
+    -- The language or the relation that nobody has.
+    detail TEXT
+) STRICT;
+
+CREATE INDEX team_wait_in_order ON team_wait (since, conversation_id);
 
 CREATE TABLE topic (
     id INTEGER PRIMARY KEY,
@@ -816,4 +838,11 @@ CREATE TABLE 'word_lookup_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE 'word_lookup_data'(id INTEGER PRIMARY KEY, block BLOB);
 
 CREATE TABLE 'word_lookup_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE workload (
+    member_id INTEGER PRIMARY KEY REFERENCES member (id),
+    capacity INTEGER,
+    -- Languages, networks, channels and relations, as JSON of ids and closed words.
+    skills TEXT NOT NULL
+) STRICT;
 

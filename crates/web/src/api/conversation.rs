@@ -10,13 +10,13 @@ use inbox::{Decision, InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, Relation, Right, Scope, SilenceReason,
+    AuthorId, ChannelId, ConversationId, Disposition, Lack, MemberId, Priority, Relation, Right, Scope, SilenceReason,
     Stance, Status, TeamId, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::{self, Assigned, Filter, ListRow, View};
 use store::regard::{self, Evidence};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, giving};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
@@ -50,6 +50,8 @@ pub(crate) struct Conversation {
     assignee: Option<Id>,
     /// The team to which it is given.
     team: Option<Id>,
+    /// Why it waits with that team and nobody was given it; null where it does not.
+    waits: Option<Waits>,
     /// Grows with every public message; the ETag.
     version: i64,
     /// What triage decided since the person last wrote.
@@ -87,6 +89,17 @@ pub(crate) struct Conversation {
     topics: Vec<TopicName>,
     /// The names of the labels on it.
     labels: Vec<String>,
+}
+
+/// Why a conversation waits with its team, which gives out by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Waits {
+    /// What nobody who is there has.
+    #[schema(value_type = schema::Lack)]
+    lack: Lack,
+    /// The language (ISO 639) or the relation that nobody has.
+    detail: Option<String>,
+    since: Timestamp,
 }
 
 /// Somebody who speaks in public.
@@ -448,6 +461,7 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
     let mut topics = conversation::topics_on(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
+    let mut waits = giving::waits(tx, &ids).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = regard::of_authors(tx, &authors).await?;
     let show = |row: ListRow| {
@@ -465,6 +479,7 @@ async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, Sto
             silence_reason: one.silence_reason,
             assignee: one.assignee.map(Into::into),
             team: one.team.map(Into::into),
+            waits: waits.remove(&one.id).map(|wait| Waits { lack: wait.lack, detail: wait.detail, since: wait.since }),
             version: one.version,
             priority: one.priority,
             snoozed_until: one.snoozed_until,

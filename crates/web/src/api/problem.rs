@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SlaPolicyFault, TeamFault};
+use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
 use listening::ParseErrors;
 use model::{ObligationFault, Right, Scope};
 use pipeline::PipelineError;
@@ -228,6 +228,13 @@ impl From<InboxError> for Problem {
             InboxError::Team(TeamFault::NoCalendar) => Self::field("calendar", words),
             InboxError::Team(TeamFault::NoMember) => Self::field("members", words),
             InboxError::Team(_) => Self::field("name", words),
+            InboxError::Seat(fault) => match fault {
+                SeatFault::Capacity => Self::field("capacity", words),
+                SeatFault::Language(_) | SeatFault::TooManyLanguages => Self::field("languages", words),
+                SeatFault::NoChannel => Self::field("channels", words),
+                SeatFault::LeaveOver | SeatFault::LeaveTooLong => Self::field("until", words),
+                SeatFault::LeaveTwice => Self::new(ProblemKind::Conflict, words),
+            },
             InboxError::LabelNameTaken => Self::field("name", words),
             InboxError::LabelName => Self::field("labels", words),
             InboxError::NoSuchAnswer => Self::field("value", words),

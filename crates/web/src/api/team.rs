@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use model::{CalendarId, Function, MemberId, Right, Scope, TeamId};
+use model::{CalendarId, Function, Giving, MemberId, Right, Scope, TeamId};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::team::{self, TeamTerms};
@@ -32,6 +32,11 @@ pub(crate) struct Team {
     calendar: Option<Id>,
     /// Who belongs to it.
     members: Vec<Id>,
+    /// How it gives out what it is given.
+    #[schema(value_type = schema::Giving)]
+    giving: Giving,
+    /// Whether it gives out in its hours only.
+    keeps_hours: bool,
     /// Since when nothing more is given to it.
     archived_at: Option<Timestamp>,
 }
@@ -53,23 +58,35 @@ pub(crate) struct WantedTeam {
     #[serde(default)]
     #[schema(value_type = Vec<Id>)]
     members: Vec<MemberId>,
+    /// By hand when absent.
+    #[serde(default = "by_hand")]
+    #[schema(value_type = Option<schema::Giving>)]
+    giving: Giving,
+    #[serde(default)]
+    keeps_hours: bool,
+}
+
+const fn by_hand() -> Giving {
+    Giving::ByHand
 }
 
 impl From<WantedTeam> for TeamTerms {
     fn from(wanted: WantedTeam) -> Self {
-        let WantedTeam { name, function, calendar, members } = wanted;
-        Self { name, function, calendar, members }
+        let WantedTeam { name, function, calendar, members, giving, keeps_hours } = wanted;
+        Self { name, function, calendar, members, giving, keeps_hours }
     }
 }
 
 fn shown(found: team::Team) -> Team {
-    let TeamTerms { name, function, calendar, members } = found.terms;
+    let TeamTerms { name, function, calendar, members, giving, keeps_hours } = found.terms;
     Team {
         id: found.id.into(),
         name,
         function,
         calendar: calendar.map(Into::into),
         members: members.into_iter().map(Into::into).collect(),
+        giving,
+        keeps_hours,
         archived_at: found.archived_at,
     }
 }

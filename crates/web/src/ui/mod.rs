@@ -23,6 +23,7 @@ pub(crate) mod reply;
 pub mod rule;
 pub mod saved_reply;
 pub mod saved_view;
+pub mod seat;
 pub mod session;
 pub mod sla_policy;
 pub mod team;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, WorkInbox};
+use Right::{ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, WorkInbox};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -95,6 +95,11 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/channels", Read, ReadInbox, ""),
     ("GET", "/api/v1/channels/{id}", Read, ReadInbox, ""),
     ("GET", "/api/v1/members", Read, ReadInbox, ""),
+    ("GET", "/api/v1/members/{id}/seat", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/members/{id}/seat", Write, ManageMembers, "{}"),
+    ("POST", "/api/v1/members/{id}/leaves", Write, ManageMembers, r#"{"until": "2020-01-01T00:00:00Z"}"#),
+    ("POST", "/api/v1/members/{id}/leaves/end", Write, ManageMembers, r#"{"leave": "1"}"#),
+    ("POST", "/api/v1/members/{id}/hand-over", Write, ManageMembers, r#"{"to": null}"#),
     ("GET", "/api/v1/events", Read, ReadInbox, ""),
 ];
 
@@ -176,6 +181,7 @@ impl Things {
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
             "teams" => &self.team,
+            "members" => "1",
             "backtests" | "bulk" | "views" | "rules" | "rule-trials" | "rule-runs" | "obligations" => "1",
             _ => "",
         };

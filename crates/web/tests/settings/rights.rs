@@ -156,6 +156,11 @@ const CASES: &[Case] = &[
     ("POST", "/members/invite", With(ManageMembers), &[("email", ""), ("role", "member")]),
     ("POST", "/members/{id}/role", With(ManageMembers), &[("role", "leader")]),
     ("POST", "/members/withdraw", With(ManageMembers), &[("email", "")]),
+    ("GET", "/members/{id}/seat", With(ReadInbox), &[]),
+    ("POST", "/members/{id}/seat", With(ManageMembers), &[("capacity", "3"), ("languages", "de, tr")]),
+    ("POST", "/members/{id}/leave", With(ManageMembers), &[("until", "2030-01-01T09:00")]),
+    ("POST", "/members/{id}/leave/end", With(ManageMembers), &[("leave", "1")]),
+    ("POST", "/members/{id}/hand-over", With(ManageMembers), &[("to", "teams")]),
     ("POST", "/members/{id}/disable", With(ManageMembers), &[]),
     ("POST", "/members/{id}/enable", With(ManageMembers), &[]),
     ("POST", "/members/{id}/reset", With(ManageMembers), &[]),
@@ -206,6 +211,8 @@ impl Things {
             function: model::Function::Service,
             calendar: None,
             members: vec![by],
+            giving: model::Giving::ByHand,
+            keeps_hours: false,
         };
         let team = store::team::create(&mut tx, &terms).await.unwrap().to_string();
         tx.commit().await.unwrap();
@@ -257,7 +264,7 @@ async fn a_role_may_what_it_may_and_nothing_else() {
         for case in CASES {
             let (method, path, gate, _) = case;
             let browser = things.house.signed_in(member).await;
-            let answer = things.ask(&browser, case, &format!("{role} {path}")).await;
+            let answer = things.ask(&browser, case, &format!("{role} {method} {path}")).await;
             let may = match gate {
                 Anybody | SignedIn => true,
                 With(right) => role.may(*right),
@@ -280,7 +287,7 @@ async fn a_stranger_gets_no_further_than_the_door() {
     let things = Things::new().await;
     for case in CASES {
         let (method, path, gate, _) = case;
-        let answer = things.ask(&Browser::default(), case, path).await;
+        let answer = things.ask(&Browser::default(), case, &format!("{method} {path}")).await;
         let is_at_door = answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/sign-in?next=");
         assert_eq!(is_at_door, *gate != Anybody, "{method} {path}: {} {}", answer.status, answer.location());
     }
@@ -295,7 +302,7 @@ async fn a_form_without_the_sessions_token_does_nothing() {
     for csrf in ["", "stolen"] {
         browser.csrf = csrf.into();
         for case in CASES.iter().filter(|(method, _, gate, _)| *method == "POST" && *gate != Anybody) {
-            let answer = things.ask(&browser, case, &format!("{csrf} {}", case.1)).await;
+            let answer = things.ask(&browser, case, &format!("{csrf} {} {}", case.0, case.1)).await;
             answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
         }
     }
@@ -317,7 +324,7 @@ async fn a_form_on_another_site_does_nothing_even_with_the_token() {
     ];
     for (number, browser) in elsewhere.iter().enumerate() {
         for case in CASES.iter().filter(|(method, ..)| *method == "POST") {
-            let answer = things.ask(browser, case, &format!("{number} {}", case.1)).await;
+            let answer = things.ask(browser, case, &format!("{number} {} {}", case.0, case.1)).await;
             answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
         }
     }

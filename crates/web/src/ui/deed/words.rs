@@ -34,13 +34,23 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Assign { to: None } => said("Give back", "Nobody has it now"),
         Change::Assign { to: Some(to) } if *to == me => said("Take", "You have it now"),
         Change::Assign { to: Some(to) } => {
-            let name = member::find(tx, *to).await?.map_or_else(|| "a former member".to_owned(), |member| member.name);
+            let name = member_name(tx, *to).await?;
             said(&format!("Give {name}"), &format!("{name} has it now"))
         }
         Change::Team { to: None } => said("Take the team off", "It is with no team now"),
         Change::Team { to: Some(to) } => {
             let name = team::find(tx, *to).await?.map_or_else(|| "a former team".to_owned(), |team| team.terms.name);
             said(&format!("Give {name}"), &format!("It is with {name} now"))
+        }
+        Change::HandOver { from, to } => {
+            let from = member_name(tx, *from).await?;
+            match to {
+                Some(to) => {
+                    let to = member_name(tx, *to).await?;
+                    said(&format!("Hand over to {to}"), &format!("{to} has what {from} had"))
+                }
+                None => said("Give back to the teams", &format!("{from} has them no more; their teams do")),
+            }
         }
         Change::Decide { disposition: Some(one), .. } => said(triage::imperative(*one), &triage::told(Some(*one))),
         Change::Decide { disposition: None, .. } => said("Take the decision back on", &triage::told(None)),
@@ -69,6 +79,10 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Obligation { step, .. } => said("Change what is owed on", owed::told(step.act())),
         Change::Correct { .. } => said("Correct", "Your word stands"),
     })
+}
+
+async fn member_name(tx: &mut Tx, id: MemberId) -> Result<String, StoreError> {
+    Ok(member::find(tx, id).await?.map_or_else(|| "a former member".to_owned(), |member| member.name))
 }
 
 async fn label_name(tx: &mut Tx, id: model::LabelId) -> Result<String, StoreError> {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use inbox::{Passage, Question};
 use model::{
-    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, Function, LengthRule, MemberId, ObligationAct,
-    ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason, Stance, Status, TeamId,
+    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, Function, Lack, LengthRule, MemberId,
+    ObligationAct, ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason, Stance, Status,
+    TeamId,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -15,8 +16,8 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, deed, event, judgement, label, member, mention, merge, note, obligation, picture, reply,
-    rule, saved_view, sla_clock, topic,
+    StoreError, Tx, channel, deed, event, giving, judgement, label, member, mention, merge, note, obligation, picture,
+    reply, rule, saved_view, sla_clock, topic,
 };
 
 use super::address::Beside;
@@ -41,6 +42,7 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::presence::Doing;
 use crate::ui::components::{Kind, ReplyLine, Words};
+use crate::ui::team::words::{lack, why};
 
 const ROWS: usize = 50;
 const ROWS_MAX: usize = 500;
@@ -128,6 +130,7 @@ async fn rows(
     let mut owed = obligation::of_conversations(tx, &ids).await?;
     let members = members(tx).await?;
     let teams = team::names(tx).await?;
+    let mut waits = giving::waits(tx, &ids).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = store::regard::of_authors(tx, &authors).await?;
     let mut pictures: HashMap<ConversationId, RowPicture> = HashMap::new();
@@ -158,6 +161,7 @@ async fn rows(
             labels: labels.remove(&id).unwrap_or_default(),
             assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
             team: team.and_then(|id| teams.get(&id)).cloned(),
+            waits: waits.remove(&id).map(|wait| lack(wait.lack, wait.detail.as_deref())),
             status,
             disposition,
             priority,
@@ -269,6 +273,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         assignee: conversation.assignee.map(|id| (id, name_of(&members, id))),
         members: choices(&members),
         team: conversation.team.and_then(|id| Some(TeamChoice { id, name: teams.get(&id)?.clone() })),
+        waits: giving::waits(tx, &[id]).await?.remove(&id).map(|wait| lack(wait.lack, wait.detail.as_deref())),
         teams: team::choices(tx).await?,
         triage: Triage {
             disposition: conversation.disposition,
@@ -463,6 +468,17 @@ async fn entries_of_events(
         let word = |name: &str| happened.data.get(name).and_then(Value::as_str).map(str::to_owned);
         let label = || word("label").and_then(|id| labels.get(&id).cloned()).unwrap_or_default();
         let act = match happened.kind {
+            EventKind::ConversationAssigned if happened.data.get("why").is_some() => {
+                let to = word("after").and_then(|id| id.parse().ok()).map(MemberId);
+                let names = members.iter().map(|(id, member)| (*id, member.name.clone())).collect();
+                let why = why(&happened.data["why"], to, &names);
+                let deed = word("given").and_then(|id| id.parse().ok()).map(DeedId);
+                Act::Given(to.map(|to| name_of(members, to)).unwrap_or_default(), why, deed)
+            }
+            EventKind::ConversationWaits => match word("lack").and_then(|word| Lack::from_word(&word)) {
+                Some(reason) => Act::Waits(lack(reason, word("detail").as_deref())),
+                None => continue,
+            },
             EventKind::ConversationAssigned => match word("after").and_then(|id| id.parse().ok()).map(MemberId) {
                 Some(to) if Some(to) == by => Act::Took,
                 Some(to) => Act::Assigned(name_of(members, to)),
@@ -520,7 +536,10 @@ async fn entries_of_events(
         let by = match (by, rule) {
             (Some(id), _) => Some(name_of(members, id)),
             (None, Some(id)) => Some(format!("The rule “{}”", rule_name(tx, &mut rules, id).await?)),
-            (None, None) => None,
+            (None, None) => match happened.actor {
+                Actor::Team(id) => teams.get(&id).cloned(),
+                _ => None,
+            },
         };
         let run = word("run").and_then(|id| id.parse().ok());
         entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by, act, with_others, run }));

@@ -118,6 +118,8 @@ pub struct Row {
     pub assignee: Option<String>,
     /// The name of the team to which it is given.
     pub team: Option<String>,
+    /// Why it waits with that team, where it does.
+    pub waits: Option<String>,
     /// Where it stands.
     pub status: Status,
     /// The clock that runs out first, or stands still.
@@ -376,6 +378,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
             span.meta {
                 @if let Some(of) = &row.clock { (clock::sign(of, frame)) }
                 @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
+                @if let Some(why) = &row.waits { span.waits { "waits: " (why) } }
                 @if let Some(one) = row.priority { (priority::sign(one)) }
                 @for (kind, stand) in &row.owed { (owed::sign(*kind, stand, frame)) }
                 @for topic in &row.topics { span.tag { (topic) } }

@@ -93,7 +93,10 @@ pub(super) fn standing(thread: &Thread) -> Markup {
     html! { @match (&thread.assignee, &thread.team) {
         (Some((_, name)), Some(team)) => { "with " b { (name) } " of " (team.name) }
         (Some((_, name)), None) => { "with " b { (name) } }
-        (None, Some(team)) => { "with " b { (team.name) } ", nobody has it" }
+        (None, Some(team)) => {
+            "with " b { (team.name) } ", "
+            @if let Some(why) = &thread.waits { span.waits { "waits: " (why) } } @else { "nobody has it" }
+        }
         (None, None) => "nobody has it",
     } }
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    ConversationId, Disposition, Function, MemberId, Network, NoteId, ObligationAct, ObligationKind, PostId, Priority,
-    Right, RuleRunId, SilenceReason, SlaClock, Status,
+    ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct, ObligationKind, PostId,
+    Priority, Right, RuleRunId, SilenceReason, SlaClock, Status,
 };
 
 use super::Composer;
@@ -54,6 +54,8 @@ pub struct Thread {
     pub members: Vec<Choice>,
     /// The team to which it is given.
     pub team: Option<TeamChoice>,
+    /// Why it waits with its team, where it does.
+    pub waits: Option<String>,
     /// Teams to which it can be given.
     pub teams: Vec<TeamChoice>,
     /// What is decided about it.
@@ -214,6 +216,10 @@ pub enum Act {
     Took,
     /// Given back to nobody.
     Unassigned,
+    /// Given to somebody by their team, by itself: to whom, why, and the deed of it.
+    Given(String, String, Option<DeedId>),
+    /// Nobody could be given it: why.
+    Waits(String),
     /// Given to a team, by name, or taken off its team.
     Team(Option<String>),
     /// Its status changed.
@@ -517,6 +523,11 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
         @match &event.act {
             Act::Assigned(to) => { (by) " assigned it to " (to) },
             Act::Took => { (by) " took it" },
+            Act::Given(to, why, deed) => {
+                (by) " gave it to " b { (to) } ", " (why)
+                @if let Some(deed) = deed { " · " a href={ "/bulk/" (deed) } { "take back?" } }
+            },
+            Act::Waits(why) => { "It waits with " (by) ": " (why) },
             Act::Team(Some(team)) => { (by) " gave it to the team " (team) },
             Act::Team(None) => { (by) " took it off its team" },
             Act::Unassigned => { (by) " gave it back to nobody" },

@@ -1,7 +1,7 @@
 //! One's own seat.
 
 use maud::{Markup, html};
-use model::Role;
+use model::{Right, Role};
 
 use crate::ui::components::{Field, csrf, field, plural, press};
 use crate::ui::layout::{Frame, Page, Place};
@@ -63,6 +63,10 @@ impl Page for MePage {
                 p { (self.name) ", " (self.role) ". You sign in with " (self.email) "." }
             } }
             @if self.is_changed { div.once role="status" { p { "Your password is changed, and you are signed out everywhere else." } } }
+            @if let Some(viewer) = frame.viewer.as_ref().filter(|_| frame.may(Right::WorkInbox)) { section.apart {
+                h2 { "How you work" }
+                p { a href={ "/members/" (viewer.id) "/seat" } { "What you take, your leave, and handing over what you have" } }
+            } }
             section.apart {
                 h2 { "Password" }
                 form.stack method="post" action="/me/password" data-plain {

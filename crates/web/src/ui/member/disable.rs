@@ -1,9 +1,9 @@
-//! Shuts a member out: `POST /members/{id}/disable`. Their sessions end at once.
+//! Shuts a member out: `POST /members/{id}/disable`. Their sessions end at once, and what they have goes
+//! back to its teams.
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use model::MemberId;
-use store::member;
 
 use super::view::MembersPage;
 use super::{changeable, list};
@@ -29,9 +29,11 @@ pub(crate) async fn post(
             list::with(&app, &who, &headers, MembersPage { error: Some(why), ..MembersPage::default() }).await
         }
         Ok(found) => {
-            member::disable(&mut tx, who.member.id, found.id).await?;
+            let deed = inbox::shut_out(&mut tx, &who.member, found.id).await?;
             tx.commit().await?;
-            Ok(respond::see("/members"))
+            app.pipeline().nudge_work();
+            // What they had is handed over: what became of it, with the way back, stands on the page of the deed.
+            Ok(respond::see(&deed.map_or_else(|| "/members".to_owned(), |deed| format!("/bulk/{}", deed.id))))
         }
     }
 }

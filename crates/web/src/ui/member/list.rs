@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use model::{MemberId, Right};
 use store::invitation::{self, Invitation};
 use store::member::{self, Member};
-use store::session;
+use store::{leave, session};
 
 use super::view::{InvitationRow, MemberRow, MembersPage};
 use crate::app::App;
@@ -27,8 +27,15 @@ pub(super) async fn with(app: &App, who: &SignedIn, headers: &HeaderMap, said: M
     let mut tx = app.store().read().await?;
     let seen: HashMap<MemberId, Timestamp> =
         session::last_seen(&mut tx).await?.into_iter().map(|seen| (seen.member, seen.at)).collect();
+    let now = tx.now();
+    let away: HashMap<MemberId, Timestamp> = leave::ahead(&mut tx, None)
+        .await?
+        .into_iter()
+        .filter(|leave| leave.is_on(now))
+        .map(|leave| (leave.member, leave.until))
+        .collect();
     let mut members: Vec<MemberRow> =
-        member::all(&mut tx).await?.into_iter().map(|member| row(member, &seen)).collect();
+        member::all(&mut tx).await?.into_iter().map(|member| row(member, &seen, &away)).collect();
     members.sort_by_key(|member| member.is_disabled);
     let invitations = invitation::open(&mut tx).await?.into_iter().filter_map(invited).collect();
     let is_refused = said.error.is_some() || said.email_error.is_some();
@@ -37,13 +44,14 @@ pub(super) async fn with(app: &App, who: &SignedIn, headers: &HeaderMap, said: M
     Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
 }
 
-fn row(member: Member, seen: &HashMap<MemberId, Timestamp>) -> MemberRow {
+fn row(member: Member, seen: &HashMap<MemberId, Timestamp>, away: &HashMap<MemberId, Timestamp>) -> MemberRow {
     MemberRow {
         id: member.id,
         name: member.name,
         email: member.email,
         role: member.role,
         seen_at: seen.get(&member.id).copied(),
+        away_until: away.get(&member.id).copied(),
         is_disabled: member.disabled_at.is_some(),
     }
 }

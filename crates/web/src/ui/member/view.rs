@@ -37,6 +37,8 @@ pub struct MemberRow {
     pub role: Role,
     /// When they were last here; nothing when they are signed in nowhere.
     pub seen_at: Option<Timestamp>,
+    /// Until when they are on leave, where they are.
+    pub away_until: Option<Timestamp>,
     /// Whether they were shut out.
     pub is_disabled: bool,
 }
@@ -114,6 +116,7 @@ impl Page for MembersPage {
             email: format!("{}@vellenbahn.example", name.to_lowercase().replace(' ', ".")),
             role,
             seen_at: seen.map(sample_at),
+            away_until: (id == 3).then(|| sample_at("2026-12-01T08:00:00Z")),
             is_disabled: false,
         };
         let members = vec![
@@ -153,11 +156,11 @@ fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
         div.person-line {
             span.initials aria-hidden="true" { (initials(&member.name)) }
             div {
-                h2 { (member.name) @if is_me { span.t1.faint { " you" } } }
+                h2 { a href={ "/members/" (member.id) "/seat" } { (member.name) } @if is_me { span.t1.faint { " you" } } }
                 p.t1.dim { (member.email) }
             }
         }
-        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "signed out" } }
+        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(until) = member.away_until { "on leave until " (time::until(until, frame)) } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "signed out" } }
         @if may_change && member.is_disabled { div.toolbar {
             (press(frame, &format!("/members/{}/enable", member.id), &[], html! { button.btn type="submit" { "Let in again" } }))
         } }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use inbox::InboxError;
-use model::{Function, MemberId, Right, TeamId};
+use model::{Function, Giving, MemberId, Right, TeamId};
 use serde::Deserialize;
 use store::team::{self, TeamTerms};
 
@@ -27,6 +27,12 @@ pub(crate) struct Form {
     /// Ids of members.
     #[serde(default)]
     member: Vec<i64>,
+    /// How it gives out; by hand when empty.
+    #[serde(default)]
+    giving: String,
+    /// Anything to give out in its hours only.
+    #[serde(default)]
+    keeps_hours: String,
 }
 
 impl Form {
@@ -42,6 +48,8 @@ impl Form {
             function: Function::from_word(&self.function).unwrap_or(Function::Service),
             calendar: Calendars::read(&self.calendar).unwrap_or_default(),
             members: self.member.iter().copied().map(MemberId).collect(),
+            giving: Giving::from_word(&self.giving).unwrap_or(Giving::ByHand),
+            keeps_hours: !self.keeps_hours.is_empty(),
         }
     }
 }

@@ -4,3 +4,4 @@ pub(crate) mod act;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub mod view;
+pub(crate) mod words;

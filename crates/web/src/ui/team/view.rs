@@ -1,7 +1,7 @@
 //! The teams: the list, and one with its members.
 
 use maud::{Markup, html};
-use model::{Function, MemberId, Right, TeamId};
+use model::{Function, Giving, MemberId, Right, TeamId};
 use store::team::{Team, TeamTerms};
 use store::{StoreError, Tx, member};
 
@@ -47,6 +47,15 @@ pub(crate) const fn function_words(function: Function) -> (&'static str, &'stati
         Function::Research => ("Research", "what can be learned"),
         Function::Service => ("Service", "what went wrong for somebody and is put right"),
         Function::Engagement => ("Engagement", "who speaks for us, for the first time or again and again"),
+    }
+}
+
+/// How a team gives out, as a choice has it, and what that means.
+const fn giving_words(giving: Giving) -> (&'static str, &'static str) {
+    match giving {
+        Giving::ByHand => ("By hand", "members take it, or give it to each other"),
+        Giving::InTurn => ("In turn", "to whoever was given something the longest time ago"),
+        Giving::ByLoad => ("By load", "to whoever has the fewest to answer"),
     }
 }
 
@@ -112,6 +121,8 @@ impl Page for TeamsPage {
                 function,
                 calendar: None,
                 members: members.iter().copied().map(MemberId).collect(),
+                giving: if id == 1 { Giving::InTurn } else { Giving::ByHand },
+                keeps_hours: id == 1,
             },
             archived_at: None,
         };
@@ -148,7 +159,7 @@ fn card(card: &TeamCard, may: bool, known: &Known, frame: &Frame) -> Markup {
                     a href=(search_for(&terms.name, false)) { (plural(count(open), "conversation", "conversations")) } " to answer"
                     @if *free > 0 { ", of which " a href=(search_for(&terms.name, true)) { "nobody has " (free) } }
                 }
-                "; in " (known.calendars.hours(terms.calendar))
+                "; gives out " (giving_words(terms.giving).0.to_lowercase()) ", in " (known.calendars.hours(terms.calendar))
             }
         }
         @if may { div.toolbar {
@@ -178,7 +189,14 @@ pub struct TeamPage {
 
 impl Default for TeamPage {
     fn default() -> Self {
-        let terms = TeamTerms { name: String::new(), function: Function::Service, calendar: None, members: Vec::new() };
+        let terms = TeamTerms {
+            name: String::new(),
+            function: Function::Service,
+            calendar: None,
+            members: Vec::new(),
+            giving: Giving::ByHand,
+            keeps_hours: false,
+        };
         Self::of(None, terms)
     }
 }
@@ -230,7 +248,18 @@ impl Page for TeamPage {
                         }
                     }
                 }
+                fieldset.choices {
+                    legend { "How it gives out what it is given" }
+                    @for one in Giving::ALL {
+                        @let (name, what) = giving_words(*one);
+                        label.check { input type="radio" name="giving" value=(one) checked[*one == self.terms.giving];
+                            span { b { (name) } " " span.faint { (what) } } }
+                    }
+                    p.hint { "Only to who is not on leave, has room, and takes such: " a href="/members" { "each member’s seat" } " says what they take. Where nobody fits, it waits with the team, and says why." }
+                }
                 (self.known.calendars.field("It works in the hours of", self.terms.calendar))
+                label.check { input type="checkbox" name="keeps_hours" value="yes" checked[self.terms.keeps_hours];
+                    span { "It gives out in these hours only" } }
                 @if may { div.toolbar { button.btn.main type="submit" { "Keep it" } } }
             }
         }
@@ -242,6 +271,8 @@ impl Page for TeamPage {
             function: Function::Service,
             calendar: None,
             members: vec![MemberId(2), MemberId(3)],
+            giving: Giving::InTurn,
+            keeps_hours: true,
         };
         let kept = Self { known: Known::sample(), ..Self::of(Some(1.into()), terms) };
         let refused = Self { error: Some("Another team has this name.".into()), ..kept.clone() };

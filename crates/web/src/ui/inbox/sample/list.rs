@@ -78,6 +78,7 @@ pub(super) fn list() -> List {
         labels: vec![],
         assignee: None,
         team: None,
+        waits: None,
         status: Status::Open,
         disposition: None,
         priority: None,
@@ -112,7 +113,9 @@ pub(super) fn list() -> List {
             ..row(2, "Renske Ophoven", "2026-11-24T07:51:00Z", "de", STEPS, "Lifts and step-free")
         },
         Row {
-            assignee: Some("Ewa Brandt".into()),
+            assignee: None,
+            team: Some("Press office".into()),
+            waits: Some("nobody who is there takes regulator".into()),
             labels: vec!["council".into()],
             priority: Some(Priority::High),
             owed: crate::ui::owed::section::samples().into_iter().take(1).map(|one| (one.kind, one.stand)).collect(),

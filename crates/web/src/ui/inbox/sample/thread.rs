@@ -156,6 +156,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
             .map(|(id, name)| Choice { id: MemberId(id), name: name.into() })
             .to_vec(),
+        waits: None,
         team: Some(TeamChoice { id: TeamId(1), name: "Support".into() }),
         teams: vec![
             TeamChoice { id: TeamId(2), name: "Press office".into() },
@@ -175,7 +176,11 @@ pub(super) fn thread(composer: Composer) -> Thread {
                 run: Some(9.into()),
             }),
             event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Team(Some("Support".into()))),
-            event("2026-11-23T17:10:00Z", "Jonas Okafor", Act::Assigned("Mara Lind".into())),
+            event(
+                "2026-11-23T17:10:00Z",
+                "Support",
+                Act::Given("Mara Lind".into(), "in turn: Ewa Brandt had it last; speaks German".into(), Some(4.into())),
+            ),
             note(
                 1,
                 "Jonas Okafor",
