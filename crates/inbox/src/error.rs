@@ -1,7 +1,7 @@
 //! Why an act was refused.
 
 use listening::ParseErrors;
-use model::{ConversationId, DeedState, Measured, ReplyStateError, Right, StatusError};
+use model::{ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError};
 use store::StoreError;
 
 use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
@@ -105,6 +105,15 @@ pub enum InboxError {
     /// Somebody changed the rule since it was looked at.
     #[error("somebody changed this rule meanwhile")]
     RuleChanged {
+        /// Its version now.
+        version: i64,
+    },
+    /// What is owed cannot be kept like that.
+    #[error(transparent)]
+    Obligation(#[from] ObligationFault),
+    /// Somebody changed what is owed since it was looked at.
+    #[error("somebody changed what is owed meanwhile")]
+    ObligationChanged {
         /// Its version now.
         version: i64,
     },

@@ -21,6 +21,7 @@ mod later;
 mod listing;
 mod media;
 mod merging;
+mod obligation;
 mod regarding;
 mod rule;
 mod saved_reply;
@@ -56,6 +57,7 @@ pub use later::{LATER_DAYS_MAX, may_still_go, send_now};
 pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};
+pub use obligation::{owe, owed_alike, step_obligation};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
 pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConversationId, Disposition, JudgementTask, LabelId, MemberId, PostId, Priority, SilenceReason, Status, TeamId,
+    ConversationId, Disposition, JudgementTask, LabelId, MemberId, ObligationId, ObligationStep, Owing, PostId,
+    Priority, SilenceReason, Status, TeamId,
 };
 
 /// What becomes of each conversation.
@@ -75,6 +76,18 @@ pub enum Change {
     Split {
         /// Which message.
         post: PostId,
+    },
+    /// A function owes something on it.
+    Owe {
+        /// What.
+        owing: Owing,
+    },
+    /// Something is done about what is owed on it.
+    Obligation {
+        /// Which obligation.
+        obligation: ObligationId,
+        /// What is done.
+        step: ObligationStep,
     },
     /// A member says what is right about one of its mentions.
     Correct {

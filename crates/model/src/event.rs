@@ -140,6 +140,26 @@ crate::words! {
         ConversationLabelled = "conversation.labelled",
         /// A label was taken off.
         ConversationUnlabelled = "conversation.unlabelled",
+        /// A function owes something on a conversation.
+        ObligationOwed = "obligation.owed",
+        /// A member took it on.
+        ObligationAccepted = "obligation.accepted",
+        /// They gave it back to the function.
+        ObligationGivenBack = "obligation.given_back",
+        /// Another function, or another member, owes it.
+        ObligationHandedOver = "obligation.handed_over",
+        /// It was done, and shown to be.
+        ObligationDone = "obligation.done",
+        /// The function said no to it, with a reason.
+        ObligationDeclined = "obligation.declined",
+        /// The reason for it fell away.
+        ObligationVoided = "obligation.voided",
+        /// What was closed is owed again.
+        ObligationReopened = "obligation.reopened",
+        /// Its line, its member or its due date changed.
+        ObligationAmended = "obligation.amended",
+        /// What was done about it last was taken back.
+        ObligationTakenBack = "obligation.taken_back",
         /// A label's name changed.
         LabelRenamed = "label.renamed",
         /// A label was put away.

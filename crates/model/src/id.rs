@@ -55,6 +55,8 @@ ids! {
     ReplyId,
     /// An internal remark.
     NoteId,
+    /// Something that a function owes on a conversation.
+    ObligationId,
     /// A word that members put on conversations.
     LabelId,
     /// An answer that was written once and is used again.

@@ -25,8 +25,12 @@ mod length;
 mod mention;
 mod network;
 mod notice;
+mod obligation;
+#[cfg(test)]
+mod obligation_tests;
 mod post;
 mod priority;
+mod proof;
 mod regard;
 mod reply;
 mod role;
@@ -59,8 +63,13 @@ pub use length::{LengthRule, Measured};
 pub use mention::{Reason, Reasons};
 pub use network::Network;
 pub use notice::NoticeKind;
+pub use obligation::{
+    OWED_CHARS_MAX, ObligationAct, ObligationFault, ObligationKind, ObligationStand, ObligationState, ObligationStep,
+    Owing,
+};
 pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use priority::Priority;
+pub use proof::{Proof, ProofKind, TOLD_CHARS_MAX, is_web_address};
 pub use regard::{CORRECTED_REGARD_HOLDS, REGARD_HOLDS, Relation, Stance};
 pub use reply::{ReplyState, ReplyStateError};
 pub use role::{Right, Role};

@@ -7,5 +7,7 @@ crate::words! {
         Rule = "rule",
         /// An answer of theirs that was to go out later was stopped: somebody wrote before, or it may not go out any more.
         ReplyStopped = "reply_stopped",
+        /// They are asked to see to something that is owed on it.
+        Asked = "asked",
     }
 }

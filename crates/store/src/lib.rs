@@ -31,6 +31,7 @@ pub mod merge;
 pub mod near;
 pub mod note;
 pub mod notice;
+pub mod obligation;
 pub mod organisation;
 pub mod password_reset;
 pub mod picture;

@@ -71,7 +71,7 @@ pub async fn move_messages(tx: &mut Tx, homes: &[ConversationId], to: Conversati
     for piece in pieces(homes) {
         let places = places(2, piece.len());
         let is_at_home = format!("home_id IN ({places}) OR (home_id IS NULL AND conversation_id IN ({places}))");
-        for table in ["post", "reply", "note"] {
+        for table in ["post", "reply", "note", "obligation"] {
             if table == "post" {
                 let text =
                     format!("UPDATE post SET thread_version = $1 WHERE thread_version IS NOT NULL AND ({is_at_home})");
@@ -87,7 +87,7 @@ pub async fn move_messages(tx: &mut Tx, homes: &[ConversationId], to: Conversati
     Ok(())
 }
 
-/// Gives posts, and the answers to them, another home in which they stand, at a version of it.
+/// Gives posts, with the answers to them and what is owed on them, another home in which they stand, at a version of it.
 pub async fn rehome(tx: &mut Tx, posts: &[PostId], to: ConversationId, version: i64) -> Result<()> {
     for piece in pieces(posts) {
         let text = format!(
@@ -96,11 +96,13 @@ pub async fn rehome(tx: &mut Tx, posts: &[PostId], to: ConversationId, version: 
         );
         let values = [Value::from(to), Value::from(version)].into_iter().chain(piece.iter().map(|id| (*id).into()));
         values.fold(sql(text), Statement::bind).run(tx).await?;
-        let text = format!(
-            "UPDATE reply SET conversation_id = $1, home_id = NULL WHERE post_id IN ({})",
-            places(2, piece.len())
-        );
-        piece.iter().fold(sql(text).bind(to), |query, id| query.bind(*id)).run(tx).await?;
+        for table in ["reply", "obligation"] {
+            let text = format!(
+                "UPDATE {table} SET conversation_id = $1, home_id = NULL WHERE post_id IN ({})",
+                places(2, piece.len())
+            );
+            piece.iter().fold(sql(text).bind(to), |query, id| query.bind(*id)).run(tx).await?;
+        }
     }
     Ok(())
 }

@@ -82,7 +82,7 @@ pub(crate) fn shown_name(row: &Row<'_>) -> Result<String> {
     }
 }
 
-fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+pub(crate) fn unexpected(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
     StoreError::Row { column: column.to_owned(), source: source.into() }
 }
 
@@ -169,7 +169,8 @@ ids!(
     StopId,
     CalendarId,
     SlaPolicyId,
-    SlaTurnId
+    SlaTurnId,
+    ObligationId
 );
 
 macro_rules! words {
@@ -214,7 +215,11 @@ words!(
     DeedItemState,
     SlaKind,
     SlaState,
-    SlaTurnKind
+    SlaTurnKind,
+    ObligationKind,
+    ObligationState,
+    ObligationAct,
+    ProofKind
 );
 
 /// A single number, named `n` in the statement.

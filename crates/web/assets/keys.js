@@ -140,6 +140,7 @@ const ACTS = {
   // Where rows are chosen, the act is for those.
   a: () => unfold(chosen().length > 0 ? "#bulk-assign" : "#assign"),
   s: () => unfold(chosen().length > 0 ? "#bulk-snooze" : "#snooze"),
+  w: () => unfold(chosen().length > 0 ? "#bulk-owe" : "#owe"),
   p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),

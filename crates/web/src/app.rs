@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use model::MemberId;
 use pipeline::Handle;
-use store::{Store, StoreError, Tx, conversation, event, label, notice, organisation, stop};
+use store::{Store, StoreError, Tx, conversation, event, label, notice, obligation, organisation, stop};
 use url::Url;
 
 use crate::api::caller::Pace;
@@ -102,6 +102,8 @@ impl App {
         frame.waiting = usize::try_from(waiting).ok();
         frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
         frame.stopped = stopped(tx).await?;
+        let mine = obligation::ObligationFilter { member: Some(who.member.id), ..Default::default() };
+        frame.owed = obligation::count(tx, &mine).await?.try_into().unwrap_or_default();
         frame.notice = done;
         Ok(frame)
     }
@@ -119,6 +121,7 @@ impl App {
             waiting: None,
             notices: 0,
             stopped: Vec::new(),
+            owed: 0,
             position: event::position(tx).await?,
             notice: None,
         })

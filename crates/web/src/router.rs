@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, reply, rule, saved_reply,
+    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, reply, rule, saved_reply,
     saved_view, seat, session, sla_policy, stop, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
@@ -66,6 +66,9 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/triage", inbox::triage::post),
         act("/conversations/{id}/priority", inbox::priority::post),
         act("/conversations/{id}/label", inbox::label::post),
+        act("/conversations/{id}/owe", owed::act::owe),
+        act("/obligations/{id}/step", owed::act::step),
+        see("/owed", owed::list::get),
         see("/conversations/{id}/arrange", merging::show::get),
         act("/conversations/{id}/merge", merging::act::merge),
         act("/conversations/{id}/split", merging::act::split),
@@ -232,6 +235,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::stop::list, api::stop::create))
         .routes(routes!(api::stop::lift))
         .routes(routes!(api::note::create))
+        .routes(routes!(api::obligation::list))
+        .routes(routes!(api::obligation::show))
+        .routes(routes!(api::obligation::step))
+        .routes(routes!(api::obligation::of_conversation, api::obligation::create))
         .routes(routes!(api::label::list))
         .routes(routes!(api::label::change))
         .routes(routes!(api::label::merge))

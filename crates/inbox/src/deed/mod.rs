@@ -24,6 +24,7 @@ use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set
 use crate::giving::hand_over_in;
 use crate::judging::correct_in;
 use crate::merging::{merge_in, split_in};
+use crate::obligation::{check_owing, owe_in, step_in};
 use crate::triage::triage_in;
 use crate::{Decision, InboxError, Listing, Result};
 
@@ -90,6 +91,8 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         }
         Change::Label { label } => label_in(tx, by, id, (*label, true)).await?,
         Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
+        Change::Owe { owing } => owe_in(tx, by, id, owing).await?,
+        Change::Obligation { obligation, step } => step_in(tx, by, id, *obligation, step).await?,
         Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
     }
     Ok((before, Stood::of(tx, id, change).await?))
@@ -259,6 +262,10 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         Change::Decide { disposition, reason, until } => {
             Decision { disposition: *disposition, reason: *reason, until: *until }.check(tx.now())
         }
+        Change::Owe { owing } if owing.post.is_some() => Err(InboxError::Missing("this message")),
+        Change::Owe { owing } => check_owing(tx, owing).await,
+        // What is owed on one is owed on no other.
+        Change::Obligation { .. } => Err(InboxError::Missing("this obligation")),
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
         Change::Split { .. } => Err(InboxError::Missing("this message")),

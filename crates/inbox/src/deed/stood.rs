@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId, MemberId, PostId, Priority,
-    SilenceReason, Status, TeamId,
+    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId, MemberId, ObligationId,
+    ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use store::conversation::Conversation;
 use store::deed::{DeedItem, has_happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
-use store::{Tx, conversation, label, merge, post};
+use store::{Tx, conversation, label, merge, obligation, post};
 
 use super::By;
 use crate::acts::{may_be_given, prioritise_in, set_assignee, set_team, team_in_use};
@@ -19,6 +19,7 @@ use crate::clocks::{Happened, keep_time};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
+use crate::obligation::{owed_alike, take_back_owing, take_back_step};
 use crate::regarding::judge_anew;
 use crate::triage::told;
 use crate::{InboxError, Result, spam};
@@ -56,6 +57,9 @@ pub(super) struct Stood {
     /// The conversation that gains or loses messages by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     shape: Option<Shape>,
+    /// What is owed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owed: Option<(ObligationId, ObligationStand)>,
 }
 
 /// What was judged on the question that is corrected.
@@ -103,6 +107,15 @@ impl Stood {
                 let shape = Some(Shape::of(tx, &found).await?);
                 Self { stands_in: post.conversation, shape, ..Self::default() }
             }
+            Change::Owe { owing } => {
+                let owed = owed_alike(tx, id, owing).await?.map(|one| (one.id, one.stand));
+                Self { owed, ..Self::default() }
+            }
+            Change::Obligation { obligation, .. } => {
+                let found = obligation::find(tx, *obligation).await?;
+                let found = found.ok_or(InboxError::Missing("this obligation"))?;
+                Self { owed: Some((found.id, found.stand)), ..Self::default() }
+            }
             Change::Correct { post, task, .. } => {
                 Self { judged: judged(tx, *post, *task).await?, is_spam: Some(found.is_spam), ..Self::default() }
             }
@@ -131,6 +144,7 @@ impl Stood {
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
             Change::Relabel { .. } => (self.has_former, self.has_label) == (other.has_former, other.has_label),
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
+            Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
             Change::Correct { .. } => self.judged == other.judged,
         }
     }
@@ -161,6 +175,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         | Change::Relabel { .. }
         | Change::Label { .. }
         | Change::Unlabel { .. }
+        | Change::Owe { .. }
+        | Change::Obligation { .. }
         | Change::Correct { .. } => &[],
     }
 }
@@ -176,8 +192,9 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
         Err(error) => return Err(error),
     };
     let is_elsewhere = merge::standing(tx, id).await?.is_none_or(|standing| standing.id != id);
-    if is_elsewhere && !matches!(change, Change::Merge { .. } | Change::Split { .. }) {
-        // It stands in another, which is another matter.
+    let goes_along = matches!(change, Change::Merge { .. } | Change::Split { .. } | Change::Obligation { .. });
+    if is_elsewhere && !goes_along {
+        // It stands in another, which is another matter. What is owed is the same wherever it stands.
         return Ok(false);
     }
     if !now.is_as(&after, change) || has_happened_since(tx, id, kinds(change), marked).await? {
@@ -244,6 +261,14 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
             set_label(tx, by, id, *to, before.has_label).await?;
         }
         Change::Label { label } | Change::Unlabel { label } => set_label(tx, by, id, *label, before.has_label).await?,
+        Change::Owe { .. } => {
+            let Some((owed, _)) = after.owed else { return Ok(false) };
+            take_back_owing(tx, by, owed).await?;
+        }
+        Change::Obligation { .. } => {
+            let Some((owed, stood)) = before.owed else { return Ok(false) };
+            take_back_step(tx, by, owed, stood).await?;
+        }
         Change::Correct { post, task, value } => {
             let Some(judged) = before.judged else { return Ok(false) };
             take_back(tx, by, id, (*post, *task, value), judged).await?;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use listening::{Facts, Field, FieldClause, NodeKind, Query, Truth, Value};
 use model::{ConversationId, JudgementTask, MemberId, SlaClock, SlaState, TeamId};
 use store::judgement::Judgement;
+use store::obligation::{self, Obligation};
 use store::sla_clock::{self, Kept};
 use store::sought::Sought;
 use store::team::{self, Team};
@@ -43,6 +44,7 @@ pub(super) struct Beside {
     topics: HashMap<ConversationId, Vec<String>>,
     labels: HashMap<ConversationId, Vec<String>>,
     clocks: HashMap<ConversationId, Vec<Kept>>,
+    owed: HashMap<ConversationId, Vec<Obligation>>,
 }
 
 impl Beside {
@@ -53,6 +55,7 @@ impl Beside {
             topics: conversation::topics(tx, ids).await?,
             labels: conversation::labels(tx, ids).await?,
             clocks: sla_clock::of_conversations(tx, ids).await?,
+            owed: obligation::of_conversations(tx, ids).await?,
         })
     }
 }
@@ -112,6 +115,10 @@ impl Facts for Work<'_> {
             ("waiting", Value::Duration(range)) => match conversation.waiting_since {
                 Some(since) => range.contains(self.now.duration_since(since).as_secs_f64().max(0.0)),
                 None => false,
+            },
+            ("obligation", Value::Text(word)) => match self.beside.owed.get(&conversation.id) {
+                Some(owed) => owed.iter().any(|one| one.stand.state.as_str() == word),
+                None => word == "none",
             },
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,

@@ -12,6 +12,7 @@ pub mod handing;
 pub mod judging;
 pub mod later;
 pub mod merging;
+pub mod obligations;
 pub mod regarding;
 pub mod rule_order;
 pub mod rules;
@@ -179,6 +180,16 @@ macro_rules! contract {
                 what_cannot_be_merged_or_split_is_refused_and_changes_nothing
                 drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
                 many_are_merged_into_one_by_one_deed_and_come_apart_by_one_undo
+            }
+            obligations {
+                several_are_owed_on_one_conversation_and_stay_when_it_is_done_towards_the_person
+                every_step_can_be_undone_and_leaves_what_somebody_changed_meanwhile
+                two_members_never_overwrite_one_another
+                what_is_asked_for_is_checked_before_anything_is_kept
+                whoever_is_asked_is_told_once_and_nobody_of_what_they_do_themselves
+                what_is_owed_goes_with_its_message_or_its_conversation_and_comes_back
+                a_thank_you_is_owed_on_many_at_once_and_taken_back_where_nobody_touched_it
+                a_search_finds_what_is_owed_by_its_state
             }
             regarding {
                 a_member_says_how_somebody_stands_and_searches_follow

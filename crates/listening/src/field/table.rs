@@ -93,7 +93,7 @@ const STATUSES: &[&str] = &["new", "open", "waiting", "snoozed", "resolved", "ar
 const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service", "engagement"];
 const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate", "none"];
 const PRIORITIES: &[&str] = &["urgent", "high", "normal", "low", "none"];
-const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void"];
+const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void", "none"];
 
 /// Makes the fields and, in the same order, their rows, so that a field finds its row by its number.
 macro_rules! fields {
@@ -167,7 +167,7 @@ fields! {
     Waiting = Work "waiting" Shape::Duration, ">4h", "how long someone outside has waited";
     NeedsReply = Work "needs_reply" Shape::YesNo, "yes", "whether it needs an answer";
     Disposition = Work "disposition" Shape::OneOf(DISPOSITIONS), "respond", "what triage decided, or none";
-    Obligation = Work "obligation" Shape::OneOf(OBLIGATIONS), "open", "an obligation in that state";
+    Obligation = Work "obligation" Shape::OneOf(OBLIGATIONS), "open", "something that a function owes on it, in that state; or none";
     Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";
     Contact = Work "contact" Shape::Text, "alice", "the person";
     Answered = Work "answered" Shape::YesNo, "no", "whether we answered";

@@ -10,6 +10,7 @@ pub mod listening;
 pub mod log;
 pub mod media;
 pub mod merging;
+pub mod obligations;
 pub mod opening;
 pub mod overlap;
 pub mod people;
@@ -96,6 +97,11 @@ macro_rules! contract {
                 what_is_split_off_is_known_by_its_origin_and_takes_its_answers_with_it
                 topics_are_settled_by_what_stands_in_a_conversation
                 labels_drafts_and_the_history_of_conversations_are_told_whole
+            }
+            obligations {
+                an_obligation_reads_back_with_whatever_became_of_it
+                what_is_owed_is_listed_by_its_due_date_and_what_has_none_last
+                an_obligation_stands_where_its_conversation_does_and_comes_home
             }
             opening {
                 a_database_from_before_spam_was_set_aside_sets_it_aside

@@ -398,6 +398,56 @@ TABLE notice
     CREATE INDEX notice_of_run ON notice USING btree (rule_run_id)
     CREATE UNIQUE INDEX notice_pkey ON notice USING btree (id)
 
+TABLE obligation
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    home_id bigint
+    post_id bigint
+    kind text COLLATE "C" NOT NULL
+    words text COLLATE "C" NOT NULL
+    function text COLLATE "C" NOT NULL
+    member_id bigint
+    due_at bigint
+    state text COLLATE "C" NOT NULL
+    reason text COLLATE "C"
+    proof_kind text COLLATE "C"
+    proof_words text COLLATE "C"
+    proof_reply_id bigint
+    version bigint NOT NULL
+    made_at bigint NOT NULL
+    changed_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (home_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE SET NULL
+    FOREIGN KEY (proof_reply_id) REFERENCES reply(id)
+    CREATE INDEX obligation_by_change ON obligation USING btree (state, changed_at, id)
+    CREATE INDEX obligation_by_due ON obligation USING btree (state, due_at, id)
+    CREATE INDEX obligation_home ON obligation USING btree (home_id) WHERE (home_id IS NOT NULL)
+    CREATE INDEX obligation_of_conversation ON obligation USING btree (conversation_id, id)
+    CREATE INDEX obligation_of_post ON obligation USING btree (post_id) WHERE (post_id IS NOT NULL)
+    CREATE UNIQUE INDEX obligation_pkey ON obligation USING btree (id)
+
+TABLE obligation_step
+    id bigint NOT NULL
+    obligation_id bigint NOT NULL
+    act text COLLATE "C" NOT NULL
+    member_id bigint
+    rule_id bigint
+    function text COLLATE "C" NOT NULL
+    holder_id bigint
+    due_at bigint
+    words text COLLATE "C"
+    at bigint NOT NULL
+    FOREIGN KEY (holder_id) REFERENCES member(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    FOREIGN KEY (obligation_id) REFERENCES obligation(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    FOREIGN KEY (rule_id) REFERENCES rule(id)
+    CREATE INDEX obligation_step_of_obligation ON obligation_step USING btree (obligation_id, id)
+    CREATE UNIQUE INDEX obligation_step_pkey ON obligation_step USING btree (id)
+
 TABLE organisation
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL

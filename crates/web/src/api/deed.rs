@@ -15,11 +15,13 @@ use super::ROOT;
 use super::caller::Caller;
 use super::conversation::TriageChange;
 use super::input::{Body, Named, some};
+use super::obligation::NewObligation;
 use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
 use super::reply::Nothing;
 use super::schema::{self, Id};
 use crate::app::App;
+use crate::failure::sentence;
 
 /// The most conversations that are named in one request; a list has no such limit.
 const NAMED_MAX: usize = 1_000;
@@ -119,16 +121,24 @@ pub(crate) struct BulkChange {
     /// The name of a label to take off.
     #[schema(min_length = 1, max_length = 40)]
     unlabel: Option<String>,
+    /// What a function owes on each of them, about no message in particular.
+    owe: Option<NewObligation>,
     /// The id of a conversation into which they are merged.
     #[schema(value_type = Option<Id>)]
     merge_into: Option<ConversationId>,
 }
 
-const ONE_OF: &str = "Name one of status, triage, assignee, team, priority, label, unlabel and merge_into.";
+const ONE_OF: &str = "Name one of status, triage, assignee, team, priority, label, unlabel, owe and merge_into.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, merge_into } = self;
+        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, merge_into } = self;
+        if let Some(owe) = owe {
+            return match (status, snoozed_until, triage, assignee, team, priority, label, unlabel, merge_into) {
+                (None, None, None, None, None, None, None, None, None) => Ok(Change::Owe { owing: owe.read() }),
+                _ => Err(Problem::field("change", ONE_OF)),
+            };
+        }
         if let Some(to) = team {
             return match (status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into) {
                 (None, None, None, None, None, None, None, None) => Ok(Change::Team { to }),
@@ -179,6 +189,7 @@ fn not_so(error: InboxError, query: &str) -> Problem {
         InboxError::Missing("this conversation") => {
             Problem::field("change.merge_into", "There is no such conversation.")
         }
+        error @ InboxError::Obligation(_) => Problem::field("change.owe", sentence(&error.to_string())),
         error @ InboxError::SilenceNeedsReason => Problem::field("change.triage.reason", error.to_string()),
         error @ InboxError::WatchedUntilPast => Problem::field("change.triage.until", error.to_string()),
         other => other.into(),

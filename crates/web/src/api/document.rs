@@ -25,6 +25,7 @@ const TAGS: &[(&str, &str)] = &[
     ("messages", "What was said in a conversation."),
     ("replies", "Answers in public."),
     ("notes", "Internal remarks."),
+    ("obligations", "What functions owe on conversations."),
     ("bulk", "What is done to many conversations at once, and undone."),
     ("rules", "What is done by itself when something happens."),
     ("views", "Lists of the inbox that members keep under a name."),

@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
 use listening::ParseErrors;
-use model::{Right, Scope};
+use model::{ObligationFault, Right, Scope};
 use pipeline::PipelineError;
 use serde_json::{Map, Value, json};
 use store::StoreError;
@@ -255,6 +255,16 @@ impl From<InboxError> for Problem {
             InboxError::Rule(RuleFault::SilentHours) => Self::field("silent_hours", words),
             InboxError::Rule(RuleFault::TooMany) => Self::new(ProblemKind::Conflict, words),
             InboxError::Rule(_) => Self::field("acts", words),
+            InboxError::Obligation(fault) => match fault {
+                ObligationFault::State { .. } | ObligationFault::SameHands => Self::new(ProblemKind::Conflict, words),
+                ObligationFault::Words => Self::field("words", words),
+                ObligationFault::NeedsReason => Self::field("reason", words),
+                ObligationFault::NeedsProof(_) => Self::field("proof", words),
+                ObligationFault::DuePast => Self::field("due_at", words),
+            },
+            InboxError::ObligationChanged { version } => {
+                Self::new(ProblemKind::Stale, words).with("version", version.into())
+            }
             InboxError::RuleChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),
             InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),
             InboxError::Store(error) => error.into(),

@@ -46,6 +46,7 @@ ids!(
     LeaveId,
     MemberId,
     NoteId,
+    ObligationId,
     PostId,
     ReplyId,
     RuleId,
@@ -98,5 +99,9 @@ words! {
     Stance: "How somebody stands to a topic.",
     EventKind: "What happened.",
     DeedState: "How far something done to many conversations has come.",
+    ObligationKind: "What kind of thing is owed; it says what done must carry.",
+    ObligationState: "Where an obligation stands.",
+    ObligationAct: "What happens to an obligation.",
+    ProofKind: "What kind of thing shows that something was done.",
     InboxView: "A list of the inbox that everybody has.",
 }

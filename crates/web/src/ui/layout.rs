@@ -30,6 +30,8 @@ pub struct Frame {
     pub notices: usize,
     /// What is stopped from going out: a label, or everything.
     pub stopped: Vec<Option<String>>,
+    /// What whoever looks has to see to.
+    pub owed: usize,
     /// The sealed position that the page shows.
     pub position: i64,
     /// What was just done, or what went wrong with it.
@@ -90,6 +92,7 @@ impl Frame {
             waiting: Some(44),
             notices: 2,
             stopped: Vec::new(),
+            owed: 3,
             position: 48_213,
             notice: None,
         }
@@ -108,6 +111,8 @@ pub enum Place {
     Inbox,
     /// The floor.
     Floor,
+    /// Who owes what.
+    Owed,
     /// Topics.
     Topics,
     /// Channels.
@@ -263,6 +268,7 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
         a.brand href=(if may_read { "/inbox" } else { "/floor" }) { (icon::cup()) span { (frame.organisation) } }
         nav.nav aria-label="Main" {
             @if may_read { (link(Place::Inbox, "/inbox", "inbox", "Inbox", frame.waiting)) }
+            @if may_read { (link(Place::Owed, "/owed", "owe", "Owed", Some(frame.owed).filter(|owed| *owed > 0))) }
             (link(Place::Floor, "/floor", "floor", "Floor", None))
             @if may_read {
                 (link(Place::Topics, "/topics", "topic", "Topics", None))
@@ -335,7 +341,8 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["s"], "snooze"),
     (&["l"], "label"),
     (&["p"], "priority"),
-    (&["x"], "choose the conversation, or not; e, s, a, l and p are then for all that are chosen"),
+    (&["w"], "say what a function owes on it, and see who owes what"),
+    (&["x"], "choose the conversation, or not; e, s, a, l, p and w are then for all that are chosen"),
     (&["Shift", "j", "k"], "choose on, downwards and upwards"),
     (&["Shift", "x"], "choose all that the list shows, or none"),
     (&["m"], "merge it with another, or split a message off"),
@@ -344,7 +351,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "Enter"], "send, or keep the note"),
     (&["/"], "find; in an empty answer, a saved reply"),
     (&["Ctrl", "k"], "everything that can be done here, by its name"),
-    (&["g", "i"], "go to the inbox; then f to the floor, t topics, c channels, m members"),
+    (&["g", "i"], "go to the inbox; then o to what is owed, f the floor, t topics, c channels, m members"),
     (&["g", "1"], "the first saved view; then 2 to 9 the others"),
     (&["Esc"], "close, or back to the list"),
     (&["?"], "this page"),

@@ -17,6 +17,7 @@ pub(crate) mod media;
 pub mod member;
 pub mod merging;
 pub mod notice;
+pub mod owed;
 pub(crate) mod put_away;
 pub(crate) mod reply;
 pub mod rule;

@@ -26,6 +26,11 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/obligations", Read, ReadInbox, ""),
+    ("GET", "/api/v1/obligations/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/obligations/{id}/steps", Write, WorkInbox, r#"{"step": "accept"}"#),
+    ("GET", "/api/v1/conversations/{id}/obligations", Read, ReadInbox, ""),
+    ("POST", "/api/v1/conversations/{id}/obligations", Write, WorkInbox, r#"{"kind": "fix", "words": "the lift"}"#),
     ("POST", "/api/v1/replies/{id}/send-now", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/release", Reply, ReleaseReplies, ""),
     ("GET", "/api/v1/stops", Read, ReadInbox, ""),
@@ -181,7 +186,7 @@ impl Things {
             "sla-policies" => &self.policy,
             "teams" => &self.team,
             "members" => "1",
-            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" => "1",
+            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

@@ -77,6 +77,9 @@ const CASES: &[Case] = &[
     ("POST", "/rule-runs/{id}/undo", With(WorkInbox), &[]),
     ("GET", "/notices", With(ReadInbox), &[]),
     ("POST", "/notices/seen", With(ReadInbox), &[("up_to", "1")]),
+    ("GET", "/owed", With(ReadInbox), &[]),
+    ("POST", "/conversations/{id}/owe", With(WorkInbox), &[("kind", "fix"), ("words", "the lift")]),
+    ("POST", "/obligations/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "accept")]),
     ("POST", "/conversations/{id}/team", With(WorkInbox), &[("team", "1")]),
     ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
@@ -238,7 +241,8 @@ impl Things {
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
             "teams" => self.team.clone(),
-            "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs" => "1".into(),
+            "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
+            | "obligations" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -33,6 +33,7 @@ pub fn line(name: &str) -> Markup {
         "urgent" => "M6 12l6-6 6 6M6 19l6-6 6 6",
         "high" => "M6 15l6-6 6 6",
         "low" => "M6 9l6 6 6-6",
+        "owe" => "M5 4h14v16l-3.5-2.5L12 20l-3.5-2.5L5 20zM9 9h6M9 13h4",
         "pause" => "M8 5v14M16 5v14",
         _ => "",
     };

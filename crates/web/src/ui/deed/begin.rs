@@ -3,7 +3,7 @@
 
 use axum::extract::{Query, State};
 use inbox::{Decision, Listing};
-use model::{Change, ConversationId, Disposition, MemberId, Status};
+use model::{Change, ConversationId, Disposition, MemberId, Owing, Status};
 use serde::Deserialize;
 use store::Tx;
 use store::deed::Deed;
@@ -18,6 +18,7 @@ use crate::ui::inbox::priority;
 use crate::ui::inbox::status::moment;
 use crate::ui::inbox::team;
 use crate::ui::inbox::triage;
+use crate::ui::owed::act::read_kind;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Form {
@@ -40,6 +41,12 @@ pub(crate) struct Form {
     until: String,
     #[serde(default)]
     label: String,
+    /// What kind of thing is owed.
+    #[serde(default)]
+    kind: String,
+    /// What exactly is owed, in a line.
+    #[serde(default)]
+    words: String,
     /// How many days they are watched.
     #[serde(default)]
     days: String,
@@ -104,6 +111,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
     let (act, preset) = form.act.split_once(':').unwrap_or((&form.act, ""));
     // Enter in a field does what the field is for.
     let act = match act {
+        "enter" if !form.words.trim().is_empty() => "owe",
         "enter" if !form.label.trim().is_empty() => "label",
         "enter" if !form.until.is_empty() => "snooze",
         act => act,
@@ -130,6 +138,11 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
         "assign" => {
             let to = form.member.parse::<MemberId>();
             Ok(Change::Assign { to: Some(to.map_err(|_| unreadable("There is no such member to assign it to."))?) })
+        }
+        "owe" => {
+            let (kind, function) = read_kind(&form.kind, "")?;
+            let words = form.words.clone();
+            Ok(Change::Owe { owing: Owing { kind, function, words, member: None, due_at: None, post: None } })
         }
         "team" => Ok(Change::Team { to: team::read(&form.team)? }),
         "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),

@@ -10,6 +10,7 @@ use crate::ui::components::plural;
 use crate::ui::inbox::address::Beside;
 use crate::ui::inbox::{priority, triage};
 use crate::ui::layout::{Notice, Undo};
+use crate::ui::owed::words as owed;
 
 /// What becomes of conversations, in words.
 pub(crate) struct Said {
@@ -71,6 +72,11 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
             let name = label_name(tx, *label).await?;
             said(&format!("Take “{name}” off"), &format!("“{name}” is off it"))
         }
+        Change::Owe { owing } => {
+            let (by, kind) = (owed::function(owing.function), owed::kind(owing.kind));
+            said(&format!("Say that {} owes {kind} on", by.to_lowercase()), &format!("{by} owes {kind} now"))
+        }
+        Change::Obligation { step, .. } => said("Change what is owed on", owed::told(step.act())),
         Change::Correct { .. } => said("Correct", "Your word stands"),
     })
 }

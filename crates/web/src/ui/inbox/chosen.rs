@@ -1,7 +1,7 @@
 //! Rows that are chosen, and what can be done with them: one form, whose boxes stand beside the rows.
 
 use maud::{Markup, html};
-use model::Priority;
+use model::{OWED_CHARS_MAX, Priority};
 
 use super::list::{List, Row};
 use super::priority;
@@ -11,6 +11,7 @@ use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
 use crate::ui::layout::Frame;
+use crate::ui::owed::section::kind_field;
 
 /// What chosen rows can be given.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +87,14 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
             details #bulk-priority.menu.up name="bulk-menu" { summary.btn.quiet { "Priority" } div.sheet.narrow {
                 @for one in Priority::ALL { (act(&format!("priority:{one}"), priority::word(*one))) }
                 (act("priority:none", "None"))
+            } }
+            details #bulk-owe.menu.up name="bulk-menu" { summary.btn.quiet { "Owe" } div.sheet {
+                (kind_field("bulk-owe-kind"))
+                div.field {
+                    label for="bulk-owe-words" { "In a line" }
+                    input #bulk-owe-words name="words" autocomplete="off" maxlength=(OWED_CHARS_MAX);
+                }
+                div.inline { (act("owe", "It is owed on each")) }
             } }
             details #bulk-label.menu.up name="bulk-menu" { summary.btn.quiet { "Label" } div.sheet {
                 div.field {

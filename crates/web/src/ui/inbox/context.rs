@@ -13,6 +13,7 @@ use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
 use crate::ui::components::{csrf, kind, plural, press, status_word, time};
 use crate::ui::layout::Frame;
+use crate::ui::owed::section as owed;
 
 /// The right pane.
 #[derive(Clone, Debug)]
@@ -81,6 +82,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
         a.back.from-context href="#thread" { "← the conversation" }
         (person(context, frame))
         (clock::section(&context.clocks, frame))
+        (owed::section(thread, list, frame))
         (why(context))
         @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }
         (stands(&context.stands, thread, list, frame))

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use inbox::{Passage, Question};
 use model::{
-    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, Lack, LengthRule, MemberId, Priority, Relation,
-    ReplyState, Right, RuleId, SilenceReason, Stance, Status, TeamId,
+    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, Function, Lack, LengthRule, MemberId,
+    ObligationAct, ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason, Stance, Status,
+    TeamId,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -15,8 +16,8 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, deed, event, giving, judgement, label, member, mention, merge, note, picture, reply, rule,
-    saved_view, sla_clock, topic,
+    StoreError, Tx, channel, deed, event, giving, judgement, label, member, mention, merge, note, obligation, picture,
+    reply, rule, saved_view, sla_clock, topic,
 };
 
 use super::address::Beside;
@@ -126,6 +127,7 @@ async fn rows(
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
     let clocks = sla_clock::of_conversations(tx, &ids).await?;
+    let mut owed = obligation::of_conversations(tx, &ids).await?;
     let members = members(tx).await?;
     let teams = team::names(tx).await?;
     let mut waits = giving::waits(tx, &ids).await?;
@@ -164,6 +166,13 @@ async fn rows(
             disposition,
             priority,
             snoozed_until,
+            owed: owed
+                .remove(&id)
+                .into_iter()
+                .flatten()
+                .filter(|one| one.stand.state.is_owed())
+                .map(|one| (one.kind, one.stand))
+                .collect(),
             is_new: status == Status::New,
             clock: clocks.get(&id).and_then(|clocks| foremost(clocks.iter().map(|one| one.clock))),
             alike_count: alike_count.try_into().unwrap_or_default(),
@@ -272,6 +281,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
             question: question(context.judged.as_ref(), regards.get(&conversation.author)),
         },
         priority: conversation.priority,
+        owed: crate::ui::owed::gather::of_conversation(tx, id).await?,
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
         answerable,
@@ -506,6 +516,15 @@ async fn entries_of_events(
             EventKind::ConversationRejoined if happened.conversation == Some(id) => Act::Rejoined,
             EventKind::ConversationPrioritised => {
                 Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
+            }
+            kind if kind.as_str().starts_with("obligation.") => {
+                let act = ObligationAct::ALL.iter().copied().find(|act| act.event() == kind);
+                let of = word("kind").and_then(|word| ObligationKind::from_word(&word));
+                let function = |name| word(name).and_then(|word| Function::from_word(&word));
+                match (act, of, function("function")) {
+                    (Some(act), Some(of), Some(by)) => Act::Owed(act, of, by, function("from")),
+                    _ => continue,
+                }
             }
             EventKind::ConversationLabelled => Act::Labelled(label()),
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),

@@ -4,7 +4,7 @@ use inbox::Passage;
 use jiff::Timestamp;
 use maud::{Markup, html};
 pub use model::InboxView;
-use model::{ConversationId, Disposition, Network, Priority, SlaClock, Status};
+use model::{ConversationId, Disposition, Network, ObligationKind, ObligationStand, Priority, SlaClock, Status};
 use store::picture::Shown;
 
 use super::address::of_saved;
@@ -19,6 +19,7 @@ use crate::ui::components::name::grouped;
 use crate::ui::components::words::{inline, language_tag};
 use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
 use crate::ui::layout::Frame;
+use crate::ui::owed::section as owed;
 use crate::ui::topic::check::doubts;
 use crate::view_counts::Count;
 
@@ -129,6 +130,8 @@ pub struct Row {
     pub priority: Option<Priority>,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
+    /// What is still owed on it.
+    pub owed: Vec<(ObligationKind, ObligationStand)>,
     /// Whether nobody of ours has opened it since the person wrote.
     pub is_new: bool,
     /// How many others began with nearly the same words, and stand under it.
@@ -377,6 +380,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
                 @if let Some(why) = &row.waits { span.waits { "waits: " (why) } }
                 @if let Some(one) = row.priority { (priority::sign(one)) }
+                @for (kind, stand) in &row.owed { (owed::sign(*kind, stand, frame)) }
                 @for topic in &row.topics { span.tag { (topic) } }
                 @for label in &row.labels { span.label { (label) } }
                 span.owe { (standing(row, list.view, frame)) }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    ConversationId, DeedId, Disposition, MemberId, Network, NoteId, PostId, Priority, Right, RuleRunId, SilenceReason,
-    SlaClock, Status,
+    ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct, ObligationKind, PostId,
+    Priority, Right, RuleRunId, SilenceReason, SlaClock, Status,
 };
 
 use super::Composer;
@@ -19,6 +19,8 @@ use crate::ui::components::{
     Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
 };
 use crate::ui::layout::Frame;
+use crate::ui::owed::section::{self as owed, Owed};
+use crate::ui::owed::words as owed_words;
 
 /// Somebody outside, as far as needed to show who speaks.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +62,8 @@ pub struct Thread {
     pub triage: Triage,
     /// How soon it is to be looked at.
     pub priority: Option<Priority>,
+    /// What is or was owed on it.
+    pub owed: Vec<Owed>,
     /// Topics it is about.
     pub topics: Vec<String>,
     /// Where the thread can be read on its network.
@@ -224,6 +228,8 @@ pub enum Act {
     Decided(Option<Disposition>, Option<SilenceReason>),
     /// It got another priority, or has none any more.
     Prioritised(Option<Priority>),
+    /// Something was done about what is owed: what, by which function, and by which it was owed before.
+    Owed(ObligationAct, ObligationKind, Function, Option<Function>),
     /// A label was put on.
     Labelled(String),
     /// A label was taken off.
@@ -295,6 +301,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 Some(one) => { span { (priority::sign(one)) } }
                 None => {}
             }
+            @for one in thread.owed.iter().filter(|one| one.stand.state.is_owed()) { a href={ "#owed-" (one.id) } { (owed::sign(one.kind, &one.stand, frame)) } }
             span { (super::team::standing(thread)) }
             span { (thread.network.title()) ", in the open" }
             @for topic in &thread.topics { span { (topic) } }
@@ -329,6 +336,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             div.sheet { (snooze_sheet(&address("status"), frame)) }
         }
         (priority::menu(thread, list, frame))
+        (owed::menu(thread, list, frame))
         details #more.menu name="menu" {
             summary.btn.quiet { "More" }
             div.sheet.narrow {
@@ -535,6 +543,16 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Decided(None, _) => { (by) " took the decision back" },
             Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
             Act::Prioritised(None) => { (by) " took the priority away" },
+            Act::Owed(ObligationAct::Owe, kind, function, _) => {
+                (by) ": " (owed_words::function(*function)) " owes " (owed_words::kind(*kind))
+            },
+            Act::Owed(ObligationAct::HandOver, kind, function, Some(from)) => {
+                (by) " handed " (owed_words::kind(*kind)) " over from " (owed_words::function(*from).to_lowercase())
+                " to " (owed_words::function(*function).to_lowercase())
+            },
+            Act::Owed(act, kind, function, _) => {
+                (by) " " (owed_words::did(*act)) ": " (owed_words::kind(*kind)) ", owed by " (owed_words::function(*function).to_lowercase())
+            },
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },

@@ -39,6 +39,7 @@ fn why(one: &NoticeRow) -> Markup {
     match (&one.rule, one.kind) {
         (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
         (None, NoticeKind::Rule) => html! { "a rule" },
+        (None, NoticeKind::Asked) => html! { "you are asked to see to something" },
         (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
     }
 }
@@ -60,7 +61,7 @@ impl Page for NoticesPage {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you, and what became of your answers. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }

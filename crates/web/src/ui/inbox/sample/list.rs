@@ -82,6 +82,7 @@ pub(super) fn list() -> List {
         status: Status::Open,
         disposition: None,
         priority: None,
+        owed: vec![],
         clock: None,
         snoozed_until: None,
         is_new: false,
@@ -117,6 +118,7 @@ pub(super) fn list() -> List {
             waits: Some("nobody who is there takes regulator".into()),
             labels: vec!["council".into()],
             priority: Some(Priority::High),
+            owed: crate::ui::owed::section::samples().into_iter().take(1).map(|one| (one.kind, one.stand)).collect(),
             clock: Some(clock("2026-11-24T07:30:00Z", SlaState::Running)),
             ..row(
                 3,
