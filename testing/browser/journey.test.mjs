@@ -202,8 +202,10 @@ test('every page can be read by everyone: nothing for axe to find, in the dark, 
   await page.locator('#rows a.row', { hasText: 'Nice hats' }).click()
   await page.locator('#composer').waitFor()
   const conversation = new URL(page.url()).pathname
+  await page.goto(`${server.address}/me`)
+  const seat = await page.getAttribute('main a[href$="/seat"]', 'href')
   const storageState = await page.context().storageState()
-  const paths = ['/inbox', '/inbox?view=all&q=hats', '/inbox?view=all&q=-hats', '/inbox?view=all&q=nothing', '/inbox?view=spam', conversation, '/floor', '/floor?wall=1', '/channels', '/channels/new', '/channels/new/atproto', '/channels/new/feed', '/topics', '/topics/new', '/language', '/saved-replies', '/saved-replies/new', '/labels', `${conversation.replace('inbox', 'conversations')}/arrange`, '/calendars', '/calendars/new', '/sla', '/sla/new', '/rules', '/rules/new', '/teams', '/teams/new', '/notices', '/outgoing', `${conversation.replace('inbox', 'conversations')}/saved-replies`, '/members', '/me', '/tokens', '/nowhere']
+  const paths = ['/inbox', '/inbox?view=all&q=hats', '/inbox?view=all&q=-hats', '/inbox?view=all&q=nothing', '/inbox?view=spam', conversation, '/floor', '/floor?wall=1', '/channels', '/channels/new', '/channels/new/atproto', '/channels/new/feed', '/topics', '/topics/new', '/language', '/saved-replies', '/saved-replies/new', '/labels', `${conversation.replace('inbox', 'conversations')}/arrange`, '/calendars', '/calendars/new', '/sla', '/sla/new', '/rules', '/rules/new', '/teams', '/teams/new', '/notices', '/outgoing', '/owed', seat, `${conversation.replace('inbox', 'conversations')}/saved-replies`, '/members', '/me', '/tokens', '/nowhere']
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }]) {
     const reader = await openPage(browser, { ...options, storageState })
     for (const path of paths) {

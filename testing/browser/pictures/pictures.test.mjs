@@ -129,6 +129,7 @@ test('every page of a house full of people has its picture', async (t) => {
     'view-new': '/views/new?view=waiting&q=train',
     labels: '/labels',
     outgoing: '/outgoing',
+    owed: '/owed',
     'saved-replies': '/saved-replies',
     'saved-reply-new': '/saved-replies/new',
     'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),

@@ -168,7 +168,7 @@ pub(crate) fn standing(one: &Owed, frame: &Frame) -> Markup {
             (ObligationState::Done, Some(name)) => { "done by " (name) },
             (state, _) => { (words::state(state)) },
         }
-        @if let Some(at) = stand.due_at.filter(|_| stand.state.is_owed()) { (by_when(at, frame)) }
+        @if let Some(at) = stand.due_at.filter(|_| stand.state.is_owed()) { " · " (by_when(at, frame)) }
     }
 }
 

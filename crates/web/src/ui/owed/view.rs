@@ -86,15 +86,15 @@ impl OwedPage {
         };
         html! {
             nav.filters aria-label="Which" {
-                p { span.faint { "Whose" }
+                p { span.faint { "Whose" } span.filter-set {
                     (tab("everybody’s", self.address(self.state, self.function, Whose::All), self.whose == Whose::All))
-                    (tab("mine", self.address(self.state, self.function, Whose::Mine), self.whose == Whose::Mine)) }
-                p { span.faint { "By" }
+                    (tab("mine", self.address(self.state, self.function, Whose::Mine), self.whose == Whose::Mine)) } }
+                p { span.faint { "By" } span.filter-set {
                     (tab("every function", self.address(self.state, None, self.whose), self.function.is_none()))
-                    @for one in Function::ALL { (tab(&words::function(*one).to_lowercase(), self.address(self.state, Some(*one), self.whose), self.function == Some(*one))) } }
-                p { span.faint { "State" }
+                    @for one in Function::ALL { (tab(&words::function(*one).to_lowercase(), self.address(self.state, Some(*one), self.whose), self.function == Some(*one))) } } }
+                p { span.faint { "State" } span.filter-set {
                     (tab("owed", self.address(None, self.function, self.whose), self.state.is_none()))
-                    @for one in ObligationState::ALL { (tab(words::state(*one), self.address(Some(*one), self.function, self.whose), self.state == Some(*one))) } }
+                    @for one in ObligationState::ALL { (tab(words::state(*one), self.address(Some(*one), self.function, self.whose), self.state == Some(*one))) } } }
             }
         }
     }
@@ -141,7 +141,7 @@ fn card(row: &OwedRow, frame: &Frame) -> Markup {
                 (_, Some(name)) => { (name) },
                 (state, None) => { (words::state(state)) },
             }
-            br;
+            " " br;
             @if stand.state.is_owed() { @match stand.due_at { Some(at) => { (by_when(at, frame)) }, None => { span.faint { "no date" } } } }
             @else { span.faint { (words::state(stand.state)) " " (time::past(row.changed_at, frame)) } }
         }
