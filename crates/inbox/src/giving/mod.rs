@@ -45,7 +45,7 @@ pub(crate) async fn give_out(tx: &mut Tx, by: By, one: &mut Conversation, but: O
     if !crew.gives_out() {
         return Ok(());
     }
-    let asks = asks_of(tx, &[one]).await?.remove(&one.id).expect("it was asked about");
+    let asks = asks_of(tx, &[one]).await?.remove(&one.id).expect("its channel is kept as long as it is");
     settle(tx, by, one, (&mut crew, &asks)).await.map(drop)
 }
 

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::ROOT;
 use super::caller::Caller;
 use super::input::{Named, Params};
-use super::once::{KeyHeader, Made, Once};
+use super::once::{self, KeyHeader, Made, Once};
 use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::{self, Id};
 use super::version;
@@ -163,6 +163,36 @@ pub(crate) async fn show(State(app): State<App>, caller: Caller, Named(id): Name
     Ok(Json(found.ok_or_else(|| Problem::missing("answer"))?.into()))
 }
 
+/// What is done with an answer that was decided.
+#[derive(Clone, Copy)]
+pub(super) enum Step {
+    Cancel,
+    Retry,
+    SendNow,
+    Release,
+}
+
+/// Does it, once for a key.
+pub(super) async fn step(app: &App, caller: &Caller, request: once::Asked, id: ReplyId, step: Step) -> Answer<Made> {
+    let right = if matches!(step, Step::Release) { Right::ReleaseReplies } else { Right::WorkInbox };
+    caller.require(Scope::Reply, right)?;
+    let mut tx = app.store().write_durable().await?;
+    if let Some(again) = request.answered(&mut tx, caller).await? {
+        return Ok(again);
+    }
+    let reply = match step {
+        Step::Cancel => inbox::cancel(&mut tx, &caller.member, id).await?,
+        Step::Retry => inbox::retry(&mut tx, &caller.member, id).await?,
+        Step::SendNow => inbox::send_now(&mut tx, &caller.member, id).await?,
+        Step::Release => inbox::release(&mut tx, &caller.member, id).await?,
+    };
+    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    request.keep(&mut tx, caller, &made).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(made)
+}
+
 /// Takes an answer back that has not left the house.
 #[utoipa::path(post, path = "/replies/{id}/cancel", tag = "replies", operation_id = "cancel_reply",
     params(("id" = Id, Path), KeyHeader),
@@ -174,16 +204,7 @@ pub(crate) async fn cancel(
     Named(id): Named<ReplyId>,
     Once { request, .. }: Once<Nothing>,
 ) -> Answer<Made> {
-    caller.require(Scope::Reply, Right::WorkInbox)?;
-    let mut tx = app.store().write_durable().await?;
-    if let Some(again) = request.answered(&mut tx, &caller).await? {
-        return Ok(again);
-    }
-    let reply = inbox::cancel(&mut tx, &caller.member, id).await?;
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
-    request.keep(&mut tx, &caller, &made).await?;
-    tx.commit().await?;
-    Ok(made)
+    step(&app, &caller, request, id, Step::Cancel).await
 }
 
 /// Sends an answer again that is known not to stand on the network.
@@ -197,17 +218,7 @@ pub(crate) async fn retry(
     Named(id): Named<ReplyId>,
     Once { request, .. }: Once<Nothing>,
 ) -> Answer<Made> {
-    caller.require(Scope::Reply, Right::WorkInbox)?;
-    let mut tx = app.store().write_durable().await?;
-    if let Some(again) = request.answered(&mut tx, &caller).await? {
-        return Ok(again);
-    }
-    let reply = inbox::retry(&mut tx, &caller.member, id).await?;
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
-    request.keep(&mut tx, &caller, &made).await?;
-    tx.commit().await?;
-    app.pipeline().nudge_work();
-    Ok(made)
+    step(&app, &caller, request, id, Step::Retry).await
 }
 
 /// Sends an answer now that was to go out later.
@@ -221,15 +232,5 @@ pub(crate) async fn send_now(
     Named(id): Named<ReplyId>,
     Once { request, .. }: Once<Nothing>,
 ) -> Answer<Made> {
-    caller.require(Scope::Reply, Right::WorkInbox)?;
-    let mut tx = app.store().write_durable().await?;
-    if let Some(again) = request.answered(&mut tx, &caller).await? {
-        return Ok(again);
-    }
-    let reply = inbox::send_now(&mut tx, &caller.member, id).await?;
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
-    request.keep(&mut tx, &caller, &made).await?;
-    tx.commit().await?;
-    app.pipeline().nudge_work();
-    Ok(made)
+    step(&app, &caller, request, id, Step::SendNow).await
 }

@@ -15,7 +15,7 @@ use super::cursor::Page;
 use super::input::Named;
 use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
-use super::reply::{Nothing, Reply};
+use super::reply::{Nothing, Reply, Step, step};
 use super::schema::Id;
 use crate::app::App;
 
@@ -123,15 +123,5 @@ pub(crate) async fn release(
     Named(id): Named<ReplyId>,
     Once { request, .. }: Once<Nothing>,
 ) -> Answer<Made> {
-    caller.require(Scope::Reply, Right::ReleaseReplies)?;
-    let mut tx = app.store().write_durable().await?;
-    if let Some(again) = request.answered(&mut tx, &caller).await? {
-        return Ok(again);
-    }
-    let reply = inbox::release(&mut tx, &caller.member, id).await?;
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
-    request.keep(&mut tx, &caller, &made).await?;
-    tx.commit().await?;
-    app.pipeline().nudge_work();
-    Ok(made)
+    step(&app, &caller, request, id, Step::Release).await
 }

@@ -72,7 +72,7 @@ pub(crate) async fn takes(
 
 #[derive(Deserialize)]
 pub(crate) struct Away {
-    /// From when; empty for now.
+    /// From when; at once when it is empty.
     #[serde(default)]
     from: String,
     #[serde(default)]
