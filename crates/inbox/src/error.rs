@@ -126,6 +126,27 @@ pub enum InboxError {
         /// In which.
         into: ConversationId,
     },
+    /// Two authors are one person already.
+    #[error("they are one person already")]
+    SamePerson,
+    /// A merge of people without a ground, or with a long one.
+    #[error("say in 1 to {} characters how it is known that they are one person", crate::GROUND_CHARS_MAX)]
+    MergeGround,
+    /// A person would have more handles than anybody has.
+    #[error("nobody has more than {} handles", model::HANDLES_MAX)]
+    TooManyHandles,
+    /// Nothing is kept about somebody who was erased.
+    #[error("this person was erased; nothing is kept about them")]
+    Erased,
+    /// A consent without anything that shows it.
+    #[error(
+        "name the message by which they said it, or say in 1 to {} characters what shows it",
+        crate::GROUND_CHARS_MAX
+    )]
+    ConsentShown,
+    /// A consent is withdrawn that was never given.
+    #[error("nothing was given that could be withdrawn")]
+    ConsentWithdrawn,
     /// A conversation cannot be merged with itself.
     #[error("a conversation cannot be merged with itself")]
     WithItself,

@@ -34,6 +34,7 @@ pub mod notice;
 pub mod obligation;
 pub mod organisation;
 pub mod password_reset;
+pub mod person;
 pub mod picture;
 pub mod post;
 pub mod quarantine;

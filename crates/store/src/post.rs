@@ -462,6 +462,19 @@ pub async fn mentions_before(tx: &mut Tx, before: PostId, limit: i64) -> Result<
     .await
 }
 
+/// The last posts of these authors that stand in conversations and have their words, newest first.
+pub async fn last_of_authors(tx: &mut Tx, authors: &[AuthorId], limit: i64) -> Result<Vec<Post>> {
+    let mut found: Vec<Post> = Vec::new();
+    for author in authors {
+        let text = "SELECT * FROM post WHERE author_id = $1 AND conversation_id IS NOT NULL AND deleted_at IS NULL \
+             ORDER BY posted_at DESC LIMIT $2";
+        found.extend(sql(text).bind(*author).bind(limit).all::<Post>(tx).await?);
+    }
+    found.sort_unstable_by_key(|post| std::cmp::Reverse((post.posted_at, post.id)));
+    found.truncate(limit.try_into().unwrap_or_default());
+    Ok(found)
+}
+
 /// Posts of others in conversations that are not put away, newest first: those worth asking the network about.
 pub async fn worth_a_look(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i64) -> Result<Vec<Post>> {
     sql("SELECT post.* FROM post JOIN conversation ON conversation.id = post.conversation_id \

@@ -170,7 +170,10 @@ ids!(
     CalendarId,
     SlaPolicyId,
     SlaTurnId,
-    ObligationId
+    ObligationId,
+    PersonMergeId,
+    ConsentId,
+    ErasureId
 );
 
 macro_rules! words {
@@ -219,7 +222,9 @@ words!(
     ObligationKind,
     ObligationState,
     ObligationAct,
-    ProofKind
+    ProofKind,
+    ConsentPurpose,
+    ConsentState
 );
 
 /// A single number, named `n` in the statement.

@@ -99,13 +99,15 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
     for step in [
-        "DROP INDEX reply_put_off",
-        "CREATE INDEX reply_later ON reply (conversation_id)",
-        "ALTER TABLE reply DROP COLUMN released_at",
-        "ALTER TABLE reply DROP COLUMN held_by",
-        "ALTER TABLE reply DROP COLUMN held_since",
-        "DROP TABLE stop",
-        "DELETE FROM _sqlx_migrations WHERE version = 26",
+        "DROP INDEX author_by_handle",
+        "DROP INDEX author_of_person",
+        "ALTER TABLE author DROP COLUMN erased_at",
+        "ALTER TABLE author DROP COLUMN person_id",
+        "DROP TABLE erasure",
+        "DROP TABLE consent",
+        "DROP TABLE person_note",
+        "DROP TABLE person_merge",
+        "DELETE FROM _sqlx_migrations WHERE version = 28",
     ] {
         house.place.change_behind_our_back(step).await;
     }

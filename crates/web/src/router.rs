@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, reply, rule, saved_reply,
-    saved_view, seat, session, sla_policy, stop, team, token, topic,
+    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, person, reply, rule,
+    saved_reply, saved_view, seat, session, sla_policy, stop, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -69,6 +69,14 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/owe", owed::act::owe),
         act("/obligations/{id}/step", owed::act::step),
         see("/owed", owed::list::get),
+        // The people who speak to us
+        see("/people", person::list::get),
+        see("/people/{id}", person::show::get),
+        act("/people/{id}/merge", person::act::merge),
+        act("/person-merges/{id}/part", person::act::part),
+        act("/people/{id}/regard", person::act::regard),
+        act("/people/{id}/note", person::notes::post),
+        act("/people/{id}/consent", person::consent::post),
         see("/conversations/{id}/arrange", merging::show::get),
         act("/conversations/{id}/merge", merging::act::merge),
         act("/conversations/{id}/split", merging::act::split),
@@ -235,6 +243,13 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::stop::list, api::stop::create))
         .routes(routes!(api::stop::lift))
         .routes(routes!(api::note::create))
+        .routes(routes!(api::person::list))
+        .routes(routes!(api::person::show, api::person::change))
+        .routes(routes!(api::person::conversations))
+        .routes(routes!(api::person_merge::create))
+        .routes(routes!(api::person_merge::part))
+        .routes(routes!(api::person_note::create))
+        .routes(routes!(api::consent::create))
         .routes(routes!(api::obligation::list))
         .routes(routes!(api::obligation::show))
         .routes(routes!(api::obligation::step))

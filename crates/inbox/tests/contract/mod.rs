@@ -13,6 +13,7 @@ pub mod judging;
 pub mod later;
 pub mod merging;
 pub mod obligations;
+pub mod people;
 pub mod regarding;
 pub mod rule_order;
 pub mod rules;
@@ -180,6 +181,14 @@ macro_rules! contract {
                 what_cannot_be_merged_or_split_is_refused_and_changes_nothing
                 drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
                 many_are_merged_into_one_by_one_deed_and_come_apart_by_one_undo
+            }
+            people {
+                merging_people_needs_a_ground_and_somebody_else
+                merges_are_taken_back_in_any_order
+                whatever_is_merged_and_taken_back_people_are_who_the_standing_merges_say
+                a_note_about_a_person_stays_with_the_handle_it_was_written_at
+                a_consent_needs_something_that_shows_it_and_is_withdrawn_only_when_it_was_given
+                people_are_said_things_of_by_those_who_work_the_inbox_and_by_nobody_else
             }
             obligations {
                 several_are_owed_on_one_conversation_and_stay_when_it_is_done_towards_the_person

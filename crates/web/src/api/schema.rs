@@ -39,6 +39,7 @@ ids!(
     AuthorId,
     CalendarId,
     ChannelId,
+    ConsentId,
     ConversationId,
     DeedId,
     EventId,
@@ -47,6 +48,7 @@ ids!(
     MemberId,
     NoteId,
     ObligationId,
+    PersonMergeId,
     PostId,
     ReplyId,
     RuleId,
@@ -103,5 +105,7 @@ words! {
     ObligationState: "Where an obligation stands.",
     ObligationAct: "What happens to an obligation.",
     ProofKind: "What kind of thing shows that something was done.",
+    ConsentPurpose: "What somebody is asked to let us do.",
+    ConsentState: "What somebody said to that.",
     InboxView: "A list of the inbox that everybody has.",
 }

@@ -26,6 +26,20 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/people", Read, ReadInbox, ""),
+    ("GET", "/api/v1/people/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/people/{id}", Write, WorkInbox, r#"{"relations": ["press"]}"#),
+    ("GET", "/api/v1/people/{id}/conversations", Read, ReadInbox, ""),
+    ("POST", "/api/v1/people/{id}/merges", Write, WorkInbox, r#"{"other": "1", "ground": "They say so."}"#),
+    ("POST", "/api/v1/person-merges/{id}/part", Write, WorkInbox, ""),
+    ("POST", "/api/v1/people/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),
+    (
+        "POST",
+        "/api/v1/people/{id}/consents",
+        Write,
+        WorkInbox,
+        r#"{"purpose": "quote", "state": "asked", "words": "x"}"#,
+    ),
     ("GET", "/api/v1/obligations", Read, ReadInbox, ""),
     ("GET", "/api/v1/obligations/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/obligations/{id}/steps", Write, WorkInbox, r#"{"step": "accept"}"#),
@@ -145,6 +159,7 @@ struct Things {
     policy: String,
     team: String,
     reply: String,
+    person: String,
 }
 
 impl Things {
@@ -171,7 +186,10 @@ impl Things {
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
         let (calendar, policy, team) = (id(calendar.gives()), id(policy.gives()), id(team.gives()));
         let channel = channel.to_string();
-        Self { house, conversation, channel, topic, label, saved_reply, calendar, policy, team, reply }
+        let found = conversation.parse().map(model::ConversationId).unwrap();
+        let found = store::conversation::find(&mut house.read().await, found).await.unwrap().unwrap();
+        let person = found.author.to_string();
+        Self { house, person, conversation, channel, topic, label, saved_reply, calendar, policy, team, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -185,8 +203,10 @@ impl Things {
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
             "teams" => &self.team,
+            "people" => &self.person,
             "members" => "1",
-            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations" => "1",
+            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
+            | "person-merges" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

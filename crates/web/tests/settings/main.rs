@@ -14,6 +14,7 @@ mod media;
 mod members;
 mod merging;
 mod network;
+mod people;
 mod rights;
 mod rules;
 mod searching;

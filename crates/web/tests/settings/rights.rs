@@ -78,6 +78,13 @@ const CASES: &[Case] = &[
     ("GET", "/notices", With(ReadInbox), &[]),
     ("POST", "/notices/seen", With(ReadInbox), &[("up_to", "1")]),
     ("GET", "/owed", With(ReadInbox), &[]),
+    ("GET", "/people", With(ReadInbox), &[]),
+    ("GET", "/people/{id}", With(ReadInbox), &[]),
+    ("POST", "/people/{id}/merge", With(WorkInbox), &[("other", "1"), ("ground", "They say so.")]),
+    ("POST", "/person-merges/{id}/part", With(WorkInbox), &[]),
+    ("POST", "/people/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
+    ("POST", "/people/{id}/note", With(WorkInbox), &[("text", "hello")]),
+    ("POST", "/people/{id}/consent", With(WorkInbox), &[("purpose", "quote"), ("state", "asked"), ("words", "x")]),
     ("POST", "/conversations/{id}/owe", With(WorkInbox), &[("kind", "fix"), ("words", "the lift")]),
     ("POST", "/obligations/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "accept")]),
     ("POST", "/conversations/{id}/team", With(WorkInbox), &[("team", "1")]),
@@ -193,6 +200,7 @@ struct Things {
     policy: String,
     team: String,
     reply: String,
+    person: String,
 }
 
 impl Things {
@@ -225,8 +233,10 @@ impl Things {
         let answer = house.post(&owner, &path, &[("text", "on our way"), ("seen_version", "1")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
+        let found = store::conversation::find(&mut house.read().await, conversation).await.unwrap().unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
-        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, team, house }
+        let person = found.author.to_string();
+        Self { person, reply, conversation, channel, topic, label, saved_reply, calendar, policy, team, house }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -241,8 +251,9 @@ impl Things {
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
             "teams" => self.team.clone(),
+            "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" => "1".into(),
+            | "obligations" | "person-merges" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };
