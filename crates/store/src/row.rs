@@ -170,7 +170,8 @@ ids!(
     CalendarId,
     SlaPolicyId,
     SlaTurnId,
-    ObligationId
+    ObligationId,
+    CommitmentId
 );
 
 macro_rules! words {
@@ -219,6 +220,8 @@ words!(
     ObligationKind,
     ObligationState,
     ObligationAct,
+    CommitmentState,
+    CommitmentAct,
     ProofKind
 );
 
