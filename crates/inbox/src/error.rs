@@ -1,7 +1,9 @@
 //! Why an act was refused.
 
 use listening::ParseErrors;
-use model::{ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError};
+use model::{
+    CommitmentFault, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError,
+};
 use store::StoreError;
 
 use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
@@ -111,6 +113,15 @@ pub enum InboxError {
     /// What is owed cannot be kept like that.
     #[error(transparent)]
     Obligation(#[from] ObligationFault),
+    /// What was promised cannot be, or a step about it cannot be taken.
+    #[error(transparent)]
+    Commitment(#[from] CommitmentFault),
+    /// Somebody changed what was promised since it was looked at.
+    #[error("somebody changed what was promised meanwhile")]
+    CommitmentChanged {
+        /// Its version now.
+        version: i64,
+    },
     /// Somebody changed what is owed since it was looked at.
     #[error("somebody changed what is owed meanwhile")]
     ObligationChanged {

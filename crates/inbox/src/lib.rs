@@ -8,6 +8,7 @@ mod alike;
 mod answer;
 mod calendar;
 mod clocks;
+mod commitment;
 mod conversation;
 mod deed;
 mod error;
@@ -44,6 +45,7 @@ pub use acts::{
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
 pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
+pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};

@@ -173,7 +173,8 @@ ids!(
     ObligationId,
     PersonMergeId,
     ConsentId,
-    ErasureId
+    ErasureId,
+    CommitmentId
 );
 
 macro_rules! words {
@@ -224,7 +225,9 @@ words!(
     ObligationAct,
     ProofKind,
     ConsentPurpose,
-    ConsentState
+    ConsentState,
+    CommitmentState,
+    CommitmentAct
 );
 
 /// A single number, named `n` in the statement.

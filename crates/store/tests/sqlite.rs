@@ -98,17 +98,9 @@ async fn a_database_of_an_older_version_is_copied_before_it_is_changed() {
     organisation::found(&mut tx, "before").await.unwrap();
     tx.commit().await.unwrap();
     // As if the newest migration had not been.
-    for step in [
-        "DROP INDEX author_by_handle",
-        "DROP INDEX author_of_person",
-        "ALTER TABLE author DROP COLUMN erased_at",
-        "ALTER TABLE author DROP COLUMN person_id",
-        "DROP TABLE erasure",
-        "DROP TABLE consent",
-        "DROP TABLE person_note",
-        "DROP TABLE person_merge",
-        "DELETE FROM _sqlx_migrations WHERE version = 28",
-    ] {
+    for step in
+        ["DROP TABLE commitment_step", "DROP TABLE commitment", "DELETE FROM _sqlx_migrations WHERE version = 29"]
+    {
         house.place.change_behind_our_back(step).await;
     }
     let House { place, clock, store } = house;

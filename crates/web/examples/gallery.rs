@@ -21,6 +21,7 @@ use web::ui::merging::view::ArrangePage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
 use web::ui::person::{PeoplePage, PersonPage};
+use web::ui::promised::CommitmentsPage;
 use web::ui::rule::run_view::RunPage;
 use web::ui::rule::view::{RulePage, RulesPage};
 use web::ui::saved_reply::choose::ChooseReplyPage;
@@ -56,6 +57,7 @@ fn main() -> io::Result<()> {
     write::<OwedPage>(directory, "owed", &mut names)?;
     write::<PeoplePage>(directory, "people", &mut names)?;
     write::<PersonPage>(directory, "person", &mut names)?;
+    write::<CommitmentsPage>(directory, "commitments", &mut names)?;
     write::<ViewsPage>(directory, "views", &mut names)?;
     write::<ViewPage>(directory, "view", &mut names)?;
     write::<FloorPage>(directory, "floor", &mut names)?;

@@ -19,6 +19,7 @@ use web::ui::merging::view::ArrangePage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
 use web::ui::person::{PeoplePage, PersonPage};
+use web::ui::promised::CommitmentsPage;
 use web::ui::rule::run_view::RunPage;
 use web::ui::rule::view::{RulePage, RulesPage};
 use web::ui::saved_reply::choose::ChooseReplyPage;
@@ -58,6 +59,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<OwedPage>("owed", &mut pages);
     pages_of::<PeoplePage>("people", &mut pages);
     pages_of::<PersonPage>("person", &mut pages);
+    pages_of::<CommitmentsPage>("commitments", &mut pages);
     pages_of::<ViewsPage>("views", &mut pages);
     pages_of::<ViewPage>("view", &mut pages);
     pages_of::<FloorPage>("floor", &mut pages);

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod answering;
 pub mod chance;
 pub mod clocks;
+pub mod commitments;
 pub mod deeds;
 pub mod filing;
 pub mod giving;
@@ -189,6 +190,15 @@ macro_rules! contract {
                 a_note_about_a_person_stays_with_the_handle_it_was_written_at
                 a_consent_needs_something_that_shows_it_and_is_withdrawn_only_when_it_was_given
                 people_are_said_things_of_by_those_who_work_the_inbox_and_by_nobody_else
+            }
+            commitments {
+                a_promise_is_marked_on_our_message_and_kept_by_another_when_that_was_sent
+                every_step_about_a_promise_can_be_undone_and_leaves_what_somebody_changed_meanwhile
+                what_is_promised_is_checked_before_anything_is_kept
+                whoever_answers_for_a_promise_is_told_before_its_date_and_once_when_it_is_over
+                what_was_promised_goes_with_its_conversation_and_comes_back
+                the_same_is_promised_to_many_at_once_and_taken_back_where_nobody_touched_it
+                a_search_finds_what_was_promised_by_how_it_stands
             }
             obligations {
                 several_are_owed_on_one_conversation_and_stay_when_it_is_done_towards_the_person

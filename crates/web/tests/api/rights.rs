@@ -40,6 +40,17 @@ const CASES: &[Case] = &[
         WorkInbox,
         r#"{"purpose": "quote", "state": "asked", "words": "x"}"#,
     ),
+    ("GET", "/api/v1/commitments", Read, ReadInbox, ""),
+    ("GET", "/api/v1/commitments/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/commitments/{id}/steps", Write, WorkInbox, r#"{"step": "reopen"}"#),
+    ("GET", "/api/v1/conversations/{id}/commitments", Read, ReadInbox, ""),
+    (
+        "POST",
+        "/api/v1/conversations/{id}/commitments",
+        Write,
+        WorkInbox,
+        r#"{"words": "the lift runs", "due_at": "2029-01-01T00:00:00Z"}"#,
+    ),
     ("GET", "/api/v1/obligations", Read, ReadInbox, ""),
     ("GET", "/api/v1/obligations/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/obligations/{id}/steps", Write, WorkInbox, r#"{"step": "accept"}"#),
@@ -206,7 +217,7 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" => "1",
+            | "person-merges" | "commitments" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

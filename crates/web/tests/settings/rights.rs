@@ -77,6 +77,9 @@ const CASES: &[Case] = &[
     ("POST", "/rule-runs/{id}/undo", With(WorkInbox), &[]),
     ("GET", "/notices", With(ReadInbox), &[]),
     ("POST", "/notices/seen", With(ReadInbox), &[("up_to", "1")]),
+    ("GET", "/commitments", With(ReadInbox), &[]),
+    ("POST", "/conversations/{id}/commit", With(WorkInbox), &[("words", "the lift runs"), ("due", "2029-01-01T00:00")]),
+    ("POST", "/commitments/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "reopen")]),
     ("GET", "/owed", With(ReadInbox), &[]),
     ("GET", "/people", With(ReadInbox), &[]),
     ("GET", "/people/{id}", With(ReadInbox), &[]),
@@ -253,7 +256,7 @@ impl Things {
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "person-merges" => "1".into(),
+            | "obligations" | "person-merges" | "commitments" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };
