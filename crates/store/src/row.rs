@@ -169,6 +169,7 @@ ids!(
     StopId,
     CalendarId,
     SlaPolicyId,
+    ApprovalPolicyId,
     SlaTurnId,
     ObligationId
 );
@@ -219,7 +220,10 @@ words!(
     ObligationKind,
     ObligationState,
     ObligationAct,
-    ProofKind
+    ProofKind,
+    ApprovalFallback,
+    ApprovalGround,
+    ApprovalOutcome
 );
 
 /// A single number, named `n` in the statement.

@@ -54,6 +54,7 @@ ids!(
     SavedReplyId,
     SavedViewId,
     SlaPolicyId,
+    ApprovalPolicyId,
     StopId,
     TeamId,
     TopicId

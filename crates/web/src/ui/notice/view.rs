@@ -40,6 +40,10 @@ fn why(one: &NoticeRow) -> Markup {
         (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
         (None, NoticeKind::Rule) => html! { "a rule" },
         (None, NoticeKind::Asked) => html! { "you are asked to see to something" },
+        (None, NoticeKind::ApprovalAsked) => html! { "an answer waits for your approval" },
+        (None, NoticeKind::ReplyApproved) => html! { "your answer was approved" },
+        (None, NoticeKind::ReplyReturned) => html! { "your answer came back to you" },
+        (None, NoticeKind::ApprovalLate) => html! { "nobody decided in time about an answer" },
         (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
     }
 }
