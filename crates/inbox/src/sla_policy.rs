@@ -61,10 +61,10 @@ async fn check(tx: &mut Tx, terms: &SlaTerms) -> Result<()> {
     if !(0..shortest.as_secs()).contains(&terms.warning_seconds) {
         return Err(SlaPolicyFault::Warning.into());
     }
-    if let Some(id) = terms.calendar {
-        if !is_calendar_in_use(tx, id).await? {
-            return Err(SlaPolicyFault::NoCalendar.into());
-        }
+    if let Some(id) = terms.calendar
+        && !is_calendar_in_use(tx, id).await?
+    {
+        return Err(SlaPolicyFault::NoCalendar.into());
     }
     for id in &terms.channels {
         if channel::find(tx, *id).await?.is_none() {

@@ -148,9 +148,9 @@ mod tests {
         let new = MemberId(first_id_at(now));
         assert!(terms.is_for(new, Role::Member, now));
         assert!(!terms.is_for(new, Role::Manager, now) && !terms.is_for(old, Role::Member, now));
-        use ApprovalGround::*;
-        assert_eq!(terms.grounds(true), [Condition, NewMember, Role]);
-        assert_eq!(terms.grounds(false), [Unreadable, NewMember, Role]);
-        assert_eq!(ApprovalTerms::default().grounds(true), [Everything]);
+        let of_author = [ApprovalGround::NewMember, ApprovalGround::Role];
+        assert_eq!(terms.grounds(true), [&[ApprovalGround::Condition], &of_author[..]].concat());
+        assert_eq!(terms.grounds(false), [&[ApprovalGround::Unreadable], &of_author[..]].concat());
+        assert_eq!(ApprovalTerms::default().grounds(true), [ApprovalGround::Everything]);
     }
 }
