@@ -2,7 +2,8 @@
 
 use listening::ParseErrors;
 use model::{
-    ApprovalOutcome, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError,
+    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right,
+    StatusError,
 };
 use store::StoreError;
 
@@ -133,6 +134,15 @@ pub enum InboxError {
     /// What is owed cannot be kept like that.
     #[error(transparent)]
     Obligation(#[from] ObligationFault),
+    /// What was promised cannot be, or a step about it cannot be taken.
+    #[error(transparent)]
+    Commitment(#[from] CommitmentFault),
+    /// Somebody changed what was promised since it was looked at.
+    #[error("somebody changed what was promised meanwhile")]
+    CommitmentChanged {
+        /// Its version now.
+        version: i64,
+    },
     /// Somebody changed what is owed since it was looked at.
     #[error("somebody changed what is owed meanwhile")]
     ObligationChanged {

@@ -10,6 +10,7 @@ mod approval;
 mod approval_policy;
 mod calendar;
 mod clocks;
+mod commitment;
 mod condition;
 mod conversation;
 mod deed;
@@ -53,6 +54,7 @@ pub use approval_policy::{
 };
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
 pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
+pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
 pub use filing::{Filed, Filing, file, file_all, place_context};

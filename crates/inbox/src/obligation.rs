@@ -4,12 +4,13 @@
 
 use model::{
     Actor, Change, ConversationId, DeedId, MemberId, NoticeKind, ObligationAct, ObligationId, ObligationStand,
-    ObligationStep, Owing, Proof, Right,
+    ObligationStep, Owing, Proof, ReplyId, Right,
 };
 use serde_json::json;
 use store::event::append;
 use store::member::Member;
 use store::obligation::{self, NewObligation, Obligation};
+use store::reply::Reply;
 use store::{Tx, merge, notice, post, reply};
 
 use crate::acts::{known, may_be_given, require};
@@ -103,7 +104,7 @@ pub(crate) async fn step_in(
     if let Some(Proof::Message { reply }) = &after.proof
         && found.stand.proof != after.proof
     {
-        is_ours(tx, on, *reply).await?;
+        ours(tx, on, *reply).await?;
     }
     if after == found.stand {
         return Ok(());
@@ -113,12 +114,12 @@ pub(crate) async fn step_in(
     tell(tx, by, &found, Some(&before), (step.act(), step.why())).await
 }
 
-/// Refuses a message that is not of ours in a conversation, or that nobody was ever sent.
-pub(crate) async fn is_ours(tx: &mut Tx, on: ConversationId, id: model::ReplyId) -> Result<()> {
+/// A message of ours in a conversation that somebody was sent.
+pub(crate) async fn ours(tx: &mut Tx, on: ConversationId, id: ReplyId) -> Result<Reply> {
     let missing = InboxError::Missing("this message of ours");
     let found = reply::find(tx, id).await?.ok_or(missing)?;
     let stands = merge::standing(tx, found.conversation).await?.is_some_and(|standing| standing.id == on);
-    if stands && found.state.is_out() { Ok(()) } else { Err(InboxError::Missing("this message of ours")) }
+    if stands && found.state.is_out() { Ok(found) } else { Err(InboxError::Missing("this message of ours")) }
 }
 
 /// Keeps what happened to an obligation, appends the event that tells of it, and tells whoever is asked to see to it.

@@ -113,6 +113,8 @@ fn each_fault_has_its_reason() {
         ("a after:tomorrow", |r| matches!(r, Reason::Value { field: "after", .. })),
         ("kind:tweet", |r| matches!(r, Reason::Value { field: "kind", .. })),
         ("title:(a lang:en)", |r| matches!(r, Reason::Value { field: "title", .. })),
+        (r"/[\p{Any}]x/", |r| matches!(r, Reason::Regex(_))),
+        ("/[!-\u{1f4bb}][!-\u{1f4bb}]x/", |r| matches!(r, Reason::Regex(_))),
         ("/(?=a)b/", |r| matches!(r, Reason::Regex(_))),
         ("/a*/", |r| matches!(r, Reason::Regex(_))),
         ("/(a{1000}){1000}/", |r| matches!(r, Reason::Regex(_))),

@@ -420,6 +420,7 @@ fn view_fields_ask_the_caller() {
         ("function:service OR status:open", Truth::True),
         ("label:refund priority:high sla:due disposition:\"fix facts\"", Truth::Undecided),
         ("obligation:open topic:delays contact:alice answered:no", Truth::Undecided),
+        ("commitment:late", Truth::Undecided),
     ] {
         let parsed = Query::parse(query, FieldContext::View).unwrap_or_else(|errors| panic!("{query}: {errors}"));
         assert_eq!(parsed.compile(&analysis).matches(&post, &context), truth, "{query}");

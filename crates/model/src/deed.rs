@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConversationId, Disposition, JudgementTask, LabelId, MemberId, ObligationId, ObligationStep, Owing, PostId,
-    Priority, SilenceReason, Status, TeamId,
+    CommitmentId, CommitmentStep, ConversationId, Disposition, JudgementTask, LabelId, MemberId, ObligationId,
+    ObligationStep, Owing, PostId, Priority, Promising, SilenceReason, Status, TeamId,
 };
 
 /// What becomes of each conversation.
@@ -88,6 +88,18 @@ pub enum Change {
         obligation: ObligationId,
         /// What is done.
         step: ObligationStep,
+    },
+    /// Something is promised in it.
+    Commit {
+        /// What.
+        promising: Promising,
+    },
+    /// Something is done about what was promised in it.
+    Commitment {
+        /// Which commitment.
+        commitment: CommitmentId,
+        /// What is done.
+        step: CommitmentStep,
     },
     /// A member says what is right about one of its mentions.
     Correct {

@@ -160,6 +160,24 @@ crate::words! {
         ObligationAmended = "obligation.amended",
         /// What was done about it last was taken back.
         ObligationTakenBack = "obligation.taken_back",
+        /// Something was promised to somebody outside.
+        CommitmentMade = "commitment.made",
+        /// It was kept, and shown to be.
+        CommitmentKept = "commitment.kept",
+        /// It was not kept, and will not be.
+        CommitmentBroken = "commitment.broken",
+        /// It was taken back towards the person.
+        CommitmentWithdrawn = "commitment.withdrawn",
+        /// Its date was moved.
+        CommitmentMoved = "commitment.moved",
+        /// Its line, or who answers for it, changed.
+        CommitmentAmended = "commitment.amended",
+        /// What was closed is to be kept again.
+        CommitmentReopened = "commitment.reopened",
+        /// What was done about it last was taken back.
+        CommitmentTakenBack = "commitment.taken_back",
+        /// Its date is over, and it is not kept.
+        CommitmentLate = "commitment.late",
         /// A label's name changed.
         LabelRenamed = "label.renamed",
         /// A label was put away.

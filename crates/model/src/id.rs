@@ -57,6 +57,8 @@ ids! {
     NoteId,
     /// Something that a function owes on a conversation.
     ObligationId,
+    /// Something that was promised to somebody outside.
+    CommitmentId,
     /// A word that members put on conversations.
     LabelId,
     /// An answer that was written once and is used again.

@@ -13,6 +13,7 @@ mod author;
 mod calendar;
 mod channel;
 mod clock;
+mod commitment;
 mod conversation;
 mod deed;
 mod disposition;
@@ -52,6 +53,10 @@ pub use calendar::{
 };
 pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
+pub use commitment::{
+    CommitmentAct, CommitmentFault, CommitmentStand, CommitmentState, CommitmentStep, KEPT_PROOFS, PROMISED_CHARS_MAX,
+    Promising,
+};
 pub use conversation::{Status, StatusError};
 pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};

@@ -17,5 +17,11 @@ crate::words! {
         ApprovalLate = "approval_late",
         /// They are asked to see to something that is owed on it.
         Asked = "asked",
+        /// A promise for which they answer has its date soon.
+        PromiseNear = "promise_near",
+        /// A promise for which they answer is late.
+        PromiseLate = "promise_late",
+        /// They answer for a promise that a colleague made, or from now on.
+        PromiseGiven = "promise_given",
     }
 }

@@ -69,6 +69,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("rule", &["id"]),
     ("rule_version", &["rule_id", "version"]),
     ("rule_run", &["id"]),
+    ("commitment", &["id"]),
+    ("commitment_step", &["id"]),
     ("obligation", &["id"]),
     ("obligation_step", &["id"]),
     ("notice", &["id"]),

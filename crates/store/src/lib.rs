@@ -12,6 +12,7 @@ pub mod author;
 pub mod backup;
 pub mod calendar;
 pub mod channel;
+pub mod commitment;
 pub mod conversation;
 pub mod deed;
 pub mod deletion;

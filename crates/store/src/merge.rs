@@ -71,7 +71,7 @@ pub async fn move_messages(tx: &mut Tx, homes: &[ConversationId], to: Conversati
     for piece in pieces(homes) {
         let places = places(2, piece.len());
         let is_at_home = format!("home_id IN ({places}) OR (home_id IS NULL AND conversation_id IN ({places}))");
-        for table in ["post", "reply", "note", "obligation"] {
+        for table in ["post", "reply", "note", "obligation", "commitment"] {
             if table == "post" {
                 let text =
                     format!("UPDATE post SET thread_version = $1 WHERE thread_version IS NOT NULL AND ({is_at_home})");
@@ -87,7 +87,7 @@ pub async fn move_messages(tx: &mut Tx, homes: &[ConversationId], to: Conversati
     Ok(())
 }
 
-/// Gives posts, with the answers to them and what is owed on them, another home in which they stand, at a version of it.
+/// Gives posts, with the answers to them, what is owed on them and was promised in them, another home in which they stand, at a version of it.
 pub async fn rehome(tx: &mut Tx, posts: &[PostId], to: ConversationId, version: i64) -> Result<()> {
     for piece in pieces(posts) {
         let text = format!(
@@ -103,6 +103,12 @@ pub async fn rehome(tx: &mut Tx, posts: &[PostId], to: ConversationId, version: 
             );
             piece.iter().fold(sql(text).bind(to), |query, id| query.bind(*id)).run(tx).await?;
         }
+        let text = format!(
+            "UPDATE commitment SET conversation_id = $1, home_id = NULL WHERE reply_id IN (SELECT id FROM reply \
+             WHERE post_id IN ({}))",
+            places(2, piece.len())
+        );
+        piece.iter().fold(sql(text).bind(to), |query, id| query.bind(*id)).run(tx).await?;
     }
     Ok(())
 }

@@ -171,7 +171,8 @@ ids!(
     SlaPolicyId,
     ApprovalPolicyId,
     SlaTurnId,
-    ObligationId
+    ObligationId,
+    CommitmentId
 );
 
 macro_rules! words {
@@ -221,6 +222,8 @@ words!(
     ObligationState,
     ObligationAct,
     ProofKind,
+    CommitmentState,
+    CommitmentAct,
     ApprovalFallback,
     ApprovalGround,
     ApprovalOutcome

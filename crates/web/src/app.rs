@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use model::MemberId;
 use pipeline::Handle;
-use store::{Store, StoreError, Tx, conversation, event, label, notice, obligation, organisation, stop};
+use store::{Store, StoreError, Tx, commitment, conversation, event, label, notice, obligation, organisation, stop};
 use url::Url;
 
 use crate::api::caller::Pace;
@@ -103,7 +103,9 @@ impl App {
         frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
         frame.stopped = stopped(tx).await?;
         let mine = obligation::ObligationFilter { member: Some(who.member.id), ..Default::default() };
-        frame.owed = obligation::count(tx, &mine).await?.try_into().unwrap_or_default();
+        let promised = commitment::CommitmentFilter { member: Some(who.member.id), ..Default::default() };
+        let due = obligation::count(tx, &mine).await? + commitment::count(tx, &promised).await?.0;
+        frame.owed = due.try_into().unwrap_or_default();
         frame.notice = done;
         Ok(frame)
     }

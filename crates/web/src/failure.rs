@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::FormRejection;
 use inbox::InboxError;
-use model::{ObligationFault, Right};
+use model::{CommitmentFault, ObligationFault, Right};
 use pipeline::PipelineError;
 use store::{StoreError, Tx};
 
@@ -99,6 +99,8 @@ impl From<InboxError> for Failure {
             | InboxError::RuleChanged { .. }
             | InboxError::ObligationChanged { .. }
             | InboxError::Obligation(ObligationFault::State { .. })
+            | InboxError::CommitmentChanged { .. }
+            | InboxError::Commitment(CommitmentFault::State { .. })
             | InboxError::DeedState(_)
             | InboxError::ApprovalDecided(_)
             | InboxError::NoApprovalAsked

@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, reply, rule, saved_reply,
-    saved_view, seat, session, sla_policy, stop, team, token, topic,
+    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, promised, reply, rule,
+    saved_reply, saved_view, seat, session, sla_policy, stop, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -68,6 +68,9 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/label", inbox::label::post),
         act("/conversations/{id}/owe", owed::act::owe),
         act("/obligations/{id}/step", owed::act::step),
+        act("/conversations/{id}/commit", promised::act::commit),
+        act("/commitments/{id}/step", promised::act::step),
+        see("/commitments", promised::list::get),
         see("/owed", owed::list::get),
         see("/conversations/{id}/arrange", merging::show::get),
         act("/conversations/{id}/merge", merging::act::merge),
@@ -235,6 +238,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::stop::list, api::stop::create))
         .routes(routes!(api::stop::lift))
         .routes(routes!(api::note::create))
+        .routes(routes!(api::commitment::list))
+        .routes(routes!(api::commitment::show))
+        .routes(routes!(api::commitment::step))
+        .routes(routes!(api::commitment::of_conversation, api::commitment::create))
         .routes(routes!(api::obligation::list))
         .routes(routes!(api::obligation::show))
         .routes(routes!(api::obligation::step))

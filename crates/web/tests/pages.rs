@@ -18,6 +18,7 @@ use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
+use web::ui::promised::CommitmentsPage;
 use web::ui::rule::run_view::RunPage;
 use web::ui::rule::view::{RulePage, RulesPage};
 use web::ui::saved_reply::choose::ChooseReplyPage;
@@ -55,6 +56,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<RunPage>("rule-run", &mut pages);
     pages_of::<NoticesPage>("notices", &mut pages);
     pages_of::<OwedPage>("owed", &mut pages);
+    pages_of::<CommitmentsPage>("commitments", &mut pages);
     pages_of::<ViewsPage>("views", &mut pages);
     pages_of::<ViewPage>("view", &mut pages);
     pages_of::<FloorPage>("floor", &mut pages);

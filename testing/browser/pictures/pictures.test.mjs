@@ -130,6 +130,7 @@ test('every page of a house full of people has its picture', async (t) => {
     labels: '/labels',
     outgoing: '/outgoing',
     owed: '/owed',
+    commitments: '/commitments',
     'saved-replies': '/saved-replies',
     'saved-reply-new': '/saved-replies/new',
     'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),

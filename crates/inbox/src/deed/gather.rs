@@ -96,6 +96,11 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> b
         Change::Unlabel { .. } => !is_labelled,
         Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
-        Change::Split { .. } | Change::Correct { .. } | Change::Owe { .. } | Change::Obligation { .. } => false,
+        Change::Split { .. }
+        | Change::Correct { .. }
+        | Change::Owe { .. }
+        | Change::Obligation { .. }
+        | Change::Commit { .. }
+        | Change::Commitment { .. } => false,
     }
 }

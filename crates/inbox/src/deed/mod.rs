@@ -21,6 +21,7 @@ use store::{Store, Tx, job, turn};
 
 use self::stood::Stood;
 use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in, team_in, team_in_use};
+use crate::commitment::{check_promising, commit_in, step_commitment_in};
 use crate::giving::hand_over_in;
 use crate::judging::correct_in;
 use crate::merging::{merge_in, split_in};
@@ -93,6 +94,8 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
         Change::Owe { owing } => owe_in(tx, by, id, owing).await?,
         Change::Obligation { obligation, step } => step_in(tx, by, id, *obligation, step).await?,
+        Change::Commit { promising } => commit_in(tx, by, id, promising).await?,
+        Change::Commitment { commitment, step } => step_commitment_in(tx, by, id, *commitment, step).await?,
         Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
     }
     Ok((before, Stood::of(tx, id, change).await?))
@@ -266,6 +269,11 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
         Change::Owe { owing } => check_owing(tx, owing).await,
         // What is owed on one is owed on no other.
         Change::Obligation { .. } => Err(InboxError::Missing("this obligation")),
+        // One message of ours stands in one conversation.
+        Change::Commit { promising } if promising.reply.is_some() => Err(InboxError::Missing("this message of ours")),
+        Change::Commit { promising } => check_promising(tx, member.id, promising).await,
+        // What was promised in one was promised in no other.
+        Change::Commitment { .. } => Err(InboxError::Missing("this promise")),
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
         Change::Split { .. } => Err(InboxError::Missing("this message")),

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Change, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId, MemberId, ObligationId,
-    ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
+    Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId,
+    MemberId, ObligationId, ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -11,11 +11,12 @@ use store::conversation::Conversation;
 use store::deed::{DeedItem, has_happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
-use store::{Tx, conversation, label, merge, obligation, post};
+use store::{Tx, commitment, conversation, label, merge, obligation, post};
 
 use super::By;
 use crate::acts::{may_be_given, prioritise_in, set_assignee, set_team, team_in_use};
 use crate::clocks::{Happened, keep_time};
+use crate::commitment::{self as promises, promised_alike};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
@@ -60,6 +61,9 @@ pub(super) struct Stood {
     /// What is owed.
     #[serde(skip_serializing_if = "Option::is_none")]
     owed: Option<(ObligationId, ObligationStand)>,
+    /// What was promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promised: Option<(CommitmentId, CommitmentStand)>,
 }
 
 /// What was judged on the question that is corrected.
@@ -116,6 +120,15 @@ impl Stood {
                 let found = found.ok_or(InboxError::Missing("this obligation"))?;
                 Self { owed: Some((found.id, found.stand)), ..Self::default() }
             }
+            Change::Commit { promising } => {
+                let promised = promised_alike(tx, id, promising).await?.map(|one| (one.id, one.stand));
+                Self { promised, ..Self::default() }
+            }
+            Change::Commitment { commitment, .. } => {
+                let found = commitment::find(tx, *commitment).await?;
+                let found = found.ok_or(InboxError::Missing("this promise"))?;
+                Self { promised: Some((found.id, found.stand)), ..Self::default() }
+            }
             Change::Correct { post, task, .. } => {
                 Self { judged: judged(tx, *post, *task).await?, is_spam: Some(found.is_spam), ..Self::default() }
             }
@@ -145,6 +158,7 @@ impl Stood {
             Change::Relabel { .. } => (self.has_former, self.has_label) == (other.has_former, other.has_label),
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
             Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
+            Change::Commit { .. } | Change::Commitment { .. } => self.promised == other.promised,
             Change::Correct { .. } => self.judged == other.judged,
         }
     }
@@ -177,6 +191,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         | Change::Unlabel { .. }
         | Change::Owe { .. }
         | Change::Obligation { .. }
+        | Change::Commit { .. }
+        | Change::Commitment { .. }
         | Change::Correct { .. } => &[],
     }
 }
@@ -192,9 +208,12 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
         Err(error) => return Err(error),
     };
     let is_elsewhere = merge::standing(tx, id).await?.is_none_or(|standing| standing.id != id);
-    let goes_along = matches!(change, Change::Merge { .. } | Change::Split { .. } | Change::Obligation { .. });
+    let goes_along = matches!(
+        change,
+        Change::Merge { .. } | Change::Split { .. } | Change::Obligation { .. } | Change::Commitment { .. }
+    );
     if is_elsewhere && !goes_along {
-        // It stands in another, which is another matter. What is owed is the same wherever it stands.
+        // It stands in another, which is another matter. What is owed or promised is the same wherever it stands.
         return Ok(false);
     }
     if !now.is_as(&after, change) || has_happened_since(tx, id, kinds(change), marked).await? {
@@ -268,6 +287,14 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
         Change::Obligation { .. } => {
             let Some((owed, stood)) = before.owed else { return Ok(false) };
             take_back_step(tx, by, owed, stood).await?;
+        }
+        Change::Commit { .. } => {
+            let Some((promised, _)) = after.promised else { return Ok(false) };
+            promises::take_back_promise(tx, by, promised).await?;
+        }
+        Change::Commitment { .. } => {
+            let Some((promised, stood)) = before.promised else { return Ok(false) };
+            promises::take_back_step(tx, by, promised, stood).await?;
         }
         Change::Correct { post, task, value } => {
             let Some(judged) = before.judged else { return Ok(false) };

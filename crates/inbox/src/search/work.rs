@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use listening::{Facts, Field, FieldClause, NodeKind, Query, Truth, Value};
 use model::{ConversationId, JudgementTask, MemberId, SlaClock, SlaState, TeamId};
+use store::commitment::{self, Commitment};
 use store::judgement::Judgement;
 use store::obligation::{self, Obligation};
 use store::sla_clock::{self, Kept};
@@ -45,6 +46,7 @@ pub(super) struct Beside {
     labels: HashMap<ConversationId, Vec<String>>,
     clocks: HashMap<ConversationId, Vec<Kept>>,
     owed: HashMap<ConversationId, Vec<Obligation>>,
+    promised: HashMap<ConversationId, Vec<Commitment>>,
 }
 
 impl Beside {
@@ -56,6 +58,7 @@ impl Beside {
             labels: conversation::labels(tx, ids).await?,
             clocks: sla_clock::of_conversations(tx, ids).await?,
             owed: obligation::of_conversations(tx, ids).await?,
+            promised: commitment::of_conversations(tx, ids).await?,
         })
     }
 }
@@ -118,6 +121,11 @@ impl Facts for Work<'_> {
             },
             ("obligation", Value::Text(word)) => match self.beside.owed.get(&conversation.id) {
                 Some(owed) => owed.iter().any(|one| one.stand.state.as_str() == word),
+                None => word == "none",
+            },
+            ("commitment", Value::Text(word)) => match self.beside.promised.get(&conversation.id) {
+                Some(promised) if word == "late" => promised.iter().any(|one| one.stand.is_late(self.now)),
+                Some(promised) => promised.iter().any(|one| one.stand.state.as_str() == word),
                 None => word == "none",
             },
             ("label", value) => on(&self.beside.labels, value),

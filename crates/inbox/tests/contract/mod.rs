@@ -6,6 +6,7 @@ pub mod answering;
 pub mod approving;
 pub mod chance;
 pub mod clocks;
+pub mod commitments;
 pub mod deeds;
 pub mod filing;
 pub mod giving;
@@ -198,6 +199,15 @@ macro_rules! contract {
                 what_cannot_be_merged_or_split_is_refused_and_changes_nothing
                 drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
                 many_are_merged_into_one_by_one_deed_and_come_apart_by_one_undo
+            }
+            commitments {
+                a_promise_is_marked_on_our_message_and_kept_by_another_when_that_was_sent
+                every_step_about_a_promise_can_be_undone_and_leaves_what_somebody_changed_meanwhile
+                what_is_promised_is_checked_before_anything_is_kept
+                whoever_answers_for_a_promise_is_told_before_its_date_and_once_when_it_is_over
+                what_was_promised_goes_with_its_conversation_and_comes_back
+                the_same_is_promised_to_many_at_once_and_taken_back_where_nobody_touched_it
+                a_search_finds_what_was_promised_by_how_it_stands
             }
             obligations {
                 several_are_owed_on_one_conversation_and_stay_when_it_is_done_towards_the_person

@@ -4,6 +4,10 @@ use regex::{Regex, RegexBuilder};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::syntax;
 
+use regex_syntax::ast::parse::Parser;
+use regex_syntax::ast::{Ast, ClassSetItem, ClassUnicode, Visitor, visit};
+use regex_syntax::hir::{Class, HirKind};
+
 use crate::limits;
 
 /// Builds an expression within the limits.
@@ -14,6 +18,68 @@ pub(crate) fn build_regex(pattern: &str) -> Result<Regex, String> {
         .dfa_size_limit(limits::REGEX_CACHE_BYTES)
         .build()
         .map_err(|error| error.to_string())
+}
+
+/// Returns how many characters the classes of an expression name in all, each as often as it is named; reading it takes some
+/// steps for each. None where it is no expression.
+pub(crate) fn named_characters(pattern: &str) -> Option<u64> {
+    let ast = Parser::new().parse(pattern).ok()?;
+    visit(&ast, Named { pattern, count: 0 }).ok()
+}
+
+/// Counts what the classes of an expression name.
+struct Named<'p> {
+    pattern: &'p str,
+    count: u64,
+}
+
+impl Named<'_> {
+    /// A class under a name, such as `\p{Greek}`: what it holds before it is turned round.
+    fn count_named(&mut self, class: &ClassUnicode) {
+        let held = self.pattern.get(class.span.start.offset..class.span.end.offset).map_or(0, held);
+        self.count += if class.is_negated() { CHARACTERS.saturating_sub(held) } else { held };
+    }
+}
+
+/// All that Unicode has room for.
+const CHARACTERS: u64 = char::MAX as u64 + 1;
+
+/// How many characters a class holds; none where there is no such class.
+fn held(class: &str) -> u64 {
+    let Ok(hir) = regex_syntax::parse(class) else { return 0 };
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => class.iter().map(|range| range.len() as u64).sum(),
+        _ => 0,
+    }
+}
+
+impl Visitor for Named<'_> {
+    type Output = u64;
+    type Err = std::convert::Infallible;
+
+    fn finish(self) -> Result<u64, Self::Err> {
+        Ok(self.count)
+    }
+
+    fn visit_pre(&mut self, ast: &Ast) -> Result<(), Self::Err> {
+        if let Ast::ClassUnicode(class) = ast {
+            self.count_named(class);
+        }
+        Ok(())
+    }
+
+    fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), Self::Err> {
+        match item {
+            ClassSetItem::Unicode(class) => self.count_named(class),
+            ClassSetItem::Range(range) => {
+                self.count += (u32::from(range.end.c) - u32::from(range.start.c)) as u64 + 1;
+            }
+            ClassSetItem::Literal(_) => self.count += 1,
+            // What is left is small, holds others that are counted, or is too large to be built often.
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
 /// Returns the fewest bytes that an expression can match; `None` if it matches nothing.
@@ -32,4 +98,29 @@ pub(crate) fn states(pattern: &str) -> u64 {
 
 fn flags() -> syntax::Config {
     syntax::Config::new().case_insensitive(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_classes_name_is_counted_as_often_as_it_is_named() {
+        for (pattern, count) in [
+            ("delays?", Some(0)),
+            ("[a-z]+", Some(26)),
+            ("[a-z][a-z]", Some(52)),
+            ("[^a]", Some(1)),
+            (r"\w\d.", Some(0)),
+            (r"[\p{Any}]", Some(CHARACTERS)),
+            (r"\P{Any}", Some(CHARACTERS)),
+            (r"[[0-9]&&[^4]]", Some(11)),
+            ("(", None),
+        ] {
+            assert_eq!(named_characters(pattern), count, "{pattern}");
+        }
+        let greek = named_characters(r"\p{Greek}").unwrap();
+        assert!((400..1_000).contains(&greek), "{greek}");
+        assert!(named_characters(r"\P{Greek}").unwrap() >= greek);
+    }
 }

@@ -20,7 +20,7 @@ pub(crate) use code::{Gap, Gaps, Item, Items, Node, Nodes, Step, Unit};
 pub(crate) use compiler::code;
 pub use cost::Cost;
 pub(crate) use cost::steps_of;
-pub(crate) use expression::{build_regex, least_bytes, states};
+pub(crate) use expression::{build_regex, least_bytes, named_characters, states};
 pub(crate) use glob::{beginning, fits};
 pub(crate) use leaf::{FieldLeaf, Scope};
 pub(crate) use lexicon::{Lexicon, UNKNOWN};

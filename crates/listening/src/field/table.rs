@@ -94,6 +94,7 @@ const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service"
 const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate", "none"];
 const PRIORITIES: &[&str] = &["urgent", "high", "normal", "low", "none"];
 const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void", "none"];
+const COMMITMENTS: &[&str] = &["open", "late", "kept", "broken", "withdrawn", "none"];
 
 /// Makes the fields and, in the same order, their rows, so that a field finds its row by its number.
 macro_rules! fields {
@@ -168,6 +169,7 @@ fields! {
     NeedsReply = Work "needs_reply" Shape::YesNo, "yes", "whether it needs an answer";
     Disposition = Work "disposition" Shape::OneOf(DISPOSITIONS), "respond", "what triage decided, or none";
     Obligation = Work "obligation" Shape::OneOf(OBLIGATIONS), "open", "something that a function owes on it, in that state; or none";
+    Commitment = Work "commitment" Shape::OneOf(COMMITMENTS), "late", "something that we promised in it, in that state; or none";
     Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";
     Contact = Work "contact" Shape::Text, "alice", "the person";
     Answered = Work "answered" Shape::YesNo, "no", "whether we answered";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use crate::analysis::{Analysis, is_special, is_syllable, is_unspaced};
-use crate::compile::{Chunk, build_regex, chunks, is_wildcard, least_bytes};
+use crate::compile::{Chunk, build_regex, chunks, is_wildcard, least_bytes, named_characters};
 use crate::error::{Reason, Suggestion};
 use crate::limits;
 use crate::tree::{Form, TextClause};
@@ -112,6 +112,13 @@ impl Parser<'_> {
         } else if pattern.len() > limits::REGEX_BYTES {
             let text = format!("it may have {} bytes", limits::REGEX_BYTES);
             self.report(span.clone(), Reason::Regex("it is too long".into()), Suggestion::say(text));
+        } else if named_characters(pattern).is_some_and(|count| count > limits::REGEX_CHARACTERS) {
+            let reason = Reason::Regex("its [ ] and \\p{ } name too many characters".into());
+            let text = format!(
+                "they may name {} in all; \\w is any letter or digit, and . any sign",
+                limits::REGEX_CHARACTERS
+            );
+            self.report(span.clone(), reason, Suggestion::say(text));
         } else {
             match build_regex(pattern) {
                 Err(error) => {

@@ -10,6 +10,7 @@ mod look_again;
 mod mend_index;
 mod notice_clocks;
 mod reanchor;
+mod tell_of_promises;
 mod wake_snoozed;
 
 use std::time::Duration;
@@ -26,6 +27,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
     tokio::join!(
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("notice_clocks", notice_clocks::EVERY, begun(), &stop, || notice_clocks::go(&handle)),
+        again_and_again("tell_of_promises", tell_of_promises::EVERY, begun(), &stop, || tell_of_promises::go(&handle)),
         again_and_again("give_out", give_out::EVERY, begun(), &stop, || give_out::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),

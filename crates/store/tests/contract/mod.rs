@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod aside;
 pub mod backup;
 pub mod clocks;
+pub mod commitments;
 pub mod deeds;
 pub mod erasing;
 pub mod listening;
@@ -102,6 +103,12 @@ macro_rules! contract {
                 what_is_split_off_is_known_by_its_origin_and_takes_its_answers_with_it
                 topics_are_settled_by_what_stands_in_a_conversation
                 labels_drafts_and_the_history_of_conversations_are_told_whole
+            }
+            commitments {
+                a_commitment_reads_back_with_whatever_became_of_it
+                what_is_to_be_kept_is_listed_by_its_date_and_what_ended_by_its_end
+                what_is_to_be_told_is_found_once_its_time_comes
+                a_commitment_stands_where_its_conversation_does_and_comes_home
             }
             obligations {
                 an_obligation_reads_back_with_whatever_became_of_it

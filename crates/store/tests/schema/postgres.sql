@@ -121,6 +121,57 @@ TABLE channel
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX channel_pkey ON channel USING btree (id)
 
+TABLE commitment
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    home_id bigint
+    reply_id bigint
+    words text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    due_at bigint NOT NULL
+    first_due_at bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    reason text COLLATE "C"
+    proof_kind text COLLATE "C"
+    proof_words text COLLATE "C"
+    proof_reply_id bigint
+    ended_at bigint
+    tell_at bigint
+    late_at bigint
+    version bigint NOT NULL
+    made_at bigint NOT NULL
+    changed_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (home_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (proof_reply_id) REFERENCES reply(id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id)
+    CREATE INDEX commitment_by_due ON commitment USING btree (state, due_at, id)
+    CREATE INDEX commitment_by_end ON commitment USING btree (state, ended_at, id)
+    CREATE INDEX commitment_home ON commitment USING btree (home_id) WHERE (home_id IS NOT NULL)
+    CREATE INDEX commitment_of_conversation ON commitment USING btree (conversation_id, id)
+    CREATE INDEX commitment_of_member ON commitment USING btree (member_id, state)
+    CREATE INDEX commitment_of_reply ON commitment USING btree (reply_id) WHERE (reply_id IS NOT NULL)
+    CREATE UNIQUE INDEX commitment_pkey ON commitment USING btree (id)
+    CREATE INDEX commitment_to_tell ON commitment USING btree (tell_at) WHERE (tell_at IS NOT NULL)
+
+TABLE commitment_step
+    id bigint NOT NULL
+    commitment_id bigint NOT NULL
+    act text COLLATE "C" NOT NULL
+    member_id bigint
+    holder_id bigint NOT NULL
+    due_at bigint NOT NULL
+    words text COLLATE "C"
+    at bigint NOT NULL
+    FOREIGN KEY (commitment_id) REFERENCES commitment(id) ON DELETE CASCADE
+    FOREIGN KEY (holder_id) REFERENCES member(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX commitment_step_of_commitment ON commitment_step USING btree (commitment_id, id)
+    CREATE UNIQUE INDEX commitment_step_pkey ON commitment_step USING btree (id)
+
 TABLE conversation
     id bigint NOT NULL
     channel_id bigint NOT NULL

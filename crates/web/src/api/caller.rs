@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use model::{Right, Scope, TokenId};
+use model::{MemberId, Right, Scope, TokenId};
 use store::member::Member;
 use store::{StoreError, token};
 
@@ -98,6 +98,18 @@ impl Caller {
             return Err(Problem::right(right));
         }
         Ok(())
+    }
+
+    /// The member that a filter names by an id or as `me`; none where it names nobody.
+    pub(crate) fn member_named(&self, text: Option<&str>) -> Answer<Option<MemberId>> {
+        match text {
+            None => Ok(None),
+            Some("me") => Ok(Some(self.member.id)),
+            Some(id) => match id.parse() {
+                Ok(id) => Ok(Some(MemberId(id))),
+                Err(_) => Err(Problem::field("member", "That is no id of a member.")),
+            },
+        }
     }
 
     /// The same caller as things are now; `None` when the token is no longer good.

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::ROOT;
 use super::caller::Caller;
+use super::commitment::NewCommitment;
 use super::conversation::TriageChange;
 use super::input::{Body, Named, some};
 use super::obligation::NewObligation;
@@ -123,60 +124,70 @@ pub(crate) struct BulkChange {
     unlabel: Option<String>,
     /// What a function owes on each of them, about no message in particular.
     owe: Option<NewObligation>,
+    /// What we promised in each of them, in no message in particular.
+    commit: Option<NewCommitment>,
     /// The id of a conversation into which they are merged.
     #[schema(value_type = Option<Id>)]
     merge_into: Option<ConversationId>,
 }
 
-const ONE_OF: &str = "Name one of status, triage, assignee, team, priority, label, unlabel, owe and merge_into.";
+const ONE_OF: &str =
+    "Name one of status, triage, assignee, team, priority, label, unlabel, owe, commit and merge_into.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
-        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, merge_into } = self;
-        if let Some(owe) = owe {
-            return match (status, snoozed_until, triage, assignee, team, priority, label, unlabel, merge_into) {
-                (None, None, None, None, None, None, None, None, None) => Ok(Change::Owe { owing: owe.read() }),
-                _ => Err(Problem::field("change", ONE_OF)),
-            };
+        if self.snoozed_until.is_some() && self.status.is_none() {
+            return Err(Problem::field("change.snoozed_until", "It goes with the status snoozed."));
         }
-        if let Some(to) = team {
-            return match (status, snoozed_until, triage, assignee, priority, label, unlabel, merge_into) {
-                (None, None, None, None, None, None, None, None) => Ok(Change::Team { to }),
-                _ => Err(Problem::field("change", ONE_OF)),
-            };
+        if self.named() != 1 {
+            return Err(Problem::field("change", ONE_OF));
         }
-        if let Some(into) = merge_into {
-            return match (status, snoozed_until, triage, assignee, priority, label, unlabel) {
-                (None, None, None, None, None, None, None) => Ok(Change::Merge { into }),
-                _ => Err(Problem::field("change", ONE_OF)),
-            };
-        }
-        if let Some(TriageChange { disposition, reason, until }) = triage {
-            return match (status, snoozed_until, assignee, priority, label, unlabel) {
-                (None, None, None, None, None, None) => Ok(Change::Decide { disposition, reason, until }),
-                _ => Err(Problem::field("change", ONE_OF)),
-            };
-        }
+        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, commit, merge_into } =
+            self;
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
-        match (status, assignee.as_deref(), priority, label, unlabel) {
-            (Some(status), None, None, None, None) => Ok(Change::Status { status, until: snoozed_until }),
-            _ if snoozed_until.is_some() => {
-                Err(Problem::field("change.snoozed_until", "It goes with the status snoozed."))
-            }
-            (None, Some("me"), None, None, None) => Ok(Change::Assign { to: Some(caller.member.id) }),
-            (None, Some("none"), None, None, None) => Ok(Change::Assign { to: None }),
-            (None, Some(id), None, None, None) => {
-                Ok(Change::Assign { to: Some(id.parse::<MemberId>().map_err(|_| unknown())?) })
-            }
-            (None, None, Some(priority), None, None) => Ok(Change::Prioritise { priority }),
-            (None, None, None, Some(name), None) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
-            (None, None, None, None, Some(name)) => {
+        let by_field = [
+            status.map(|status| Change::Status { status, until: snoozed_until }),
+            triage.map(|TriageChange { disposition, reason, until }| Change::Decide { disposition, reason, until }),
+            team.map(|to| Change::Team { to }),
+            priority.map(|priority| Change::Prioritise { priority }),
+            owe.map(|owe| Change::Owe { owing: owe.read() }),
+            commit.map(|commit| Change::Commit { promising: commit.read() }),
+            merge_into.map(|into| Change::Merge { into }),
+        ];
+        if let Some(change) = by_field.into_iter().flatten().next() {
+            return Ok(change);
+        }
+        match (assignee.as_deref(), label, unlabel) {
+            (Some("me"), ..) => Ok(Change::Assign { to: Some(caller.member.id) }),
+            (Some("none"), ..) => Ok(Change::Assign { to: None }),
+            (Some(id), ..) => Ok(Change::Assign { to: Some(id.parse::<MemberId>().map_err(|_| unknown())?) }),
+            (None, Some(name), _) => Ok(Change::Label { label: inbox::label_named(tx, &name).await? }),
+            (None, None, Some(name)) => {
                 let label = store::label::by_name(tx, &name).await?;
                 let label = label.ok_or_else(|| Problem::field("change.unlabel", "There is no such label."))?;
                 Ok(Change::Unlabel { label: label.id })
             }
-            _ => Err(Problem::field("change", ONE_OF)),
+            (None, None, None) => Err(Problem::field("change", ONE_OF)),
         }
+    }
+
+    /// How many things are to become of each.
+    fn named(&self) -> usize {
+        [
+            self.status.is_some(),
+            self.triage.is_some(),
+            self.assignee.is_some(),
+            self.team.is_some(),
+            self.priority.is_some(),
+            self.label.is_some(),
+            self.unlabel.is_some(),
+            self.owe.is_some(),
+            self.commit.is_some(),
+            self.merge_into.is_some(),
+        ]
+        .into_iter()
+        .filter(|is_named| *is_named)
+        .count()
     }
 }
 

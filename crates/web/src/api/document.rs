@@ -25,6 +25,7 @@ const TAGS: &[(&str, &str)] = &[
     ("messages", "What was said in a conversation."),
     ("replies", "Answers in public."),
     ("notes", "Internal remarks."),
+    ("commitments", "What was promised to people outside."),
     ("obligations", "What functions owe on conversations."),
     ("bulk", "What is done to many conversations at once, and undone."),
     ("rules", "What is done by itself when something happens."),

@@ -8,6 +8,7 @@ pub(crate) mod backtest;
 pub(crate) mod calendar;
 pub(crate) mod caller;
 pub(crate) mod channel;
+pub(crate) mod commitment;
 pub(crate) mod conversation;
 mod cursor;
 pub(crate) mod deed;

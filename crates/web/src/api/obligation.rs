@@ -272,11 +272,7 @@ pub(crate) async fn list(
 ) -> Answer<Json<Page<Obligation>>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
     let limit = cursor::limit(asked.limit)?;
-    let member = match asked.member.as_deref() {
-        None => None,
-        Some("me") => Some(caller.member.id),
-        Some(id) => Some(MemberId(id.parse().map_err(|_| Problem::field("member", "That is no id of a member."))?)),
-    };
+    let member = caller.member_named(asked.member.as_deref())?;
     let filter = ObligationFilter { state: asked.state, function: asked.function, member };
     let after = cursor::read(LIST, asked.cursor.as_deref())?.map(|(at, id)| (timestamp(at), ObligationId(id)));
     let mut tx = app.store().read().await?;

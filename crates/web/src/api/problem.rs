@@ -8,7 +8,7 @@ use inbox::{
     ApprovalPolicyFault, CalendarFault, InboxError, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault,
 };
 use listening::ParseErrors;
-use model::{ObligationFault, Right, Scope};
+use model::{CommitmentFault, ObligationFault, Right, Scope};
 use pipeline::PipelineError;
 use serde_json::{Map, Value, json};
 use store::StoreError;
@@ -276,7 +276,14 @@ impl From<InboxError> for Problem {
                 ObligationFault::NeedsProof(_) => Self::field("proof", words),
                 ObligationFault::DuePast => Self::field("due_at", words),
             },
-            InboxError::ObligationChanged { version } => {
+            InboxError::Commitment(fault) => match fault {
+                CommitmentFault::State { .. } => Self::new(ProblemKind::Conflict, words),
+                CommitmentFault::Words => Self::field("words", words),
+                CommitmentFault::NeedsReason => Self::field("reason", words),
+                CommitmentFault::NeedsProof => Self::field("proof", words),
+                CommitmentFault::Due | CommitmentFault::SameDue => Self::field("due_at", words),
+            },
+            InboxError::ObligationChanged { version } | InboxError::CommitmentChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
             InboxError::RuleChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),

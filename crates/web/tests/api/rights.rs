@@ -26,6 +26,17 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/commitments", Read, ReadInbox, ""),
+    ("GET", "/api/v1/commitments/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/commitments/{id}/steps", Write, WorkInbox, r#"{"step": "reopen"}"#),
+    ("GET", "/api/v1/conversations/{id}/commitments", Read, ReadInbox, ""),
+    (
+        "POST",
+        "/api/v1/conversations/{id}/commitments",
+        Write,
+        WorkInbox,
+        r#"{"words": "the lift runs", "due_at": "2029-01-01T00:00:00Z"}"#,
+    ),
     ("GET", "/api/v1/obligations", Read, ReadInbox, ""),
     ("GET", "/api/v1/obligations/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/obligations/{id}/steps", Write, WorkInbox, r#"{"step": "accept"}"#),
@@ -186,7 +197,8 @@ impl Things {
             "sla-policies" => &self.policy,
             "teams" => &self.team,
             "members" => "1",
-            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations" => "1",
+            "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
+            | "commitments" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

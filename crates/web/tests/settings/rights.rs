@@ -77,6 +77,9 @@ const CASES: &[Case] = &[
     ("POST", "/rule-runs/{id}/undo", With(WorkInbox), &[]),
     ("GET", "/notices", With(ReadInbox), &[]),
     ("POST", "/notices/seen", With(ReadInbox), &[("up_to", "1")]),
+    ("GET", "/commitments", With(ReadInbox), &[]),
+    ("POST", "/conversations/{id}/commit", With(WorkInbox), &[("words", "the lift runs"), ("due", "2029-01-01T00:00")]),
+    ("POST", "/commitments/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "reopen")]),
     ("GET", "/owed", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/owe", With(WorkInbox), &[("kind", "fix"), ("words", "the lift")]),
     ("POST", "/obligations/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "accept")]),
@@ -242,7 +245,7 @@ impl Things {
             "sla" => self.policy.clone(),
             "teams" => self.team.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" => "1".into(),
+            | "obligations" | "commitments" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -3,7 +3,7 @@
 
 use axum::extract::{Query, State};
 use inbox::{Decision, Listing};
-use model::{Change, ConversationId, Disposition, MemberId, Owing, Status};
+use model::{Change, ConversationId, Disposition, MemberId, Owing, Promising, Status};
 use serde::Deserialize;
 use store::Tx;
 use store::deed::Deed;
@@ -19,6 +19,7 @@ use crate::ui::inbox::status::moment;
 use crate::ui::inbox::team;
 use crate::ui::inbox::triage;
 use crate::ui::owed::act::read_kind;
+use crate::ui::promised::act::read_due;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Form {
@@ -47,6 +48,12 @@ pub(crate) struct Form {
     /// What exactly is owed, in a line.
     #[serde(default)]
     words: String,
+    /// What we promised each, in a line.
+    #[serde(default)]
+    promised: String,
+    /// By when.
+    #[serde(default)]
+    due: String,
     /// How many days they are watched.
     #[serde(default)]
     days: String,
@@ -111,6 +118,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
     let (act, preset) = form.act.split_once(':').unwrap_or((&form.act, ""));
     // Enter in a field does what the field is for.
     let act = match act {
+        "enter" if !form.promised.trim().is_empty() => "commit",
         "enter" if !form.words.trim().is_empty() => "owe",
         "enter" if !form.label.trim().is_empty() => "label",
         "enter" if !form.until.is_empty() => "snooze",
@@ -143,6 +151,11 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let (kind, function) = read_kind(&form.kind, "")?;
             let words = form.words.clone();
             Ok(Change::Owe { owing: Owing { kind, function, words, member: None, due_at: None, post: None } })
+        }
+        "commit" => {
+            let due_at = read_due(&form.due, &app.settings().zone)?;
+            let words = form.promised.clone();
+            Ok(Change::Commit { promising: Promising { words, due_at, member: None, reply: None } })
         }
         "team" => Ok(Change::Team { to: team::read(&form.team)? }),
         "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),

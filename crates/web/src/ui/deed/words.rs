@@ -1,6 +1,6 @@
 //! What was done in words, and the notice with the way back.
 
-use model::{Change, DeedId, DeedState, MemberId, Status};
+use model::{Change, CommitmentAct, DeedId, DeedState, MemberId, Status};
 use store::deed::Deed;
 use store::{StoreError, Tx, label, member, team};
 
@@ -11,6 +11,7 @@ use crate::ui::inbox::address::Beside;
 use crate::ui::inbox::{priority, triage};
 use crate::ui::layout::{Notice, Undo};
 use crate::ui::owed::words as owed;
+use crate::ui::promised::words as promised;
 
 /// What becomes of conversations, in words.
 pub(crate) struct Said {
@@ -77,6 +78,8 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
             said(&format!("Say that {} owes {kind} on", by.to_lowercase()), &format!("{by} owes {kind} now"))
         }
         Change::Obligation { step, .. } => said("Change what is owed on", owed::told(step.act())),
+        Change::Commit { .. } => said("Mark a promise on", promised::told(CommitmentAct::Commit)),
+        Change::Commitment { step, .. } => said("Change what was promised on", promised::told(step.act())),
         Change::Correct { .. } => said("Correct", "Your word stands"),
     })
 }

@@ -1,7 +1,7 @@
 //! Rows that are chosen, and what can be done with them: one form, whose boxes stand beside the rows.
 
 use maud::{Markup, html};
-use model::{OWED_CHARS_MAX, Priority};
+use model::{OWED_CHARS_MAX, PROMISED_CHARS_MAX, Priority};
 
 use super::list::{List, Row};
 use super::priority;
@@ -95,6 +95,17 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                     input #bulk-owe-words name="words" autocomplete="off" maxlength=(OWED_CHARS_MAX);
                 }
                 div.inline { (act("owe", "It is owed on each")) }
+            } }
+            details #bulk-commit.menu.up name="bulk-menu" { summary.btn.quiet { "Promised" } div.sheet {
+                div.field {
+                    label for="bulk-promised" { "What we promised, in a line" }
+                    input #bulk-promised name="promised" autocomplete="off" maxlength=(PROMISED_CHARS_MAX);
+                }
+                div.field {
+                    label for="bulk-due" { "By when" }
+                    input #bulk-due type="datetime-local" name="due" autocomplete="off";
+                }
+                div.inline { (act("commit", "We promised it to each")) }
             } }
             details #bulk-label.menu.up name="bulk-menu" { summary.btn.quiet { "Label" } div.sheet {
                 div.field {

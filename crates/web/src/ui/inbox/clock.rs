@@ -123,7 +123,7 @@ pub(super) fn section(clocks: &Clocks, frame: &Frame) -> Markup {
         return html! {};
     }
     html! { section.clocks {
-        h3 { "Promises" }
+        h3 { "Clocks" }
         ul { @for one in &clocks.clocks { (reasoned(one, frame)) } }
         details.why-clocks {
             summary { "What set and stopped them" }

@@ -14,6 +14,7 @@ use crate::ui::components::words::is_web_address;
 use crate::ui::components::{csrf, kind, plural, press, status_word, time};
 use crate::ui::layout::Frame;
 use crate::ui::owed::section as owed;
+use crate::ui::promised::section as promised;
 
 /// The right pane.
 #[derive(Clone, Debug)]
@@ -82,6 +83,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
         a.back.from-context href="#thread" { "← the conversation" }
         (person(context, frame))
         (clock::section(&context.clocks, frame))
+        (promised::section(thread, list, frame))
         (owed::section(thread, list, frame))
         (why(context))
         @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }

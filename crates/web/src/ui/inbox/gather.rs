@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use inbox::{Passage, Question};
 use model::{
-    Actor, AuthorId, ConversationId, DeedId, Disposition, EventKind, Function, Lack, LengthRule, MemberId,
-    ObligationAct, ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason, Stance, Status,
-    TeamId,
+    Actor, AuthorId, CommitmentAct, CommitmentState, ConversationId, DeedId, Disposition, EventKind, Function, Lack,
+    LengthRule, MemberId, ObligationAct, ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason,
+    Stance, Status, TeamId,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -16,8 +16,8 @@ use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
 use store::{
-    StoreError, Tx, channel, deed, event, giving, judgement, label, member, mention, merge, note, obligation, picture,
-    reply, rule, saved_view, sla_clock, topic,
+    StoreError, Tx, channel, commitment, deed, event, giving, judgement, label, member, mention, merge, note,
+    obligation, picture, reply, rule, saved_view, sla_clock, topic,
 };
 
 use super::address::Beside;
@@ -128,6 +128,7 @@ async fn rows(
     let mut troubles = reply::in_trouble(tx, &ids).await?;
     let clocks = sla_clock::of_conversations(tx, &ids).await?;
     let mut owed = obligation::of_conversations(tx, &ids).await?;
+    let mut promised = commitment::of_conversations(tx, &ids).await?;
     let members = members(tx).await?;
     let teams = team::names(tx).await?;
     let mut waits = giving::waits(tx, &ids).await?;
@@ -172,6 +173,13 @@ async fn rows(
                 .flatten()
                 .filter(|one| one.stand.state.is_owed())
                 .map(|one| (one.kind, one.stand))
+                .collect(),
+            promised: promised
+                .remove(&id)
+                .into_iter()
+                .flatten()
+                .map(|one| one.stand)
+                .filter(|stand| stand.state == CommitmentState::Open)
                 .collect(),
             is_new: status == Status::New,
             clock: clocks.get(&id).and_then(|clocks| foremost(clocks.iter().map(|one| one.clock))),
@@ -282,6 +290,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         },
         priority: conversation.priority,
         owed: crate::ui::owed::gather::of_conversation(tx, id).await?,
+        promised: crate::ui::promised::gather::of_conversation(tx, id).await?,
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
         answerable,
@@ -525,6 +534,11 @@ async fn entries_of_events(
                     (Some(act), Some(of), Some(by)) => Act::Owed(act, of, by, function("from")),
                     _ => continue,
                 }
+            }
+            EventKind::CommitmentLate => Act::PromiseLate,
+            kind if kind.as_str().starts_with("commitment.") => {
+                let Some(act) = CommitmentAct::ALL.iter().copied().find(|act| act.event() == kind) else { continue };
+                Act::Promised(act, happened.data["late"].as_bool() == Some(true))
             }
             EventKind::ConversationLabelled => Act::Labelled(label()),
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),

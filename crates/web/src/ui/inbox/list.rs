@@ -4,7 +4,9 @@ use inbox::Passage;
 use jiff::Timestamp;
 use maud::{Markup, html};
 pub use model::InboxView;
-use model::{ConversationId, Disposition, Network, ObligationKind, ObligationStand, Priority, SlaClock, Status};
+use model::{
+    CommitmentStand, ConversationId, Disposition, Network, ObligationKind, ObligationStand, Priority, SlaClock, Status,
+};
 use store::picture::Shown;
 
 use super::address::of_saved;
@@ -20,6 +22,7 @@ use crate::ui::components::words::{inline, language_tag};
 use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
 use crate::ui::layout::Frame;
 use crate::ui::owed::section as owed;
+use crate::ui::promised::section as promised;
 use crate::ui::topic::check::doubts;
 use crate::view_counts::Count;
 
@@ -132,6 +135,8 @@ pub struct Row {
     pub snoozed_until: Option<Timestamp>,
     /// What is still owed on it.
     pub owed: Vec<(ObligationKind, ObligationStand)>,
+    /// What is to be kept of what was promised in it.
+    pub promised: Vec<CommitmentStand>,
     /// Whether nobody of ours has opened it since the person wrote.
     pub is_new: bool,
     /// How many others began with nearly the same words, and stand under it.
@@ -381,6 +386,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @if let Some(why) = &row.waits { span.waits { "waits: " (why) } }
                 @if let Some(one) = row.priority { (priority::sign(one)) }
                 @for (kind, stand) in &row.owed { (owed::sign(*kind, stand, frame)) }
+                @for stand in &row.promised { (promised::sign(stand, frame)) }
                 @for topic in &row.topics { span.tag { (topic) } }
                 @for label in &row.labels { span.label { (label) } }
                 span.owe { (standing(row, list.view, frame)) }

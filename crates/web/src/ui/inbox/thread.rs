@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct, ObligationKind, PostId,
-    Priority, Right, RuleRunId, SilenceReason, SlaClock, Status,
+    CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct,
+    ObligationKind, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status,
 };
 
 use super::Composer;
@@ -21,6 +21,8 @@ use crate::ui::components::{
 use crate::ui::layout::Frame;
 use crate::ui::owed::section::{self as owed, Owed};
 use crate::ui::owed::words as owed_words;
+use crate::ui::promised::section::{self as promised, Promise};
+use crate::ui::promised::words as promised_words;
 
 /// Somebody outside, as far as needed to show who speaks.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +66,8 @@ pub struct Thread {
     pub priority: Option<Priority>,
     /// What is or was owed on it.
     pub owed: Vec<Owed>,
+    /// What is or was promised in it.
+    pub promised: Vec<Promise>,
     /// Topics it is about.
     pub topics: Vec<String>,
     /// Where the thread can be read on its network.
@@ -230,6 +234,10 @@ pub enum Act {
     Prioritised(Option<Priority>),
     /// Something was done about what is owed: what, by which function, and by which it was owed before.
     Owed(ObligationAct, ObligationKind, Function, Option<Function>),
+    /// Something was done about what was promised, and whether it was late by then.
+    Promised(CommitmentAct, bool),
+    /// The date of something that was promised is over.
+    PromiseLate,
     /// A label was put on.
     Labelled(String),
     /// A label was taken off.
@@ -302,6 +310,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 None => {}
             }
             @for one in thread.owed.iter().filter(|one| one.stand.state.is_owed()) { a href={ "#owed-" (one.id) } { (owed::sign(one.kind, &one.stand, frame)) } }
+            @for one in thread.promised.iter().filter(|one| one.is_open()) { a href={ "#promised-" (one.id) } { (promised::sign(&one.stand, frame)) } }
             span { (super::team::standing(thread)) }
             span { (thread.network.title()) ", in the open" }
             @for topic in &thread.topics { span { (topic) } }
@@ -337,6 +346,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         }
         (priority::menu(thread, list, frame))
         (owed::menu(thread, list, frame))
+        (promised::menu(thread, list, frame))
         details #more.menu name="menu" {
             summary.btn.quiet { "More" }
             div.sheet.narrow {
@@ -553,6 +563,8 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Owed(act, kind, function, _) => {
                 (by) " " (owed_words::did(*act)) ": " (owed_words::kind(*kind)) ", owed by " (owed_words::function(*function).to_lowercase())
             },
+            Act::Promised(act, is_late) => { (by) " " (promised_words::did_in_log(*act)) @if *is_late { ", late" } },
+            Act::PromiseLate => { "The date of a promise is over" },
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },

@@ -44,6 +44,9 @@ fn why(one: &NoticeRow) -> Markup {
         (None, NoticeKind::ReplyApproved) => html! { "your answer was approved" },
         (None, NoticeKind::ReplyReturned) => html! { "your answer came back to you" },
         (None, NoticeKind::ApprovalLate) => html! { "nobody decided in time about an answer" },
+        (None, NoticeKind::PromiseNear) => html! { "a promise has its date soon" },
+        (None, NoticeKind::PromiseLate) => html! { "a promise is late" },
+        (None, NoticeKind::PromiseGiven) => html! { "you answer for a promise" },
         (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
     }
 }
@@ -65,7 +68,7 @@ impl Page for NoticesPage {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to, and what became of your answers. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to or promised, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }

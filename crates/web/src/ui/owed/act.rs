@@ -45,7 +45,8 @@ pub(crate) fn read_kind(kind: &str, function: &str) -> Answer<(ObligationKind, F
     Ok((kind, function))
 }
 
-fn read_member(text: &str) -> Answer<Option<MemberId>> {
+/// A member, as forms name one; none for nobody.
+pub(crate) fn read_member(text: &str) -> Answer<Option<MemberId>> {
     match text {
         "" => Ok(None),
         id => id.parse().map(|id| Some(MemberId(id))).map_err(|_| unreadable("There is no such member.")),

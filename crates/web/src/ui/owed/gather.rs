@@ -56,15 +56,7 @@ async fn shown(tx: &mut Tx, one: Obligation, entries: Vec<ObligationEntry>, name
             words: entry.words,
         });
     }
-    let shows = match &one.stand.proof {
-        Some(Proof::Message { reply }) => {
-            let words = reply::find(tx, *reply).await?.map(|reply| reply.text).unwrap_or_default();
-            Some(Shown::Message(*reply, words))
-        }
-        Some(Proof::Link { text }) => Some(Shown::Link(text.clone())),
-        Some(Proof::Note { text } | Proof::Decision { text }) => Some(Shown::Words(text.clone())),
-        None => None,
-    };
+    let shows = shows(tx, one.stand.proof.as_ref()).await?;
     Ok(Owed {
         id: one.id,
         version: one.version,
@@ -74,5 +66,18 @@ async fn shown(tx: &mut Tx, one: Obligation, entries: Vec<ObligationEntry>, name
         post: one.post,
         stand: one.stand,
         steps,
+    })
+}
+
+/// What shows that something is done, as it is shown.
+pub(crate) async fn shows(tx: &mut Tx, proof: Option<&Proof>) -> Result<Option<Shown>, StoreError> {
+    Ok(match proof {
+        Some(Proof::Message { reply }) => {
+            let words = reply::find(tx, *reply).await?.map(|reply| reply.text).unwrap_or_default();
+            Some(Shown::Message(*reply, words))
+        }
+        Some(Proof::Link { text }) => Some(Shown::Link(text.clone())),
+        Some(Proof::Note { text } | Proof::Decision { text }) => Some(Shown::Words(text.clone())),
+        None => None,
     })
 }

@@ -13,6 +13,9 @@ use crate::ui::inbox::list::List;
 use crate::ui::inbox::thread::{Choice, Entry, Thread};
 use crate::ui::layout::{Frame, sample_at};
 
+/// What a choice of members calls nobody.
+const NOBODY: Option<&str> = Some("nobody in particular");
+
 /// Something owed on a conversation.
 #[derive(Clone, Debug)]
 pub struct Owed {
@@ -88,7 +91,7 @@ pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 div.field { label for="owe-words" { "In a line" }
                     input #owe-words name="words" required maxlength=(OWED_CHARS_MAX) autocomplete="off" placeholder="What exactly"; }
                 (function_field("owe-function", None))
-                (member_field("owe-member", &thread.members, None))
+                (member_field("owe-member", "Asked", &thread.members, None, NOBODY))
                 (due_field("owe-due", None, frame))
                 button.btn type="submit" { "It is owed" }
             }
@@ -113,10 +116,17 @@ fn function_field(id: &str, but: Option<Function>) -> Markup {
     } } }
 }
 
-fn member_field(id: &str, members: &[Choice], chosen: Option<model::MemberId>) -> Markup {
-    html! { div.field { label for=(id) { "Asked" }
+/// The choice of a member, or of nobody where that has a name.
+pub(crate) fn member_field(
+    id: &str,
+    label: &str,
+    members: &[Choice],
+    chosen: Option<model::MemberId>,
+    nobody: Option<&str>,
+) -> Markup {
+    html! { div.field { label for=(id) { (label) }
     select id=(id) name="member" autocomplete="off" {
-        option value="" { "nobody in particular" }
+        @if let Some(nobody) = nobody { option value="" { (nobody) } }
         @for one in members { option value=(one.id) selected[chosen == Some(one.id)] { (one.name) } }
     } } }
 }
@@ -229,14 +239,13 @@ fn acts(one: &Owed, thread: &Thread, list: &List, frame: &Frame) -> Markup {
                     @let takes_message = words::takes_message(one.kind) && !answers.is_empty();
                     div.field { label for=(id("proof")) { (words::carries(one.kind)) }
                         input id=(id("proof")) name="proof" autocomplete="off" maxlength=(TOLD_CHARS_MAX) required[!takes_message]; }
-                    @if takes_message { div.field { label for=(id("reply")) { "or a message of ours" }
-                        select id=(id("reply")) name="reply" autocomplete="off" { option value="" { "none" } @for (reply, words) in answers { option value=(reply) { (words) } } } } }
+                    @if takes_message { (message_field(&id("reply"), "or a message of ours", "none", &answers, None)) }
                     button.btn type="submit" { "Done" }
                 } }
                 details.more-fields { summary { "Hand it over" } form method="post" action=(action) {
                     (begin("hand_over"))
                     (function_field(&id("function"), Some(stand.function)))
-                    (member_field(&id("member"), &thread.members, None))
+                    (member_field(&id("member"), "Asked", &thread.members, None, NOBODY))
                     (why_field(&id("why"), "Why, and what they need to know"))
                     button.btn type="submit" { "Hand over" }
                 } }
@@ -252,7 +261,7 @@ fn acts(one: &Owed, thread: &Thread, list: &List, frame: &Frame) -> Markup {
                     (begin("amend"))
                     div.field { label for=(id("words")) { "In a line" }
                         input id=(id("words")) name="words" required maxlength=(OWED_CHARS_MAX) autocomplete="off" value=(stand.words); }
-                    (member_field(&id("asked"), &thread.members, stand.member))
+                    (member_field(&id("asked"), "Asked", &thread.members, stand.member, NOBODY))
                     (due_field(&id("due"), stand.due_at, frame))
                     button.btn type="submit" { "Keep" }
                 } }
@@ -261,7 +270,22 @@ fn acts(one: &Owed, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     }
 }
 
-fn why_field(id: &str, words: &str) -> Markup {
+/// The choice of a message of ours, or of none.
+pub(crate) fn message_field(
+    id: &str,
+    label: &str,
+    none: &str,
+    answers: &[(ReplyId, String)],
+    chosen: Option<ReplyId>,
+) -> Markup {
+    html! { div.field { label for=(id) { (label) }
+    select id=(id) name="reply" autocomplete="off" {
+        option value="" { (none) }
+        @for (reply, words) in answers { option value=(reply) selected[chosen == Some(*reply)] { (words) } }
+    } } }
+}
+
+pub(crate) fn why_field(id: &str, words: &str) -> Markup {
     html! { div.field { label for=(id) { (words) }
     textarea id=(id) name="why" rows="2" required maxlength=(TOLD_CHARS_MAX) autocomplete="off" {} } }
 }

@@ -126,6 +126,12 @@ impl OwedPage {
     }
 }
 
+/// The two pages of what is to be done yet.
+pub(crate) fn tabs(here: &str) -> Markup {
+    let tab = |address: &str, words: &str| html! { a href=(address) aria-current=[(address == here).then_some("page")] { (words) } };
+    html! { nav.tabs aria-label="What is to be done yet" { (tab("/owed", "Who owes what")) (tab("/commitments", "What we promised")) } }
+}
+
 fn card(row: &OwedRow, frame: &Frame) -> Markup {
     let stand = &row.stand;
     html! { li data-key={ "owed-" (row.id) } data-state=(stand.state) {
@@ -167,6 +173,7 @@ impl Page for OwedPage {
             format!("{here}{}after={more}", if here.contains('?') { '&' } else { '?' })
         });
         html! {
+            (tabs("/owed"))
             header.page-head { div {
                 h1.page-title { "Who owes what" }
                 p { @if self.total == 0 { "Nothing here." } @else { (grouped(self.total)) " in all" @if self.late > 0 { ", " b { (grouped(self.late)) " late" } } "." } }

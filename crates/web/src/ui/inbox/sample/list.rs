@@ -83,6 +83,7 @@ pub(super) fn list() -> List {
         disposition: None,
         priority: None,
         owed: vec![],
+        promised: vec![],
         clock: None,
         snoozed_until: None,
         is_new: false,

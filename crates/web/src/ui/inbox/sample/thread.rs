@@ -152,6 +152,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
         clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
         priority: Some(Priority::Urgent),
         owed: crate::ui::owed::section::samples(),
+        promised: crate::ui::promised::section::samples(),
         snoozed_until: None,
         assignee: Some((MemberId(1), "Mara Lind".into())),
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
