@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Actor, ConversationId, EventKind, LengthRule, PostId, ReplyId, ReplyState, Right, Status, text_digest};
+use model::{
+    Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, PostId, ReplyId, ReplyState, Right, Status,
+    text_digest,
+};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
@@ -17,7 +20,7 @@ use crate::acts::{begin, require};
 use crate::conversation::change_status;
 use crate::later::check_later;
 use crate::sending::is_out;
-use crate::{InboxError, Result, triage};
+use crate::{InboxError, Result, approval, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -58,7 +61,8 @@ pub struct NewerMessage {
     pub at: Timestamp,
 }
 
-/// Decides an answer: checks words and guard, keeps the intent, and enqueues its sending. Commit it durably.
+/// Decides an answer: checks words and guard, keeps the intent, and enqueues its sending, unless a policy asks for approval.
+/// Commit it durably.
 pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<Reply> {
     require(member, Right::WorkInbox)?;
     let text = answer.text.trim();
@@ -90,8 +94,6 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     let post = post.ok_or(InboxError::NothingToAnswer)?;
 
     conversation.version += 1;
-    conversation.waiting_since = None;
-    conversation.active_at = tx.now();
     let can_be_undone_until = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);
     let send_at = answer.later.map_or(can_be_undone_until, |at| at.max(can_be_undone_until));
     let new = NewReply {
@@ -105,27 +107,45 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         send_at,
         is_later: answer.later.is_some(),
     };
-    let reply = reply::queue(tx, new).await?;
+    let mut reply = reply::queue(tx, new).await?;
     let actor = Actor::Member(member.id);
-    let mut data = json!({
-        "reply": reply.id,
-        "post": reply.post,
-        "version_seen": answer.version_seen,
-        "text_digest": text_digest(&reply.salt, text),
-    });
-    if reply.is_later {
-        data["send_at"] = json!(reply.send_at);
+    let waits = approval::ask(tx, actor, member, &mut reply).await?;
+    if !waits {
+        tell_queued(tx, actor, &reply).await?;
     }
-    append(tx, EventKind::ReplyQueued, actor, Some(conversation.id), data).await?;
     if is_stale {
         let data = json!({ "reply": reply.id, "newer": newer.len() });
         append(tx, EventKind::ReplySentAnyway, actor, Some(conversation.id), data).await?;
     }
-    triage::answered(tx, actor, &mut conversation).await?;
-    let status = conversation.status.after_answer();
-    change_status(tx, actor, &mut conversation, status).await?;
-    enqueue(tx, reply.id, send_at).await?;
+    count_as_answered(tx, actor, &mut conversation).await?;
+    if !waits {
+        enqueue(tx, reply.id, send_at).await?;
+    }
     Ok(reply)
+}
+
+/// Tells that an answer will go out by itself.
+pub(crate) async fn tell_queued(tx: &mut Tx, actor: Actor, reply: &Reply) -> Result<()> {
+    let mut data = json!({
+        "reply": reply.id,
+        "post": reply.post,
+        "version_seen": reply.version_seen,
+        "text_digest": text_digest(&reply.salt, &reply.text),
+    });
+    if reply.is_later {
+        data["send_at"] = json!(reply.send_at);
+    }
+    append(tx, EventKind::ReplyQueued, actor, Some(reply.conversation), data).await?;
+    Ok(())
+}
+
+/// Has nobody wait in a conversation any more, since an answer was decided; keeps it.
+pub(crate) async fn count_as_answered(tx: &mut Tx, actor: Actor, conversation: &mut Conversation) -> Result<()> {
+    conversation.waiting_since = None;
+    conversation.active_at = tx.now();
+    triage::answered(tx, actor, conversation).await?;
+    let status = conversation.status.after_answer();
+    change_status(tx, actor, conversation, status).await
 }
 
 /// Has an answer sent at a moment, and not at a former one.
@@ -188,20 +208,29 @@ pub async fn newer_messages(
 pub async fn cancel(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> {
     require(member, Right::WorkInbox)?;
     let mut reply = reply::find(tx, id).await?.ok_or(InboxError::Missing("this answer"))?;
-    take_back(tx, Actor::Member(member.id), &mut reply, None).await?;
+    take_back(tx, Actor::Member(member.id), &mut reply, None, EventKind::ReplyCancelled).await?;
     Ok(reply)
 }
 
-/// Takes an answer back, by a member or because it may not go out; why, in plain words. Its words are not lost: they are a
-/// draft again, unless another was begun meanwhile.
-pub(crate) async fn take_back(tx: &mut Tx, actor: Actor, reply: &mut Reply, why: Option<String>) -> Result<()> {
+/// Takes an answer back, by a member or because it may not go out; why, in plain words, and as what it is told. Its words are
+/// not lost: they are a draft again, unless another was begun meanwhile.
+pub(crate) async fn take_back(
+    tx: &mut Tx,
+    actor: Actor,
+    reply: &mut Reply,
+    why: Option<String>,
+    told: EventKind,
+) -> Result<()> {
     reply.state = reply.state.become_state(ReplyState::Cancelled)?;
     reply.state_reason = why;
     reply::save(tx, reply).await?;
     if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?.is_none() {
         draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
     }
-    append(tx, EventKind::ReplyCancelled, actor, Some(reply.conversation), json!({ "reply": reply.id })).await?;
+    // What was decided before stays so.
+    let by = if let Actor::Member(member) = actor { Some(member) } else { None };
+    store::approval::settle(tx, reply.id, ApprovalOutcome::Withdrawn, by, None).await?;
+    append(tx, told, actor, Some(reply.conversation), json!({ "reply": reply.id })).await?;
     reopen(tx, actor, reply).await
 }
 
@@ -261,7 +290,7 @@ pub(crate) async fn reopen(tx: &mut Tx, actor: Actor, reply: &Reply) -> Result<(
     let is_answered_otherwise = reply::of_conversation(tx, reply.conversation)
         .await?
         .iter()
-        .any(|other| other.id > reply.id && (other.state.is_out() || other.state.is_moving()));
+        .any(|other| other.id > reply.id && (other.state.is_out() || other.state.is_under_way()));
     if is_answered_otherwise {
         return Ok(());
     }

@@ -1,12 +1,12 @@
 //! Calendars: made, changed from a moment on, put away.
 
 use jiff::Timestamp;
-use model::{Actor, CalendarId, EventKind, Opening, OpeningFault, Right};
+use model::{Actor, Calendar as Hours, CalendarId, EventKind, Opening, OpeningFault, Right};
 use serde_json::json;
 use store::calendar::{self, Calendar};
 use store::event::append;
 use store::member::Member;
-use store::{Tx, sla_policy, team};
+use store::{Tx, approval_policy, sla_policy, team};
 
 use crate::acts::require;
 use crate::clocks::set_all_anew;
@@ -147,6 +147,10 @@ pub async fn put_calendar_away(tx: &mut Tx, member: &Member, id: CalendarId, is_
         if let Some(policy) = sla_policy::in_use(tx).await?.into_iter().find(counts) {
             return Err(CalendarFault::InUse(policy.name).into());
         }
+        let counts = |policy: &approval_policy::ApprovalPolicy| policy.terms.calendar == Some(id);
+        if let Some(policy) = approval_policy::in_use(tx).await?.into_iter().find(counts) {
+            return Err(CalendarFault::InUse(policy.name).into());
+        }
         if let Some(team) = team::in_use(tx).await?.into_iter().find(|team| team.terms.calendar == Some(id)) {
             return Err(CalendarFault::InUseByTeam(team.terms.name).into());
         }
@@ -157,4 +161,18 @@ pub async fn put_calendar_away(tx: &mut Tx, member: &Member, id: CalendarId, is_
     let kind = if is_away { EventKind::CalendarArchived } else { EventKind::CalendarRestored };
     append(tx, kind, Actor::Member(member.id), None, json!({ "calendar": id })).await?;
     Ok(())
+}
+
+/// The hours of a calendar, or of the usual one; day and night where there is none.
+pub(crate) async fn hours_of(tx: &mut Tx, id: Option<CalendarId>) -> Result<Hours> {
+    let found = match id {
+        Some(id) => calendar::find(tx, id).await?,
+        None => calendar::all(tx).await?.into_iter().find(|one| one.is_default),
+    };
+    Ok(found.map_or_else(|| Hours::of(Opening::always()), |calendar| calendar.hours()))
+}
+
+/// Whether a calendar can be chosen.
+pub(crate) async fn is_calendar_in_use(tx: &mut Tx, id: CalendarId) -> Result<bool> {
+    Ok(calendar::find(tx, id).await?.is_some_and(|calendar| calendar.archived_at.is_none()))
 }

@@ -125,7 +125,7 @@ async fn reshape(
         }
         None if is_owed => {
             let replies = reply::of_conversation(tx, conversation.id).await?;
-            if replies.iter().any(|reply| reply.state.is_moving()) {
+            if replies.iter().any(|reply| reply.state.is_under_way()) {
                 // It is owed until the answer is out.
                 return Ok(None);
             }

@@ -2,11 +2,14 @@
 
 use listening::ParseErrors;
 use model::{
-    CommitmentFault, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right, StatusError,
+    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right,
+    StatusError,
 };
 use store::StoreError;
 
-use crate::{CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
+use crate::{
+    ApprovalPolicyFault, CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault,
+};
 
 /// An act that was refused; nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +77,24 @@ pub enum InboxError {
     /// An SLA policy cannot be kept like that.
     #[error(transparent)]
     SlaPolicy(#[from] SlaPolicyFault),
+    /// An approval policy cannot be kept like that.
+    #[error(transparent)]
+    ApprovalPolicy(#[from] ApprovalPolicyFault),
+    /// Nothing asks for this answer's approval.
+    #[error("this answer needs no approval")]
+    NoApprovalAsked,
+    /// Somebody, or time, decided about the answer already.
+    #[error("it does not wait for approval any more: {}", decided(*.0))]
+    ApprovalDecided(ApprovalOutcome),
+    /// Nobody approves what they wrote.
+    #[error("somebody else has to look at what you wrote")]
+    OwnReply,
+    /// Others approve it.
+    #[error("this answer is for another team to approve")]
+    NotApprover,
+    /// An answer is returned without a reason, or with a long one.
+    #[error("say what is to be changed, in 1 to {} characters", crate::RETURN_REASON_CHARS_MAX)]
+    ReturnReason,
     /// A team cannot be kept like that.
     #[error(transparent)]
     Team(#[from] TeamFault),
@@ -173,4 +194,16 @@ pub enum InboxError {
     /// The database failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
+}
+
+/// What became of an answer that needed approval, in words.
+const fn decided(outcome: ApprovalOutcome) -> &'static str {
+    match outcome {
+        ApprovalOutcome::Approved => "it was approved",
+        ApprovalOutcome::Edited => "it was approved with other words",
+        ApprovalOutcome::Returned => "it was returned to its author",
+        ApprovalOutcome::Withdrawn => "it was taken back",
+        ApprovalOutcome::SentLate => "nobody decided in time, and it was sent",
+        ApprovalOutcome::ReturnedLate => "its author has it back",
+    }
 }

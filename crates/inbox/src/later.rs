@@ -54,19 +54,21 @@ pub async fn may_still_go(tx: &mut Tx, reply: &mut Reply) -> Result<bool> {
     if !is_put_off || reply.attempts > 0 {
         return Ok(true);
     }
-    let Some(author) = store::member::find(tx, reply.member).await? else { return Ok(true) };
-    if author.disabled_at.is_some() || require(&author, Right::WorkInbox).is_err() {
-        let why = format!("{} may no longer answer", author.name);
-        stop(tx, reply, why).await?;
-        return Ok(false);
-    }
-    let Some(conversation) = conversation::find(tx, reply.conversation).await? else { return Ok(true) };
-    let thread = post::of_conversation(tx, reply.conversation).await?;
-    let newer = newer_messages(tx, &conversation, &thread, &author, reply.thread_version).await?;
-    let Some(newest) = newer.last() else { return Ok(true) };
-    let why = format!("there was something new from {} before it went out", newest.author);
+    let Some(why) = no_longer_goes(tx, reply).await? else { return Ok(true) };
     stop(tx, reply, why).await?;
     Ok(false)
+}
+
+/// Why an answer that was decided some time ago may not go out by itself any more, if something is in its way.
+pub(crate) async fn no_longer_goes(tx: &mut Tx, reply: &Reply) -> Result<Option<String>> {
+    let Some(author) = store::member::find(tx, reply.member).await? else { return Ok(None) };
+    if author.disabled_at.is_some() || require(&author, Right::WorkInbox).is_err() {
+        return Ok(Some(format!("{} may no longer answer", author.name)));
+    }
+    let Some(conversation) = conversation::find(tx, reply.conversation).await? else { return Ok(None) };
+    let thread = post::of_conversation(tx, reply.conversation).await?;
+    let newer = newer_messages(tx, &conversation, &thread, &author, reply.thread_version).await?;
+    Ok(newer.last().map(|newest| format!("there was something new from {} before it went out", newest.author)))
 }
 
 /// Stops what is put off in conversations in which somebody wrote just now, so that its author knows at once.
@@ -81,7 +83,7 @@ pub(crate) async fn stop_put_off(tx: &mut Tx, spoke: &[ConversationId]) -> Resul
 }
 
 async fn stop(tx: &mut Tx, reply: &mut Reply, why: String) -> Result<()> {
-    take_back(tx, Actor::System, reply, Some(why)).await?;
+    take_back(tx, Actor::System, reply, Some(why), EventKind::ReplyCancelled).await?;
     notice::tell(tx, reply.member, NoticeKind::ReplyStopped, reply.conversation).await?;
     Ok(())
 }

@@ -6,9 +6,12 @@
 mod acts;
 mod alike;
 mod answer;
+mod approval;
+mod approval_policy;
 mod calendar;
 mod clocks;
 mod commitment;
+mod condition;
 mod conversation;
 mod deed;
 mod error;
@@ -43,6 +46,13 @@ pub use acts::{
     write_note,
 };
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
+pub use approval::{
+    Approving, Asking, RETURN_REASON_CHARS_MAX, approve, lapse_approval, may_approve, needs_approval, return_reply,
+};
+pub use approval_policy::{
+    APPROVAL_DEADLINE_MINUTES_MAX, ApprovalPolicyFault, NEW_MEMBER_DAYS_MAX, keep_approval_policy,
+    move_approval_policy, put_approval_policy_away,
+};
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
 pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};

@@ -7,9 +7,9 @@ use store::conversation;
 use store::event::append;
 use store::reply::{self, Reply};
 
-use crate::Result;
 use crate::answer::reopen;
 use crate::clocks::{Happened, keep_time};
+use crate::{Result, approval};
 
 /// What an attempt to send came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,10 +97,10 @@ pub(crate) async fn is_out(tx: &mut Tx, reply: &Reply) -> Result<()> {
 
 /// Holds every answer that would go out by itself, until a person decides: after a restore nobody knows whether it was sent
 /// or taken back since. One that waited may be sent again or taken back; of one that was on its way a member says whether it
-/// arrived. How many.
+/// arrived. One that waited for approval is its author's draft again. How many.
 pub async fn hold_moving(tx: &mut Tx) -> Result<usize> {
     let moving = reply::moving(tx).await?;
-    let count = moving.len();
+    let mut count = moving.len();
     for mut reply in moving {
         let outcome = match reply.state {
             ReplyState::Sending => {
@@ -113,6 +113,12 @@ pub async fn hold_moving(tx: &mut Tx) -> Result<usize> {
             }
         };
         finish_sending(tx, &mut reply, outcome).await?;
+    }
+    let waiting = store::approval::waiting(tx, i64::MAX).await?;
+    count += waiting.len();
+    for (_, mut reply) in waiting {
+        let why = "this was restored from a back-up, and it may have been approved and sent since";
+        approval::give_back(tx, &mut reply, why.into()).await?;
     }
     Ok(count)
 }

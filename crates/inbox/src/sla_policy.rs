@@ -5,9 +5,10 @@ use model::{Actor, EventKind, Right, SlaKind, SlaPolicyId, SlaTerms};
 use serde_json::json;
 use store::event::append;
 use store::member::Member;
-use store::{Tx, calendar, channel, sla_policy};
+use store::{Tx, channel, sla_policy};
 
 use crate::acts::require;
+use crate::calendar::is_calendar_in_use;
 use crate::clocks::set_all_anew;
 use crate::{InboxError, Result};
 
@@ -60,11 +61,10 @@ async fn check(tx: &mut Tx, terms: &SlaTerms) -> Result<()> {
     if !(0..shortest.as_secs()).contains(&terms.warning_seconds) {
         return Err(SlaPolicyFault::Warning.into());
     }
-    if let Some(id) = terms.calendar {
-        let found = calendar::find(tx, id).await?;
-        if found.is_none_or(|calendar| calendar.archived_at.is_some()) {
-            return Err(SlaPolicyFault::NoCalendar.into());
-        }
+    if let Some(id) = terms.calendar
+        && !is_calendar_in_use(tx, id).await?
+    {
+        return Err(SlaPolicyFault::NoCalendar.into());
     }
     for id in &terms.channels {
         if channel::find(tx, *id).await?.is_none() {

@@ -3,14 +3,14 @@
 use model::{Actor, EventKind, LabelId, ReplyId, ReplyState, ReplyStateError, Right, StopId};
 use serde_json::json;
 use store::event::append;
-use store::member::Member;
+use store::member::{self, Member};
 use store::reply::{self, Reply};
 use store::stop::{self, Stop};
 use store::{Tx, label};
 
 use crate::acts::require;
 use crate::answer::enqueue;
-use crate::{InboxError, Result};
+use crate::{InboxError, Result, approval};
 
 /// The longest reason, in characters.
 pub const STOP_REASON_CHARS_MAX: usize = 200;
@@ -62,7 +62,8 @@ pub async fn is_held(tx: &mut Tx, reply: &mut Reply) -> Result<bool> {
     Ok(true)
 }
 
-/// Lets an answer go that a stop holds, also while the stop is in force; a later stop holds it again.
+/// Lets an answer go that a stop holds, also while the stop is in force; a later stop holds it again. Where a policy asks for
+/// approval by now, it waits for that.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`; `ReplyState` when it is not held.
@@ -77,6 +78,11 @@ pub async fn release(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply>
     reply::save(tx, &reply).await?;
     let actor = Actor::Member(member.id);
     append(tx, EventKind::ReplyReleased, actor, Some(reply.conversation), json!({ "reply": id })).await?;
+    // What is said there, or what the policies ask for, may be other than when it was written.
+    let author = member::find(tx, reply.member).await?.ok_or(InboxError::Missing("this member"))?;
+    if approval::ask(tx, actor, &author, &mut reply).await? {
+        return Ok(reply);
+    }
     enqueue(tx, id, reply.send_at).await?;
     Ok(reply)
 }

@@ -240,6 +240,16 @@ crate::words! {
         SlaPolicyArchived = "sla_policy.archived",
         /// An SLA policy that was put away is in use again.
         SlaPolicyRestored = "sla_policy.restored",
+        /// An approval policy was made.
+        ApprovalPolicyCreated = "approval_policy.created",
+        /// An approval policy's name or terms changed.
+        ApprovalPolicyChanged = "approval_policy.changed",
+        /// An approval policy took another place in their order.
+        ApprovalPolicyMoved = "approval_policy.moved",
+        /// An approval policy was put away.
+        ApprovalPolicyArchived = "approval_policy.archived",
+        /// An approval policy that was put away is in use again.
+        ApprovalPolicyRestored = "approval_policy.restored",
         /// A clock of a conversation is soon at its deadline.
         SlaAtRisk = "sla.at_risk",
         /// A clock of a conversation passed its deadline.
@@ -252,6 +262,16 @@ crate::words! {
         ReplyCancelled = "reply.cancelled",
         /// An answer goes out at another moment than was chosen first.
         ReplyMoved = "reply.moved",
+        /// An answer was decided, and waits until a second person has looked at it.
+        ReplyNeedsApproval = "reply.needs_approval",
+        /// A second person approved an answer.
+        ReplyApproved = "reply.approved",
+        /// Whoever approved an answer changed its words.
+        ReplyEdited = "reply.edited",
+        /// An answer that waited for approval was returned to its author.
+        ReplyReturned = "reply.returned",
+        /// Nobody decided about an answer in time.
+        ReplyApprovalLapsed = "reply.approval_lapsed",
         /// A stop holds an answer back.
         ReplyHeld = "reply.held",
         /// A member let an answer go that a stop held back.

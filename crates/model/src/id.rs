@@ -103,6 +103,8 @@ ids! {
     CalendarId,
     /// How soon whom is answered.
     SlaPolicyId,
+    /// Which answers a second person looks at.
+    ApprovalPolicyId,
     /// Something that set or stopped clocks.
     SlaTurnId,
 }

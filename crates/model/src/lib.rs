@@ -7,6 +7,7 @@
 //! No I/O, no clock but the one handed in ([`Clock`]), no database, no network.
 
 mod actor;
+mod approval;
 mod attachment;
 mod author;
 mod calendar;
@@ -45,6 +46,7 @@ mod token;
 mod view;
 
 pub use actor::Actor;
+pub use approval::{ApprovalFallback, ApprovalGround, ApprovalOutcome, ApprovalTerms};
 pub use attachment::{Attachment, AttachmentKind, PictureSource, PictureState};
 pub use author::{Author, ReceivedAuthor};
 pub use calendar::{

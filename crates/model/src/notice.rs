@@ -7,6 +7,14 @@ crate::words! {
         Rule = "rule",
         /// An answer of theirs that was to go out later was stopped: somebody wrote before, or it may not go out any more.
         ReplyStopped = "reply_stopped",
+        /// An answer waits for their approval.
+        ApprovalAsked = "approval_asked",
+        /// An answer of theirs was approved.
+        ReplyApproved = "reply_approved",
+        /// An answer of theirs came back to them instead of being approved.
+        ReplyReturned = "reply_returned",
+        /// Nobody decided about an answer in time.
+        ApprovalLate = "approval_late",
         /// They are asked to see to something that is owed on it.
         Asked = "asked",
         /// A promise for which they answer has its date soon.

@@ -41,6 +41,11 @@ impl ReplyState {
         matches!(self, Self::Queued | Self::Sending)
     }
 
+    /// Whether it was decided and may still go out without being decided again.
+    pub const fn is_under_way(self) -> bool {
+        self.is_moving() || matches!(self, Self::NeedsApproval | Self::Approved)
+    }
+
     /// Whether the step from this state to `to` is one that can happen.
     pub const fn may_become(self, to: Self) -> bool {
         use ReplyState::*;
@@ -49,7 +54,8 @@ impl ReplyState {
             NeedsApproval => matches!(to, Approved | Cancelled | Superseded),
             Approved => matches!(to, Queued | Cancelled | Superseded),
             // An attempt that seemed not to arrive may be seen standing before the next.
-            Queued => matches!(to, Sending | Cancelled | FailedRetryable | FailedFinal | Delivered),
+            // What a stop held may need approval by the time it is let go.
+            Queued => matches!(to, NeedsApproval | Sending | Cancelled | FailedRetryable | FailedFinal | Delivered),
             Sending => matches!(to, Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown),
             Sent => matches!(to, Delivered),
             FailedRetryable => matches!(to, Queued | Cancelled | Superseded | Delivered),

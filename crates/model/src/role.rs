@@ -29,7 +29,7 @@ crate::words! {
         ManageChannels = "manage_channels",
         /// Make and change topics.
         ManageTopics = "manage_topics",
-        /// Make, order and change rules, and switch them on.
+        /// Make, order and change rules and approval policies, and switch them on.
         ManageRules = "manage_rules",
         /// Change and remove views that a colleague shared.
         ManageViews = "manage_views",
@@ -39,6 +39,8 @@ crate::words! {
         ManageTeams = "manage_teams",
         /// Lift a stop, and let go what it held back.
         ReleaseReplies = "release_replies",
+        /// Approve, change or return answers that wait for a second person; never one's own.
+        ApproveReplies = "approve_replies",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.
@@ -53,7 +55,7 @@ impl Role {
             Self::Owner => true,
             Self::Manager => !matches!(right, Right::ManageOwners),
             Self::Member => matches!(right, Right::SeeFloor | Right::ReadInbox | Right::WorkInbox),
-            Self::Leader => matches!(right, Right::SeeFloor | Right::ReadInbox),
+            Self::Leader => matches!(right, Right::SeeFloor | Right::ReadInbox | Right::ApproveReplies),
             Self::Colleague => matches!(right, Right::SeeFloor),
         }
     }

@@ -60,6 +60,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("note", &["id"]),
     ("stop", &["id"]),
     ("reply", &["id"]),
+    ("approval_policy", &["id"]),
+    ("approval", &["reply_id"]),
     ("saved_reply", &["id"]),
     ("saved_reply_text", &["saved_reply_id", "language"]),
     ("saved_reply_use", &["reply_id"]),

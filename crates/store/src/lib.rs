@@ -6,6 +6,8 @@
 //! "maybe one", never a not-found error; by a writer it also keeps others from changing what it found.
 
 pub mod answered;
+pub mod approval;
+pub mod approval_policy;
 pub mod author;
 pub mod backup;
 pub mod calendar;

@@ -161,7 +161,8 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
 /// Writes back what may change of an answer.
 pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     sql("UPDATE reply SET state = $2, state_reason = $3, prepared = $4, remote_id = $5, url = $6, attempts = $7, \
-         send_at = $8, sent_at = $9, is_later = $10, held_since = $11, held_by = $12, released_at = $13 WHERE id = $1")
+         send_at = $8, sent_at = $9, is_later = $10, held_since = $11, held_by = $12, released_at = $13, thread_version = $14, version_seen = $15 \
+         WHERE id = $1")
     .bind(reply.id)
     .bind(reply.state)
     .bind(reply.state_reason.as_ref())
@@ -175,9 +176,18 @@ pub async fn save(tx: &mut Tx, reply: &Reply) -> Result<()> {
     .bind(reply.held.map(|(since, _)| since))
     .bind(reply.held.map(|(_, stop)| stop))
     .bind(reply.released_at)
+    .bind(reply.thread_version)
+    .bind(reply.version_seen)
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// Gives an answer that has not left the house other words.
+pub async fn reword(tx: &mut Tx, reply: &mut Reply, text: &str) -> Result<()> {
+    text.clone_into(&mut reply.text);
+    sql("UPDATE reply SET text = $2 WHERE id = $1").bind(reply.id).bind(text).run(tx).await?;
+    word_index::keep_reply(tx, reply.id, text).await
 }
 
 /// The answer with this id. For a writer, its conversation is nobody else's from now on, and so is the answer.

@@ -169,6 +169,7 @@ ids!(
     StopId,
     CalendarId,
     SlaPolicyId,
+    ApprovalPolicyId,
     SlaTurnId,
     ObligationId,
     PersonMergeId,
@@ -227,7 +228,10 @@ words!(
     ConsentPurpose,
     ConsentState,
     CommitmentState,
-    CommitmentAct
+    CommitmentAct,
+    ApprovalFallback,
+    ApprovalGround,
+    ApprovalOutcome
 );
 
 /// A single number, named `n` in the statement.

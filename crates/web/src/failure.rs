@@ -57,11 +57,12 @@ fn verb(right: Right) -> &'static str {
         Right::WorkInbox => "answer and sort conversations",
         Right::ManageChannels => "connect or change channels",
         Right::ManageTopics => "make or change topics",
-        Right::ManageRules => "make or change rules",
+        Right::ManageRules => "make or change rules and approval policies",
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
         Right::ManageTeams => "make or change teams",
         Right::ReleaseReplies => "lift a stop or let go what it held",
+        Right::ApproveReplies => "approve or return answers",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
     }
@@ -101,6 +102,10 @@ impl From<InboxError> for Failure {
             | InboxError::CommitmentChanged { .. }
             | InboxError::Commitment(CommitmentFault::State { .. })
             | InboxError::DeedState(_)
+            | InboxError::ApprovalDecided(_)
+            | InboxError::NoApprovalAsked
+            | InboxError::OwnReply
+            | InboxError::NotApprover
             | InboxError::Merged { .. } => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),
             InboxError::Query(errors) => Self::Wrong(Wrong::Unreadable(sentence(&errors.first().reason.to_string()))),
             InboxError::ReplyState(error) => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),

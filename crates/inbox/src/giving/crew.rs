@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use model::{
-    Asks, Calendar, Candidate, ConversationId, Giving, Lack, MemberId, Relation, Right, choose, primary_language,
-};
+use model::{Asks, Candidate, ConversationId, Giving, Lack, MemberId, Relation, Right, choose, primary_language};
 use serde_json::json;
 use store::conversation::Conversation;
 use store::team::Team;
-use store::{Tx, calendar, channel, giving, leave, member, regard, workload};
+use store::{Tx, channel, giving, leave, member, regard, workload};
 
 use super::Why;
 use crate::Result;
+use crate::calendar::hours_of;
 
 /// A team with its members as they are now.
 pub(super) struct Crew {
@@ -109,12 +108,7 @@ impl Crew {
 
 /// Whether somebody of the team is there at this hour; always, where there is no calendar.
 async fn is_open_now(tx: &mut Tx, team: &Team) -> Result<bool> {
-    let found = match team.terms.calendar {
-        Some(id) => calendar::find(tx, id).await?,
-        None => calendar::all(tx).await?.into_iter().find(|one| one.is_default),
-    };
-    let hours: Option<Calendar> = found.map(|calendar| calendar.hours());
-    Ok(hours.is_none_or(|hours| hours.is_open_at(tx.now())))
+    Ok(hours_of(tx, team.terms.calendar).await?.is_open_at(tx.now()))
 }
 
 /// What conversations ask of whoever is to have them.

@@ -27,5 +27,5 @@ pub(super) async fn weigh(tx: &mut Tx, conversation: &mut Conversation) -> Resul
 
 /// Whether an answer went out or is to go out by itself.
 pub(super) fn counts(reply: &Reply) -> bool {
-    reply.state.is_out() || reply.state.is_moving() || reply.state == ReplyState::Unknown
+    reply.state.is_out() || reply.state.is_under_way() || reply.state == ReplyState::Unknown
 }

@@ -1,17 +1,16 @@
 //! The rules that are switched on, and which of them an event calls.
 
 use jiff::SignedDuration;
-use listening::{FieldContext, Query};
-use model::{Actor, ConversationId, Event, EventId, EventKind, MemberId, PostId, RuleAct, RuleCall, Status};
+use model::{Actor, ConversationId, Event, EventId, EventKind, PostId, RuleAct, RuleCall, Status};
 use serde_json::Value;
-use store::conversation::View;
 use store::event::Sealed;
 use store::rule::{self, Instruction, Rule};
 use store::rule_run::{self, NewRun};
 use store::{Tx, conversation, merge, turn};
 
 use super::acting;
-use crate::{Result, Search};
+use crate::Result;
+use crate::condition::Condition;
 
 /// How long after it was written something calls rules: what an import or a late back-fill brings is older, and nobody
 /// waits for it.
@@ -28,42 +27,10 @@ pub(super) struct Asked {
     condition: Condition,
 }
 
-/// What has to hold for a rule to act.
-#[derive(Clone, Debug)]
-pub(super) enum Condition {
-    /// Nothing.
-    Nothing,
-    /// Something said in the conversation meets the query.
-    Met(Box<Search>),
-    /// The language changed since: it cannot be read, and never holds.
-    Unreadable,
-}
-
-impl Condition {
-    pub(super) fn of(says: &Instruction) -> Self {
-        if says.query.is_empty() {
-            return Self::Nothing;
-        }
-        match Query::parse(&says.query, FieldContext::View) {
-            // Nothing typed: a person's name is looked for by members, not by rules.
-            Ok(query) => Self::Met(Box::new(Search::new(View::All, &query, "", MemberId(0)))),
-            Err(_) => Self::Unreadable,
-        }
-    }
-
-    pub(super) async fn holds(&self, tx: &mut Tx, id: ConversationId, post: Option<PostId>) -> Result<bool> {
-        match self {
-            Self::Nothing => Ok(true),
-            Self::Met(search) => search.is_met_in(tx, id, post).await,
-            Self::Unreadable => Ok(false),
-        }
-    }
-}
-
 impl Rulebook {
     /// Rules in the order in which they are asked.
     pub fn of(rules: Vec<Rule>) -> Self {
-        Self(rules.into_iter().map(|rule| Asked { condition: Condition::of(&rule.says), rule }).collect())
+        Self(rules.into_iter().map(|rule| Asked { condition: Condition::of(&rule.says.query), rule }).collect())
     }
 
     /// Whether it holds these rules as they are.

@@ -7,7 +7,7 @@ use store::rule::{self, Instruction, Rule};
 use store::{Tx, label};
 
 use crate::acts::{may_be_given, require, team_in_use};
-use crate::listing::asks_of_asker;
+use crate::condition::{self, ConditionFault};
 use crate::{InboxError, Result};
 
 /// The longest name of a rule, in characters.
@@ -64,9 +64,6 @@ pub enum RuleFault {
     #[error("the condition is longer than it may be")]
     TooLong,
 }
-
-/// The longest condition, in characters.
-const QUERY_CHARS_MAX: usize = 10_000;
 
 /// The rule with this id, for whoever reads the inbox.
 ///
@@ -170,16 +167,11 @@ async fn checked(tx: &mut Tx, id: Option<RuleId>, name: &str, says: Instruction)
     if rule::all(tx).await?.iter().any(is_taken) {
         return Err(RuleFault::NameTaken.into());
     }
-    let query = says.query.replace("\r\n", "\n").trim().to_owned();
-    if query.chars().count() > QUERY_CHARS_MAX {
-        return Err(RuleFault::TooLong.into());
-    }
-    if !query.is_empty() {
-        let parsed = Query::parse(&query, FieldContext::View).map_err(InboxError::Query)?;
-        if asks_of_asker(&parsed) {
-            return Err(RuleFault::AsksOfAsker.into());
-        }
-    }
+    let query = condition::checked(&says.query).map_err(|fault| match fault {
+        ConditionFault::TooLong => RuleFault::TooLong.into(),
+        ConditionFault::AsksOfAsker => RuleFault::AsksOfAsker.into(),
+        ConditionFault::Unreadable(errors) => InboxError::Query(errors),
+    })?;
     let silent_hours = says.silent_hours.filter(|_| says.called_by == RuleCall::Silent);
     if says.called_by == RuleCall::Silent && !silent_hours.is_some_and(are_hours) {
         return Err(RuleFault::SilentHours.into());

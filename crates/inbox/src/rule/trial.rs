@@ -8,8 +8,9 @@ use store::conversation::Conversation;
 use store::rule::{self, Instruction};
 use store::{Store, Tx, event, label, merge};
 
-use super::book::{Condition, calls, post_of, silent_since};
+use super::book::{calls, post_of, silent_since};
 use crate::Result;
+use crate::condition::Condition;
 use crate::deed::gather::is_so;
 
 /// Events looked at in one step.
@@ -60,7 +61,7 @@ pub struct Would {
 impl Trial {
     /// Tries what a rule says on what happened since a moment.
     pub fn new(says: Instruction, since: Timestamp) -> Self {
-        Self { condition: Condition::of(&says), says, since, met: HashSet::new() }
+        Self { condition: Condition::of(&says.query), says, since, met: HashSet::new() }
     }
 
     /// What is tried.

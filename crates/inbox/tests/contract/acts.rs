@@ -101,6 +101,7 @@ fn rights_are_as_written_down() {
                 ManageSla,
                 ManageTeams,
                 ReleaseReplies,
+                ApproveReplies,
                 ManageMembers,
                 ManageOwners,
             ],
@@ -118,11 +119,12 @@ fn rights_are_as_written_down() {
                 ManageSla,
                 ManageTeams,
                 ReleaseReplies,
+                ApproveReplies,
                 ManageMembers,
             ],
         ),
         (Role::Member, vec![SeeFloor, ReadInbox, WorkInbox]),
-        (Role::Leader, vec![SeeFloor, ReadInbox]),
+        (Role::Leader, vec![SeeFloor, ReadInbox, ApproveReplies]),
         (Role::Colleague, vec![SeeFloor]),
     ];
     assert_eq!(table.len(), Role::ALL.len());

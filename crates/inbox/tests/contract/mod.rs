@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod answering;
+pub mod approving;
 pub mod chance;
 pub mod clocks;
 pub mod commitments;
@@ -54,6 +55,23 @@ macro_rules! contract {
                 every_outcome_has_its_state_its_event_and_its_way_on
                 what_waits_in_a_restored_database_goes_out_only_when_a_member_says_so
                 retrying_really_queues_again_and_says_that_nobody_waits
+            }
+            approving {
+                an_answer_waits_where_a_policy_asks_and_goes_out_when_a_second_person_approves
+                the_first_policy_that_is_for_an_answer_asks_by_what_is_said_and_who_writes
+                who_joined_not_long_ago_is_looked_over_for_some_days
+                other_words_are_kept_beside_those_of_the_author
+                one_decision_counts_and_nobody_decides_about_their_own
+                what_was_said_meanwhile_is_seen_before_it_is_approved
+                what_is_returned_is_a_draft_again_and_its_author_knows_why
+                an_approved_answer_waits_for_its_time_and_then_for_the_stop
+                what_a_stop_held_needs_the_approval_that_is_asked_for_by_now
+                a_team_approves_and_after_the_deadline_whoever_may
+                what_nobody_approved_in_time_is_sent_or_returned_as_its_policy_says
+                nothing_is_sent_late_for_whoever_may_no_longer_answer
+                a_deadline_counts_in_the_hours_of_its_calendar
+                what_waited_for_approval_in_a_restored_database_is_a_draft_again
+                only_who_manages_rules_makes_policies_and_a_wrong_one_is_refused_with_why
             }
             clocks {
                 an_answer_stops_the_clock_when_it_is_out_and_not_when_it_is_decided

@@ -1,6 +1,7 @@
 //! What every database keeps to. Each test is written once and instantiated by the test target of each database, which
 //! brings its `place`.
 
+pub mod approvals;
 pub mod aside;
 pub mod backup;
 pub mod clocks;
@@ -34,6 +35,10 @@ pub mod words;
 macro_rules! contract {
     ($attributes:tt) => {
         contract! { @modules $attributes
+            approvals {
+                approval_policies_are_asked_in_their_order_and_have_versions
+                what_waits_for_approval_is_told_until_it_is_decided_once
+            }
             aside {
                 spam_is_counted_by_mentions_and_by_whose_word_it_is
                 beginnings_are_found_within_seven_bits_and_a_week

@@ -28,6 +28,43 @@ TABLE api_token
     CREATE UNIQUE INDEX api_token_pkey ON api_token USING btree (id)
     CREATE UNIQUE INDEX api_token_token_hash_key ON api_token USING btree (token_hash)
 
+TABLE approval
+    reply_id bigint NOT NULL
+    policy_id bigint NOT NULL
+    policy_version bigint NOT NULL
+    grounds text COLLATE "C" NOT NULL
+    team_id bigint
+    fallback text COLLATE "C" NOT NULL
+    written text COLLATE "C" NOT NULL
+    asked_at bigint NOT NULL
+    due_at bigint
+    lapsed_at bigint
+    outcome text COLLATE "C"
+    decided_at bigint
+    decided_by bigint
+    remark text COLLATE "C"
+    FOREIGN KEY (decided_by) REFERENCES member(id)
+    PRIMARY KEY (reply_id)
+    FOREIGN KEY (policy_id) REFERENCES approval_policy(id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id)
+    FOREIGN KEY (team_id) REFERENCES team(id)
+    CREATE INDEX approval_due ON approval USING btree (due_at) WHERE ((outcome IS NULL) AND (lapsed_at IS NULL))
+    CREATE INDEX approval_open ON approval USING btree (asked_at) WHERE (outcome IS NULL)
+    CREATE UNIQUE INDEX approval_pkey ON approval USING btree (reply_id)
+
+TABLE approval_policy
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    place bigint NOT NULL
+    terms text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX approval_policy_by_name ON approval_policy USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX approval_policy_pkey ON approval_policy USING btree (id)
+
 TABLE author
     id bigint NOT NULL
     network text COLLATE "C" NOT NULL

@@ -26,6 +26,46 @@ CREATE TABLE api_token (
 
 CREATE INDEX api_token_by_member ON api_token (member_id, id);
 
+CREATE TABLE approval (
+    reply_id INTEGER PRIMARY KEY REFERENCES reply (id),
+    policy_id INTEGER NOT NULL REFERENCES approval_policy (id),
+    policy_version INTEGER NOT NULL,
+    grounds TEXT NOT NULL,
+    team_id INTEGER REFERENCES team (id),
+    fallback TEXT NOT NULL,
+    -- The words as their author wrote them; those of the answer may be others afterwards.
+    written TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    due_at INTEGER,
+    -- When nobody had decided in time.
+    lapsed_at INTEGER,
+    outcome TEXT,
+    decided_at INTEGER,
+    -- Who decided; nobody when it was decided by itself.
+    decided_by INTEGER REFERENCES member (id),
+    -- Why it was returned.
+    remark TEXT
+) STRICT;
+
+CREATE INDEX approval_due ON approval (due_at) WHERE outcome IS NULL AND lapsed_at IS NULL;
+
+CREATE INDEX approval_open ON approval (asked_at) WHERE outcome IS NULL;
+
+CREATE TABLE approval_policy (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    -- The first in this order that is for an answer holds.
+    place INTEGER NOT NULL,
+    -- As JSON of numbers, ids, closed words and a query.
+    terms TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX approval_policy_by_name ON approval_policy (folded) WHERE archived_at IS NULL;
+
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,

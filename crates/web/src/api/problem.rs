@@ -4,7 +4,9 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inbox::{CalendarFault, InboxError, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault};
+use inbox::{
+    ApprovalPolicyFault, CalendarFault, InboxError, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault,
+};
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
 use pipeline::PipelineError;
@@ -206,6 +208,18 @@ impl From<InboxError> for Problem {
             InboxError::StopReason => Self::field("reason", words),
             InboxError::LaterIsPast | InboxError::LaterIsFar => Self::field("send_at", words),
             InboxError::NothingToAnswer | InboxError::ListenOnly => Self::new(ProblemKind::CannotAnswer, words),
+            InboxError::ApprovalDecided(_) | InboxError::NoApprovalAsked => Self::new(ProblemKind::Conflict, words),
+            InboxError::OwnReply | InboxError::NotApprover => Self::new(ProblemKind::RightMissing, words),
+            InboxError::ReturnReason => Self::field("reason", words),
+            InboxError::ApprovalPolicy(fault) => match fault {
+                ApprovalPolicyFault::Name | ApprovalPolicyFault::NameTaken => Self::field("name", words),
+                ApprovalPolicyFault::TooMany => Self::new(ProblemKind::Conflict, words),
+                ApprovalPolicyFault::AsksOfAsker | ApprovalPolicyFault::TooLong => Self::field("query", words),
+                ApprovalPolicyFault::Days => Self::field("new_member_days", words),
+                ApprovalPolicyFault::Deadline => Self::field("deadline_minutes", words),
+                ApprovalPolicyFault::NoCalendar => Self::field("calendar", words),
+                ApprovalPolicyFault::NoTeam => Self::field("team", words),
+            },
             InboxError::ReplyState(_) => Self::new(ProblemKind::Conflict, words),
             InboxError::Status(model::StatusError::SnoozeNeedsTime) => {
                 Self::field("snoozed_until", "Snoozing needs a time to come.")

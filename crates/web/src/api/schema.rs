@@ -57,6 +57,7 @@ ids!(
     SavedReplyId,
     SavedViewId,
     SlaPolicyId,
+    ApprovalPolicyId,
     StopId,
     TeamId,
     TopicId
