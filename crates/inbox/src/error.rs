@@ -170,6 +170,12 @@ pub enum InboxError {
     /// Nothing is kept about somebody who was erased.
     #[error("this person was erased; nothing is kept about them")]
     Erased,
+    /// What was typed does not name who is to be erased.
+    #[error("type the handle exactly, so that nobody else is meant")]
+    NotTyped,
+    /// An answer to somebody who is to be erased is on its way.
+    #[error("an answer to them is still on its way out: take it back, or wait until it is out")]
+    AnswersMoving,
     /// A consent without anything that shows it.
     #[error(
         "name the message by which they said it, or say in 1 to {} characters what shows it",

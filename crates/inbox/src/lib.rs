@@ -72,7 +72,8 @@ pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture
 pub use merging::{merge, split};
 pub use obligation::{owe, owed_alike, step_obligation};
 pub use person::{
-    Consenting, GROUND_CHARS_MAX, merge_people, note_consent, part_people, person_handles, write_person_note,
+    Consenting, ERASE_PERSON, GROUND_CHARS_MAX, confirmation, erase_more, erase_person, merge_people, note_consent,
+    part_people, person_handles, write_person_note,
 };
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard, correct_regard_of_person};
 pub use rule::{

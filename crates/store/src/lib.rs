@@ -17,6 +17,7 @@ pub mod conversation;
 pub mod deed;
 pub mod deletion;
 pub mod draft;
+pub mod erasure;
 pub mod event;
 pub mod floor;
 pub mod followed;

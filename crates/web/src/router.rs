@@ -75,6 +75,9 @@ fn pages() -> Vec<Route> {
         // The people who speak to us
         see("/people", person::list::get),
         see("/people/{id}", person::show::get),
+        see("/people/{id}/export", person::export::get),
+        see("/people/{id}/erase", person::erase::get),
+        act("/people/{id}/erase", person::erase::post),
         act("/people/{id}/merge", person::act::merge),
         act("/person-merges/{id}/part", person::act::part),
         act("/people/{id}/regard", person::act::regard),
@@ -249,6 +252,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::person::list))
         .routes(routes!(api::person::show, api::person::change))
         .routes(routes!(api::person::conversations))
+        .routes(routes!(api::person_export::show))
+        .routes(routes!(api::person_export::progress, api::person_export::erase))
         .routes(routes!(api::person_merge::create))
         .routes(routes!(api::person_merge::part))
         .routes(routes!(api::person_note::create))

@@ -4,15 +4,17 @@
 //! back. A person's conversations, posts and judgements stay with the handle they came by.
 
 mod consent;
+mod erasing;
 
 use model::{Actor, AuthorId, EventKind, HANDLES_MAX, PersonMergeId, Right, text_digest};
 use serde_json::json;
 use store::event::append;
 use store::member::Member;
 use store::person::{self, Handle, PersonMerge, PersonNote};
-use store::{Tx, author};
+use store::{Tx, author, erasure};
 
 pub use self::consent::{Consenting, note_consent};
+pub use self::erasing::{ERASE_PERSON, confirmation, erase_more, erase_person};
 use crate::acts::require;
 use crate::{InboxError, Result};
 
@@ -37,7 +39,7 @@ pub async fn person_handles(tx: &mut Tx, id: AuthorId) -> Result<Vec<Handle>> {
 pub(crate) async fn known(tx: &mut Tx, id: AuthorId) -> Result<Vec<AuthorId>> {
     let author = author::find(tx, id).await?.filter(|one| !one.is_ours).ok_or(InboxError::Missing("this person"))?;
     let authors = person::authors(tx, author.id).await?;
-    if person::handles(tx, &authors).await?.iter().any(|handle| handle.erased_at.is_some()) {
+    if erasure::of_authors(tx, &authors).await?.is_some() {
         return Err(InboxError::Erased);
     }
     Ok(authors)

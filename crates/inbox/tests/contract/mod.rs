@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clocks;
 pub mod commitments;
 pub mod deeds;
+pub mod erasing;
 pub mod filing;
 pub mod giving;
 pub mod handing;
@@ -200,6 +201,11 @@ macro_rules! contract {
                 what_cannot_be_merged_or_split_is_refused_and_changes_nothing
                 drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
                 many_are_merged_into_one_by_one_deed_and_come_apart_by_one_undo
+            }
+            erasing {
+                nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was
+                what_an_erased_person_said_does_not_come_back_and_what_they_say_is_a_strangers
+                only_who_may_erases_and_only_whom_they_name
             }
             people {
                 merging_people_needs_a_ground_and_somebody_else

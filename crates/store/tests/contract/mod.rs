@@ -191,6 +191,7 @@ macro_rules! contract {
                 the_list_has_each_person_once_where_they_last_were
                 people_are_found_by_a_part_of_their_name_and_the_beginning_of_their_handle
                 notes_and_consents_are_kept_in_order_and_of_everybody_apart
+                an_erased_person_keeps_a_place_and_nothing_else
             }
             stops {
                 a_stop_holds_where_its_label_is_until_it_is_lifted

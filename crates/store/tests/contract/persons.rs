@@ -3,7 +3,7 @@
 use model::{AuthorId, ChannelId, ConsentPurpose, ConsentState, ConversationId, MemberId, Network, Role};
 use store::conversation::{self, NewConversation};
 use store::person::{self, NewConsent};
-use store::{Tx, author, mention, post};
+use store::{Tx, author, erasure, mention, post};
 
 use crate::house::{House, letter};
 
@@ -158,4 +158,53 @@ pub async fn notes_and_consents_are_kept_in_order_and_of_everybody_apart() {
     let given = person::note_consent(&mut tx, given).await.unwrap();
     assert_eq!(person::consents(&mut tx, &[anna]).await.unwrap(), [given, asked]);
     assert_eq!(person::consents(&mut tx, &[bob]).await.unwrap(), []);
+}
+
+pub async fn an_erased_person_keeps_a_place_and_nothing_else() {
+    let Three { house, channel, member, people: [anna, bob, carl] } = three().await;
+    let mut tx = house.write().await;
+    merge(&mut tx, anna, carl, member).await;
+    person::write_note(&mut tx, anna, member, "Travels daily.").await.unwrap();
+    let both = [anna, carl];
+    let held = erasure::held(&mut tx, &both).await.unwrap();
+    assert_eq!((held.posts, held.conversations, held.notes, held.pictures, held.moving), (2, 2, 1, 0, 0));
+    assert_eq!(erasure::of_authors(&mut tx, &both).await.unwrap(), None);
+    let mut begun = erasure::begin(&mut tx, carl, &both, member).await.unwrap();
+    assert_eq!(erasure::find(&mut tx, begun.id).await.unwrap().as_ref(), Some(&begun));
+    let names = erasure::names(&mut tx, &both).await.unwrap();
+    let posts = erasure::posts_after(&mut tx, &both, 0, 9).await.unwrap();
+    assert_eq!(posts.iter().map(|post| post.author).collect::<Vec<_>>(), both);
+    for one in &posts {
+        erasure::blank_post(&mut tx, one, None).await.unwrap();
+    }
+    let conversations = erasure::conversations_after(&mut tx, &both, 0, 9).await.unwrap();
+    for id in &conversations {
+        erasure::blank_conversation(&mut tx, *id, &both, &names).await.unwrap();
+    }
+    assert_eq!(conversations.len(), 2);
+    let mut place = 0;
+    while !erasure::is_last_place(place) {
+        while erasure::blank_traces(&mut tx, place, &names, begun.after, 1).await.unwrap().is_some_and(|last| {
+            begun.after = last;
+            true
+        }) {}
+        (place, begun.after) = (place + 1, 0);
+    }
+    erasure::blank_authors(&mut tx, &both).await.unwrap();
+    (begun.step, begun.posts, begun.done_at) = (erasure::Step::Done, 2, Some(tx.now()));
+    erasure::save(&mut tx, &begun).await.unwrap();
+    assert_eq!(erasure::of_authors(&mut tx, &both).await.unwrap(), Some(begun));
+
+    let handles = person::handles(&mut tx, &both).await.unwrap();
+    assert!(handles.iter().all(|one| one.erased_at.is_some() && one.author.profile.handle.is_none()));
+    assert_eq!(conversation::count_with_authors(&mut tx, &both).await.unwrap(), 2);
+    assert_eq!(person::notes(&mut tx, &both).await.unwrap(), []);
+    let left = person::list(&mut tx, None, None, 9).await.unwrap();
+    assert_eq!(left.iter().map(|row| row.author.id).collect::<Vec<_>>(), [bob]);
+    assert_eq!(author::nameless(&mut tx, Network::Simulated, 9).await.unwrap(), [], "nobody asks who they were");
+    // What the network tells of the post again is known, and is not kept.
+    let known = post::by_remote(&mut tx, channel, "post of anna").await.unwrap().unwrap();
+    assert!(known.is_erased && known.text.is_empty() && known.deleted_at.is_some());
+    assert_eq!(post::known(&mut tx, channel, &["post of anna"]).await.unwrap()[0].0, "post of anna");
+    assert_eq!(post::by_remotes(&mut tx, channel, &["post of bob", "post of carl"]).await.unwrap().len(), 2);
 }

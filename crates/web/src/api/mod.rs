@@ -25,6 +25,7 @@ pub(crate) mod note;
 pub(crate) mod obligation;
 mod once;
 pub(crate) mod person;
+pub(crate) mod person_export;
 pub(crate) mod person_merge;
 pub(crate) mod person_note;
 pub(crate) mod problem;

@@ -179,7 +179,7 @@ pub(crate) async fn list(
     }))
 }
 
-async fn whole(tx: &mut Tx, id: AuthorId) -> Answer<WholePerson> {
+pub(super) async fn whole(tx: &mut Tx, id: AuthorId) -> Answer<WholePerson> {
     let handles = inbox::person_handles(tx, id).await?;
     let ids: Vec<AuthorId> = handles.iter().map(|one| one.author.id).collect();
     let mut regards = regard::of_authors(tx, &ids).await?;

@@ -262,6 +262,8 @@ impl From<InboxError> for Problem {
             InboxError::SamePerson | InboxError::TooManyHandles | InboxError::Erased | InboxError::ConsentWithdrawn => {
                 Self::new(ProblemKind::Conflict, words)
             }
+            InboxError::AnswersMoving => Self::new(ProblemKind::Conflict, words),
+            InboxError::NotTyped => Self::field("handle", words),
             InboxError::MergeGround => Self::field("ground", words),
             InboxError::ConsentShown => Self::field("words", words),
             InboxError::WithItself => Self::field("merge_into", words),

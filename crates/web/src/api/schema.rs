@@ -43,6 +43,7 @@ ids!(
     CommitmentId,
     ConversationId,
     DeedId,
+    ErasureId,
     EventId,
     LabelId,
     LeaveId,

@@ -9,7 +9,9 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies, WorkInbox};
+use Right::{
+    ErasePeople, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies, WorkInbox,
+};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -30,6 +32,9 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/people/{id}", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/people/{id}", Write, WorkInbox, r#"{"relations": ["press"]}"#),
     ("GET", "/api/v1/people/{id}/conversations", Read, ReadInbox, ""),
+    ("GET", "/api/v1/people/{id}/export", Read, ErasePeople, ""),
+    ("GET", "/api/v1/people/{id}/erasure", Read, ErasePeople, ""),
+    ("POST", "/api/v1/people/{id}/erasure", Write, ErasePeople, r#"{"handle": "nobody"}"#),
     ("POST", "/api/v1/people/{id}/merges", Write, WorkInbox, r#"{"other": "1", "ground": "They say so."}"#),
     ("POST", "/api/v1/person-merges/{id}/part", Write, WorkInbox, ""),
     ("POST", "/api/v1/people/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),

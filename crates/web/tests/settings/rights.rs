@@ -17,8 +17,8 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies,
-    SeeFloor, WorkInbox,
+    ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
+    ReleaseReplies, SeeFloor, WorkInbox,
 };
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
@@ -83,6 +83,9 @@ const CASES: &[Case] = &[
     ("GET", "/owed", With(ReadInbox), &[]),
     ("GET", "/people", With(ReadInbox), &[]),
     ("GET", "/people/{id}", With(ReadInbox), &[]),
+    ("GET", "/people/{id}/export", With(ErasePeople), &[]),
+    ("GET", "/people/{id}/erase", With(ErasePeople), &[]),
+    ("POST", "/people/{id}/erase", With(ErasePeople), &[("handle", "nobody")]),
     ("POST", "/people/{id}/merge", With(WorkInbox), &[("other", "1"), ("ground", "They say so.")]),
     ("POST", "/person-merges/{id}/part", With(WorkInbox), &[]),
     ("POST", "/people/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),

@@ -4,7 +4,7 @@ use model::{AuthorId, TopicId};
 use store::conversation::{self, ListRow, Place};
 use store::person::{self, Handle};
 use store::regard::{self, Regard};
-use store::{StoreError, Tx, post, topic};
+use store::{StoreError, Tx, erasure, post, topic};
 
 use super::consent::{ConsentRow, Consents};
 use super::notes::NoteRow;
@@ -74,6 +74,7 @@ pub(super) async fn person(tx: &mut Tx, id: AuthorId, asked: Asked<'_>) -> Answe
         more,
         is_first: asked.after.is_none(),
         handles: handles_shown,
+        erasure: erasure::of_authors(tx, &ids).await?.map(|one| (one.posts, one.done_at)),
         error: None,
     })
 }

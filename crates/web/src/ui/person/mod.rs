@@ -2,6 +2,8 @@
 
 pub(crate) mod act;
 pub(crate) mod consent;
+pub mod erase;
+pub(crate) mod export;
 pub(crate) mod gather;
 pub(crate) mod list;
 pub mod list_view;
@@ -11,5 +13,6 @@ mod sample;
 pub(crate) mod show;
 pub mod view;
 
+pub use erase::ErasePage;
 pub use list_view::PeoplePage;
 pub use view::PersonPage;

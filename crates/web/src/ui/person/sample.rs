@@ -143,6 +143,7 @@ pub(super) fn samples() -> Vec<(&'static str, PersonPage)> {
         conversations: conversations(),
         more: Some("1.1".into()),
         is_first: true,
+        erasure: None,
         error: None,
     };
     let candidate =
@@ -163,5 +164,6 @@ pub(super) fn samples() -> Vec<(&'static str, PersonPage)> {
         error: Some("Say in 1 to 200 characters how it is known that they are one person.".into()),
         ..alone.clone()
     };
-    vec![("", usual), ("alone", alone), ("found", found), ("refused", refused)]
+    let erased = PersonPage { erasure: Some((1_204, Some(sample_at("2026-11-24T07:50:00Z")))), ..alone.clone() };
+    vec![("", usual), ("alone", alone), ("found", found), ("refused", refused), ("erased", erased)]
 }

@@ -37,6 +37,8 @@ pub struct PersonPage {
     pub more: Option<String>,
     /// Whether this is the first page of them.
     pub is_first: bool,
+    /// How far their erasure is, where that was asked for: posts by now, and when it was over.
+    pub erasure: Option<(i64, Option<Timestamp>)>,
     /// Why what was asked for was not done.
     pub error: Option<String>,
 }
@@ -103,7 +105,10 @@ impl PersonPage {
 
     /// The name by which the page goes: that of the handle heard last.
     pub(super) fn name(&self) -> &str {
-        self.main().map_or("Somebody", |handle| &handle.name)
+        match self.erasure {
+            Some((_, Some(_))) => "Somebody who was erased",
+            _ => self.main().map_or("Somebody", |handle| &handle.name),
+        }
     }
 
     /// A handle by its author, as people write it.
@@ -154,6 +159,13 @@ impl Page for PersonPage {
                 p { (self.finding()) }
             } }
             (form_error(self.error.as_deref()))
+            @if let Some((posts, done_at)) = self.erasure {
+                p.sound role="status" { @match done_at {
+                    Some(at) => { "Erased " (time::past(at, frame)) ". What is left counts what was counted." },
+                    None => { "Is being erased: " (grouped(usize::try_from(posts).unwrap_or_default())) " posts by now. Nothing more is kept about them." },
+                } }
+                (conversations(self, frame))
+            } @else {
             div.person-parts {
                 div {
                     (handles(self, frame))
@@ -166,6 +178,11 @@ impl Page for PersonPage {
             }
             (stand(self, frame))
             (conversations(self, frame))
+            @if frame.may(Right::ErasePeople) { section.apart {
+                h2 { "Their data" }
+                p { a href={ "/people/" (self.id) "/export" } download { "All that is held of them, as a file" } ". " a href={ "/people/" (self.id) "/erase" } { "Erase them …" } }
+            } }
+            }
         }
     }
 
