@@ -7,6 +7,12 @@ use crate::AuthorId;
 /// Authors that can be one person. More than anybody has, and few enough to be looked up at once.
 pub const HANDLES_MAX: usize = 50;
 
+/// What the id of an author or a post begins with that was erased.
+pub const ERASED: &str = "erased:";
+
+/// The name of whoever was erased.
+pub const ERASED_NAME: &str = "Somebody who was erased";
+
 crate::words! {
     /// What somebody is asked to let us do.
     pub enum ConsentPurpose {

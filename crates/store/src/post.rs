@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use model::{
-    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reasons, ReceivedPost, RemoteRef,
+    Attachment, Author, AuthorId, ChannelId, ConversationId, ERASED, Mark, Network, PostId, Reasons, ReceivedPost,
+    RemoteRef,
 };
 
 use crate::row::{FromRow, Row};
@@ -119,7 +120,7 @@ impl FromRow for Post {
             revised_at: row.get("revised_at")?,
             edited_at: row.get("edited_at")?,
             deleted_at: row.get("deleted_at")?,
-            is_erased: row.get::<String>("remote_id")?.starts_with(erasure::ERASED),
+            is_erased: row.get::<String>("remote_id")?.starts_with(ERASED),
         })
     }
 }

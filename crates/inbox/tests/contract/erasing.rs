@@ -156,6 +156,8 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
     assert_eq!(traces(&desk).await, Vec::<String>::new());
     assert!(!is_found(&desk, WORDS).await && !is_found(&desk, NAME).await, "the index of words has them no more");
     assert_eq!(counts(&desk).await, counted);
+    let rows = conversation::list(&mut desk.read().await, View::All, None, 9).await.unwrap();
+    assert!(rows.iter().any(|row| row.author_name == model::ERASED_NAME), "{rows:?}");
     let log = desk.log().await;
     let told: Vec<_> = log.iter().map(|event| event.kind).filter(|kind| kind.as_str().contains("eras")).collect();
     assert_eq!(told, [EventKind::ErasureBegun, EventKind::PersonErased]);

@@ -8,7 +8,7 @@ mod names;
 mod traces;
 
 use jiff::Timestamp;
-use model::{AuthorId, ChannelId, ConversationId, DeedId, ErasureId, MemberId, PostId};
+use model::{AuthorId, ChannelId, ConversationId, DeedId, ERASED, ErasureId, MemberId, PostId};
 use sha2::{Digest, Sha256};
 
 pub use self::names::Names;
@@ -17,9 +17,6 @@ use crate::post::Post;
 use crate::row::{FromRow, Row};
 use crate::sql::{pieces, places, sql};
 use crate::{Result, Tx, author, near, post, reply, word_index};
-
-/// What the id of a post begins with whose author was erased.
-pub(crate) const ERASED: &str = "erased:";
 
 /// How far an erasure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -105,10 +105,7 @@ impl PersonPage {
 
     /// The name by which the page goes: that of the handle heard last.
     pub(super) fn name(&self) -> &str {
-        match self.erasure {
-            Some((_, Some(_))) => "Somebody who was erased",
-            _ => self.main().map_or("Somebody", |handle| &handle.name),
-        }
+        self.main().map_or("Somebody", |handle| &handle.name)
     }
 
     /// A handle by its author, as people write it.
