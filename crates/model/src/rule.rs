@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, LabelId, MemberId, Priority, Status, TeamId};
+use crate::{Change, LabelId, MemberId, ObligationKind, Owing, Priority, Status, TeamId};
 
 crate::words! {
     /// What has to happen in a conversation for a rule to be asked.
@@ -64,6 +64,13 @@ pub enum RuleAct {
         /// For how many hours.
         hours: u32,
     },
+    /// Says that a function owes something on it; what is owed already stays one.
+    Owe {
+        /// What kind of thing; by the function that usually owes it.
+        kind: ObligationKind,
+        /// What, in one line.
+        words: String,
+    },
     /// Tells a member.
     Notify {
         /// Whom.
@@ -74,18 +81,24 @@ pub enum RuleAct {
 impl RuleAct {
     /// What it changes when it is done at a moment; `None` where it changes nothing of the conversation.
     pub fn change(&self, now: Timestamp) -> Option<Change> {
-        Some(match *self {
-            Self::Assign { to } => Change::Assign { to },
-            Self::Team { to } => Change::Team { to },
-            Self::Label { label } => Change::Label { label },
-            Self::Unlabel { label } => Change::Unlabel { label },
-            Self::Prioritise { priority } => Change::Prioritise { priority },
-            Self::Status { status } => Change::Status { status, until: None },
+        Some(match self {
+            Self::Assign { to } => Change::Assign { to: *to },
+            Self::Team { to } => Change::Team { to: *to },
+            Self::Label { label } => Change::Label { label: *label },
+            Self::Unlabel { label } => Change::Unlabel { label: *label },
+            Self::Prioritise { priority } => Change::Prioritise { priority: *priority },
+            Self::Status { status } => Change::Status { status: *status, until: None },
             Self::Snooze { hours } => {
-                let until = now.saturating_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX);
+                let until = now.saturating_add(SignedDuration::from_hours((*hours).into())).unwrap_or(Timestamp::MAX);
                 Change::Status { status: Status::Snoozed, until: Some(until) }
             }
+            Self::Owe { kind, words } => Change::Owe { owing: owing(*kind, words.clone()) },
             Self::Notify { .. } => return None,
         })
     }
+}
+
+/// What a rule says is owed: by the function that usually owes it, by nobody in particular and no date.
+fn owing(kind: ObligationKind, words: String) -> Owing {
+    Owing { kind, words, function: kind.function(), member: None, due_at: None, post: None }
 }

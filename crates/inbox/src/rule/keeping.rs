@@ -1,13 +1,14 @@
 //! Making, ordering and changing rules.
 
 use listening::{FieldContext, Query};
-use model::{Right, RuleAct, RuleCall, RuleId, Status};
+use model::{Change, OWED_CHARS_MAX, Right, RuleAct, RuleCall, RuleId, Status};
 use store::member::Member;
 use store::rule::{self, Instruction, Rule};
 use store::{Tx, label};
 
 use crate::acts::{may_be_given, require, team_in_use};
 use crate::condition::{self, ConditionFault};
+use crate::obligation::check_owing;
 use crate::{InboxError, Result};
 
 /// The longest name of a rule, in characters.
@@ -51,6 +52,9 @@ pub enum RuleFault {
     /// A label that is not there.
     #[error("there is no such label")]
     Label,
+    /// Something owed without a line of what.
+    #[error("say what is owed in 1 to {OWED_CHARS_MAX} characters, on one line")]
+    Owed,
     /// A team that is not there.
     #[error("there is no such team")]
     Team,
@@ -206,6 +210,10 @@ async fn check(tx: &mut Tx, act: &RuleAct) -> Result<()> {
         }
         RuleAct::Status { status } => matches!(status, Status::New | Status::Snoozed).then_some(RuleFault::Status),
         RuleAct::Snooze { hours } => (!are_hours(*hours)).then_some(RuleFault::SnoozeHours),
+        RuleAct::Owe { .. } => match act.change(tx.now()) {
+            Some(Change::Owe { owing }) => check_owing(tx, &owing).await.err().map(|_| RuleFault::Owed),
+            _ => None,
+        },
         RuleAct::Assign { to: None } | RuleAct::Team { to: None } | RuleAct::Prioritise { .. } => None,
     };
     fault.map_or(Ok(()), |fault| Err(fault.into()))

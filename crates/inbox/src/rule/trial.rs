@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use model::{ConversationId, RuleAct, RuleCall};
+use model::{Change, ConversationId, RuleAct, RuleCall};
 use store::conversation::Conversation;
 use store::rule::{self, Instruction};
 use store::{Store, Tx, event, label, merge};
@@ -12,6 +12,7 @@ use super::book::{calls, post_of, silent_since};
 use crate::Result;
 use crate::condition::Condition;
 use crate::deed::gather::is_so;
+use crate::obligation::owed_alike;
 
 /// Events looked at in one step.
 const EVENTS: i64 = 400;
@@ -154,6 +155,10 @@ impl Trial {
 async fn is_so_already(tx: &mut Tx, act: &RuleAct, found: &Conversation) -> Result<bool> {
     Ok(match act {
         RuleAct::Notify { .. } | RuleAct::Snooze { .. } => false,
+        RuleAct::Owe { .. } => match act.change(tx.now()) {
+            Some(Change::Owe { owing }) => owed_alike(tx, found.id, &owing).await?.is_some(),
+            _ => false,
+        },
         RuleAct::Assign { to } => found.assignee == *to,
         RuleAct::Team { to } => found.team == *to,
         RuleAct::Label { label } | RuleAct::Unlabel { label } => {

@@ -155,6 +155,7 @@ macro_rules! contract {
             rules {
                 a_rule_acts_on_what_was_heard_and_what_it_did_is_taken_back
                 rules_are_asked_in_order_each_about_what_the_former_left_and_one_stops_the_rest
+                what_a_rule_says_is_owed_is_owed_once_until_it_is_done
                 two_rules_that_undo_each_other_act_once_each
                 each_call_is_called_by_what_it_says_and_by_nothing_else
                 what_was_said_long_ago_what_is_spam_and_what_is_taken_back_calls_no_rule

@@ -4,10 +4,13 @@ use crate::desk::{Desk, addressed, in_thread};
 
 use inbox::{InboxError, Outcome, RuleFault, Rulebook, Trial};
 use jiff::{SignedDuration, ToSpan as _};
-use model::{Actor, Clock as _, ConversationId, EventKind, Priority, RuleAct, RuleCall, RuleId, RuleRunId, Status};
+use model::{
+    Actor, Clock as _, ConversationId, EventKind, Function, ObligationKind, Priority, RuleAct, RuleCall, RuleId,
+    RuleRunId, Status,
+};
 use store::rule::{self, FOLLOWER, Instruction};
 use store::rule_run::{self, RuleRun, RunTally};
-use store::{conversation, event, followed, label, member, notice};
+use store::{conversation, event, followed, label, member, notice, obligation};
 
 /// A rule as it is typed.
 pub fn says(called_by: RuleCall, query: &str, acts: Vec<RuleAct>) -> Instruction {
@@ -152,6 +155,37 @@ pub async fn rules_are_asked_in_order_each_about_what_the_former_left_and_one_st
     let other = desk.find(desk.thread_of("b").await).await;
     assert_eq!(other.priority, Some(Priority::Low), "nobody had put the label on when the second was asked");
     assert_eq!(runs(&desk, second).await.len(), 1);
+}
+
+pub async fn what_a_rule_says_is_owed_is_owed_once_until_it_is_done() {
+    let desk = Desk::new().await;
+    let owe = |words: &str| vec![RuleAct::Owe { kind: ObligationKind::Thanks, words: words.into() }];
+    let manager = desk.member("manager").await;
+    let empty = says(RuleCall::Heard, "danke", owe(" "));
+    let refused = inbox::create_rule(&mut desk.write().await, &manager, "Thanks", empty).await;
+    assert!(matches!(refused, Err(InboxError::Rule(RuleFault::Owed))), "{refused:?}");
+    let rule = on(&desk, "Thanks", says(RuleCall::Heard, "danke", owe("for kind words"))).await;
+    let inbox::Filed::New { conversation: id, .. } = desk.file(&addressed("a", "anna", "Danke euch!"), &[]).await
+    else {
+        panic!("it is new")
+    };
+    follow(&desk).await;
+    desk.later(60);
+    desk.file(&in_thread("a2", "a", "a", "anna", "Nochmals danke!"), &[]).await;
+    follow(&desk).await;
+    let owed = async || {
+        obligation::of_conversations(&mut desk.read().await, &[id]).await.unwrap().remove(&id).unwrap_or_default()
+    };
+    let all = owed().await;
+    assert_eq!(all.len(), 1, "it is owed once");
+    assert_eq!((all[0].stand.words.as_str(), all[0].stand.function), ("for kind words", Function::Engagement));
+    let history = obligation::history(&mut desk.read().await, &[all[0].id]).await.unwrap().remove(&all[0].id).unwrap();
+    assert_eq!((history[0].rule, history[0].member), (Some(rule), None), "the rule said so, and no member");
+    let run = runs(&desk, rule).await.into_iter().rev().find(|run| run.tally.done > 0).unwrap();
+    let mut tx = desk.write().await;
+    inbox::undo_run(&mut tx, &manager, run.id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(owed().await.is_empty(), "what a rule said is taken back with what it did");
 }
 
 pub async fn two_rules_that_undo_each_other_act_once_each() {

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
 use inbox::InboxError;
 use jiff::Timestamp;
-use model::{MemberId, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, Status, TeamId};
+use model::{MemberId, ObligationKind, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, Status, TeamId};
 use pipeline::rule_trial::{Phase, Run, Test};
 use serde::{Deserialize, Serialize};
 use store::rule::{self, Instruction};
@@ -81,30 +81,45 @@ pub(crate) struct Act {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 8784)]
     snooze_hours: Option<u32>,
+    /// What a function owes on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owe: Option<RuleOwes>,
     /// The id of a member to be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Id>)]
     notify: Option<MemberId>,
 }
 
+/// What a rule says is owed, by the function that usually owes such a thing.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleOwes {
+    #[schema(value_type = schema::ObligationKind)]
+    kind: ObligationKind,
+    /// What exactly, in one line.
+    #[schema(min_length = 1, max_length = 200)]
+    words: String,
+}
+
 impl Act {
     async fn of(tx: &mut Tx, act: &RuleAct) -> Answer<Self> {
         let named = async |tx: &mut Tx, id| Ok::<_, Problem>(label::find(tx, id).await?.map(|label| label.name));
         let none = Self::default();
-        Ok(match *act {
+        Ok(match act {
             RuleAct::Assign { to } => Self { assignee: Some(to.map(|id| id.to_string())), ..none },
-            RuleAct::Team { to } => Self { team: Some(to), ..none },
-            RuleAct::Label { label } => Self { label: named(tx, label).await?, ..none },
-            RuleAct::Unlabel { label } => Self { unlabel: named(tx, label).await?, ..none },
-            RuleAct::Prioritise { priority } => Self { priority: Some(priority), ..none },
-            RuleAct::Status { status } => Self { status: Some(status), ..none },
-            RuleAct::Snooze { hours } => Self { snooze_hours: Some(hours), ..none },
-            RuleAct::Notify { member } => Self { notify: Some(member), ..none },
+            RuleAct::Team { to } => Self { team: Some(*to), ..none },
+            RuleAct::Label { label } => Self { label: named(tx, *label).await?, ..none },
+            RuleAct::Unlabel { label } => Self { unlabel: named(tx, *label).await?, ..none },
+            RuleAct::Prioritise { priority } => Self { priority: Some(*priority), ..none },
+            RuleAct::Status { status } => Self { status: Some(*status), ..none },
+            RuleAct::Snooze { hours } => Self { snooze_hours: Some(*hours), ..none },
+            RuleAct::Owe { kind, words } => Self { owe: Some(RuleOwes { kind: *kind, words: words.clone() }), ..none },
+            RuleAct::Notify { member } => Self { notify: Some(*member), ..none },
         })
     }
 
     async fn read(self, tx: &mut Tx) -> Answer<RuleAct> {
-        let Self { assignee, team, label, unlabel, priority, status, snooze_hours, notify } = self;
+        let Self { assignee, team, label, unlabel, priority, status, snooze_hours, owe, notify } = self;
         let member = |id: &str| {
             id.parse().map(MemberId).map_err(|_| Problem::field("acts", "That is no id of a member to give it to."))
         };
@@ -122,12 +137,12 @@ impl Act {
         acts.extend(priority.map(|priority| RuleAct::Prioritise { priority }));
         acts.extend(status.map(|status| RuleAct::Status { status }));
         acts.extend(snooze_hours.map(|hours| RuleAct::Snooze { hours }));
+        acts.extend(owe.map(|RuleOwes { kind, words }| RuleAct::Owe { kind, words: words.trim().to_owned() }));
         acts.extend(notify.map(|member| RuleAct::Notify { member }));
         match (acts.pop(), acts.pop()) {
             (Some(act), None) => Ok(act),
             _ => {
-                let one =
-                    "Each act is one of assignee, team, label, unlabel, priority, status, snooze_hours and notify.";
+                let one = "Each act is one of assignee, team, label, unlabel, priority, status, snooze_hours, owe and notify.";
                 Err(Problem::field("acts", one))
             }
         }

@@ -1,7 +1,7 @@
 //! The form of a rule: what was filled in, and the fields.
 
 use maud::{Markup, html};
-use model::{LabelId, MemberId, Priority, RuleAct, RuleCall, Status, TeamId};
+use model::{LabelId, MemberId, OWED_CHARS_MAX, ObligationKind, Priority, RuleAct, RuleCall, Status, TeamId};
 use serde::Deserialize;
 use store::Tx;
 use store::rule::Instruction;
@@ -13,6 +13,8 @@ use crate::ui::error::Wrong;
 use crate::ui::inbox::priority;
 use crate::ui::inbox::team::{self, TeamChoice};
 use crate::ui::inbox::thread::Choice;
+use crate::ui::owed::act::read_kind;
+use crate::ui::owed::words as owed;
 use crate::ui::topic::edit::lines;
 use crate::ui::topic::view::{QueryCheck, query_check};
 
@@ -42,6 +44,10 @@ pub struct Filled {
     pub status: String,
     /// For how many hours it is snoozed.
     pub hours: String,
+    /// What kind of thing a function owes on it.
+    pub owe: String,
+    /// What exactly, in a line.
+    pub owe_words: String,
     /// Ids of members to be told.
     pub notify: Vec<String>,
     /// Whether nothing more is done.
@@ -65,9 +71,9 @@ impl Filled {
             ..Self::default()
         };
         for act in &says.acts {
-            match *act {
-                RuleAct::Label { label } => filled.label.push(names.label(label).to_owned()),
-                RuleAct::Unlabel { label } => filled.unlabel.push(names.label(label).to_owned()),
+            match act {
+                RuleAct::Label { label } => filled.label.push(names.label(*label).to_owned()),
+                RuleAct::Unlabel { label } => filled.unlabel.push(names.label(*label).to_owned()),
                 RuleAct::Prioritise { priority } => {
                     filled.priority = priority.map_or("none", Priority::as_str).to_owned()
                 }
@@ -77,6 +83,7 @@ impl Filled {
                 RuleAct::Snooze { hours } => {
                     (filled.status, filled.hours) = (Status::Snoozed.to_string(), hours.to_string());
                 }
+                RuleAct::Owe { kind, words } => (filled.owe, filled.owe_words) = (kind.to_string(), words.clone()),
                 RuleAct::Notify { member } => filled.notify.push(member.to_string()),
             }
         }
@@ -114,6 +121,10 @@ impl Filled {
             }
             Some(status) => acts.push(RuleAct::Status { status }),
             None => {}
+        }
+        if !self.owe.is_empty() {
+            let (kind, _) = read_kind(&self.owe, "")?;
+            acts.push(RuleAct::Owe { kind, words: self.owe_words.trim().to_owned() });
         }
         for id in filled_in(&self.notify) {
             acts.push(RuleAct::Notify { member: member(id)? });
@@ -243,6 +254,19 @@ pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
         div.field {
             label for="f-hours" { "Hours to snooze" }
             input #f-hours.short type="number" name="hours" min="1" max=(inbox::HOURS_MAX) value=(filled.hours);
+        }
+        div.field {
+            label for="f-owe" { "Owe" }
+            select #f-owe name="owe" {
+                option value="" { "nothing" }
+                @for one in ObligationKind::ALL { option value=(one) selected[filled.owe == one.as_str()] {
+                    (owed::kind(*one)) ", by " (owed::function(one.function()).to_lowercase())
+                } }
+            }
+        }
+        div.field {
+            label for="f-owe-words" { "What exactly, in a line" }
+            input #f-owe-words name="owe_words" maxlength=(OWED_CHARS_MAX) autocomplete="off" value=(filled.owe_words);
         }
         @for (at, told) in filled.notify.iter().map(String::as_str).chain([""]).enumerate() {
             div.field {

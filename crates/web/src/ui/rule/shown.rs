@@ -23,7 +23,8 @@ const fn place(act: &RuleAct) -> u8 {
         RuleAct::Team { .. } => 3,
         RuleAct::Assign { .. } => 4,
         RuleAct::Status { .. } | RuleAct::Snooze { .. } => 5,
-        RuleAct::Notify { .. } => 6,
+        RuleAct::Owe { .. } => 6,
+        RuleAct::Notify { .. } => 7,
     }
 }
 

@@ -8,6 +8,7 @@ use store::{StoreError, Tx, label, member, team};
 
 use crate::ui::components::plural;
 use crate::ui::inbox::priority;
+use crate::ui::owed::words as owed;
 
 /// The names of what rules speak of.
 #[derive(Clone, Debug, Default)]
@@ -65,16 +66,16 @@ pub(crate) fn called(says: &Instruction) -> String {
 
 /// One thing that a rule does.
 pub(crate) fn act(act: &RuleAct, names: &Names) -> String {
-    match *act {
+    match act {
         RuleAct::Assign { to: None } => "give it to nobody".to_owned(),
-        RuleAct::Assign { to: Some(to) } => format!("give it to {}", names.member(to)),
+        RuleAct::Assign { to: Some(to) } => format!("give it to {}", names.member(*to)),
         RuleAct::Team { to: None } => "take it off its team".to_owned(),
-        RuleAct::Team { to: Some(to) } => format!("give it to the team {}", names.team(to)),
-        RuleAct::Label { label } => format!("put “{}” on it", names.label(label)),
-        RuleAct::Unlabel { label } => format!("take “{}” off", names.label(label)),
+        RuleAct::Team { to: Some(to) } => format!("give it to the team {}", names.team(*to)),
+        RuleAct::Label { label } => format!("put “{}” on it", names.label(*label)),
+        RuleAct::Unlabel { label } => format!("take “{}” off", names.label(*label)),
         RuleAct::Prioritise { priority: None } => "take its priority away".to_owned(),
         RuleAct::Prioritise { priority: Some(one) } => {
-            format!("set its priority to {}", priority::word(one).to_lowercase())
+            format!("set its priority to {}", priority::word(*one).to_lowercase())
         }
         RuleAct::Status { status } => match status {
             model::Status::Resolved => "call it done".to_owned(),
@@ -83,9 +84,12 @@ pub(crate) fn act(act: &RuleAct, names: &Names) -> String {
             _ => "open it".to_owned(),
         },
         RuleAct::Snooze { hours } => {
-            format!("snooze it for {}", plural(usize::try_from(hours).unwrap_or_default(), "hour", "hours"))
+            format!("snooze it for {}", plural(usize::try_from(*hours).unwrap_or_default(), "hour", "hours"))
         }
-        RuleAct::Notify { member } => format!("tell {}", names.member(member)),
+        RuleAct::Owe { kind, words } => {
+            format!("say that {} owes {}: {words}", owed::function(kind.function()).to_lowercase(), owed::kind(*kind))
+        }
+        RuleAct::Notify { member } => format!("tell {}", names.member(*member)),
     }
 }
 
