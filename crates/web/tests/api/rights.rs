@@ -9,7 +9,10 @@ use serde_json::Value;
 use crate::house::House;
 use crate::program::Program;
 
-use Right::{ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies, WorkInbox};
+use Right::{
+    ApproveReplies, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies,
+    WorkInbox,
+};
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
@@ -44,6 +47,16 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/conversations/{id}/obligations", Write, WorkInbox, r#"{"kind": "fix", "words": "the lift"}"#),
     ("POST", "/api/v1/replies/{id}/send-now", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/release", Reply, ReleaseReplies, ""),
+    ("GET", "/api/v1/approvals", Read, ReadInbox, ""),
+    ("POST", "/api/v1/replies/{id}/approve", Reply, ApproveReplies, "{}"),
+    ("POST", "/api/v1/replies/{id}/return", Reply, ApproveReplies, r#"{"reason": "say when"}"#),
+    ("GET", "/api/v1/approval-policies", Read, ReadInbox, ""),
+    ("POST", "/api/v1/approval-policies", Write, ManageRules, r#"{"name": "", "terms": {}}"#),
+    ("GET", "/api/v1/approval-policies/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/approval-policies/{id}", Write, ManageRules, r#"{"name": "", "terms": {}}"#),
+    ("POST", "/api/v1/approval-policies/{id}/move", Write, ManageRules, r#"{"earlier": true}"#),
+    ("POST", "/api/v1/approval-policies/{id}/archive", Write, ManageRules, "{}"),
+    ("POST", "/api/v1/approval-policies/{id}/restore", Write, ManageRules, "{}"),
     ("GET", "/api/v1/stops", Read, ReadInbox, ""),
     ("POST", "/api/v1/stops", Reply, WorkInbox, r#"{"reason": "wait"}"#),
     ("POST", "/api/v1/stops/{id}/lift", Reply, ReleaseReplies, ""),
@@ -154,6 +167,7 @@ struct Things {
     saved_reply: String,
     calendar: String,
     policy: String,
+    approval_policy: String,
     team: String,
     reply: String,
 }
@@ -173,6 +187,8 @@ impl Things {
         let calendar = house.post_to(&program, "/calendars", calendar).await;
         let policy = serde_json::json!({ "name": "Soon", "terms": { "first_response_seconds": 3600 } });
         let policy = house.post_to(&program, "/sla-policies", policy).await;
+        let approval = serde_json::json!({ "name": "Press", "terms": { "roles": ["colleague"] } });
+        let approval = house.post_to(&program, "/approval-policies", approval).await;
         let team = serde_json::json!({ "name": "Support", "function": "service" });
         let team = house.post_to(&program, "/teams", team).await;
         let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
@@ -181,8 +197,8 @@ impl Things {
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
         let (calendar, policy, team) = (id(calendar.gives()), id(policy.gives()), id(team.gives()));
-        let channel = channel.to_string();
-        Self { house, conversation, channel, topic, label, saved_reply, calendar, policy, team, reply }
+        let (channel, approval_policy) = (channel.to_string(), id(approval.gives()));
+        Self { house, conversation, channel, topic, label, saved_reply, calendar, policy, approval_policy, team, reply }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -195,6 +211,7 @@ impl Things {
             "saved-replies" => &self.saved_reply,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
+            "approval-policies" => &self.approval_policy,
             "teams" => &self.team,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"

@@ -17,8 +17,8 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies,
-    SeeFloor, WorkInbox,
+    ApproveReplies, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
+    ReleaseReplies, SeeFloor, WorkInbox,
 };
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
@@ -134,6 +134,16 @@ const CASES: &[Case] = &[
     ("POST", "/stops", With(WorkInbox), &[("reason", "Wait for the control room.")]),
     ("POST", "/stops/{id}/lift", With(ReleaseReplies), &[]),
     ("POST", "/replies/{id}/release", With(ReleaseReplies), &[]),
+    ("GET", "/replies/{id}/approval", With(ReadInbox), &[]),
+    ("POST", "/replies/{id}/approve", With(ApproveReplies), &[("text", "on our way"), ("seen_version", "2")]),
+    ("POST", "/replies/{id}/return", With(ApproveReplies), &[("reason", "say when")]),
+    ("GET", "/approval-policies", With(ReadInbox), &[]),
+    ("POST", "/approval-policies", With(ManageRules), &[("name", "Press")]),
+    ("GET", "/approval-policies/new", With(ManageRules), &[]),
+    ("GET", "/approval-policies/{id}", With(ReadInbox), &[]),
+    ("POST", "/approval-policies/{id}", With(ManageRules), &[("name", "The press")]),
+    ("POST", "/approval-policies/{id}/archive", With(ManageRules), &[("restore", "yes")]),
+    ("POST", "/approval-policies/{id}/move", With(ManageRules), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
     ("GET", "/channels", With(ReadInbox), &[]),
     ("GET", "/channels/new", With(ManageChannels), &[]),
@@ -194,6 +204,7 @@ struct Things {
     saved_reply: String,
     calendar: String,
     policy: String,
+    approval_policy: String,
     team: String,
     reply: String,
 }
@@ -214,6 +225,9 @@ impl Things {
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
         let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
         let policy = store::sla_policy::create(&mut tx, "Now", &terms).await.unwrap().to_string();
+        // For nobody who answers here.
+        let terms = model::ApprovalTerms { roles: vec![Role::Colleague], ..model::ApprovalTerms::default() };
+        let approval_policy = store::approval_policy::create(&mut tx, "Press", &terms).await.unwrap().to_string();
         let terms = store::team::TeamTerms {
             name: "Desk".into(),
             function: model::Function::Service,
@@ -229,7 +243,7 @@ impl Things {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
-        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, team, house }
+        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, approval_policy, team, house }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -243,6 +257,7 @@ impl Things {
             "saved-replies" => self.saved_reply.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
+            "approval-policies" => self.approval_policy.clone(),
             "teams" => self.team.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
             | "obligations" | "commitments" => "1".into(),
