@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "web",
-        &["inbox", "insights", "leadership", "listening", "store", "model", "channels", "pipeline"],
+        &["inbox", "insights", "leadership", "listening", "enrichment", "store", "model", "channels", "pipeline"],
         "pages call the stages, never the other way",
     ),
     ("simulator", &["channels", "model"], "a world outside the house sees what the networks see"),

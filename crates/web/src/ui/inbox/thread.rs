@@ -444,7 +444,7 @@ fn entry(entry: &Entry, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     match entry {
         Entry::Around(post) => self::post(post, "around", thread, list, frame),
         Entry::Inbound(post) => self::post(post, "in", thread, list, frame),
-        Entry::Ours(reply) => ours(reply, frame),
+        Entry::Ours(reply) => ours(reply, thread, frame),
         Entry::Note(note) => self::note(note, frame),
         Entry::Event(event) => self::event(event, frame),
     }
@@ -485,7 +485,7 @@ fn when(post: &EntryPost, frame: &Frame) -> Markup {
     }
 }
 
-fn ours(reply: &EntryReply, frame: &Frame) -> Markup {
+fn ours(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
     let is_off = matches!(reply.line.state, model::ReplyState::Cancelled | model::ReplyState::Superseded);
     html! { article.msg.ours.off[is_off] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
         header.by {
@@ -500,6 +500,7 @@ fn ours(reply: &EntryReply, frame: &Frame) -> Markup {
             @if let Some(url) = reply.url.as_deref().filter(|url| is_web_address(url)) {
                 a href=(url) rel="noopener noreferrer" target="_blank" { "see it there ↗" }
             }
+            (promised::hint(reply, thread, frame))
         }
         @if let Some(standing) = &reply.approval { (approval::line(standing, frame)) }
     } }

@@ -1,5 +1,6 @@
 //! What we promised in the open conversation: the menu of the thread, the section beside it, and the sign on rows.
 
+use enrichment::{Promised, promised};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{
@@ -9,7 +10,7 @@ use model::{
 use super::words;
 use crate::ui::components::{csrf, icon, press, time};
 use crate::ui::inbox::list::List;
-use crate::ui::inbox::thread::Thread;
+use crate::ui::inbox::thread::{Entry, EntryReply, Thread};
 use crate::ui::layout::{Frame, sample_at};
 use crate::ui::owed::section::{Shown, by_when, member_field, message_field, sent, shown, why_field};
 
@@ -66,8 +67,41 @@ pub(crate) fn sign(stand: &CommitmentStand, frame: &Frame) -> Markup {
     } }
 }
 
+/// The newest message of ours that is out, when nothing in it is marked as promised.
+fn unmarked<'t>(thread: &'t Thread, frame: &Frame) -> Option<&'t EntryReply> {
+    let is_out = |entry: &'t Entry| match entry {
+        Entry::Ours(reply) if reply.line.state.is_out() => Some(reply),
+        _ => None,
+    };
+    let newest = thread.entries.iter().rev().find_map(is_out)?;
+    let is_marked = thread.promised.iter().any(|one| one.reply == Some(newest.line.id));
+    (frame.may(Right::WorkInbox) && !is_marked).then_some(newest)
+}
+
+fn sounds<'t>(reply: &'t EntryReply, frame: &Frame) -> Option<Promised<'t>> {
+    promised(&reply.words.text, reply.at, &frame.zone)
+}
+
+/// Says under a message of ours that it sounds like a promise, where it does and is the one that `c` would mark.
+pub(crate) fn hint(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
+    let newest = unmarked(thread, frame).filter(|newest| newest.line.id == reply.line.id);
+    let Some(found) = newest.and_then(|newest| sounds(newest, frame)) else { return html! {} };
+    html! { span.hint {
+        "Sounds like a promise" @if let Some(due) = found.due_at { " for " (time::day(due, frame)) } ": " kbd { "c" } " keeps it in mind"
+    } }
+}
+
+/// A sentence as a line of what was promised: as much of it as there is room for.
+fn as_line(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().filter(|sign| !sign.is_control()).take(PROMISED_CHARS_MAX).collect()
+}
+
 /// The menu of the open conversation: what we promised is marked here.
 pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let hint = unmarked(thread, frame).and_then(|newest| sounds(newest, frame));
+    let due = hint.and_then(|found| found.due_at).filter(|due| *due > frame.now);
+    let due = due.map(|due| local(&due.to_zoned(frame.zone.clone())));
     let action = format!("/conversations/{}/commit{}", thread.id, list.query_string());
     let now = frame.now.to_zoned(frame.zone.clone());
     let me = frame.viewer.as_ref().map(|viewer| viewer.id);
@@ -81,9 +115,9 @@ pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             form method="post" action=(action) {
                 (csrf(frame))
                 div.field { label for="commit-words" { "What we promised, in a line" }
-                    input #commit-words name="words" required maxlength=(PROMISED_CHARS_MAX) autocomplete="off" placeholder="What exactly"; }
+                    input #commit-words name="words" required maxlength=(PROMISED_CHARS_MAX) autocomplete="off" placeholder="What exactly" value=[hint.map(|found| as_line(found.words))]; }
                 div.field { label for="commit-due" { "By when" }
-                    input #commit-due type="datetime-local" name="due" required min=(local(&now)); }
+                    input #commit-due type="datetime-local" name="due" required min=(local(&now)) value=[due]; }
                 (member_field("commit-member", "Who answers for it", &thread.members, me, None))
                 @if !answers.is_empty() { (message_field("commit-reply", "Said in", "elsewhere", &answers, answers.first().map(|(id, _)| *id))) }
                 button.btn type="submit" { "We promised it" }
