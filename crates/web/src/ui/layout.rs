@@ -28,7 +28,7 @@ pub struct Frame {
     pub waiting: Option<usize>,
     /// What rules told whoever looks and nobody has seen yet.
     pub notices: usize,
-    /// Answers that wait for a second person, where whoever looks may be that one.
+    /// Answers of others that wait for approval, for whoever may approve any.
     pub approvals: usize,
     /// What is stopped from going out: a label, or everything.
     pub stopped: Vec<Option<String>>,
