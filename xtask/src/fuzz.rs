@@ -12,8 +12,8 @@ use crate::{process, tree};
 
 /// How long each target is tried when nothing is said.
 const SECONDS: u32 = 60;
-/// One input that takes longer is a finding.
-const SECONDS_OF_ONE: u32 = 10;
+/// How long one input may take: the marks make it some ten times slower, and other work may have the processor.
+const SECONDS_OF_ONE: u32 = 60;
 const MARKS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
                      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
                      -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";

@@ -17,6 +17,7 @@ use crate::clocks::{Happened, keep_time};
 use crate::conversation::{change_status, change_status_in};
 use crate::deed::{self, By};
 use crate::giving::{give_out, give_out_later};
+use crate::nudging;
 use crate::triage::{end_decision, holds_with};
 use crate::{InboxError, Result};
 
@@ -36,7 +37,7 @@ pub(crate) async fn known(tx: &mut Tx, id: ConversationId) -> Result<Conversatio
     if standing.id == id { Ok(standing) } else { Err(InboxError::Merged { into: standing.id }) }
 }
 
-/// Writes a note for the team.
+/// Writes a note for the team, and tells whom it calls by `@` and their name.
 pub async fn write_note(tx: &mut Tx, member: &Member, id: ConversationId, text: &str) -> Result<Note> {
     let mut conversation = begin(tx, member, id).await?;
     let text = text.trim();
@@ -45,7 +46,8 @@ pub async fn write_note(tx: &mut Tx, member: &Member, id: ConversationId, text: 
     }
     let note = note::write(tx, id, member.id, text).await?;
     let actor = Actor::Member(member.id);
-    let data = json!({ "note": note.id, "text_digest": text_digest(&note.salt, text) });
+    let nudged = nudging::nudge(tx, member, id, text).await?;
+    let data = json!({ "note": note.id, "text_digest": text_digest(&note.salt, text), "nudged": nudged });
     append(tx, EventKind::NoteWritten, actor, Some(id), data).await?;
     let status = conversation.status.after_touch();
     change_status(tx, actor, &mut conversation, status).await?;

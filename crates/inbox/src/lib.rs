@@ -25,6 +25,7 @@ mod later;
 mod listing;
 mod media;
 mod merging;
+mod nudging;
 mod obligation;
 mod regarding;
 mod rule;

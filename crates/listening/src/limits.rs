@@ -16,7 +16,7 @@ pub const REGEXES: usize = 5;
 pub const REGEX_BYTES: usize = 500;
 /// Most characters that the classes of one regular expression may name, each as often as it is named: their upper and lower
 /// cases are looked for one by one.
-pub const REGEX_CHARACTERS: u64 = 200_000;
+pub const REGEX_CHARACTERS: u64 = 500_000;
 /// Largest compiled regular expression, in bytes.
 pub const REGEX_COMPILED_BYTES: usize = 256 << 10;
 /// Memory that one regular expression may use while matching, in bytes.

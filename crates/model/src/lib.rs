@@ -11,6 +11,7 @@ mod approval;
 mod attachment;
 mod author;
 mod calendar;
+mod call;
 mod channel;
 mod clock;
 mod commitment;
@@ -51,6 +52,7 @@ pub use author::{Author, ReceivedAuthor};
 pub use calendar::{
     Calendar, CalendarVersion, HOLIDAYS_MAX, Holiday, HolidayFault, HoursFault, OpenHours, Opening, OpeningFault,
 };
+pub use call::calls;
 pub use channel::{ChannelState, Coverage, Lasting, Quota};
 pub use clock::{Clock, ManualClock, SystemClock, micros, timestamp};
 pub use commitment::{

@@ -17,6 +17,8 @@ crate::words! {
         ApprovalLate = "approval_late",
         /// They are asked to see to something that is owed on it.
         Asked = "asked",
+        /// A colleague calls them in a note.
+        Nudged = "nudged",
         /// A promise for which they answer has its date soon.
         PromiseNear = "promise_near",
         /// A promise for which they answer is late.

@@ -2,6 +2,7 @@
 import { start as startBackTest } from "./backtest.js";
 import { start as startBulk } from "./bulk.js";
 import { start as startButtons } from "./buttons.js";
+import { start as startCalling } from "./calling.js";
 import { start as startComposer } from "./composer.js";
 import { start as startDrafts } from "./draft.js";
 import { start as startForms } from "./forms.js";
@@ -22,4 +23,4 @@ import { start as startViews } from "./views.js";
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
   startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive,
-  startViews, startBulk]) start();
+  startViews, startBulk, startCalling]) start();

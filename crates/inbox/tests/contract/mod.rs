@@ -14,6 +14,7 @@ pub mod handing;
 pub mod judging;
 pub mod later;
 pub mod merging;
+pub mod nudging;
 pub mod obligations;
 pub mod regarding;
 pub mod rule_order;
@@ -208,6 +209,10 @@ macro_rules! contract {
                 what_was_promised_goes_with_its_conversation_and_comes_back
                 the_same_is_promised_to_many_at_once_and_taken_back_where_nobody_touched_it
                 a_search_finds_what_was_promised_by_how_it_stands
+            }
+            nudging {
+                whoever_a_note_calls_is_told_once_by_name_or_team_and_its_author_never
+                a_whole_name_calls_one_and_a_first_name_all_who_have_it
             }
             obligations {
                 several_are_owed_on_one_conversation_and_stay_when_it_is_done_towards_the_person

@@ -5,7 +5,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::syntax;
 
 use regex_syntax::ast::parse::Parser;
-use regex_syntax::ast::{Ast, ClassSetItem, ClassUnicode, Visitor, visit};
+use regex_syntax::ast::{Ast, ClassSetItem, Span, Visitor, visit};
 use regex_syntax::hir::{Class, HirKind};
 
 use crate::limits;
@@ -24,25 +24,28 @@ pub(crate) fn build_regex(pattern: &str) -> Result<Regex, String> {
 /// steps for each. None where it is no expression.
 pub(crate) fn named_characters(pattern: &str) -> Option<u64> {
     let ast = Parser::new().parse(pattern).ok()?;
-    visit(&ast, Named { pattern, count: 0 }).ok()
+    visit(&ast, Named { pattern, depth: 1, count: 0 }).ok()
 }
 
 /// Counts what the classes of an expression name.
 struct Named<'p> {
     pattern: &'p str,
+    /// How many brackets stand around: the cases of what they hold are looked for once for each.
+    depth: u64,
     count: u64,
 }
 
 impl Named<'_> {
-    /// A class under a name, such as `\p{Greek}`: what it holds before it is turned round.
-    fn count_named(&mut self, class: &ClassUnicode) {
-        let held = self.pattern.get(class.span.start.offset..class.span.end.offset).map_or(0, held);
-        self.count += if class.is_negated() { CHARACTERS.saturating_sub(held) } else { held };
+    /// What a class under a name holds, such as `\p{Greek}`; before it is turned round, where it is.
+    fn held(&self, span: &Span) -> u64 {
+        self.pattern.get(span.start.offset..span.end.offset).map_or(0, held)
     }
 }
 
 /// All that Unicode has room for.
 const CHARACTERS: u64 = char::MAX as u64 + 1;
+/// The most that a class of ASCII holds.
+const ASCII: u64 = 128;
 
 /// How many characters a class holds; none where there is no such class.
 fn held(class: &str) -> u64 {
@@ -63,20 +66,33 @@ impl Visitor for Named<'_> {
 
     fn visit_pre(&mut self, ast: &Ast) -> Result<(), Self::Err> {
         if let Ast::ClassUnicode(class) = ast {
-            self.count_named(class);
+            let held = self.held(&class.span);
+            self.count += if class.is_negated() { CHARACTERS.saturating_sub(held) } else { held };
         }
         Ok(())
     }
 
     fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), Self::Err> {
-        match item {
-            ClassSetItem::Unicode(class) => self.count_named(class),
-            ClassSetItem::Range(range) => {
-                self.count += (u32::from(range.end.c) - u32::from(range.start.c)) as u64 + 1;
+        let (names, is_negated) = match item {
+            ClassSetItem::Literal(_) => (1, false),
+            ClassSetItem::Range(range) => (u64::from(u32::from(range.end.c) - u32::from(range.start.c)) + 1, false),
+            ClassSetItem::Unicode(class) => (self.held(&class.span), class.is_negated()),
+            ClassSetItem::Perl(class) => (self.held(&class.span), class.negated),
+            ClassSetItem::Ascii(class) => (ASCII, class.negated),
+            ClassSetItem::Bracketed(class) => {
+                self.depth += 1;
+                (0, class.negated)
             }
-            ClassSetItem::Literal(_) => self.count += 1,
-            // What is left is small, holds others that are counted, or is too large to be built often.
-            _ => {}
+            ClassSetItem::Empty(_) | ClassSetItem::Union(_) => (0, false),
+        };
+        // Within brackets what is turned round is all but the few that it names.
+        self.count += if is_negated { CHARACTERS } else { names * self.depth };
+        Ok(())
+    }
+
+    fn visit_class_set_item_post(&mut self, item: &ClassSetItem) -> Result<(), Self::Err> {
+        if let ClassSetItem::Bracketed(_) = item {
+            self.depth -= 1;
         }
         Ok(())
     }
@@ -114,7 +130,10 @@ mod tests {
             (r"\w\d.", Some(0)),
             (r"[\p{Any}]", Some(CHARACTERS)),
             (r"\P{Any}", Some(CHARACTERS)),
-            (r"[[0-9]&&[^4]]", Some(11)),
+            (r"[[0-9]]", Some(20)),
+            (r"[[0-9]&&[^4]]", Some(20 + 2 + CHARACTERS)),
+            (r"[\S]", Some(CHARACTERS)),
+            (r"[[:^alpha:]]", Some(CHARACTERS)),
             ("(", None),
         ] {
             assert_eq!(named_characters(pattern), count, "{pattern}");
@@ -122,5 +141,7 @@ mod tests {
         let greek = named_characters(r"\p{Greek}").unwrap();
         assert!((400..1_000).contains(&greek), "{greek}");
         assert!(named_characters(r"\P{Greek}").unwrap() >= greek);
+        let letters = named_characters(r"[\w.-]+@[\w.-]+").unwrap();
+        assert!((250_000..limits::REGEX_CHARACTERS).contains(&letters), "an address of mail is looked for: {letters}");
     }
 }

@@ -114,10 +114,8 @@ impl Parser<'_> {
             self.report(span.clone(), Reason::Regex("it is too long".into()), Suggestion::say(text));
         } else if named_characters(pattern).is_some_and(|count| count > limits::REGEX_CHARACTERS) {
             let reason = Reason::Regex("its [ ] and \\p{ } name too many characters".into());
-            let text = format!(
-                "they may name {} in all; \\w is any letter or digit, and . any sign",
-                limits::REGEX_CHARACTERS
-            );
+            let text =
+                format!("they may name {} in all; write \\S, \\w or . outside of brackets", limits::REGEX_CHARACTERS);
             self.report(span.clone(), reason, Suggestion::say(text));
         } else {
             match build_regex(pattern) {

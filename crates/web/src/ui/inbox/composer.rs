@@ -195,9 +195,11 @@ fn note_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -
     html! { form #note-form.for-note method="post" action={ "/conversations/" (thread.id) "/note" (list.query_string()) } {
         (csrf(frame))
         label.vh for="note-text" { "Your note; only the team sees it" }
-        textarea #note-text name="text" rows="2" required dir="auto" data-draft="note" { "\n" (composer.note_text) }
+        textarea #note-text name="text" rows="2" required dir="auto" data-draft="note" aria-describedby="note-hint" { "\n" (composer.note_text) }
+        datalist #note-names { @for one in &thread.members { option value=(one.name) {} } }
         div.foot {
             button.btn.dark type="submit" { "Keep note " kbd { "Ctrl ↵" } }
+            span #note-hint.hint { "@ and a name tells that colleague" }
             span.kept data-kept="note" role="status" {}
         }
     } }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
     CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct,
-    ObligationKind, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status,
+    ObligationKind, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
 };
 
 use super::Composer;
@@ -512,23 +512,8 @@ fn note(note: &EntryNote, frame: &Frame) -> Markup {
             strong { (icon::line("lock")) "Private note" }
             span { (note.author_name) } (time::clock(note.at, frame)) span { "only the team sees this" }
         }
-        p.note-text dir="auto" { @for (is_name, part) in called(&note.text) { @if is_name { b.at { (part) } } @else { (part) } } }
+        p.note-text dir="auto" { @for (is_name, part) in calls(&note.text) { @if is_name { b.at { (part) } } @else { (part) } } }
     } }
-}
-
-/// The text in parts, those that call somebody by `@name` marked.
-fn called(text: &str) -> Vec<(bool, &str)> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('@') {
-        let length =
-            rest[at + 1..].find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len() - at - 1);
-        parts.push((false, &rest[..at]));
-        parts.push((length > 0, &rest[at..at + 1 + length]));
-        rest = &rest[at + 1 + length..];
-    }
-    parts.push((false, rest));
-    parts
 }
 
 fn event(event: &EntryEvent, frame: &Frame) -> Markup {
@@ -588,18 +573,4 @@ pub(super) fn brief(post: &EntryPost) -> Markup {
     html! { span.words lang=[crate::ui::components::words::language_tag(post.words.language.as_deref())] dir="auto" {
         "“" (inline(&Words { marks: vec![], matched: vec![], ..post.words.clone() })) "”"
     } }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_called_in_a_note_are_marked_and_nothing_else_is_lost() {
-        for text in ["@Mara look, @Jonas-P too", "mail a@b", "@", "no names", "@@Mara", "über @Özge!"] {
-            let parts = called(text);
-            assert_eq!(parts.iter().map(|(_, part)| *part).collect::<String>(), text);
-        }
-        assert!(called("über @Özge!").contains(&(true, "@Özge")));
-    }
 }

@@ -44,6 +44,7 @@ fn why(one: &NoticeRow) -> Markup {
         (None, NoticeKind::ReplyApproved) => html! { "your answer was approved" },
         (None, NoticeKind::ReplyReturned) => html! { "your answer came back to you" },
         (None, NoticeKind::ApprovalLate) => html! { "nobody decided in time about an answer" },
+        (None, NoticeKind::Nudged) => html! { "a colleague calls you in a note" },
         (None, NoticeKind::PromiseNear) => html! { "a promise has its date soon" },
         (None, NoticeKind::PromiseLate) => html! { "a promise is late" },
         (None, NoticeKind::PromiseGiven) => html! { "you answer for a promise" },

@@ -1,0 +1,106 @@
+// Two members at once: nobody is answered twice, who is called is told, and what was missed is shown.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eventually, newPerson, openPage } from './harness.mjs'
+import { connect, mention, openHouse, PASSWORD, threadOf } from './house.mjs'
+
+/** Asks a second member in; their page, signed in. */
+async function second({ server, browser, page }) {
+  await page.goto(`${server.address}/members`)
+  await page.fill('[name=email]', 'tarik@vellenbahn.example')
+  await page.locator('section.apart button[type=submit]').click()
+  const link = await page.inputValue('.once input')
+  const theirs = await openPage(browser)
+  await theirs.goto(link)
+  await theirs.fill('[name=name]', 'Tarik Wenzel')
+  await theirs.fill('[name=password]', PASSWORD)
+  await theirs.click('main button[type=submit]')
+  await theirs.waitForURL('**/inbox*')
+  return theirs
+}
+
+test('two members answer the same person at the same moment, and one answer goes out', async (t) => {
+  const brand = await newPerson('brand')
+  const rosa = await newPerson('rosa')
+  const house = await openHouse(t)
+  const { server, page } = house
+  const theirs = await second(house)
+  await connect(page, server, brand)
+  const asked = await mention(rosa, brand, `@${brand.session.handle} is the lift in Port Velle running?`)
+  const both = [page, theirs]
+  for (const one of both) {
+    await one.goto(`${server.address}/inbox?view=all`)
+    await one.locator('#rows a.row', { hasText: 'Port Velle' }).click()
+    await one.locator('#reply-text').waitFor()
+  }
+  await page.fill('#reply-text', 'Yes, since noon. Mara')
+  await theirs.locator('#thread', { hasText: 'Mara Lind is writing an answer' }).waitFor()
+  await theirs.fill('#reply-text', 'It is, since noon. Tarik')
+  await Promise.all(both.map((one) => one.locator('#reply-form button.main').click()))
+
+  const said = async () => (await threadOf(rosa, asked.uri)).replies.map((reply) => reply.post.record.text)
+  await eventually(async () => assert.equal((await said()).length, 1))
+  const [sent] = await said()
+  const [winner, other] = sent.includes('Mara') ? both : [theirs, page]
+  await other.locator('#stale', { hasText: sent }).waitFor()
+  assert.match(await other.inputValue('#reply-text'), /since noon/, 'the words of the other are not lost')
+  await winner.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
+  await other.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
+  assert.equal((await said()).length, 1, 'and still one, when both have been delivered what there is')
+  assert.deepEqual([...page.problems, ...theirs.problems], [])
+})
+
+test('a note calls a colleague, who is told while their page is open', async (t) => {
+  const brand = await newPerson('brand')
+  const rosa = await newPerson('rosa')
+  const house = await openHouse(t)
+  const { server, page } = house
+  const theirs = await second(house)
+  await connect(page, server, brand)
+  await mention(rosa, brand, `@${brand.session.handle} where is the ramp?`)
+  await page.goto(`${server.address}/inbox?view=all`)
+  await page.locator('#rows a.row', { hasText: 'ramp' }).click()
+  await page.locator('#reply-text').waitFor()
+  await page.keyboard.press('n')
+  await page.keyboard.type('do you know, @')
+  await page.locator('dialog.chooser').waitFor()
+  await page.keyboard.type('tar')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('or who has it?')
+  assert.equal(await page.inputValue('#note-text'), 'do you know, @Tarik or who has it?')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('.note', { hasText: '@Tarik' }).waitFor()
+  await theirs.locator('header .badge, .bar .badge, [data-notices]', { hasText: '1' }).first().waitFor()
+  await theirs.goto(`${server.address}/notices`)
+  await theirs.locator('main', { hasText: 'a colleague calls you in a note' }).waitFor()
+  await page.goto(`${server.address}/notices`)
+  await page.locator('main', { hasText: 'Nothing' }).waitFor()
+  assert.deepEqual([...page.problems, ...theirs.problems], [])
+})
+
+test('a page whose connection was cut shows what it missed once it is back', async (t) => {
+  const brand = await newPerson('brand')
+  const rosa = await newPerson('rosa')
+  const house = await openHouse(t)
+  const { server, page } = house
+  const theirs = await second(house)
+  await connect(page, server, brand)
+  await mention(rosa, brand, `@${brand.session.handle} where is the ramp?`)
+  const rows = () => theirs.locator('#rows a.row').count()
+  await theirs.goto(`${server.address}/inbox?view=all`)
+  await eventually(async () => assert.equal(await rows(), 1))
+  await theirs.context().setOffline(true)
+  for (const words of ['and the lift?', 'and the bus?']) {
+    const person = await newPerson('somebody')
+    await mention(person, brand, `@${brand.session.handle} ${words}`)
+  }
+  await page.goto(`${server.address}/inbox?view=all`)
+  await eventually(async () => {
+    await page.reload()
+    assert.equal(await page.locator('#rows a.row').count(), 3)
+  })
+  assert.equal(await rows(), 1, 'what is cut off shows what it had')
+  await theirs.context().setOffline(false)
+  await eventually(async () => assert.equal(await rows(), 3))
+  assert.deepEqual(page.problems, [])
+})
