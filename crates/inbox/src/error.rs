@@ -158,6 +158,33 @@ pub enum InboxError {
         /// In which.
         into: ConversationId,
     },
+    /// Two authors are one person already.
+    #[error("they are one person already")]
+    SamePerson,
+    /// A merge of people without a ground, or with a long one.
+    #[error("say in 1 to {} characters how it is known that they are one person", crate::GROUND_CHARS_MAX)]
+    MergeGround,
+    /// A person would have more handles than anybody has.
+    #[error("nobody has more than {} handles", model::HANDLES_MAX)]
+    TooManyHandles,
+    /// Nothing is kept about somebody who was erased.
+    #[error("this person was erased; nothing is kept about them")]
+    Erased,
+    /// What was typed does not name who is to be erased.
+    #[error("type the handle exactly, so that nobody else is meant")]
+    NotTyped,
+    /// An answer to somebody who is to be erased is on its way.
+    #[error("an answer to them is still on its way out: take it back, or wait until it is out")]
+    AnswersMoving,
+    /// A consent without anything that shows it.
+    #[error(
+        "name the message by which they said it, or say in 1 to {} characters what shows it",
+        crate::GROUND_CHARS_MAX
+    )]
+    ConsentShown,
+    /// A consent is withdrawn that was never given.
+    #[error("nothing was given that could be withdrawn")]
+    ConsentWithdrawn,
     /// A conversation cannot be merged with itself.
     #[error("a conversation cannot be merged with itself")]
     WithItself,

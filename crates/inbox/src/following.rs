@@ -14,6 +14,9 @@ use crate::{Result, alike};
 /// Takes over a newer version of a known post; the same version changes nothing, and a former one, heard late,
 /// neither. Whether what was heard is what stands.
 pub(crate) async fn post_changed(tx: &mut Tx, known: &Post, received: &ReceivedPost) -> Result<bool> {
+    if known.is_erased {
+        return Ok(false);
+    }
     let is_same_revision = known.remote.revision == received.remote.revision;
     let is_before = |moment: Option<Timestamp>| received.revised_at.zip(moment).is_some_and(|(made, then)| made < then);
     if known.deleted_at.is_some() && (is_same_revision || is_before(known.revised_at) || is_before(known.deleted_at)) {
@@ -114,7 +117,7 @@ pub async fn forget_more(tx: &mut Tx, gone: Gone) -> Result<bool> {
 }
 
 /// A change of words is news to whoever is writing an answer to them.
-async fn raise_version(tx: &mut Tx, known: &Post) -> Result<Option<i64>> {
+pub(crate) async fn raise_version(tx: &mut Tx, known: &Post) -> Result<Option<i64>> {
     let Some(id) = known.conversation else {
         return Ok(None);
     };

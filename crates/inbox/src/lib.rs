@@ -27,6 +27,7 @@ mod media;
 mod merging;
 mod nudging;
 mod obligation;
+mod person;
 mod regarding;
 mod rule;
 mod saved_reply;
@@ -71,7 +72,11 @@ pub use listing::Listing;
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};
 pub use obligation::{owe, owed_alike, step_obligation};
-pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard};
+pub use person::{
+    Consenting, ERASE_PERSON, GROUND_CHARS_MAX, confirmation, erase_more, erase_person, merge_people, note_consent,
+    part_people, person_handles, write_person_note,
+};
+pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard, correct_regard_of_person};
 pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,
     Would, change_rule, create_rule, find_rule, move_rule, remove_rule, switch_rule, undo_run,

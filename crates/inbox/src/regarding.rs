@@ -8,6 +8,7 @@ use store::{Tx, job, post, regard, turn};
 
 use crate::acts::require;
 use crate::clocks::regards_changed;
+use crate::person::known;
 use crate::{InboxError, Result};
 
 /// The job that judges anew how somebody stands.
@@ -46,6 +47,26 @@ pub async fn correct_regard(
     if !posts.iter().any(|one| one.author.id == author && !one.author.is_ours) {
         return Err(InboxError::Missing("this person"));
     }
+    correct(tx, member, Some(conversation), author, stands).await
+}
+
+/// The same as [`correct_regard`], said of somebody wherever they speak.
+///
+/// # Errors
+/// `Forbidden`; `Missing` for nobody that we know, or an account of ours; `NoSuchAnswer`; `Erased`.
+pub async fn correct_regard_of_person(tx: &mut Tx, member: &Member, author: AuthorId, stands: &Stands) -> Result<()> {
+    require(member, Right::WorkInbox)?;
+    known(tx, author).await?;
+    correct(tx, member, None, author, stands).await
+}
+
+async fn correct(
+    tx: &mut Tx,
+    member: &Member,
+    conversation: Option<ConversationId>,
+    author: AuthorId,
+    stands: &Stands,
+) -> Result<()> {
     let (topic, mut values) = match stands {
         Stands::To(relations) => (None, relations.iter().map(|one| one.as_str()).collect::<Vec<_>>()),
         Stands::On(topic, stance) => (Some(*topic), vec![stance.as_str()]),
@@ -67,6 +88,6 @@ pub async fn correct_regard(
     let before: Vec<String> = standing.into_iter().filter(|one| one.topic == topic).map(|one| one.value).collect();
     regard::correct(tx, author, topic, &values, member.id).await?;
     let data = json!({ "author": author, "topic": topic, "before": before, "after": values });
-    append(tx, EventKind::AuthorCorrected, Actor::Member(member.id), Some(conversation), data).await?;
+    append(tx, EventKind::AuthorCorrected, Actor::Member(member.id), conversation, data).await?;
     if topic.is_none() { regards_changed(tx, &[author]).await } else { Ok(()) }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::AuthorId;
+use crate::{AuthorId, ERASED, ERASED_NAME};
 
 /// What a channel knows of who wrote a post. Names may be missing when a stream carries ids only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +22,13 @@ pub struct ReceivedAuthor {
 }
 
 impl ReceivedAuthor {
-    /// The name to show: display name, else handle, else the network's id.
+    /// The name to show: display name, else handle, else the network's id; of whoever was erased, that they were.
     pub fn name(&self) -> &str {
         let filled = |name: &'_ Option<String>| name.as_deref().map(str::trim).is_some_and(|name| !name.is_empty());
         match self {
             p if filled(&p.display_name) => p.display_name.as_deref().unwrap_or_default(),
             p if filled(&p.handle) => p.handle.as_deref().unwrap_or_default(),
+            p if p.remote_id.starts_with(ERASED) => ERASED_NAME,
             p => &p.remote_id,
         }
     }

@@ -58,6 +58,18 @@ crate::words! {
         PictureAskedFor = "picture.asked_for",
         /// Names of authors were learned or changed.
         AuthorRenamed = "author.renamed",
+        /// A member said that two authors are one person.
+        PersonMerged = "person.merged",
+        /// A member took that back.
+        PersonParted = "person.parted",
+        /// A member wrote a note about a person.
+        PersonNoteWritten = "person.note_written",
+        /// A member noted what a person lets us do.
+        ConsentNoted = "person.consent_noted",
+        /// A member had a person erased.
+        ErasureBegun = "person.erasure_begun",
+        /// What the house held of a person is gone.
+        PersonErased = "person.erased",
         /// A topic was made.
         TopicCreated = "topic.created",
         /// A topic's query changed.

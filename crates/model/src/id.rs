@@ -63,6 +63,12 @@ ids! {
     LabelId,
     /// An answer that was written once and is used again.
     SavedReplyId,
+    /// What a member said of two authors being one person.
+    PersonMergeId,
+    /// What somebody let us do, or did not.
+    ConsentId,
+    /// A time at which somebody was erased.
+    ErasureId,
     /// What we listen for.
     TopicId,
     /// Somebody of the organisation who signs in.

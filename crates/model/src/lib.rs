@@ -31,6 +31,7 @@ mod notice;
 mod obligation;
 #[cfg(test)]
 mod obligation_tests;
+mod person;
 mod post;
 mod priority;
 mod proof;
@@ -76,6 +77,7 @@ pub use obligation::{
     OWED_CHARS_MAX, ObligationAct, ObligationFault, ObligationKind, ObligationStand, ObligationState, ObligationStep,
     Owing,
 };
+pub use person::{ConsentPurpose, ConsentState, ERASED, ERASED_NAME, HANDLES_MAX, people};
 pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use priority::Priority;
 pub use proof::{Proof, ProofKind, TOLD_CHARS_MAX, is_web_address};

@@ -41,6 +41,8 @@ crate::words! {
         ReleaseReplies = "release_replies",
         /// Approve, change or return answers that wait for a second person; never one's own.
         ApproveReplies = "approve_replies",
+        /// Erase people for good, and hand out all that is held of them.
+        ErasePeople = "erase_people",
         /// Invite members and change their roles.
         ManageMembers = "manage_members",
         /// Make owners and take that away.

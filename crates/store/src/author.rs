@@ -131,7 +131,7 @@ pub async fn by_remote(tx: &mut Tx, network: Network, remote_id: &str) -> Result
 
 /// Authors of a network who wrote mentions and whose names are not known yet, newest first.
 pub async fn nameless(tx: &mut Tx, network: Network, limit: i64) -> Result<Vec<Author>> {
-    sql("SELECT author.* FROM author WHERE network = $1 AND handle IS NULL \
+    sql("SELECT author.* FROM author WHERE network = $1 AND handle IS NULL AND erased_at IS NULL \
          AND EXISTS (SELECT 1 FROM post WHERE post.author_id = author.id AND post.conversation_id IS NOT NULL) \
          ORDER BY id DESC LIMIT $2")
     .bind(network)

@@ -1,15 +1,18 @@
 //! What channels delivered and we keep: mentions, our own posts, and the posts around them.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use model::{
-    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reasons, ReceivedPost, RemoteRef,
+    Attachment, Author, AuthorId, ChannelId, ConversationId, ERASED, Mark, Network, PostId, Reasons, ReceivedPost,
+    RemoteRef,
 };
 
 use crate::row::{FromRow, Row};
 use crate::sql::{insert as insert_rows, pieces, places, sql};
 use crate::vault::random_bytes;
 use crate::word_index::PostWords;
-use crate::{Result, Tx, picture, word_index};
+use crate::{Result, Tx, erasure, picture, word_index};
 
 /// A stored post.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +61,8 @@ pub struct Post {
     pub edited_at: Option<Timestamp>,
     /// When we learned that it is gone.
     pub deleted_at: Option<Timestamp>,
+    /// Whether its author was erased: whatever the network tells of it, nothing of it is kept again.
+    pub is_erased: bool,
 }
 
 impl Post {
@@ -115,6 +120,7 @@ impl FromRow for Post {
             revised_at: row.get("revised_at")?,
             edited_at: row.get("edited_at")?,
             deleted_at: row.get("deleted_at")?,
+            is_erased: row.get::<String>("remote_id")?.starts_with(ERASED),
         })
     }
 }
@@ -144,6 +150,7 @@ pub fn begin(tx: &Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost)
         revised_at: post.revised_at,
         edited_at: None,
         deleted_at: None,
+        is_erased: false,
     }
 }
 
@@ -204,21 +211,34 @@ pub async fn find(tx: &mut Tx, id: PostId) -> Result<Option<Post>> {
 
 /// The post that a channel knows by this id.
 pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Result<Option<Post>> {
-    sql(format!("SELECT * FROM post WHERE channel_id = $1 AND remote_id = $2{}", tx.to_change()))
-        .bind(channel)
-        .bind(remote_id)
-        .maybe(tx)
-        .await
+    Ok(by_remotes(tx, channel, &[remote_id]).await?.into_iter().next())
+}
+
+/// The ids under which these posts may be kept, each with the one it stands for: its own, and where somebody was erased, the one
+/// that its post has since.
+async fn kept_ids(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<HashMap<String, String>> {
+    if !erasure::is_any(tx).await? {
+        return Ok(HashMap::new());
+    }
+    Ok(remote_ids.iter().map(|id| (erasure::erased_id(channel, id), (*id).to_owned())).collect())
 }
 
 /// The posts that a channel knows by these ids.
 pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<Post>> {
-    let mut found = Vec::new();
-    for piece in pieces(remote_ids) {
+    let mut found: Vec<Post> = Vec::new();
+    let erased = kept_ids(tx, channel, remote_ids).await?;
+    let ids: Vec<&str> = remote_ids.iter().copied().chain(erased.keys().map(String::as_str)).collect();
+    for piece in pieces(&ids) {
         let (places, to_change) = (places(2, piece.len()), tx.to_change());
         let text =
             format!("SELECT * FROM post WHERE channel_id = $1 AND remote_id IN ({places}) ORDER BY id{to_change}");
-        found.extend(piece.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all(tx).await?);
+        found.extend(piece.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id)).all::<Post>(tx).await?);
+    }
+    for post in &mut found {
+        if let Some(asked) = erased.get(&post.remote.id) {
+            post.is_erased = true;
+            post.remote.id.clone_from(asked);
+        }
     }
     Ok(found)
 }
@@ -226,14 +246,17 @@ pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) ->
 /// Which of these ids of a channel name posts that we keep, and why each concerns us; no reason where it is only context.
 pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<(String, Reasons)>> {
     let mut known = Vec::new();
-    for piece in pieces(remote_ids) {
+    let erased = kept_ids(tx, channel, remote_ids).await?;
+    let ids: Vec<&str> = remote_ids.iter().copied().chain(erased.keys().map(String::as_str)).collect();
+    for piece in pieces(&ids) {
         let text = format!(
             "SELECT post.remote_id, mention.reasons FROM post LEFT JOIN mention ON mention.post_id = post.id \
              WHERE post.channel_id = $1 AND post.remote_id IN ({})",
             places(2, piece.len())
         );
         let query = piece.iter().fold(sql(text).bind(channel), |query, id| query.bind(*id));
-        known.extend(query.all::<Known>(tx).await?.into_iter().map(|Known(id, reasons)| (id, reasons)));
+        let found = query.all::<Known>(tx).await?.into_iter();
+        known.extend(found.map(|Known(id, reasons)| (erased.get(&id).cloned().unwrap_or(id), reasons)));
     }
     Ok(known)
 }
@@ -460,6 +483,19 @@ pub async fn mentions_before(tx: &mut Tx, before: PostId, limit: i64) -> Result<
     .bind(limit)
     .all(tx)
     .await
+}
+
+/// The last posts of these authors that stand in conversations and have their words, newest first.
+pub async fn last_of_authors(tx: &mut Tx, authors: &[AuthorId], limit: i64) -> Result<Vec<Post>> {
+    let mut found: Vec<Post> = Vec::new();
+    for author in authors {
+        let text = "SELECT * FROM post WHERE author_id = $1 AND conversation_id IS NOT NULL AND deleted_at IS NULL \
+             ORDER BY posted_at DESC LIMIT $2";
+        found.extend(sql(text).bind(*author).bind(limit).all::<Post>(tx).await?);
+    }
+    found.sort_unstable_by_key(|post| std::cmp::Reverse((post.posted_at, post.id)));
+    found.truncate(limit.try_into().unwrap_or_default());
+    Ok(found)
 }
 
 /// Posts of others in conversations that are not put away, newest first: those worth asking the network about.

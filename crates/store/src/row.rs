@@ -1,7 +1,7 @@
 //! Reading rows: every column is checked for what it should hold.
 
 use jiff::Timestamp;
-use model::timestamp;
+use model::{ERASED, ERASED_NAME, timestamp};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Column as _, Row as _};
@@ -78,7 +78,10 @@ pub(crate) fn shown_name(row: &Row<'_>) -> Result<String> {
     let name = |column| row.get::<Option<String>>(column).map(|name| name.filter(|name| !name.trim().is_empty()));
     match (name("display_name")?, name("handle")?) {
         (Some(name), _) | (None, Some(name)) => Ok(name),
-        (None, None) => row.get("author_remote_id"),
+        (None, None) => {
+            let id: String = row.get("author_remote_id")?;
+            Ok(if id.starts_with(ERASED) { ERASED_NAME.to_owned() } else { id })
+        }
     }
 }
 
@@ -172,6 +175,9 @@ ids!(
     ApprovalPolicyId,
     SlaTurnId,
     ObligationId,
+    PersonMergeId,
+    ConsentId,
+    ErasureId,
     CommitmentId
 );
 
@@ -222,6 +228,8 @@ words!(
     ObligationState,
     ObligationAct,
     ProofKind,
+    ConsentPurpose,
+    ConsentState,
     CommitmentState,
     CommitmentAct,
     ApprovalFallback,

@@ -118,7 +118,7 @@ function undo() {
 
 /** Goes to a page of the bar by its first letter, or to a saved view by its number. @param {string} key @returns {boolean} whether there is one */
 function goTo(key) {
-  const link = /^[a-z]$/.test(key) ? find(`.nav a[data-go="${key}"]`) : /^[1-9]$/.test(key) && find(`.views a[data-go="${key}"]`);
+  const link = /^[a-z]$/.test(key) ? find(`:is(.nav, .me) a[data-go="${key}"]`) : /^[1-9]$/.test(key) && find(`.views a[data-go="${key}"]`);
   if (link) link.click();
   return Boolean(link);
 }

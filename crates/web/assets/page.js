@@ -60,6 +60,7 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
     shown = turn;
     const notice = document.getElementById("notice");
     if (isQuiet && notice && !next.querySelector("#notice")) next.prepend(notice.cloneNode(true));
+    if (isQuiet) keepTold(next);
     holdBack(next, isQuiet);
     morph(main(), next);
     showOutside();
@@ -72,6 +73,16 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
   document.dispatchEvent(new CustomEvent("page:shown", { detail: { isQuiet } }));
   giveBack();
   return true;
+}
+
+/** Why something was refused is told once: what happens elsewhere meanwhile does not take it away. @param {Element} next */
+function keepTold(next) {
+  for (const told of main().querySelectorAll("[data-told]")) {
+    const holder = /** @type {HTMLElement} */ (told.parentElement);
+    const there = /** @type {HTMLElement | null} */ (next.querySelector(`#${CSS.escape(holder.id)}`));
+    const isSame = there?.dataset.conversation === holder.dataset.conversation;
+    if (there && isSame && !there.querySelector("[data-told]")) there.prepend(told.cloneNode(true));
+  }
 }
 
 /** The title, the counts in the bar and what was searched for stand outside <main>. */

@@ -22,6 +22,7 @@ use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
+use web::ui::person::{ErasePage, PeoplePage, PersonPage};
 use web::ui::promised::CommitmentsPage;
 use web::ui::rule::run_view::RunPage;
 use web::ui::rule::view::{RulePage, RulesPage};
@@ -56,6 +57,9 @@ fn main() -> io::Result<()> {
     write::<RunPage>(directory, "rule-run", &mut names)?;
     write::<NoticesPage>(directory, "notices", &mut names)?;
     write::<OwedPage>(directory, "owed", &mut names)?;
+    write::<ErasePage>(directory, "erase", &mut names)?;
+    write::<PeoplePage>(directory, "people", &mut names)?;
+    write::<PersonPage>(directory, "person", &mut names)?;
     write::<CommitmentsPage>(directory, "commitments", &mut names)?;
     write::<ViewsPage>(directory, "views", &mut names)?;
     write::<ViewPage>(directory, "view", &mut names)?;

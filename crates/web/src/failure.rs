@@ -63,6 +63,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageTeams => "make or change teams",
         Right::ReleaseReplies => "lift a stop or let go what it held",
         Right::ApproveReplies => "approve or return answers",
+        Right::ErasePeople => "erase people or hand out all that is held of them",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
     }

@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::ui::{
     approval, approval_policy, calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed,
-    promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop, team, token, topic,
+    person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -72,6 +72,17 @@ fn pages() -> Vec<Route> {
         act("/commitments/{id}/step", promised::act::step),
         see("/commitments", promised::list::get),
         see("/owed", owed::list::get),
+        // The people who speak to us
+        see("/people", person::list::get),
+        see("/people/{id}", person::show::get),
+        see("/people/{id}/export", person::export::get),
+        see("/people/{id}/erase", person::erase::get),
+        act("/people/{id}/erase", person::erase::post),
+        act("/people/{id}/merge", person::act::merge),
+        act("/person-merges/{id}/part", person::act::part),
+        act("/people/{id}/regard", person::act::regard),
+        act("/people/{id}/note", person::notes::post),
+        act("/people/{id}/consent", person::consent::post),
         see("/conversations/{id}/arrange", merging::show::get),
         act("/conversations/{id}/merge", merging::act::merge),
         act("/conversations/{id}/split", merging::act::split),
@@ -257,6 +268,15 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::approval_policy::restore))
         .routes(routes!(api::approval_policy::shift))
         .routes(routes!(api::note::create))
+        .routes(routes!(api::person::list))
+        .routes(routes!(api::person::show, api::person::change))
+        .routes(routes!(api::person::conversations))
+        .routes(routes!(api::person_export::show))
+        .routes(routes!(api::person_export::progress, api::person_export::erase))
+        .routes(routes!(api::person_merge::create))
+        .routes(routes!(api::person_merge::part))
+        .routes(routes!(api::person_note::create))
+        .routes(routes!(api::consent::create))
         .routes(routes!(api::commitment::list))
         .routes(routes!(api::commitment::show))
         .routes(routes!(api::commitment::step))

@@ -20,6 +20,7 @@ use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
+use web::ui::person::{ErasePage, PeoplePage, PersonPage};
 use web::ui::promised::CommitmentsPage;
 use web::ui::rule::run_view::RunPage;
 use web::ui::rule::view::{RulePage, RulesPage};
@@ -58,6 +59,9 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<RunPage>("rule-run", &mut pages);
     pages_of::<NoticesPage>("notices", &mut pages);
     pages_of::<OwedPage>("owed", &mut pages);
+    pages_of::<ErasePage>("erase", &mut pages);
+    pages_of::<PeoplePage>("people", &mut pages);
+    pages_of::<PersonPage>("person", &mut pages);
     pages_of::<CommitmentsPage>("commitments", &mut pages);
     pages_of::<ViewsPage>("views", &mut pages);
     pages_of::<ViewPage>("view", &mut pages);

@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clocks;
 pub mod commitments;
 pub mod deeds;
+pub mod erasing;
 pub mod filing;
 pub mod giving;
 pub mod handing;
@@ -16,6 +17,7 @@ pub mod later;
 pub mod merging;
 pub mod nudging;
 pub mod obligations;
+pub mod people;
 pub mod regarding;
 pub mod rule_order;
 pub mod rules;
@@ -200,6 +202,19 @@ macro_rules! contract {
                 what_cannot_be_merged_or_split_is_refused_and_changes_nothing
                 drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
                 many_are_merged_into_one_by_one_deed_and_come_apart_by_one_undo
+            }
+            erasing {
+                nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was
+                what_an_erased_person_said_does_not_come_back_and_what_they_say_is_a_strangers
+                only_who_may_erases_and_only_whom_they_name
+            }
+            people {
+                merging_people_needs_a_ground_and_somebody_else
+                merges_are_taken_back_in_any_order
+                whatever_is_merged_and_taken_back_people_are_who_the_standing_merges_say
+                a_note_about_a_person_stays_with_the_handle_it_was_written_at
+                a_consent_needs_something_that_shows_it_and_is_withdrawn_only_when_it_was_given
+                people_are_said_things_of_by_those_who_work_the_inbox_and_by_nobody_else
             }
             commitments {
                 a_promise_is_marked_on_our_message_and_kept_by_another_when_that_was_sent

@@ -2,6 +2,7 @@
 
 mod confirm_reply;
 mod do_deed;
+mod erase_person;
 mod fetch_media;
 mod fetch_thread;
 mod forget_author;
@@ -39,6 +40,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::SEND_REPLY => send_reply::run(handle, holder, job, payload(job)?).await,
         inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         inbox::FORGET_AUTHOR => forget_author::run(handle, payload(job)?).await,
+        inbox::ERASE_PERSON => erase_person::run(handle, payload(job)?).await,
         inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
         inbox::GIVE_OUT => give_out::run(handle).await,

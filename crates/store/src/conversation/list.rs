@@ -10,17 +10,31 @@ use crate::row::{FromRow, Row, shown_name};
 use crate::sql::{Statement, Value, pieces, places, sql};
 use crate::{Result, Tx, label};
 
-/// Earlier conversations with the same person, newest first.
-pub async fn of_author(tx: &mut Tx, author: AuthorId, limit: i64) -> Result<Vec<ListRow>> {
-    let by = "conversation.opened_at DESC, conversation.id DESC";
-    let text = list_rows(&format!("WHERE author_id = $1 AND merged_into IS NULL ORDER BY {by} LIMIT $2"), by);
-    sql(text).bind(author).bind(limit).all(tx).await
+/// The conversations in which one of these authors spoke, whoever began them, newest activity first: those after a place.
+pub async fn with_authors(tx: &mut Tx, authors: &[AuthorId], after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
+    let mut values: Vec<Value> = authors.iter().map(|id| Value::from(*id)).collect();
+    let mut chosen = format!("WHERE {}", spoke_in(authors));
+    if let Some((at, id)) = after {
+        let first = values.len() + 1;
+        chosen.push_str(&format!(" AND (active_at, id) < (${first}, ${})", first + 1));
+        values.extend([Value::from(at), Value::from(id)]);
+    }
+    let by = "conversation.active_at DESC, conversation.id DESC";
+    let text = list_rows(&format!("{chosen} ORDER BY {by} LIMIT {limit}"), by);
+    values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }
 
-/// How many conversations there were with a person.
-pub async fn count_of_author(tx: &mut Tx, author: AuthorId) -> Result<i64> {
-    let text = "SELECT COUNT(*) AS n FROM conversation WHERE author_id = $1 AND merged_into IS NULL";
-    Ok(sql(text).bind(author).maybe(tx).await?.unwrap_or(0))
+/// In how many conversations one of these authors spoke.
+pub async fn count_with_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<i64> {
+    let text = format!("SELECT COUNT(*) AS n FROM conversation WHERE {}", spoke_in(authors));
+    Ok(authors.iter().fold(sql(text), |query, id| query.bind(*id)).maybe(tx).await?.unwrap_or(0))
+}
+
+fn spoke_in(authors: &[AuthorId]) -> String {
+    let places = places(1, authors.len());
+    format!(
+        "id IN (SELECT post.conversation_id FROM post WHERE post.author_id IN ({places}) AND post.conversation_id IS NOT NULL)"
+    )
 }
 
 /// Which conversations a list shows. What is nothing but spam stands in [`View::Spam`] alone, and what says nearly the

@@ -10,7 +10,7 @@ mod round;
 
 pub(crate) use encoded::Language;
 use listening::{AnalysedPost, Analysis, Condition, Post};
-use model::{Attachment, AuthorId, PostId, ReplyId};
+use model::{Attachment, Author, AuthorId, PostId, ReplyId};
 pub use round::{Progress, begin_round, go_on, mend_newest, progress};
 
 use crate::conversation::{Filter, Place};
@@ -119,6 +119,21 @@ pub async fn conversations(
     places.sort_unstable_by(|a, b| b.cmp(a));
     places.dedup();
     Ok(Some(places))
+}
+
+/// The people whose names hold this part (in lower case), at most so many, those heard first last. While the index is not
+/// whole, those that it knows.
+pub(crate) async fn people_named(tx: &mut Tx, part: &str, limit: usize) -> Result<Vec<AuthorId>> {
+    let dialect = tx.dialect();
+    let Some(query) = encoded::name_query(part, &dialect.word_language()) else { return Ok(Vec::new()) };
+    let text = format!(
+        "WITH found AS ({}) SELECT author.* FROM found CROSS JOIN author WHERE author.id = found.id \
+         AND author.is_ours = 0 ORDER BY author.id DESC LIMIT $2",
+        dialect.with_words("$1")
+    );
+    let found: Vec<Author> = sql(text).bind(query).bind(limit as i64).all(tx).await?;
+    // Pieces of the name may stand apart in it.
+    Ok(found.into_iter().filter(|one| one.name().to_lowercase().contains(part)).map(|one| one.id).collect())
 }
 
 /// The places of the conversations that `chosen` takes from the rows `found`; `None` when those are too many.

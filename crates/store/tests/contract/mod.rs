@@ -16,6 +16,7 @@ pub mod obligations;
 pub mod opening;
 pub mod overlap;
 pub mod people;
+pub mod persons;
 pub mod promises;
 pub mod queue;
 pub mod regarding;
@@ -183,6 +184,14 @@ macro_rules! contract {
             regarding {
                 a_members_word_about_a_person_stands_until_it_is_over
                 what_a_person_said_is_found_with_what_was_judged_about_it
+            }
+            persons {
+                whoever_is_merged_is_one_person_until_it_is_taken_back
+                handles_tell_where_and_when_somebody_was_heard
+                the_list_has_each_person_once_where_they_last_were
+                people_are_found_by_a_part_of_their_name_and_the_beginning_of_their_handle
+                notes_and_consents_are_kept_in_order_and_of_everybody_apart
+                an_erased_person_keeps_a_place_and_nothing_else
             }
             stops {
                 a_stop_holds_where_its_label_is_until_it_is_lifted

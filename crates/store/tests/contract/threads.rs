@@ -114,9 +114,18 @@ pub async fn a_conversation_is_found_by_thread_by_person_and_by_time() {
     assert_eq!(conversation::by_thread(&mut tx, channel, "post of nobody").await.unwrap(), None);
     let known = conversation::known_threads(&mut tx, channel, &["post of bob", "post of nobody"]).await.unwrap();
     assert_eq!(known, ["post of bob"]);
-    let of_bob = conversation::of_author(&mut tx, bob.author, 5).await.unwrap();
-    assert_eq!(of_bob.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [bob.conversation]);
-    assert_eq!(conversation::count_of_author(&mut tx, bob.author).await.unwrap(), 1);
+    let with = async |tx: &mut Tx, authors: &[AuthorId], after| {
+        let rows = conversation::with_authors(tx, authors, after, 1).await.unwrap();
+        rows.iter().map(|row| (row.conversation.active_at, row.conversation.id)).collect::<Vec<_>>()
+    };
+    assert_eq!(with(&mut tx, &[bob.author], None).await[0].1, bob.conversation);
+    assert_eq!(conversation::count_with_authors(&mut tx, &[bob.author]).await.unwrap(), 1);
+    let both = [anna.author, bob.author];
+    let newest = with(&mut tx, &both, None).await;
+    let next = with(&mut tx, &both, newest.last().copied()).await;
+    assert_eq!([newest[0].1, next[0].1], [bob.conversation, anna.conversation]);
+    assert_eq!(with(&mut tx, &both, next.last().copied()).await, []);
+    assert_eq!(conversation::count_with_authors(&mut tx, &both).await.unwrap(), 2);
     let lively = async |tx: &mut Tx, since| -> Vec<ConversationId> {
         let lively = conversation::lively(tx, channel, since, 5).await.unwrap();
         lively.into_iter().map(|one| one.id).collect()

@@ -76,10 +76,14 @@ TABLE author
     url text COLLATE "C"
     is_ours bigint NOT NULL DEFAULT 0
     updated_at bigint NOT NULL
+    person_id bigint
+    erased_at bigint
     UNIQUE (network, remote_id)
     PRIMARY KEY (id)
+    CREATE INDEX author_by_handle ON author USING btree (handle)
     CREATE INDEX author_nameless ON author USING btree (network, id DESC) WHERE (handle IS NULL)
     CREATE UNIQUE INDEX author_network_remote_id_key ON author USING btree (network, remote_id)
+    CREATE INDEX author_of_person ON author USING btree (person_id) WHERE (person_id IS NOT NULL)
     CREATE UNIQUE INDEX author_pkey ON author USING btree (id)
 
 TABLE calendar
@@ -171,6 +175,23 @@ TABLE commitment_step
     PRIMARY KEY (id)
     CREATE INDEX commitment_step_of_commitment ON commitment_step USING btree (commitment_id, id)
     CREATE UNIQUE INDEX commitment_step_pkey ON commitment_step USING btree (id)
+
+TABLE consent
+    id bigint NOT NULL
+    author_id bigint NOT NULL
+    purpose text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    post_id bigint
+    words text COLLATE "C"
+    member_id bigint NOT NULL
+    noted_at bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (post_id) REFERENCES post(id)
+    CREATE INDEX consent_by_post ON consent USING btree (post_id) WHERE (post_id IS NOT NULL)
+    CREATE INDEX consent_of_author ON consent USING btree (author_id, id)
+    CREATE UNIQUE INDEX consent_pkey ON consent USING btree (id)
 
 TABLE conversation
     id bigint NOT NULL
@@ -306,6 +327,23 @@ TABLE draft
     FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
     PRIMARY KEY (conversation_id, member_id, kind)
     CREATE UNIQUE INDEX draft_pkey ON draft USING btree (conversation_id, member_id, kind)
+
+TABLE erasure
+    id bigint NOT NULL
+    author_id bigint NOT NULL
+    authors text COLLATE "C" NOT NULL
+    asked_by bigint NOT NULL
+    asked_at bigint NOT NULL
+    step text COLLATE "C" NOT NULL
+    after_id bigint NOT NULL
+    posts bigint NOT NULL
+    conversations bigint NOT NULL
+    done_at bigint
+    FOREIGN KEY (asked_by) REFERENCES member(id)
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    PRIMARY KEY (id)
+    CREATE INDEX erasure_of_author ON erasure USING btree (author_id)
+    CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id)
 
 TABLE event
     id bigint NOT NULL
@@ -554,6 +592,37 @@ TABLE password_reset
     CREATE UNIQUE INDEX password_reset_member_id_key ON password_reset USING btree (member_id)
     CREATE UNIQUE INDEX password_reset_pkey ON password_reset USING btree (token_hash)
 
+TABLE person_merge
+    id bigint NOT NULL
+    author_id bigint NOT NULL
+    other_id bigint NOT NULL
+    ground text COLLATE "C" NOT NULL
+    merged_by bigint NOT NULL
+    merged_at bigint NOT NULL
+    parted_by bigint
+    parted_at bigint
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (merged_by) REFERENCES member(id)
+    FOREIGN KEY (other_id) REFERENCES author(id)
+    FOREIGN KEY (parted_by) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX person_merge_of_author ON person_merge USING btree (author_id)
+    CREATE INDEX person_merge_of_other ON person_merge USING btree (other_id)
+    CREATE UNIQUE INDEX person_merge_pkey ON person_merge USING btree (id)
+
+TABLE person_note
+    id bigint NOT NULL
+    author_id bigint NOT NULL
+    member_id bigint NOT NULL
+    text text COLLATE "C" NOT NULL
+    salt bytea NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX person_note_of_author ON person_note USING btree (author_id, id)
+    CREATE UNIQUE INDEX person_note_pkey ON person_note USING btree (id)
+
 TABLE picture
     post_id bigint NOT NULL
     place bigint NOT NULL
@@ -604,7 +673,7 @@ TABLE post
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (home_id) REFERENCES conversation(id)
     PRIMARY KEY (id)
-    CREATE INDEX post_by_author ON post USING btree (author_id, posted_at)
+    CREATE INDEX post_by_author ON post USING btree (author_id, posted_at, conversation_id)
     CREATE INDEX post_by_conversation ON post USING btree (conversation_id, posted_at, id)
     CREATE UNIQUE INDEX post_channel_id_remote_id_key ON post USING btree (channel_id, remote_id)
     CREATE INDEX post_home ON post USING btree (home_id) WHERE (home_id IS NOT NULL)

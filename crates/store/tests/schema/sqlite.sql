@@ -76,11 +76,15 @@ CREATE TABLE author (
     follows_us INTEGER,
     url TEXT,
     is_ours INTEGER NOT NULL DEFAULT 0,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, person_id INTEGER, erased_at INTEGER,
     UNIQUE (network, remote_id)
 ) STRICT;
 
+CREATE INDEX author_by_handle ON author (handle);
+
 CREATE INDEX author_nameless ON author (network, id DESC) WHERE handle IS NULL;
+
+CREATE INDEX author_of_person ON author (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE calendar (
     id INTEGER PRIMARY KEY,
@@ -180,6 +184,22 @@ CREATE TABLE commitment_step (
 ) STRICT;
 
 CREATE INDEX commitment_step_of_commitment ON commitment_step (commitment_id, id);
+
+CREATE TABLE consent (
+    id INTEGER PRIMARY KEY,
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    purpose TEXT NOT NULL,
+    state TEXT NOT NULL,
+    -- The message by which, and what else shows it.
+    post_id INTEGER REFERENCES post (id),
+    words TEXT,
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    noted_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consent_by_post ON consent (post_id) WHERE post_id IS NOT NULL;
+
+CREATE INDEX consent_of_author ON consent (author_id, id);
 
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY,
@@ -308,6 +328,23 @@ CREATE TABLE draft (
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (conversation_id, member_id, kind)
 ) STRICT;
+
+CREATE TABLE erasure (
+    id INTEGER PRIMARY KEY,
+    -- The handle at which it was asked, and all that were theirs, as JSON of ids.
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    authors TEXT NOT NULL,
+    asked_by INTEGER NOT NULL REFERENCES member (id),
+    asked_at INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    -- The last row of that step that is done.
+    after_id INTEGER NOT NULL,
+    posts INTEGER NOT NULL,
+    conversations INTEGER NOT NULL,
+    done_at INTEGER
+) STRICT;
+
+CREATE INDEX erasure_of_author ON erasure (author_id);
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
@@ -534,6 +571,33 @@ CREATE TABLE password_reset (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE person_merge (
+    id INTEGER PRIMARY KEY,
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    other_id INTEGER NOT NULL REFERENCES author (id),
+    -- Why, in a member's words.
+    ground TEXT NOT NULL,
+    merged_by INTEGER NOT NULL REFERENCES member (id),
+    merged_at INTEGER NOT NULL,
+    parted_by INTEGER REFERENCES member (id),
+    parted_at INTEGER
+) STRICT;
+
+CREATE INDEX person_merge_of_author ON person_merge (author_id);
+
+CREATE INDEX person_merge_of_other ON person_merge (other_id);
+
+CREATE TABLE person_note (
+    id INTEGER PRIMARY KEY,
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    text TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX person_note_of_author ON person_note (author_id, id);
+
 CREATE TABLE picture (
     post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
     place INTEGER NOT NULL,
@@ -579,7 +643,7 @@ CREATE TABLE post (
     UNIQUE (channel_id, remote_id)
 ) STRICT;
 
-CREATE INDEX post_by_author ON post (author_id, posted_at);
+CREATE INDEX post_by_author ON post (author_id, posted_at, conversation_id);
 
 CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
 

@@ -173,6 +173,12 @@ pub(crate) struct StanceChange {
     value: Stance,
 }
 
+impl StanceChange {
+    pub(super) fn stands(&self) -> Stands {
+        Stands::On(self.topic, self.value)
+    }
+}
+
 /// Words that speak for a conversation in a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Latest {
@@ -368,7 +374,7 @@ pub(crate) async fn change(
         inbox::prioritise(&mut tx, &caller.member, id, priority).await?;
     }
     let relations = change.relations.map(Stands::To);
-    let stances = change.stances.into_iter().map(|stance| Stands::On(stance.topic, stance.value));
+    let stances = change.stances.iter().map(StanceChange::stands);
     for stands in relations.into_iter().chain(stances) {
         let corrected = inbox::correct_regard(&mut tx, &caller.member, id, before.author, &stands).await;
         corrected.map_err(not_so)?;
@@ -457,7 +463,7 @@ async fn one(tx: &mut Tx, id: ConversationId) -> Answer<Conversation> {
     shown.pop().ok_or_else(|| Problem::missing("conversation"))
 }
 
-async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, StoreError> {
+pub(super) async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Conversation>, StoreError> {
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
     let mut topics = conversation::topics_on(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;

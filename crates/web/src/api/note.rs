@@ -36,7 +36,7 @@ impl From<store::note::Note> for Note {
 pub(crate) struct NewNote {
     /// The words.
     #[schema(min_length = 1)]
-    text: String,
+    pub(super) text: String,
 }
 
 /// Writes a note for the team.

@@ -259,6 +259,13 @@ impl From<InboxError> for Problem {
             InboxError::Merged { into } => {
                 Self::new(ProblemKind::Conflict, words).with("into", into.to_string().into())
             }
+            InboxError::SamePerson | InboxError::TooManyHandles | InboxError::Erased | InboxError::ConsentWithdrawn => {
+                Self::new(ProblemKind::Conflict, words)
+            }
+            InboxError::AnswersMoving => Self::new(ProblemKind::Conflict, words),
+            InboxError::NotTyped => Self::field("handle", words),
+            InboxError::MergeGround => Self::field("ground", words),
+            InboxError::ConsentShown => Self::field("words", words),
             InboxError::WithItself => Self::field("merge_into", words),
             InboxError::NothingLeft => Self::field("post", words),
             InboxError::NotYours => Self::field("is_shared", words),

@@ -299,6 +299,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
         div.sheet {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/people" data-go="p" { "People" } } }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } p { a href="/labels" { "Labels" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
@@ -355,7 +356,10 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "Enter"], "send, or keep the note"),
     (&["/"], "find; in an empty answer, a saved reply"),
     (&["Ctrl", "k"], "everything that can be done here, by its name"),
-    (&["g", "i"], "go to the inbox; then o to what is owed and promised, f the floor, t topics, c channels, m members"),
+    (
+        &["g", "i"],
+        "go to the inbox; then o to what is owed and promised, f the floor, p people, t topics, c channels, m members",
+    ),
     (&["g", "1"], "the first saved view; then 2 to 9 the others"),
     (&["Esc"], "close, or back to the list"),
     (&["?"], "this page"),

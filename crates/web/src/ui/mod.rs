@@ -20,6 +20,7 @@ pub mod member;
 pub mod merging;
 pub mod notice;
 pub mod owed;
+pub mod person;
 pub mod promised;
 pub(crate) mod put_away;
 pub(crate) mod reply;

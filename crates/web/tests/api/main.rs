@@ -13,6 +13,7 @@ mod document;
 mod events;
 mod hostile;
 mod media;
+mod people;
 mod program;
 mod properties;
 mod reading;

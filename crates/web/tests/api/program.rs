@@ -141,7 +141,24 @@ impl House {
 
     /// Somebody addresses us so many seconds ago; the conversation that begins with it.
     pub async fn heard(&self, channel: ChannelId, id: &str, text: &str, seconds_ago: i64) -> ConversationId {
-        let post = self.post_of(id, text, seconds_ago);
+        self.heard_from(channel, "renske", id, text, seconds_ago).await
+    }
+
+    /// The same, by somebody of that name.
+    pub async fn heard_from(
+        &self,
+        channel: ChannelId,
+        name: &str,
+        id: &str,
+        text: &str,
+        seconds_ago: i64,
+    ) -> ConversationId {
+        let author = ReceivedAuthor {
+            remote_id: format!("did:plc:{name}"),
+            handle: Some(format!("{name}.example")),
+            ..ReceivedAuthor::default()
+        };
+        let post = ReceivedPost { author, ..self.post_of(id, text, seconds_ago) };
         match self.file(channel, &post).await {
             Filed::New { conversation, .. } => conversation,
             other => panic!("{other:?}"),

@@ -10,8 +10,8 @@ use crate::house::House;
 use crate::program::Program;
 
 use Right::{
-    ApproveReplies, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies,
-    WorkInbox,
+    ApproveReplies, ErasePeople, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
+    ReleaseReplies, WorkInbox,
 };
 use Scope::{Read, Reply, Write};
 
@@ -29,6 +29,23 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/replies/{id}/cancel", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/retry", Reply, WorkInbox, ""),
+    ("GET", "/api/v1/people", Read, ReadInbox, ""),
+    ("GET", "/api/v1/people/{id}", Read, ReadInbox, ""),
+    ("PATCH", "/api/v1/people/{id}", Write, WorkInbox, r#"{"relations": ["press"]}"#),
+    ("GET", "/api/v1/people/{id}/conversations", Read, ReadInbox, ""),
+    ("GET", "/api/v1/people/{id}/export", Read, ErasePeople, ""),
+    ("GET", "/api/v1/people/{id}/erasure", Read, ErasePeople, ""),
+    ("POST", "/api/v1/people/{id}/erasure", Write, ErasePeople, r#"{"handle": "nobody"}"#),
+    ("POST", "/api/v1/people/{id}/merges", Write, WorkInbox, r#"{"other": "1", "ground": "They say so."}"#),
+    ("POST", "/api/v1/person-merges/{id}/part", Write, WorkInbox, ""),
+    ("POST", "/api/v1/people/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),
+    (
+        "POST",
+        "/api/v1/people/{id}/consents",
+        Write,
+        WorkInbox,
+        r#"{"purpose": "quote", "state": "asked", "words": "x"}"#,
+    ),
     ("GET", "/api/v1/commitments", Read, ReadInbox, ""),
     ("GET", "/api/v1/commitments/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/commitments/{id}/steps", Write, WorkInbox, r#"{"step": "reopen"}"#),
@@ -170,6 +187,7 @@ struct Things {
     approval_policy: String,
     team: String,
     reply: String,
+    person: String,
 }
 
 impl Things {
@@ -198,7 +216,23 @@ impl Things {
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
         let (calendar, policy, team) = (id(calendar.gives()), id(policy.gives()), id(team.gives()));
         let (channel, approval_policy) = (channel.to_string(), id(approval.gives()));
-        Self { house, conversation, channel, topic, label, saved_reply, calendar, policy, approval_policy, team, reply }
+        let found = conversation.parse().map(model::ConversationId).unwrap();
+        let found = store::conversation::find(&mut house.read().await, found).await.unwrap().unwrap();
+        let person = found.author.to_string();
+        Self {
+            house,
+            person,
+            conversation,
+            channel,
+            topic,
+            label,
+            saved_reply,
+            calendar,
+            policy,
+            approval_policy,
+            team,
+            reply,
+        }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -213,9 +247,10 @@ impl Things {
             "sla-policies" => &self.policy,
             "approval-policies" => &self.approval_policy,
             "teams" => &self.team,
+            "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "commitments" => "1",
+            | "person-merges" | "commitments" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none")

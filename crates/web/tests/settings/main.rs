@@ -15,6 +15,7 @@ mod media;
 mod members;
 mod merging;
 mod network;
+mod people;
 mod rights;
 mod rules;
 mod searching;

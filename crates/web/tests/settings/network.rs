@@ -39,17 +39,22 @@ impl Script {
 
     /// Somebody says something, heard on every stream that runs.
     pub fn say(&self, id: &str, text: &str, at: Timestamp, reason: Option<Reason>) {
-        let items = vec![Received::Post(Box::new(post(id, text, at, reason)))];
+        self.say_as("renske", id, text, at, reason);
+    }
+
+    /// The same, said by somebody of that name.
+    pub fn say_as(&self, name: &str, id: &str, text: &str, at: Timestamp, reason: Option<Reason>) {
+        let items = vec![Received::Post(Box::new(post(name, id, text, at, reason)))];
         self.said.send(Batch { items, heard_until: Some(at), is_caught_up: true, ..Batch::default() }).unwrap();
     }
 }
 
-fn post(id: &str, text: &str, posted_at: Timestamp, reason: Option<Reason>) -> ReceivedPost {
+fn post(name: &str, id: &str, text: &str, posted_at: Timestamp, reason: Option<Reason>) -> ReceivedPost {
     ReceivedPost {
         remote: RemoteRef { id: id.into(), revision: None },
         author: ReceivedAuthor {
-            remote_id: "did:plc:renske".into(),
-            handle: Some("renske.example".into()),
+            remote_id: format!("did:plc:{name}"),
+            handle: Some(format!("{name}.example")),
             ..ReceivedAuthor::default()
         },
         text: text.into(),
@@ -150,7 +155,7 @@ impl Channel for Scripted {
             return Err(ChannelError::give_up("it has no author, still"));
         }
         let reason = raw.contains("to us").then_some(Reason::Addressed);
-        Ok(vec![Received::Post(Box::new(post(raw, raw, "2026-11-24T08:00:00Z".parse().unwrap(), reason)))])
+        Ok(vec![Received::Post(Box::new(post("renske", raw, raw, "2026-11-24T08:00:00Z".parse().unwrap(), reason)))])
     }
 
     fn credential_lasts(&self) -> Lasting {

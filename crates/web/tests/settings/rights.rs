@@ -17,8 +17,8 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ApproveReplies, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
-    ReleaseReplies, SeeFloor, WorkInbox,
+    ApproveReplies, ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics,
+    ReadInbox, ReleaseReplies, SeeFloor, WorkInbox,
 };
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
@@ -81,6 +81,16 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/commit", With(WorkInbox), &[("words", "the lift runs"), ("due", "2029-01-01T00:00")]),
     ("POST", "/commitments/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "reopen")]),
     ("GET", "/owed", With(ReadInbox), &[]),
+    ("GET", "/people", With(ReadInbox), &[]),
+    ("GET", "/people/{id}", With(ReadInbox), &[]),
+    ("GET", "/people/{id}/export", With(ErasePeople), &[]),
+    ("GET", "/people/{id}/erase", With(ErasePeople), &[]),
+    ("POST", "/people/{id}/erase", With(ErasePeople), &[("handle", "nobody")]),
+    ("POST", "/people/{id}/merge", With(WorkInbox), &[("other", "1"), ("ground", "They say so.")]),
+    ("POST", "/person-merges/{id}/part", With(WorkInbox), &[]),
+    ("POST", "/people/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
+    ("POST", "/people/{id}/note", With(WorkInbox), &[("text", "hello")]),
+    ("POST", "/people/{id}/consent", With(WorkInbox), &[("purpose", "quote"), ("state", "asked"), ("words", "x")]),
     ("POST", "/conversations/{id}/owe", With(WorkInbox), &[("kind", "fix"), ("words", "the lift")]),
     ("POST", "/obligations/{id}/step", With(WorkInbox), &[("version", "1"), ("step", "accept")]),
     ("POST", "/conversations/{id}/team", With(WorkInbox), &[("team", "1")]),
@@ -207,6 +217,7 @@ struct Things {
     approval_policy: String,
     team: String,
     reply: String,
+    person: String,
 }
 
 impl Things {
@@ -242,8 +253,23 @@ impl Things {
         let answer = house.post(&owner, &path, &[("text", "on our way"), ("seen_version", "1")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let replies = store::reply::of_conversation(&mut house.read().await, conversation).await.unwrap();
+        let found = store::conversation::find(&mut house.read().await, conversation).await.unwrap().unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
-        Self { reply, conversation, channel, topic, label, saved_reply, calendar, policy, approval_policy, team, house }
+        let person = found.author.to_string();
+        Self {
+            person,
+            reply,
+            conversation,
+            channel,
+            topic,
+            label,
+            saved_reply,
+            calendar,
+            policy,
+            approval_policy,
+            team,
+            house,
+        }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -259,8 +285,9 @@ impl Things {
             "sla" => self.policy.clone(),
             "approval-policies" => self.approval_policy.clone(),
             "teams" => self.team.clone(),
+            "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "commitments" => "1".into(),
+            | "obligations" | "person-merges" | "commitments" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -1,10 +1,20 @@
 //! Names and counts in words.
 
+use model::Author;
+
 /// Up to two capitals of a name.
 pub fn initials(name: &str) -> String {
     let mut parts = name.split_whitespace().filter_map(|part| part.chars().next());
     let first = parts.next();
     first.into_iter().chain(parts.next_back()).flat_map(char::to_uppercase).collect()
+}
+
+/// A handle as people write it, else the name.
+pub fn shown_handle(author: &Author) -> String {
+    match author.profile.handle.as_deref().filter(|handle| !handle.trim().is_empty()) {
+        Some(handle) => format!("@{handle}"),
+        None => author.name().to_owned(),
+    }
 }
 
 /// "1 answer", "4 answers".

@@ -67,7 +67,7 @@ pub fn composer(composer: &Composer, thread: &Thread, list: &List, frame: &Frame
     let is_note = composer.kind == ComposerKind::Note;
     html! { section #composer.composer aria-label="Write" data-conversation=(thread.id) {
         @if let Some(stale) = &composer.stale { (stale_banner(stale)) }
-        @if let Some(error) = &composer.error { p.composer-error role="alert" { (icon::line("warn")) (error) } }
+        @if let Some(error) = &composer.error { p #composer-error.composer-error data-told role="alert" { (icon::line("warn")) (error) } }
         div.modes role="radiogroup" aria-label="Who reads it" {
             input.vh #mode-reply type="radio" name="mode" value="reply" checked[!is_note] autocomplete="off";
             label for="mode-reply" { "Answer in public " kbd { "r" } }
@@ -86,13 +86,13 @@ pub fn composer(composer: &Composer, thread: &Thread, list: &List, frame: &Frame
 
 fn stale_banner(stale: &Stale) -> Markup {
     let Some(last) = stale.newer.last() else {
-        return html! { div #stale.stale role="alert" {
+        return html! { div #stale.stale data-told role="alert" {
             div.stale-words { p { b { "Not sent. This conversation was merged or split while you were writing." } } }
             div.stale-acts { (anyway(stale)) }
         } };
     };
     let first_name = last.person.name.split_whitespace().next().unwrap_or(&last.person.name);
-    html! { div #stale.stale role="alert" {
+    html! { div #stale.stale data-told role="alert" {
         div.stale-words {
             p { b { "Not sent. " bdi { (first_name) } " wrote while you were writing." } }
             @for post in &stale.newer { p { (brief(post)) } }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
+use model::{AuthorId, ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
 
 use super::clock::{self, Clocks};
 use super::judgement::{Judged, judged};
@@ -47,7 +47,11 @@ pub struct Context {
     pub labels: Vec<String>,
     /// Labels in use elsewhere.
     pub labels_known: Vec<String>,
-    /// Other conversations with this person, newest first.
+    /// The author of the conversation, whose page tells all that is known of the person.
+    pub author: AuthorId,
+    /// The person's other handles, each with where it speaks.
+    pub other_handles: Vec<(String, Network)>,
+    /// Other conversations with this person, on whatever channel, newest first.
     pub earlier: Vec<EarlierConversation>,
     /// How many there are in all.
     pub earlier_total: usize,
@@ -69,6 +73,8 @@ pub struct TopicMatch {
 pub struct EarlierConversation {
     /// Which one.
     pub id: ConversationId,
+    /// Where.
+    pub network: Network,
     /// When its last message came.
     pub at: Timestamp,
     /// Its last words, in brief.
@@ -109,7 +115,11 @@ fn person(context: &Context, frame: &Frame) -> Markup {
             @if let Some(count) = context.follower_count { dt { "Followers" } dd.num { (grouped(usize::try_from(count).unwrap_or(0))) } }
             @if let Some(follows) = context.follows_us { dt { "Follows us" } dd { @if follows { "yes" } @else { "no" } } }
             @if let Some(at) = context.first_heard_at { dt { "First heard" } dd { (time::day(at, frame)) } }
+            @if !context.other_handles.is_empty() { dt { "Also" } dd { ul {
+                @for (name, network) in &context.other_handles { li { bdi { (name) } " " span.faint { "on " (network.title()) } } }
+            } } }
         }
+        p.t1 { a href={ "/people/" (context.author) } { "All about this person" } }
     } }
 }
 
@@ -169,7 +179,7 @@ fn earlier(context: &Context, list: &List, frame: &Frame) -> Markup {
             (time::day(other.at, frame))
             span {
                 a.words href=(list.address_of(other.id)) dir="auto" { (other.words) }
-                " " span.faint { (status_word(other.status)) }
+                " " span.faint { (status_word(other.status)) @if other.network != context.network { ", on " (other.network.title()) } }
             }
         } } } }
     } }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use inbox::{Passage, Question};
 use model::{
     Actor, AuthorId, CommitmentAct, CommitmentState, ConversationId, DeedId, Disposition, EventKind, Function, Lack,
-    LengthRule, MemberId, ObligationAct, ObligationKind, Priority, Relation, ReplyState, Right, RuleId, SilenceReason,
-    Stance, Status, TeamId,
+    LengthRule, MemberId, ObligationAct, ObligationKind, Priority, ReplyState, Right, RuleId, SilenceReason, Status,
+    TeamId,
 };
 use serde_json::Value;
 use store::conversation::{self, Conversation, ListRow, View};
@@ -17,7 +17,7 @@ use store::regard::Regard;
 use store::reply::Reply;
 use store::{
     StoreError, Tx, channel, commitment, deed, event, giving, judgement, label, member, mention, merge, note,
-    obligation, picture, reply, rule, saved_view, sla_clock, topic,
+    obligation, person, picture, reply, rule, saved_view, sla_clock, topic,
 };
 
 use super::address::Beside;
@@ -28,7 +28,7 @@ use super::composer::{Composer, ComposerKind};
 use super::context::{Context, EarlierConversation, TopicMatch};
 use super::judgement::Judged;
 use super::list::{InboxView, List, Row, RowPicture, Said};
-use super::regard;
+use super::regard::{self, kind_of};
 use super::saved::SavedTab;
 use super::search::{Looked, Outcome};
 use super::team::{self, TeamChoice};
@@ -42,7 +42,8 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::presence::Doing;
 use crate::ui::approval::{gather as approval, view as approval_view};
-use crate::ui::components::{Kind, ReplyLine, Words};
+use crate::ui::components::name::shown_handle;
+use crate::ui::components::{ReplyLine, Words};
 use crate::ui::team::words::{lack, why};
 
 const ROWS: usize = 50;
@@ -193,14 +194,6 @@ async fn rows(
 }
 
 /// The sign of a person: the strongest of what was judged.
-fn kind_of(regards: Option<&Vec<Regard>>) -> Option<Kind> {
-    let regards = regards?;
-    let relation = regards.iter().find(|one| one.topic.is_none()).and_then(|one| Relation::from_word(&one.value));
-    let stances = regards.iter().filter(|one| one.topic.is_some());
-    let stance = stances.max_by_key(|one| one.confidence_percent).and_then(|one| Stance::from_word(&one.value));
-    Kind::of(relation, stance)
-}
-
 fn trouble(state: ReplyState) -> &'static str {
     match state {
         ReplyState::Unknown => "fate unknown",
@@ -641,19 +634,23 @@ async fn context(
     labels: Vec<String>,
 ) -> Result<Context, StoreError> {
     let reasons = posts.iter().fold(model::Reasons::NONE, |all, one| all.union(one.reasons));
-    let all = conversation::of_author(tx, conversation.author, EARLIER + 1).await?;
+    let handles = person::authors(tx, conversation.author).await?;
+    let all = conversation::with_authors(tx, &handles, None, EARLIER + 1).await?;
     let earlier: Vec<EarlierConversation> = all
         .into_iter()
         .filter(|row| row.conversation.id != conversation.id)
         .take(EARLIER as usize)
         .map(|row| EarlierConversation {
             id: row.conversation.id,
+            network: row.network,
             at: row.posted_at,
             words: row.words(),
             status: row.conversation.status,
         })
         .collect();
-    let total = conversation::count_of_author(tx, conversation.author).await?;
+    let total = conversation::count_with_authors(tx, &handles).await?;
+    let others = person::handles(tx, &handles).await?.into_iter().filter(|one| one.author.id != conversation.author);
+    let other_handles = others.map(|one| (shown_handle(&one.author), one.network)).collect();
     let mut met: Vec<TopicMatch> = Vec::new();
     for one in posts {
         for found in matches.get(&one.post.id).into_iter().flatten() {
@@ -689,6 +686,8 @@ async fn context(
         clocks: Clocks::default(),
         labels_known: label::in_use(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
+        author: conversation.author,
+        other_handles,
         earlier,
         earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),
     })

@@ -16,7 +16,7 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{csrf, plural, time};
+use crate::ui::components::{Kind, csrf, plural, time};
 use crate::ui::layout::Frame;
 
 /// Words of evidence that are shown.
@@ -52,9 +52,20 @@ pub struct Regard {
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
-    author: AuthorId,
+    pub(crate) author: AuthorId,
     topic: Option<TopicId>,
     value: String,
+}
+
+impl Form {
+    /// What the member says.
+    pub(crate) fn read(&self) -> Result<inbox::Stands, inbox::InboxError> {
+        let stands = match self.topic {
+            None => Relation::from_word(&self.value).map(|relation| inbox::Stands::To(vec![relation])),
+            Some(topic) => Stance::from_word(&self.value).map(|stance| inbox::Stands::On(topic, stance)),
+        };
+        stands.ok_or(inbox::InboxError::NoSuchAnswer)
+    }
 }
 
 pub(crate) async fn post(
@@ -63,11 +74,7 @@ pub(crate) async fn post(
     Query(beside): Query<Beside>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
-    let stands = match form.topic {
-        None => Relation::from_word(&form.value).map(|relation| inbox::Stands::To(vec![relation])),
-        Some(topic) => Stance::from_word(&form.value).map(|stance| inbox::Stands::On(topic, stance)),
-    };
-    let stands = stands.ok_or(inbox::InboxError::NoSuchAnswer)?;
+    let stands = form.read()?;
     let mut tx = app.store().write().await?;
     inbox::correct_regard(&mut tx, &who.member, id, form.author, &stands).await?;
     tx.commit().await?;
@@ -75,7 +82,7 @@ pub(crate) async fn post(
 }
 
 /// What is judged of somebody, for the topics of a conversation.
-pub(super) async fn gather(
+pub(crate) async fn gather(
     tx: &mut Tx,
     author: AuthorId,
     topics: Vec<(TopicId, String)>,
@@ -93,6 +100,15 @@ pub(super) async fn gather(
         stands.stances.push((topic, name, stance));
     }
     Ok(stands)
+}
+
+/// The sign of whoever is judged so; none where nothing tells.
+pub(crate) fn kind_of(regards: Option<&Vec<regard::Regard>>) -> Option<Kind> {
+    let regards = regards?;
+    let relation = regards.iter().find(|one| one.topic.is_none()).and_then(|one| Relation::from_word(&one.value));
+    let stances = regards.iter().filter(|one| one.topic.is_some());
+    let stance = stances.max_by_key(|one| one.confidence_percent).and_then(|one| Stance::from_word(&one.value));
+    Kind::of(relation, stance)
 }
 
 async fn shown(tx: &mut Tx, one: &regard::Regard) -> Result<Regard, StoreError> {
@@ -121,33 +137,47 @@ async fn shown(tx: &mut Tx, one: &regard::Regard) -> Result<Regard, StoreError> 
 /// The part of the right pane.
 pub(super) fn stands(stands: &Stands, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/regard{}", thread.id, list.query_string());
+    let address = |id: ConversationId| if id == thread.id { String::new() } else { list.address_of(id) };
     html! { section.judged {
         h3 { "Stands" span.faint { "a judgement, no fact" } }
+        (judgements(stands, &action, &address, frame))
+    } }
+}
+
+/// How somebody stands, why, and the forms that correct it. Posts that it rests on are found at the address of their
+/// conversation, empty for this page.
+pub(crate) fn judgements(
+    stands: &Stands,
+    action: &str,
+    address: &dyn Fn(ConversationId) -> String,
+    frame: &Frame,
+) -> Markup {
+    html! {
         dl.pairs {
             dt { "To us" }
             dd {
                 @if stands.relations.is_empty() { "not known" }
-                @for one in &stands.relations { div { (one.value) (because(one, thread, list, frame)) } }
+                @for one in &stands.relations { div { (one.value) (because(one, address, frame)) } }
             }
             @for (_, topic, stance) in &stands.stances { @if let Some(one) = stance {
                 dt { (topic) }
-                dd { (one.value) (because(one, thread, list, frame)) }
+                dd { (one.value) (because(one, address, frame)) }
             } }
         }
         @if frame.may(Right::WorkInbox) { details.more-fields {
             summary { "Correct" }
             div {
-                (correction(stands, None, "To us", stands.relations.first(), &action, frame))
+                (correction(stands, None, "To us", stands.relations.first(), action, frame))
                 @for (topic, name, stance) in &stands.stances {
-                    (correction(stands, Some(*topic), name, stance.as_ref(), &action, frame))
+                    (correction(stands, Some(*topic), name, stance.as_ref(), action, frame))
                 }
                 p.t1.faint { "Your word wins, and holds for two years." }
             }
         } }
-    } }
+    }
 }
 
-fn because(one: &Regard, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+fn because(one: &Regard, address: &dyn Fn(ConversationId) -> String, frame: &Frame) -> Markup {
     html! { span.t1.faint.reason {
         @if one.is_corrected { "said by a member, until " (time::day(one.expires_at, frame)) }
         @else {
@@ -156,7 +186,7 @@ fn because(one: &Regard, thread: &Thread, list: &List, frame: &Frame) -> Markup 
             @if !one.posts.is_empty() { ", by "
                 @for (at, (conversation, post, words)) in one.posts.iter().take(3).enumerate() {
                     @if at > 0 { ", " }
-                    a href={ @if *conversation != thread.id { (list.address_of(*conversation)) } "#post-" (post) } {
+                    a href={ (address(*conversation)) "#post-" (post) } {
                         @match words { Some(words) => { "“" bdi { (words) } "”" }, None => { "what they said" } }
                     }
                 }
@@ -175,7 +205,8 @@ fn correction(
     action: &str,
     frame: &Frame,
 ) -> Markup {
-    let id = topic.map_or_else(|| "stands-to-us".to_owned(), |topic| format!("stands-{topic}"));
+    let id = topic
+        .map_or_else(|| format!("stands-{}-to-us", stands.author), |topic| format!("stands-{}-{topic}", stands.author));
     let values: Vec<&str> = match topic {
         None => Relation::ALL.iter().map(|one| one.as_str()).collect(),
         Some(_) => Stance::ALL.iter().map(|one| one.as_str()).collect(),

@@ -6,7 +6,7 @@ use inbox::{Listing, Want};
 use model::{ConversationId, InboxView, Right};
 use serde::Deserialize;
 use store::conversation::{self, ListRow, View};
-use store::{Tx, merge, post};
+use store::{Tx, merge, person, post};
 
 use super::view::{ArrangePage, Message, Other};
 use crate::app::App;
@@ -73,7 +73,8 @@ pub(crate) async fn get(
 
 /// What is likely meant: others with the same person, then those in which something was said last.
 async fn near(tx: &mut Tx, row: &ListRow) -> Answer<Vec<ListRow>> {
-    let mut near = conversation::of_author(tx, row.conversation.author, OFFERED as i64).await?;
+    let handles = person::authors(tx, row.conversation.author).await?;
+    let mut near = conversation::with_authors(tx, &handles, None, OFFERED as i64).await?;
     for other in conversation::list(tx, View::All, None, OFFERED as i64 + 1).await? {
         if near.iter().all(|one| one.conversation.id != other.conversation.id) {
             near.push(other);

@@ -57,6 +57,7 @@ pub(super) fn clocks() -> Clocks {
 pub(super) fn context() -> Context {
     let earlier = |id: i64, at: &str, words: &str, status| EarlierConversation {
         id: ConversationId(id),
+        network: if id % 2 == 0 { Network::Atproto } else { Network::Simulated },
         at: sample_at(at),
         words: words.into(),
         status,
@@ -68,6 +69,8 @@ pub(super) fn context() -> Context {
         network: Network::Atproto,
         follower_count: Some(1_284),
         follows_us: Some(true),
+        author: AuthorId(7),
+        other_handles: vec![("@renske@rail.example".into(), Network::Simulated)],
         first_heard_at: Some(sample_at("2026-03-14T09:00:00Z")),
         channel_name: "@vellenbahn.example on Bluesky".into(),
         reasons: Reasons::NONE.with(Reason::Matched).with(Reason::Addressed).with(Reason::Answered),

@@ -1,0 +1,266 @@
+//! One person: who they are on every network, how they stand, what they let us do, and all that was said.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use model::{AuthorId, ConversationId, Network, Right, Status};
+
+use super::consent::{Consents, consents};
+use super::notes::{NoteRow, notes};
+use super::same::{Same, same};
+use crate::ui::components::name::grouped;
+use crate::ui::components::words::is_web_address;
+use crate::ui::components::{Kind, form_error, kind, plural, status_word, time};
+use crate::ui::inbox::list::encode;
+use crate::ui::inbox::regard::{Stands, judgements};
+use crate::ui::layout::{Frame, Page, Place};
+
+/// `/people/{id}`.
+#[derive(Clone, Debug)]
+pub struct PersonPage {
+    /// The handle by which the address names them.
+    pub id: AuthorId,
+    /// Their handles, the first heard first.
+    pub handles: Vec<HandleRow>,
+    /// How each handle is judged to stand.
+    pub stands: Vec<Stands>,
+    /// Who else they are.
+    pub same: Same,
+    /// What they let us do.
+    pub consents: Consents,
+    /// What the team notes about them, the newest first.
+    pub notes: Vec<NoteRow>,
+    /// In how many conversations they spoke.
+    pub total: usize,
+    /// Those of this page, newest first.
+    pub conversations: Vec<ConversationRow>,
+    /// Where the next page begins.
+    pub more: Option<String>,
+    /// Whether this is the first page of them.
+    pub is_first: bool,
+    /// How far their erasure is, where that was asked for: posts by now, and when it was over.
+    pub erasure: Option<(i64, Option<Timestamp>)>,
+    /// Why what was asked for was not done.
+    pub error: Option<String>,
+}
+
+/// A handle of the person.
+#[derive(Clone, Debug)]
+pub struct HandleRow {
+    /// The author.
+    pub id: AuthorId,
+    /// The handle as people write it, else the name.
+    pub handle: String,
+    /// The name that they show there.
+    pub name: String,
+    /// How they are judged to stand.
+    pub kind: Option<Kind>,
+    /// Where.
+    pub network: Network,
+    /// The public page.
+    pub url: Option<String>,
+    /// Followers, as the network counts them.
+    pub follower_count: Option<i64>,
+    /// Whether they follow the account that heard them.
+    pub follows_us: Option<bool>,
+    /// The channels on which they hold conversations.
+    pub channels: Vec<String>,
+    /// When we heard them first.
+    pub first_heard_at: Option<Timestamp>,
+    /// When we heard them last.
+    pub last_heard_at: Option<Timestamp>,
+}
+
+/// A conversation in which the person spoke.
+#[derive(Clone, Debug)]
+pub struct ConversationRow {
+    /// Which.
+    pub id: ConversationId,
+    /// Where.
+    pub network: Network,
+    /// Its last words of somebody outside; empty where they are gone.
+    pub words: String,
+    /// With whom it is, where that is somebody else.
+    pub with: Option<String>,
+    /// The topics it meets.
+    pub topics: Vec<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// Who has it.
+    pub assignee: Option<String>,
+    /// When something was last said in public.
+    pub at: Timestamp,
+}
+
+impl HandleRow {
+    /// Whether the name that they show is the handle itself.
+    fn shows_handle(&self) -> bool {
+        self.handle.trim_start_matches('@') == self.name
+    }
+}
+
+impl PersonPage {
+    fn main(&self) -> Option<&HandleRow> {
+        self.handles.iter().max_by_key(|handle| (handle.last_heard_at, handle.id))
+    }
+
+    /// The name by which the page goes: that of the handle heard last.
+    pub(super) fn name(&self) -> &str {
+        self.main().map_or("Somebody", |handle| &handle.name)
+    }
+
+    /// A handle by its author, as people write it.
+    pub(super) fn handle(&self, id: AuthorId) -> &str {
+        self.handles.iter().find(|handle| handle.id == id).map_or("another handle", |handle| &handle.handle)
+    }
+
+    fn finding(&self) -> String {
+        let conversations = plural(self.total, "conversation", "conversations");
+        match self.handles.len() {
+            1 => format!("One handle, {conversations}."),
+            count => format!("{count} handles of one person, {conversations}."),
+        }
+    }
+
+    /// What looks for every word that they said.
+    fn search(&self) -> String {
+        let name = |handle: &HandleRow| match handle.handle.strip_prefix('@') {
+            Some(name) => format!("author:{name}"),
+            None => format!("author:\"{}\"", handle.name.replace('"', "")),
+        };
+        let query: Vec<String> = self.handles.iter().map(name).collect();
+        format!("/inbox?view=all&q={}", encode(&query.join(" OR ")))
+    }
+}
+
+impl Page for PersonPage {
+    fn title(&self) -> String {
+        self.name().to_owned()
+    }
+
+    fn place(&self) -> Place {
+        Place::Elsewhere
+    }
+
+    fn live(&self) -> &'static str {
+        "conversation mention person author post reply.sent"
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            p.crumbs { a href="/people" { "People" } }
+            header.page-head { div {
+                div.person {
+                    @if let Some(of) = self.main().and_then(|handle| handle.kind) { (kind(of)) }
+                    h1.page-title { bdi { (self.name()) } }
+                }
+                p { (self.finding()) }
+            } }
+            (form_error(self.error.as_deref()))
+            @if let Some((posts, done_at)) = self.erasure {
+                p.sound role="status" { @match done_at {
+                    Some(at) => { "Erased " (time::past(at, frame)) ". What is left counts what was counted." },
+                    None => { "Is being erased: " (grouped(usize::try_from(posts).unwrap_or_default())) " posts by now. Nothing more is kept about them." },
+                } }
+                (conversations(self, frame))
+            } @else {
+            div.person-parts {
+                div {
+                    (handles(self, frame))
+                    (same(self, frame))
+                }
+                div {
+                    (consents(self, frame))
+                    (notes(self, frame))
+                }
+            }
+            (stand(self, frame))
+            (conversations(self, frame))
+            @if frame.may(Right::ErasePeople) { section.apart {
+                h2 { "Their data" }
+                p { a href={ "/people/" (self.id) "/export" } download { "All that is held of them, as a file" } ". " a href={ "/people/" (self.id) "/erase" } { "Erase them …" } }
+            } }
+            }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        super::sample::samples()
+    }
+}
+
+fn handles(page: &PersonPage, frame: &Frame) -> Markup {
+    html! { section aria-labelledby="handles" {
+        h2 #handles { "Handles" }
+        ul.handles { @for one in &page.handles { li data-key={ "handle-" (one.id) } {
+            h3 {
+                @if let Some(url) = one.url.as_deref().filter(|url| is_web_address(url)) {
+                    a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { bdi { (one.handle) } " ↗" }
+                } @else { bdi { (one.handle) } }
+                " " span.faint { "on " (one.network.title()) }
+            }
+            p.t1 {
+                @if !one.shows_handle() { "as " bdi { (one.name) } ", " }
+                @if let Some(count) = one.follower_count { (grouped(usize::try_from(count).unwrap_or(0))) " followers, " }
+                @match one.follows_us { Some(true) => "follows us, ", Some(false) => "does not follow us, ", None => {} }
+                @match (one.first_heard_at, one.last_heard_at) {
+                    (Some(first), Some(last)) if first < last => { "first heard " (time::day(first, frame)) ", last " (time::past(last, frame)) },
+                    (Some(first), _) => { "heard " (time::past(first, frame)) },
+                    _ => { "nothing of what they said is kept" },
+                }
+            }
+            @if !one.channels.is_empty() { p.t1.faint { "Heard by " (one.channels.join(", ")) } }
+        } } }
+    } }
+}
+
+fn stand(page: &PersonPage, frame: &Frame) -> Markup {
+    let action = format!("/people/{}/regard", page.id);
+    let address = |id: ConversationId| format!("/inbox/{id}?view=all");
+    html! { section.stands aria-labelledby="stands" {
+        h2 #stands { "How they stand" }
+        p.t1.dim {
+            "Judgements, no facts, each with what it rests on and until when it holds."
+            @if page.stands.len() > 1 { " What one handle says is not mixed with what another does." }
+        }
+        div.stands-by-handle { @for one in &page.stands { section.judged {
+            @if page.stands.len() > 1 { h3 { bdi { (page.handle(one.author)) } } }
+            (judgements(one, &action, &address, frame))
+        } } }
+    } }
+}
+
+fn conversations(page: &PersonPage, frame: &Frame) -> Markup {
+    html! { section aria-labelledby="conversations" {
+        h2 #conversations { "Conversations" }
+        @if page.conversations.is_empty() { p.dim { @if page.is_first { "None: what they said is gone, or stands in no conversation." } @else { "No more." } } }
+        @else {
+            @if page.total > page.conversations.len() { p.t1.dim { (grouped(page.total)) " in all, newest first. " a href=(page.search()) { "Look for words in them" } } }
+            ul.cards { @for row in &page.conversations { (conversation(row, frame)) } }
+            @if let Some(more) = &page.more { p.toolbar { a.btn href={ "/people/" (page.id) "?after=" (more) "#conversations" } { "More" } } }
+        }
+    } }
+}
+
+fn conversation(row: &ConversationRow, frame: &Frame) -> Markup {
+    html! { li data-key={ "conversation-" (row.id) } {
+        div {
+            h3.words dir="auto" { a href={ "/inbox/" (row.id) "?view=all" } {
+                @if row.words.is_empty() { "Words that are gone" } @else { (row.words) }
+            } }
+            p.t1.dim {
+                (row.network.title())
+                @if let Some(with) = &row.with { ", a conversation with " bdi { (with) } }
+                @for topic in &row.topics { ", " (topic) }
+            }
+        }
+        p.figure {
+            (status_word(row.status)) ", " (time::past(row.at, frame)) " " br;
+            @match &row.assignee { Some(name) => { (name) }, None => { span.faint { "nobody has it" } } }
+        }
+    } }
+}
+
+/// Whether whoever looks may say something about people.
+pub(super) fn may_say(frame: &Frame) -> bool {
+    frame.may(Right::WorkInbox)
+}
