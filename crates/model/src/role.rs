@@ -9,7 +9,7 @@ crate::words! {
         Manager = "manager",
         /// Answers.
         Member = "member",
-        /// Reads everything that the team does, and leads.
+        /// Reads everything that the team does, approves answers, and leads.
         Leader = "leader",
         /// Has a reader's seat.
         Colleague = "colleague",

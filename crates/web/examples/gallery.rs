@@ -4,6 +4,8 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use web::assets;
+use web::ui::approval::view::ApprovalPage;
+use web::ui::approval_policy::view::{PoliciesPage as ApprovalPoliciesPage, PolicyPage as ApprovalPolicyPage};
 use web::ui::calendar::view::{CalendarPage, CalendarsPage};
 use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
@@ -80,6 +82,9 @@ fn main() -> io::Result<()> {
     write::<ArrangePage>(directory, "arrange", &mut names)?;
     write::<LabelsPage>(directory, "labels", &mut names)?;
     write::<OutgoingPage>(directory, "outgoing", &mut names)?;
+    write::<ApprovalPage>(directory, "approval", &mut names)?;
+    write::<ApprovalPoliciesPage>(directory, "approval-policies", &mut names)?;
+    write::<ApprovalPolicyPage>(directory, "approval-policy", &mut names)?;
     write::<CalendarsPage>(directory, "calendars", &mut names)?;
     write::<CalendarPage>(directory, "calendar", &mut names)?;
     write::<PoliciesPage>(directory, "promises", &mut names)?;

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use model::MemberId;
+use model::{MemberId, Right};
 use pipeline::Handle;
-use store::{Store, StoreError, Tx, commitment, conversation, event, label, notice, obligation, organisation, stop};
+use store::{
+    Store, StoreError, Tx, approval, commitment, conversation, event, label, notice, obligation, organisation, stop,
+};
 use url::Url;
 
 use crate::api::caller::Pace;
@@ -101,6 +103,9 @@ impl App {
         frame.csrf = who.csrf.clone();
         frame.waiting = usize::try_from(waiting).ok();
         frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
+        if who.member.role.may(Right::ApproveReplies) {
+            frame.approvals = approval::count_waiting(tx, who.member.id).await?.try_into().unwrap_or_default();
+        }
         frame.stopped = stopped(tx).await?;
         let mine = obligation::ObligationFilter { member: Some(who.member.id), ..Default::default() };
         let promised = commitment::CommitmentFilter { member: Some(who.member.id), ..Default::default() };
@@ -122,6 +127,7 @@ impl App {
             is_demo: self.settings().is_demo,
             waiting: None,
             notices: 0,
+            approvals: 0,
             stopped: Vec::new(),
             owed: 0,
             position: event::position(tx).await?,

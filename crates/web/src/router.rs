@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed, person, promised, reply,
-    rule, saved_reply, saved_view, seat, session, sla_policy, stop, team, token, topic,
+    approval, approval_policy, calendar, channel, deed, floor, inbox, label, me, media, member, merging, notice, owed,
+    person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop, team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -101,6 +101,17 @@ fn pages() -> Vec<Route> {
         act("/stops/{id}/lift", stop::act::lift),
         act("/replies/{id}/release", stop::act::release),
         act("/replies/{id}/decide", reply::decide::post),
+        // What a second person looks at
+        see("/replies/{id}/approval", approval::show::get),
+        act("/replies/{id}/approve", approval::act::approve),
+        act("/replies/{id}/return", approval::act::return_reply),
+        see("/approval-policies", approval_policy::list::get),
+        act("/approval-policies", approval_policy::edit::create),
+        see("/approval-policies/new", approval_policy::edit::new),
+        see("/approval-policies/{id}", approval_policy::edit::get),
+        act("/approval-policies/{id}", approval_policy::edit::change),
+        act("/approval-policies/{id}/archive", approval_policy::act::archive),
+        act("/approval-policies/{id}/move", approval_policy::act::shift),
         // What is done to many at once, and undone
         act("/bulk", deed::begin::post),
         see("/bulk/{id}", deed::show::get),
@@ -248,6 +259,14 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::stop::release))
         .routes(routes!(api::stop::list, api::stop::create))
         .routes(routes!(api::stop::lift))
+        .routes(routes!(api::approval::list))
+        .routes(routes!(api::approval::approve))
+        .routes(routes!(api::approval::return_reply))
+        .routes(routes!(api::approval_policy::list, api::approval_policy::create))
+        .routes(routes!(api::approval_policy::show, api::approval_policy::change))
+        .routes(routes!(api::approval_policy::archive))
+        .routes(routes!(api::approval_policy::restore))
+        .routes(routes!(api::approval_policy::shift))
         .routes(routes!(api::note::create))
         .routes(routes!(api::person::list))
         .routes(routes!(api::person::show, api::person::change))

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use web::ui::approval::view::ApprovalPage;
+use web::ui::approval_policy::view::{PoliciesPage as ApprovalPoliciesPage, PolicyPage as ApprovalPolicyPage};
 use web::ui::calendar::view::{CalendarPage, CalendarsPage};
 use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
@@ -82,6 +84,9 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<ArrangePage>("arrange", &mut pages);
     pages_of::<LabelsPage>("labels", &mut pages);
     pages_of::<OutgoingPage>("outgoing", &mut pages);
+    pages_of::<ApprovalPage>("approval", &mut pages);
+    pages_of::<ApprovalPoliciesPage>("approval-policies", &mut pages);
+    pages_of::<ApprovalPolicyPage>("approval-policy", &mut pages);
     pages_of::<CalendarsPage>("calendars", &mut pages);
     pages_of::<CalendarPage>("calendar", &mut pages);
     pages_of::<PoliciesPage>("promises", &mut pages);

@@ -4,6 +4,7 @@ mod fetch_forgotten;
 mod follow_threads;
 mod forget_old;
 mod give_out;
+mod lapse_approvals;
 mod learn_deletions;
 mod let_pictures_go;
 mod look_again;
@@ -28,6 +29,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("notice_clocks", notice_clocks::EVERY, begun(), &stop, || notice_clocks::go(&handle)),
         again_and_again("tell_of_promises", tell_of_promises::EVERY, begun(), &stop, || tell_of_promises::go(&handle)),
+        again_and_again("lapse_approvals", lapse_approvals::EVERY, begun(), &stop, || lapse_approvals::go(&handle)),
         again_and_again("give_out", give_out::EVERY, begun(), &stop, || give_out::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),
         again_and_again("forget_old", forget_old::EVERY, begun(), &stop, || forget_old::go(&handle)),

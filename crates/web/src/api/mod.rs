@@ -4,6 +4,8 @@
 //! role both allow. Every handler takes the request apart ([`input`]), makes the call that the page makes, and gives
 //! what came of it; whatever goes wrong is a [`problem`].
 
+pub(crate) mod approval;
+pub(crate) mod approval_policy;
 pub(crate) mod backtest;
 pub(crate) mod calendar;
 pub(crate) mod caller;

@@ -99,6 +99,8 @@ words! {
     Function: "The kind of work to which a team belongs.",
     Giving: "How a team gives out what it is given.",
     Lack: "Why a conversation waits with its team.",
+    ApprovalFallback: "What happens to an answer that nobody approved in time.",
+    ApprovalGround: "Why an answer needs approval.",
     Role: "What a member may do.",
     Relation: "What somebody is to us.",
     Stance: "How somebody stands to a topic.",

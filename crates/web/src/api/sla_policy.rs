@@ -135,7 +135,7 @@ impl From<WantedSlaPolicy> for inbox::WantedPolicy {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Shift {
     /// Whether it is asked one place earlier; else one later.
-    earlier: bool,
+    pub(super) earlier: bool,
 }
 
 fn shown(found: sla_policy::SlaPolicy) -> SlaPolicy {

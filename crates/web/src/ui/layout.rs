@@ -28,6 +28,8 @@ pub struct Frame {
     pub waiting: Option<usize>,
     /// What rules told whoever looks and nobody has seen yet.
     pub notices: usize,
+    /// Answers of others that wait for approval, for whoever may approve any.
+    pub approvals: usize,
     /// What is stopped from going out: a label, or everything.
     pub stopped: Vec<Option<String>>,
     /// What whoever looks has to see to.
@@ -91,6 +93,7 @@ impl Frame {
             is_demo: false,
             waiting: Some(44),
             notices: 2,
+            approvals: 0,
             stopped: Vec::new(),
             owed: 3,
             position: 48_213,
@@ -299,7 +302,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             @if frame.may(Right::ReadInbox) { p { a href="/people" data-go="p" { "People" } } }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } p { a href="/labels" { "Labels" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Promises" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } }

@@ -3,6 +3,8 @@
 //! A page implements [`layout::Page`]; [`layout::page`] sets it in the shell, [`layout::fragment`] gives its `<main>`
 //! alone, which is what the scripts ask for. Every page has samples: an invented railway, the Vellenbahn.
 
+pub mod approval;
+pub mod approval_policy;
 pub mod calendar;
 pub mod channel;
 pub mod components;

@@ -1,4 +1,4 @@
-//! The form with which something is put away, or taken out again: nothing here is ever deleted.
+//! The forms with which something is put away, or taken out again, or takes another place: nothing here is ever deleted.
 
 use serde::Deserialize;
 
@@ -14,5 +14,20 @@ impl PutAway {
     /// Whether it is put away; else it is taken out.
     pub(crate) const fn is_away(&self) -> bool {
         self.restore.is_empty()
+    }
+}
+
+/// The form with which something is asked earlier or later.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Move {
+    /// Anything to have it asked later instead of earlier.
+    #[serde(default)]
+    down: String,
+}
+
+impl Move {
+    /// Whether it is asked earlier; else later.
+    pub(crate) const fn is_up(&self) -> bool {
+        self.down.is_empty()
     }
 }

@@ -7,6 +7,7 @@ mod house;
 mod network;
 
 mod acting;
+mod approving;
 mod bulk;
 mod document;
 mod events;

@@ -10,7 +10,8 @@ use crate::house::House;
 use crate::program::Program;
 
 use Right::{
-    ErasePeople, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox, ReleaseReplies, WorkInbox,
+    ApproveReplies, ErasePeople, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
+    ReleaseReplies, WorkInbox,
 };
 use Scope::{Read, Reply, Write};
 
@@ -63,6 +64,16 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/conversations/{id}/obligations", Write, WorkInbox, r#"{"kind": "fix", "words": "the lift"}"#),
     ("POST", "/api/v1/replies/{id}/send-now", Reply, WorkInbox, ""),
     ("POST", "/api/v1/replies/{id}/release", Reply, ReleaseReplies, ""),
+    ("GET", "/api/v1/approvals", Read, ReadInbox, ""),
+    ("POST", "/api/v1/replies/{id}/approve", Reply, ApproveReplies, "{}"),
+    ("POST", "/api/v1/replies/{id}/return", Reply, ApproveReplies, r#"{"reason": "say when"}"#),
+    ("GET", "/api/v1/approval-policies", Read, ReadInbox, ""),
+    ("POST", "/api/v1/approval-policies", Write, ManageRules, r#"{"name": "", "terms": {}}"#),
+    ("GET", "/api/v1/approval-policies/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/approval-policies/{id}", Write, ManageRules, r#"{"name": "", "terms": {}}"#),
+    ("POST", "/api/v1/approval-policies/{id}/move", Write, ManageRules, r#"{"earlier": true}"#),
+    ("POST", "/api/v1/approval-policies/{id}/archive", Write, ManageRules, "{}"),
+    ("POST", "/api/v1/approval-policies/{id}/restore", Write, ManageRules, "{}"),
     ("GET", "/api/v1/stops", Read, ReadInbox, ""),
     ("POST", "/api/v1/stops", Reply, WorkInbox, r#"{"reason": "wait"}"#),
     ("POST", "/api/v1/stops/{id}/lift", Reply, ReleaseReplies, ""),
@@ -173,6 +184,7 @@ struct Things {
     saved_reply: String,
     calendar: String,
     policy: String,
+    approval_policy: String,
     team: String,
     reply: String,
     person: String,
@@ -193,6 +205,8 @@ impl Things {
         let calendar = house.post_to(&program, "/calendars", calendar).await;
         let policy = serde_json::json!({ "name": "Soon", "terms": { "first_response_seconds": 3600 } });
         let policy = house.post_to(&program, "/sla-policies", policy).await;
+        let approval = serde_json::json!({ "name": "Press", "terms": { "roles": ["colleague"] } });
+        let approval = house.post_to(&program, "/approval-policies", approval).await;
         let team = serde_json::json!({ "name": "Support", "function": "service" });
         let team = house.post_to(&program, "/teams", team).await;
         let program = program.with("if-match", "\"1\"").with("idempotency-key", "a");
@@ -201,11 +215,24 @@ impl Things {
         let id = |value: Value| value["id"].as_str().unwrap().to_owned();
         let (topic, reply, saved_reply) = (id(topic.gives()), id(reply.gives()), id(saved.gives()));
         let (calendar, policy, team) = (id(calendar.gives()), id(policy.gives()), id(team.gives()));
-        let channel = channel.to_string();
+        let (channel, approval_policy) = (channel.to_string(), id(approval.gives()));
         let found = conversation.parse().map(model::ConversationId).unwrap();
         let found = store::conversation::find(&mut house.read().await, found).await.unwrap().unwrap();
         let person = found.author.to_string();
-        Self { house, person, conversation, channel, topic, label, saved_reply, calendar, policy, team, reply }
+        Self {
+            house,
+            person,
+            conversation,
+            channel,
+            topic,
+            label,
+            saved_reply,
+            calendar,
+            policy,
+            approval_policy,
+            team,
+            reply,
+        }
     }
 
     fn fill(&self, path: &str) -> String {
@@ -218,6 +245,7 @@ impl Things {
             "saved-replies" => &self.saved_reply,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
+            "approval-policies" => &self.approval_policy,
             "teams" => &self.team,
             "people" => &self.person,
             "members" => "1",

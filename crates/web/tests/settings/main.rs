@@ -1,6 +1,7 @@
 //! Coming in, rights, channels, topics, members and the floor, asked for over HTTP as browsers ask.
 #![allow(clippy::unwrap_used)]
 
+mod approving;
 mod backtests;
 mod bulk;
 mod channels;

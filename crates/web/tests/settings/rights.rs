@@ -17,8 +17,8 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
-    ReleaseReplies, SeeFloor, WorkInbox,
+    ApproveReplies, ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics,
+    ReadInbox, ReleaseReplies, SeeFloor, WorkInbox,
 };
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
@@ -144,6 +144,16 @@ const CASES: &[Case] = &[
     ("POST", "/stops", With(WorkInbox), &[("reason", "Wait for the control room.")]),
     ("POST", "/stops/{id}/lift", With(ReleaseReplies), &[]),
     ("POST", "/replies/{id}/release", With(ReleaseReplies), &[]),
+    ("GET", "/replies/{id}/approval", With(ReadInbox), &[]),
+    ("POST", "/replies/{id}/approve", With(ApproveReplies), &[("text", "on our way"), ("seen_version", "2")]),
+    ("POST", "/replies/{id}/return", With(ApproveReplies), &[("reason", "say when")]),
+    ("GET", "/approval-policies", With(ReadInbox), &[]),
+    ("POST", "/approval-policies", With(ManageRules), &[("name", "Press")]),
+    ("GET", "/approval-policies/new", With(ManageRules), &[]),
+    ("GET", "/approval-policies/{id}", With(ReadInbox), &[]),
+    ("POST", "/approval-policies/{id}", With(ManageRules), &[("name", "The press")]),
+    ("POST", "/approval-policies/{id}/archive", With(ManageRules), &[("restore", "yes")]),
+    ("POST", "/approval-policies/{id}/move", With(ManageRules), &[]),
     ("POST", "/replies/{id}/decide", With(WorkInbox), &[("arrived", "yes")]),
     ("GET", "/channels", With(ReadInbox), &[]),
     ("GET", "/channels/new", With(ManageChannels), &[]),
@@ -204,6 +214,7 @@ struct Things {
     saved_reply: String,
     calendar: String,
     policy: String,
+    approval_policy: String,
     team: String,
     reply: String,
     person: String,
@@ -225,6 +236,9 @@ impl Things {
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
         let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
         let policy = store::sla_policy::create(&mut tx, "Now", &terms).await.unwrap().to_string();
+        // For nobody who answers here.
+        let terms = model::ApprovalTerms { roles: vec![Role::Colleague], ..model::ApprovalTerms::default() };
+        let approval_policy = store::approval_policy::create(&mut tx, "Press", &terms).await.unwrap().to_string();
         let terms = store::team::TeamTerms {
             name: "Desk".into(),
             function: model::Function::Service,
@@ -242,7 +256,20 @@ impl Things {
         let found = store::conversation::find(&mut house.read().await, conversation).await.unwrap().unwrap();
         let (reply, conversation) = (replies[0].id.to_string(), conversation.to_string());
         let person = found.author.to_string();
-        Self { person, reply, conversation, channel, topic, label, saved_reply, calendar, policy, team, house }
+        Self {
+            person,
+            reply,
+            conversation,
+            channel,
+            topic,
+            label,
+            saved_reply,
+            calendar,
+            policy,
+            approval_policy,
+            team,
+            house,
+        }
     }
 
     /// The path of a route with ids of what there is; a member is made for it.
@@ -256,6 +283,7 @@ impl Things {
             "saved-replies" => self.saved_reply.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
+            "approval-policies" => self.approval_policy.clone(),
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"

@@ -42,7 +42,10 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
     };
     match reply.state {
         ReplyState::Draft => line("", "pencil", html! { "Being written" }),
-        ReplyState::NeedsApproval => line("unsure", "clock", html! { "Waits for approval" }),
+        ReplyState::NeedsApproval => html! {
+            (line("unsure", "clock", html! { "Waits for approval" }))
+            (act("cancel", &[], html! { button.link type="submit" { "Take back" } }))
+        },
         ReplyState::Approved => line("", "check", html! { "Approved" }),
         ReplyState::Queued if let Some(since) = reply.held_since => html! {
             (line("unsure", "clock", html! { "Held since " (time::clock(since, frame)) }))

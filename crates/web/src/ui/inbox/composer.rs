@@ -42,6 +42,8 @@ pub struct Composer {
     pub cannot: Option<(String, Option<String>)>,
     /// When the answer is to go out, local to the page's zone; empty for at once.
     pub later_at: String,
+    /// That the answer will wait for approval, and why, where a policy asks for it.
+    pub asks: Option<String>,
     /// What stopped the last attempt.
     pub stale: Option<Stale>,
     /// What else was wrong with the last attempt, in plain words.
@@ -132,6 +134,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             data-draft="reply" data-length="reply-length"
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
+        @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
             (later_menu(composer, frame))

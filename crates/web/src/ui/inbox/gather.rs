@@ -41,6 +41,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::presence::Doing;
+use crate::ui::approval::{gather as approval, view as approval_view};
 use crate::ui::components::name::shown_handle;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::team::words::{lack, why};
@@ -242,7 +243,11 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let ids: Vec<model::PostId> = posts.iter().map(|one| one.post.id).collect();
     let pictures = picture::of_posts(tx, &ids).await?;
     let mut entries = entries_of_posts(&posts, &matches, &quotes, &pictures);
-    entries.extend(replies.iter().map(|reply| Entry::Ours(entry_of_reply(reply, &members))));
+    let names = members.values().map(|member| (member.id, member.name.clone())).collect();
+    let mut approvals = approval::of_conversation(tx, who, id, (&replies, &names)).await?;
+    for reply in &replies {
+        entries.push(Entry::Ours(entry_of_reply(reply, &members, approvals.remove(&reply.id))));
+    }
     for note in note::of_conversation(tx, id).await? {
         let author_name = name_of(&members, note.member);
         entries.push(Entry::Note(EntryNote { id: note.id, author_name, at: note.created_at, text: note.text }));
@@ -420,7 +425,11 @@ fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes, pi
     posts.iter().map(entry).collect()
 }
 
-fn entry_of_reply(reply: &Reply, members: &HashMap<MemberId, Member>) -> EntryReply {
+fn entry_of_reply(
+    reply: &Reply,
+    members: &HashMap<MemberId, Member>,
+    approval: Option<approval_view::Standing>,
+) -> EntryReply {
     EntryReply {
         author_name: name_of(members, reply.member),
         at: reply.created_at,
@@ -438,6 +447,7 @@ fn entry_of_reply(reply: &Reply, members: &HashMap<MemberId, Member>) -> EntryRe
         },
         url: reply.url.clone(),
         was_sent_anyway: reply.version_seen + 1 < reply.thread_version,
+        approval,
     }
 }
 
@@ -576,7 +586,7 @@ async fn composer(
     conversation: &Conversation,
     channel: &channel::Channel,
     answers: Option<&ThreadPost>,
-) -> Result<Composer, StoreError> {
+) -> Answer<Composer> {
     let (id, member) = (conversation.id, who.member.id);
     let capabilities = app.pipeline().channel(channel.id).map(|running| running.capabilities());
     let cannot = match capabilities {
@@ -606,6 +616,7 @@ async fn composer(
         later_at: String::new(),
         length: capabilities.map_or(LengthRule::NONE, |capabilities| capabilities.length),
         speaks_as,
+        asks: approval::warning(tx, who, id).await?,
         language: answers.and_then(|one| one.post.languages.first().cloned()),
         cannot,
         stale: None,

@@ -14,6 +14,7 @@ use super::list::List;
 use super::priority;
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
+use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
     Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
@@ -181,6 +182,8 @@ pub struct EntryReply {
     pub url: Option<String>,
     /// Whether it was sent although somebody wrote meanwhile.
     pub was_sent_anyway: bool,
+    /// How it stands with its approval, where a policy asked for that.
+    pub approval: Option<Standing>,
 }
 
 /// A private note.
@@ -499,6 +502,7 @@ fn ours(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
             }
             (promised::hint(reply, thread, frame))
         }
+        @if let Some(standing) = &reply.approval { (approval::line(standing, frame)) }
     } }
 }
 

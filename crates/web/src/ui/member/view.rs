@@ -71,7 +71,7 @@ const fn role_line(role: Role) -> &'static str {
         Role::Owner => "everything, and the other owners",
         Role::Manager => "channels, topics and members, besides answering",
         Role::Member => "answers",
-        Role::Leader => "reads all that the team does",
+        Role::Leader => "reads all that the team does, and approves answers that wait for a second person",
         Role::Colleague => "has a reader’s seat",
     }
 }

@@ -62,7 +62,7 @@ impl Page for NoticesPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention"
+        "conversation mention reply"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
@@ -77,7 +77,7 @@ impl Page for NoticesPage {
             @if self.notices.is_empty() {
                 (empty(Empty {
                     title: "Nobody told you anything",
-                    lines: vec!["A rule can tell you of conversations that are for you. You are told as well when an answer of yours that was to go out later is stopped.".into()],
+                    lines: vec!["A rule can tell you of conversations that are for you. You are told as well when an answer waits for your approval, and what became of yours.".into()],
                     acts: vec![("To the rules", "/rules")],
                 }))
             } @else {

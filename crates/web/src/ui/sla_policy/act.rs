@@ -2,14 +2,13 @@
 
 use axum::extract::State;
 use model::SlaPolicyId;
-use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-use crate::ui::put_away::PutAway;
+use crate::ui::put_away::{Move, PutAway};
 
 pub(crate) async fn archive(
     State(app): State<App>,
@@ -22,20 +21,13 @@ pub(crate) async fn archive(
     Ok(respond::see("/sla"))
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Move {
-    /// Anything to have it asked later instead of earlier.
-    #[serde(default)]
-    down: String,
-}
-
 pub(crate) async fn shift(
     State(app): State<App>,
     Named(id): Named<SlaPolicyId>,
     Posted { who, form }: Posted<Move>,
 ) -> Answer {
     let mut tx = app.store().write().await?;
-    inbox::move_sla_policy(&mut tx, &who.member, id, form.down.is_empty()).await?;
+    inbox::move_sla_policy(&mut tx, &who.member, id, form.is_up()).await?;
     tx.commit().await?;
     Ok(respond::see("/sla"))
 }

@@ -49,9 +49,7 @@ impl Form {
     fn terms(&self) -> Result<SlaTerms, String> {
         let length = |text: &str| match text.trim() {
             "" => Ok(None),
-            text => length::seconds(text)
-                .map(Some)
-                .ok_or_else(|| format!("“{text}” is no length of time: write it like 4 h, 30 min or 1 h 30 min.")),
+            text => length::seconds(text).map(Some).ok_or_else(|| length::misread(text)),
         };
         let calendar = Calendars::read(&self.calendar)?;
         let relation = |word: &String| Relation::from_word(word).ok_or_else(|| "There is no such relation.".to_owned());

@@ -30,6 +30,11 @@ fn number(text: &str) -> Option<i64> {
         .then(|| text.parse().ok())?
 }
 
+/// What is wrong with a text that is no length.
+pub(crate) fn misread(text: &str) -> String {
+    format!("“{text}” is no length of time: write it like 4 h, 30 min or 1 h 30 min.")
+}
+
 /// A length as it is read and written: `45 min`, `4 h`, `1 h 30 min`.
 pub(crate) fn words(seconds: i64) -> String {
     match (seconds / 3_600, seconds % 3_600 / 60) {

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
+use crate::ui::approval::gather::waiting;
 
 /// Answers shown: the next to go out.
 const SHOWN: i64 = 200;
@@ -43,11 +44,12 @@ pub(crate) async fn show(app: &App, who: &SignedIn, headers: &HeaderMap, error: 
     };
     let in_force: Vec<StopRow> = stop::in_force(&mut tx).await?.into_iter().map(row).collect();
     let lifted = stop::lifted(&mut tx, LIFTED).await?.into_iter().map(row).collect();
+    let waiting = waiting(&mut tx, who, &names).await?;
     let put_off = put_off(&mut tx, &names).await?;
     let (held, later) = put_off.into_iter().partition(|one| one.held_since.is_some());
     let labels = labels.into_iter().filter(|label| label.archived_at.is_none()).collect();
     let frame = app.frame(&mut tx, who, None).await?;
-    let page = OutgoingPage { in_force, lifted, held, later, labels, error };
+    let page = OutgoingPage { in_force, lifted, waiting, held, later, labels, error };
     Ok(if page.error.is_some() {
         respond::refused(headers, &frame, &page)
     } else {

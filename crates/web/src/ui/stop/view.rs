@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use model::{ConversationId, ReplyId, Right, StopId};
 use store::label::Label;
 
+use crate::ui::approval::view::{self as approval, Waiting};
 use crate::ui::components::{Empty, csrf, empty, form_error, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -16,6 +17,8 @@ pub struct OutgoingPage {
     pub in_force: Vec<StopRow>,
     /// The latest that were.
     pub lifted: Vec<StopRow>,
+    /// What waits until a second person has looked at it.
+    pub waiting: Vec<Waiting>,
     /// What stops hold.
     pub held: Vec<PutOff>,
     /// What goes out at a moment that its author chose.
@@ -80,10 +83,15 @@ impl Page for OutgoingPage {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head { div {
                 h1.page-title { (self.finding()) }
-                p { "Answers that are put off or held. Everything else goes out some seconds after it is sent." }
+                p { "Answers that wait for approval, are put off or held. Everything else goes out some seconds after it is sent." }
             } }
             (form_error(self.error.as_deref()))
             @for stop in &self.in_force { (in_force(stop, frame)) }
+            @if !self.waiting.is_empty() { section {
+                h2 { "Waiting for approval" }
+                p.dim { "A second person looks at each, and nobody at their own." }
+                ul.cards { @for one in &self.waiting { (approval::card(one, frame)) } }
+            } }
             @if !self.held.is_empty() { section {
                 h2 { "Held" }
                 p.dim { "Each is let go by itself: what was right before may not be now. Who wrote since is not answered over." }
@@ -93,7 +101,7 @@ impl Page for OutgoingPage {
                 h2 { "Later" }
                 ul.cards { @for one in &self.later { (card(one, frame)) } }
             } }
-            @if self.held.is_empty() && self.later.is_empty() {
+            @if self.waiting.is_empty() && self.held.is_empty() && self.later.is_empty() {
                 (empty(Empty {
                     title: "Nothing waits to go out",
                     lines: vec!["“Later” beside “Send” puts an answer off, and a stop holds answers here.".into()],
@@ -155,7 +163,8 @@ impl Page for OutgoingPage {
         };
         let refused =
             Self { error: Some("Say why nothing is to go out, in 1 to 200 characters.".into()), ..usual.clone() };
-        vec![("", usual), ("stopped", stopped), ("refused", refused), ("empty", Self::default())]
+        let waiting = Self { waiting: approval::sample_waiting(), ..usual.clone() };
+        vec![("", usual), ("waiting", waiting), ("stopped", stopped), ("refused", refused), ("empty", Self::default())]
     }
 }
 
@@ -165,6 +174,8 @@ impl OutgoingPage {
             return "Nothing goes out".into();
         }
         match (self.in_force.as_slice(), self.held.len(), self.later.len()) {
+            ([], ..) if self.waiting.len() == 1 => "One answer waits for approval".into(),
+            ([], ..) if !self.waiting.is_empty() => format!("{} answers wait for approval", self.waiting.len()),
             ([], 0, 0) => "Everything goes out at once".into(),
             ([], 0, 1) => "One answer goes out later".into(),
             ([], 0, count) => format!("{count} answers go out later"),

@@ -26,6 +26,11 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         stale: Some(Stale { version_seen: 6, newer: vec![post(15, "2026-11-24T07:51:00Z", STEPS)] }),
         ..composer()
     };
+    let asks = Composer {
+        reply_text: "Der Vorstand nimmt am Freitag Stellung.".into(),
+        asks: Some("This will wait for approval: “Press and regulators” asks for it, since what is said here meets its condition.".into()),
+        ..composer()
+    };
     let note = Composer {
         kind: ComposerKind::Note,
         note_text: "@Tarik platform 2 has three steps. Can the ramp go to platform 1 and the 17:42 be moved there? I hold my answer until you say.".into(),
@@ -51,6 +56,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
     vec![
         ("", open(list(), thread(composer()))),
         ("stale", open(list(), thread(stale))),
+        ("asks", open(list(), thread(asks))),
         ("note", open(list(), thread(note))),
         (
             "states",

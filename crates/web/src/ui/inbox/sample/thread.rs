@@ -8,6 +8,7 @@ use model::{
 use store::picture::Picture;
 
 use super::context::clock;
+use crate::ui::approval::view as approval;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
@@ -79,6 +80,7 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
         },
         url: None,
         was_sent_anyway: false,
+        approval: None,
     }
 }
 
@@ -98,6 +100,7 @@ pub(super) fn composer() -> Composer {
         note_text: String::new(),
         seen_version: 12,
         later_at: String::new(),
+        asks: None,
         length: LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) },
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
@@ -273,6 +276,12 @@ pub(super) fn reply_states() -> Vec<Entry> {
         ),
         with(13, 40, ReplyState::Queued, "Wir prüfen, was am Hallgrund geschehen ist.", |r| {
             r.line.held_since = Some(sample_at("2026-11-24T07:45:10Z"))
+        }),
+        with(14, 40, ReplyState::NeedsApproval, "Der Vorstand nimmt am Freitag Stellung.", |r| {
+            r.approval = Some(approval::sample_standing())
+        }),
+        with(15, 40, ReplyState::Delivered, approval::SAMPLE_CHANGED, |r| {
+            r.approval = Some(approval::sample_changed())
         }),
         with(12, 40, ReplyState::Cancelled, "Der Aufzug fährt ab Mittag.", |r| {
             r.line.reason = Some("there was something new from Renske Ophoven before it went out".into())

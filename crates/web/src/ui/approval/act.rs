@@ -1,0 +1,106 @@
+//! Decides about an answer that waits: `POST /replies/{id}/approve`, `POST /replies/{id}/return`.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use inbox::{Approving, InboxError};
+use model::{LengthRule, ReplyId, Right};
+use serde::Deserialize;
+use store::reply::{self, Reply};
+
+use super::show::{Refused, show};
+use crate::app::App;
+use crate::auth::Posted;
+use crate::failure::{Answer, sentence};
+use crate::named::Named;
+use crate::respond;
+use crate::ui::inbox::reply::length;
+
+#[derive(Deserialize)]
+pub(crate) struct Approve {
+    /// The words as they are to go out.
+    #[serde(default)]
+    text: String,
+    /// The version of the conversation that was read.
+    seen_version: i64,
+    /// Anything to approve it although somebody wrote since.
+    #[serde(default)]
+    anyway: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Return {
+    #[serde(default)]
+    reason: String,
+}
+
+/// The network's rule for the words of an answer. Its author's own words were measured when it was given, so they need no
+/// channel that is running now.
+pub(crate) async fn rule(app: &App, id: ReplyId, text: Option<&str>) -> Result<LengthRule, InboxError> {
+    let found = reply::find(&mut app.store().read().await?, id).await?;
+    let Reply { conversation, post, text: written, .. } = found.ok_or(InboxError::Missing("this answer"))?;
+    match text {
+        Some(text) if text.trim() != written => length(app, conversation, Some(post)).await,
+        _ => Ok(LengthRule::NONE),
+    }
+}
+
+pub(crate) async fn approve(
+    State(app): State<App>,
+    Named(id): Named<ReplyId>,
+    headers: HeaderMap,
+    Posted { who, form }: Posted<Approve>,
+) -> Answer {
+    who.require(Right::ApproveReplies)?;
+    let text = form.text.replace("\r\n", "\n");
+    let approved = async {
+        let length = rule(&app, id, Some(&text)).await?;
+        let mut tx = app.store().write_durable().await?;
+        let (version_seen, anyway) = (form.seen_version, !form.anyway.is_empty());
+        let undo = app.settings().undo;
+        let approving = Approving { reply: id, text: Some(&text), version_seen, anyway, length, undo };
+        inbox::approve(&mut tx, &who.member, approving).await?;
+        Ok::<_, InboxError>(tx.commit().await?)
+    };
+    let refused = Refused { text: Some(text.clone()), ..Refused::default() };
+    let refused = match approved.await {
+        Ok(()) => {
+            app.pipeline().nudge_work();
+            return Ok(respond::see("/outgoing"));
+        }
+        Err(InboxError::Stale { .. }) => Refused { stale_since: Some(form.seen_version), ..refused },
+        Err(InboxError::TooLong(measured)) => {
+            let why = format!(
+                "{} characters, {} bytes: that is longer than the network allows.",
+                measured.graphemes, measured.bytes
+            );
+            Refused { error: Some(why), ..refused }
+        }
+        Err(error @ (InboxError::Empty | InboxError::ListenOnly)) => {
+            Refused { error: Some(sentence(&error.to_string())), ..refused }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    show(&app, &who, id, &headers, refused).await
+}
+
+pub(crate) async fn return_reply(
+    State(app): State<App>,
+    Named(id): Named<ReplyId>,
+    headers: HeaderMap,
+    Posted { who, form }: Posted<Return>,
+) -> Answer {
+    let reason = form.reason.replace("\r\n", "\n");
+    let mut tx = app.store().write_durable().await?;
+    match inbox::return_reply(&mut tx, &who.member, id, &reason).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(respond::see("/outgoing"))
+        }
+        Err(error @ InboxError::ReturnReason) => {
+            drop(tx);
+            let error = Some(sentence(&error.to_string()));
+            show(&app, &who, id, &headers, Refused { reason, error, ..Refused::default() }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,94 @@
+//! Gathers what pages show of approvals.
+
+use std::collections::HashMap;
+
+use model::{ConversationId, MemberId, ReplyId, ReplyState, Right};
+use store::approval::{self, Approval};
+use store::reply::Reply;
+use store::{StoreError, Tx, approval_policy, conversation};
+
+use super::diff;
+use super::view::{Standing, Waiting};
+use super::words::{Asked, became, because};
+use crate::auth::SignedIn;
+use crate::failure::Answer;
+
+/// Answers shown that wait: the first due.
+const SHOWN: i64 = 200;
+
+pub(crate) async fn asked(tx: &mut Tx, asked: &Approval) -> Result<Asked, StoreError> {
+    let found = approval_policy::find(tx, asked.policy.0).await?;
+    let name = found.map(|policy| policy.name).unwrap_or_default();
+    Ok(Asked { policy: asked.policy.0, name, grounds: asked.grounds.clone() })
+}
+
+/// How an answer stands that needed approval, for whoever looks.
+pub(crate) async fn standing(
+    tx: &mut Tx,
+    who: &SignedIn,
+    reply: &Reply,
+    found: &Approval,
+    names: &HashMap<MemberId, String>,
+) -> Answer<Standing> {
+    let waits = reply.state == ReplyState::NeedsApproval;
+    let decided = found.decided.as_ref();
+    let by = decided.and_then(|decided| decided.by).and_then(|id| names.get(&id));
+    Ok(Standing {
+        reply: reply.id,
+        asked: asked(tx, found).await?,
+        due_at: found.due_at.filter(|_| waits && found.lapsed_at.is_none()),
+        is_late: waits && found.lapsed_at.is_some(),
+        may_decide: waits && inbox::may_approve(tx, &who.member, reply, found).await?,
+        became: decided.map(|decided| became(decided.outcome, by.map(String::as_str))),
+        changed: if found.written == reply.text { Vec::new() } else { diff::pieces(&found.written, &reply.text) },
+    })
+}
+
+/// The same of each answer of a conversation that needed approval.
+pub(crate) async fn of_conversation(
+    tx: &mut Tx,
+    who: &SignedIn,
+    id: ConversationId,
+    (replies, names): (&[Reply], &HashMap<MemberId, String>),
+) -> Answer<HashMap<ReplyId, Standing>> {
+    let found = approval::of_conversation(tx, id).await?;
+    let mut standings = HashMap::new();
+    for reply in replies {
+        if let Some(found) = found.get(&reply.id) {
+            standings.insert(reply.id, standing(tx, who, reply, found, names).await?);
+        }
+    }
+    Ok(standings)
+}
+
+/// What will happen to an answer of whoever looks, where a policy asks for its approval.
+pub(crate) async fn warning(tx: &mut Tx, who: &SignedIn, id: ConversationId) -> Answer<Option<String>> {
+    if !who.member.role.may(Right::WorkInbox) {
+        return Ok(None);
+    }
+    let asking = inbox::needs_approval(tx, &who.member, id).await?;
+    Ok(asking.map(|asking| {
+        let (name, why) = (asking.policy.name, because(&asking.grounds));
+        format!("This will wait for approval: “{name}” asks for it, since {why}.")
+    }))
+}
+
+/// What waits to be decided.
+pub(crate) async fn waiting(tx: &mut Tx, who: &SignedIn, names: &HashMap<MemberId, String>) -> Answer<Vec<Waiting>> {
+    let found = approval::waiting(tx, SHOWN).await?;
+    let ids: Vec<ConversationId> = found.iter().map(|(_, reply)| reply.conversation).collect();
+    let rows = conversation::rows(tx, &ids).await?;
+    let with: HashMap<_, _> = rows.into_iter().map(|row| (row.conversation.id, row.author_name)).collect();
+    let mut waiting = Vec::new();
+    for (approval, reply) in found {
+        waiting.push(Waiting {
+            standing: standing(tx, who, &reply, &approval, names).await?,
+            conversation: reply.conversation,
+            to: with.get(&reply.conversation).cloned().unwrap_or_default(),
+            by: names.get(&reply.member).cloned().unwrap_or_default(),
+            words: reply.text,
+            asked_at: approval.asked_at,
+        });
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,20 @@
+//! Shows the policies: `GET /approval-policies`.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use model::Right;
+use store::approval_policy;
+
+use super::view::{Known, PoliciesPage};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::Answer;
+use crate::respond;
+
+pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Answer {
+    who.require(Right::ReadInbox)?;
+    let mut tx = app.store().read().await?;
+    let page = PoliciesPage { policies: approval_policy::all(&mut tx).await?, known: Known::gather(&mut tx).await? };
+    let frame = app.frame(&mut tx, &who, None).await?;
+    Ok(respond::page(&headers, &frame, &page))
+}
