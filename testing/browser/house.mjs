@@ -27,6 +27,24 @@ export async function openHouse(t, options = {}) {
   return { server, browser, page, link }
 }
 
+/** A page of somebody else, whom the owner on `page` invited. */
+export async function join(page, server, name, role) {
+  const email = `${name.toLowerCase().replace(' ', '.')}@vellenbahn.example`
+  await page.goto(`${server.address}/members`)
+  await page.fill('[name=email]', email)
+  await page.check(`[name=role][value=${role}]`)
+  await page.click('form[action="/members/invite"] button[type=submit]')
+  const link = page.locator('.once input')
+  await link.waitFor()
+  const other = await openPage(page.context().browser())
+  await other.goto(await link.inputValue())
+  await other.fill('[name=name]', name)
+  await other.fill('[name=password]', PASSWORD)
+  await other.click('main button[type=submit]')
+  await other.waitForURL('**/inbox*')
+  return other
+}
+
 /** Unfolds what a form keeps under "more", also where there are no scripts. */
 async function unfold(page) {
   for (const summary of await page.locator('main form details:not([open]) summary').all()) await summary.click()

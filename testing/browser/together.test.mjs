@@ -1,30 +1,14 @@
 // Two members at once: nobody is answered twice, who is called is told, and what was missed is shown.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eventually, newPerson, openPage } from './harness.mjs'
-import { connect, mention, openHouse, PASSWORD, threadOf } from './house.mjs'
-
-/** Asks a second member in; their page, signed in. */
-async function second({ server, browser, page }) {
-  await page.goto(`${server.address}/members`)
-  await page.fill('[name=email]', 'tarik@vellenbahn.example')
-  await page.locator('section.apart button[type=submit]').click()
-  const link = await page.inputValue('.once input')
-  const theirs = await openPage(browser)
-  await theirs.goto(link)
-  await theirs.fill('[name=name]', 'Tarik Wenzel')
-  await theirs.fill('[name=password]', PASSWORD)
-  await theirs.click('main button[type=submit]')
-  await theirs.waitForURL('**/inbox*')
-  return theirs
-}
+import { eventually, newPerson } from './harness.mjs'
+import { connect, join, mention, openHouse, threadOf } from './house.mjs'
 
 test('two members answer the same person at the same moment, and one answer goes out', async (t) => {
   const brand = await newPerson('brand')
   const rosa = await newPerson('rosa')
-  const house = await openHouse(t)
-  const { server, page } = house
-  const theirs = await second(house)
+  const { server, page } = await openHouse(t)
+  const theirs = await join(page, server, 'Tarik Wenzel', 'member')
   await connect(page, server, brand)
   const asked = await mention(rosa, brand, `@${brand.session.handle} is the lift in Port Velle running?`)
   const both = [page, theirs]
@@ -53,9 +37,8 @@ test('two members answer the same person at the same moment, and one answer goes
 test('a note calls a colleague, who is told while their page is open', async (t) => {
   const brand = await newPerson('brand')
   const rosa = await newPerson('rosa')
-  const house = await openHouse(t)
-  const { server, page } = house
-  const theirs = await second(house)
+  const { server, page } = await openHouse(t)
+  const theirs = await join(page, server, 'Tarik Wenzel', 'member')
   await connect(page, server, brand)
   await mention(rosa, brand, `@${brand.session.handle} where is the ramp?`)
   await page.goto(`${server.address}/inbox?view=all`)
@@ -81,9 +64,8 @@ test('a note calls a colleague, who is told while their page is open', async (t)
 test('a page whose connection was cut shows what it missed once it is back', async (t) => {
   const brand = await newPerson('brand')
   const rosa = await newPerson('rosa')
-  const house = await openHouse(t)
-  const { server, page } = house
-  const theirs = await second(house)
+  const { server, page } = await openHouse(t)
+  const theirs = await join(page, server, 'Tarik Wenzel', 'member')
   await connect(page, server, brand)
   await mention(rosa, brand, `@${brand.session.handle} where is the ramp?`)
   const rows = () => theirs.locator('#rows a.row').count()

@@ -63,7 +63,7 @@ impl Page for PeoplePage {
                 h1.page-title { "People" }
                 p { "Whoever began a conversation with us, the last we heard of first. An author is a person alone until a member says that two are one." }
             } }
-            form.find-person method="get" action="/people" role="search" {
+            form.find-person method="get" action="/people" role="search" aria-label="People" {
                 label for="find-person" { "Find somebody" }
                 div.inline {
                     input #find-person type="search" name="q" value=(self.sought) autocomplete="off" placeholder="A part of the name, or how the handle begins";

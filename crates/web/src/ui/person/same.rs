@@ -68,7 +68,7 @@ pub(super) fn same(page: &PersonPage, frame: &Frame) -> Markup {
             ul.said { @for one in parted { li { (said(one, frame)) } } }
         } }
         @if may_say(frame) {
-            form.find-person method="get" action={ "/people/" (page.id) "#same" } role="search" {
+            form.find-person method="get" action={ "/people/" (page.id) "#same" } role="search" aria-label="Another handle of theirs" {
                 label for="find-same" { "The same person as" }
                 div.inline {
                     input #find-same type="search" name="find" value=(find) autocomplete="off" placeholder="A name or a handle";
