@@ -173,6 +173,17 @@ pub async fn newer_messages(
     member: &Member,
     version_seen: i64,
 ) -> Result<Vec<NewerMessage>> {
+    newer_but(tx, conversation, thread, version_seen, |reply| reply.member == member.id).await
+}
+
+/// As [`newer_messages`], with the answers left out that are no news.
+pub(crate) async fn newer_but(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    thread: &[ThreadPost],
+    version_seen: i64,
+    is_known: impl Fn(&Reply) -> bool,
+) -> Result<Vec<NewerMessage>> {
     if conversation.version <= version_seen {
         return Ok(Vec::new());
     }
@@ -188,7 +199,7 @@ pub async fn newer_messages(
         })
         .collect();
     for reply in reply::of_conversation(tx, conversation.id).await? {
-        let is_news = reply.thread_version > version_seen && reply.member != member.id;
+        let is_news = reply.thread_version > version_seen && !is_known(&reply);
         if is_news && reply.state != ReplyState::Cancelled {
             let author = store::member::find(tx, reply.member).await?.map(|member| member.name).unwrap_or_default();
             newer.push(NewerMessage {

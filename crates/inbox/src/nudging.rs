@@ -29,7 +29,8 @@ pub(crate) async fn nudge(tx: &mut Tx, author: &Member, id: ConversationId, text
     Ok(called)
 }
 
-/// The members that a note names: by the whole name, as one word or several; else by its first word, all whom that fits.
+/// The members that a note names: by the words of their name, else by the first of them or the name as one word, all whom that
+/// fits.
 fn members_called(text: &str, members: &[Member]) -> Vec<MemberId> {
     let mut called = Vec::new();
     let mut at = 0;
@@ -39,16 +40,15 @@ fn members_called(text: &str, members: &[Member]) -> Vec<MemberId> {
         if !is_call {
             continue;
         }
-        let wanted = joined(part);
-        let is_whole = |one: &&Member| joined(&one.name) == wanted || begins_with_words(&rest[1..], &one.name);
-        let whole: Vec<MemberId> = members.iter().filter(is_whole).map(|one| one.id).collect();
-        match whole.is_empty() {
-            false => called.extend(whole),
-            true => {
-                let is_first =
-                    |one: &&Member| one.name.split_whitespace().next().is_some_and(|first| joined(first) == wanted);
-                called.extend(members.iter().filter(is_first).map(|one| one.id));
-            }
+        let by_words = members.iter().filter(|one| goes_on_with(&rest[1..], &one.name)).map(|one| one.id);
+        let before = called.len();
+        called.extend(by_words);
+        if called.len() == before {
+            let wanted = joined(part);
+            let first = |one: &Member| one.name.split_whitespace().next().map(joined);
+            let is_called =
+                |one: &&Member| joined(&one.name) == wanted || first(one).as_deref() == Some(wanted.as_str());
+            called.extend(members.iter().filter(is_called).map(|one| one.id));
         }
     }
     called
@@ -59,10 +59,12 @@ fn joined(name: &str) -> String {
     name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a text goes on with all words of a name of several.
-fn begins_with_words(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    let is_several = name.contains(char::is_whitespace);
-    let ends = |rest: &str| !rest.starts_with(|sign: char| sign.is_alphanumeric());
-    is_several && text.strip_prefix(name.as_str()).is_some_and(ends)
+/// Whether a text goes on with all words of a name of several, in any case.
+fn goes_on_with(text: &str, name: &str) -> bool {
+    if !name.contains(char::is_whitespace) {
+        return false;
+    }
+    let mut said = text.chars().flat_map(char::to_lowercase);
+    let is_begun = name.chars().flat_map(char::to_lowercase).all(|sign| said.next() == Some(sign));
+    is_begun && !said.next().is_some_and(char::is_alphanumeric)
 }

@@ -78,7 +78,12 @@ pub async fn release(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply>
     reply::save(tx, &reply).await?;
     let actor = Actor::Member(member.id);
     append(tx, EventKind::ReplyReleased, actor, Some(reply.conversation), json!({ "reply": id })).await?;
-    // What is said there, or what the policies ask for, may be other than when it was written.
+    // What is said there, or what the policies ask for, may be other than when it was written. What was tried before may stand
+    // already, and goes out as it was made then.
+    if reply.attempts > 0 {
+        enqueue(tx, id, reply.send_at).await?;
+        return Ok(reply);
+    }
     let author = member::find(tx, reply.member).await?.ok_or(InboxError::Missing("this member"))?;
     if approval::ask(tx, actor, &author, &mut reply).await? {
         return Ok(reply);

@@ -227,17 +227,21 @@ pub async fn list(
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }
 
-/// How many commitments a list has, and how many of them are late: open when their date was over, or kept after it.
-pub async fn count(tx: &mut Tx, filter: &CommitmentFilter) -> Result<(i64, i64)> {
+/// How many commitments a list has.
+pub async fn count(tx: &mut Tx, filter: &CommitmentFilter) -> Result<i64> {
+    let (condition, values) = filter.condition();
+    let query = sql(format!("SELECT COUNT(*) AS n FROM commitment WHERE {condition}"));
+    Ok(values.into_iter().fold(query, Statement::bind).maybe(tx).await?.unwrap_or(0))
+}
+
+/// How many commitments of a list are late: open when their date is over, or ended after it.
+pub async fn count_late(tx: &mut Tx, filter: &CommitmentFilter) -> Result<i64> {
     let now = tx.now();
     let (condition, values) = filter.condition();
     let place = values.len() + 1;
-    let late =
+    let text =
         format!("SELECT COUNT(*) AS n FROM commitment WHERE {condition} AND due_at < COALESCE(ended_at, ${place})");
-    let all = format!("SELECT COUNT(*) AS n FROM commitment WHERE {condition}");
-    let all = values.iter().cloned().fold(sql(all), Statement::bind).maybe(tx).await?.unwrap_or(0);
-    let late = values.into_iter().fold(sql(late), Statement::bind).bind(now).maybe(tx).await?.unwrap_or(0);
-    Ok((all, late))
+    Ok(values.into_iter().fold(sql(text), Statement::bind).bind(now).maybe(tx).await?.unwrap_or(0))
 }
 
 /// Something that happened to a commitment.

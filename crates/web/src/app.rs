@@ -109,7 +109,7 @@ impl App {
         frame.stopped = stopped(tx).await?;
         let mine = obligation::ObligationFilter { member: Some(who.member.id), ..Default::default() };
         let promised = commitment::CommitmentFilter { member: Some(who.member.id), ..Default::default() };
-        let due = obligation::count(tx, &mine).await? + commitment::count(tx, &promised).await?.0;
+        let due = obligation::count(tx, &mine).await? + commitment::count(tx, &promised).await?;
         frame.owed = due.try_into().unwrap_or_default();
         frame.notice = done;
         Ok(frame)

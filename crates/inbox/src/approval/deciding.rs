@@ -6,13 +6,13 @@ use model::{Actor, ApprovalOutcome, EventKind, LengthRule, NoticeKind, ReplyId, 
 use serde_json::json;
 use store::approval::{self, Approval};
 use store::event::append;
-use store::member::{self, Member};
+use store::member::Member;
 use store::reply::{self, Reply};
 use store::{Tx, conversation, notice, post};
 
 use super::may_approve;
 use crate::acts::require;
-use crate::answer::{count_as_answered, enqueue, newer_messages, take_back, tell_queued};
+use crate::answer::{count_as_answered, enqueue, newer_but, take_back, tell_queued};
 use crate::{InboxError, Result};
 
 /// The longest reason for returning an answer, in characters.
@@ -73,9 +73,10 @@ pub async fn approve(tx: &mut Tx, who: &Member, approving: Approving<'_>) -> Res
     if approving.version_seen > conversation.version {
         return Err(InboxError::VersionAhead);
     }
-    let author = member::find(tx, reply.member).await?.ok_or(InboxError::Missing("this member"))?;
     let thread = post::of_conversation(tx, conversation.id).await?;
-    let newer = newer_messages(tx, &conversation, &thread, &author, approving.version_seen).await?;
+    // What its author said since is news to whoever approves.
+    let is_known = |one: &Reply| one.member == who.id || one.id == reply.id;
+    let newer = newer_but(tx, &conversation, &thread, approving.version_seen, is_known).await?;
     let is_stale = !newer.is_empty() || approving.version_seen < conversation.reshaped_version;
     if is_stale && !approving.anyway {
         return Err(InboxError::Stale { newer });

@@ -296,6 +296,38 @@ pub async fn what_a_stop_held_needs_the_approval_that_is_asked_for_by_now() {
     assert_eq!(desk.reply(reply.id).await.state, ReplyState::Queued);
 }
 
+pub async fn what_was_tried_before_a_stop_is_not_asked_about_since_it_may_stand_already() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let (ada, manager) = (desk.member("member").await, desk.member("manager").await);
+    let reply = desk.answer(&ada, id, 1, false).await.unwrap();
+    let mut tx = desk.write().await;
+    inbox::stop_sending(&mut tx, &ada, None, "Nothing before noon.").await.unwrap();
+    let mut held = store::reply::find(&mut tx, reply.id).await.unwrap().unwrap();
+    (held.attempts, held.prepared) = (1, Some("the record of the first attempt".into()));
+    store::reply::save(&mut tx, &held).await.unwrap();
+    assert!(inbox::is_held(&mut tx, &mut held).await.unwrap());
+    tx.commit().await.unwrap();
+    policy(&desk, "Members", members()).await;
+    let mut tx = desk.write().await;
+    let released = inbox::release(&mut tx, &manager, reply.id).await.unwrap();
+    assert_eq!(released.state, ReplyState::Queued, "other words would not be those that were tried");
+}
+
+pub async fn what_its_author_said_since_is_seen_before_an_answer_is_approved() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let (ada, lead) = (desk.member("member").await, desk.member("leader").await);
+    policy(&desk, "Members", members()).await;
+    let first = desk.answer(&ada, id, 1, false).await.unwrap();
+    let seen = desk.find(id).await.version;
+    let second = desk.answer(&ada, id, seen, false).await.unwrap();
+    let refused = approve(&desk, &lead, approving(first.id, seen)).await;
+    assert!(matches!(&refused, Err(InboxError::Stale { newer }) if newer.len() == 1), "{refused:?}");
+    let both = desk.find(id).await.version;
+    approve(&desk, &lead, approving(second.id, both)).await.unwrap();
+}
+
 pub async fn a_team_approves_and_after_the_deadline_whoever_may() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;

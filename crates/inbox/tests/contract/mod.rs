@@ -68,6 +68,8 @@ macro_rules! contract {
                 what_is_returned_is_a_draft_again_and_its_author_knows_why
                 an_approved_answer_waits_for_its_time_and_then_for_the_stop
                 what_a_stop_held_needs_the_approval_that_is_asked_for_by_now
+                what_was_tried_before_a_stop_is_not_asked_about_since_it_may_stand_already
+                what_its_author_said_since_is_seen_before_an_answer_is_approved
                 a_team_approves_and_after_the_deadline_whoever_may
                 what_nobody_approved_in_time_is_sent_or_returned_as_its_policy_says
                 nothing_is_sent_late_for_whoever_may_no_longer_answer

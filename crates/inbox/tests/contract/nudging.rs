@@ -69,4 +69,6 @@ pub async fn a_whole_name_calls_one_and_a_first_name_all_who_have_it() {
     assert_eq!(told(&desk, &both).await, [1, 1]);
     note(&desk, &who, id, "@özge?").await;
     assert_eq!(told(&desk, &both).await, [2, 2]);
+    note(&desk, &who, id, "@özge brandtner?").await;
+    assert_eq!(told(&desk, &both).await, [3, 3], "a name that goes on is another");
 }

@@ -38,6 +38,10 @@ async fn made(tx: &mut Tx, conversation: ConversationId, stand: &CommitmentStand
     commitment::make(tx, NewCommitment { conversation, reply: None, stand, tell_at }).await.unwrap()
 }
 
+async fn counts(tx: &mut Tx, filter: &CommitmentFilter) -> (i64, i64) {
+    (commitment::count(tx, filter).await.unwrap(), commitment::count_late(tx, filter).await.unwrap())
+}
+
 pub async fn a_commitment_reads_back_with_whatever_became_of_it() {
     let Promising { house, member, ids } = promising().await;
     let mut tx = house.write().await;
@@ -94,9 +98,9 @@ pub async fn what_is_to_be_kept_is_listed_by_its_date_and_what_ended_by_its_end(
     }
     let words: Vec<_> = listed.iter().map(|one| one.stand.words.as_str()).collect();
     assert_eq!(words, ["late", "late too", "soon", "far"]);
-    assert_eq!(commitment::count(&mut tx, &open).await.unwrap(), (4, 2));
+    assert_eq!(counts(&mut tx, &open).await, (4, 2));
     let of_other = CommitmentFilter { member: Some(other), ..open };
-    assert_eq!(commitment::count(&mut tx, &of_other).await.unwrap(), (2, 1));
+    assert_eq!(counts(&mut tx, &of_other).await, (2, 1));
     for (one, ended) in all.iter_mut().zip([1, 3, 2]) {
         let ended_at = Some(now + SignedDuration::from_hours(ended));
         one.stand = CommitmentStand { state: CommitmentState::Kept, ended_at, ..one.stand.clone() };
@@ -107,7 +111,7 @@ pub async fn what_is_to_be_kept_is_listed_by_its_date_and_what_ended_by_its_end(
     assert_eq!(first.stand.words, "late", "what ended last stands first");
     let rest = commitment::list(&mut tx, &kept, Some(kept.place_of(&first)), 9).await.unwrap();
     assert_eq!(rest.iter().map(|one| one.stand.words.as_str()).collect::<Vec<_>>(), ["soon", "far"]);
-    assert_eq!(commitment::count(&mut tx, &kept).await.unwrap(), (3, 1), "one was kept after its date");
+    assert_eq!(counts(&mut tx, &kept).await, (3, 1), "one was kept after its date");
     let by_conversation = commitment::of_conversations(&mut tx, &ids).await.unwrap();
     assert_eq!((by_conversation[&ids[0]].len(), by_conversation[&ids[1]].len()), (2, 2));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{ConversationId, MemberId, ReplyId, ReplyState, Right};
+use model::{ApprovalOutcome, ConversationId, MemberId, ReplyId, ReplyState, Right};
 use store::approval::{self, Approval};
 use store::reply::Reply;
 use store::{StoreError, Tx, approval_policy, conversation};
@@ -40,7 +40,11 @@ pub(crate) async fn standing(
         is_late: waits && found.lapsed_at.is_some(),
         may_decide: waits && inbox::may_approve(tx, &who.member, reply, found).await?,
         became: decided.map(|decided| became(decided.outcome, by.map(String::as_str))),
-        changed: if found.written == reply.text { Vec::new() } else { diff::pieces(&found.written, &reply.text) },
+        // Nobody else changes the words; of whoever was erased they are not kept.
+        changed: match decided.map(|decided| decided.outcome) {
+            Some(ApprovalOutcome::Edited) if !found.written.is_empty() => diff::pieces(&found.written, &reply.text),
+            _ => Vec::new(),
+        },
     })
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &Heade
     let thread = post::of_conversation(&mut tx, conversation.id).await?;
     let answered = thread.iter().find(|one| one.post.id == reply.post).ok_or_else(missing)?;
     let since = refused.stale_since.unwrap_or(reply.thread_version);
-    let newer = inbox::newer_messages(&mut tx, &conversation, &thread, &author, since).await?;
+    let newer = inbox::newer_messages(&mut tx, &conversation, &thread, &who.member, since).await?;
     let is_refused = refused.error.is_some();
     let page = ApprovalPage {
         conversation: conversation.id,

@@ -115,7 +115,7 @@ impl Page for PoliciesPage {
 
 fn sample_terms() -> ApprovalTerms {
     ApprovalTerms {
-        query: "relation:press OR relation:regulator OR (stance:critic reach>10000)".into(),
+        query: "relation:press OR relation:regulator OR (stance:critic followers:>10k)".into(),
         roles: vec![Role::Member],
         team: Some(1.into()),
         deadline_minutes: Some(120),
@@ -240,7 +240,7 @@ impl Page for PolicyPage {
                     p.hint { "Those that meet all of it. Of several policies, for other cases, the first that fits holds." }
                     div.field {
                         label for="f-query" { "Where something that is said meets" }
-                        p.hint #query-hint { "In the conversation, and in the answer itself: " code { "relation:press" } ", " code { "stance:critic reach>10000" } ", " code { "refund OR compensation" } ". Empty: anywhere." }
+                        p.hint #query-hint { "In the conversation, and in the answer itself: " code { "relation:press" } ", " code { "stance:critic followers:>10k" } ", " code { "refund OR compensation" } ". Empty: anywhere." }
                         textarea #f-query.mono name="query" rows="3" spellcheck="false" autocapitalize="off" data-check="/rules/check" aria-describedby="query-check query-hint" { "\n" (self.terms.query) }
                         (query_check(&self.terms.query, &self.check))
                     }

@@ -45,9 +45,9 @@ fn why(one: &NoticeRow) -> Markup {
         (None, NoticeKind::ReplyReturned) => html! { "your answer came back to you" },
         (None, NoticeKind::ApprovalLate) => html! { "nobody decided in time about an answer" },
         (None, NoticeKind::Nudged) => html! { "a colleague calls you in a note" },
-        (None, NoticeKind::PromiseNear) => html! { "a promise has its date soon" },
-        (None, NoticeKind::PromiseLate) => html! { "a promise is late" },
-        (None, NoticeKind::PromiseGiven) => html! { "you answer for a promise" },
+        (None, NoticeKind::PromiseNear) => html! { "what you promised has its date soon" },
+        (None, NoticeKind::PromiseLate) => html! { "what you promised is late" },
+        (None, NoticeKind::PromiseGiven) => html! { "you answer for something we promised" },
         (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
     }
 }

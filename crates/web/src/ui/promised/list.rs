@@ -49,12 +49,11 @@ pub(crate) async fn get(
     found.truncate(ROWS as usize);
     let next = found.last().filter(|_| has_more).map(|last| filter.place_of(last));
     let names = names(&mut tx).await?;
-    let (total, late) = commitment::count(&mut tx, &filter).await?;
     let page = CommitmentsPage {
         state: filter.state.unwrap_or(CommitmentState::Open),
         whose,
-        total: total.try_into().unwrap_or_default(),
-        late: late.try_into().unwrap_or_default(),
+        total: commitment::count(&mut tx, &filter).await?.try_into().unwrap_or_default(),
+        late: commitment::count_late(&mut tx, &filter).await?.try_into().unwrap_or_default(),
         rows: rows(&mut tx, found, &names).await?,
         more: next.map(|(at, id)| format!("{}.{id}", model::micros(at))),
     };

@@ -194,6 +194,9 @@ fn acts(one: &Promise, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     };
     let answers = sent(thread);
     let now = frame.now.to_zoned(frame.zone.clone());
+    // Where whoever answered for it has left, nobody is chosen by chance.
+    let is_here = thread.members.iter().any(|member| member.id == stand.member);
+    let nobody = (!is_here).then_some("nobody yet");
     html! {
         details.more-fields { summary { "It is kept" } form method="post" action=(action) {
             (begin("keep"))
@@ -221,7 +224,7 @@ fn acts(one: &Promise, thread: &Thread, list: &List, frame: &Frame) -> Markup {
             (begin("amend"))
             div.field { label for=(id("words")) { "In a line" }
                 input id=(id("words")) name="words" required maxlength=(PROMISED_CHARS_MAX) autocomplete="off" value=(stand.words); }
-            (member_field(&id("member"), "Who answers for it", &thread.members, Some(stand.member), None))
+            (member_field(&id("member"), "Who answers for it", &thread.members, Some(stand.member), nobody))
             button.btn type="submit" { "Keep the change" }
         } }
     }
