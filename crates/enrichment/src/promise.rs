@@ -10,6 +10,7 @@ mod words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use self::date::Due;
 use self::words::Speech;
 use crate::language_of;
 
@@ -41,8 +42,11 @@ fn promised_in<'t>(text: &'t str, speech: &Speech, said_at: Timestamp, zone: &Ti
             has_any(&tokens, speech.said_deeds) || has_any(&tokens, speech.cues) && has_any(&tokens, speech.deeds);
         let is_promise = is_deed || due.is_some() && has_any(&tokens, speech.cues);
         if is_promise {
-            let due_at = due.and_then(|due| zone.to_ambiguous_zoned(due).compatible().ok());
-            let due_at = due_at.map(|zoned| zoned.timestamp()).filter(|due| *due > said_at);
+            let moment = |due| match due {
+                Due::At(local) => zone.to_ambiguous_zoned(local).compatible().ok().map(|zoned| zoned.timestamp()),
+                Due::After(length) => said_at.checked_add(length).ok(),
+            };
+            let due_at = due.and_then(moment).filter(|due| *due > said_at);
             return Some(Promised { words: sentence, due_at });
         }
     }
@@ -166,6 +170,14 @@ mod tests {
         let text = "Sorry about that. We'll write to you by 2026-11-20! Have a good day.";
         let found = promised(text, SAID.parse().unwrap(), &zone).unwrap();
         assert_eq!((found.words, found.due_at), ("We'll write to you by 2026-11-20!", None));
+    }
+
+    #[test]
+    fn hours_are_hours_also_where_clocks_are_put_back_meanwhile() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let said: Timestamp = "2026-10-24T20:00:00Z".parse().unwrap();
+        let found = promised("We'll reply within 24 hours.", said, &zone).unwrap();
+        assert_eq!(found.due_at.unwrap().duration_since(said).as_hours(), 24);
     }
 
     #[test]

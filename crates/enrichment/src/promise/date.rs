@@ -11,21 +11,30 @@ const LONGEST: i64 = 1_000;
 /// The last minute of a day.
 const DAY_ENDS: Time = Time::constant(23, 59, 0, 0);
 
+/// By when something is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// At a local time.
+    At(DateTime),
+    /// So long after it was said, whatever clocks are put to meanwhile.
+    After(SignedDuration),
+}
+
 /// By when a sentence says, that was said at a local moment; none where it does not say.
-pub(super) fn due(tokens: &[&str], speech: &Speech, said: DateTime) -> Option<DateTime> {
+pub(super) fn due(tokens: &[&str], speech: &Speech, said: DateTime) -> Option<Due> {
     if let Some(due) = length(tokens, speech, said) {
         return Some(due);
     }
     let time = (0..tokens.len()).find_map(|at| time_at(tokens, at));
     match (day(tokens, speech, said.date()), time) {
-        (Some(day), time) => Some(day.to_datetime(time.unwrap_or(DAY_ENDS))),
-        (None, Some(time)) => Some(said.date().to_datetime(time)).filter(|due| *due > said),
+        (Some(day), time) => Some(Due::At(day.to_datetime(time.unwrap_or(DAY_ENDS)))),
+        (None, Some(time)) => Some(said.date().to_datetime(time)).filter(|due| *due > said).map(Due::At),
         (None, None) => None,
     }
 }
 
 /// "within 24 hours", "in 3 to 5 working days": the longer one.
-fn length(tokens: &[&str], speech: &Speech, said: DateTime) -> Option<DateTime> {
+fn length(tokens: &[&str], speech: &Speech, said: DateTime) -> Option<Due> {
     for (at, token) in tokens.iter().enumerate() {
         let Some(count) = number(token) else { continue };
         let is_within = speech.within.iter().any(|phrase| ends_with(&tokens[..at], phrase))
@@ -41,11 +50,11 @@ fn length(tokens: &[&str], speech: &Speech, said: DateTime) -> Option<DateTime> 
             [3, 0, 1, 2, 4].into_iter().find(|unit| speech.units[*unit].iter().any(|name| begins_with(rest, name)));
         let (true, Some(unit)) = (is_within, unit) else { continue };
         return match (unit, is_working) {
-            (0, _) => said.checked_add(SignedDuration::from_mins(count)).ok(),
-            (1, _) => said.checked_add(SignedDuration::from_hours(count)).ok(),
-            (2, false) => day_after(said, count),
-            (4, _) => day_after(said, count * 7),
-            _ => working_day_after(said, count),
+            (0, _) => Some(Due::After(SignedDuration::from_mins(count))),
+            (1, _) => Some(Due::After(SignedDuration::from_hours(count))),
+            (2, false) => day_after(said, count).map(Due::At),
+            (4, _) => day_after(said, count * 7).map(Due::At),
+            _ => working_day_after(said, count).map(Due::At),
         };
     }
     None
