@@ -36,8 +36,8 @@ pub struct Answer<'a> {
     pub text: &'a str,
     /// The version of the conversation that the member saw while writing.
     pub version_seen: i64,
-    /// Whether to send although somebody wrote meanwhile.
-    pub send_anyway: bool,
+    /// To send although somebody wrote meanwhile: up to which version that was shown.
+    pub send_anyway: Option<i64>,
     /// The network's rule.
     pub length: LengthRule,
     /// How long it can be taken back.
@@ -84,8 +84,12 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     let newer = newer_messages(tx, &conversation, &thread, member, answer.version_seen).await?;
     // What was merged or split since may be about somebody else.
     let is_stale = !newer.is_empty() || answer.version_seen < conversation.reshaped_version;
-    if is_stale && !answer.send_anyway {
-        return Err(InboxError::Stale { newer });
+    if is_stale {
+        let Some(shown) = answer.send_anyway else { return Err(InboxError::Stale { newer }) };
+        let unseen = newer_messages(tx, &conversation, &thread, member, shown).await?;
+        if !unseen.is_empty() || shown < conversation.reshaped_version {
+            return Err(InboxError::Stale { newer: unseen });
+        }
     }
     let post = match answer.to {
         Some(to) => thread.iter().find(|one| one.post.id == to && may_be_answered(one)),

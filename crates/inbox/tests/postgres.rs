@@ -83,7 +83,7 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
                 to: None,
                 text: "Gleich!",
                 version_seen,
-                send_anyway: false,
+                send_anyway: None,
                 length,
                 undo,
                 later: None,

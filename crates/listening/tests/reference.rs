@@ -244,6 +244,10 @@ fn limits_are_as_the_page_says() {
         ("words with wildcards", limits::WILDCARDS),
         ("letters before `*`, at least", limits::PREFIX_LETTERS),
         ("regular expressions", limits::REGEXES),
+        (
+            r"characters that `[ ]` and `\p{ }` of a regular expression name in all",
+            usize::try_from(limits::REGEX_CHARACTERS).unwrap(),
+        ),
         ("levels of parentheses", limits::DEPTH),
         ("widest distance", limits::DISTANCE as usize),
         ("words in a phrase", limits::PHRASE_WORDS),

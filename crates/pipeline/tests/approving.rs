@@ -36,7 +36,7 @@ async fn approve(server: &Server, id: ReplyId, text: &str) {
     let reply = store::reply::find(&mut tx, id).await.unwrap().unwrap();
     let version_seen = store::conversation::find(&mut tx, reply.conversation).await.unwrap().unwrap().version;
     let (length, undo) = (LengthRule::NONE, Duration::ZERO);
-    let approving = Approving { reply: id, text: Some(text), version_seen, anyway: false, length, undo };
+    let approving = Approving { reply: id, text: Some(text), version_seen, anyway: None, length, undo };
     inbox::approve(&mut tx, &lead, approving).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -94,7 +94,7 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         to: None,
         text: &suggestion.answer,
         version_seen: conversation.version,
-        send_anyway: false,
+        send_anyway: None,
         length: network.capabilities().length,
         undo: Duration::from_secs(2),
         later: None,

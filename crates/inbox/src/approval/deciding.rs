@@ -27,8 +27,8 @@ pub struct Approving<'a> {
     pub text: Option<&'a str>,
     /// The version of the conversation that the member saw.
     pub version_seen: i64,
-    /// Whether to approve it although somebody wrote since.
-    pub anyway: bool,
+    /// To approve it although somebody wrote since: up to which version that was shown.
+    pub anyway: Option<i64>,
     /// The network's rule.
     pub length: LengthRule,
     /// How long it can be taken back.
@@ -78,8 +78,12 @@ pub async fn approve(tx: &mut Tx, who: &Member, approving: Approving<'_>) -> Res
     let is_known = |one: &Reply| one.member == who.id || one.id == reply.id;
     let newer = newer_but(tx, &conversation, &thread, approving.version_seen, is_known).await?;
     let is_stale = !newer.is_empty() || approving.version_seen < conversation.reshaped_version;
-    if is_stale && !approving.anyway {
-        return Err(InboxError::Stale { newer });
+    if is_stale {
+        let Some(shown) = approving.anyway else { return Err(InboxError::Stale { newer }) };
+        let unseen = newer_but(tx, &conversation, &thread, shown, is_known).await?;
+        if !unseen.is_empty() || shown < conversation.reshaped_version {
+            return Err(InboxError::Stale { newer: unseen });
+        }
     }
 
     let (actor, is_edited) = (Actor::Member(who.id), text != reply.text);

@@ -279,6 +279,30 @@ pub async fn what_waits_in_a_restored_database_goes_out_only_when_a_member_says_
     assert_eq!(again.state, ReplyState::Queued);
 }
 
+pub async fn sending_anyway_passes_over_what_was_shown_and_nothing_that_came_since() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let member = desk.member("member").await;
+    let give = async |send_anyway| {
+        let mut tx = desk.write().await;
+        let given = inbox::answer(&mut tx, &member, inbox::Answer { send_anyway, ..answer(id) }).await;
+        if given.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        given
+    };
+    desk.file(&in_thread("b", "a", "a", "anna", "Never mind"), &[]).await;
+    let shown = desk.find(id).await.version;
+    assert!(matches!(give(None).await, Err(InboxError::Stale { newer }) if newer.len() == 1));
+    desk.file(&in_thread("c", "a", "a", "anna", "or do"), &[]).await;
+    let unseen = give(Some(shown)).await;
+    assert!(
+        matches!(&unseen, Err(InboxError::Stale { newer }) if newer[0].text == "or do" && newer.len() == 1),
+        "{unseen:?}"
+    );
+    give(Some(desk.find(id).await.version)).await.unwrap();
+}
+
 pub async fn nobody_has_seen_a_version_that_has_not_been_yet() {
     let desk = Desk::new().await;
     let id = desk.conversation("a").await;

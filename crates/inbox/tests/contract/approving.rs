@@ -32,7 +32,7 @@ fn members() -> ApprovalTerms {
 
 fn approving(reply: ReplyId, version_seen: i64) -> Approving<'static> {
     let length = LengthRule { graphemes_max: Some(300), bytes_max: None };
-    Approving { reply, text: None, version_seen, anyway: false, length, undo: Duration::from_secs(10) }
+    Approving { reply, text: None, version_seen, anyway: None, length, undo: Duration::from_secs(10) }
 }
 
 async fn approve(desk: &Desk, who: &Member, approving: Approving<'_>) -> Result<Reply, InboxError> {
@@ -204,7 +204,7 @@ pub async fn what_was_said_meanwhile_is_seen_before_it_is_approved() {
     assert_eq!(newer.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["Hat sich erledigt."]);
     assert!(matches!(approve(&desk, &lead, approving(reply.id, 9)).await, Err(InboxError::VersionAhead)));
 
-    let anyway = approve(&desk, &lead, Approving { anyway: true, ..approving(reply.id, 2) }).await.unwrap();
+    let anyway = approve(&desk, &lead, Approving { anyway: Some(i64::MAX), ..approving(reply.id, 2) }).await.unwrap();
     assert_eq!(anyway.state, ReplyState::Queued);
     assert_eq!(desk.count(EventKind::ReplySentAnyway).await, 1);
     assert_eq!(desk.find(id).await.waiting_since, None, "the answer is to all of it");

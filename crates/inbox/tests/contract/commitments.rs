@@ -49,7 +49,7 @@ async fn undone(desk: &Desk, who: &Member, deed: DeedId) -> bool {
 /// An answer of ours that is out.
 async fn said(desk: &Desk, who: &Member, id: ConversationId) -> ReplyId {
     let mut tx = desk.write().await;
-    let anyway = inbox::Answer { send_anyway: true, ..answer(id) };
+    let anyway = inbox::Answer { send_anyway: Some(i64::MAX), ..answer(id) };
     let mut sent = inbox::answer(&mut tx, who, anyway).await.unwrap();
     (sent.state, sent.sent_at) = (ReplyState::Sent, Some(tx.now()));
     store::reply::save(&mut tx, &sent).await.unwrap();

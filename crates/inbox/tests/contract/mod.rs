@@ -44,6 +44,7 @@ macro_rules! contract {
             }
             answering {
                 nobody_has_seen_a_version_that_has_not_been_yet
+                sending_anyway_passes_over_what_was_shown_and_nothing_that_came_since
                 an_answer_to_a_thread_that_moved_is_refused_with_what_was_written
                 an_edit_or_a_deletion_makes_an_answer_stale_too
                 own_answers_do_not_stand_in_ones_own_way_but_in_those_of_others

@@ -132,6 +132,7 @@ impl Desk {
         send_anyway: bool,
     ) -> Result<Reply, InboxError> {
         let mut tx = self.write().await;
+        let send_anyway = send_anyway.then_some(i64::MAX);
         let answer = Answer { version_seen, send_anyway, ..answer(conversation) };
         let reply = inbox::answer(&mut tx, who, answer).await?;
         tx.commit().await.unwrap();
@@ -178,7 +179,7 @@ pub fn answer(conversation: ConversationId) -> Answer<'static> {
         to: None,
         text: "Er kommt gleich.",
         version_seen: 1,
-        send_anyway: false,
+        send_anyway: None,
         length: LengthRule { graphemes_max: Some(300), bytes_max: None },
         undo: Duration::from_secs(10),
         later: None,

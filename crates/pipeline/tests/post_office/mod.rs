@@ -462,7 +462,7 @@ impl Server {
             to: None,
             text,
             version_seen,
-            send_anyway: false,
+            send_anyway: None,
             length: LengthRule::NONE,
             undo,
             later: None,

@@ -128,7 +128,7 @@ pub(crate) async fn approve(
         reply: id,
         text: text.as_deref(),
         version_seen,
-        anyway: asked.anyway.unwrap_or(false),
+        anyway: asked.anyway.unwrap_or(false).then_some(i64::MAX),
         length: length?,
         undo: app.settings().undo,
     };

@@ -137,7 +137,7 @@ pub(crate) async fn create(
         to: body.to,
         text: &text,
         version_seen,
-        send_anyway: asked.send_anyway.unwrap_or(false),
+        send_anyway: asked.send_anyway.unwrap_or(false).then_some(i64::MAX),
         length: length?,
         undo: app.settings().undo,
         later: body.send_at,

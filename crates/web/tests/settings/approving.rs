@@ -128,12 +128,17 @@ async fn what_they_wrote_meanwhile_stands_above_what_is_to_be_approved() {
 
     let refused = desk.approve(&desk.lead, &reply, "We mend it.", "2").await;
     refused.refuses(StatusCode::CONFLICT, "The owner was quicker.");
-    for kept in ["Approve anyway", "\nWe mend it.</textarea>", "name=\"seen_version\" value=\"2\""] {
+    for kept in [
+        "Approve anyway",
+        "name=\"anyway\" value=\"3\"",
+        "\nWe mend it.</textarea>",
+        "name=\"seen_version\" value=\"2\"",
+    ] {
         assert!(refused.text.contains(kept), "{kept}");
     }
     desk.house.get(&desk.lead, &page).await.shows("Said since it was written");
     let path = format!("/replies/{}/approve", reply.id);
-    let anyway = [("text", "We mend it."), ("seen_version", "2"), ("anyway", "yes")];
+    let anyway = [("text", "We mend it."), ("seen_version", "2"), ("anyway", "3")];
     desk.house.post(&desk.lead, &path, &anyway).await.sends_to("/outgoing");
 }
 

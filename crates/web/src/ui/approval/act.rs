@@ -22,9 +22,8 @@ pub(crate) struct Approve {
     text: String,
     /// The version of the conversation that was read.
     seen_version: i64,
-    /// Anything to approve it although somebody wrote since.
-    #[serde(default)]
-    anyway: String,
+    /// To approve it although somebody wrote since: the version at which that was shown.
+    anyway: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -55,7 +54,7 @@ pub(crate) async fn approve(
     let approved = async {
         let length = rule(&app, id, Some(&text)).await?;
         let mut tx = app.store().write_durable().await?;
-        let (version_seen, anyway) = (form.seen_version, !form.anyway.is_empty());
+        let (version_seen, anyway) = (form.seen_version, form.anyway);
         let undo = app.settings().undo;
         let approving = Approving { reply: id, text: Some(&text), version_seen, anyway, length, undo };
         inbox::approve(&mut tx, &who.member, approving).await?;

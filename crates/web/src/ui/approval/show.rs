@@ -64,6 +64,7 @@ pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &Heade
             at: answered.post.posted_at,
         },
         newer: newer.into_iter().map(|one| Said { name: one.author, words: one.text, at: one.at }).collect(),
+        shown_version: conversation.version,
         seen_version: refused.stale_since.unwrap_or(conversation.version),
         is_stale: refused.stale_since.is_some(),
         text: refused.text.unwrap_or_else(|| reply.text.clone()),

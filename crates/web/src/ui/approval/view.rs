@@ -76,6 +76,8 @@ pub struct ApprovalPage {
     pub newer: Vec<Said>,
     /// The version of the conversation that was read.
     pub seen_version: i64,
+    /// The version at which the page was drawn.
+    pub shown_version: i64,
     /// Whether it was not approved, since somebody wrote.
     pub is_stale: bool,
     /// The words as they are to go out.
@@ -199,7 +201,7 @@ impl ApprovalPage {
                     textarea #f-text name="text" rows="5" required dir="auto" aria-describedby="text-hint" { "\n" (self.text) }
                 }
                 div.toolbar {
-                    @if self.is_stale { button.btn.main type="submit" name="anyway" value="yes" { "Approve anyway" } }
+                    @if self.is_stale { button.btn.main type="submit" name="anyway" value=(self.shown_version) { "Approve anyway" } }
                     @else { button.btn.main type="submit" { "Approve" } }
                 }
             }
@@ -302,6 +304,7 @@ fn samples() -> Vec<(&'static str, ApprovalPage)> {
         ),
         newer: Vec::new(),
         seen_version: 3,
+        shown_version: 4,
         is_stale: false,
         text: SAMPLE_WRITTEN.into(),
         reason: String::new(),

@@ -87,7 +87,8 @@ pub(crate) async fn post(
         to,
         text: &written.text,
         version_seen: form.send_anyway.unwrap_or(form.seen_version),
-        send_anyway: form.send_anyway.is_some(),
+        // What came after the page that showed what is newer was not shown.
+        send_anyway: form.send_anyway.map(|_| form.seen_version),
         length,
         undo: app.settings().undo,
         later: later.flatten(),
