@@ -78,12 +78,15 @@ pub async fn merge_people(
 /// as what else was said of them makes them.
 ///
 /// # Errors
-/// `Forbidden`; `Missing` when it does not stand.
+/// `Forbidden`; `Missing` when it does not stand; `Erased` also while they are being erased.
 pub async fn part_people(tx: &mut Tx, member: &Member, id: PersonMergeId) -> Result<PersonMerge> {
     require(member, Right::WorkInbox)?;
     person::turn_of_people(tx).await?;
     let merge = person::find_merge(tx, id).await?.ok_or(InboxError::Missing("this merge"))?;
     let authors = person::authors(tx, merge.author).await?;
+    if erasure::of_authors(tx, &authors).await?.is_some() {
+        return Err(InboxError::Erased);
+    }
     if !person::part(tx, id, member.id).await? {
         return Err(InboxError::Missing("this merge"));
     }
