@@ -77,7 +77,7 @@ pub use obligation::{
     OWED_CHARS_MAX, ObligationAct, ObligationFault, ObligationKind, ObligationStand, ObligationState, ObligationStep,
     Owing,
 };
-pub use person::{ConsentPurpose, ConsentState, ERASED, ERASED_NAME, HANDLES_MAX, people};
+pub use person::{ConsentPurpose, ConsentState, ERASED, ERASED_NAME, HANDLES_MAX, is_erased_id, people};
 pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use priority::Priority;
 pub use proof::{Proof, ProofKind, TOLD_CHARS_MAX, is_web_address};

@@ -10,6 +10,15 @@ pub const HANDLES_MAX: usize = 50;
 /// What the id of an author or a post begins with that was erased.
 pub const ERASED: &str = "erased:";
 
+/// The digits of the digest in the id of an erased post.
+const ERASED_DIGITS: usize = 32;
+
+/// Whether the id of a post is one that we gave it when its author was erased: a digest in hex, which no network gives out.
+pub fn is_erased_id(id: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    id.strip_prefix(ERASED).is_some_and(|digest| digest.len() == ERASED_DIGITS && digest.bytes().all(is_digit))
+}
+
 /// The name of whoever was erased.
 pub const ERASED_NAME: &str = "Somebody who was erased";
 
@@ -72,6 +81,20 @@ mod tests {
     fn tied(authors: &[i64], ties: &[(i64, i64)]) -> Vec<Vec<i64>> {
         let ties: Vec<_> = ties.iter().map(|(one, other)| (AuthorId(*one), AuthorId(*other))).collect();
         people(&ids(authors), &ties).into_iter().map(|person| person.into_iter().map(|id| id.0).collect()).collect()
+    }
+
+    #[test]
+    fn an_id_from_outside_that_begins_alike_is_not_taken_for_erased() {
+        assert!(is_erased_id("erased:0123456789abcdef0123456789abcdef"));
+        for id in [
+            "erased:",
+            "erased:7",
+            "erased:0123456789ABCDEF0123456789ABCDEF",
+            "erased:0123456789abcdef0123456789abcdeg",
+        ] {
+            assert!(!is_erased_id(id), "{id}");
+        }
+        assert!(!is_erased_id("erased:0123456789abcdef0123456789abcdef0") && !is_erased_id("at://erased:0"));
     }
 
     #[test]

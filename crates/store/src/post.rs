@@ -1,11 +1,9 @@
 //! What channels delivered and we keep: mentions, our own posts, and the posts around them.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use model::{
-    Attachment, Author, AuthorId, ChannelId, ConversationId, ERASED, Mark, Network, PostId, Reasons, ReceivedPost,
-    RemoteRef,
+    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reasons, ReceivedPost, RemoteRef,
+    is_erased_id,
 };
 
 use crate::row::{FromRow, Row};
@@ -120,7 +118,7 @@ impl FromRow for Post {
             revised_at: row.get("revised_at")?,
             edited_at: row.get("edited_at")?,
             deleted_at: row.get("deleted_at")?,
-            is_erased: row.get::<String>("remote_id")?.starts_with(ERASED),
+            is_erased: is_erased_id(&row.get::<String>("remote_id")?),
         })
     }
 }
@@ -214,19 +212,10 @@ pub async fn by_remote(tx: &mut Tx, channel: ChannelId, remote_id: &str) -> Resu
     Ok(by_remotes(tx, channel, &[remote_id]).await?.into_iter().next())
 }
 
-/// The ids under which these posts may be kept, each with the one it stands for: its own, and where somebody was erased, the one
-/// that its post has since.
-async fn kept_ids(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<HashMap<String, String>> {
-    if !erasure::is_any(tx).await? {
-        return Ok(HashMap::new());
-    }
-    Ok(remote_ids.iter().map(|id| (erasure::erased_id(channel, id), (*id).to_owned())).collect())
-}
-
 /// The posts that a channel knows by these ids.
 pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<Post>> {
     let mut found: Vec<Post> = Vec::new();
-    let erased = kept_ids(tx, channel, remote_ids).await?;
+    let erased = erasure::kept_ids(tx, channel, remote_ids).await?;
     let ids: Vec<&str> = remote_ids.iter().copied().chain(erased.keys().map(String::as_str)).collect();
     for piece in pieces(&ids) {
         let (places, to_change) = (places(2, piece.len()), tx.to_change());
@@ -246,7 +235,7 @@ pub async fn by_remotes(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) ->
 /// Which of these ids of a channel name posts that we keep, and why each concerns us; no reason where it is only context.
 pub async fn known(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<Vec<(String, Reasons)>> {
     let mut known = Vec::new();
-    let erased = kept_ids(tx, channel, remote_ids).await?;
+    let erased = erasure::kept_ids(tx, channel, remote_ids).await?;
     let ids: Vec<&str> = remote_ids.iter().copied().chain(erased.keys().map(String::as_str)).collect();
     for piece in pieces(&ids) {
         let text = format!(

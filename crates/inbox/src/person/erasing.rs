@@ -1,8 +1,9 @@
 //! Erasing a person: what was said of it, and doing it a few rows at a time.
 
+use jiff::SignedDuration;
 use model::{Actor, AuthorId, ErasureId, EventKind, Right};
 use serde_json::json;
-use store::erasure::{self, Erasure, Step};
+use store::erasure::{self, Answers, Erasure, Step};
 use store::event::append;
 use store::member::Member;
 use store::post::Post;
@@ -22,6 +23,8 @@ const POSTS: i64 = 20;
 const CONVERSATIONS: i64 = 10;
 /// Rows of others that are looked at in one transaction; few of them name anybody.
 const ROWS: i64 = 500;
+/// How soon is looked again whether an answer that may still go out has done so.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
 /// Begins to erase a person with all their handles; it cannot be taken back. Who asks types the handle, so that nobody else
 /// is meant.
@@ -34,7 +37,7 @@ pub async fn erase_person(tx: &mut Tx, member: &Member, id: AuthorId, typed: &st
     person::turn_of_people(tx).await?;
     let authors = known(tx, id).await?;
     let asked = author::find(tx, id).await?.ok_or(InboxError::Missing("this person"))?;
-    if typed.trim().trim_start_matches('@') != confirmation(&asked) {
+    if bare(typed).is_empty() || bare(typed) != bare(confirmation(&asked)) {
         return Err(InboxError::NotTyped);
     }
     if erasure::held(tx, &authors).await?.moving > 0 {
@@ -43,17 +46,27 @@ pub async fn erase_person(tx: &mut Tx, member: &Member, id: AuthorId, typed: &st
     let begun = erasure::begin(tx, id, &authors, member.id).await?;
     let data = json!({ "erasure": begun.id, "authors": authors });
     append(tx, EventKind::ErasureBegun, Actor::Member(member.id), None, data).await?;
-    let now = tx.now();
-    job::enqueue(tx, ERASE_PERSON, &begun.id.to_string(), &json!({ "erasure": begun.id }), now).await?;
+    go_on_after(tx, begun.id, SignedDuration::ZERO).await?;
     Ok(begun)
+}
+
+async fn go_on_after(tx: &mut Tx, id: ErasureId, time: SignedDuration) -> Result<()> {
+    let at = tx.now().saturating_add(time).unwrap_or(jiff::Timestamp::MAX);
+    Ok(job::enqueue(tx, ERASE_PERSON, &id.to_string(), &json!({ "erasure": id }), at).await?)
+}
+
+/// A handle or a name as it is compared: with or without `@`, and spaces around it.
+fn bare(name: &str) -> &str {
+    name.trim().trim_start_matches('@').trim_start()
 }
 
 /// What is typed to say that this very person is meant: the handle, else the name.
 pub fn confirmation(author: &model::Author) -> &str {
-    author.profile.handle.as_deref().filter(|handle| !handle.trim().is_empty()).unwrap_or_else(|| author.name())
+    author.profile.handle.as_deref().filter(|handle| !bare(handle).is_empty()).unwrap_or_else(|| author.name())
 }
 
-/// Does the next few rows of an erasure; `None` when there is no such, or it is over. Safe to run again after whatever end.
+/// Does the next few rows of an erasure; `None` when there is nothing to do now: there is no such, it is over, or it waits for
+/// an answer of ours that may still go out, and its job looks again. Safe to run again after whatever end.
 ///
 /// # Errors
 /// When the database fails.
@@ -70,13 +83,19 @@ pub async fn erase_more(tx: &mut Tx, id: ErasureId) -> Result<Option<Erasure>> {
         turn::of_network(tx, network).await?;
     }
     let mut one = asked;
+    let mut is_waiting = false;
     match one.step {
         Step::Posts => posts(tx, &mut one).await?,
         Step::Conversations => conversations(tx, &mut one).await?,
         Step::Traces(place) => traces(tx, &mut one, place).await?,
+        Step::Answers => is_waiting = !answers(tx, &mut one).await?,
         Step::Done => {}
     }
     erasure::save(tx, &one).await?;
+    if is_waiting {
+        go_on_after(tx, one.id, LOOK_AGAIN).await?;
+        return Ok(None);
+    }
     Ok(Some(one))
 }
 
@@ -120,10 +139,24 @@ async fn traces(tx: &mut Tx, one: &mut Erasure, place: usize) -> Result<()> {
     let names = erasure::names(tx, &one.authors).await?;
     match erasure::blank_traces(tx, place, &names, one.after, ROWS).await? {
         Some(last) => one.after = last,
-        None if erasure::is_last_place(place) => finish(tx, one).await?,
+        None if erasure::is_last_place(place) => next(one, Step::Answers),
         None => next(one, Step::Traces(place + 1)),
     }
     Ok(())
+}
+
+/// Whether it went on: not while the next answer may still go out.
+async fn answers(tx: &mut Tx, one: &mut Erasure) -> Result<bool> {
+    let names = erasure::names(tx, &one.authors).await?;
+    match erasure::blank_answers(tx, &one.authors, &names, one.after, ROWS).await? {
+        Answers::UpTo(last) => one.after = last,
+        Answers::Waiting(last) => {
+            one.after = last;
+            return Ok(false);
+        }
+        Answers::Over => finish(tx, one).await?,
+    }
+    Ok(true)
 }
 
 /// Forgets who they were, unless they spoke since their posts were gone through: those go first.

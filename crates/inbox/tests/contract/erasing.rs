@@ -5,16 +5,25 @@ use crate::desk::{Desk, addressed, answer, in_thread};
 use inbox::{Consenting, Filed, InboxError};
 use listening::{FieldContext, Query};
 use model::{
-    AuthorId, ConsentPurpose, ConsentState, EventKind, Mark, MarkKind, ObligationKind, Owing, ReceivedPost, Right, Role,
+    ApprovalFallback, ApprovalOutcome, ApprovalTerms, AuthorId, Change, ConsentPurpose, ConsentState, ConversationId,
+    EventKind, Mark, MarkKind, ObligationKind, Owing, ReceivedPost, ReplyState, Right, Role,
 };
+use store::approval::{self, Approval};
 use store::conversation::{self, View};
+use store::draft::{self, DraftKind};
 use store::erasure;
+use store::member::Member;
 use store::person;
+use store::reply::{self, Reply};
 use store::seal::{self, Verdict};
 
 const WORDS: &str = "Zwetschgendatschi";
 const HANDLE: &str = "fr.zwackelmann.example";
 const NAME: &str = "Zwackelmann";
+/// What was typed for a conversation of hers and one of another at once.
+const OWED_TO_BOTH: &str = "Bring cake";
+/// What was noted in a conversation of another that was merged into hers.
+const OTHERS_NOTE: &str = "Carl takes tea.";
 
 fn hers(mut post: ReceivedPost) -> ReceivedPost {
     post.text = format!("{} {WORDS}", post.text);
@@ -71,6 +80,56 @@ async fn is_found(desk: &Desk, typed: &str) -> bool {
     !found.rows.is_empty() || !person::by_name(&mut desk.read().await, typed).await.unwrap().is_empty()
 }
 
+fn owing(words: &str) -> Owing {
+    Owing {
+        kind: ObligationKind::Fix,
+        words: words.into(),
+        function: model::Function::Service,
+        member: None,
+        due_at: None,
+        post: None,
+    }
+}
+
+/// An answer of ours that names her, that was returned once, and that is queued.
+async fn queued(desk: &Desk, member: &Member, conversation: ConversationId) -> Reply {
+    let version = desk.find(conversation).await.version;
+    let manager = desk.member("manager").await;
+    let mut tx = desk.write().await;
+    let text = format!("Dear @{HANDLE}, dear {NAME}");
+    let answer = inbox::Answer { version_seen: version, text: &text, ..answer(conversation) };
+    let reply = inbox::answer(&mut tx, member, answer).await.unwrap();
+    let terms = ApprovalTerms { roles: vec![Role::Member], ..ApprovalTerms::default() };
+    let policy =
+        inbox::keep_approval_policy(&mut tx, &manager, None, (&format!("for {}", reply.id), terms)).await.unwrap();
+    let asked = Approval {
+        reply: reply.id,
+        policy: (policy, 1),
+        grounds: vec![],
+        team: None,
+        fallback: ApprovalFallback::Return,
+        written: format!("{text}, as you said"),
+        asked_at: tx.now(),
+        due_at: None,
+        lapsed_at: None,
+        decided: None,
+    };
+    approval::ask(&mut tx, &asked).await.unwrap();
+    let remark = format!("{NAME} is @{HANDLE}");
+    approval::settle(&mut tx, reply.id, ApprovalOutcome::Returned, Some(manager.id), Some(&remark)).await.unwrap();
+    tx.commit().await.unwrap();
+    reply
+}
+
+async fn becomes(desk: &Desk, reply: &mut Reply, state: ReplyState) {
+    reply.state = state;
+    reply.prepared = Some(format!("at://did:plc:{HANDLE}/1"));
+    reply.state_reason = Some(format!("@{HANDLE} was spoken to"));
+    let mut tx = desk.write().await;
+    reply::save(&mut tx, reply).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// She speaks on her own and in the thread of another, is answered, noted, owed something; another one names her.
 async fn spoken(desk: &Desk) -> AuthorId {
     let filed = desk.file(&hers(addressed("hers", "x", "Wo bleibt der Zug?")), &desk.topics[..1]).await;
@@ -83,20 +142,13 @@ async fn spoken(desk: &Desk) -> AuthorId {
     desk.file(&naming, &[]).await;
     desk.file(&hers(in_thread("hers too", "his", "his", "x", "Auch ich")), &[]).await;
     let member = desk.member("owner").await;
-    let version = desk.find(conversation).await.version;
     let mut tx = desk.write().await;
-    let text = format!("Dear @{HANDLE}, dear {NAME}");
     inbox::write_note(&mut tx, &member, conversation, &format!("{NAME} likes {WORDS}")).await.unwrap();
     inbox::write_note(&mut tx, &member, his, &format!("Ask @{HANDLE}")).await.unwrap();
-    let owing = Owing {
-        kind: ObligationKind::Fix,
-        words: format!("Bring {WORDS}"),
-        function: model::Function::Service,
-        member: None,
-        due_at: None,
-        post: None,
-    };
-    inbox::owe(&mut tx, &member, conversation, owing).await.unwrap();
+    inbox::owe(&mut tx, &member, conversation, owing(&format!("Bring {WORDS}"))).await.unwrap();
+    inbox::owe(&mut tx, &member, his, owing(&format!("Ask @{HANDLE}"))).await.unwrap();
+    let both = Change::Owe { owing: owing(OWED_TO_BOTH) };
+    inbox::choose(&mut tx, &member, both, &[conversation, his]).await.unwrap();
     inbox::write_person_note(&mut tx, &member, author, WORDS).await.unwrap();
     let consenting = Consenting {
         author,
@@ -106,21 +158,45 @@ async fn spoken(desk: &Desk) -> AuthorId {
         words: WORDS.into(),
     };
     inbox::note_consent(&mut tx, &member, &consenting).await.unwrap();
-    store::draft::keep(&mut tx, conversation, member.id, store::draft::DraftKind::Note, WORDS).await.unwrap();
+    for (conversation, kind, text) in [
+        (conversation, DraftKind::Note, WORDS.to_owned()),
+        (his, DraftKind::Note, format!("Ask @{HANDLE}")),
+        (his, DraftKind::Reply, format!("Dear @{HANDLE}, dear {NAME}")),
+    ] {
+        draft::keep(&mut tx, conversation, member.id, kind, &text).await.unwrap();
+    }
     store::quarantine::keep(&mut tx, desk.channel, "s", &format!("{{did:plc:{HANDLE} {WORDS}"), "unreadable")
         .await
         .unwrap();
-    let answer = inbox::Answer { version_seen: version, text: &text, ..answer(conversation) };
-    let mut reply = inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();
-    let mut tx = desk.write().await;
-    let refused = inbox::erase_person(&mut tx, &member, author, HANDLE).await;
-    assert!(matches!(refused, Err(InboxError::AnswersMoving)), "{refused:?}");
-    reply.state = model::ReplyState::Delivered;
-    reply.prepared = Some(format!("at://did:plc:{HANDLE}/1"));
-    store::reply::save(&mut tx, &reply).await.unwrap();
-    tx.commit().await.unwrap();
+    for id in [conversation, his] {
+        let mut reply = queued(desk, &member, id).await;
+        for state in [ReplyState::NeedsApproval, ReplyState::Queued, ReplyState::Sending, ReplyState::Unknown] {
+            becomes(desk, &mut reply, state).await;
+            let mut tx = desk.write().await;
+            let refused = inbox::erase_person(&mut tx, &member, author, HANDLE).await;
+            assert!(matches!(refused, Err(InboxError::AnswersMoving)), "{state}: {refused:?}");
+        }
+        becomes(desk, &mut reply, ReplyState::Delivered).await;
+    }
+    merged_into(desk, &member, conversation).await;
     author
+}
+
+/// What was noted in a conversation of somebody else stays there, also when that was merged.
+async fn merged_into(desk: &Desk, member: &Member, into: ConversationId) {
+    let Filed::New { conversation, .. } = desk.file(&addressed("carls", "carl", "Hallo"), &[]).await else { panic!() };
+    let mut tx = desk.write().await;
+    inbox::write_note(&mut tx, member, conversation, OTHERS_NOTE).await.unwrap();
+    inbox::owe(&mut tx, member, conversation, owing(OTHERS_NOTE)).await.unwrap();
+    inbox::merge(&mut tx, member, conversation, into).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// How many rows of a table hold these words.
+async fn holding(desk: &Desk, table: &str, words: &str) -> usize {
+    let words = words.to_lowercase();
+    written(desk).await.iter().filter(|(of, row)| of == table && row.contains(&words)).count()
 }
 
 async fn erase(desk: &Desk, author: AuthorId) -> erasure::Erasure {
@@ -145,9 +221,23 @@ async fn erase(desk: &Desk, author: AuthorId) -> erasure::Erasure {
 pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was() {
     let desk = Desk::new().await;
     let author = spoken(&desk).await;
+    assert_eq!(holding(&desk, "deed", OWED_TO_BOTH).await, 1);
     let (before, counted) = (traces(&desk).await, counts(&desk).await);
-    let holding = ["author", "consent", "draft", "note", "obligation", "person_note", "post", "quarantine", "reply"];
-    for table in holding {
+    let tables = [
+        "approval",
+        "author",
+        "consent",
+        "deed",
+        "deed_item",
+        "draft",
+        "note",
+        "obligation",
+        "person_note",
+        "post",
+        "quarantine",
+        "reply",
+    ];
+    for table in tables {
         assert!(before.iter().any(|found| found == table), "{table} is not in {before:?}");
     }
     assert!(is_found(&desk, WORDS).await && is_found(&desk, NAME).await);
@@ -156,6 +246,11 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
     assert_eq!(traces(&desk).await, Vec::<String>::new());
     assert!(!is_found(&desk, WORDS).await && !is_found(&desk, NAME).await, "the index of words has them no more");
     assert_eq!(counts(&desk).await, counted);
+    assert_eq!(holding(&desk, "deed", OWED_TO_BOTH).await, 0, "what was done to hers as well");
+    assert_eq!(holding(&desk, "obligation", OWED_TO_BOTH).await, 1, "what is owed to another");
+    for table in ["note", "obligation"] {
+        assert_eq!(holding(&desk, table, OTHERS_NOTE).await, 1, "{table}: it is carl's, and only stands in hers");
+    }
     let rows = conversation::list(&mut desk.read().await, View::All, None, 9).await.unwrap();
     assert!(rows.iter().any(|row| row.author_name == model::ERASED_NAME), "{rows:?}");
     let log = desk.log().await;
@@ -164,10 +259,43 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
     assert!(matches!(seal::verify(&mut desk.read().await).await.unwrap(), Verdict::Whole { .. }));
 }
 
+/// An answer that names her is written while she is being erased: nothing of it changes until it is out.
+async fn erase_while_an_answer_goes_out(desk: &Desk, author: AuthorId) {
+    let member = desk.member("owner").await;
+    let Filed::New { author: other, .. } = desk.file(&addressed("other", "dora", "Hallo"), &[]).await else { panic!() };
+    let mut tx = desk.write().await;
+    let merge = inbox::merge_people(&mut tx, &member, author, other, "They say so.").await.unwrap().id;
+    let begun = inbox::erase_person(&mut tx, &member, author, HANDLE).await.unwrap();
+    let refused = inbox::part_people(&mut tx, &member, merge).await;
+    assert!(matches!(refused, Err(InboxError::Erased)), "{refused:?}");
+    tx.commit().await.unwrap();
+    let mut reply = queued(desk, &member, desk.thread_of("his").await).await;
+    for state in [ReplyState::Queued, ReplyState::Sending, ReplyState::Unknown] {
+        becomes(desk, &mut reply, state).await;
+        let before = desk.reply(reply.id).await;
+        let mut tx = desk.write().await;
+        while inbox::erase_more(&mut tx, begun.id).await.unwrap().is_some() {}
+        tx.commit().await.unwrap();
+        assert_eq!(desk.reply(reply.id).await, before);
+        let waits = erasure::find(&mut desk.read().await, begun.id).await.unwrap().unwrap();
+        assert_eq!((waits.step, waits.done_at), (erasure::Step::Answers, None), "{state}");
+        assert_eq!(holding(desk, "job", inbox::ERASE_PERSON).await, 1, "somebody looks again");
+    }
+    becomes(desk, &mut reply, ReplyState::Sent).await;
+    let mut tx = desk.write().await;
+    while inbox::erase_more(&mut tx, begun.id).await.unwrap().is_some() {}
+    tx.commit().await.unwrap();
+    assert_eq!(traces(desk).await, Vec::<String>::new());
+}
+
 pub async fn what_an_erased_person_said_does_not_come_back_and_what_they_say_is_a_strangers() {
     let desk = Desk::new().await;
     let author = spoken(&desk).await;
-    erase(&desk, author).await;
+    let thread = desk.thread_of("hers").await;
+    erase_while_an_answer_goes_out(&desk, author).await;
+    let answer = in_thread("to hers", "hers", "hers", "bob", "Er kommt nie");
+    let filed = desk.file(&answer, &desk.topics[..1]).await;
+    assert!(matches!(filed, Filed::New { conversation, .. } if conversation == thread), "{filed:?}");
     let again = desk.file(&hers(addressed("hers", "x", "Wo bleibt der Zug?")), &[]).await;
     assert!(!matches!(again, Filed::New { .. }), "{again:?}");
     desk.delete("hers").await;
@@ -196,6 +324,14 @@ pub async fn only_who_may_erases_and_only_whom_they_name() {
         }
     }
     let member = desk.member("manager").await;
+    let mut marked = addressed("marked", "x", "Hallo");
+    marked.author =
+        model::ReceivedAuthor { remote_id: "marked".into(), handle: Some(" @dora".into()), ..marked.author };
+    let Filed::New { author: dora, .. } = desk.file(&marked, &[]).await else { panic!() };
+    for typed in ["dora", "@dora", " @dora "] {
+        let outcome = inbox::erase_person(&mut desk.write().await, &member, dora, typed).await;
+        assert!(outcome.is_ok(), "{typed}: {outcome:?}");
+    }
     let mut tx = desk.write().await;
     for typed in ["", "yes", NAME, "@"] {
         let refused = inbox::erase_person(&mut tx, &member, author, typed).await;

@@ -12,7 +12,7 @@ pub use self::list::*;
 use crate::row::{FromRow, Row};
 use crate::sla_clock::NEVER;
 use crate::sql::{insert, pieces, places, sql};
-use crate::{Result, Tx};
+use crate::{Result, Tx, erasure};
 
 /// A conversation as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,22 +200,27 @@ pub async fn of_ids(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Conversat
 
 /// The conversation of a thread.
 pub async fn by_thread(tx: &mut Tx, channel: ChannelId, thread_key: &str) -> Result<Option<Conversation>> {
-    sql(format!("SELECT * FROM conversation WHERE channel_id = $1 AND thread_key = $2{}", tx.to_change()))
-        .bind(channel)
-        .bind(thread_key)
-        .maybe(tx)
-        .await
+    Ok(by_threads(tx, channel, &[thread_key]).await?.into_iter().next())
 }
 
-/// The conversations of these threads.
+/// The conversations of these threads, each under the key by which it was asked for: also of those that somebody began who was
+/// erased since.
 pub async fn by_threads(tx: &mut Tx, channel: ChannelId, thread_keys: &[&str]) -> Result<Vec<Conversation>> {
-    let mut found = Vec::new();
-    for piece in pieces(thread_keys) {
+    let mut found: Vec<Conversation> = Vec::new();
+    let erased = erasure::kept_ids(tx, channel, thread_keys).await?;
+    let keys: Vec<&str> = thread_keys.iter().copied().chain(erased.keys().map(String::as_str)).collect();
+    for piece in pieces(&keys) {
         let (places, to_change) = (places(2, piece.len()), tx.to_change());
         let text = format!(
             "SELECT * FROM conversation WHERE channel_id = $1 AND thread_key IN ({places}) ORDER BY id{to_change}"
         );
-        found.extend(piece.iter().fold(sql(text).bind(channel), |query, key| query.bind(*key)).all(tx).await?);
+        let query = piece.iter().fold(sql(text).bind(channel), |query, key| query.bind(*key));
+        found.extend(query.all::<Conversation>(tx).await?);
+    }
+    for one in &mut found {
+        if let Some(asked) = erased.get(&one.thread_key) {
+            one.thread_key.clone_from(asked);
+        }
     }
     Ok(found)
 }
@@ -259,13 +264,16 @@ pub async fn by_talk(
 /// Which of these thread roots are conversations of ours.
 pub async fn known_threads(tx: &mut Tx, channel: ChannelId, roots: &[&str]) -> Result<Vec<String>> {
     let mut known = Vec::new();
-    for piece in pieces(roots) {
+    let erased = erasure::kept_ids(tx, channel, roots).await?;
+    let keys: Vec<&str> = roots.iter().copied().chain(erased.keys().map(String::as_str)).collect();
+    for piece in pieces(&keys) {
         let text = format!(
             "SELECT thread_key FROM conversation WHERE channel_id = $1 AND thread_key IN ({})",
             places(2, piece.len())
         );
         let query = piece.iter().fold(sql(text).bind(channel), |query, root| query.bind(*root));
-        known.extend(query.all::<ThreadKey>(tx).await?.into_iter().map(|key| key.0));
+        let found = query.all::<ThreadKey>(tx).await?.into_iter();
+        known.extend(found.map(|ThreadKey(key)| erased.get(&key).cloned().unwrap_or(key)));
     }
     Ok(known)
 }

@@ -4,19 +4,23 @@
 //! counted. Each function does some rows of one step, so that a process may end between any two of them; what names the
 //! person stays in the author's row until the last step, since the others look for it.
 
+mod answers;
 mod names;
 mod traces;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
-use model::{AuthorId, ChannelId, ConversationId, DeedId, ERASED, ErasureId, MemberId, PostId};
+use model::{AuthorId, ChannelId, ConversationId, DeedId, ERASED, ErasureId, MemberId, PostId, is_erased_id};
 use sha2::{Digest, Sha256};
 
+pub use self::answers::{Answers, blank_answers};
 pub use self::names::Names;
 pub use self::traces::{blank_traces, is_last_place};
 use crate::post::Post;
 use crate::row::{FromRow, Row};
 use crate::sql::{pieces, places, sql};
-use crate::{Result, Tx, author, near, post, reply, word_index};
+use crate::{Result, Tx, author, near, post, word_index};
 
 /// How far an erasure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub enum Step {
     Conversations,
     /// Whatever else names them, place by place.
     Traces(usize),
+    /// Our answers: last, since one that may still go out is waited for.
+    Answers,
     /// Nothing is left to do.
     Done,
 }
@@ -37,6 +43,7 @@ impl Step {
             Self::Posts => "posts".into(),
             Self::Conversations => "conversations".into(),
             Self::Traces(place) => format!("traces:{place}"),
+            Self::Answers => "answers".into(),
             Self::Done => "done".into(),
         }
     }
@@ -45,6 +52,7 @@ impl Step {
         Some(match text {
             "posts" => Self::Posts,
             "conversations" => Self::Conversations,
+            "answers" => Self::Answers,
             "done" => Self::Done,
             other => Self::Traces(other.strip_prefix("traces:")?.parse().ok()?),
         })
@@ -154,14 +162,23 @@ pub async fn save(tx: &mut Tx, one: &Erasure) -> Result<()> {
 }
 
 /// Whether anybody was ever erased.
-pub(crate) async fn is_any(tx: &mut Tx) -> Result<bool> {
+async fn is_any(tx: &mut Tx) -> Result<bool> {
     let first: Option<ErasureId> = sql("SELECT id FROM erasure LIMIT 1").maybe(tx).await?;
     Ok(first.is_some())
 }
 
+/// The ids under which these posts or threads may be kept, each with the one it stands for: where somebody was erased, the
+/// one that theirs has since.
+pub(crate) async fn kept_ids(tx: &mut Tx, channel: ChannelId, remote_ids: &[&str]) -> Result<HashMap<String, String>> {
+    if !is_any(tx).await? {
+        return Ok(HashMap::new());
+    }
+    Ok(remote_ids.iter().map(|id| (erased_id(channel, id), (*id).to_owned())).collect())
+}
+
 /// The id under which a channel's post is known after its author was erased: who has the network's id finds it again, and
 /// nobody reads it off.
-pub(crate) fn erased_id(channel: ChannelId, remote_id: &str) -> String {
+fn erased_id(channel: ChannelId, remote_id: &str) -> String {
     let digest = Sha256::new().chain_update(channel.0.to_be_bytes()).chain_update(remote_id).finalize();
     format!("{ERASED}{}", hex::encode(&digest[..16]))
 }
@@ -191,6 +208,15 @@ pub async fn blank_post(tx: &mut Tx, one: &Post, version: Option<i64>) -> Result
     Ok(())
 }
 
+/// The conversations in which the authors of a list spoke, or that were begun by them.
+fn spoken_in(list: &str) -> String {
+    format!(
+        "SELECT id FROM conversation WHERE author_id IN ({list}) \
+         UNION SELECT conversation_id FROM post WHERE author_id IN ({list}) AND conversation_id IS NOT NULL \
+         UNION SELECT home_id FROM post WHERE author_id IN ({list}) AND home_id IS NOT NULL"
+    )
+}
+
 /// The next conversations after an id in which these authors spoke, or that were begun by them.
 pub async fn conversations_after(
     tx: &mut Tx,
@@ -198,12 +224,8 @@ pub async fn conversations_after(
     after: i64,
     limit: i64,
 ) -> Result<Vec<ConversationId>> {
-    let list = places(3, authors.len());
-    let text = format!(
-        "SELECT id FROM conversation WHERE id > $1 AND (author_id IN ({list}) OR id IN \
-         (SELECT conversation_id FROM post WHERE author_id IN ({list}) AND conversation_id IS NOT NULL) OR id IN \
-         (SELECT home_id FROM post WHERE author_id IN ({list}) AND home_id IS NOT NULL)) ORDER BY id LIMIT $2"
-    );
+    let spoken = spoken_in(&places(3, authors.len()));
+    let text = format!("SELECT id FROM conversation WHERE id > $1 AND id IN ({spoken}) ORDER BY id LIMIT $2");
     authors.iter().fold(sql(text).bind(after).bind(limit), |query, id| query.bind(*id)).all(tx).await
 }
 
@@ -216,8 +238,8 @@ impl FromRow for Referring {
     }
 }
 
-/// Blanks what a conversation holds of them besides posts: notes, drafts, what is owed and promised in words, and in our
-/// answers their names. Of a conversation that others began, only what names them.
+/// Blanks what a conversation holds of them besides posts and our answers: notes, drafts, what is owed and promised in words.
+/// Of a conversation that others began, only what names them.
 pub async fn blank_conversation(tx: &mut Tx, id: ConversationId, authors: &[AuthorId], names: &Names) -> Result<()> {
     let Some(conversation) = crate::conversation::find(tx, id).await? else { return Ok(()) };
     let referring: Vec<Referring> = sql(
@@ -252,7 +274,7 @@ pub async fn blank_conversation(tx: &mut Tx, id: ConversationId, authors: &[Auth
     }
     let is_theirs = authors.contains(&conversation.author);
     let is_root_gone = of(conversation.channel, &conversation.thread_key).is_some();
-    if (is_theirs || is_root_gone) && !conversation.thread_key.starts_with(ERASED) {
+    if (is_theirs || is_root_gone) && !is_erased_id(&conversation.thread_key) {
         sql("UPDATE conversation SET thread_key = $2, talk_with = NULL WHERE id = $1")
             .bind(id)
             .bind(erased_id(conversation.channel, &conversation.thread_key))
@@ -263,13 +285,7 @@ pub async fn blank_conversation(tx: &mut Tx, id: ConversationId, authors: &[Auth
     if is_theirs {
         blank_words(tx, id).await?;
     }
-    for mut one in reply::of_conversation(tx, id).await? {
-        if let Some(text) = names.taken_out(&one.text) {
-            reply::reword(tx, &mut one, &text).await?;
-        }
-        sql("UPDATE reply SET prepared = NULL WHERE id = $1").bind(one.id).run(tx).await?;
-    }
-    Ok(())
+    answers::blank_drafts(tx, id, is_theirs, names).await
 }
 
 struct Word(String);
@@ -282,7 +298,8 @@ impl FromRow for Word {
 
 /// Words that members wrote about a conversation of theirs, for the team.
 async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
-    let here = "conversation_id = $1 OR home_id = $1";
+    // What is at home in another conversation is that one's, also while it stands in this one.
+    let here = "home_id = $1 OR (conversation_id = $1 AND home_id IS NULL)";
     let proof = "proof_words = CASE WHEN proof_words IS NULL THEN NULL ELSE '' END";
     sql(format!("UPDATE note SET text = '', salt = $2 WHERE {here}")).bind(id).bind(Vec::new()).run(tx).await?;
     for text in [
@@ -294,10 +311,6 @@ async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
         format!(
             "UPDATE commitment_step SET words = NULL WHERE commitment_id IN (SELECT id FROM commitment WHERE {here})"
         ),
-        format!(
-            "UPDATE approval SET written = '', remark = NULL WHERE reply_id IN (SELECT id FROM reply WHERE {here})"
-        ),
-        "DELETE FROM draft WHERE conversation_id = $1".to_owned(),
     ] {
         sql(text).bind(id).run(tx).await?;
     }
@@ -312,7 +325,7 @@ async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
         );
         piece.iter().fold(sql(text), |query, id| query.bind(*id)).run(tx).await?;
     }
-    Ok(())
+    traces::blank_deeds(tx, &deeds).await
 }
 
 /// Forgets who these authors are: names, addresses, judgements, notes, what they let us do, and how they were made one. They
@@ -350,7 +363,7 @@ pub struct Held {
     pub conversations: i64,
     /// Notes in conversations that they began, and about them.
     pub notes: i64,
-    /// Answers of ours in those that are not out yet.
+    /// Answers of ours in those that may still go out, or of which nobody knows whether they did.
     pub moving: i64,
 }
 
@@ -358,6 +371,7 @@ pub struct Held {
 pub async fn held(tx: &mut Tx, authors: &[AuthorId]) -> Result<Held> {
     let list = places(1, authors.len());
     let theirs = format!("conversation_id IN (SELECT id FROM conversation WHERE author_id IN ({list}))");
+    let spoken = spoken_in(&list);
     let mut counts = [0; 5];
     for (at, text) in [
         format!("SELECT COUNT(*) AS n FROM post WHERE author_id IN ({list})"),
@@ -365,9 +379,8 @@ pub async fn held(tx: &mut Tx, authors: &[AuthorId]) -> Result<Held> {
         format!("SELECT COUNT(*) AS n FROM note WHERE {theirs}"),
         format!("SELECT COUNT(*) AS n FROM person_note WHERE author_id IN ({list})"),
         format!(
-            "SELECT COUNT(*) AS n FROM reply JOIN post ON post.id = reply.post_id \
-             JOIN conversation ON conversation.id = reply.conversation_id \
-             WHERE (post.author_id IN ({list}) OR conversation.author_id IN ({list})) AND reply.state IN ('draft', 'needs_approval', 'approved', 'queued', 'sending')"
+            "SELECT COUNT(*) AS n FROM reply WHERE state IN ({}) AND (conversation_id IN ({spoken}) OR home_id IN ({spoken}))",
+            answers::unsettled()
         ),
     ]
     .into_iter()

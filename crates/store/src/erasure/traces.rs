@@ -2,26 +2,33 @@
 
 use super::Names;
 use crate::row::{FromRow, Row};
-use crate::sql::{Statement, Value, sql};
+use crate::sql::{pieces, places, sql};
 use crate::{Result, Tx, post, word_index};
-use model::{PostId, ReplyId};
+use model::{Change, DeedId, PostId};
+use serde_json::Value as Json;
 
-/// Where words, addresses and ids of others stand: each table with the columns that may name somebody.
-const PLACES: &[(&str, &[&str])] = &[
-    ("post", &["title", "text", "marks", "attachments", "url", "root_id", "parent_id", "quoted_id"]),
-    ("reply", &["text", "prepared", "state_reason"]),
-    ("note", &["text"]),
-    ("obligation", &["words", "reason", "proof_words"]),
-    ("obligation_step", &["words"]),
-    ("commitment", &["words", "reason", "proof_words"]),
-    ("commitment_step", &["words"]),
-    ("conversation", &["thread_key", "talk_with"]),
-    ("person_note", &["text"]),
-    ("consent", &["words"]),
-    ("stop", &["reason"]),
-    ("job", &["payload", "last_error"]),
-    ("quarantine", &["raw"]),
+/// Where words, addresses and ids of others stand: each table with the column by which its rows are gone through, and those
+/// that may name somebody.
+const PLACES: &[(&str, &str, &[&str])] = &[
+    ("post", "id", &["title", "text", "marks", "attachments", "url", "root_id", "parent_id", "quoted_id"]),
+    ("note", "id", &["text"]),
+    ("obligation", "id", &["words", "reason", "proof_words"]),
+    ("obligation_step", "id", &["words"]),
+    ("commitment", "id", &["words", "reason", "proof_words"]),
+    ("commitment_step", "id", &["words"]),
+    ("conversation", "id", &["thread_key", "talk_with"]),
+    ("person_note", "id", &["text"]),
+    ("consent", "id", &["words"]),
+    ("draft", "conversation_id", &["text"]),
+    ("deed", "id", &["change"]),
+    ("deed_item", "conversation_id", &["before", "after"]),
+    ("stop", "id", &["reason"]),
+    ("job", "id", &["payload", "last_error"]),
+    ("quarantine", "id", &["raw"]),
 ];
+
+/// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.
+const JSON: &[&str] = &["marks", "attachments", "change", "before", "after", "payload", "raw"];
 
 /// Whether a place is the last that is gone through.
 pub const fn is_last_place(place: usize) -> bool {
@@ -45,44 +52,101 @@ impl FromRow for Columns {
 /// Takes what surely names a person out of the next rows of a place after an id; the last row looked at, `None` at the end.
 /// What could not be read and names them is forgotten wholly.
 pub async fn blank_traces(tx: &mut Tx, place: usize, names: &Names, after: i64, limit: i64) -> Result<Option<i64>> {
-    let Some((table, columns)) = PLACES.get(place) else { return Ok(None) };
+    let Some((table, key, columns)) = PLACES.get(place) else { return Ok(None) };
     let selected: Vec<String> = (0..8)
         .map(|at| columns.get(at).map_or(format!("NULL AS c{at}"), |column| format!("{column} AS c{at}")))
         .collect();
-    let text = format!("SELECT id, {} FROM {table} WHERE id > $1 ORDER BY id LIMIT $2", selected.join(", "));
+    // All rows of a conversation at once, where there may be several.
+    let text = format!(
+        "SELECT {key} AS id, {} FROM {table} WHERE {key} IN \
+         (SELECT DISTINCT {key} FROM {table} WHERE {key} > $1 ORDER BY {key} LIMIT $2) ORDER BY {key}",
+        selected.join(", ")
+    );
     let found: Vec<Columns> = sql(text).bind(after).bind(limit).all(tx).await?;
     let last = found.last().map(|Columns(found)| found.id);
     for Columns(Found { id, texts }) in found {
-        let mut changed: Vec<(&str, String)> = Vec::new();
-        for (column, text) in columns.iter().zip(&texts) {
-            if let Some(left) = text.as_deref().and_then(|text| names.surely_taken_out(text)) {
-                changed.push((*column, left));
+        let mut is_changed = false;
+        for (column, text) in columns.iter().zip(texts) {
+            let Some(text) = text else { continue };
+            let Some(left) = left_of(names, column, &text) else { continue };
+            is_changed = true;
+            if *table == "quarantine" {
+                sql("DELETE FROM quarantine WHERE id = $1").bind(id).run(tx).await?;
+                continue;
             }
+            sql(format!("UPDATE {table} SET {column} = $2 WHERE {key} = $1 AND {column} = $3"))
+                .bind(id)
+                .bind(left)
+                .bind(text)
+                .run(tx)
+                .await?;
         }
-        if changed.is_empty() {
-            continue;
-        }
-        if *table == "quarantine" {
-            sql("DELETE FROM quarantine WHERE id = $1").bind(id).run(tx).await?;
-            continue;
-        }
-        let set: Vec<String> = changed.iter().zip(2..).map(|((column, _), at)| format!("{column} = ${at}")).collect();
-        let update = sql(format!("UPDATE {table} SET {} WHERE id = $1", set.join(", "))).bind(id);
-        let values = changed.into_iter().map(|(_, text)| Value::from(text));
-        values.fold(update, Statement::bind).run(tx).await?;
-        match *table {
-            "post" => {
-                if let Some(one) = post::find(tx, PostId(id)).await? {
-                    word_index::keep_post(tx, one.id, one.title.as_deref(), &one.text, &one.attachments).await?;
-                }
-            }
-            "reply" => {
-                if let Some(one) = crate::reply::find(tx, ReplyId(id)).await? {
-                    word_index::keep_reply(tx, one.id, &one.text).await?;
-                }
-            }
-            _ => {}
+        if is_changed
+            && *table == "post"
+            && let Some(one) = post::find(tx, PostId(id)).await?
+        {
+            word_index::keep_post(tx, one.id, one.title.as_deref(), &one.text, &one.attachments).await?;
         }
     }
     Ok(last)
+}
+
+/// What is left of a column that surely names them; `None` where it does not.
+fn left_of(names: &Names, column: &str, text: &str) -> Option<String> {
+    if JSON.contains(&column)
+        && let Ok(mut value) = serde_json::from_str::<Json>(text)
+    {
+        let is_changed = each_text(&mut value, &mut |text| match names.surely_taken_out(text) {
+            Some(left) => {
+                *text = left;
+                true
+            }
+            None => false,
+        });
+        return is_changed.then(|| value.to_string());
+    }
+    names.surely_taken_out(text)
+}
+
+/// Changes every text in a JSON value; whether any was changed.
+fn each_text(value: &mut Json, change: &mut impl FnMut(&mut String) -> bool) -> bool {
+    match value {
+        Json::String(text) => change(text),
+        Json::Array(values) => values.iter_mut().fold(false, |is_changed, value| each_text(value, change) | is_changed),
+        Json::Object(parts) => {
+            parts.values_mut().fold(false, |is_changed, value| each_text(value, change) | is_changed)
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// Takes the words out of what was done to a conversation of theirs and to others at once. What is not over yet still needs
+/// them.
+pub(super) async fn blank_deeds(tx: &mut Tx, deeds: &[DeedId]) -> Result<()> {
+    for piece in pieces(deeds) {
+        let text = format!(
+            "SELECT id, change FROM deed WHERE state IN ('done', 'stopped', 'undone') AND id IN ({}) ORDER BY id",
+            places(1, piece.len())
+        );
+        let found: Vec<Done> = piece.iter().fold(sql(text), |query, id| query.bind(*id)).all(tx).await?;
+        for Done(id, mut change) in found {
+            // Nothing else is typed that is done to several at once.
+            match &mut change {
+                Change::Owe { owing } => owing.words.clear(),
+                Change::Commit { promising } => promising.words.clear(),
+                _ => continue,
+            }
+            let change = serde_json::to_string(&change)?;
+            sql("UPDATE deed SET change = $2 WHERE id = $1").bind(id).bind(change).run(tx).await?;
+        }
+    }
+    Ok(())
+}
+
+struct Done(DeedId, Change);
+
+impl FromRow for Done {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("id")?, row.json("change")?))
+    }
 }

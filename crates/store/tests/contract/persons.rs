@@ -190,6 +190,7 @@ pub async fn an_erased_person_keeps_a_place_and_nothing_else() {
         }) {}
         (place, begun.after) = (place + 1, 0);
     }
+    assert_eq!(erasure::blank_answers(&mut tx, &both, &names, 0, 9).await.unwrap(), erasure::Answers::Over);
     erasure::blank_authors(&mut tx, &both).await.unwrap();
     (begun.step, begun.posts, begun.done_at) = (erasure::Step::Done, 2, Some(tx.now()));
     erasure::save(&mut tx, &begun).await.unwrap();
@@ -207,4 +208,16 @@ pub async fn an_erased_person_keeps_a_place_and_nothing_else() {
     assert!(known.is_erased && known.text.is_empty() && known.deleted_at.is_some());
     assert_eq!(post::known(&mut tx, channel, &["post of anna"]).await.unwrap()[0].0, "post of anna");
     assert_eq!(post::by_remotes(&mut tx, channel, &["post of bob", "post of carl"]).await.unwrap().len(), 2);
+    // So is its thread.
+    let threads = ["post of anna", "post of bob"];
+    let found = conversation::by_threads(&mut tx, channel, &threads).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.thread_key.as_str()).collect::<Vec<_>>(), threads);
+    assert_eq!(conversation::by_thread(&mut tx, channel, threads[0]).await.unwrap().as_ref(), found.first());
+    let mut known = conversation::known_threads(&mut tx, channel, &threads).await.unwrap();
+    known.sort_unstable();
+    assert_eq!(known, threads);
+    // What only begins like an erased post's id is a post as any other.
+    let outside = letter("erased:17", "bob", "Hello");
+    assert!(!post::insert(&mut tx, channel, bob, &outside).await.unwrap().is_erased);
+    assert!(!post::by_remote(&mut tx, channel, "erased:17").await.unwrap().unwrap().is_erased);
 }
