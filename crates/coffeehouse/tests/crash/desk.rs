@@ -46,9 +46,10 @@ impl Shown {
         self.markup.contains(text)
     }
 
-    /// How often the page has these words.
+    /// How often the page has these words, but for the choices of forms, which name our messages.
     pub fn times(&self, text: &str) -> usize {
-        self.markup.matches(text).count()
+        let choices = self.markup.split("<option").skip(1).filter_map(|part| part.split("</option>").next());
+        self.markup.matches(text).count() - choices.map(|choice| choice.matches(text).count()).sum::<usize>()
     }
 
     /// The answer of ours with these words.
