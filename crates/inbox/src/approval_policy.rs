@@ -4,7 +4,7 @@ use model::{Actor, ApprovalPolicyId, ApprovalTerms, EventKind, Right};
 use serde_json::json;
 use store::event::append;
 use store::member::Member;
-use store::{Tx, approval_policy};
+use store::{Tx, policy};
 
 use crate::acts::{require, team_in_use};
 use crate::calendar::is_calendar_in_use;
@@ -96,18 +96,18 @@ pub async fn keep_approval_policy(
         return Err(ApprovalPolicyFault::Name.into());
     }
     let terms = checked(tx, terms).await?;
-    if approval_policy::named(tx, &name).await?.is_some_and(|other| Some(other) != id) {
+    if policy::named::<ApprovalPolicyId>(tx, &name).await?.is_some_and(|other| Some(other) != id) {
         return Err(ApprovalPolicyFault::NameTaken.into());
     }
     let (id, version, kind) = match id {
         Some(id) => {
-            let former = approval_policy::find(tx, id).await?.ok_or(MISSING)?;
-            let version = approval_policy::change(tx, &former, &name, &terms).await?;
+            let former = policy::find(tx, id).await?.ok_or(MISSING)?;
+            let version = policy::change(tx, &former, &name, &terms).await?;
             (id, version, EventKind::ApprovalPolicyChanged)
         }
         None => {
             has_room(tx).await?;
-            (approval_policy::create(tx, &name, &terms).await?, 1, EventKind::ApprovalPolicyCreated)
+            (policy::create::<ApprovalPolicyId>(tx, &name, &terms).await?, 1, EventKind::ApprovalPolicyCreated)
         }
     };
     append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id, "version": version })).await?;
@@ -115,7 +115,7 @@ pub async fn keep_approval_policy(
 }
 
 async fn has_room(tx: &mut Tx) -> Result<()> {
-    if approval_policy::in_use(tx).await?.len() >= POLICIES_MAX {
+    if policy::in_use::<ApprovalPolicyId>(tx).await?.len() >= POLICIES_MAX {
         return Err(ApprovalPolicyFault::TooMany.into());
     }
     Ok(())
@@ -127,13 +127,13 @@ async fn has_room(tx: &mut Tx) -> Result<()> {
 /// `Forbidden`; `Missing`.
 pub async fn move_approval_policy(tx: &mut Tx, member: &Member, id: ApprovalPolicyId, is_up: bool) -> Result<()> {
     require(member, Right::ManageRules)?;
-    let in_use = approval_policy::in_use(tx).await?;
+    let in_use = policy::in_use::<ApprovalPolicyId>(tx).await?;
     let mut order: Vec<ApprovalPolicyId> = in_use.into_iter().map(|policy| policy.id).collect();
     let at = order.iter().position(|other| *other == id).ok_or(MISSING)?;
     let to = if is_up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < order.len()) };
     let Some(to) = to else { return Ok(()) };
     order.swap(at, to);
-    approval_policy::put_in_order(tx, &order).await?;
+    policy::put_in_order(tx, &order).await?;
     let data = json!({ "policy": id, "place": to + 1 });
     append(tx, EventKind::ApprovalPolicyMoved, Actor::Member(member.id), None, data).await?;
     Ok(())
@@ -145,18 +145,18 @@ pub async fn move_approval_policy(tx: &mut Tx, member: &Member, id: ApprovalPoli
 /// `Forbidden`; `Missing`; `Query`, `ApprovalPolicy` when it cannot be kept like that any more.
 pub async fn put_approval_policy_away(tx: &mut Tx, member: &Member, id: ApprovalPolicyId, is_away: bool) -> Result<()> {
     require(member, Right::ManageRules)?;
-    let found = approval_policy::find(tx, id).await?.ok_or(MISSING)?;
+    let found = policy::find(tx, id).await?.ok_or(MISSING)?;
     if found.archived_at.is_some() == is_away {
         return Ok(());
     }
     if !is_away {
         checked(tx, found.terms).await?;
         has_room(tx).await?;
-        if approval_policy::named(tx, &found.name).await?.is_some() {
+        if policy::named::<ApprovalPolicyId>(tx, &found.name).await?.is_some() {
             return Err(ApprovalPolicyFault::NameTaken.into());
         }
     }
-    approval_policy::put_away(tx, id, is_away).await?;
+    policy::put_away(tx, id, is_away).await?;
     let kind = if is_away { EventKind::ApprovalPolicyArchived } else { EventKind::ApprovalPolicyRestored };
     append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id })).await?;
     Ok(())

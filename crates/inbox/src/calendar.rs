@@ -1,12 +1,14 @@
 //! Calendars: made, changed from a moment on, put away.
 
 use jiff::Timestamp;
-use model::{Actor, Calendar as Hours, CalendarId, EventKind, Opening, OpeningFault, Right};
+use model::{
+    Actor, ApprovalPolicyId, Calendar as Hours, CalendarId, EventKind, Opening, OpeningFault, Right, SlaPolicyId,
+};
 use serde_json::json;
 use store::calendar::{self, Calendar};
 use store::event::append;
 use store::member::Member;
-use store::{Tx, approval_policy, sla_policy, team};
+use store::{Tx, policy, team};
 
 use crate::acts::require;
 use crate::clocks::set_all_anew;
@@ -143,12 +145,12 @@ pub async fn put_calendar_away(tx: &mut Tx, member: &Member, id: CalendarId, is_
         if found.is_default {
             return Err(CalendarFault::IsDefault.into());
         }
-        let counts = |policy: &sla_policy::SlaPolicy| policy.terms.calendar == Some(id);
-        if let Some(policy) = sla_policy::in_use(tx).await?.into_iter().find(counts) {
+        let counts = |policy: &policy::SlaPolicy| policy.terms.calendar == Some(id);
+        if let Some(policy) = policy::in_use::<SlaPolicyId>(tx).await?.into_iter().find(counts) {
             return Err(CalendarFault::InUse(policy.name).into());
         }
-        let counts = |policy: &approval_policy::ApprovalPolicy| policy.terms.calendar == Some(id);
-        if let Some(policy) = approval_policy::in_use(tx).await?.into_iter().find(counts) {
+        let counts = |policy: &policy::ApprovalPolicy| policy.terms.calendar == Some(id);
+        if let Some(policy) = policy::in_use::<ApprovalPolicyId>(tx).await?.into_iter().find(counts) {
             return Err(CalendarFault::InUse(policy.name).into());
         }
         if let Some(team) = team::in_use(tx).await?.into_iter().find(|team| team.terms.calendar == Some(id)) {

@@ -9,13 +9,13 @@ use std::collections::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Actor, AuthorId, Calendar, CalendarId, ChannelId, ConversationId, EventKind, Network, Opening, Relation, SlaClock,
-    SlaKind, SlaState, SlaSubject, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks,
+    SlaKind, SlaPolicyId, SlaState, SlaSubject, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::event::append_at;
+use store::policy::{self, SlaPolicy};
 use store::sla_clock::{self, Kept, KeptTurn, Needs};
-use store::sla_policy::{self, SlaPolicy};
 use store::{Tx, calendar, channel, job, merge, regard, reply};
 
 use crate::Result;
@@ -50,7 +50,7 @@ pub(crate) async fn keep_time(tx: &mut Tx, conversation: &Conversation, happened
 
 /// Keeps the time of conversations after something happened to them.
 pub(crate) async fn keep_time_of(tx: &mut Tx, happened: &[(&Conversation, Happened)]) -> Result<()> {
-    let policies = sla_policy::in_use(tx).await?;
+    let policies = policy::in_use::<SlaPolicyId>(tx).await?;
     if policies.is_empty() || happened.is_empty() {
         return Ok(());
     }
@@ -391,7 +391,7 @@ pub async fn set_clocks(tx: &mut Tx, after: ConversationId) -> Result<Option<Con
 /// # Errors
 /// When the database fails.
 pub async fn regards_changed(tx: &mut Tx, authors: &[AuthorId]) -> Result<()> {
-    if sla_policy::in_use(tx).await?.iter().all(|policy| policy.terms.relations.is_empty()) {
+    if policy::in_use::<SlaPolicyId>(tx).await?.iter().all(|policy| policy.terms.relations.is_empty()) {
         return Ok(());
     }
     let mut ids = Vec::new();

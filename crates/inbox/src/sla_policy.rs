@@ -5,7 +5,7 @@ use model::{Actor, EventKind, Right, SlaKind, SlaPolicyId, SlaTerms};
 use serde_json::json;
 use store::event::append;
 use store::member::Member;
-use store::{Tx, channel, sla_policy};
+use store::{Tx, channel, policy};
 
 use crate::acts::require;
 use crate::calendar::is_calendar_in_use;
@@ -90,16 +90,16 @@ pub async fn keep_sla_policy(
         return Err(SlaPolicyFault::Name.into());
     }
     check(tx, &wanted.terms).await?;
-    if sla_policy::named(tx, &name).await?.is_some_and(|other| Some(other) != id) {
+    if policy::named::<SlaPolicyId>(tx, &name).await?.is_some_and(|other| Some(other) != id) {
         return Err(SlaPolicyFault::NameTaken.into());
     }
     let (id, version, kind) = match id {
         Some(id) => {
-            let former = sla_policy::find(tx, id).await?.ok_or(MISSING)?;
-            let version = sla_policy::change(tx, &former, &name, &wanted.terms).await?;
+            let former = policy::find(tx, id).await?.ok_or(MISSING)?;
+            let version = policy::change(tx, &former, &name, &wanted.terms).await?;
             (id, version, EventKind::SlaPolicyChanged)
         }
-        None => (sla_policy::create(tx, &name, &wanted.terms).await?, 1, EventKind::SlaPolicyCreated),
+        None => (policy::create::<SlaPolicyId>(tx, &name, &wanted.terms).await?, 1, EventKind::SlaPolicyCreated),
     };
     append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id, "version": version })).await?;
     set_all_anew(tx).await?;
@@ -112,12 +112,13 @@ pub async fn keep_sla_policy(
 /// `Forbidden`; `Missing`.
 pub async fn move_sla_policy(tx: &mut Tx, member: &Member, id: SlaPolicyId, is_up: bool) -> Result<()> {
     require(member, Right::ManageSla)?;
-    let mut order: Vec<SlaPolicyId> = sla_policy::in_use(tx).await?.into_iter().map(|policy| policy.id).collect();
+    let mut order: Vec<SlaPolicyId> =
+        policy::in_use::<SlaPolicyId>(tx).await?.into_iter().map(|policy| policy.id).collect();
     let at = order.iter().position(|other| *other == id).ok_or(MISSING)?;
     let to = if is_up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < order.len()) };
     let Some(to) = to else { return Ok(()) };
     order.swap(at, to);
-    sla_policy::put_in_order(tx, &order).await?;
+    policy::put_in_order(tx, &order).await?;
     let data = json!({ "policy": id, "place": to + 1 });
     append(tx, EventKind::SlaPolicyMoved, Actor::Member(member.id), None, data).await?;
     set_all_anew(tx).await
@@ -129,17 +130,17 @@ pub async fn move_sla_policy(tx: &mut Tx, member: &Member, id: SlaPolicyId, is_u
 /// `Forbidden`; `Missing`; `SlaPolicy` when another one has its name by now, or its calendar is not in use any more.
 pub async fn put_sla_policy_away(tx: &mut Tx, member: &Member, id: SlaPolicyId, is_away: bool) -> Result<()> {
     require(member, Right::ManageSla)?;
-    let found = sla_policy::find(tx, id).await?.ok_or(MISSING)?;
+    let found = policy::find(tx, id).await?.ok_or(MISSING)?;
     if found.archived_at.is_some() == is_away {
         return Ok(());
     }
     if !is_away {
         check(tx, &found.terms).await?;
-        if sla_policy::named(tx, &found.name).await?.is_some() {
+        if policy::named::<SlaPolicyId>(tx, &found.name).await?.is_some() {
             return Err(SlaPolicyFault::NameTaken.into());
         }
     }
-    sla_policy::put_away(tx, id, is_away).await?;
+    policy::put_away(tx, id, is_away).await?;
     let kind = if is_away { EventKind::SlaPolicyArchived } else { EventKind::SlaPolicyRestored };
     append(tx, kind, Actor::Member(member.id), None, json!({ "policy": id })).await?;
     set_all_anew(tx).await

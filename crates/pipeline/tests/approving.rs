@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use inbox::Approving;
 use model::{
-    ApprovalFallback, ApprovalOutcome, ApprovalTerms, Clock, EventKind, LengthRule, ManualClock, ReplyId, ReplyState,
-    Role,
+    ApprovalFallback, ApprovalOutcome, ApprovalPolicyId, ApprovalTerms, Clock, EventKind, LengthRule, ManualClock,
+    ReplyId, ReplyState, Role,
 };
 use store::member::{self, NewMember};
-use store::{Store, approval, approval_policy};
+use store::{Store, approval, policy};
 
 /// A town in which somebody asked something, and a server where every answer waits.
 async fn asked(terms: ApprovalTerms, clock: Arc<dyn Clock>) -> (Arc<PostOffice>, Server) {
@@ -22,7 +22,7 @@ async fn asked(terms: ApprovalTerms, clock: Arc<dyn Clock>) -> (Arc<PostOffice>,
     let server = Server::at(office.clone(), clock).await;
     server.eventually("it is heard", async || server.post("a").await.is_some()).await;
     let mut tx = server.store().write().await.unwrap();
-    approval_policy::create(&mut tx, "Everything", &terms).await.unwrap();
+    policy::create::<ApprovalPolicyId>(&mut tx, "Everything", &terms).await.unwrap();
     tx.commit().await.unwrap();
     (office, server)
 }

@@ -7,7 +7,6 @@
 
 pub mod answered;
 pub mod approval;
-pub mod approval_policy;
 pub mod author;
 pub mod backup;
 pub mod calendar;
@@ -40,6 +39,7 @@ pub mod organisation;
 pub mod password_reset;
 pub mod person;
 pub mod picture;
+pub mod policy;
 pub mod post;
 pub mod quarantine;
 pub mod regard;
@@ -51,7 +51,6 @@ pub mod saved_view;
 pub mod seal;
 pub mod session;
 pub mod sla_clock;
-pub mod sla_policy;
 pub mod sought;
 pub mod spam;
 pub mod stop;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use model::{ConversationId, EventKind, SlaTerms};
+use model::{ConversationId, EventKind, SlaPolicyId, SlaTerms};
 use store::seal::Verdict;
-use store::{event, seal, sla_policy};
+use store::{event, policy, seal};
 
 use crate::bulk::{PEOPLE, die, heard};
 use crate::desk::{Desk, eventually};
@@ -16,7 +16,7 @@ async fn promise(house: &House) {
     let store = house.open().await;
     let mut tx = store.write().await.unwrap();
     let terms = SlaTerms { first_response_seconds: Some(1), ..SlaTerms::default() };
-    sla_policy::create(&mut tx, "At once", &terms).await.unwrap();
+    policy::create::<SlaPolicyId>(&mut tx, "At once", &terms).await.unwrap();
     let mut after = Some(ConversationId(0));
     while let Some(last) = after {
         after = inbox::set_clocks(&mut tx, last).await.unwrap();

@@ -182,7 +182,7 @@ pub async fn one_decision_counts_and_nobody_decides_about_their_own() {
     let other = desk.conversation("b").await;
     let missing = approve(&desk, &leader, approving(ReplyId(7), 1)).await;
     assert!(matches!(missing, Err(InboxError::Missing(_))), "{missing:?}");
-    let policies = store::approval_policy::in_use(&mut desk.read().await).await.unwrap();
+    let policies = store::policy::in_use::<ApprovalPolicyId>(&mut desk.read().await).await.unwrap();
     let mut tx = desk.write().await;
     inbox::put_approval_policy_away(&mut tx, &manager, policies[0].id, true).await.unwrap();
     tx.commit().await.unwrap();
@@ -493,7 +493,8 @@ pub async fn only_who_manages_rules_makes_policies_and_a_wrong_one_is_refused_wi
 
     inbox::move_approval_policy(&mut tx, &manager, second, true).await.unwrap();
     inbox::move_approval_policy(&mut tx, &manager, second, true).await.unwrap();
-    let order: Vec<_> = store::approval_policy::in_use(&mut tx).await.unwrap().into_iter().map(|one| one.id).collect();
+    let order: Vec<_> =
+        store::policy::in_use::<ApprovalPolicyId>(&mut tx).await.unwrap().into_iter().map(|one| one.id).collect();
     assert_eq!(order, [second, first]);
     for number in 2..50 {
         inbox::keep_approval_policy(&mut tx, &manager, None, (&number.to_string(), terms())).await.unwrap();

@@ -1,9 +1,9 @@
 //! Which answers wait for a second person, and what became of them.
 
 use jiff::ToSpan;
-use model::{ApprovalFallback, ApprovalGround, ApprovalOutcome, ApprovalTerms, Clock, Network, Role};
+use model::{ApprovalFallback, ApprovalGround, ApprovalOutcome, ApprovalPolicyId, ApprovalTerms, Clock, Network, Role};
 use store::approval::{self, Approval};
-use store::approval_policy::{self, ApprovalPolicy};
+use store::policy::{self, ApprovalPolicy};
 use store::reply::{self, NewReply};
 use store::{author, post};
 
@@ -20,24 +20,24 @@ pub async fn approval_policies_are_asked_in_their_order_and_have_versions() {
         fallback: ApprovalFallback::Return,
         ..ApprovalTerms::default()
     };
-    let first = approval_policy::create(&mut tx, "Press", &terms).await.unwrap();
-    let second = approval_policy::create(&mut tx, "New here", &ApprovalTerms::default()).await.unwrap();
+    let first = policy::create::<ApprovalPolicyId>(&mut tx, "Press", &terms).await.unwrap();
+    let second = policy::create::<ApprovalPolicyId>(&mut tx, "New here", &ApprovalTerms::default()).await.unwrap();
     let ids = |policies: Vec<ApprovalPolicy>| policies.into_iter().map(|one| one.id).collect::<Vec<_>>();
-    assert_eq!(ids(approval_policy::in_use(&mut tx).await.unwrap()), [first, second]);
-    approval_policy::put_in_order(&mut tx, &[second, first]).await.unwrap();
-    assert_eq!(ids(approval_policy::in_use(&mut tx).await.unwrap()), [second, first]);
-    approval_policy::put_away(&mut tx, second, true).await.unwrap();
-    assert_eq!(ids(approval_policy::in_use(&mut tx).await.unwrap()), [first]);
-    assert_eq!(ids(approval_policy::all(&mut tx).await.unwrap()), [first, second]);
-    assert_eq!(approval_policy::named(&mut tx, "NEW here").await.unwrap(), None);
-    assert_eq!(approval_policy::named(&mut tx, " press ").await.unwrap(), Some(first));
+    assert_eq!(ids(policy::in_use::<ApprovalPolicyId>(&mut tx).await.unwrap()), [first, second]);
+    policy::put_in_order(&mut tx, &[second, first]).await.unwrap();
+    assert_eq!(ids(policy::in_use::<ApprovalPolicyId>(&mut tx).await.unwrap()), [second, first]);
+    policy::put_away(&mut tx, second, true).await.unwrap();
+    assert_eq!(ids(policy::in_use::<ApprovalPolicyId>(&mut tx).await.unwrap()), [first]);
+    assert_eq!(ids(policy::all::<ApprovalPolicyId>(&mut tx).await.unwrap()), [first, second]);
+    assert_eq!(policy::named::<ApprovalPolicyId>(&mut tx, "NEW here").await.unwrap(), None);
+    assert_eq!(policy::named::<ApprovalPolicyId>(&mut tx, " press ").await.unwrap(), Some(first));
 
-    let kept = approval_policy::find(&mut tx, first).await.unwrap().unwrap();
+    let kept = policy::find(&mut tx, first).await.unwrap().unwrap();
     assert_eq!((&kept.terms, kept.version), (&terms, 1));
-    assert_eq!(approval_policy::change(&mut tx, &kept, "The press", &terms).await.unwrap(), 1, "a name is no term");
+    assert_eq!(policy::change(&mut tx, &kept, "The press", &terms).await.unwrap(), 1, "a name is no term");
     let longer = ApprovalTerms { deadline_minutes: None, ..terms };
-    assert_eq!(approval_policy::change(&mut tx, &kept, "The press", &longer).await.unwrap(), 2);
-    let kept = approval_policy::find(&mut tx, first).await.unwrap().unwrap();
+    assert_eq!(policy::change(&mut tx, &kept, "The press", &longer).await.unwrap(), 2);
+    let kept = policy::find(&mut tx, first).await.unwrap().unwrap();
     assert_eq!((kept.name.as_str(), kept.terms, kept.version), ("The press", longer, 2));
 }
 
@@ -47,7 +47,7 @@ pub async fn what_waits_for_approval_is_told_until_it_is_decided_once() {
     let (writer, lead) = (house.member(Role::Member).await, house.member(Role::Manager).await);
     let conversation = house.conversation(channel).await;
     let mut tx = house.write().await;
-    let policy = approval_policy::create(&mut tx, "Everything", &ApprovalTerms::default()).await.unwrap();
+    let policy = policy::create::<ApprovalPolicyId>(&mut tx, "Everything", &ApprovalTerms::default()).await.unwrap();
     let received = letter("a", "anna", "Kaffee?");
     let who = author::keep(&mut tx, Network::Simulated, &received.author).await.unwrap();
     let post = post::insert(&mut tx, channel, who, &received).await.unwrap().id;

@@ -9,7 +9,7 @@ use store::conversation::{self, Filter, NewConversation, View};
 use store::judgement::{self, Judgement};
 use store::reply::{self, NewReply};
 use store::sla_clock::{self, Kept, Needs};
-use store::{Tx, author, calendar, mention, post, sla_policy, sought};
+use store::{Tx, author, calendar, mention, policy, post, sought};
 
 use crate::house::{House, letter};
 
@@ -17,7 +17,7 @@ use crate::house::{House, letter};
 async fn timed(house: &House, count: usize) -> (Vec<ConversationId>, SlaPolicyId) {
     let channel = house.channel(Network::Simulated).await;
     let mut tx = house.write().await;
-    let policy = sla_policy::create(&mut tx, "Everybody", &SlaTerms::default()).await.unwrap();
+    let policy = policy::create::<SlaPolicyId>(&mut tx, "Everybody", &SlaTerms::default()).await.unwrap();
     let mut ids = Vec::new();
     for number in 0..count {
         let said = letter(&format!("p{number}"), &format!("person{number}"), "Wo bleibt der Zug?");

@@ -1,8 +1,8 @@
 //! Working hours and how soon whom is answered.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{OpenHours, Opening, Relation, SlaTerms};
-use store::{calendar, sla_policy};
+use model::{OpenHours, Opening, Relation, SlaPolicyId, SlaTerms};
+use store::{calendar, policy};
 
 use crate::house::House;
 
@@ -64,23 +64,23 @@ pub async fn policies_are_asked_in_their_order_and_have_versions() {
     let mut tx = house.write().await;
     let terms =
         SlaTerms { first_response_seconds: Some(3_600), relations: vec![Relation::Press], ..SlaTerms::default() };
-    let first = sla_policy::create(&mut tx, "Press", &terms).await.unwrap();
-    let second = sla_policy::create(&mut tx, "Everybody", &SlaTerms::default()).await.unwrap();
-    let third = sla_policy::create(&mut tx, "Nobody", &SlaTerms::default()).await.unwrap();
-    let ids = |policies: Vec<sla_policy::SlaPolicy>| policies.into_iter().map(|one| one.id).collect::<Vec<_>>();
-    assert_eq!(ids(sla_policy::in_use(&mut tx).await.unwrap()), [first, second, third]);
-    sla_policy::put_in_order(&mut tx, &[third, first, second]).await.unwrap();
-    sla_policy::put_away(&mut tx, third, true).await.unwrap();
-    assert_eq!(ids(sla_policy::in_use(&mut tx).await.unwrap()), [first, second]);
-    assert_eq!(ids(sla_policy::all(&mut tx).await.unwrap()), [first, second, third]);
-    assert_eq!(sla_policy::named(&mut tx, "nobody").await.unwrap(), None);
-    assert_eq!(sla_policy::named(&mut tx, "PRESS").await.unwrap(), Some(first));
+    let first = policy::create::<SlaPolicyId>(&mut tx, "Press", &terms).await.unwrap();
+    let second = policy::create::<SlaPolicyId>(&mut tx, "Everybody", &SlaTerms::default()).await.unwrap();
+    let third = policy::create::<SlaPolicyId>(&mut tx, "Nobody", &SlaTerms::default()).await.unwrap();
+    let ids = |policies: Vec<policy::SlaPolicy>| policies.into_iter().map(|one| one.id).collect::<Vec<_>>();
+    assert_eq!(ids(policy::in_use::<SlaPolicyId>(&mut tx).await.unwrap()), [first, second, third]);
+    policy::put_in_order(&mut tx, &[third, first, second]).await.unwrap();
+    policy::put_away(&mut tx, third, true).await.unwrap();
+    assert_eq!(ids(policy::in_use::<SlaPolicyId>(&mut tx).await.unwrap()), [first, second]);
+    assert_eq!(ids(policy::all::<SlaPolicyId>(&mut tx).await.unwrap()), [first, second, third]);
+    assert_eq!(policy::named::<SlaPolicyId>(&mut tx, "nobody").await.unwrap(), None);
+    assert_eq!(policy::named::<SlaPolicyId>(&mut tx, "PRESS").await.unwrap(), Some(first));
 
-    let kept = sla_policy::find(&mut tx, first).await.unwrap().unwrap();
+    let kept = policy::find(&mut tx, first).await.unwrap().unwrap();
     assert_eq!((&kept.terms, kept.version), (&terms, 1));
-    assert_eq!(sla_policy::change(&mut tx, &kept, "The press", &terms).await.unwrap(), 1, "a name is no term");
+    assert_eq!(policy::change(&mut tx, &kept, "The press", &terms).await.unwrap(), 1, "a name is no term");
     let longer = SlaTerms { first_response_seconds: Some(7_200), ..terms };
-    assert_eq!(sla_policy::change(&mut tx, &kept, "The press", &longer).await.unwrap(), 2);
-    let kept = sla_policy::find(&mut tx, first).await.unwrap().unwrap();
+    assert_eq!(policy::change(&mut tx, &kept, "The press", &longer).await.unwrap(), 2);
+    let kept = policy::find(&mut tx, first).await.unwrap().unwrap();
     assert_eq!((kept.name.as_str(), kept.terms, kept.version), ("The press", longer, 2));
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use model::{ApprovalFallback, ApprovalPolicyId, ApprovalTerms, CalendarId, Right, Role, Scope, TeamId};
 use serde::{Deserialize, Serialize};
-use store::{Tx, approval_policy};
+use store::{Tx, policy};
 use utoipa::ToSchema;
 
 use super::ROOT;
@@ -95,13 +95,13 @@ pub(crate) struct WantedApprovalPolicy {
     terms: ApprovalPolicyTerms,
 }
 
-fn shown(found: approval_policy::ApprovalPolicy) -> ApprovalPolicy {
-    let approval_policy::ApprovalPolicy { id, name, terms, version, archived_at } = found;
+fn shown(found: policy::ApprovalPolicy) -> ApprovalPolicy {
+    let policy::Policy { id, name, terms, version, archived_at } = found;
     ApprovalPolicy { id: id.into(), name, terms: terms.into(), version, archived_at }
 }
 
 async fn one(tx: &mut Tx, id: ApprovalPolicyId) -> Answer<ApprovalPolicy> {
-    Ok(shown(approval_policy::find(tx, id).await?.ok_or_else(|| Problem::missing("policy"))?))
+    Ok(shown(policy::find(tx, id).await?.ok_or_else(|| Problem::missing("policy"))?))
 }
 
 /// Lists every policy: those in use in their order, of which the first that is for an answer holds, then those that are put
@@ -110,7 +110,7 @@ async fn one(tx: &mut Tx, id: ApprovalPolicyId) -> Answer<ApprovalPolicy> {
     security(("token" = ["read"])), responses((status = 200, body = Page<ApprovalPolicy>)))]
 pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Page<ApprovalPolicy>>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
-    let all = approval_policy::all(&mut app.store().read().await?).await?;
+    let all = policy::all::<ApprovalPolicyId>(&mut app.store().read().await?).await?;
     Ok(Json(Page { items: all.into_iter().map(shown).collect(), next_cursor: None }))
 }
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use model::{CalendarId, ChannelId, Priority, Relation, Right, Scope, SlaPolicyId, SlaTerms};
 use serde::{Deserialize, Serialize};
-use store::{Tx, sla_policy};
+use store::{Tx, policy};
 use utoipa::ToSchema;
 
 use super::ROOT;
@@ -138,13 +138,13 @@ pub(crate) struct Shift {
     pub(super) earlier: bool,
 }
 
-fn shown(found: sla_policy::SlaPolicy) -> SlaPolicy {
-    let sla_policy::SlaPolicy { id, name, terms, version, archived_at } = found;
+fn shown(found: policy::SlaPolicy) -> SlaPolicy {
+    let policy::Policy { id, name, terms, version, archived_at } = found;
     SlaPolicy { id: id.into(), name, terms: terms.into(), version, archived_at }
 }
 
 async fn one(tx: &mut Tx, id: SlaPolicyId) -> Answer<SlaPolicy> {
-    Ok(shown(sla_policy::find(tx, id).await?.ok_or_else(|| Problem::missing("policy"))?))
+    Ok(shown(policy::find(tx, id).await?.ok_or_else(|| Problem::missing("policy"))?))
 }
 
 /// Lists every policy: those in use in their order, of which the first that is for a conversation holds, then those that are
@@ -153,7 +153,7 @@ async fn one(tx: &mut Tx, id: SlaPolicyId) -> Answer<SlaPolicy> {
     security(("token" = ["read"])), responses((status = 200, body = Page<SlaPolicy>)))]
 pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Page<SlaPolicy>>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
-    let all = sla_policy::all(&mut app.store().read().await?).await?;
+    let all = policy::all::<SlaPolicyId>(&mut app.store().read().await?).await?;
     Ok(Json(Page { items: all.into_iter().map(shown).collect(), next_cursor: None }))
 }
 

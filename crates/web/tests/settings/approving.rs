@@ -1,7 +1,7 @@
 //! Answers that a second person looks at, on pages.
 
 use axum::http::StatusCode;
-use model::{ConversationId, ReplyState, Role};
+use model::{ApprovalPolicyId, ConversationId, ReplyState, Role};
 use store::reply::Reply;
 
 use crate::house::{Browser, House};
@@ -159,7 +159,7 @@ async fn a_policy_is_made_put_in_order_and_put_away() {
     for (fields, words) in wrong {
         post(&fields).await.refuses(StatusCode::UNPROCESSABLE_ENTITY, words);
     }
-    let all = async || store::approval_policy::all(&mut house.read().await).await.unwrap();
+    let all = async || store::policy::all::<ApprovalPolicyId>(&mut house.read().await).await.unwrap();
     let [press, new] = &all().await[..] else { panic!() };
     house.post(&owner, &format!("/approval-policies/{}/move", new.id), &[]).await.sends_to("/approval-policies");
     assert_eq!(all().await.iter().map(|one| one.id).collect::<Vec<_>>(), [new.id, press.id]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
-use model::{Right, Role};
+use model::{ApprovalPolicyId, Right, Role, SlaPolicyId};
 
 use crate::house::{Browser, House, encoded};
 
@@ -235,10 +235,11 @@ impl Things {
         let calendar =
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
         let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
-        let policy = store::sla_policy::create(&mut tx, "Now", &terms).await.unwrap().to_string();
+        let policy = store::policy::create::<SlaPolicyId>(&mut tx, "Now", &terms).await.unwrap().to_string();
         // For nobody who answers here.
         let terms = model::ApprovalTerms { roles: vec![Role::Colleague], ..model::ApprovalTerms::default() };
-        let approval_policy = store::approval_policy::create(&mut tx, "Press", &terms).await.unwrap().to_string();
+        let approval_policy =
+            store::policy::create::<ApprovalPolicyId>(&mut tx, "Press", &terms).await.unwrap().to_string();
         let terms = store::team::TeamTerms {
             name: "Desk".into(),
             function: model::Function::Service,

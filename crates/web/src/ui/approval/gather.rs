@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use model::{ApprovalOutcome, ConversationId, MemberId, ReplyId, ReplyState, Right};
+use model::{ApprovalOutcome, ApprovalPolicyId, ConversationId, MemberId, ReplyId, ReplyState, Right};
 use store::approval::{self, Approval};
 use store::reply::Reply;
-use store::{StoreError, Tx, approval_policy, conversation};
+use store::{StoreError, Tx, conversation, policy};
 
 use super::diff;
 use super::view::{Standing, Waiting};
@@ -16,10 +16,22 @@ use crate::failure::Answer;
 /// Answers shown that wait: the first due.
 const SHOWN: i64 = 200;
 
-pub(crate) async fn asked(tx: &mut Tx, asked: &Approval) -> Result<Asked, StoreError> {
-    let found = approval_policy::find(tx, asked.policy.0).await?;
-    let name = found.map(|policy| policy.name).unwrap_or_default();
-    Ok(Asked { policy: asked.policy.0, name, grounds: asked.grounds.clone() })
+/// The names by which answers that need approval are told of.
+pub(crate) struct Names<'a> {
+    members: &'a HashMap<MemberId, String>,
+    policies: HashMap<ApprovalPolicyId, String>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) async fn gather(tx: &mut Tx, members: &'a HashMap<MemberId, String>) -> Result<Self, StoreError> {
+        let policies = policy::all::<ApprovalPolicyId>(tx).await?;
+        Ok(Self { members, policies: policies.into_iter().map(|policy| (policy.id, policy.name)).collect() })
+    }
+
+    fn asked(&self, asked: &Approval) -> Asked {
+        let name = self.policies.get(&asked.policy.0).cloned().unwrap_or_default();
+        Asked { policy: asked.policy.0, name, grounds: asked.grounds.clone() }
+    }
 }
 
 /// How an answer stands that needed approval, for whoever looks.
@@ -28,14 +40,14 @@ pub(crate) async fn standing(
     who: &SignedIn,
     reply: &Reply,
     found: &Approval,
-    names: &HashMap<MemberId, String>,
+    names: &Names<'_>,
 ) -> Answer<Standing> {
     let waits = reply.state == ReplyState::NeedsApproval;
     let decided = found.decided.as_ref();
-    let by = decided.and_then(|decided| decided.by).and_then(|id| names.get(&id));
+    let by = decided.and_then(|decided| decided.by).and_then(|id| names.members.get(&id));
     Ok(Standing {
         reply: reply.id,
-        asked: asked(tx, found).await?,
+        asked: names.asked(found),
         due_at: found.due_at.filter(|_| waits && found.lapsed_at.is_none()),
         is_late: waits && found.lapsed_at.is_some(),
         may_decide: waits && inbox::may_approve(tx, &who.member, reply, found).await?,
@@ -57,6 +69,10 @@ pub(crate) async fn of_conversation(
 ) -> Answer<HashMap<ReplyId, Standing>> {
     let found = approval::of_conversation(tx, id).await?;
     let mut standings = HashMap::new();
+    if found.is_empty() {
+        return Ok(standings);
+    }
+    let names = &Names::gather(tx, names).await?;
     for reply in replies {
         if let Some(found) = found.get(&reply.id) {
             standings.insert(reply.id, standing(tx, who, reply, found, names).await?);
@@ -80,13 +96,14 @@ pub(crate) async fn warning(tx: &mut Tx, who: &SignedIn, id: ConversationId) -> 
 /// What waits to be decided.
 pub(crate) async fn waiting(tx: &mut Tx, who: &SignedIn, names: &HashMap<MemberId, String>) -> Answer<Vec<Waiting>> {
     let found = approval::waiting(tx, SHOWN).await?;
+    let known = Names::gather(tx, names).await?;
     let ids: Vec<ConversationId> = found.iter().map(|(_, reply)| reply.conversation).collect();
     let rows = conversation::rows(tx, &ids).await?;
     let with: HashMap<_, _> = rows.into_iter().map(|row| (row.conversation.id, row.author_name)).collect();
     let mut waiting = Vec::new();
     for (approval, reply) in found {
         waiting.push(Waiting {
-            standing: standing(tx, who, &reply, &approval, names).await?,
+            standing: standing(tx, who, &reply, &approval, &known).await?,
             conversation: reply.conversation,
             to: with.get(&reply.conversation).cloned().unwrap_or_default(),
             by: names.get(&reply.member).cloned().unwrap_or_default(),

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use model::{MemberId, ReplyId, Right};
 use store::{approval, conversation, member, post, reply};
 
-use super::gather::standing;
+use super::gather::{Names, standing};
 use super::view::{ApprovalPage, Said};
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -52,6 +52,7 @@ pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &Heade
     let answered = thread.iter().find(|one| one.post.id == reply.post).ok_or_else(missing)?;
     let since = refused.stale_since.unwrap_or(reply.thread_version);
     let newer = inbox::newer_messages(&mut tx, &conversation, &thread, &who.member, since).await?;
+    let known = Names::gather(&mut tx, &names).await?;
     let is_refused = refused.error.is_some();
     let page = ApprovalPage {
         conversation: conversation.id,
@@ -72,7 +73,7 @@ pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &Heade
         error: refused.error,
         is_own: reply.member == who.member.id,
         remark: found.decided.as_ref().and_then(|decided| decided.remark.clone()),
-        standing: standing(&mut tx, who, &reply, &found, &names).await?,
+        standing: standing(&mut tx, who, &reply, &found, &known).await?,
     };
     let frame = app.frame(&mut tx, who, None).await?;
     if is_refused {

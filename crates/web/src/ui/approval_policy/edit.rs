@@ -7,7 +7,7 @@ use inbox::InboxError;
 use listening::FieldContext;
 use model::{ApprovalFallback, ApprovalPolicyId, ApprovalTerms, Right, Role, TeamId};
 use serde::Deserialize;
-use store::approval_policy;
+use store::policy;
 
 use super::view::{Known, PolicyPage};
 use crate::app::App;
@@ -92,7 +92,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let found = approval_policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("policy"))?;
+    let found = policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("policy"))?;
     let page = PolicyPage {
         known: Known::gather(&mut tx).await?,
         is_archived: found.archived_at.is_some(),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use model::{ApprovalFallback, ApprovalPolicyId, ApprovalTerms, Right, Role, TeamId};
-use store::approval_policy::ApprovalPolicy;
+use store::policy::ApprovalPolicy;
 use store::{StoreError, Tx, team};
 
 use crate::ui::calendar::choice::Calendars;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{CalendarId, ConversationId, SlaClock, SlaKind, SlaPolicyId, SlaState, SlaTurnKind};
 use store::sla_clock::{self, Kept};
-use store::{StoreError, Tx, calendar, sla_policy};
+use store::{StoreError, Tx, calendar, policy};
 
 use crate::ui::components::{icon, time};
 use crate::ui::layout::Frame;
@@ -94,7 +94,7 @@ impl Clocks {
         if kept.is_empty() {
             return Ok(Self::default());
         }
-        let policies = sla_policy::all(tx).await?;
+        let policies = policy::all::<SlaPolicyId>(tx).await?;
         let calendars = calendar::all(tx).await?;
         let reasoned = |one: Kept| {
             let policy = policies.iter().find(|policy| policy.id == one.policy).map(|policy| policy.name.clone());

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use inbox::{InboxError, WantedPolicy};
 use model::{ChannelId, Priority, Relation, Right, SlaPolicyId, SlaTerms};
 use serde::Deserialize;
-use store::sla_policy;
+use store::policy;
 
 use super::length;
 use super::view::{Known, PolicyPage};
@@ -93,7 +93,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let found = sla_policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("policy"))?;
+    let found = policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("policy"))?;
     let page = PolicyPage {
         known: Known::gather(&mut tx).await?,
         is_archived: found.archived_at.is_some(),

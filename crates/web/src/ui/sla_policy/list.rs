@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use model::Right;
-use store::sla_policy;
+use model::{Right, SlaPolicyId};
+use store::policy;
 
 use super::view::{Known, PoliciesPage};
 use crate::app::App;
@@ -14,7 +14,8 @@ use crate::respond;
 pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let page = PoliciesPage { policies: sla_policy::all(&mut tx).await?, known: Known::gather(&mut tx).await? };
+    let page =
+        PoliciesPage { policies: policy::all::<SlaPolicyId>(&mut tx).await?, known: Known::gather(&mut tx).await? };
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use model::{ChannelId, Priority, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
-use store::sla_policy::SlaPolicy;
+use store::policy::SlaPolicy;
 use store::{StoreError, Tx, channel};
 
 use super::length;
