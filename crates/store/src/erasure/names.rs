@@ -33,6 +33,8 @@ impl Name {
     }
 
     fn is_whole(&self, before: &str, after: &str) -> bool {
+        // A dash before "@" begins a signature.
+        let before = if self.text.starts_with('@') { before.trim_end_matches('-') } else { before };
         if goes_on(before.chars().rev()) {
             return false;
         }
@@ -47,7 +49,7 @@ impl Name {
 /// Whether a name would be longer with these letters beside it, the nearest first.
 fn goes_on(mut beside: impl Iterator<Item = char>) -> bool {
     match beside.next() {
-        Some('.' | '@') => beside.next().is_some_and(|next| !matches!(next, '-' | '_') && is_of_names(next)),
+        Some('.' | '@') => beside.find(|next| !matches!(next, '-' | '_')).is_some_and(is_of_names),
         Some(letter) => is_of_names(letter),
         None => false,
     }
@@ -180,7 +182,8 @@ mod tests {
             "@ann.example",
             "@ann@other.example",
             "x@ann",
-            "-@ann",
+            "x-@ann",
+            "@ann.-b",
             "@annä",
             "@ann\u{301}",
             "@annи",
@@ -198,6 +201,8 @@ mod tests {
         for (hers, left) in [
             ("@ann.", "____."),
             ("(@ann)", "(____)"),
+            ("-@ann", "-____"),
+            ("@ann.- so", "____.- so"),
             ("@ann: @ANN, and @anna", "____: ____, and @anna"),
             ("@annさん", "____さん"),
             ("ありがとう@ann", "ありがとう____"),
@@ -253,7 +258,7 @@ mod tests {
             let names = names("ann", "C");
             let spaced = format!("{} @ann {}", word, word);
             prop_assert_eq!(names.surely_taken_out(&spaced), Some(format!("{} ____ {}", word, word)));
-            for joined in [format!("@ann{}", word), format!("{}@ann", word), format!("@ann.a{}", word)] {
+            for joined in [format!("@ann{}", word), format!("{}a@ann", word), format!("@ann.a{}", word)] {
                 prop_assert_eq!(names.surely_taken_out(&joined), None);
             }
         }

@@ -11,6 +11,7 @@ pub mod components;
 pub mod deed;
 pub mod error;
 pub mod floor;
+pub(crate) mod going_on;
 pub mod inbox;
 pub mod label;
 pub mod layout;

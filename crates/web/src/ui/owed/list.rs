@@ -3,9 +3,9 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use jiff::Timestamp;
-use model::{Function, ObligationId, ObligationState, Right};
+use model::{Function, ObligationState, Right};
 use serde::Deserialize;
-use store::obligation::{self, Obligation, ObligationFilter, ObligationPlace};
+use store::obligation::{self, Obligation, ObligationFilter};
 use store::{StoreError, Tx, conversation};
 
 use super::gather::{Names, names};
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
+use crate::ui::going_on;
 
 /// Rows of a page.
 const ROWS: i64 = 50;
@@ -47,7 +48,7 @@ pub(crate) async fn get(
         member: (whose == Whose::Mine).then_some(who.member.id),
     };
     let mut tx = app.store().read().await?;
-    let mut found = obligation::list(&mut tx, &filter, place(&asked.after), ROWS + 1).await?;
+    let mut found = obligation::list(&mut tx, &filter, going_on::read(&asked.after), ROWS + 1).await?;
     let has_more = found.len() as i64 > ROWS;
     found.truncate(ROWS as usize);
     let next = found.last().filter(|_| has_more).map(|last| filter.place_of(last));
@@ -59,16 +60,10 @@ pub(crate) async fn get(
         total: obligation::count(&mut tx, &filter).await?.try_into().unwrap_or_default(),
         late: obligation::count_late(&mut tx, &filter).await?.try_into().unwrap_or_default(),
         rows: rows(&mut tx, found, &names).await?,
-        more: next.map(|(at, id)| format!("{}.{id}", model::micros(at))),
+        more: next.map(going_on::written),
     };
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
-}
-
-/// The place that an address names; none for what is no place.
-fn place(text: &str) -> Option<ObligationPlace> {
-    let (at, id) = text.split_once('.')?;
-    Some((model::timestamp(at.parse().ok()?), ObligationId(id.parse().ok()?)))
 }
 
 async fn rows(tx: &mut Tx, found: Vec<Obligation>, names: &Names) -> Result<Vec<OwedRow>, StoreError> {

@@ -40,7 +40,7 @@ pub(super) async fn person(tx: &mut Tx, id: AuthorId, asked: Asked<'_>) -> Answe
     let mut found = conversation::with_authors(tx, &ids, asked.after, ROWS + 1).await?;
     let more = if found.len() as i64 > ROWS {
         found.truncate(ROWS as usize);
-        found.last().map(|last| super::list::written((last.conversation.active_at, last.conversation.id)))
+        found.last().map(|last| crate::ui::going_on::written((last.conversation.active_at, last.conversation.id)))
     } else {
         None
     };

@@ -2,9 +2,9 @@
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use model::{AuthorId, ConversationId, Right};
+use model::{AuthorId, Right};
 use serde::Deserialize;
-use store::person::{self, BY_NAME_MAX, PersonPlace, PersonRow};
+use store::person::{self, BY_NAME_MAX, PersonRow};
 use store::regard;
 
 use super::list_view::{PeoplePage, PersonCard};
@@ -13,6 +13,7 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
 use crate::ui::components::name::shown_handle;
+use crate::ui::going_on;
 use crate::ui::inbox::regard::kind_of;
 
 /// Rows of a page.
@@ -38,10 +39,10 @@ pub(crate) async fn get(
     let mut tx = app.store().read().await?;
     let sought = asked.q.trim();
     let among = if sought.is_empty() { None } else { Some(person::by_name(&mut tx, sought).await?) };
-    let mut found = person::list(&mut tx, among.as_deref(), place(&asked.after), ROWS + 1).await?;
+    let mut found = person::list(&mut tx, among.as_deref(), going_on::read(&asked.after), ROWS + 1).await?;
     let has_more = found.len() as i64 > ROWS;
     found.truncate(ROWS as usize);
-    let more = found.last().filter(|_| has_more).map(|last| written(last.place));
+    let more = found.last().filter(|_| has_more).map(|last| going_on::written(last.place));
     let ids: Vec<AuthorId> = found.iter().map(|row| row.author.id).collect();
     let regards = regard::of_authors(&mut tx, &ids).await?;
     let card = |row: PersonRow| PersonCard {
@@ -63,15 +64,4 @@ pub(crate) async fn get(
     };
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
-}
-
-/// A place as an address names it.
-pub(super) fn written((at, id): PersonPlace) -> String {
-    format!("{}.{id}", model::micros(at))
-}
-
-/// The place that an address names; none for what is no place.
-pub(super) fn place(text: &str) -> Option<PersonPlace> {
-    let (at, id) = text.split_once('.')?;
-    Some((model::timestamp(at.parse().ok()?), ConversationId(id.parse().ok()?)))
 }

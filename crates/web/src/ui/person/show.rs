@@ -7,12 +7,12 @@ use model::{AuthorId, Right};
 use serde::Deserialize;
 
 use super::gather::{Asked, candidates, person};
-use super::list::place;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::going_on;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Looked {
@@ -49,7 +49,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let asked = Asked { find: looked.find.trim(), after: place(&looked.after) };
+    let asked = Asked { find: looked.find.trim(), after: going_on::read(&looked.after) };
     let page = person(&mut tx, id, asked).await?;
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))

@@ -2,9 +2,9 @@
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use model::{CommitmentId, CommitmentState, Right};
+use model::{CommitmentState, Right};
 use serde::Deserialize;
-use store::commitment::{self, Commitment, CommitmentFilter, CommitmentPlace};
+use store::commitment::{self, Commitment, CommitmentFilter};
 use store::{StoreError, Tx, conversation};
 
 use super::view::{CommitmentRow, CommitmentsPage};
@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
+use crate::ui::going_on;
 use crate::ui::owed::gather::{Names, names};
 use crate::ui::owed::view::Whose;
 
@@ -44,7 +45,7 @@ pub(crate) async fn get(
         member: (whose == Whose::Mine).then_some(who.member.id),
     };
     let mut tx = app.store().read().await?;
-    let mut found = commitment::list(&mut tx, &filter, place(&asked.after), ROWS + 1).await?;
+    let mut found = commitment::list(&mut tx, &filter, going_on::read(&asked.after), ROWS + 1).await?;
     let has_more = found.len() as i64 > ROWS;
     found.truncate(ROWS as usize);
     let next = found.last().filter(|_| has_more).map(|last| filter.place_of(last));
@@ -55,16 +56,10 @@ pub(crate) async fn get(
         total: commitment::count(&mut tx, &filter).await?.try_into().unwrap_or_default(),
         late: commitment::count_late(&mut tx, &filter).await?.try_into().unwrap_or_default(),
         rows: rows(&mut tx, found, &names).await?,
-        more: next.map(|(at, id)| format!("{}.{id}", model::micros(at))),
+        more: next.map(going_on::written),
     };
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
-}
-
-/// The place that an address names; none for what is no place.
-fn place(text: &str) -> Option<CommitmentPlace> {
-    let (at, id) = text.split_once('.')?;
-    Some((model::timestamp(at.parse().ok()?), CommitmentId(id.parse().ok()?)))
 }
 
 async fn rows(tx: &mut Tx, found: Vec<Commitment>, names: &Names) -> Result<Vec<CommitmentRow>, StoreError> {

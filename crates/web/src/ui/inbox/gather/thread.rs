@@ -1,42 +1,19 @@
-//! Gathers what the inbox shows from the store.
+//! An open conversation, message by message, and who it is with.
 
 use std::collections::HashMap;
 
-use inbox::{Passage, Question};
-use model::{
-    Actor, AuthorId, CommitmentAct, CommitmentState, ConversationId, DeedId, Disposition, EventKind, Function, Lack,
-    LengthRule, MemberId, ObligationAct, ObligationKind, Priority, ReplyState, Right, RuleId, SilenceReason, Status,
-    TeamId,
-};
-use serde_json::Value;
-use store::conversation::{self, Conversation, ListRow, View};
+use inbox::Question;
+use model::{ConversationId, LengthRule, MemberId, ReplyState};
+use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
-use store::{
-    StoreError, Tx, channel, commitment, deed, event, giving, judgement, label, member, mention, merge, note,
-    obligation, person, picture, reply, rule, saved_view, sla_clock, topic,
-};
+use store::{StoreError, Tx, channel, giving, judgement, label, mention, note, person, picture, reply, topic};
 
-use super::address::Beside;
-use super::attached::Attached;
-use super::chosen::Choosing;
-use super::clock::{Clocks, foremost};
-use super::composer::{Composer, ComposerKind};
-use super::context::{Context, EarlierConversation, TopicMatch};
-use super::judgement::Judged;
-use super::list::{InboxView, List, Row, RowPicture, Said};
-use super::regard::{self, kind_of};
-use super::saved::SavedTab;
-use super::search::{Looked, Outcome};
-use super::team::{self, TeamChoice};
-use super::thread::{
-    Act, Answerable, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
-};
-use super::triage::Triage;
-use super::view::FirstRun;
+use super::events::entries_of_events;
+use super::{choices, members, name_of};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
@@ -44,178 +21,18 @@ use crate::presence::Doing;
 use crate::ui::approval::{gather as approval, view as approval_view};
 use crate::ui::components::name::shown_handle;
 use crate::ui::components::{ReplyLine, Words};
-use crate::ui::team::words::{lack, why};
+use crate::ui::inbox::attached::Attached;
+use crate::ui::inbox::clock::Clocks;
+use crate::ui::inbox::composer::{Composer, ComposerKind};
+use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
+use crate::ui::inbox::judgement::Judged;
+use crate::ui::inbox::regard::{self, kind_of};
+use crate::ui::inbox::team::{self, TeamChoice};
+use crate::ui::inbox::thread::{Answerable, Entry, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread};
+use crate::ui::inbox::triage::Triage;
+use crate::ui::team::words::lack;
 
-const ROWS: usize = 50;
-const ROWS_MAX: usize = 500;
 const EARLIER: i64 = 6;
-
-/// The list of a view, or what a search found in it.
-pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
-    let Looked { mut list, filter, outcome } = looked;
-    let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
-    list.counts = counts(tx, who).await?;
-    if let Some(Outcome { rows, passages, more, searched }) = outcome {
-        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
-        list.rows = self::rows(tx, rows, passages).await?;
-    } else if list.misread.is_none() && list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
-        let view = filter.view;
-        let mut rows = conversation::list(tx, filter, None, limit as i64 + 1).await?;
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        let under = match list.alike {
-            Some(under) => conversation::find(tx, under).await?,
-            None => None,
-        };
-        let total = match under {
-            Some(under) => under.alike_count,
-            None => conversation::count(tx, view).await?,
-        };
-        list.total = total.try_into().unwrap_or_default();
-        list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
-        list.rows = self::rows(tx, rows, HashMap::new()).await?;
-    }
-    saved_views(tx, app, who, &mut list).await?;
-    if who.member.role.may(Right::WorkInbox) {
-        let members = choices(&members(tx).await?);
-        let labels = label::in_use(tx).await?.into_iter().map(|label| label.name).collect();
-        list.choosing = Some(Choosing { members, teams: team::choices(tx).await?, labels });
-    }
-    Ok(list)
-}
-
-/// The views under a name with their counts, as far as those are known; those of the opened one are known now.
-async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, list: &mut List) -> Answer<()> {
-    let (asker, position) = (who.member.id, event::position(tx).await?);
-    let counts = app.view_counts();
-    for view in saved_view::of_member(tx, asker).await? {
-        let is_opened = list.saved.as_ref().is_some_and(|saved| saved.id == view.id && saved.version == view.version);
-        if let Some(count) = list.counted().filter(|_| is_opened) {
-            counts.note(&view, asker, position, count);
-        }
-        let (count, is_stale) = counts.known(&view, asker, position);
-        list.counts_are_stale |= is_stale;
-        list.saved_views.push(SavedTab { id: view.id, name: view.name, count });
-    }
-    if list.counts_are_stale {
-        app.count_views(asker);
-    }
-    Ok(())
-}
-
-async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> {
-    let counted = [
-        (InboxView::Waiting, View::Waiting),
-        (InboxView::Mine, View::Mine(who.member.id)),
-        (InboxView::Unassigned, View::Unassigned),
-        (InboxView::Snoozed, View::Snoozed),
-        (InboxView::Spam, View::Spam),
-    ];
-    let mut counts = Vec::new();
-    for (shown, view) in counted {
-        counts.push((shown, conversation::count(tx, view).await?.try_into().unwrap_or_default()));
-    }
-    Ok(counts)
-}
-
-/// The rows as they are shown: with the last words said, or with those that a search found.
-async fn rows(
-    tx: &mut Tx,
-    rows: Vec<ListRow>,
-    mut passages: HashMap<ConversationId, Passage>,
-) -> Result<Vec<Row>, StoreError> {
-    let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
-    let mut topics = conversation::topics(tx, &ids).await?;
-    let mut labels = conversation::labels(tx, &ids).await?;
-    let mut troubles = reply::in_trouble(tx, &ids).await?;
-    let clocks = sla_clock::of_conversations(tx, &ids).await?;
-    let mut owed = obligation::of_conversations(tx, &ids).await?;
-    let mut promised = commitment::of_conversations(tx, &ids).await?;
-    let members = members(tx).await?;
-    let teams = team::names(tx).await?;
-    let mut waits = giving::waits(tx, &ids).await?;
-    let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
-    let regards = store::regard::of_authors(tx, &authors).await?;
-    let mut pictures: HashMap<ConversationId, RowPicture> = HashMap::new();
-    for newest in picture::of_conversations(tx, &ids).await? {
-        pictures
-            .entry(newest.conversation)
-            .or_insert(RowPicture { thumbnail: newest.thumbnail, is_sensitive: newest.attachment.is_sensitive });
-    }
-    let rows = rows.into_iter().map(|row| {
-        let said = passages.remove(&row.conversation.id).map_or_else(
-            || Said {
-                words: if row.is_deleted { "deleted by its author".into() } else { row.words() },
-                language: row.languages.first().cloned(),
-                ..Said::default()
-            },
-            Said::from,
-        );
-        let Conversation { id, status, disposition, priority, snoozed_until, assignee, team, alike_count, .. } =
-            row.conversation;
-        Row {
-            id,
-            name: row.author_name,
-            kind: kind_of(regards.get(&row.conversation.author)),
-            network: row.network,
-            at: row.conversation.active_at,
-            said,
-            topics: topics.remove(&id).unwrap_or_default(),
-            labels: labels.remove(&id).unwrap_or_default(),
-            assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
-            team: team.and_then(|id| teams.get(&id)).cloned(),
-            waits: waits.remove(&id).map(|wait| lack(wait.lack, wait.detail.as_deref())),
-            status,
-            disposition,
-            priority,
-            snoozed_until,
-            owed: owed
-                .remove(&id)
-                .into_iter()
-                .flatten()
-                .filter(|one| one.stand.state.is_owed())
-                .map(|one| (one.kind, one.stand))
-                .collect(),
-            promised: promised
-                .remove(&id)
-                .into_iter()
-                .flatten()
-                .map(|one| one.stand)
-                .filter(|stand| stand.state == CommitmentState::Open)
-                .collect(),
-            is_new: status == Status::New,
-            clock: clocks.get(&id).and_then(|clocks| foremost(clocks.iter().map(|one| one.clock))),
-            alike_count: alike_count.try_into().unwrap_or_default(),
-            picture: pictures.remove(&id).filter(|_| !row.is_deleted),
-            trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
-        }
-    });
-    Ok(rows.collect())
-}
-
-/// The sign of a person: the strongest of what was judged.
-fn trouble(state: ReplyState) -> &'static str {
-    match state {
-        ReplyState::Unknown => "fate unknown",
-        _ => "not sent",
-    }
-}
-
-async fn members(tx: &mut Tx) -> Result<HashMap<MemberId, Member>, StoreError> {
-    Ok(member::all(tx).await?.into_iter().map(|member| (member.id, member)).collect())
-}
-
-/// The first steps, as long as nobody was heard.
-pub(crate) async fn first_run(tx: &mut Tx, list: &List) -> Result<Option<FirstRun>, StoreError> {
-    if !list.rows.is_empty() || !list.query.is_empty() || conversation::count(tx, View::All).await? > 0 {
-        return Ok(None);
-    }
-    Ok(Some(FirstRun {
-        channels: channel::all(tx).await?.into_iter().map(|channel| channel.name).collect(),
-        topics: topic::listening(tx).await?.into_iter().map(|topic| topic.name).collect(),
-        colleague_count: member::all(tx).await?.len().saturating_sub(1),
-    }))
-}
 
 /// A conversation with what stands beside it.
 pub(crate) struct Opened {
@@ -346,18 +163,6 @@ fn person_of(one: &ThreadPost) -> Person {
     Person { name: one.author.name().to_owned(), handle: one.author.profile.handle.clone(), kind: None }
 }
 
-fn name_of(members: &HashMap<MemberId, Member>, id: MemberId) -> String {
-    members.get(&id).map_or_else(|| "a former member".to_owned(), |member| member.name.clone())
-}
-
-fn choices(members: &HashMap<MemberId, Member>) -> Vec<Choice> {
-    let may_work = |member: &&Member| member.disabled_at.is_none() && member.role.may(Right::WorkInbox);
-    let mut choices: Vec<Choice> =
-        members.values().filter(may_work).map(|member| Choice { id: member.id, name: member.name.clone() }).collect();
-    choices.sort_by(|a, b| a.name.cmp(&b.name));
-    choices
-}
-
 fn words_of(one: &ThreadPost, matches: &Matches) -> Words {
     let mut matched: Vec<(usize, usize)> =
         matches.get(&one.post.id).into_iter().flatten().flat_map(|found| found.spans.iter().copied()).collect();
@@ -458,125 +263,6 @@ fn moment(entry: &Entry) -> jiff::Timestamp {
         Entry::Note(note) => note.at,
         Entry::Event(event) => event.at,
     }
-}
-
-async fn entries_of_events(
-    tx: &mut Tx,
-    id: ConversationId,
-    members: &HashMap<MemberId, Member>,
-) -> Result<Vec<Entry>, StoreError> {
-    let labels: HashMap<String, String> =
-        label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
-    let teams = team::names(tx).await?;
-    let mut rules: HashMap<RuleId, String> = HashMap::new();
-    let mut entries = Vec::new();
-    let parts = merge::within(tx, id).await?;
-    for happened in event::of_conversations(tx, &parts).await? {
-        let (by, rule) = match happened.actor {
-            Actor::Member(id) => (Some(id), None),
-            Actor::Rule(id) => (None, Some(id)),
-            _ => (None, None),
-        };
-        let is_decided = by.is_some() || rule.is_some();
-        let word = |name: &str| happened.data.get(name).and_then(Value::as_str).map(str::to_owned);
-        let label = || word("label").and_then(|id| labels.get(&id).cloned()).unwrap_or_default();
-        let act = match happened.kind {
-            EventKind::ConversationAssigned if happened.data.get("why").is_some() => {
-                let to = word("after").and_then(|id| id.parse().ok()).map(MemberId);
-                let names = members.iter().map(|(id, member)| (*id, member.name.clone())).collect();
-                let why = why(&happened.data["why"], to, &names);
-                let deed = word("given").and_then(|id| id.parse().ok()).map(DeedId);
-                Act::Given(to.map(|to| name_of(members, to)).unwrap_or_default(), why, deed)
-            }
-            EventKind::ConversationWaits => match word("lack").and_then(|word| Lack::from_word(&word)) {
-                Some(reason) => Act::Waits(lack(reason, word("detail").as_deref())),
-                None => continue,
-            },
-            EventKind::ConversationAssigned => match word("after").and_then(|id| id.parse().ok()).map(MemberId) {
-                Some(to) if Some(to) == by => Act::Took,
-                Some(to) => Act::Assigned(name_of(members, to)),
-                None => Act::Unassigned,
-            },
-            EventKind::ConversationTeamChanged => {
-                let after = word("after").and_then(|id| id.parse().ok()).map(TeamId);
-                Act::Team(after.map(|id| teams.get(&id).cloned().unwrap_or_default()))
-            }
-            EventKind::ConversationStatusChanged => {
-                let after = word("after").and_then(|after| Status::from_word(&after));
-                let before = word("before").and_then(|before| Status::from_word(&before));
-                match (before, after, is_decided) {
-                    // Whoever wrote again is seen writing; only what was put away is worth a line.
-                    (Some(Status::Resolved | Status::Archived | Status::Snoozed), Some(Status::Open), false) => {
-                        Act::Reopened
-                    }
-                    (_, Some(after), true) if !matches!(after, Status::Open | Status::Waiting) => {
-                        Act::Status(after, None)
-                    }
-                    (Some(Status::Resolved | Status::Archived), Some(after), true) => Act::Status(after, None),
-                    _ => continue,
-                }
-            }
-            // What ended by itself is seen by what ended it.
-            EventKind::ConversationTriaged if by.is_some() => Act::Decided(
-                word("after").and_then(|after| Disposition::from_word(&after)),
-                word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
-            ),
-            // Both tell of it: once is enough.
-            EventKind::ConversationMerged if happened.conversation == Some(id) => Act::Merged,
-            EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,
-            EventKind::ConversationSplit => Act::Split,
-            EventKind::ConversationRejoined if happened.conversation == Some(id) => Act::Rejoined,
-            EventKind::ConversationPrioritised => {
-                Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
-            }
-            kind if kind.as_str().starts_with("obligation.") => {
-                let act = ObligationAct::ALL.iter().copied().find(|act| act.event() == kind);
-                let of = word("kind").and_then(|word| ObligationKind::from_word(&word));
-                let function = |name| word(name).and_then(|word| Function::from_word(&word));
-                match (act, of, function("function")) {
-                    (Some(act), Some(of), Some(by)) => Act::Owed(act, of, by, function("from")),
-                    _ => continue,
-                }
-            }
-            EventKind::CommitmentLate => Act::PromiseLate,
-            kind if kind.as_str().starts_with("commitment.") => {
-                let Some(act) = CommitmentAct::ALL.iter().copied().find(|act| act.event() == kind) else { continue };
-                Act::Promised(act, happened.data["late"].as_bool() == Some(true))
-            }
-            EventKind::ConversationLabelled => Act::Labelled(label()),
-            EventKind::ConversationUnlabelled => Act::Unlabelled(label()),
-            _ => continue,
-        };
-        let with_others = match word("deed").and_then(|id| id.parse().ok()) {
-            Some(id) => others(tx, DeedId(id)).await?,
-            None => 0,
-        };
-        let by = match (by, rule) {
-            (Some(id), _) => Some(name_of(members, id)),
-            (None, Some(id)) => Some(format!("The rule “{}”", rule_name(tx, &mut rules, id).await?)),
-            (None, None) => match happened.actor {
-                Actor::Team(id) => teams.get(&id).cloned(),
-                _ => None,
-            },
-        };
-        let run = word("run").and_then(|id| id.parse().ok());
-        entries.push(Entry::Event(EntryEvent { at: happened.happened_at, by, act, with_others, run }));
-    }
-    Ok(entries)
-}
-
-async fn rule_name(tx: &mut Tx, known: &mut HashMap<RuleId, String>, id: RuleId) -> Result<String, StoreError> {
-    if let Some(name) = known.get(&id) {
-        return Ok(name.clone());
-    }
-    let name = rule::find(tx, id).await?.map(|rule| rule.name).unwrap_or_default();
-    Ok(known.entry(id).or_insert(name).clone())
-}
-
-/// How many others a deed changed; none once it is too old to be known.
-async fn others(tx: &mut Tx, id: DeedId) -> Result<usize, StoreError> {
-    let changed = deed::find(tx, id).await?.map_or(0, |deed| deed.tally.changed);
-    Ok(usize::try_from(changed).unwrap_or_default().saturating_sub(1))
 }
 
 async fn composer(

@@ -1,0 +1,192 @@
+//! The list of a view, or what a search found in it, and the first steps.
+
+use std::collections::HashMap;
+
+use inbox::Passage;
+use model::{AuthorId, CommitmentState, ConversationId, ReplyState, Right, Status};
+use store::conversation::{self, Conversation, ListRow, View};
+use store::{
+    StoreError, Tx, channel, commitment, event, giving, label, member, obligation, picture, reply, saved_view,
+    sla_clock, topic,
+};
+
+use super::{choices, members};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::Answer;
+use crate::ui::inbox::address::Beside;
+use crate::ui::inbox::chosen::Choosing;
+use crate::ui::inbox::clock::foremost;
+use crate::ui::inbox::list::{InboxView, List, Row, RowPicture, Said};
+use crate::ui::inbox::regard::kind_of;
+use crate::ui::inbox::saved::SavedTab;
+use crate::ui::inbox::search::{Looked, Outcome};
+use crate::ui::inbox::team::{self};
+use crate::ui::inbox::view::FirstRun;
+use crate::ui::team::words::lack;
+
+const ROWS: usize = 50;
+const ROWS_MAX: usize = 500;
+
+/// The list of a view, or what a search found in it.
+pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
+    let Looked { mut list, filter, outcome } = looked;
+    let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
+    list.counts = counts(tx, who).await?;
+    if let Some(Outcome { rows, passages, more, searched }) = outcome {
+        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
+        list.rows = self::rows(tx, rows, passages).await?;
+    } else if list.misread.is_none() && list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
+        let view = filter.view;
+        let mut rows = conversation::list(tx, filter, None, limit as i64 + 1).await?;
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        let under = match list.alike {
+            Some(under) => conversation::find(tx, under).await?,
+            None => None,
+        };
+        let total = match under {
+            Some(under) => under.alike_count,
+            None => conversation::count(tx, view).await?,
+        };
+        list.total = total.try_into().unwrap_or_default();
+        list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
+        list.rows = self::rows(tx, rows, HashMap::new()).await?;
+    }
+    saved_views(tx, app, who, &mut list).await?;
+    if who.member.role.may(Right::WorkInbox) {
+        let members = choices(&members(tx).await?);
+        let labels = label::in_use(tx).await?.into_iter().map(|label| label.name).collect();
+        list.choosing = Some(Choosing { members, teams: team::choices(tx).await?, labels });
+    }
+    Ok(list)
+}
+
+/// The views under a name with their counts, as far as those are known; those of the opened one are known now.
+async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, list: &mut List) -> Answer<()> {
+    let (asker, position) = (who.member.id, event::position(tx).await?);
+    let counts = app.view_counts();
+    for view in saved_view::of_member(tx, asker).await? {
+        let is_opened = list.saved.as_ref().is_some_and(|saved| saved.id == view.id && saved.version == view.version);
+        if let Some(count) = list.counted().filter(|_| is_opened) {
+            counts.note(&view, asker, position, count);
+        }
+        let (count, is_stale) = counts.known(&view, asker, position);
+        list.counts_are_stale |= is_stale;
+        list.saved_views.push(SavedTab { id: view.id, name: view.name, count });
+    }
+    if list.counts_are_stale {
+        app.count_views(asker);
+    }
+    Ok(())
+}
+
+async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> {
+    let counted = [
+        (InboxView::Waiting, View::Waiting),
+        (InboxView::Mine, View::Mine(who.member.id)),
+        (InboxView::Unassigned, View::Unassigned),
+        (InboxView::Snoozed, View::Snoozed),
+        (InboxView::Spam, View::Spam),
+    ];
+    let mut counts = Vec::new();
+    for (shown, view) in counted {
+        counts.push((shown, conversation::count(tx, view).await?.try_into().unwrap_or_default()));
+    }
+    Ok(counts)
+}
+
+/// The rows as they are shown: with the last words said, or with those that a search found.
+async fn rows(
+    tx: &mut Tx,
+    rows: Vec<ListRow>,
+    mut passages: HashMap<ConversationId, Passage>,
+) -> Result<Vec<Row>, StoreError> {
+    let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
+    let mut topics = conversation::topics(tx, &ids).await?;
+    let mut labels = conversation::labels(tx, &ids).await?;
+    let mut troubles = reply::in_trouble(tx, &ids).await?;
+    let clocks = sla_clock::of_conversations(tx, &ids).await?;
+    let mut owed = obligation::of_conversations(tx, &ids).await?;
+    let mut promised = commitment::of_conversations(tx, &ids).await?;
+    let members = members(tx).await?;
+    let teams = team::names(tx).await?;
+    let mut waits = giving::waits(tx, &ids).await?;
+    let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
+    let regards = store::regard::of_authors(tx, &authors).await?;
+    let mut pictures: HashMap<ConversationId, RowPicture> = HashMap::new();
+    for newest in picture::of_conversations(tx, &ids).await? {
+        pictures
+            .entry(newest.conversation)
+            .or_insert(RowPicture { thumbnail: newest.thumbnail, is_sensitive: newest.attachment.is_sensitive });
+    }
+    let rows = rows.into_iter().map(|row| {
+        let said = passages.remove(&row.conversation.id).map_or_else(
+            || Said {
+                words: if row.is_deleted { "deleted by its author".into() } else { row.words() },
+                language: row.languages.first().cloned(),
+                ..Said::default()
+            },
+            Said::from,
+        );
+        let Conversation { id, status, disposition, priority, snoozed_until, assignee, team, alike_count, .. } =
+            row.conversation;
+        Row {
+            id,
+            name: row.author_name,
+            kind: kind_of(regards.get(&row.conversation.author)),
+            network: row.network,
+            at: row.conversation.active_at,
+            said,
+            topics: topics.remove(&id).unwrap_or_default(),
+            labels: labels.remove(&id).unwrap_or_default(),
+            assignee: assignee.and_then(|id| members.get(&id)).map(|member| member.name.clone()),
+            team: team.and_then(|id| teams.get(&id)).cloned(),
+            waits: waits.remove(&id).map(|wait| lack(wait.lack, wait.detail.as_deref())),
+            status,
+            disposition,
+            priority,
+            snoozed_until,
+            owed: owed
+                .remove(&id)
+                .into_iter()
+                .flatten()
+                .filter(|one| one.stand.state.is_owed())
+                .map(|one| (one.kind, one.stand))
+                .collect(),
+            promised: promised
+                .remove(&id)
+                .into_iter()
+                .flatten()
+                .map(|one| one.stand)
+                .filter(|stand| stand.state == CommitmentState::Open)
+                .collect(),
+            is_new: status == Status::New,
+            clock: clocks.get(&id).and_then(|clocks| foremost(clocks.iter().map(|one| one.clock))),
+            alike_count: alike_count.try_into().unwrap_or_default(),
+            picture: pictures.remove(&id).filter(|_| !row.is_deleted),
+            trouble: troubles.remove(&id).map(|state| trouble(state).to_owned()),
+        }
+    });
+    Ok(rows.collect())
+}
+
+/// The sign of a person: the strongest of what was judged.
+fn trouble(state: ReplyState) -> &'static str {
+    match state {
+        ReplyState::Unknown => "fate unknown",
+        _ => "not sent",
+    }
+}
+
+/// The first steps, as long as nobody was heard.
+pub(crate) async fn first_run(tx: &mut Tx, list: &List) -> Result<Option<FirstRun>, StoreError> {
+    if !list.rows.is_empty() || !list.query.is_empty() || conversation::count(tx, View::All).await? > 0 {
+        return Ok(None);
+    }
+    Ok(Some(FirstRun {
+        channels: channel::all(tx).await?.into_iter().map(|channel| channel.name).collect(),
+        topics: topic::listening(tx).await?.into_iter().map(|topic| topic.name).collect(),
+        colleague_count: member::all(tx).await?.len().saturating_sub(1),
+    }))
+}
