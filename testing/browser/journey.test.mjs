@@ -108,6 +108,8 @@ test('without any account a topic is heard over Jetstream, in both forms, and ed
     await row.waitFor()
     await row.click()
     await page.locator('#composer', { hasText: 'only listens' }).waitFor()
+    const met = page.locator('#thread .msg mark', { hasText: word })
+    assert.equal(await met.evaluate((mark) => getComputedStyle(mark).display), 'inline', 'a word that met a topic stays in its sentence')
 
     const rkey = said.uri.split('/').pop()
     await dora.com.atproto.repo.putRecord({

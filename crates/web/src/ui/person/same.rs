@@ -62,10 +62,10 @@ pub(super) fn same(page: &PersonPage, frame: &Frame) -> Markup {
     html! { section.same aria-labelledby="same" {
         h2 #same { "Who else they are" }
         @if standing.is_empty() { p.t1.dim { "This handle is a person alone. Nobody is made one with another by itself." } }
-        @else { ul.said { @for one in standing { li data-key={ "merge-" (one.id) } { (said(one, frame)) } } } }
+        @else { ul.person-merges { @for one in standing { li data-key={ "merge-" (one.id) } { (said(one, frame)) } } } }
         @if !parted.is_empty() { details {
             summary { "Taken back: " (plural(parted.len(), "merge", "merges")) }
-            ul.said { @for one in parted { li { (said(one, frame)) } } }
+            ul.person-merges { @for one in parted { li { (said(one, frame)) } } }
         } }
         @if may_say(frame) {
             form.find-person method="get" action={ "/people/" (page.id) "#same" } role="search" aria-label="Another handle of theirs" {

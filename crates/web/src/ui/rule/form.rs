@@ -201,7 +201,7 @@ pub(super) fn fields(filled: &Filled, findings: &Findings, then: &Markup) -> Mar
                 label for="f-query" { "The conversation meets" }
                 textarea #f-query.mono name="query" rows="3" spellcheck="false" autocapitalize="off" data-check="/rules/check" aria-describedby="query-check query-hint" { "\n" (filled.query) }
                 (query_check(&filled.query, &findings.check))
-                p #query-hint.hint { "As you search the inbox: " code { "refund OR geld" } ", " code { "relation:press" } ", " code { "status:waiting -label:vip" } ". Empty is always met. " a href="/language" { "All that can be asked" } }
+                p #query-hint.hint { "As you search the inbox: " code { "refund OR geld" } ", " code { "relation:press" } ", " code { "status:waiting -label:vip" } ". Empty is always met." }
             }
         }
         fieldset.stack { legend { "Then" }
