@@ -35,12 +35,18 @@ function morning(folder) {
   return file
 }
 
-test('fifty conversations are decided by keys alone, and none is left undecided', async (t) => {
+/** The list in which the fifty wait. */
+async function openMorning(t) {
   const { server: first, page } = await openHouse(t)
   await first.stop()
   execFileSync(process.env.COFFEEHOUSE_BIN, ['import', '--data', first.dir, morning(first.dir)])
   const server = await startServer(t, { dir: first.dir })
   await page.goto(`${server.address}/inbox?view=waiting`)
+  return { server, page }
+}
+
+test('fifty conversations are decided by keys alone, and none is left undecided', async (t) => {
+  const { server, page } = await openMorning(t)
   assert.equal(await page.locator('#rows a.row').count(), PEOPLE)
 
   let keystrokes = 0
@@ -78,11 +84,7 @@ test('fifty conversations are decided by keys alone, and none is left undecided'
 })
 
 test('a few chosen by keys are decided together by one stroke', async (t) => {
-  const { server: first, page } = await openHouse(t)
-  await first.stop()
-  execFileSync(process.env.COFFEEHOUSE_BIN, ['import', '--data', first.dir, morning(first.dir)])
-  const server = await startServer(t, { dir: first.dir })
-  await page.goto(`${server.address}/inbox?view=waiting`)
+  const { page } = await openMorning(t)
   for (const key of ['j', 'x', 'Shift+J', 'Shift+J', '4']) await page.keyboard.press(key)
   await page.locator('#notice', { hasText: 'Decided: to be shared: 3 conversations.' }).waitFor()
   await page.keyboard.press('z')
@@ -91,5 +93,39 @@ test('a few chosen by keys are decided together by one stroke', async (t) => {
   await page.locator('#bulk-triage .reasons[open]').waitFor()
   await page.keyboard.press('1')
   await page.locator('#notice', { hasText: 'It stands as it is' }).waitFor()
+  assert.deepEqual(page.problems, [])
+})
+
+test('news of the page that an act has left is not shown over what the act leads to', async (t) => {
+  const { server, page } = await openMorning(t)
+  for (const key of ['j', 'x', '4']) await page.keyboard.press(key)
+  await page.locator('#notice', { hasText: 'Decided: to be shared' }).waitFor()
+
+  // The act begins first, the news is asked for, the act is answered, and only then the news.
+  let release
+  const released = new Promise((resolve) => { release = resolve })
+  const isNews = (request) => request.method() === 'GET' && request.headers()['x-fragment'] === 'main'
+  const asked = page.waitForRequest(isNews)
+  await page.route('**/bulk', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await page.route('**/inbox**', async (route) => {
+    const response = await route.fetch()
+    await released
+    await route.fulfill({ response })
+  }, { times: 1 })
+  for (const key of ['j', 'x', '5']) await page.keyboard.press(key)
+  const beside = await page.context().newPage()
+  await beside.goto(`${server.address}/inbox?view=waiting`)
+  for (const key of ['j', 'j', 'j', 'x', '4']) await beside.keyboard.press(key)
+  await page.locator('#notice', { hasText: 'Watched' }).waitFor()
+  await page.evaluate(() => {
+    window.told = []
+    document.addEventListener('page:shown', () => window.told.push(document.querySelector('#notice p')?.textContent))
+  })
+  release()
+  await eventually(async () => assert.ok((await page.evaluate(() => window.told)).length > 0, 'news is shown'))
+  for (const words of await page.evaluate(() => window.told)) assert.match(words, /^Watched/)
   assert.deepEqual(page.problems, [])
 })

@@ -1,6 +1,6 @@
 // Forms are posted without leaving the page; what comes back is shown in place.
 import { forget, remember } from "./draft.js";
-import { begin, complain, go, say, show, signIn } from "./page.js";
+import { begin, complain, go, say, show, signIn, stepTo } from "./page.js";
 
 /** Forms that wait for their answer. Their marks do not say so: the page may be drawn anew meanwhile. @type {Set<HTMLFormElement>} */
 const waiting = new Set();
@@ -75,7 +75,7 @@ function succeed(form, response, text, { turn, menus }) {
   if (response.redirected && response.url !== location.href) {
     const to = new URL(response.url);
     if (to.pathname === "/sign-in") { signIn(); return; }
-    history.pushState(null, "", to);
+    stepTo(to);
   }
   // Something else was shown meanwhile: ask again rather than show what is old; but an answer that stands at no address of
   // its own, such as a link that is shown once, is shown.

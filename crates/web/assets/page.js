@@ -8,8 +8,10 @@ let asked = 0;
 let shown = 0;
 /** @type {AbortController | null} */
 let navigation = null;
-/** The address of what is on screen, without the place in it. */
-let here = location.pathname + location.search;
+/** The address without the place in it. */
+const address = () => location.pathname + location.search;
+/** The address of what is on screen. */
+let here = address();
 
 export const main = () => /** @type {HTMLElement} */ (document.getElementById("main"));
 
@@ -37,7 +39,7 @@ export function complain(words) {
 
 /** Goes to the door; comes back to this page. */
 export function signIn() {
-  location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
+  location.assign("/sign-in?next=" + encodeURIComponent(address()));
 }
 
 /** Begins a request whose answer will be shown, unless a later one was shown before. @returns {number} */
@@ -108,18 +110,28 @@ function showOutside() {
   }
 }
 
+/** Says in the address what is shown from now on, as a step of its own. @param {string | URL} url */
+export function stepTo(url) {
+  history.pushState(null, "", url);
+  here = address();
+}
+
 /**
- * Asks for a page's <main> and shows it.
+ * Asks for a page's <main> and shows it. What nobody asked for is of the page that is on screen when it comes: an act may
+ * have led to another address meanwhile.
  * @param {string} url
  * @param {{ isQuiet?: boolean, signal?: AbortSignal }} [how]
  * @returns {Promise<boolean>} false when it could not be had; what was overtaken was had
  */
 export async function load(url, { isQuiet = false, signal } = {}) {
   const turn = begin();
+  const from = address();
   const response = await fetch(url, { headers: { "X-Fragment": "main" }, signal, cache: "no-store" });
   if (response.status === 401) { signIn(); return false; }
   if (!response.ok && response.status !== 404 && response.status !== 422) return false; // those have a page of ours
-  show(await response.text(), { turn, isQuiet });
+  const text = await response.text();
+  if (isQuiet && from !== address()) return load(location.href, { isQuiet, signal });
+  show(text, { turn, isQuiet });
   return true;
 }
 
@@ -136,8 +148,8 @@ export async function go(url, { isBack = false, isInPlace = false } = {}) {
   document.dispatchEvent(new CustomEvent("page:leaving"));
   try {
     if (isInPlace) history.replaceState(null, "", url);
-    else if (!isBack) history.pushState(null, "", url);
-    here = location.pathname + location.search;
+    else if (!isBack) stepTo(url);
+    here = address();
     if (!await load(url, { signal: mine.signal })) location.assign(url);
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     if (!focused?.offsetParent) main().focus({ preventScroll: true }); // what had it is gone, or on another screen
@@ -151,6 +163,6 @@ export async function go(url, { isBack = false, isInPlace = false } = {}) {
 export function start() {
   // Going to a place within the page (`#context`) is told as well, and asks for nothing.
   addEventListener("popstate", () => {
-    if (main().classList.contains("inbox") && location.pathname + location.search !== here) go(location.href, { isBack: true });
+    if (main().classList.contains("inbox") && address() !== here) go(location.href, { isBack: true });
   });
 }
