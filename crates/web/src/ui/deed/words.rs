@@ -2,7 +2,7 @@
 
 use model::{Change, CommitmentAct, DeedId, DeedState, MemberId, Status};
 use store::deed::Deed;
-use store::{StoreError, Tx, label, member, team};
+use store::{StoreError, Tx, label, macros, member, team};
 
 use crate::auth::SignedIn;
 use crate::failure::Answer;
@@ -81,6 +81,11 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Commit { .. } => said("Mark a promise on", promised::told(CommitmentAct::Commit)),
         Change::Commitment { step, .. } => said("Change what was promised on", promised::told(step.act())),
         Change::Correct { .. } => said("Correct", "Your word stands"),
+        Change::Macro { applied, .. } => {
+            let found = macros::find(tx, *applied).await?;
+            let name = found.map_or_else(|| "a former macro".to_owned(), |found| found.terms.name);
+            said(&format!("Apply “{name}” to"), &format!("“{name}” is applied"))
+        }
     })
 }
 
