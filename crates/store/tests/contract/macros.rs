@@ -1,5 +1,7 @@
 //! Macros: what they say in their versions, and how often they were applied.
 
+use std::slice;
+
 use model::{MacroStep, Role, RuleAct, Status};
 use store::macros::{self, Terms};
 use store::saved_reply::{self, Variant};
@@ -17,7 +19,7 @@ pub async fn a_macro_keeps_its_steps_in_order_counts_its_uses_and_frees_its_name
     let words = [Variant { language: String::new(), text: "Thank you!".into() }];
     let saved = saved_reply::create(&mut tx, "Thanks", &words).await.unwrap();
     let done = MacroStep::Act(RuleAct::Status { status: Status::Resolved });
-    let id = macros::create(&mut tx, member, &terms("Praise  of crews", &[done.clone()])).await.unwrap();
+    let id = macros::create(&mut tx, member, &terms("Praise  of crews", slice::from_ref(&done))).await.unwrap();
     assert_eq!(macros::named(&mut tx, "PRAISE of crews").await.unwrap(), Some(id));
     let made = macros::find(&mut tx, id).await.unwrap().unwrap();
     assert_eq!((made.version, made.made_by, made.use_count, made.used_at), (1, member, 0, None));
