@@ -97,6 +97,8 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> b
         Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. }
+        | Change::Link { .. }
+        | Change::Unlink { .. }
         | Change::Correct { .. }
         | Change::Owe { .. }
         | Change::Obligation { .. }
