@@ -1,10 +1,10 @@
-// Promises: made on their page, ticking on the row and in the thread, too late without a reload, and saying why.
+// Clocks: set by a policy on its page, ticking on the row and in the thread, too late without a reload, and saying why.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, eventually, newPerson } from './harness.mjs'
 import { connect, mention, openHouse } from './house.mjs'
 
-test('a promise is made, its clock ticks on the row, and a miss shows without a reload', async (t) => {
+test('an SLA policy is made, its clock ticks on the row, and a miss shows without a reload', async (t) => {
   const brand = await newPerson('brand')
   const { server, page } = await openHouse(t)
   await connect(page, server, brand)

@@ -13,7 +13,7 @@ use crate::clocks::set_all_anew;
 use crate::{InboxError, Result};
 
 const NAME_CHARS_MAX: usize = 60;
-/// Promises are no longer than that, in working time.
+/// Nobody is given longer to answer, in working time.
 pub const SLA_LENGTH_MAX: SignedDuration = SignedDuration::from_hours(2_000);
 const MISSING: InboxError = InboxError::Missing("this policy");
 
@@ -22,7 +22,7 @@ const MISSING: InboxError = InboxError::Missing("this policy");
 pub struct WantedPolicy {
     /// The name that members read.
     pub name: String,
-    /// What it promises, and to whom.
+    /// How soon, and to whom.
     pub terms: SlaTerms,
 }
 
@@ -35,14 +35,14 @@ pub enum SlaPolicyFault {
     /// Another one has this name.
     #[error("another policy has this name")]
     NameTaken,
-    /// It promises nothing.
+    /// It sets no clock.
     #[error("at least one time is needed: for the first answer, for the next, or until it is done")]
-    NoPromise,
+    NoLength,
     /// A length is none, or very long.
-    #[error("a promise lies between 1 minute and {} hours", SLA_LENGTH_MAX.as_hours())]
+    #[error("each time lies between 1 minute and {} hours", SLA_LENGTH_MAX.as_hours())]
     Length,
     /// It would warn before anything began.
-    #[error("the warning comes before the promise begins: make it shorter than the shortest time")]
+    #[error("the warning comes before the clock begins: make it shorter than the shortest time")]
     Warning,
     /// There is no such calendar, or it is put away.
     #[error("this calendar is not in use")]
@@ -54,7 +54,7 @@ pub enum SlaPolicyFault {
 
 async fn check(tx: &mut Tx, terms: &SlaTerms) -> Result<()> {
     let targets: Vec<SignedDuration> = SlaKind::ALL.iter().filter_map(|kind| terms.target(*kind)).collect();
-    let Some(shortest) = targets.iter().min() else { return Err(SlaPolicyFault::NoPromise.into()) };
+    let Some(shortest) = targets.iter().min() else { return Err(SlaPolicyFault::NoLength.into()) };
     if targets.iter().any(|target| !(SignedDuration::from_mins(1)..=SLA_LENGTH_MAX).contains(target)) {
         return Err(SlaPolicyFault::Length.into());
     }

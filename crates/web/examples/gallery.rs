@@ -87,8 +87,8 @@ fn main() -> io::Result<()> {
     write::<ApprovalPolicyPage>(directory, "approval-policy", &mut names)?;
     write::<CalendarsPage>(directory, "calendars", &mut names)?;
     write::<CalendarPage>(directory, "calendar", &mut names)?;
-    write::<PoliciesPage>(directory, "promises", &mut names)?;
-    write::<PolicyPage>(directory, "promise", &mut names)?;
+    write::<PoliciesPage>(directory, "clocks", &mut names)?;
+    write::<PolicyPage>(directory, "clock", &mut names)?;
     write::<MembersPage>(directory, "members", &mut names)?;
     write::<SeatPage>(directory, "seat", &mut names)?;
     write::<TeamsPage>(directory, "teams", &mut names)?;

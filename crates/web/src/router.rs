@@ -185,7 +185,7 @@ fn pages() -> Vec<Route> {
         act("/saved-replies/{id}", saved_reply::edit::change),
         act("/saved-replies/{id}/archive", saved_reply::archive::post),
         see("/conversations/{id}/saved-replies", saved_reply::choose::get),
-        // Calendars and promises
+        // Calendars and SLA policies
         see("/calendars", calendar::list::get),
         act("/calendars", calendar::edit::create),
         see("/calendars/new", calendar::edit::new),

@@ -89,8 +89,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<ApprovalPolicyPage>("approval-policy", &mut pages);
     pages_of::<CalendarsPage>("calendars", &mut pages);
     pages_of::<CalendarPage>("calendar", &mut pages);
-    pages_of::<PoliciesPage>("promises", &mut pages);
-    pages_of::<PolicyPage>("promise", &mut pages);
+    pages_of::<PoliciesPage>("clocks", &mut pages);
+    pages_of::<PolicyPage>("clock", &mut pages);
     pages_of::<MembersPage>("members", &mut pages);
     pages_of::<SeatPage>("seat", &mut pages);
     pages_of::<TeamsPage>("teams", &mut pages);

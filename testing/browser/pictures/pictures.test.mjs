@@ -151,7 +151,7 @@ test('every page of a house full of people has its picture', async (t) => {
     teams: '/teams',
     'team-new': '/teams/new',
     'calendar-new': '/calendars/new',
-    promises: '/sla',
+    clocks: '/sla',
     'promise-new': '/sla/new',
     rules: '/rules',
     'rule-new': '/rules/new',

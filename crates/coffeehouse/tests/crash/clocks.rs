@@ -11,7 +11,7 @@ use crate::desk::{Desk, eventually};
 use crate::house::{Ears, House};
 use crate::server::{Server, Settings};
 
-/// Promises everybody an answer within a second.
+/// A policy that wants an answer to everybody within a second.
 async fn promise(house: &House) {
     let store = house.open().await;
     let mut tx = store.write().await.unwrap();

@@ -279,11 +279,15 @@ async fn erase_while_an_answer_goes_out(desk: &Desk, author: AuthorId) {
         assert_eq!(desk.reply(reply.id).await, before);
         let waits = erasure::find(&mut desk.read().await, begun.id).await.unwrap().unwrap();
         assert_eq!((waits.step, waits.done_at), (erasure::Step::Answers, None), "{state}");
+        let waits_in = erasure::waits_in(&mut desk.read().await, &waits).await.unwrap();
+        assert_eq!(waits_in, Some(reply.conversation), "{state}");
         assert_eq!(holding(desk, "job", inbox::ERASE_PERSON).await, 1, "somebody looks again");
     }
     becomes(desk, &mut reply, ReplyState::Sent).await;
     let mut tx = desk.write().await;
     while inbox::erase_more(&mut tx, begun.id).await.unwrap().is_some() {}
+    let over = erasure::find(&mut tx, begun.id).await.unwrap().unwrap();
+    assert_eq!(erasure::waits_in(&mut tx, &over).await.unwrap(), None);
     tx.commit().await.unwrap();
     assert_eq!(traces(desk).await, Vec::<String>::new());
 }

@@ -163,7 +163,7 @@ fields! {
     Function = Work "function" Shape::OneOf(FUNCTIONS), "service", "the team's function";
     Label = Work "label" Shape::Prefixed, "refund", "a label";
     Priority = Work "priority" Shape::OneOf(PRIORITIES), "high", "how soon it is to be looked at, or none";
-    Sla = Work "sla" Shape::OneOf(&["ok", "due", "missed", "paused", "none"]), "due", "how its clocks stand, the worst of them; none without a promise";
+    Sla = Work "sla" Shape::OneOf(&["ok", "due", "missed", "paused", "none"]), "due", "how its clocks stand, the worst of them; none without a policy";
     Due = Work "due" Shape::Duration, "<1h", "how long there is until it is too late; nothing is left of what is late";
     Waiting = Work "waiting" Shape::Duration, ">4h", "how long someone outside has waited";
     NeedsReply = Work "needs_reply" Shape::YesNo, "yes", "whether it needs an answer";

@@ -147,6 +147,16 @@ pub async fn of_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<Option<Eras
     Ok(None)
 }
 
+/// The conversation of the answer of ours that an erasure waits for, because it may still go out.
+pub async fn waits_in(tx: &mut Tx, one: &Erasure) -> Result<Option<ConversationId>> {
+    if one.step != Step::Answers || one.done_at.is_some() {
+        return Ok(None);
+    }
+    // All before the one that is waited for are gone through.
+    let text = format!("SELECT conversation_id AS id FROM reply WHERE id = $1 AND state IN ({})", answers::unsettled());
+    sql(text).bind(one.after + 1).maybe(tx).await
+}
+
 /// Keeps how far an erasure is.
 pub async fn save(tx: &mut Tx, one: &Erasure) -> Result<()> {
     sql("UPDATE erasure SET step = $2, after_id = $3, posts = $4, conversations = $5, done_at = $6 WHERE id = $1")

@@ -194,6 +194,7 @@ pub async fn an_erased_person_keeps_a_place_and_nothing_else() {
     erasure::blank_authors(&mut tx, &both).await.unwrap();
     (begun.step, begun.posts, begun.done_at) = (erasure::Step::Done, 2, Some(tx.now()));
     erasure::save(&mut tx, &begun).await.unwrap();
+    assert_eq!(erasure::waits_in(&mut tx, &begun).await.unwrap(), None);
     assert_eq!(erasure::of_authors(&mut tx, &both).await.unwrap(), Some(begun));
 
     let handles = person::handles(&mut tx, &both).await.unwrap();

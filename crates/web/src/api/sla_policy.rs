@@ -27,15 +27,15 @@ pub(crate) struct SlaPolicy {
     terms: Terms,
     /// Grows with every change of the terms, from 1.
     version: i64,
-    /// Since when it promises nothing.
+    /// Since when it sets no clock.
     archived_at: Option<Timestamp>,
 }
 
-/// What a policy promises, and to whom. Lengths are seconds of working time.
+/// How soon, and to whom. Lengths are seconds of working time.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Terms {
-    /// Within what the first answer is due; absent promises nothing. At least one of the three is needed.
+    /// Within what the first answer is due; absent sets no such clock. At least one of the three is needed.
     #[serde(default)]
     #[schema(minimum = 60, maximum = 7_200_000)]
     first_response_seconds: Option<i64>,
@@ -47,7 +47,7 @@ pub(crate) struct Terms {
     #[serde(default)]
     #[schema(minimum = 60, maximum = 7_200_000)]
     resolution_seconds: Option<i64>,
-    /// How long before a deadline is warned; 0 warns not at all. Shorter than the shortest promise.
+    /// How long before a deadline is warned; 0 warns not at all. Shorter than the shortest of the three.
     #[serde(default)]
     #[schema(minimum = 0)]
     warning_seconds: i64,
@@ -226,7 +226,7 @@ pub(crate) async fn shift(
     Ok(Json(moved))
 }
 
-/// Puts a policy away: it promises nothing any more.
+/// Puts a policy away: it sets no clock any more.
 #[utoipa::path(post, path = "/sla-policies/{id}/archive", tag = "SLA policies", operation_id = "archive_sla_policy",
     params(("id" = Id, Path)), security(("token" = ["write"])), responses((status = 200, body = SlaPolicy)))]
 pub(crate) async fn archive(

@@ -36,13 +36,13 @@ impl Page for CalendarsPage {
         html! {
             header.page-head {
                 div { h1.page-title { "Calendars" }
-                    p { "When somebody is there. " a href="/sla" { "Promises" } " are counted in these hours." } }
+                    p { "When somebody is there. " a href="/sla" { "Clocks" } " are counted in these hours." } }
                 @if may { a.btn.main href="/calendars/new" { "Make one" } }
             }
             @if self.calendars.is_empty() {
                 (empty(Empty {
                     title: "There is no calendar yet",
-                    lines: vec!["Without one, promises are counted day and night.".into()],
+                    lines: vec!["Without one, clocks count day and night.".into()],
                     acts: if may { vec![("Make the first", "/calendars/new")] } else { vec![] },
                 }))
             } @else {
@@ -124,7 +124,7 @@ fn summary(opening: &Opening) -> Markup {
         false => format!("{} to {}", WEEKDAYS[from], WEEKDAYS[to]),
     };
     html! {
-        @if opening.is_never() { p.err { "Nobody is ever there: no promise counted in it ever falls due." } }
+        @if opening.is_never() { p.err { "Nobody is ever there: no clock counted in it ever runs out." } }
         @else { ul.week-line { @for run in runs { li {
             (days(run)) " " @if opening.week[run.0].is_closed() { span.faint { "closed" } } @else { b.num { (opening.week[run.0]) } }
         } } } }

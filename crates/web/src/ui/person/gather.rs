@@ -9,7 +9,7 @@ use store::{StoreError, Tx, erasure, post, topic};
 use super::consent::{ConsentRow, Consents};
 use super::notes::NoteRow;
 use super::same::{Candidate, MergeRow, Same};
-use super::view::{ConversationRow, HandleRow, PersonPage};
+use super::view::{ConversationRow, Erasing, HandleRow, PersonPage};
 use crate::failure::Answer;
 use crate::ui::components::name::shown_handle;
 use crate::ui::inbox::regard::{Stands, gather as stands_of, kind_of};
@@ -74,9 +74,15 @@ pub(super) async fn person(tx: &mut Tx, id: AuthorId, asked: Asked<'_>) -> Answe
         more,
         is_first: asked.after.is_none(),
         handles: handles_shown,
-        erasure: erasure::of_authors(tx, &ids).await?.map(|one| (one.posts, one.done_at)),
+        erasure: erasing(tx, &ids).await?,
         error: None,
     })
+}
+
+async fn erasing(tx: &mut Tx, ids: &[AuthorId]) -> Result<Option<Erasing>, StoreError> {
+    let Some(one) = erasure::of_authors(tx, ids).await? else { return Ok(None) };
+    let waits_in = erasure::waits_in(tx, &one).await?;
+    Ok(Some(Erasing { posts: one.posts.try_into().unwrap_or_default(), done_at: one.done_at, waits_in }))
 }
 
 fn name(names: &Names, id: model::MemberId) -> String {

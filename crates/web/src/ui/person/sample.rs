@@ -8,7 +8,7 @@ use model::{
 use super::consent::{ConsentRow, Consents};
 use super::notes::NoteRow;
 use super::same::{Candidate, MergeRow, Same};
-use super::view::{ConversationRow, HandleRow, PersonPage};
+use super::view::{ConversationRow, Erasing, HandleRow, PersonPage};
 use crate::ui::components::Kind;
 use crate::ui::inbox::regard::{Regard, Stands};
 use crate::ui::layout::sample_at;
@@ -164,6 +164,16 @@ pub(super) fn samples() -> Vec<(&'static str, PersonPage)> {
         error: Some("Say in 1 to 200 characters how it is known that they are one person.".into()),
         ..alone.clone()
     };
-    let erased = PersonPage { erasure: Some((1_204, Some(sample_at("2026-11-24T07:50:00Z")))), ..alone.clone() };
-    vec![("", usual), ("alone", alone), ("found", found), ("refused", refused), ("erased", erased)]
+    let over = Erasing { posts: 1_204, done_at: Some(sample_at("2026-11-24T07:50:00Z")), waits_in: None };
+    let waits = Erasing { done_at: None, waits_in: Some(ConversationId(9)), ..over.clone() };
+    let erased = PersonPage { erasure: Some(over), ..alone.clone() };
+    let erasing = PersonPage { erasure: Some(waits), ..alone.clone() };
+    vec![
+        ("", usual),
+        ("alone", alone),
+        ("found", found),
+        ("refused", refused),
+        ("erasing", erasing),
+        ("erased", erased),
+    ]
 }

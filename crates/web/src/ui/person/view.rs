@@ -37,8 +37,8 @@ pub struct PersonPage {
     pub more: Option<String>,
     /// Whether this is the first page of them.
     pub is_first: bool,
-    /// How far their erasure is, where that was asked for: posts by now, and when it was over.
-    pub erasure: Option<(i64, Option<Timestamp>)>,
+    /// How far their erasure is, where that was asked for.
+    pub erasure: Option<Erasing>,
     /// Why what was asked for was not done.
     pub error: Option<String>,
 }
@@ -89,6 +89,17 @@ pub struct ConversationRow {
     pub assignee: Option<String>,
     /// When something was last said in public.
     pub at: Timestamp,
+}
+
+/// How far an erasure is.
+#[derive(Clone, Debug)]
+pub struct Erasing {
+    /// Posts that are erased by now.
+    pub posts: usize,
+    /// When it was over.
+    pub done_at: Option<Timestamp>,
+    /// The conversation of an answer that it waits for.
+    pub waits_in: Option<ConversationId>,
 }
 
 impl HandleRow {
@@ -156,10 +167,15 @@ impl Page for PersonPage {
                 p { (self.finding()) }
             } }
             (form_error(self.error.as_deref()))
-            @if let Some((posts, done_at)) = self.erasure {
-                p.sound role="status" { @match done_at {
+            @if let Some(erasing) = &self.erasure {
+                p.sound role="status" { @match erasing.done_at {
                     Some(at) => { "Erased " (time::past(at, frame)) ". What is left counts what was counted." },
-                    None => { "Is being erased: " (grouped(usize::try_from(posts).unwrap_or_default())) " posts by now. Nothing more is kept about them." },
+                    None => {
+                        "Is being erased: " (grouped(erasing.posts)) " posts by now. Nothing more is kept about them."
+                        @if let Some(id) = erasing.waits_in {
+                            " It waits for " a href={ "/inbox/" (id) } { "an answer of ours that may still go out" } ". Once it is out or taken back, or somebody says what became of it, the rest goes."
+                        }
+                    },
                 } }
                 (conversations(self, frame))
             } @else {

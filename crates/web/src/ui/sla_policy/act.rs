@@ -1,4 +1,4 @@
-//! Puts a promise away, takes it out again, moves it: `POST /sla/{id}/archive`, `POST /sla/{id}/move`.
+//! Puts an SLA policy away, takes it out again, moves it: `POST /sla/{id}/archive`, `POST /sla/{id}/move`.
 
 use axum::extract::State;
 use model::SlaPolicyId;

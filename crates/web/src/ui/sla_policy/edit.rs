@@ -1,4 +1,4 @@
-//! Makes a promise and changes it: `GET /sla/new`, `POST /sla`, `GET /sla/{id}`, `POST /sla/{id}`.
+//! Makes an SLA policy and changes it: `GET /sla/new`, `POST /sla`, `GET /sla/{id}`, `POST /sla/{id}`.
 
 use axum::extract::State;
 use axum::http::HeaderMap;

@@ -1,4 +1,4 @@
-//! Shows the promises: `GET /sla`.
+//! Shows the SLA policies: `GET /sla`.
 
 use axum::extract::State;
 use axum::http::HeaderMap;

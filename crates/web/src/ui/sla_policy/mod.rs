@@ -1,4 +1,4 @@
-//! SLA policies: how soon whom is answered. Pages call them promises.
+//! SLA policies: how soon whom is answered.
 
 pub(crate) mod act;
 pub(crate) mod edit;

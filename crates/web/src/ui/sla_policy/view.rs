@@ -1,4 +1,4 @@
-//! The promises: the list in their order, and one with its terms.
+//! SLA policies: the list in their order, and one with its terms.
 
 use maud::{Markup, html};
 use model::{ChannelId, Priority, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
@@ -10,7 +10,7 @@ use crate::ui::calendar::choice::Calendars;
 use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
-/// What promises speak of, by name.
+/// What policies speak of, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Calendars.
@@ -26,7 +26,7 @@ impl Known {
     }
 }
 
-/// What is timed, as a promise says it.
+/// What is timed, in words.
 pub(crate) const fn kind_words(kind: SlaKind) -> &'static str {
     match kind {
         SlaKind::FirstResponse => "first answer",
@@ -53,7 +53,7 @@ pub struct PoliciesPage {
 
 impl Page for PoliciesPage {
     fn title(&self) -> String {
-        "Promises".into()
+        "Clocks".into()
     }
 
     fn place(&self) -> Place {
@@ -69,16 +69,16 @@ impl Page for PoliciesPage {
         let last = self.policies.iter().filter(|one| one.archived_at.is_none()).count();
         html! {
             header.page-head {
-                div { h1.page-title { "Promises" }
-                    p { "How soon whom is answered (SLA policies). The first that is for a conversation holds. They are counted in the hours of a "
+                div { h1.page-title { "Clocks" }
+                    p { "How soon whom is answered: SLA policies. The first that is for a conversation holds. They are counted in the hours of a "
                         a href="/calendars" { "calendar" } "." } }
                 @if may { a.btn.main href="/sla/new" { "Make one" } }
             }
             @if self.policies.is_empty() {
                 (empty(Empty {
-                    title: "Nothing is promised yet",
+                    title: "No clock runs yet",
                     lines: vec![
-                        "With a promise, each conversation shows how long there is to answer, and warns before it is too late.".into(),
+                        "With a policy, each conversation shows how long there is to answer, and warns before it is too late.".into(),
                         "It counts from now on: whoever waits already has the whole time from its making.".into(),
                     ],
                     acts: if may { vec![("Make the first", "/sla/new")] } else { vec![] },
@@ -217,7 +217,7 @@ impl PolicyPage {
 
 impl Page for PolicyPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.name.clone() } else { "Make a promise".into() }
+        if self.id.is_some() { self.name.clone() } else { "Make an SLA policy".into() }
     }
 
     fn place(&self) -> Place {
@@ -237,24 +237,24 @@ impl Page for PolicyPage {
         };
         html! {
             header.page-head { div {
-                p.t1 { a href="/sla" { "← Promises" } }
+                p.t1 { a href="/sla" { "← Clocks" } }
                 h1.page-title { (self.title()) }
-                @if self.is_archived { p { "Put away: it promises nothing." } }
+                @if self.is_archived { p { "Put away: it sets no clock." } }
             } }
             form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
                 (field(Field { name: "name", label: "Name", kind: "text", value: &self.name, is_required: true, ..Field::default() }))
                 fieldset.variant {
-                    legend { "What is promised" }
-                    (length(0, "first_response", "First answer within", "From their first words. Like 4 h, 30 min or 1 h 30 min; empty: not promised."))
+                    legend { "How soon" }
+                    (length(0, "first_response", "First answer within", "From their first words. Like 4 h, 30 min or 1 h 30 min; empty: no such clock."))
                     (length(1, "next_response", "Each further answer within", "From their next words after an answer of ours."))
                     (length(2, "resolution", "Done within", "From their first words until the conversation is done."))
                     (length(3, "warning", "Warn before", "So much working time before it is too late; empty: no warning."))
                 }
                 fieldset.variant {
                     legend { "To whom" }
-                    p.hint { "Whoever meets all of it. The first promise in the list that fits holds." }
+                    p.hint { "Whoever meets all of it. The first policy in the list that fits holds." }
                     (check("needs_reply_only", "yes", self.terms.needs_reply_only, "Only where an answer is judged to be needed"))
                     @if !self.known.channels.is_empty() { div.checks role="group" aria-label="On these channels" {
                         p.t1 { "On these channels; none chosen: on any" }
