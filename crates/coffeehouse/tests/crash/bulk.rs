@@ -24,13 +24,18 @@ const SIGKILL: i32 = 9;
 
 /// Conversations with so many people, who all say something else.
 pub(crate) async fn heard(house: &House) -> Vec<ConversationId> {
+    heard_from(house, |number| format!("did:plc:person{number}")).await
+}
+
+/// So many conversations, each with whom its number says.
+pub(crate) async fn heard_from(house: &House, who: impl Fn(usize) -> String) -> Vec<ConversationId> {
     let store = house.open().await;
     let mut tx = store.write().await.unwrap();
     let mut ids = Vec::new();
     for number in 0..PEOPLE {
         let post = ReceivedPost {
-            remote: RemoteRef { id: format!("at://did:plc:person{number}/app.bsky.feed.post/1"), revision: None },
-            author: ReceivedAuthor { remote_id: format!("did:plc:person{number}"), ..ReceivedAuthor::default() },
+            remote: RemoteRef { id: format!("at://{}/app.bsky.feed.post/{number}", who(number)), revision: None },
+            author: ReceivedAuthor { remote_id: who(number), ..ReceivedAuthor::default() },
             title: None,
             text: format!("Where is train {number}?"),
             marks: Vec::new(),

@@ -9,6 +9,7 @@ mod audit;
 mod bulk;
 mod clocks;
 mod desk;
+mod erasing;
 mod folder;
 mod house;
 mod network;

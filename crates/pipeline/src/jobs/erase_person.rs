@@ -32,8 +32,9 @@ pub(super) async fn run(handle: &Handle, Payload { erasure: id }: Payload) -> Re
     for _ in 0..STEPS {
         let mut tx = store.write().await?;
         let more = inbox::erase_more(&mut tx, id).await?;
+        crash_point("erasing.before_commit");
         tx.commit().await?;
-        crash_point("person.erasing");
+        crash_point("erasing.after_commit");
         if more.is_none_or(|one| one.done_at.is_some()) {
             return Ok(Done::Finished);
         }
