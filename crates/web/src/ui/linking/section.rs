@@ -55,13 +55,14 @@ pub(crate) fn section(belongs: &Belongs, thread: &Thread, list: &List, frame: &F
                     (self::other(other, thread, list, frame, Some(act("link", other, "belongs with it"))))
                 } } }
             }
+            // Before the field: whoever took one apart is not put where letters are written, and `z` takes it back.
+            p.t1 { a href=(address("arrange")) { "Find another by its words" } }
             form.inline method="post" action=(address("link")) {
                 (csrf(frame))
                 label.vh for="link-with" { "Address or number of another conversation" }
                 input #link-with type="text" name="with" required maxlength="400" autocomplete="off" placeholder="Address or number";
                 button.btn type="submit" { "Link" }
             }
-            p.t1 { a href=(address("arrange")) { "Find another by its words" } }
         }
     } } }
 }

@@ -135,17 +135,20 @@ impl Page for ArrangePage {
 
 impl ArrangePage {
     fn other(&self, other: &Other, frame: &Frame) -> Markup {
-        let action = format!("/conversations/{}/merge{}", self.id, self.list);
+        let action = |verb: &str| format!("/conversations/{}/{verb}{}", self.id, self.list);
+        let (link, merge, with) = (action("link"), action("merge"), other.id.to_string());
         html! {
             div {
                 p { a href={ "/inbox/" (other.id) "?view=all" } { b { bdi { (other.name) } } } " "
                     span.t1.faint { (other.network.title()) ", " (time::ago(other.at, frame)) } }
                 p.saved-text dir="auto" { (other.words) }
             }
-            (press(frame, &action, &[("with", &other.id.to_string())],
-                html! { button.btn type="submit" { "Merge" span.vh { " with " (other.name) } } }))
-            (press(frame, &format!("/conversations/{}/link{}", self.id, self.list), &[("with", &other.id.to_string())],
-                html! { button.btn.quiet type="submit" { "Link" span.vh { " with " (other.name) } } }))
+            div.toolbar {
+                (press(frame, &link, &[("with", &with)],
+                    html! { button.btn type="submit" { "Link" span.vh { " with " (other.name) } } }))
+                (press(frame, &merge, &[("with", &with)],
+                    html! { button.btn type="submit" { "Merge" span.vh { " with " (other.name) } } }))
+            }
         }
     }
 
