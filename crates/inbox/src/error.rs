@@ -198,6 +198,12 @@ pub enum InboxError {
     /// A conversation cannot be merged with itself.
     #[error("a conversation cannot be merged with itself")]
     WithItself,
+    /// A conversation cannot belong with itself.
+    #[error("a conversation belongs with another, not with itself")]
+    LinkedWithItself,
+    /// Nobody reads more links than that.
+    #[error("a conversation belongs with {} others at most; take one apart first", crate::LINKS_MAX)]
+    TooManyLinks,
     /// Splitting would leave nothing.
     #[error("nothing would be left: that is the whole conversation")]
     NothingLeft,

@@ -22,6 +22,7 @@ mod heard;
 mod judging;
 mod label;
 mod later;
+mod linking;
 mod listing;
 mod macros;
 mod media;
@@ -69,6 +70,7 @@ pub use heard::Heard;
 pub use judging::{SPAM_LABEL, correct};
 pub use label::{merge_labels, put_label_away, rename_label};
 pub use later::{LATER_DAYS_MAX, may_still_go, send_now};
+pub use linking::{LINKS_MAX, likely_linked, link, unlink};
 pub use listing::Listing;
 pub use macros::{
     Applied, DAYS_MAX, MACRO_NAME_CHARS_MAX, MACROS_MAX, MacroFault, STEPS_MAX, apply_macro, change_macro,

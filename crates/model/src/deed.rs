@@ -67,6 +67,16 @@ pub enum Change {
         /// Which is put on.
         to: LabelId,
     },
+    /// It belongs with another from then on.
+    Link {
+        /// With which.
+        with: ConversationId,
+    },
+    /// It belongs with another no more.
+    Unlink {
+        /// With which.
+        with: ConversationId,
+    },
     /// It is merged into another, in which it stands from then on.
     Merge {
         /// Into which.

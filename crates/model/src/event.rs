@@ -140,6 +140,10 @@ crate::words! {
         ConversationSplit = "conversation.split",
         /// What was split out of a conversation stands in it again; both tell of it.
         ConversationRejoined = "conversation.rejoined",
+        /// Two conversations belong together, without being one; both tell of it.
+        ConversationLinked = "conversation.linked",
+        /// Two conversations belong together no more; both tell of it.
+        ConversationUnlinked = "conversation.unlinked",
         /// A conversation's assignee changed.
         ConversationAssigned = "conversation.assigned",
         /// A conversation was given to another team, or to none.

@@ -57,6 +57,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("conversation_topic", &["conversation_id", "topic_id"]),
     ("label", &["id"]),
     ("conversation_label", &["conversation_id", "label_id"]),
+    ("conversation_link", &["first_id", "second_id"]),
     ("note", &["id"]),
     ("stop", &["id"]),
     ("reply", &["id"]),

@@ -27,6 +27,7 @@ pub mod judgement;
 pub mod label;
 pub mod lease;
 pub mod leave;
+pub mod link;
 pub mod macros;
 pub mod media;
 pub mod member;

@@ -92,6 +92,14 @@ pub async fn like(tx: &mut Tx, said: &[(u64, Timestamp)]) -> Result<BTreeSet<Beg
     Ok(found.into_iter().filter(is_like).collect())
 }
 
+/// How a conversation began, as long as others may come to stand under it.
+pub async fn beginning(tx: &mut Tx, conversation: ConversationId) -> Result<Option<Beginning>> {
+    sql("SELECT conversation_id, signature, opened_at FROM near WHERE conversation_id = $1 LIMIT 1")
+        .bind(conversation)
+        .maybe(tx)
+        .await
+}
+
 /// Counts so many more conversations under these, or so many fewer; no two are the same.
 pub async fn count(tx: &mut Tx, more: &[(ConversationId, i64)]) -> Result<()> {
     for (under, more) in more {

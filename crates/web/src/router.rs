@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, floor, inbox, label, macros, me, media, member, merging,
-    notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop, team, token,
-    topic,
+    approval, approval_policy, calendar, channel, deed, floor, inbox, label, linking, macros, me, media, member,
+    merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop,
+    team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -87,6 +87,8 @@ fn pages() -> Vec<Route> {
         see("/conversations/{id}/arrange", merging::show::get),
         act("/conversations/{id}/merge", merging::act::merge),
         act("/conversations/{id}/split", merging::act::split),
+        act("/conversations/{id}/link", linking::act::link),
+        act("/conversations/{id}/unlink", linking::act::unlink),
         act("/conversations/{id}/judgement", inbox::judgement::post),
         act("/conversations/{id}/regard", inbox::regard::post),
         act("/conversations/{id}/picture", media::fetch::post),
@@ -260,6 +262,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::message::list))
         .routes(routes!(api::media::show))
         .routes(routes!(api::split::create))
+        .routes(routes!(api::link::list, api::link::create))
+        .routes(routes!(api::link::remove))
         .routes(routes!(api::reply::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))

@@ -100,6 +100,8 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(La
         Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. }
+        | Change::Link { .. }
+        | Change::Unlink { .. }
         | Change::Correct { .. }
         | Change::Owe { .. }
         | Change::Obligation { .. }

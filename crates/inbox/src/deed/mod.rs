@@ -25,6 +25,7 @@ use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set
 use crate::commitment::{check_promising, commit_in, step_commitment_in};
 use crate::giving::hand_over_in;
 use crate::judging::correct_in;
+use crate::linking::{link_in, unlink_in};
 use crate::merging::{merge_in, split_in};
 use crate::obligation::{check_owing, owe_in, step_in};
 use crate::triage::triage_in;
@@ -86,6 +87,8 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         }
         Change::Merge { into } => merge_in(tx, by, id, *into).await?,
         Change::Split { post } => split_in(tx, by, id, *post).await?,
+        Change::Link { with } => link_in(tx, by, id, *with).await?,
+        Change::Unlink { with } => unlink_in(tx, by, id, *with).await?,
         Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
         Change::Relabel { from, to } => {
             label_in(tx, by, id, (*to, true)).await?;
@@ -287,10 +290,12 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
         Change::Split { .. } => Err(InboxError::Missing("this message")),
-        Change::Merge { into } => match store::conversation::find(tx, *into).await? {
-            Some(_) => Ok(()),
-            None => Err(InboxError::Missing("this conversation")),
-        },
+        Change::Merge { into: other } | Change::Link { with: other } | Change::Unlink { with: other } => {
+            match store::conversation::find(tx, *other).await? {
+                Some(_) => Ok(()),
+                None => Err(InboxError::Missing("this conversation")),
+            }
+        }
         Change::Macro { changes, .. } => {
             for one in changes {
                 Box::pin(check(tx, member, one)).await?;

@@ -11,6 +11,7 @@ use store::conversation::Conversation;
 use store::deed::{DeedItem, happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
+use store::link::Link;
 use store::{Tx, commitment, conversation, label, merge, obligation, post};
 
 use super::{By, several};
@@ -19,6 +20,7 @@ use crate::clocks::{Happened, keep_time};
 use crate::commitment::{self as promises, promised_alike};
 use crate::conversation::change_status_in;
 use crate::judging::{mark_spam, unmark_spam};
+use crate::linking::{links_between, relink};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
 use crate::obligation::{owed_alike, take_back_owing, take_back_step};
 use crate::regarding::judge_anew;
@@ -58,6 +60,9 @@ pub(super) struct Stood {
     /// The conversation that gains or loses messages by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     shape: Option<Shape>,
+    /// What was said of it, or of what stands in it, and the other belonging together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    linked: Option<Vec<(ConversationId, ConversationId)>>,
     /// What is owed.
     #[serde(skip_serializing_if = "Option::is_none")]
     owed: Option<(ObligationId, ObligationStand)>,
@@ -114,6 +119,10 @@ impl Stood {
                 let shape = Some(Shape::of(tx, &found).await?);
                 Self { stands_in: post.conversation, shape, ..Self::default() }
             }
+            Change::Link { with } | Change::Unlink { with } => {
+                let linked = links_between(tx, id, *with).await?.into_iter().map(Link::ends).collect();
+                Self { linked: Some(linked), ..Self::default() }
+            }
             Change::Owe { owing } => {
                 let owed = owed_alike(tx, id, owing).await?.map(|one| (one.id, one.stand));
                 Self { owed, ..Self::default() }
@@ -162,6 +171,7 @@ impl Stood {
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
             Change::Relabel { .. } => (self.has_former, self.has_label) == (other.has_former, other.has_label),
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
+            Change::Link { .. } | Change::Unlink { .. } => self.linked == other.linked,
             Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
             Change::Commit { .. } | Change::Commitment { .. } => self.promised == other.promised,
             Change::Correct { .. } => self.judged == other.judged,
@@ -215,6 +225,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         Change::Prioritise { .. } => &[EventKind::ConversationPrioritised],
         Change::Merge { .. } => &[EventKind::ConversationMerged, EventKind::ConversationUnmerged],
         Change::Split { .. }
+        | Change::Link { .. }
+        | Change::Unlink { .. }
         | Change::Relabel { .. }
         | Change::Label { .. }
         | Change::Unlabel { .. }
@@ -256,10 +268,16 @@ pub(super) async fn put_back_one(
     let is_elsewhere = merge::standing(tx, id).await?.is_none_or(|standing| standing.id != id);
     let goes_along = matches!(
         change,
-        Change::Merge { .. } | Change::Split { .. } | Change::Obligation { .. } | Change::Commitment { .. }
+        Change::Merge { .. }
+            | Change::Split { .. }
+            | Change::Link { .. }
+            | Change::Unlink { .. }
+            | Change::Obligation { .. }
+            | Change::Commitment { .. }
     );
     if is_elsewhere && !goes_along {
-        // It stands in another, which is another matter. What is owed or promised is the same wherever it stands.
+        // It stands in another, which is another matter. What is owed or promised, and what it
+        // belongs with, is the same wherever it stands.
         return Ok(false);
     }
     if !now.is_as(&after, change) || since.has(kinds(change)) {
@@ -325,6 +343,11 @@ pub(super) async fn put_back_one(
             set_label(tx, by, id, *to, before.has_label).await?;
         }
         Change::Label { label } | Change::Unlabel { label } => set_label(tx, by, id, *label, before.has_label).await?,
+        Change::Link { with } | Change::Unlink { with } => {
+            let Some(linked) = before.linked else { return Ok(false) };
+            let linked: Vec<Link> = linked.into_iter().filter_map(|(one, other)| Link::between(one, other)).collect();
+            relink(tx, by, (id, *with), &linked).await?;
+        }
         Change::Owe { .. } => {
             let Some((owed, _)) = after.owed else { return Ok(false) };
             take_back_owing(tx, by, owed).await?;

@@ -14,6 +14,7 @@ pub mod giving;
 pub mod handing;
 pub mod judging;
 pub mod later;
+pub mod linking;
 pub mod macros;
 pub mod merging;
 pub mod nudging;
@@ -203,6 +204,13 @@ macro_rules! contract {
                 whoever_writes_before_stops_it_and_its_author_is_told
                 what_a_colleague_answered_meanwhile_stops_it_when_its_moment_comes
                 nothing_goes_out_later_for_whoever_may_no_longer_answer
+            }
+            linking {
+                what_belongs_together_is_told_in_both_and_taken_apart_and_undone
+                whoever_merges_one_carries_its_links_and_has_them_back
+                an_undone_link_is_as_before_wherever_both_stand_and_left_where_somebody_changed_it
+                nothing_belongs_with_itself_nor_with_more_than_fifty_others
+                copies_and_what_the_same_person_said_are_likely_to_belong
             }
             merging {
                 merged_conversations_stand_in_one_in_order_of_time_and_come_apart_as_they_stood

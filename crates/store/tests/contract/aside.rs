@@ -76,7 +76,9 @@ pub async fn beginnings_are_found_within_seven_bits_and_a_week() {
             assert_eq!(like(&mut tx, &[(signature, at)]).await.len(), usize::from(is_found), "{at}");
         }
     }
+    assert_eq!(near::beginning(&mut tx, conversation).await.unwrap(), Some(begun));
     near::forget(&mut tx, conversation).await.unwrap();
+    assert_eq!(near::beginning(&mut tx, conversation).await.unwrap(), None);
     assert_eq!(like(&mut tx, &[(signature, at)]).await, []);
 
     near::keep(&mut tx, &[begun]).await.unwrap();

@@ -8,6 +8,7 @@ pub mod clocks;
 pub mod commitments;
 pub mod deeds;
 pub mod erasing;
+pub mod linking;
 pub mod listening;
 pub mod log;
 pub mod macros;
@@ -70,6 +71,10 @@ macro_rules! contract {
             }
             erasing {
                 erasing_a_post_leaves_its_words_in_no_column
+            }
+            linking {
+                two_that_belong_together_are_kept_once_whichever_is_named_first
+                what_belongs_together_stands_where_it_is_merged_and_comes_home
             }
             listening {
                 a_topic_keeps_its_versions_and_goes_on_after_them

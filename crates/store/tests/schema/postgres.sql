@@ -252,6 +252,16 @@ TABLE conversation_label
     PRIMARY KEY (conversation_id, label_id)
     CREATE UNIQUE INDEX conversation_label_pkey ON conversation_label USING btree (conversation_id, label_id)
 
+TABLE conversation_link
+    first_id bigint NOT NULL
+    second_id bigint NOT NULL
+    CHECK ((first_id < second_id))
+    FOREIGN KEY (first_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (first_id, second_id)
+    FOREIGN KEY (second_id) REFERENCES conversation(id) ON DELETE CASCADE
+    CREATE INDEX conversation_link_by_second ON conversation_link USING btree (second_id)
+    CREATE UNIQUE INDEX conversation_link_pkey ON conversation_link USING btree (first_id, second_id)
+
 TABLE conversation_topic
     conversation_id bigint NOT NULL
     topic_id bigint NOT NULL

@@ -257,6 +257,15 @@ CREATE TABLE conversation_label (
     PRIMARY KEY (conversation_id, label_id)
 ) STRICT;
 
+CREATE TABLE conversation_link (
+    first_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    second_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    PRIMARY KEY (first_id, second_id),
+    CHECK (first_id < second_id)
+) STRICT;
+
+CREATE INDEX conversation_link_by_second ON conversation_link (second_id);
+
 CREATE TABLE conversation_topic (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     topic_id INTEGER NOT NULL REFERENCES topic (id),

@@ -20,6 +20,7 @@ pub(crate) mod event;
 mod event_stream;
 mod input;
 pub(crate) mod label;
+pub(crate) mod link;
 pub(crate) mod macros;
 pub(crate) mod media;
 pub(crate) mod member;

@@ -268,6 +268,8 @@ impl From<InboxError> for Problem {
             InboxError::MergeGround => Self::field("ground", words),
             InboxError::ConsentShown => Self::field("words", words),
             InboxError::WithItself => Self::field("merge_into", words),
+            InboxError::LinkedWithItself => Self::field("with", words),
+            InboxError::TooManyLinks => Self::new(ProblemKind::Conflict, words),
             InboxError::NothingLeft => Self::field("post", words),
             InboxError::NotYours => Self::field("is_shared", words),
             InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),

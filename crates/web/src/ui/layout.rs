@@ -351,7 +351,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["x"], "choose the conversation, or not; e, s, a, d, l, p, w and c are then for all that are chosen"),
     (&["Shift", "j", "k"], "choose on, downwards and upwards"),
     (&["Shift", "x"], "choose all that the list shows, or none"),
-    (&["m"], "merge it with another, or split a message off"),
+    (&["m"], "merge or link it with another, or split a message off"),
     (&["z"], "undo the last act"),
     (&["i"], "who this is, and why it is here"),
     (&["Ctrl", "Enter"], "send, or keep the note"),

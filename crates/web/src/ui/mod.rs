@@ -15,6 +15,7 @@ pub(crate) mod going_on;
 pub mod inbox;
 pub mod label;
 pub mod layout;
+pub mod linking;
 pub mod macros;
 pub mod me;
 pub(crate) mod media;

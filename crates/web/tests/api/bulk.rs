@@ -133,6 +133,33 @@ async fn programs_merge_answer_the_message_they_name_split_and_undo() {
 }
 
 #[tokio::test]
+async fn programs_link_what_belongs_together_read_it_from_either_end_and_take_it_back() {
+    let (house, program, channel) = House::with_program().await;
+    let one = house.heard(channel, "at://renske/1", "the lift", 60).await.to_string();
+    let other = house.heard(channel, "at://ben/1", "the gate", 30).await.to_string();
+    let links = |id: &str| format!("/conversations/{id}/links");
+    let with = async |id: &str| {
+        let page = house.read_at(&program, &links(id)).await.gives();
+        page["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let linked = house.post_to(&program, &links(&one), json!({ "with": other })).await.gives();
+    assert_eq!((with(&one).await, with(&other).await), (vec![other.clone()], vec![one.clone()]));
+    assert_eq!(house.post_to(&program, &links(&other), json!({ "with": one })).await.gives()["deed"], json!(null));
+    let undo = format!("/bulk/{}/undo", linked["deed"].as_str().unwrap());
+    assert_eq!(house.post_to(&program, &undo, json!({})).await.gives()["restored"], 1);
+    assert_eq!(with(&one).await, Vec::<String>::new());
+
+    house.post_to(&program, &links(&one), json!({ "with": other })).await.gives();
+    let apart = format!("/conversations/{other}/links/{one}");
+    let apart = house.call(&program, axum::http::Method::DELETE, &format!("/api/v1{apart}"), "").await.gives();
+    assert!(apart["deed"].is_string() && with(&one).await.is_empty());
+    for wrong in [json!({ "with": one }), json!({ "with": "1" }), json!({ "with": "seven" })] {
+        house.post_to(&program, &links(&one), wrong).await.refuses_field("with");
+    }
+    house.post_to(&program, &links("1"), json!({ "with": one })).await.refuses(404, "not-found");
+}
+
+#[tokio::test]
 async fn labels_are_renamed_put_away_and_merged_with_a_way_back() {
     let (house, program, channel) = House::with_program().await;
     let id = house.heard(channel, "at://renske/1", "the lift", 60).await.to_string();

@@ -93,6 +93,9 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/saved-replies/{id}/archive", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/saved-replies/{id}/restore", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/conversations/{id}/split", Write, WorkInbox, r#"{"post": "1"}"#),
+    ("GET", "/api/v1/conversations/{id}/links", Read, ReadInbox, ""),
+    ("POST", "/api/v1/conversations/{id}/links", Write, WorkInbox, r#"{"with": "1"}"#),
+    ("DELETE", "/api/v1/conversations/{id}/links/{with}", Write, WorkInbox, ""),
     ("GET", "/api/v1/calendars", Read, ReadInbox, ""),
     ("POST", "/api/v1/calendars", Write, ManageSla, r#"{"name": "", "opening": {"zone": "UTC", "week": []}}"#),
     ("GET", "/api/v1/calendars/{id}", Read, ReadInbox, ""),
@@ -259,7 +262,7 @@ impl Things {
             | "person-merges" | "commitments" | "macros" => "1",
             _ => "",
         };
-        path.replace("{id}", id).replace("{digest}", "none")
+        path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1")
     }
 
     async fn ask(&self, program: &Program, (method, path, _, _, body): &Case) -> crate::program::Told {

@@ -1,4 +1,4 @@
-//! Merging and splitting on the pages.
+//! Merging, splitting and linking on the pages.
 
 use axum::http::StatusCode;
 use model::{ConversationId, Reason};
@@ -99,4 +99,45 @@ async fn chosen_rows_are_merged_into_the_one_that_began_first_and_a_message_is_s
     assert_eq!(conversation::count(&mut house.read().await, conversation::View::All).await.unwrap(), 2);
     undo(&house, &owner, &page).await.shows("Taken back.");
     assert_eq!(conversation::count(&mut house.read().await, conversation::View::All).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_belongs_together_is_named_by_an_address_shown_in_both_and_taken_apart() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let (lift, gate) = two(&house).await;
+    let link = format!("/conversations/{lift}/link?view=all");
+    house.get(&owner, &format!("/conversations/{lift}/arrange?view=all")).await.shows(&format!("action=\"{link}\""));
+    let address = format!("https://talk.example/inbox/{gate}?view=mine#context");
+    let linked = house.post(&owner, &link, &[("with", &address)]).await;
+    let page = house.get(&owner, linked.location()).await;
+    page.shows("They belong together; each is shown beside the other");
+    for (id, other, words) in [(lift, gate, "Which gate is it?"), (gate, lift, "Where is the lift?")] {
+        let shown = house.get(&owner, &format!("/inbox/{id}?view=all")).await;
+        shown.shows(&format!("data-key=\"belongs-{other}\""));
+        shown.shows(words);
+        shown.shows("said that it belongs with");
+    }
+    let reader = house.member("Lene Saar", model::Role::Leader).await;
+    let reader = house.signed_in(reader).await;
+    let shown = house.get(&reader, &format!("/inbox/{lift}?view=all")).await;
+    shown.shows("Belongs with");
+    assert!(!shown.text.contains("take apart") && !shown.text.contains("link-with"), "who only reads changes nothing");
+
+    undo(&house, &owner, &page).await.shows("Taken back.");
+    house.post(&owner, &link, &[("with", &format!(" #{gate} "))]).await;
+    let apart =
+        house.post(&owner, &format!("/conversations/{gate}/unlink?view=all"), &[("with", &lift.to_string())]).await;
+    let page = house.get(&owner, apart.location()).await;
+    page.shows("They belong together no more");
+    page.shows("said that it does not belong with");
+    assert!(!page.text.contains("data-key=\"belongs-"), "neither shows the other");
+
+    for (with, why) in [
+        ("the gate", "by its address or its number"),
+        ("1", "There is no other conversation at that address"),
+        (lift.to_string().as_str(), "not with itself"),
+    ] {
+        house.post(&owner, &link, &[("with", with)]).await.refuses(StatusCode::UNPROCESSABLE_ENTITY, why);
+    }
 }

@@ -106,6 +106,8 @@ const CASES: &[Case] = &[
     ("GET", "/conversations/{id}/arrange", With(WorkInbox), &[]),
     ("POST", "/conversations/{id}/merge", With(WorkInbox), &[("with", "1")]),
     ("POST", "/conversations/{id}/split", With(WorkInbox), &[("post", "1")]),
+    ("POST", "/conversations/{id}/link", With(WorkInbox), &[("with", "1")]),
+    ("POST", "/conversations/{id}/unlink", With(WorkInbox), &[("with", "1")]),
     ("GET", "/conversations/{id}/saved-replies", With(WorkInbox), &[]),
     ("GET", "/labels", With(ReadInbox), &[]),
     ("POST", "/labels/{id}/rename", With(WorkInbox), &[("name", "Press")]),

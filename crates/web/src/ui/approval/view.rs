@@ -101,7 +101,7 @@ fn why(asked: &Asked) -> Markup {
 fn due(standing: &Standing, frame: &Frame) -> Markup {
     html! {
         @if let Some(due) = standing.due_at { "To be decided by " (time::until(due, frame)) }
-        @if standing.is_late { span.late { (icon::line("warn")) "Nobody decided in time" } }
+        @if standing.is_late { span.overdue { (icon::line("warn")) "Nobody decided in time" } }
     }
 }
 

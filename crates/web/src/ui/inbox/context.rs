@@ -13,6 +13,7 @@ use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
 use crate::ui::components::{csrf, kind, plural, press, status_word, time};
 use crate::ui::layout::Frame;
+use crate::ui::linking::section::{Belongs, section as belongs};
 use crate::ui::owed::section as owed;
 use crate::ui::promised::section as promised;
 
@@ -47,6 +48,8 @@ pub struct Context {
     pub labels: Vec<String>,
     /// Labels in use elsewhere.
     pub labels_known: Vec<String>,
+    /// What belongs with it.
+    pub belongs: Belongs,
     /// The author of the conversation, whose page tells all that is known of the person.
     pub author: AuthorId,
     /// The person's other handles, each with where it speaks.
@@ -95,6 +98,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
         @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }
         (stands(&context.stands, thread, list, frame))
         (labels(context, thread, list, frame))
+        (belongs(&context.belongs, thread, list, frame))
         (earlier(context, list, frame))
     } }
 }

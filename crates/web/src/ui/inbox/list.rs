@@ -387,7 +387,9 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @if let Some(one) = row.priority { (priority::sign(one)) }
                 @for (kind, stand) in &row.owed { (owed::sign(*kind, stand, frame)) }
                 @for stand in &row.promised { (promised::sign(stand, frame)) }
-                @for topic in &row.topics { span.tag { (topic) } }
+                @if !row.topics.is_empty() { span.topics {
+                    @for (at, topic) in row.topics.iter().enumerate() { @if at > 0 { ", " } span.tag { (topic) } }
+                } }
                 @for label in &row.labels { span.label { (label) } }
                 span.owe { (standing(row, list.view, frame)) }
             }

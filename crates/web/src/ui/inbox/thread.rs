@@ -252,6 +252,10 @@ pub enum Act {
     Merged,
     /// What was merged into it stands for itself again.
     Unmerged,
+    /// It and another belong together.
+    Linked(ConversationId),
+    /// It and another belong together no more.
+    Unlinked(ConversationId),
     /// A message was split off.
     Split,
     /// What was split off stands here again.
@@ -358,7 +362,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
                 @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
                 @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }
-                a #arrange.btn.item href=(address("arrange")) { "Merge or split " kbd { "m" } }
+                a #arrange.btn.item href=(address("arrange")) { "Merge, link or split " kbd { "m" } }
             }
         }
         @if matches!(thread.status, Status::Resolved | Status::Archived) {
@@ -448,7 +452,7 @@ fn entry(entry: &Entry, thread: &Thread, list: &List, frame: &Frame) -> Markup {
         Entry::Inbound(post) => self::post(post, "in", thread, list, frame),
         Entry::Ours(reply) => ours(reply, thread, frame),
         Entry::Note(note) => self::note(note, frame),
-        Entry::Event(event) => self::event(event, frame),
+        Entry::Event(event) => self::event(event, list, frame),
     }
 }
 
@@ -518,7 +522,11 @@ fn note(note: &EntryNote, frame: &Frame) -> Markup {
     } }
 }
 
-fn event(event: &EntryEvent, frame: &Frame) -> Markup {
+fn another(id: ConversationId, list: &List) -> Markup {
+    html! { a href=(list.address_of(id)) { "another conversation" } }
+}
+
+fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
     let by = event.by.as_deref().unwrap_or("Coffeehouse");
     html! { p.event {
         (time::clock(event.at, frame)) " · "
@@ -562,6 +570,8 @@ fn event(event: &EntryEvent, frame: &Frame) -> Markup {
             Act::Reopened => { "It came back to the inbox" },
             Act::Merged => { (by) " merged another conversation into this one" },
             Act::Unmerged => { (by) " took apart again what was merged" },
+            Act::Linked(other) => { (by) " said that it belongs with " (another(*other, list)) },
+            Act::Unlinked(other) => { (by) " said that it does not belong with " (another(*other, list)) },
             Act::Split => { (by) " split a message off" },
             Act::Rejoined => { (by) " put back what was split off" },
         }

@@ -56,7 +56,7 @@ pub struct Message {
 
 impl Page for ArrangePage {
     fn title(&self) -> String {
-        format!("Merge or split: {}", self.name)
+        format!("Merge, link or split: {}", self.name)
     }
 
     fn place(&self) -> Place {
@@ -71,12 +71,13 @@ impl Page for ArrangePage {
         html! {
             p.crumbs { a href={ "/inbox/" (self.id) (self.list) } { "Back to " bdi { (self.name) } } }
             header.page-head { div {
-                h1.page-title { "Merge or split" }
-                p { "Both can be undone. What arrived meanwhile then goes where it belongs." }
+                h1.page-title { "Merge, link or split" }
+                p { "All of it can be undone. What arrived meanwhile then goes where it belongs." }
             } }
             section aria-labelledby="merge-title" {
-                h2 #merge-title { "Merge another conversation into this one" }
-                p.dim { "Everything said in either stands here from then on, in order of time." }
+                h2 #merge-title { "Another conversation" }
+                p.dim { b { "Merge" } " it into this one: everything said in either stands here from then on, in order of time. "
+                    b { "Link" } " it: the two belong together and stay two, each shown beside the other." }
                 form.inline method="get" action={ "/conversations/" (self.id) "/arrange" } {
                     label.vh for="arrange-find" { "Find the other conversation" }
                     input #arrange-find type="search" name="find" value=(self.find) placeholder="Words or a name" autocomplete="off";
@@ -134,15 +135,20 @@ impl Page for ArrangePage {
 
 impl ArrangePage {
     fn other(&self, other: &Other, frame: &Frame) -> Markup {
-        let action = format!("/conversations/{}/merge{}", self.id, self.list);
+        let action = |verb: &str| format!("/conversations/{}/{verb}{}", self.id, self.list);
+        let (link, merge, with) = (action("link"), action("merge"), other.id.to_string());
         html! {
             div {
                 p { a href={ "/inbox/" (other.id) "?view=all" } { b { bdi { (other.name) } } } " "
                     span.t1.faint { (other.network.title()) ", " (time::ago(other.at, frame)) } }
                 p.saved-text dir="auto" { (other.words) }
             }
-            (press(frame, &action, &[("with", &other.id.to_string())],
-                html! { button.btn type="submit" { "Merge" span.vh { " with " (other.name) } } }))
+            div.toolbar {
+                (press(frame, &link, &[("with", &with)],
+                    html! { button.btn type="submit" { "Link" span.vh { " with " (other.name) } } }))
+                (press(frame, &merge, &[("with", &with)],
+                    html! { button.btn type="submit" { "Merge" span.vh { " with " (other.name) } } }))
+            }
         }
     }
 

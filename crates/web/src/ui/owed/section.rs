@@ -186,7 +186,7 @@ pub(crate) fn standing(one: &Owed, frame: &Frame) -> Markup {
 pub(crate) fn by_when(at: Timestamp, frame: &Frame) -> Markup {
     html! {
         @if at < frame.now {
-            span.late { (icon::line("warn")) time datetime=(at) title=(time::exact(at, &frame.zone)) {
+            span.overdue { (icon::line("warn")) time datetime=(at) title=(time::exact(at, &frame.zone)) {
                 (time::length(frame.now.as_second() - at.as_second())) " late" } }
         } @else { span { "by " (time::until(at, frame)) } }
     }

@@ -81,6 +81,11 @@ pub(super) async fn entries_of_events(
             EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,
             EventKind::ConversationSplit => Act::Split,
             EventKind::ConversationRejoined if happened.conversation == Some(id) => Act::Rejoined,
+            EventKind::ConversationLinked | EventKind::ConversationUnlinked => {
+                let Some(other) = word("with").and_then(|id| id.parse().ok()).map(ConversationId) else { continue };
+                let is_linked = happened.kind == EventKind::ConversationLinked;
+                if is_linked { Act::Linked(other) } else { Act::Unlinked(other) }
+            }
             EventKind::ConversationPrioritised => {
                 Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
             }

@@ -30,6 +30,7 @@ use crate::ui::inbox::regard::{self, kind_of};
 use crate::ui::inbox::team::{self, TeamChoice};
 use crate::ui::inbox::thread::{Answerable, Entry, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread};
 use crate::ui::inbox::triage::Triage;
+use crate::ui::linking::section::Belongs;
 use crate::ui::team::words::lack;
 
 const EARLIER: i64 = 6;
@@ -85,6 +86,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
     context.person.kind = kind;
     context.clocks = Clocks::gather(tx, id).await?;
+    let may_link = who.member.role.may(model::Right::WorkInbox);
+    context.belongs = crate::ui::linking::gather::of_conversation(tx, &conversation, may_link).await?;
     let teams = team::names(tx).await?;
     let thread = Thread {
         id,
@@ -373,6 +376,7 @@ async fn context(
         clocks: Clocks::default(),
         labels_known: label::in_use(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
+        belongs: Belongs::default(),
         author: conversation.author,
         other_handles,
         earlier,

@@ -82,6 +82,7 @@ pub(super) fn context() -> Context {
         judged: Some(judged()),
         stands: stands(),
         labels: vec!["step-free".into(), "Port Velle".into()],
+        belongs: crate::ui::linking::section::samples(),
         labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
         earlier: vec![
             earlier(31, "2026-09-09T09:00:00Z", "Danke an die Crew vom 8:14, ihr wart großartig.", Status::Resolved),
