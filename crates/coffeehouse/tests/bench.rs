@@ -54,6 +54,24 @@ fn without_queries_the_commonest_words_of_the_posts_make_them() {
 }
 
 #[test]
+fn the_pages_of_an_inbox_are_asked_for_and_every_kind_of_search_finds_something() {
+    let size = ["--conversations", "1000", "--messages", "3000", "--bulk", "20", "--requests", "3"];
+    let ran = run(&[&["bench", "inbox"], &size[..]].concat(), "");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let found = |name: &str| line(&ran, name).split_whitespace().last().unwrap().trim_end_matches('+').replace(',', "");
+    let kinds = ["a rare word", "a word of some", "a word of every third", "two common words", "a phrase", "NEAR"];
+    for kind in kinds.into_iter().chain(["a beginning", "a regular expression", "without a word", "Chinese"]) {
+        assert!(
+            found(&format!("search: {kind}")).parse::<u32>().is_ok_and(|count| count > 0),
+            "{kind}: {}",
+            ran.stdout
+        );
+    }
+    assert_eq!(found("count: all"), "1000");
+    assert!(ran.stdout.contains(" changed in "), "{}", ran.stdout);
+}
+
+#[test]
 fn a_line_that_is_no_post_or_query_is_named() {
     let ran = bench("{\"id\":1}\n", Some(QUERIES));
     assert_eq!(ran.code, Some(1));

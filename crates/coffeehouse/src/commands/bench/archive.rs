@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Actor, ChannelId, ManualClock, MemberId, Network, Reason, Reasons, ReceivedAuthor, ReceivedPost, Role, Status,
+    Actor, ChannelId, ChannelState, ConversationId, ManualClock, MemberId, Network, Reason, Reasons, ReceivedAuthor,
+    ReceivedPost, Role, Status,
 };
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -20,12 +21,24 @@ use store::{Store, Tx, author, mention, post};
 const AT_ONCE: usize = 250;
 /// Invented words beside the sentences.
 const VOCABULARY: usize = 50_000;
+/// Of so many posts one is Chinese.
+const CHINESE: usize = 20;
+/// What is said in it.
+const COMPLAINTS: [&str; 5] = ["列车又晚点了", "电梯坏了三天", "请问退款怎么办", "谢谢列车员的帮助", "我的行李丢了"];
+/// Of so many conversations one is kept as an example.
+const EXAMPLE: usize = 97;
+/// Posts of the longest conversation.
+const POSTS_MAX: usize = 200;
 const STATUSES: [Status; 5] = [Status::Resolved, Status::Archived, Status::Waiting, Status::Open, Status::New];
 
 /// What an archive is made of.
 pub struct Archive {
     sentences: Vec<String>,
     pub member: MemberId,
+    /// Some of its conversations, of every age.
+    pub examples: Vec<ConversationId>,
+    /// Posts of a conversation on the average.
+    posts_each: f64,
     channel: ChannelId,
     random: StdRng,
     at: Timestamp,
@@ -33,8 +46,8 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Prepares an empty database.
-    pub async fn begin(store: &Store, seed: u64, clock: Arc<ManualClock>) -> anyhow::Result<Self> {
+    /// Prepares an empty database, or one in which nothing is said; what is said begins where the clock stands.
+    pub async fn begin(store: &Store, seed: u64, clock: Arc<ManualClock>, posts_each: f64) -> anyhow::Result<Self> {
         let at = model::Clock::now(clock.as_ref());
         let world = World::new(seed, clock, at);
         let told = world.history(at - Duration::from_secs(7 * 86_400), at);
@@ -46,8 +59,11 @@ impl Archive {
         let new =
             NewChannel { id, network: Network::Simulated, name: "bench", config: "{}", secret: None, author: None };
         channel::connect(&mut tx, Actor::System, new).await?;
+        // Nobody else speaks on it.
+        channel::set_state(&mut tx, Actor::System, id, ChannelState::Paused, None).await?;
         tx.commit().await?;
-        Ok(Self { sentences, member, channel: id, random: StdRng::seed_from_u64(seed), at, made: 0 })
+        let random = StdRng::seed_from_u64(seed);
+        Ok(Self { sentences, member, examples: Vec::new(), posts_each, channel: id, random, at, made: 0 })
     }
 
     /// Adds so many conversations; says how many posts they have.
@@ -69,7 +85,7 @@ impl Archive {
         self.at = self.at.saturating_add(SignedDuration::from_secs(self.random.random_range(20..600)))?;
         let who = self.random.random_range(0..1 + self.made / 2);
         let mut opened = None;
-        let count = [1, 1, 1, 2, 3][self.random.random_range(0..5)];
+        let count = self.posts();
         for number in 0..count {
             let received = self.post(who, number);
             let author = author::keep(tx, Network::Simulated, &received.author).await?;
@@ -91,13 +107,29 @@ impl Archive {
             // Most is done; what is open is new.
             conversation.status = STATUSES[[0, 0, 0, 0, 1, 1, 2, 2, 3, 4][self.random.random_range(0..10)]];
             conversation::save(tx, &conversation).await?;
+            if self.made.is_multiple_of(EXAMPLE) {
+                self.examples.push(conversation.id);
+            }
         }
         Ok(count)
     }
 
+    /// How many posts the next conversation has: each is the last with the same chance.
+    fn posts(&mut self) -> usize {
+        let (goes_on, mut count) = (1.0 - 1.0 / self.posts_each.max(1.0), 1);
+        while count < POSTS_MAX && self.random.random_bool(goes_on) {
+            count += 1;
+        }
+        count
+    }
+
     fn post(&mut self, who: usize, number: usize) -> ReceivedPost {
         let id = format!("{}-{number}", self.made);
-        let sentence = self.sentences[self.random.random_range(0..self.sentences.len())].clone();
+        let sentence = if self.random.random_range(0..CHINESE) == 0 {
+            COMPLAINTS[self.random.random_range(0..COMPLAINTS.len())].to_owned()
+        } else {
+            self.sentence()
+        };
         let words: Vec<String> = (0..self.random.random_range(4..14)).map(|_| self.word()).collect();
         let root = (number > 0).then(|| model::RemoteRef { id: format!("{}-0", self.made), revision: None });
         ReceivedPost {

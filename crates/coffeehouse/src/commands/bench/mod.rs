@@ -1,6 +1,7 @@
 //! `coffeehouse bench`: measures this program on this machine.
 
 mod archive;
+mod inbox;
 mod intake;
 mod listening;
 mod meter;
@@ -26,6 +27,8 @@ enum Command {
     Listening(listening::Arguments),
     /// Searching many conversations: by the index of words, and by looking through them.
     Search(search::Arguments),
+    /// The inbox on top of many conversations: lists, threads, searches, counts, and a change of many at once.
+    Inbox(inbox::Arguments),
     /// The whole intake: posts heard, matched, filed or remembered, by the second.
     Intake(intake::Arguments),
     /// The live stream: from a post being heard until its readers are told.
@@ -36,6 +39,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Listening(listening) => listening::run(&listening),
         Command::Search(search) => search::run(search).await,
+        Command::Inbox(inbox) => inbox::run(inbox).await,
         Command::Intake(intake) => intake::run(intake).await,
         Command::Stream(stream) => stream::run(stream).await,
     }

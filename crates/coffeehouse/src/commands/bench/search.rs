@@ -14,7 +14,10 @@ use store::{PostgresOptions, Store, StoreOptions, word_index};
 use tokio::time::Instant;
 
 use super::archive::{Archive, invented};
+use super::meter::percentiles;
 
+/// Posts of a conversation.
+const POSTS_EACH: f64 = 1.6;
 /// Queries of each class.
 const QUERIES: usize = 20;
 /// Of those, the ones that are also asked by looking through.
@@ -50,7 +53,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(url) => Store::connect(PostgresOptions { url: url.clone(), folder: path, clock: clock.clone() }).await?,
         None => Store::open(StoreOptions { folder: path, clock: clock.clone(), node: 0 }).await?,
     };
-    let mut archive = Archive::begin(&store, arguments.seed, clock).await?;
+    let mut archive = Archive::begin(&store, arguments.seed, clock, POSTS_EACH).await?;
     let begun = Instant::now();
     let posts = archive.grow(&store, arguments.conversations as usize).await?;
     say(&format!("{} conversations, {posts} posts, written in {}", arguments.conversations, seconds(begun.elapsed())))?;
@@ -79,8 +82,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             slow.push(begun.elapsed());
         }
         found.sort_unstable();
-        let (p50, p95) = percentiles(&mut quick);
-        let (scan_p50, scan_p95) = percentiles(&mut slow);
+        let [p50, p95, _] = percentiles(&mut quick);
+        let [scan_p50, scan_p95, _] = percentiles(&mut slow);
         let found = found[found.len() / 2];
         let found = if found > 1_000 { "1000+".to_owned() } else { found.to_string() };
         say(&format!("{class:<15}{p50:>9.1}{p95:>9.1}{found:>16}{scan_p50:>14.1}{scan_p95:>9.1}"))?;
@@ -106,7 +109,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             counts.push(begun.elapsed());
         }
         for (what, times) in [("page of", &mut pages), ("count of", &mut counts)] {
-            let (p50, p95) = percentiles(times);
+            let [p50, p95, _] = percentiles(times);
             say(&format!("{:<15}{p50:>9.1}{p95:>9.1}", format!("{what} {name}")))?;
         }
     }
@@ -154,18 +157,11 @@ fn classes(archive: &mut Archive) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Three words of a sentence that stand in a row, where it has such.
-fn phrase(sentence: &str) -> Option<String> {
+pub(super) fn phrase(sentence: &str) -> Option<String> {
     let is_plain = |word: &&str| word.chars().all(char::is_alphabetic);
     let words: Vec<&str> =
         sentence.split_whitespace().skip_while(|word| !is_plain(word)).take_while(is_plain).collect();
     (words.len() >= 3).then(|| format!("\"{}\"", words[..3].join(" ")))
-}
-
-/// The middle, and what 95 of 100 do not exceed, in milliseconds.
-fn percentiles(times: &mut [Duration]) -> (f64, f64) {
-    times.sort_unstable();
-    let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)].as_secs_f64() * 1_000.0;
-    (at(50), at(95))
 }
 
 fn seconds(time: Duration) -> String {
