@@ -143,6 +143,7 @@ const ACTS = {
   w: () => unfold(chosen().length > 0 ? "#bulk-owe" : "#owe"),
   c: () => unfold(chosen().length > 0 ? "#bulk-commit" : "#commit"),
   p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
+  u: () => find(chosen().length > 0 ? "#bulk-pin" : "#pin")?.click(),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use model::{Change, ConversationId, DeedId, DeedState, Disposition};
 use store::conversation::{Conversation, Place};
 use store::deed::{self, Deed};
-use store::{Store, Tx, label, sought};
+use store::{Store, Tx, label, pin, sought};
 
 use crate::{Listing, Result, Want};
 
@@ -68,19 +68,20 @@ async fn look(store: &Store, deed: &Deed) -> Result<(Vec<Conversation>, Option<P
 
 /// How many of these are as they are to become already.
 async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> Result<i64> {
-    let labelled: HashSet<ConversationId> = match change {
+    let ids: Vec<ConversationId> = found.iter().map(|one| one.id).collect();
+    let marked: HashSet<ConversationId> = match change {
         Change::Label { label } | Change::Unlabel { label } => {
-            let ids: Vec<ConversationId> = found.iter().map(|one| one.id).collect();
             label::having(tx, *label, &ids).await?.into_iter().collect()
         }
+        Change::Pin { member } | Change::Unpin { member } => pin::among(tx, *member, &ids).await?.into_iter().collect(),
         _ => HashSet::new(),
     };
-    let is_already = |one: &&Conversation| is_so(change, one, labelled.contains(&one.id));
+    let is_already = |one: &&Conversation| is_so(change, one, marked.contains(&one.id));
     Ok(found.iter().filter(is_already).count() as i64)
 }
 
-/// Whether a conversation, on which the label in question is or is not, is as it is to become already.
-pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> bool {
+/// Whether a conversation, on which the label or the pin in question is or is not, is as it is to become already.
+pub(crate) fn is_so(change: &Change, one: &Conversation, is_marked: bool) -> bool {
     match change {
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
         Change::Team { to } => one.team == *to,
@@ -92,8 +93,8 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: bool) -> b
                 && one.disposition != Some(Disposition::Watch)
         }
         Change::Prioritise { priority } => one.priority == *priority,
-        Change::Label { .. } => is_labelled,
-        Change::Unlabel { .. } => !is_labelled,
+        Change::Label { .. } | Change::Pin { .. } => is_marked,
+        Change::Unlabel { .. } | Change::Unpin { .. } => !is_marked,
         Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. }
