@@ -8,7 +8,8 @@ use model::{
 use store::StoreError;
 
 use crate::{
-    ApprovalPolicyFault, CalendarFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault,
+    ApprovalPolicyFault, CalendarFault, MacroFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault,
+    SlaPolicyFault, TeamFault,
 };
 
 /// An act that was refused; nothing of it happened.
@@ -128,6 +129,15 @@ pub enum InboxError {
     /// Somebody changed the rule since it was looked at.
     #[error("somebody changed this rule meanwhile")]
     RuleChanged {
+        /// Its version now.
+        version: i64,
+    },
+    /// A macro cannot be kept, or not be applied, like that.
+    #[error(transparent)]
+    Macro(#[from] MacroFault),
+    /// Somebody changed the macro since it was looked at.
+    #[error("somebody changed this macro meanwhile; look at its steps again")]
+    MacroChanged {
         /// Its version now.
         version: i64,
     },

@@ -24,6 +24,7 @@ mod label;
 mod later;
 mod linking;
 mod listing;
+mod macros;
 mod media;
 mod merging;
 mod nudging;
@@ -72,6 +73,10 @@ pub use label::{merge_labels, put_label_away, rename_label};
 pub use later::{LATER_DAYS_MAX, may_still_go, send_now};
 pub use linking::{LINKS_MAX, likely_linked, link, unlink};
 pub use listing::Listing;
+pub use macros::{
+    Applied, DAYS_MAX, MACRO_NAME_CHARS_MAX, MACROS_MAX, MacroFault, STEPS_MAX, apply_macro, change_macro,
+    create_macro, find_macro, macro_change, remove_macro,
+};
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};
 pub use obligation::{owe, owed_alike, step_obligation};

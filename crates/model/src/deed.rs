@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommitmentId, CommitmentStep, ConversationId, Disposition, JudgementTask, LabelId, MemberId, ObligationId,
+    CommitmentId, CommitmentStep, ConversationId, Disposition, JudgementTask, LabelId, MacroId, MemberId, ObligationId,
     ObligationStep, Owing, PostId, Priority, Promising, SilenceReason, Status, TeamId,
 };
 
@@ -129,6 +129,13 @@ pub enum Change {
         task: JudgementTask,
         /// The answer, a closed word.
         value: String,
+    },
+    /// What a macro says is done, in order.
+    Macro {
+        /// Which macro.
+        applied: MacroId,
+        /// What it said when it was applied.
+        changes: Vec<Change>,
     },
 }
 

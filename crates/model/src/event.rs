@@ -214,6 +214,14 @@ crate::words! {
         SavedReplyArchived = "saved_reply.archived",
         /// A saved reply that was put away is in use again.
         SavedReplyRestored = "saved_reply.restored",
+        /// A macro was made.
+        MacroCreated = "macro.created",
+        /// A macro's name or steps changed.
+        MacroChanged = "macro.changed",
+        /// A macro was removed.
+        MacroRemoved = "macro.removed",
+        /// A member applied a macro.
+        MacroApplied = "macro.applied",
         /// A calendar was made.
         CalendarCreated = "calendar.created",
         /// A calendar got another name, or other hours from some moment on.

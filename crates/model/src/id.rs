@@ -66,6 +66,8 @@ ids! {
     LabelId,
     /// An answer that was written once and is used again.
     SavedReplyId,
+    /// Several acts that a member does in one stroke.
+    MacroId,
     /// What a member said of two authors being one person.
     PersonMergeId,
     /// What somebody let us do, or did not.

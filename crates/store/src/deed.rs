@@ -191,6 +191,12 @@ impl FromRow for DeedItem {
     }
 }
 
+impl FromRow for EventKind {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.get("kind")
+    }
+}
+
 /// Adds conversations to a deed, each named once, to be changed; one that it has already stays as it is. How many are new in it.
 pub async fn add(tx: &mut Tx, id: DeedId, conversations: &[ConversationId]) -> Result<i64> {
     let mut known = 0;
@@ -232,22 +238,22 @@ pub async fn settle(tx: &mut Tx, id: DeedId, item: &DeedItem) -> Result<()> {
     Ok(())
 }
 
-/// Whether something of these kinds happened to a conversation after an event.
-pub async fn has_happened_since(
+/// What of these kinds happened to a conversation after an event.
+pub async fn happened_since(
     tx: &mut Tx,
     conversation: ConversationId,
     kinds: &[EventKind],
     marked: EventId,
-) -> Result<bool> {
+) -> Result<Vec<EventKind>> {
     if kinds.is_empty() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let text = format!(
-        "SELECT id FROM event WHERE conversation_id = $1 AND id > $2 AND kind IN ({}) LIMIT 1",
+        "SELECT DISTINCT kind FROM event WHERE conversation_id = $1 AND id > $2 AND kind IN ({})",
         places(3, kinds.len())
     );
     let query = kinds.iter().fold(sql(text).bind(conversation).bind(marked), |query, kind| query.bind(*kind));
-    Ok(query.maybe::<EventId>(tx).await?.is_some())
+    query.all(tx).await
 }
 
 /// Forgets conversations of deeds that are too old to be undone, at most so many, and deeds that have none left; how many

@@ -28,6 +28,7 @@ pub mod label;
 pub mod lease;
 pub mod leave;
 pub mod link;
+pub mod macros;
 pub mod media;
 pub mod member;
 pub mod mention;

@@ -155,6 +155,7 @@ ids!(
     NoteId,
     LabelId,
     SavedReplyId,
+    MacroId,
     TopicId,
     MemberId,
     EventId,

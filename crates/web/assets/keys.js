@@ -141,6 +141,7 @@ const ACTS = {
   a: () => unfold(chosen().length > 0 ? "#bulk-assign" : "#assign"),
   s: () => unfold(chosen().length > 0 ? "#bulk-snooze" : "#snooze"),
   w: () => unfold(chosen().length > 0 ? "#bulk-owe" : "#owe"),
+  d: () => unfold(chosen().length > 0 ? "#bulk-macro" : "#macro"),
   c: () => unfold(chosen().length > 0 ? "#bulk-commit" : "#commit"),
   p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
   u: () => find(chosen().length > 0 ? "#bulk-pin" : "#pin")?.click(),

@@ -116,6 +116,12 @@ export function stepTo(url) {
   here = address();
 }
 
+/** Says in the address what is shown, in place of what it says: what was done on the way here is not done again. @param {string | URL} url */
+export function settle(url) {
+  history.replaceState(null, "", url);
+  here = address();
+}
+
 /**
  * Asks for a page's <main> and shows it. What nobody asked for is of the page that is on screen when it comes: an act may
  * have led to another address meanwhile.

@@ -1,7 +1,7 @@
 // Saved replies: chosen in a window, put into the answer where the cursor stands.
 import { choose } from "./chooser.js";
 import { write } from "./composer.js";
-import { complain, signIn } from "./page.js";
+import { complain, settle, signIn } from "./page.js";
 
 /** Puts words into the answer, in place of what is marked. @param {string} words @param {string} id of the saved reply */
 function insert(words, id) {
@@ -13,6 +13,25 @@ function insert(words, id) {
   const field = /** @type {HTMLInputElement | null} */ (text.form?.elements.namedItem("saved_reply"));
   if (field) field.value = id;
   text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Words that came with the page go where the cursor stands, once: the address asks for them no more. */
+function place() {
+  const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("reply-text"));
+  const words = text?.dataset.inserted;
+  if (!text || words === undefined) return;
+  const field = /** @type {HTMLInputElement | null} */ (text.form?.elements.namedItem("saved_reply"));
+  delete text.dataset.inserted;
+  const url = new URL(location.href);
+  const id = url.searchParams.get("insert") ?? field?.value ?? "";
+  url.searchParams.delete("insert");
+  settle(url);
+  // What was typed here and is not kept yet stays; the server put the words behind what it had.
+  if (text.value === text.defaultValue) {
+    text.value = text.defaultValue;
+    write("reply");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  } else insert(words, id);
 }
 
 /** Asks the server for what is saved, filled in for the open conversation, and offers it. */
@@ -38,6 +57,8 @@ export async function offer() {
 }
 
 export function start() {
+  place();
+  document.addEventListener("page:shown", place);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("#saved-open") : null;
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -17,6 +17,7 @@ use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::label::view::LabelsPage;
 use web::ui::layout::{Frame, Notice, Page, Place, Undo, page};
+use web::ui::macros::view::{MacroPage, MacrosPage};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
@@ -76,6 +77,8 @@ fn main() -> io::Result<()> {
     write::<TopicsPage>(directory, "topics", &mut names)?;
     write::<TopicPage>(directory, "topic", &mut names)?;
     write::<LanguagePage>(directory, "language", &mut names)?;
+    write::<MacrosPage>(directory, "macros", &mut names)?;
+    write::<MacroPage>(directory, "macro", &mut names)?;
     write::<SavedRepliesPage>(directory, "saved-replies", &mut names)?;
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;
     write::<ChooseReplyPage>(directory, "choose-reply", &mut names)?;

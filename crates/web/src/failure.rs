@@ -98,6 +98,7 @@ impl From<InboxError> for Failure {
             InboxError::Store(error) => error.into(),
             InboxError::ViewChanged { .. }
             | InboxError::RuleChanged { .. }
+            | InboxError::MacroChanged { .. }
             | InboxError::ObligationChanged { .. }
             | InboxError::Obligation(ObligationFault::State { .. })
             | InboxError::CommitmentChanged { .. }

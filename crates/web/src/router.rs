@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, floor, inbox, label, linking, me, media, member, merging,
-    notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop, team, token,
-    topic,
+    approval, approval_policy, calendar, channel, deed, floor, inbox, label, linking, macros, me, media, member,
+    merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop,
+    team, token, topic,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -178,6 +178,14 @@ fn pages() -> Vec<Route> {
         act("/labels/{id}/rename", label::act::rename),
         act("/labels/{id}/archive", label::act::archive),
         act("/labels/{id}/merge", label::act::merge),
+        // Macros
+        see("/macros", macros::list::get),
+        act("/macros", macros::edit::create),
+        see("/macros/new", macros::edit::new),
+        see("/macros/{id}", macros::edit::get),
+        act("/macros/{id}", macros::edit::change),
+        act("/macros/{id}/remove", macros::remove::post),
+        act("/conversations/{id}/macro", macros::apply::post),
         // Saved replies
         see("/saved-replies", saved_reply::list::get),
         act("/saved-replies", saved_reply::edit::create),
@@ -294,6 +302,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::label::list))
         .routes(routes!(api::label::change))
         .routes(routes!(api::label::merge))
+        .routes(routes!(api::macros::list, api::macros::create))
+        .routes(routes!(api::macros::show, api::macros::change))
+        .routes(routes!(api::macros::remove))
+        .routes(routes!(api::macros::apply))
         .routes(routes!(api::saved_reply::list, api::saved_reply::create))
         .routes(routes!(api::saved_reply::show, api::saved_reply::change))
         .routes(routes!(api::saved_reply::archive))

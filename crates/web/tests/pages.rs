@@ -15,6 +15,7 @@ use web::ui::floor::FloorPage;
 use web::ui::inbox::InboxPage;
 use web::ui::label::view::LabelsPage;
 use web::ui::layout::{Frame, Page, Place, fragment, page};
+use web::ui::macros::view::{MacroPage, MacrosPage};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
@@ -78,6 +79,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<TopicsPage>("topics", &mut pages);
     pages_of::<TopicPage>("topic", &mut pages);
     pages_of::<LanguagePage>("language", &mut pages);
+    pages_of::<MacrosPage>("macros", &mut pages);
+    pages_of::<MacroPage>("macro", &mut pages);
     pages_of::<SavedRepliesPage>("saved-replies", &mut pages);
     pages_of::<SavedReplyPage>("saved-reply", &mut pages);
     pages_of::<ChooseReplyPage>("choose-reply", &mut pages);

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use model::{Change, ConversationId, DeedId, DeedState, Disposition};
+use model::{Change, ConversationId, DeedId, DeedState, Disposition, LabelId};
 use store::conversation::{Conversation, Place};
 use store::deed::{self, Deed};
 use store::{Store, Tx, label, pin, sought};
 
+use super::several::each;
 use crate::{Listing, Result, Want};
 
 /// Conversations found in one step.
@@ -69,19 +70,27 @@ async fn look(store: &Store, deed: &Deed) -> Result<(Vec<Conversation>, Option<P
 /// How many of these are as they are to become already.
 async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> Result<i64> {
     let ids: Vec<ConversationId> = found.iter().map(|one| one.id).collect();
-    let marked: HashSet<ConversationId> = match change {
-        Change::Label { label } | Change::Unlabel { label } => {
-            label::having(tx, *label, &ids).await?.into_iter().collect()
+    let mut labelled: HashSet<(LabelId, ConversationId)> = HashSet::new();
+    for one in each(change) {
+        if let Change::Label { label } | Change::Unlabel { label } = one {
+            let having = label::having(tx, *label, &ids).await?;
+            labelled.extend(having.into_iter().map(|id| (*label, id)));
         }
+    }
+    let pinned: HashSet<ConversationId> = match change {
         Change::Pin { member } | Change::Unpin { member } => pin::among(tx, *member, &ids).await?.into_iter().collect(),
         _ => HashSet::new(),
     };
-    let is_already = |one: &&Conversation| is_so(change, one, marked.contains(&one.id));
+    let is_already = |one: &&Conversation| match change {
+        Change::Pin { .. } => pinned.contains(&one.id),
+        Change::Unpin { .. } => !pinned.contains(&one.id),
+        _ => is_so(change, one, &|label| labelled.contains(&(label, one.id))),
+    };
     Ok(found.iter().filter(is_already).count() as i64)
 }
 
-/// Whether a conversation, on which the label or the pin in question is or is not, is as it is to become already.
-pub(crate) fn is_so(change: &Change, one: &Conversation, is_marked: bool) -> bool {
+/// Whether a conversation, on which these labels are, is as it is to become already.
+pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(LabelId) -> bool) -> bool {
     match change {
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
         Change::Team { to } => one.team == *to,
@@ -93,11 +102,14 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_marked: bool) -> boo
                 && one.disposition != Some(Disposition::Watch)
         }
         Change::Prioritise { priority } => one.priority == *priority,
-        Change::Label { .. } | Change::Pin { .. } => is_marked,
-        Change::Unlabel { .. } | Change::Unpin { .. } => !is_marked,
+        Change::Label { label } => is_labelled(*label),
+        Change::Unlabel { label } => !is_labelled(*label),
+        Change::Macro { changes, .. } => changes.iter().all(|change| is_so(change, one, is_labelled)),
         Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. }
+        | Change::Pin { .. }
+        | Change::Unpin { .. }
         | Change::Link { .. }
         | Change::Unlink { .. }
         | Change::Correct { .. }

@@ -5,6 +5,7 @@
 //! is changed by the very functions that change one alone, with the right of whoever began it as it is by then.
 
 pub(crate) mod gather;
+mod several;
 mod stood;
 
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use store::deed::{self, Deed, DeedItem, NewDeed, UNDONE_WITHIN};
 use store::event::append;
 use store::member::Member;
 use store::rule_run::{self, RuleRun};
-use store::{Store, Tx, job, turn};
+use store::{Store, Tx, job, macros, turn};
 
 use self::stood::Stood;
 use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in, team_in, team_in_use};
@@ -103,6 +104,7 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Commit { promising } => commit_in(tx, by, id, promising).await?,
         Change::Commitment { commitment, step } => step_commitment_in(tx, by, id, *commitment, step).await?,
         Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
+        Change::Macro { changes, .. } => return several::make_each(tx, by, id, changes).await,
     }
     Ok((before, Stood::of(tx, id, change).await?))
 }
@@ -137,6 +139,7 @@ async fn keep_one(
     }
     let new = NewDeed { member, change, list: None, state: DeedState::Done };
     let deed = deed::begin(tx, new).await?;
+    count_use(tx, &deed).await?;
     end_one(tx, deed, id, (&before, &after)).await.map(Some)
 }
 
@@ -188,8 +191,15 @@ pub(crate) async fn keep_by_itself(tx: &mut Tx, member: MemberId, id: Conversati
 
 /// Takes the turn of those who give out, where a change may: before conversations are locked.
 async fn take_turn(tx: &mut Tx, change: &Change) -> Result<()> {
-    match change {
-        Change::Team { .. } | Change::HandOver { .. } => Ok(turn::of_giving(tx).await?),
+    let gives_out =
+        several::each(change).iter().any(|one| matches!(one, Change::Team { .. } | Change::HandOver { .. }));
+    if gives_out { Ok(turn::of_giving(tx).await?) } else { Ok(()) }
+}
+
+/// Counts that a macro was applied, where a deed is that.
+async fn count_use(tx: &mut Tx, deed: &Deed) -> Result<()> {
+    match deed.change {
+        Change::Macro { applied, .. } => Ok(macros::used(tx, deed.member, applied, Some(deed.id)).await?),
         _ => Ok(()),
     }
 }
@@ -258,7 +268,7 @@ pub async fn prepare(tx: &mut Tx, member: &Member, change: Change, listing: &Lis
 }
 
 /// Refuses what could be done to no conversation at all.
-async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
+pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
     require(member, Right::WorkInbox)?;
     match change {
         Change::Assign { to: Some(to) } | Change::HandOver { to: Some(to), .. } => may_be_given(tx, *to).await,
@@ -292,6 +302,12 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
                 None => Err(InboxError::Missing("this conversation")),
             }
         }
+        Change::Macro { changes, .. } => {
+            for one in changes {
+                Box::pin(check(tx, member, one)).await?;
+            }
+            Ok(())
+        }
         Change::Assign { to: None }
         | Change::Team { to: None }
         | Change::HandOver { to: None, .. }
@@ -305,6 +321,7 @@ async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Result<()> {
 }
 
 async fn begun(tx: &mut Tx, member: &Member, deed: &Deed) -> Result<()> {
+    count_use(tx, deed).await?;
     tell(tx, member, EventKind::DeedBegun, deed).await
 }
 

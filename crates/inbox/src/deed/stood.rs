@@ -2,19 +2,19 @@
 
 use jiff::Timestamp;
 use model::{
-    Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventKind, Ground, JudgementTask, LabelId,
-    MemberId, ObligationId, ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
+    Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventId, EventKind, Ground, JudgementTask,
+    LabelId, MemberId, ObligationId, ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::conversation::Conversation;
-use store::deed::{DeedItem, has_happened_since};
+use store::deed::{DeedItem, happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
 use store::link::Link;
 use store::{Tx, commitment, conversation, label, merge, obligation, post};
 
-use super::By;
+use super::{By, several};
 use crate::acts::{may_be_given, prioritise_in, set_assignee, set_team, team_in_use};
 use crate::clocks::{Happened, keep_time};
 use crate::commitment::{self as promises, promised_alike};
@@ -72,6 +72,9 @@ pub(super) struct Stood {
     /// What was promised.
     #[serde(skip_serializing_if = "Option::is_none")]
     promised: Option<(CommitmentId, CommitmentStand)>,
+    /// How it stood at each of several changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) each: Vec<Stood>,
 }
 
 /// What was judged on the question that is corrected.
@@ -147,6 +150,8 @@ impl Stood {
             Change::Correct { post, task, .. } => {
                 Self { judged: judged(tx, *post, *task).await?, is_spam: Some(found.is_spam), ..Self::default() }
             }
+            // Each is looked at when its turn comes: the former makes what the next finds.
+            Change::Macro { .. } => Self::default(),
         })
     }
 
@@ -177,6 +182,7 @@ impl Stood {
             Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
             Change::Commit { .. } | Change::Commitment { .. } => self.promised == other.promised,
             Change::Correct { .. } => self.judged == other.judged,
+            Change::Macro { .. } => self.each == other.each,
         }
     }
 }
@@ -190,6 +196,29 @@ async fn judged(tx: &mut Tx, post: PostId, task: JudgementTask) -> Result<Option
         ground,
         member,
     }))
+}
+
+/// What tells that somebody else changed something since.
+#[derive(Debug)]
+pub(super) struct Since {
+    /// Events of the conversation with a greater id happened since.
+    marked: EventId,
+    /// What happened.
+    happened: Vec<EventKind>,
+}
+
+impl Since {
+    /// What happened until now: before anything is put back, which is told of by events as well.
+    async fn read(tx: &mut Tx, id: ConversationId, change: &Change, marked: EventId) -> Result<Self> {
+        let mut asked: Vec<EventKind> = several::each(change).iter().flat_map(kinds).copied().collect();
+        // Whoever had what was given to a team.
+        asked.push(EventKind::ConversationAssigned);
+        Ok(Self { marked, happened: happened_since(tx, id, &asked, marked).await? })
+    }
+
+    fn has(&self, kinds: &[EventKind]) -> bool {
+        kinds.iter().any(|kind| self.happened.contains(kind))
+    }
 }
 
 /// The events that tell of a change by somebody else. Where there are none, how it stands says enough.
@@ -214,7 +243,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         | Change::Obligation { .. }
         | Change::Commit { .. }
         | Change::Commitment { .. }
-        | Change::Correct { .. } => &[],
+        | Change::Correct { .. }
+        | Change::Macro { .. } => &[],
     }
 }
 
@@ -223,6 +253,22 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
     let (before, after) = (Stood::from_json(item.before.as_ref()), Stood::from_json(item.after.as_ref()));
     let (Some(before), Some(after), Some(marked)) = (before, after, item.marked) else { return Ok(false) };
     let id = item.conversation;
+    let since = Since::read(tx, id, change, marked).await?;
+    match change {
+        Change::Macro { changes, .. } => several::put_back_each(tx, by, id, changes, (before, after), &since).await,
+        _ => put_back_one(tx, by, id, change, (before, after), &since).await,
+    }
+}
+
+/// Puts one change back; as [`put_back`].
+pub(super) async fn put_back_one(
+    tx: &mut Tx,
+    by: By,
+    id: ConversationId,
+    change: &Change,
+    (before, after): (Stood, Stood),
+    since: &Since,
+) -> Result<bool> {
     let now = match Stood::of(tx, id, change).await {
         Ok(now) => now,
         Err(InboxError::Missing(_)) => return Ok(false),
@@ -243,13 +289,13 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
         // belongs with, is the same wherever it stands.
         return Ok(false);
     }
-    if !now.is_as(&after, change) || has_happened_since(tx, id, kinds(change), marked).await? {
+    if !now.is_as(&after, change) || since.has(kinds(change)) {
         return Ok(false);
     }
     match change {
         Change::Merge { .. } | Change::Split { .. } => {
             let (Some(was), Some(became)) = (&before.shape, &after.shape) else { return Ok(false) };
-            let undone = Undone { before: was, after: became, marked };
+            let undone = Undone { before: was, after: became, marked: since.marked };
             return match (change, after.stands_in) {
                 (Change::Split { .. }, Some(own)) => unsplit(tx, by, own, undone).await,
                 (Change::Split { .. }, None) => Ok(false),
@@ -275,8 +321,7 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
             let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
             set_team(tx, by, &mut found, before.team).await?;
             // Whoever had it has it again, unless somebody gave it away since.
-            let is_left = now.assignee == after.assignee
-                && !has_happened_since(tx, id, &[EventKind::ConversationAssigned], marked).await?;
+            let is_left = now.assignee == after.assignee && !since.has(&[EventKind::ConversationAssigned]);
             let may_have = match before.assignee {
                 Some(former) => may_be_given(tx, former).await.is_ok(),
                 None => true,
@@ -335,6 +380,7 @@ pub(super) async fn put_back(tx: &mut Tx, by: By, change: &Change, item: &DeedIt
             let Some(judged) = before.judged else { return Ok(false) };
             take_back(tx, by, id, (*post, *task, value), judged).await?;
         }
+        Change::Macro { .. } => return Ok(false),
     }
     Ok(true)
 }

@@ -47,7 +47,7 @@ pub enum RuleFault {
     #[error("say for how many hours it is snoozed: 1 to {HOURS_MAX}")]
     SnoozeHours,
     /// No rule makes a conversation new, or snoozes it without an end.
-    #[error("a rule cannot give this status")]
+    #[error("it cannot be made new, and is snoozed for some hours only")]
     Status,
     /// A label that is not there.
     #[error("there is no such label")]
@@ -186,7 +186,7 @@ async fn checked(tx: &mut Tx, id: Option<RuleId>, name: &str, says: Instruction)
         _ => return Err(RuleFault::TooManyActs.into()),
     }
     for act in &says.acts {
-        check(tx, act).await?;
+        check_act(tx, act).await?;
     }
     Ok((name, Instruction { query, silent_hours, ..says }))
 }
@@ -195,7 +195,8 @@ const fn are_hours(hours: u32) -> bool {
     hours >= 1 && hours <= HOURS_MAX
 }
 
-async fn check(tx: &mut Tx, act: &RuleAct) -> Result<()> {
+/// Refuses an act that nothing could be done by.
+pub(crate) async fn check_act(tx: &mut Tx, act: &RuleAct) -> Result<()> {
     let fault = match act {
         RuleAct::Assign { to: Some(member) } | RuleAct::Notify { member } => match may_be_given(tx, *member).await {
             Err(error @ InboxError::Store(_)) => return Err(error),

@@ -12,6 +12,7 @@ mod trial;
 
 pub use acting::undo_run;
 pub use book::{HEARD_WITHIN, Rulebook};
+pub(crate) use keeping::check_act;
 pub use keeping::{
     ACTS_MAX, HOURS_MAX, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, change_rule, create_rule, find_rule, move_rule,
     remove_rule, switch_rule,

@@ -163,10 +163,10 @@ async fn is_so_already(tx: &mut Tx, act: &RuleAct, found: &Conversation) -> Resu
         RuleAct::Team { to } => found.team == *to,
         RuleAct::Label { label } | RuleAct::Unlabel { label } => {
             let is_on = label::is_on(tx, found.id, *label).await?;
-            act.change(tx.now()).is_some_and(|change| is_so(&change, found, is_on))
+            act.change(tx.now()).is_some_and(|change| is_so(&change, found, &|_| is_on))
         }
         RuleAct::Status { .. } | RuleAct::Prioritise { .. } => {
-            act.change(tx.now()).is_some_and(|change| is_so(&change, found, false))
+            act.change(tx.now()).is_some_and(|change| is_so(&change, found, &|_| false))
         }
     })
 }

@@ -15,6 +15,7 @@ pub mod handing;
 pub mod judging;
 pub mod later;
 pub mod linking;
+pub mod macros;
 pub mod merging;
 pub mod nudging;
 pub mod obligations;
@@ -108,6 +109,16 @@ macro_rules! contract {
                 a_deed_is_refused_that_can_be_done_to_nobody
                 a_deed_is_its_doers_own_and_that_of_managers
                 a_word_about_a_mention_is_taken_back
+            }
+            macros {
+                a_macro_does_its_steps_in_order_and_one_undo_puts_all_of_them_back
+                undoing_a_macro_leaves_what_somebody_changed_meanwhile_and_puts_the_rest_back
+                a_macro_that_gives_to_a_team_and_to_somebody_gives_back_whoever_had_it
+                many_are_changed_by_a_macro_as_one_deed_that_survives_a_restart
+                what_a_list_holds_is_looked_at_before_a_macro_is_applied_to_it
+                a_step_that_fits_no_more_is_named_and_nothing_is_done
+                a_macro_is_kept_whole_or_not_at_all_and_applied_as_it_was_seen
+                whoever_works_the_inbox_makes_and_applies_macros_and_nobody_else
             }
             filing {
                 without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence

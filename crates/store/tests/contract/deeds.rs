@@ -101,13 +101,15 @@ pub async fn what_happened_since_is_told_by_kind() {
     let mut tx = house.write().await;
     let marked = tx.next_id();
     let kinds = [EventKind::ConversationAssigned, EventKind::NoteWritten];
-    let since = async |tx: &mut Tx, of: usize| deed::has_happened_since(tx, chosen[of], &kinds, marked).await.unwrap();
+    let since = async |tx: &mut Tx, of: usize| deed::happened_since(tx, chosen[of], &kinds, marked).await.unwrap();
     event::append(&mut tx, EventKind::ConversationLabelled, Actor::System, Some(chosen[0]), json!({})).await.unwrap();
-    assert!(!since(&mut tx, 0).await, "another kind");
-    event::append(&mut tx, EventKind::NoteWritten, Actor::System, Some(chosen[0]), json!({})).await.unwrap();
-    assert!(since(&mut tx, 0).await);
-    assert!(!since(&mut tx, 1).await, "another conversation");
-    assert!(!deed::has_happened_since(&mut tx, chosen[0], &[], marked).await.unwrap());
+    assert_eq!(since(&mut tx, 0).await, [], "another kind");
+    for _ in 0..2 {
+        event::append(&mut tx, EventKind::NoteWritten, Actor::System, Some(chosen[0]), json!({})).await.unwrap();
+    }
+    assert_eq!(since(&mut tx, 0).await, [EventKind::NoteWritten]);
+    assert_eq!(since(&mut tx, 1).await, [], "another conversation");
+    assert_eq!(deed::happened_since(&mut tx, chosen[0], &[], marked).await.unwrap(), []);
     let label = label::named(&mut tx, "Press").await.unwrap();
     label::put_on(&mut tx, chosen[1], label.id).await.unwrap();
     assert_eq!(label::having(&mut tx, label.id, &chosen).await.unwrap(), chosen[1..]);

@@ -11,6 +11,7 @@ pub mod erasing;
 pub mod linking;
 pub mod listening;
 pub mod log;
+pub mod macros;
 pub mod media;
 pub mod merging;
 pub mod obligations;
@@ -83,6 +84,9 @@ macro_rules! contract {
                 a_channel_keeps_the_credential_that_a_change_leaves_out
                 authors_are_known_by_network_and_named_when_they_spoke
                 members_are_told_by_name_with_when_they_were_here
+            }
+            macros {
+                a_macro_keeps_its_steps_in_order_counts_its_uses_and_frees_its_name_when_it_is_removed
             }
             log {
                 positions_are_dense_and_chained_over_many_batches

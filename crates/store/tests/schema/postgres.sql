@@ -470,6 +470,25 @@ TABLE leave
     CREATE INDEX leave_of_member ON leave USING btree (member_id, until_at)
     CREATE UNIQUE INDEX leave_pkey ON leave USING btree (id)
 
+TABLE macro
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    steps text COLLATE "C" NOT NULL
+    saved_reply_id bigint
+    version bigint NOT NULL
+    made_at bigint NOT NULL
+    made_by bigint NOT NULL
+    changed_at bigint NOT NULL
+    use_count bigint NOT NULL
+    used_at bigint
+    removed_at bigint
+    FOREIGN KEY (made_by) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (saved_reply_id) REFERENCES saved_reply(id)
+    CREATE UNIQUE INDEX macro_by_name ON macro USING btree (folded) WHERE (removed_at IS NULL)
+    CREATE UNIQUE INDEX macro_pkey ON macro USING btree (id)
+
 TABLE media
     digest text COLLATE "C" NOT NULL
     media_type text COLLATE "C" NOT NULL

@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
-use model::{Change, ConversationId, DeedId, InboxView, MemberId, Priority, Right, SavedViewId, Scope, Status, TeamId};
+use model::{
+    Change, ConversationId, DeedId, InboxView, MacroId, MemberId, Priority, Right, SavedViewId, Scope, Status, TeamId,
+};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::deed;
@@ -131,10 +133,14 @@ pub(crate) struct BulkChange {
     /// The id of a conversation into which they are merged.
     #[schema(value_type = Option<Id>)]
     merge_into: Option<ConversationId>,
+    /// The id of a macro that is applied; the words of its saved reply are left out.
+    #[serde(rename = "macro")]
+    #[schema(value_type = Option<Id>)]
+    applied: Option<MacroId>,
 }
 
 const ONE_OF: &str =
-    "Name one of status, triage, assignee, team, priority, pinned, label, unlabel, owe, commit and merge_into.";
+    "Name one of status, triage, assignee, team, priority, pinned, label, unlabel, owe, commit, merge_into and macro.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
@@ -144,20 +150,11 @@ impl BulkChange {
         if self.named() != 1 {
             return Err(Problem::field("change", ONE_OF));
         }
-        let Self {
-            status,
-            snoozed_until,
-            triage,
-            assignee,
-            team,
-            priority,
-            pinned,
-            label,
-            unlabel,
-            owe,
-            commit,
-            merge_into,
-        } = self;
+        if let Some(id) = self.applied {
+            return Ok(inbox::macro_change(tx, &caller.member, id, None).await?);
+        }
+        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, commit, .. } = self;
+        let (pinned, merge_into) = (self.pinned, self.merge_into);
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
         let member = caller.member.id;
         let by_field = [
@@ -201,6 +198,7 @@ impl BulkChange {
             self.owe.is_some(),
             self.commit.is_some(),
             self.merge_into.is_some(),
+            self.applied.is_some(),
         ]
         .into_iter()
         .filter(|is_named| *is_named)

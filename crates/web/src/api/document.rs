@@ -28,6 +28,7 @@ const TAGS: &[(&str, &str)] = &[
     ("commitments", "What was promised to people outside."),
     ("obligations", "What functions owe on conversations."),
     ("bulk", "What is done to many conversations at once, and undone."),
+    ("macros", "Several acts in one stroke."),
     ("rules", "What is done by itself when something happens."),
     ("views", "Lists of the inbox that members keep under a name."),
     ("topics", "What we listen for."),

@@ -21,6 +21,7 @@ mod event_stream;
 mod input;
 pub(crate) mod label;
 pub(crate) mod link;
+pub(crate) mod macros;
 pub(crate) mod media;
 pub(crate) mod member;
 pub(crate) mod message;

@@ -5,7 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
-    ApprovalPolicyFault, CalendarFault, InboxError, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault,
+    ApprovalPolicyFault, CalendarFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault,
+    TeamFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
@@ -295,7 +296,13 @@ impl From<InboxError> for Problem {
             InboxError::ObligationChanged { version } | InboxError::CommitmentChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
-            InboxError::RuleChanged { version } => Self::new(ProblemKind::Stale, words).with("version", version.into()),
+            InboxError::Macro(MacroFault::Name | MacroFault::NameTaken) => Self::field("name", words),
+            InboxError::Macro(MacroFault::TooMany | MacroFault::WordsOnly) => Self::new(ProblemKind::Conflict, words),
+            InboxError::Macro(MacroFault::SavedReply) => Self::field("saved_reply", words),
+            InboxError::Macro(_) => Self::field("steps", words),
+            InboxError::RuleChanged { version } | InboxError::MacroChanged { version } => {
+                Self::new(ProblemKind::Stale, words).with("version", version.into())
+            }
             InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),
             InboxError::Store(error) => error.into(),
         }

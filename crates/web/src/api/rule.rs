@@ -50,7 +50,7 @@ pub(crate) struct Rule {
 }
 
 /// One thing that a rule does: one of these.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Act {
     /// The id of a member, or null for nobody.
@@ -91,7 +91,7 @@ pub(crate) struct Act {
 }
 
 /// What a rule says is owed, by the function that usually owes such a thing.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RuleOwes {
     #[schema(value_type = schema::ObligationKind)]
@@ -102,7 +102,17 @@ pub(crate) struct RuleOwes {
 }
 
 impl Act {
-    async fn of(tx: &mut Tx, act: &RuleAct) -> Answer<Self> {
+    /// Gives it to whoever does it, as macros have it.
+    pub(super) fn taking() -> Self {
+        Self { assignee: Some(Some("me".to_owned())), ..Self::default() }
+    }
+
+    /// Whether it gives it to whoever does it, and does nothing else.
+    pub(super) fn is_taking(&self) -> bool {
+        *self == Self::taking()
+    }
+
+    pub(super) async fn of(tx: &mut Tx, act: &RuleAct) -> Answer<Self> {
         let named = async |tx: &mut Tx, id| Ok::<_, Problem>(label::find(tx, id).await?.map(|label| label.name));
         let none = Self::default();
         Ok(match act {
@@ -118,10 +128,11 @@ impl Act {
         })
     }
 
-    async fn read(self, tx: &mut Tx) -> Answer<RuleAct> {
+    /// The act; `field` is that of which it is one.
+    pub(super) async fn read(self, tx: &mut Tx, field: &str) -> Answer<RuleAct> {
         let Self { assignee, team, label, unlabel, priority, status, snooze_hours, owe, notify } = self;
         let member = |id: &str| {
-            id.parse().map(MemberId).map_err(|_| Problem::field("acts", "That is no id of a member to give it to."))
+            id.parse().map(MemberId).map_err(|_| Problem::field(field, "That is no id of a member to give it to."))
         };
         let mut acts = Vec::new();
         if let Some(to) = assignee {
@@ -143,7 +154,7 @@ impl Act {
             (Some(act), None) => Ok(act),
             _ => {
                 let one = "Each act is one of assignee, team, label, unlabel, priority, status, snooze_hours, owe and notify.";
-                Err(Problem::field("acts", one))
+                Err(Problem::field(field, one))
             }
         }
     }
@@ -358,7 +369,7 @@ async fn one(tx: &mut Tx, caller: &Caller, id: RuleId) -> Answer<Rule> {
 async fn read(tx: &mut Tx, acts: Vec<Act>) -> Answer<Vec<RuleAct>> {
     let mut read = Vec::new();
     for act in acts {
-        read.push(act.read(tx).await?);
+        read.push(act.read(tx, "acts").await?);
     }
     Ok(read)
 }

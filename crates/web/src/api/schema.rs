@@ -47,6 +47,7 @@ ids!(
     EventId,
     LabelId,
     LeaveId,
+    MacroId,
     MemberId,
     NoteId,
     ObligationId,

@@ -301,7 +301,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/people" data-go="p" { "People" } } }
             p { a href="/me" { "Your password and browsers" } }
-            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } } p { a href="/labels" { "Labels" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/labels" { "Labels" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Clocks" } " and " a href="/calendars" { "calendars" } } }
@@ -338,6 +338,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["r"], "answer in public"),
     (&["n"], "write a private note"),
     (&["a"], "assign"),
+    (&["d"], "apply a macro: several acts in one stroke"),
     (&["t"], "decide what is to become of it"),
     (&["1", "…", "7"], "decide at once: answer, fix facts, put right, share, watch, let stand, escalate"),
     (&[";"], "put a saved reply into the answer"),
@@ -348,7 +349,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["u"], "keep it at the top of your own lists, or there no more"),
     (&["w"], "say what a function owes on it, and see who owes what"),
     (&["c"], "mark what we promised, and by when"),
-    (&["x"], "choose the conversation, or not; e, s, a, l, p, u, w and c are then for all that are chosen"),
+    (&["x"], "choose the conversation, or not; e, s, a, d, l, p, u, w and c are then for all that are chosen"),
     (&["Shift", "j", "k"], "choose on, downwards and upwards"),
     (&["Shift", "x"], "choose all that the list shows, or none"),
     (&["m"], "merge or link it with another, or split a message off"),

@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod label;
 pub mod layout;
 pub mod linking;
+pub mod macros;
 pub mod me;
 pub(crate) mod media;
 pub mod member;

@@ -12,6 +12,7 @@ mod bulk;
 mod document;
 mod events;
 mod hostile;
+mod macros;
 mod media;
 mod people;
 mod program;

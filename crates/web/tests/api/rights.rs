@@ -80,6 +80,12 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/labels", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/labels/{id}", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/labels/{id}/merge", Write, WorkInbox, r#"{"into": "1"}"#),
+    ("GET", "/api/v1/macros", Read, ReadInbox, ""),
+    ("POST", "/api/v1/macros", Write, WorkInbox, r#"{"name": "", "steps": []}"#),
+    ("GET", "/api/v1/macros/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/macros/{id}", Write, WorkInbox, r#"{"name": "", "steps": []}"#),
+    ("POST", "/api/v1/macros/{id}/remove", Write, WorkInbox, "{}"),
+    ("POST", "/api/v1/macros/{id}/apply", Write, WorkInbox, r#"{"conversation": "1"}"#),
     ("GET", "/api/v1/saved-replies", Read, ReadInbox, ""),
     ("POST", "/api/v1/saved-replies", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("GET", "/api/v1/saved-replies/{id}", Read, ReadInbox, ""),
@@ -253,7 +259,7 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" | "commitments" => "1",
+            | "person-merges" | "commitments" | "macros" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1")
@@ -271,8 +277,12 @@ async fn a_token_may_what_its_scopes_and_its_members_role_both_allow() {
     for role in Role::ALL {
         let member = things.house.member(&format!("The {role}"), *role).await;
         for given in [&[Read][..], &[Write], &[Reply], &[]] {
-            let program = things.house.program(member, given).await;
-            for case in CASES {
+            let mut program = things.house.program(member, given).await;
+            for (at, case) in CASES.iter().enumerate() {
+                if at % 100 == 99 {
+                    // No token may ask for everything at once.
+                    program = things.house.program(member, given).await;
+                }
                 let (method, path, scope, right, _) = case;
                 let told = things.ask(&program, case).await;
                 let what = format!("{role} with {given:?}: {method} {path}: {} {}", told.status, told.text);

@@ -11,6 +11,7 @@ mod headers;
 mod house;
 mod judging;
 mod labels;
+mod macros;
 mod media;
 mod members;
 mod merging;

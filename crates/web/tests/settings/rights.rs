@@ -114,6 +114,13 @@ const CASES: &[Case] = &[
     ("POST", "/labels/{id}/rename", With(WorkInbox), &[("name", "Press")]),
     ("POST", "/labels/{id}/archive", With(WorkInbox), &[]),
     ("POST", "/labels/{id}/merge", With(WorkInbox), &[("into", "1")]),
+    ("GET", "/macros", With(ReadInbox), &[]),
+    ("POST", "/macros", With(WorkInbox), &[("name", "Praise"), ("priority", "low")]),
+    ("GET", "/macros/new", With(WorkInbox), &[]),
+    ("GET", "/macros/{id}", With(ReadInbox), &[]),
+    ("POST", "/macros/{id}", With(WorkInbox), &[("name", "Praise"), ("priority", "low")]),
+    ("POST", "/macros/{id}/remove", With(WorkInbox), &[]),
+    ("POST", "/conversations/{id}/macro", With(WorkInbox), &[("macro", "1")]),
     ("GET", "/saved-replies", With(ReadInbox), &[]),
     ("POST", "/saved-replies", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
     ("GET", "/saved-replies/new", With(WorkInbox), &[]),
@@ -291,7 +298,7 @@ impl Things {
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "person-merges" | "commitments" => "1".into(),
+            | "obligations" | "person-merges" | "commitments" | "macros" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

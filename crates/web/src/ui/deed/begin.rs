@@ -18,13 +18,14 @@ use crate::ui::inbox::priority;
 use crate::ui::inbox::status::moment;
 use crate::ui::inbox::team;
 use crate::ui::inbox::triage;
+use crate::ui::macros;
 use crate::ui::owed::act::read_kind;
 use crate::ui::promised::act::read_due;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Form {
     /// What: a word, with the time to wake behind `snooze:`, the decision and its reason behind `decide:`, the priority
-    /// behind `priority:`.
+    /// behind `priority:`, the macro and its version behind `macro:`.
     #[serde(default)]
     act: String,
     /// Which: `chosen`, `shown` or `all`.
@@ -158,6 +159,11 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let due_at = read_due(&form.due, &app.settings().zone)?;
             let words = form.promised.clone();
             Ok(Change::Commit { promising: Promising { words, due_at, member: None, reply: None } })
+        }
+        "macro" => {
+            let (id, version) = preset.split_once(':').unwrap_or((preset, ""));
+            let applied = macros::apply::read(id)?;
+            Ok(inbox::macro_change(tx, &who.member, applied, version.parse().ok()).await?)
         }
         "team" => Ok(Change::Team { to: team::read(&form.team)? }),
         "priority" => Ok(Change::Prioritise { priority: priority::read(preset)? }),

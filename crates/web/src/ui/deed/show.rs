@@ -37,6 +37,7 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, Named(id): Named<
     let page = DeedPage {
         id,
         to_do: said.to_do.clone(),
+        each: said.each.clone(),
         outcome: outcome(&deed, &said),
         state: deed.state,
         tally: deed.tally,

@@ -16,6 +16,8 @@ pub struct DeedPage {
     pub id: DeedId,
     /// What it does: "Finish".
     pub to_do: String,
+    /// What that is made of, where it is several changes.
+    pub each: Vec<String>,
     /// What became of it, as sentences.
     pub outcome: String,
     /// How far it is.
@@ -131,6 +133,7 @@ impl Page for DeedPage {
         let ready = Self {
             id: DeedId(1),
             to_do: "Finish".into(),
+            each: Vec::new(),
             outcome: "Done: 1,180 conversations. 54 were so already.".into(),
             state: DeedState::Ready,
             tally: Tally { total: 1_234, already: 54, ..Tally::default() },
@@ -155,8 +158,24 @@ impl Page for DeedPage {
                     .into(),
             ..ready.clone()
         };
+        let several = Self {
+            to_do: "Apply “Lift broken” to".into(),
+            each: vec![
+                "“lifts” is on it".into(),
+                "The priority is high now".into(),
+                "It is with Operations now".into(),
+            ],
+            ..ready.clone()
+        };
         let looking = Self { state: DeedState::Gathering, ..ready.clone() };
-        vec![("", ready), ("looking", looking), ("running", running), ("done", finished), ("undone", undone)]
+        vec![
+            ("", ready),
+            ("several", several),
+            ("looking", looking),
+            ("running", running),
+            ("done", finished),
+            ("undone", undone),
+        ]
     }
 }
 
@@ -171,6 +190,11 @@ impl DeedPage {
             p { b { (plural(count(would), "conversation", "conversations")) } " would change"
                 @if self.tally.already > 0 { ", " (grouped(count(self.tally.already))) " are so already" }
                 ". Whoever speaks after you asked is left out." }
+            @if !self.each.is_empty() {
+                h2 { "In each of them" }
+                ol.macro-steps { @for one in &self.each { li { (one) } } }
+                p.dim { "Words of a saved reply are left out." }
+            }
             @if !self.sample.is_empty() {
                 h2 { "Some of them" }
                 ul.plain.deed-sample { @for one in &self.sample { li {

@@ -2,7 +2,7 @@
 
 use model::{Change, CommitmentAct, DeedId, DeedState, MemberId, Status};
 use store::deed::Deed;
-use store::{StoreError, Tx, label, member, team};
+use store::{StoreError, Tx, label, macros, member, team};
 
 use crate::auth::SignedIn;
 use crate::failure::Answer;
@@ -19,11 +19,13 @@ pub(crate) struct Said {
     pub(crate) to_do: String,
     /// As it is told of one: "Done".
     pub(crate) done: String,
+    /// What it is made of, where it is several changes, each as it is told of one.
+    pub(crate) each: Vec<String>,
 }
 
 /// A change in words, for whoever looks.
 pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<Said, StoreError> {
-    let said = |to_do: &str, done: &str| Said { to_do: to_do.into(), done: done.into() };
+    let said = |to_do: &str, done: &str| Said { to_do: to_do.into(), done: done.into(), each: Vec::new() };
     Ok(match change {
         Change::Status { status, .. } => match status {
             Status::Resolved => said("Finish", "Done"),
@@ -85,6 +87,15 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Commit { .. } => said("Mark a promise on", promised::told(CommitmentAct::Commit)),
         Change::Commitment { step, .. } => said("Change what was promised on", promised::told(step.act())),
         Change::Correct { .. } => said("Correct", "Your word stands"),
+        Change::Macro { applied, changes } => {
+            let found = macros::find(tx, *applied).await?;
+            let name = found.map_or_else(|| "a former macro".to_owned(), |found| found.terms.name);
+            let mut each = Vec::new();
+            for change in changes {
+                each.push(Box::pin(self::said(tx, change, me)).await?.done);
+            }
+            Said { each, ..said(&format!("Apply “{name}” to"), &format!("“{name}” is applied")) }
+        }
     })
 }
 
@@ -108,12 +119,18 @@ pub(crate) fn outcome(deed: &Deed, said: &Said) -> String {
     let mut sentences = Vec::new();
     match deed.state {
         DeedState::Undone if tally.total == 1 && tally.restored == 1 => sentences.push("Taken back.".to_owned()),
+        DeedState::Undone if tally.total == 1 && !said.each.is_empty() => {
+            sentences.push("Taken back, but for what somebody changed meanwhile.".to_owned());
+        }
         DeedState::Undone if tally.total == 1 => {
             sentences.push("Left as it is: somebody changed it meanwhile.".to_owned());
         }
         DeedState::Undone => {
             sentences.push(format!("Taken back: {} as before.", conversations(tally.restored)));
-            if tally.left > 0 {
+            if tally.left > 0 && !said.each.is_empty() {
+                let left = plural(count(tally.left), "other", "others");
+                sentences.push(format!("In {left} what somebody changed meanwhile is as they have it."));
+            } else if tally.left > 0 {
                 let left = plural(count(tally.left), "was", "were");
                 sentences.push(format!("{left} left alone, since somebody changed something there meanwhile."));
             }

@@ -11,6 +11,7 @@ use super::triage;
 use crate::ui::components::csrf;
 use crate::ui::components::name::grouped;
 use crate::ui::layout::Frame;
+use crate::ui::macros::menu::{self as macros, MacroChoice};
 use crate::ui::owed::section::kind_field;
 
 /// What chosen rows can be given.
@@ -22,6 +23,8 @@ pub struct Choosing {
     pub teams: Vec<TeamChoice>,
     /// The names of labels that there are.
     pub labels: Vec<String>,
+    /// Macros, also for the conversation that is open.
+    pub macros: Vec<MacroChoice>,
 }
 
 /// The box beside a row. What is shown is told too, so that all of it can be chosen without scripts.
@@ -58,6 +61,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
         div.bulk-acts {
             button.btn.bulk-done type="submit" name="act" value="done" { "Done " kbd { "e" } }
             (triage::menu_for_many())
+            (macros::menu_for_many(&choosing.macros))
             details #bulk-assign.menu.up name="bulk-menu" { summary.btn.quiet { "Assign" } div.sheet {
                 (act("take", "I take them"))
                 @if others.clone().next().is_some() { div.inline {

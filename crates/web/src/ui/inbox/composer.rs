@@ -28,6 +28,8 @@ pub struct Composer {
     pub reply_text: String,
     /// The saved reply that was put into it.
     pub saved_reply: Option<SavedReplyId>,
+    /// The words that were put behind the draft just now.
+    pub inserted: Option<String>,
     /// The note's text.
     pub note_text: String,
     /// The version of the conversation that the page shows.
@@ -122,7 +124,8 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
         // shown, and the server asks whether it was read. After it has asked, it has been shown.
         input type="hidden" name="seen_version" value=(composer.seen_version) data-hold=[composer.stale.is_none().then_some("reply-text")];
         input type="hidden" name="view" value=(list.view.as_str());
-        input type="hidden" name="saved_reply" value=[composer.saved_reply];
+        // Which saved reply the words are made of stays with them while they are there.
+        input type="hidden" name="saved_reply" value=[composer.saved_reply] data-hold="reply-text";
         label.vh for="reply-text" { "Your answer, in public" }
         @if thread.answerable.len() > 1 { div.inline.answers {
             label for="reply-to" { "To" }
@@ -131,7 +134,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             } }
         } }
         textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
-            data-draft="reply" data-length="reply-length"
+            data-draft="reply" data-length="reply-length" data-inserted=[composer.inserted.as_deref()]
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }

@@ -128,5 +128,6 @@ async fn insert(
     }
     composer.reply_text.push_str(&chosen.text);
     composer.saved_reply = Some(saved);
+    composer.inserted = Some(chosen.text);
     Ok(())
 }

@@ -20,6 +20,7 @@ use crate::ui::components::{
     Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
 };
 use crate::ui::layout::Frame;
+use crate::ui::macros::menu as macros;
 use crate::ui::owed::section::{self as owed, Owed};
 use crate::ui::owed::words as owed_words;
 use crate::ui::promised::section::{self as promised, Promise};
@@ -357,6 +358,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         (priority::menu(thread, list, frame))
         (owed::menu(thread, list, frame))
         (promised::menu(thread, list, frame))
+        (macros::menu(thread, list, frame))
         details #more.menu name="menu" {
             summary.btn.quiet { "More" }
             div.sheet.narrow {

@@ -219,7 +219,7 @@ pub(super) const fn decided(disposition: Disposition) -> &'static str {
 }
 
 /// Why nothing is said.
-pub(super) const fn because(reason: SilenceReason) -> &'static str {
+pub(crate) const fn because(reason: SilenceReason) -> &'static str {
     match reason {
         SilenceReason::NothingToAdd => "there is nothing to add",
         SilenceReason::NotForUs => "it is not said to us",

@@ -103,8 +103,8 @@ pub(super) async fn page(tx: &mut Tx, who: &SignedIn, id: RuleId) -> Answer<Rule
     })
 }
 
-/// What can be chosen in the form of a rule.
-async fn choices(tx: &mut Tx) -> Answer<Choices> {
+/// What can be chosen in the form of a rule, or of a macro.
+pub(crate) async fn choices(tx: &mut Tx) -> Answer<Choices> {
     let may_work = |member: &member::Member| member.disabled_at.is_none() && member.role.may(Right::WorkInbox);
     let members = member::all(tx).await?.into_iter().filter(may_work);
     Ok(Choices {

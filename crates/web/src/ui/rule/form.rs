@@ -71,27 +71,39 @@ impl Filled {
             ..Self::default()
         };
         for act in &says.acts {
-            match act {
-                RuleAct::Label { label } => filled.label.push(names.label(*label).to_owned()),
-                RuleAct::Unlabel { label } => filled.unlabel.push(names.label(*label).to_owned()),
-                RuleAct::Prioritise { priority } => {
-                    filled.priority = priority.map_or("none", Priority::as_str).to_owned()
-                }
-                RuleAct::Team { to } => filled.team = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
-                RuleAct::Assign { to } => filled.assign = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
-                RuleAct::Status { status } => filled.status = status.to_string(),
-                RuleAct::Snooze { hours } => {
-                    (filled.status, filled.hours) = (Status::Snoozed.to_string(), hours.to_string());
-                }
-                RuleAct::Owe { kind, words } => (filled.owe, filled.owe_words) = (kind.to_string(), words.clone()),
-                RuleAct::Notify { member } => filled.notify.push(member.to_string()),
-            }
+            filled.show(act, names);
         }
         filled
     }
 
+    /// Fills in an act.
+    pub(crate) fn show(&mut self, act: &RuleAct, names: &Names) {
+        match act {
+            RuleAct::Label { label } => self.label.push(names.label(*label).to_owned()),
+            RuleAct::Unlabel { label } => self.unlabel.push(names.label(*label).to_owned()),
+            RuleAct::Prioritise { priority } => self.priority = priority.map_or("none", Priority::as_str).to_owned(),
+            RuleAct::Team { to } => self.team = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
+            RuleAct::Assign { to } => self.assign = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
+            RuleAct::Status { status } => self.status = status.to_string(),
+            RuleAct::Snooze { hours } => (self.status, self.hours) = (Status::Snoozed.to_string(), hours.to_string()),
+            RuleAct::Owe { kind, words } => (self.owe, self.owe_words) = (kind.to_string(), words.clone()),
+            RuleAct::Notify { member } => self.notify.push(member.to_string()),
+        }
+    }
+
     /// What the rule is to say. Labels that are not there yet are made.
     pub(crate) async fn read(&self, tx: &mut Tx) -> Answer<Instruction> {
+        Ok(Instruction {
+            called_by: self.call(),
+            silent_hours: self.silent_hours.trim().parse().ok(),
+            query: lines(&self.query),
+            acts: self.read_acts(tx).await?,
+            stops: !self.stops.is_empty(),
+        })
+    }
+
+    /// What is to be done, in the order of the form.
+    pub(crate) async fn read_acts(&self, tx: &mut Tx) -> Answer<Vec<RuleAct>> {
         let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
         let mut acts = Vec::new();
         for name in filled_in(&self.unlabel) {
@@ -129,13 +141,7 @@ impl Filled {
         for id in filled_in(&self.notify) {
             acts.push(RuleAct::Notify { member: member(id)? });
         }
-        Ok(Instruction {
-            called_by: self.call(),
-            silent_hours: self.silent_hours.trim().parse().ok(),
-            query: lines(&self.query),
-            acts,
-            stops: !self.stops.is_empty(),
-        })
+        Ok(acts)
     }
 
     fn call(&self) -> RuleCall {
@@ -160,6 +166,18 @@ pub struct Choices {
     pub teams: Vec<TeamChoice>,
     /// The names of labels.
     pub labels: Vec<String>,
+}
+
+impl Choices {
+    /// Those of the railway that pages are shown with.
+    pub(crate) fn sample() -> Self {
+        let member = |id, name: &str| Choice { id: MemberId(id), name: name.into() };
+        Self {
+            members: vec![member(1, "Mara Lind"), member(2, "Jonas Okafor")],
+            teams: vec![TeamChoice { id: TeamId(1), name: "Support".into() }],
+            labels: vec!["lifts".into(), "press".into()],
+        }
+    }
 }
 
 /// What is wrong with the form, and what the language says of the condition.
@@ -214,8 +232,8 @@ pub(super) fn fields(filled: &Filled, findings: &Findings, then: &Markup) -> Mar
     }
 }
 
-/// The fields of what is done.
-pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
+/// The fields of what is done; it can also be given to somebody who is known only then, where they have a word and a name.
+pub(crate) fn act_fields(filled: &Filled, choices: &Choices, also: Option<(&str, &str)>) -> Markup {
     html! {
         (label_fields("label", "Put on the label", &filled.label))
         (label_fields("unlabel", "Take off the label", &filled.unlabel))
@@ -241,6 +259,7 @@ pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
             select #f-assign name="assign" {
                 option value="" { "leave as it is" }
                 option value="none" selected[filled.assign == "none"] { "Nobody" }
+                @if let Some((word, name)) = also { option value=(word) selected[filled.assign == word] { (name) } }
                 (members(choices, &filled.assign))
             }
         }
@@ -268,6 +287,12 @@ pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
             label for="f-owe-words" { "What exactly, in a line" }
             input #f-owe-words name="owe_words" maxlength=(OWED_CHARS_MAX) autocomplete="off" value=(filled.owe_words);
         }
+    }
+}
+
+/// The fields of who is told.
+pub(super) fn told_fields(filled: &Filled, choices: &Choices) -> Markup {
+    html! {
         @for (at, told) in filled.notify.iter().map(String::as_str).chain([""]).enumerate() {
             div.field {
                 label for={ "f-notify-" (at) } { @if at == 0 { "Tell" } @else { "Tell also" } }
@@ -278,7 +303,7 @@ pub(super) fn act_fields(filled: &Filled, choices: &Choices) -> Markup {
 }
 
 /// In place of them, acts that they cannot show.
-pub(super) fn kept_acts(acts: &[String], anew: &str) -> Markup {
+pub(crate) fn kept_acts(acts: &[String], anew: &str) -> Markup {
     html! {
         p { "A program wrote these acts in a way that this form cannot show. They stay as they are, in this order:" }
         ol.notes { @for act in acts { li { p { (act) } } } }

@@ -7,7 +7,7 @@ pub mod form;
 pub(crate) mod list;
 pub(crate) mod run;
 pub mod run_view;
-mod shown;
+pub(crate) mod shown;
 pub(crate) mod trial;
 pub mod trial_view;
 pub mod view;

@@ -8,27 +8,34 @@ pub(super) const UNSHOWN: &str = "This rule has acts that the form cannot show, 
 /// Whether the form shows each of these acts, in the order in which it has them: otherwise to keep the form would lose
 /// some, or do them in another order.
 pub(super) fn can_show(acts: &[RuleAct]) -> bool {
-    acts.windows(2).all(|pair| {
-        let (one, next) = (place(&pair[0]), place(&pair[1]));
-        one < next || one == next && has_many(&pair[0])
+    are_in_order(acts.iter().map(place_of))
+}
+
+/// Whether acts are in the order of the form, and no more of a kind than it has fields for; each as [`place_of`] has it.
+pub(crate) fn are_in_order(places: impl IntoIterator<Item = (u8, bool)>) -> bool {
+    let places: Vec<(u8, bool)> = places.into_iter().collect();
+    places.windows(2).all(|pair| {
+        let ((one, has_many), (next, _)) = (pair[0], pair[1]);
+        one < next || one == next && has_many
     })
 }
 
-/// The place of an act among those of a form, as `Filled::read` has them.
-const fn place(act: &RuleAct) -> u8 {
-    match act {
-        RuleAct::Unlabel { .. } => 0,
-        RuleAct::Label { .. } => 1,
-        RuleAct::Prioritise { .. } => 2,
-        RuleAct::Team { .. } => 3,
-        RuleAct::Assign { .. } => 4,
-        RuleAct::Status { .. } | RuleAct::Snooze { .. } => 5,
-        RuleAct::Owe { .. } => 6,
-        RuleAct::Notify { .. } => 7,
-    }
-}
+/// The place of whoever has it, among those of a form.
+pub(crate) const HOLDER: u8 = 4;
+/// The place of what is decided, which rules do not.
+pub(crate) const DECISION: u8 = 5;
 
-/// Whether there is one more field of its kind for each.
-const fn has_many(act: &RuleAct) -> bool {
-    matches!(act, RuleAct::Label { .. } | RuleAct::Unlabel { .. } | RuleAct::Notify { .. })
+/// The place of an act among those of a form, as `Filled::read_acts` has them, and whether there is one more field of its
+/// kind for each.
+pub(crate) const fn place_of(act: &RuleAct) -> (u8, bool) {
+    match act {
+        RuleAct::Unlabel { .. } => (0, true),
+        RuleAct::Label { .. } => (1, true),
+        RuleAct::Prioritise { .. } => (2, false),
+        RuleAct::Team { .. } => (3, false),
+        RuleAct::Assign { .. } => (HOLDER, false),
+        RuleAct::Status { .. } | RuleAct::Snooze { .. } => (6, false),
+        RuleAct::Owe { .. } => (7, false),
+        RuleAct::Notify { .. } => (8, true),
+    }
 }

@@ -5,12 +5,10 @@ use maud::{Markup, html};
 use model::{Right, RuleId, RuleRunId};
 use store::rule_run::RunTally;
 
-use super::form::{Choices, Filled, Findings, act_fields, fields, kept_acts};
+use super::form::{Choices, Filled, Findings, act_fields, fields, kept_acts, told_fields};
 use super::trial_view::{self, TrialShown, trial};
 use crate::ui::components::name::grouped;
 use crate::ui::components::{Empty, csrf, empty, plural, press, time};
-use crate::ui::inbox::team::TeamChoice;
-use crate::ui::inbox::thread::Choice;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 use crate::ui::topic::view::QueryCheck;
 
@@ -249,7 +247,7 @@ impl Page for RulePage {
         let then = if self.keeps_acts {
             kept_acts(&self.acts, &format!("{action}?anew=yes"))
         } else {
-            act_fields(&self.filled, &self.choices)
+            html! { (act_fields(&self.filled, &self.choices, None)) (told_fields(&self.filled, &self.choices)) }
         };
         html! {
             p.crumbs { a href="/rules" { "Rules" } }
@@ -369,13 +367,7 @@ fn sample() -> RulePage {
             version: Some(2),
             ..Filled::default()
         },
-        choices: Choices {
-            members: [(1, "Mara Lind"), (2, "Jonas Okafor")]
-                .map(|(id, name)| Choice { id: model::MemberId(id), name: name.into() })
-                .to_vec(),
-            teams: vec![TeamChoice { id: model::TeamId(1), name: "Support".into() }],
-            labels: vec!["lifts".into(), "press".into()],
-        },
+        choices: Choices::sample(),
         findings: Findings {
             check: QueryCheck::Sound { reading: String::new(), notes: vec![] },
             ..Findings::default()

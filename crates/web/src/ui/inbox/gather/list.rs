@@ -23,6 +23,7 @@ use crate::ui::inbox::saved::SavedTab;
 use crate::ui::inbox::search::{Looked, Outcome};
 use crate::ui::inbox::team::{self};
 use crate::ui::inbox::view::FirstRun;
+use crate::ui::macros::menu as macros;
 use crate::ui::team::words::lack;
 
 const ROWS: usize = 50;
@@ -57,7 +58,8 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
     if who.member.role.may(Right::WorkInbox) {
         let members = choices(&members(tx).await?);
         let labels = label::in_use(tx).await?.into_iter().map(|label| label.name).collect();
-        list.choosing = Some(Choosing { members, teams: team::choices(tx).await?, labels });
+        list.choosing =
+            Some(Choosing { members, teams: team::choices(tx).await?, labels, macros: macros::choices(tx).await? });
     }
     Ok(list)
 }

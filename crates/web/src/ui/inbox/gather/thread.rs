@@ -301,6 +301,7 @@ async fn composer(
         kind: if reply_text.is_empty() && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
         reply_text,
         saved_reply: None,
+        inserted: None,
         note_text,
         seen_version: conversation.version,
         later_at: String::new(),

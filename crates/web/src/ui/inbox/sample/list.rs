@@ -232,6 +232,7 @@ pub(super) fn list() -> List {
             ],
             teams: vec![TeamChoice { id: TeamId(1), name: "Support".into() }],
             labels: vec!["Press".into(), "Step-free".into()],
+            macros: crate::ui::macros::menu::samples(),
         }),
         ..List::default()
     }
