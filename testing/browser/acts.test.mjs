@@ -166,3 +166,17 @@ test('what belongs together is linked by its address, shown beside both, and has
   await page.locator('#belongs .history:not(.likely) .words', { hasText: 'is out' }).waitFor()
   assert.deepEqual(page.problems, [])
 })
+
+test('a conversation is pinned by a key, stands first, and comes down again', async (t) => {
+  const { page } = await heard(t, ['The ferry was lovely', 'Where is the night train?'])
+  const last = await page.locator('#rows a.row').last().locator('.words').textContent()
+  await open(page, last)
+  await page.keyboard.press('u')
+  await facts(page, 'pinned')
+  assert.equal(await page.locator('#rows a.row').first().locator('.words').textContent(), last)
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press('z')
+  await page.locator('#thread .facts:not(:has-text("pinned"))').waitFor()
+  assert.equal(await page.locator('#rows a.row').last().locator('.words').textContent(), last)
+  assert.deepEqual(page.problems, [])
+})

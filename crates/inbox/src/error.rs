@@ -198,6 +198,9 @@ pub enum InboxError {
     /// A conversation cannot be merged with itself.
     #[error("a conversation cannot be merged with itself")]
     WithItself,
+    /// What is at the top has no end.
+    #[error("at most {} conversations stand at the top of your lists; take one down first", crate::PINS_MAX)]
+    TooManyPins,
     /// A conversation cannot belong with itself.
     #[error("a conversation belongs with another, not with itself")]
     LinkedWithItself,

@@ -30,6 +30,7 @@ mod merging;
 mod nudging;
 mod obligation;
 mod person;
+mod pinning;
 mod regarding;
 mod rule;
 mod saved_reply;
@@ -83,6 +84,7 @@ pub use person::{
     Consenting, ERASE_PERSON, GROUND_CHARS_MAX, confirmation, erase_more, erase_person, merge_people, note_consent,
     part_people, person_handles, write_person_note,
 };
+pub use pinning::{PINS_MAX, pin, unpin};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard, correct_regard_of_person};
 pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,

@@ -67,6 +67,16 @@ pub enum Change {
         /// Which is put on.
         to: LabelId,
     },
+    /// A member keeps it at the top of their own lists.
+    Pin {
+        /// Who: whoever does it.
+        member: MemberId,
+    },
+    /// A member keeps it there no more.
+    Unpin {
+        /// Who: whoever does it.
+        member: MemberId,
+    },
     /// It belongs with another from then on.
     Link {
         /// With which.

@@ -140,6 +140,10 @@ crate::words! {
         ConversationSplit = "conversation.split",
         /// What was split out of a conversation stands in it again; both tell of it.
         ConversationRejoined = "conversation.rejoined",
+        /// A member keeps a conversation at the top of their own lists.
+        ConversationPinned = "conversation.pinned",
+        /// A member keeps a conversation there no more.
+        ConversationUnpinned = "conversation.unpinned",
         /// Two conversations belong together, without being one; both tell of it.
         ConversationLinked = "conversation.linked",
         /// Two conversations belong together no more; both tell of it.

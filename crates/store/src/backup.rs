@@ -58,6 +58,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("label", &["id"]),
     ("conversation_label", &["conversation_id", "label_id"]),
     ("conversation_link", &["first_id", "second_id"]),
+    ("conversation_pin", &["member_id", "conversation_id"]),
     ("note", &["id"]),
     ("stop", &["id"]),
     ("reply", &["id"]),

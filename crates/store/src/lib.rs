@@ -41,6 +41,7 @@ pub mod organisation;
 pub mod password_reset;
 pub mod person;
 pub mod picture;
+pub mod pin;
 pub mod policy;
 pub mod post;
 pub mod quarantine;

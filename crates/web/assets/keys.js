@@ -144,6 +144,7 @@ const ACTS = {
   d: () => unfold(chosen().length > 0 ? "#bulk-macro" : "#macro"),
   c: () => unfold(chosen().length > 0 ? "#bulk-commit" : "#commit"),
   p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
+  u: () => find(chosen().length > 0 ? "#bulk-pin" : "#pin")?.click(),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,

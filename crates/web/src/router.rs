@@ -67,6 +67,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/triage", inbox::triage::post),
         act("/conversations/{id}/priority", inbox::priority::post),
         act("/conversations/{id}/label", inbox::label::post),
+        act("/conversations/{id}/pin", inbox::pin::post),
         act("/conversations/{id}/owe", owed::act::owe),
         act("/obligations/{id}/step", owed::act::step),
         act("/conversations/{id}/commit", promised::act::commit),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use model::{Change, ConversationId, DeedId, DeedState, Disposition, LabelId};
 use store::conversation::{Conversation, Place};
 use store::deed::{self, Deed};
-use store::{Store, Tx, label, sought};
+use store::{Store, Tx, label, pin, sought};
 
 use super::several::each;
 use crate::{Listing, Result, Want};
@@ -77,7 +77,15 @@ async fn count_already(tx: &mut Tx, change: &Change, found: &[Conversation]) -> 
             labelled.extend(having.into_iter().map(|id| (*label, id)));
         }
     }
-    let is_already = |one: &&Conversation| is_so(change, one, &|label| labelled.contains(&(label, one.id)));
+    let pinned: HashSet<ConversationId> = match change {
+        Change::Pin { member } | Change::Unpin { member } => pin::among(tx, *member, &ids).await?.into_iter().collect(),
+        _ => HashSet::new(),
+    };
+    let is_already = |one: &&Conversation| match change {
+        Change::Pin { .. } => pinned.contains(&one.id),
+        Change::Unpin { .. } => !pinned.contains(&one.id),
+        _ => is_so(change, one, &|label| labelled.contains(&(label, one.id))),
+    };
     Ok(found.iter().filter(is_already).count() as i64)
 }
 
@@ -100,6 +108,8 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(La
         Change::Relabel { .. } => false,
         Change::Merge { into } => one.id == *into,
         Change::Split { .. }
+        | Change::Pin { .. }
+        | Change::Unpin { .. }
         | Change::Link { .. }
         | Change::Unlink { .. }
         | Change::Correct { .. }

@@ -28,6 +28,7 @@ use crate::judging::correct_in;
 use crate::linking::{link_in, unlink_in};
 use crate::merging::{merge_in, split_in};
 use crate::obligation::{check_owing, owe_in, step_in};
+use crate::pinning::{pin_in, unpin_in};
 use crate::triage::triage_in;
 use crate::{Decision, InboxError, Listing, Result};
 
@@ -87,6 +88,8 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         }
         Change::Merge { into } => merge_in(tx, by, id, *into).await?,
         Change::Split { post } => split_in(tx, by, id, *post).await?,
+        Change::Pin { member } => pin_in(tx, by, id, *member).await?,
+        Change::Unpin { member } => unpin_in(tx, by, id, *member).await?,
         Change::Link { with } => link_in(tx, by, id, *with).await?,
         Change::Unlink { with } => unlink_in(tx, by, id, *with).await?,
         Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
@@ -290,6 +293,9 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
         Change::Split { .. } => Err(InboxError::Missing("this message")),
+        Change::Pin { member: of } | Change::Unpin { member: of } if *of != member.id => {
+            Err(InboxError::Missing("this member"))
+        }
         Change::Merge { into: other } | Change::Link { with: other } | Change::Unlink { with: other } => {
             match store::conversation::find(tx, *other).await? {
                 Some(_) => Ok(()),
@@ -308,7 +314,9 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         | Change::Prioritise { .. }
         | Change::Relabel { .. }
         | Change::Label { .. }
-        | Change::Unlabel { .. } => Ok(()),
+        | Change::Unlabel { .. }
+        | Change::Pin { .. }
+        | Change::Unpin { .. } => Ok(()),
     }
 }
 

@@ -23,6 +23,7 @@ use crate::judging::{mark_spam, unmark_spam};
 use crate::linking::{links_between, relink};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
 use crate::obligation::{owed_alike, take_back_owing, take_back_step};
+use crate::pinning::{is_pinned, set_pinned};
 use crate::regarding::judge_anew;
 use crate::triage::told;
 use crate::{InboxError, Result, spam};
@@ -50,6 +51,8 @@ pub(super) struct Stood {
     /// Whether the label is on it that is exchanged for another.
     #[serde(skip_serializing_if = "Option::is_none")]
     has_former: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_pinned: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     priority: Option<Priority>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,6 +122,9 @@ impl Stood {
                 let shape = Some(Shape::of(tx, &found).await?);
                 Self { stands_in: post.conversation, shape, ..Self::default() }
             }
+            Change::Pin { member } | Change::Unpin { member } => {
+                Self { is_pinned: Some(is_pinned(tx, id, *member).await?), ..Self::default() }
+            }
             Change::Link { with } | Change::Unlink { with } => {
                 let linked = links_between(tx, id, *with).await?.into_iter().map(Link::ends).collect();
                 Self { linked: Some(linked), ..Self::default() }
@@ -171,6 +177,7 @@ impl Stood {
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
             Change::Relabel { .. } => (self.has_former, self.has_label) == (other.has_former, other.has_label),
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
+            Change::Pin { .. } | Change::Unpin { .. } => self.is_pinned == other.is_pinned,
             Change::Link { .. } | Change::Unlink { .. } => self.linked == other.linked,
             Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
             Change::Commit { .. } | Change::Commitment { .. } => self.promised == other.promised,
@@ -225,6 +232,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         Change::Prioritise { .. } => &[EventKind::ConversationPrioritised],
         Change::Merge { .. } => &[EventKind::ConversationMerged, EventKind::ConversationUnmerged],
         Change::Split { .. }
+        | Change::Pin { .. }
+        | Change::Unpin { .. }
         | Change::Link { .. }
         | Change::Unlink { .. }
         | Change::Relabel { .. }
@@ -343,6 +352,9 @@ pub(super) async fn put_back_one(
             set_label(tx, by, id, *to, before.has_label).await?;
         }
         Change::Label { label } | Change::Unlabel { label } => set_label(tx, by, id, *label, before.has_label).await?,
+        Change::Pin { member } | Change::Unpin { member } => {
+            set_pinned(tx, by, id, (*member, before.is_pinned == Some(true))).await?;
+        }
         Change::Link { with } | Change::Unlink { with } => {
             let Some(linked) = before.linked else { return Ok(false) };
             let linked: Vec<Link> = linked.into_iter().filter_map(|(one, other)| Link::between(one, other)).collect();

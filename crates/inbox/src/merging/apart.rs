@@ -9,11 +9,12 @@ use store::{Tx, label, merge as rows, post, reply};
 
 use super::shape::Shape;
 use super::waiting::{counts, weigh};
-use super::{carry_drafts, carry_drafts_back, set_priority};
+use super::{carry_drafts, carry_drafts_back, carry_pins, set_priority};
 use crate::acts::{set_assignee, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
+use crate::pinning::set_pinned;
 use crate::triage::{end_decision, told};
 use crate::{Result, spam};
 
@@ -61,6 +62,11 @@ pub(crate) async fn unmerge(tx: &mut Tx, by: By, id: ConversationId, undone: Und
             }
         }
     }
+    if root.id == parent {
+        for member in undone.after.pinned_by.iter().filter(|one| !undone.before.pinned_by.contains(one)) {
+            set_pinned(tx, by, root.id, (*member, false)).await?;
+        }
+    }
     follow_what_came(tx, by, &mut from, undone.marked).await?;
     if stand_anew(tx, &mut root, undone.before).await? && is_left {
         restore(tx, by, &mut root, undone.before).await?;
@@ -95,6 +101,7 @@ pub(crate) async fn unsplit(tx: &mut Tx, by: By, own: ConversationId, undone: Un
             append(tx, EventKind::ConversationLabelled, by.actor, Some(root.id), data).await?;
         }
     }
+    carry_pins(tx, by, own.id, root.id).await?;
     carry_drafts(tx, own.id, root.id).await?;
     let is_quiet = stand_anew(tx, &mut root, undone.before).await?;
     let comes_back = !is_quiet && own.status.is_active() && own.waiting_since.is_some() && !root.status.is_active();

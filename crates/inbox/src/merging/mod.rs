@@ -15,13 +15,14 @@ use store::conversation::{self, Conversation};
 use store::draft::{self, Draft};
 use store::event::append;
 use store::member::Member;
-use store::{Tx, label, merge as rows};
+use store::{Tx, label, merge as rows, pin};
 
 use crate::acts::{set_assignee, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
 use crate::giving::wait_like;
+use crate::pinning::set_pinned;
 use crate::triage::{holds_with, told};
 use crate::{InboxError, Result, alike, spam};
 
@@ -87,6 +88,7 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
             append(tx, EventKind::ConversationLabelled, by.actor, Some(to.id), data).await?;
         }
     }
+    carry_pins(tx, by, id, to.id).await?;
     carry_drafts(tx, id, to.id).await?;
     if !from.is_spam {
         spam::set(tx, by.actor, &mut to, false).await?;
@@ -94,6 +96,14 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
     join(tx, by, &from, &mut to).await?;
     wait_like(tx, id, &to).await?;
     keep_time_of_both(tx, [id, to.id], Happened::Reshaped).await
+}
+
+/// Whoever keeps one at the top of their lists has the other there.
+async fn carry_pins(tx: &mut Tx, by: By, from: ConversationId, to: ConversationId) -> Result<()> {
+    for member in pin::holders(tx, from).await? {
+        set_pinned(tx, by, to, (member, true)).await?;
+    }
+    Ok(())
 }
 
 /// Lets a conversation stand as both together stand.

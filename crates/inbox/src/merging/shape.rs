@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use model::{ConversationId, Disposition, LabelId, MemberId, Priority, SilenceReason, Status, TeamId, text_digest};
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;
-use store::{Tx, label, post, reply};
+use store::{Tx, label, pin, post, reply};
 
 use super::waiting::counts;
 use crate::Result;
@@ -37,6 +37,9 @@ pub(crate) struct Shape {
     pub(super) active_at: Timestamp,
     pub(super) is_spam: bool,
     pub(super) labels: Vec<LabelId>,
+    /// Who keeps it at the top of their lists.
+    #[serde(default)]
+    pub(super) pinned_by: Vec<MemberId>,
     /// A digest of which messages and answers stand in it.
     pub(super) said: String,
 }
@@ -58,6 +61,7 @@ impl Shape {
             active_at: one.active_at,
             is_spam: one.is_spam,
             labels: label::of(tx, one.id).await?,
+            pinned_by: pin::holders(tx, one.id).await?,
             said: said(tx, one.id).await?,
         })
     }

@@ -20,6 +20,7 @@ pub mod merging;
 pub mod nudging;
 pub mod obligations;
 pub mod people;
+pub mod pinning;
 pub mod regarding;
 pub mod rule_order;
 pub mod rules;
@@ -261,6 +262,11 @@ macro_rules! contract {
                 what_is_owed_goes_with_its_message_or_its_conversation_and_comes_back
                 a_thank_you_is_owed_on_many_at_once_and_taken_back_where_nobody_touched_it
                 a_search_finds_what_is_owed_by_its_state
+            }
+            pinning {
+                a_pin_is_its_members_own_changes_nothing_else_and_is_undone
+                merged_conversations_are_at_the_top_for_whoever_had_either_there_and_come_apart_as_they_were
+                a_top_has_thirty_places
             }
             regarding {
                 a_member_says_how_somebody_stands_and_searches_follow

@@ -104,6 +104,15 @@ pub enum Assigned {
     ToNobody,
 }
 
+/// Whether a member keeps a conversation at the top of their lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pinned {
+    /// This member does.
+    By(MemberId),
+    /// This member does not.
+    NotBy(MemberId),
+}
+
 /// The conversations of a view that meet every further condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -119,6 +128,8 @@ pub struct Filter {
     pub statuses: Vec<Status>,
     /// Who has it.
     pub assigned: Option<Assigned>,
+    /// Who keeps it at the top, or does not.
+    pub pinned: Option<Pinned>,
     /// The name of a label on it.
     pub label: Option<String>,
     /// A topic that it meets.
@@ -202,6 +213,13 @@ impl Filter {
         if let Some(topic) = self.topic {
             let on = "SELECT 1 FROM conversation_topic t WHERE t.conversation_id = conversation.id AND t.topic_id = $$";
             also(&format!("EXISTS ({on})"), topic.into());
+        }
+        if let Some(pinned) = self.pinned {
+            let on = "SELECT 1 FROM conversation_pin p WHERE p.conversation_id = conversation.id AND p.member_id = $$";
+            match pinned {
+                Pinned::By(member) => also(&format!("EXISTS ({on})"), member.into()),
+                Pinned::NotBy(member) => also(&format!("NOT EXISTS ({on})"), member.into()),
+            }
         }
         if let Some(label) = &self.label {
             let on = "SELECT 1 FROM conversation_label l JOIN label ON label.id = l.label_id \

@@ -19,6 +19,7 @@ pub mod opening;
 pub mod overlap;
 pub mod people;
 pub mod persons;
+pub mod pinning;
 pub mod promises;
 pub mod queue;
 pub mod regarding;
@@ -164,6 +165,9 @@ macro_rules! contract {
                 postponed_work_waits_and_counts_its_attempts
                 a_new_process_frees_what_the_former_one_held_and_nobody_else
                 work_whose_cause_did_not_happen_is_not_done
+            }
+            pinning {
+                a_pin_is_its_members_own_and_tells_lists_apart
             }
             promises {
                 a_change_of_hours_is_a_new_version_and_what_held_before_is_kept

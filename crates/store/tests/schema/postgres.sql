@@ -262,6 +262,15 @@ TABLE conversation_link
     CREATE INDEX conversation_link_by_second ON conversation_link USING btree (second_id)
     CREATE UNIQUE INDEX conversation_link_pkey ON conversation_link USING btree (first_id, second_id)
 
+TABLE conversation_pin
+    member_id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (member_id, conversation_id)
+    CREATE INDEX conversation_pin_of_conversation ON conversation_pin USING btree (conversation_id)
+    CREATE UNIQUE INDEX conversation_pin_pkey ON conversation_pin USING btree (member_id, conversation_id)
+
 TABLE conversation_topic
     conversation_id bigint NOT NULL
     topic_id bigint NOT NULL

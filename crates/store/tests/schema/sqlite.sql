@@ -266,6 +266,14 @@ CREATE TABLE conversation_link (
 
 CREATE INDEX conversation_link_by_second ON conversation_link (second_id);
 
+CREATE TABLE conversation_pin (
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    PRIMARY KEY (member_id, conversation_id)
+) STRICT;
+
+CREATE INDEX conversation_pin_of_conversation ON conversation_pin (conversation_id);
+
 CREATE TABLE conversation_topic (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     topic_id INTEGER NOT NULL REFERENCES topic (id),

@@ -14,7 +14,7 @@ use model::{
     Stance, Status, TeamId, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
-use store::conversation::{self, Assigned, Filter, ListRow, View};
+use store::conversation::{self, Assigned, Filter, ListRow, Pinned, View};
 use store::regard::{self, Evidence};
 use store::{StoreError, Tx, giving};
 use utoipa::{IntoParams, ToSchema};
@@ -212,6 +212,8 @@ pub(crate) struct Asked {
     assignee: Option<String>,
     /// Whether what is due first stands first, and what never is last; else the newest activity does.
     by_due: Option<bool>,
+    /// Whether the token's member keeps it at the top of their lists.
+    pinned: Option<bool>,
     /// The name of a label on it.
     #[param(min_length = 1)]
     label: Option<String>,
@@ -420,7 +422,9 @@ fn filter(caller: &Caller, asked: &Asked) -> Answer<Filter> {
     let with_spam = spam != Spam::No;
     let (topic, channel) = (asked.topic, asked.channel);
     let is_by_due = asked.by_due.unwrap_or(false);
-    Ok(Filter { view, with_spam, each, alike_of, statuses, assigned, label, topic, channel, is_by_due })
+    let me = caller.member.id;
+    let pinned = asked.pinned.map(|is_pinned| if is_pinned { Pinned::By(me) } else { Pinned::NotBy(me) });
+    Ok(Filter { view, with_spam, each, alike_of, statuses, assigned, pinned, label, topic, channel, is_by_due })
 }
 
 fn assignee(caller: &Caller, who: Option<&str>) -> Answer<Option<MemberId>> {

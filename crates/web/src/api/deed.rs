@@ -118,6 +118,8 @@ pub(crate) struct BulkChange {
     #[serde(default, deserialize_with = "some")]
     #[schema(value_type = Option<schema::Priority>)]
     priority: Option<Option<Priority>>,
+    /// Whether they stand at the top of the lists of the token's member, and of nobody else's.
+    pinned: Option<bool>,
     /// The name of a label to put on.
     #[schema(min_length = 1, max_length = 40)]
     label: Option<String>,
@@ -138,7 +140,7 @@ pub(crate) struct BulkChange {
 }
 
 const ONE_OF: &str =
-    "Name one of status, triage, assignee, team, priority, label, unlabel, owe, commit, merge_into and macro.";
+    "Name one of status, triage, assignee, team, priority, pinned, label, unlabel, owe, commit, merge_into and macro.";
 
 impl BulkChange {
     async fn read(self, tx: &mut Tx, caller: &Caller) -> Answer<Change> {
@@ -152,13 +154,15 @@ impl BulkChange {
             return Ok(inbox::macro_change(tx, &caller.member, id, None).await?);
         }
         let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, commit, .. } = self;
-        let merge_into = self.merge_into;
+        let (pinned, merge_into) = (self.pinned, self.merge_into);
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
+        let member = caller.member.id;
         let by_field = [
             status.map(|status| Change::Status { status, until: snoozed_until }),
             triage.map(|TriageChange { disposition, reason, until }| Change::Decide { disposition, reason, until }),
             team.map(|to| Change::Team { to }),
             priority.map(|priority| Change::Prioritise { priority }),
+            pinned.map(|is_pinned| if is_pinned { Change::Pin { member } } else { Change::Unpin { member } }),
             owe.map(|owe| Change::Owe { owing: owe.read() }),
             commit.map(|commit| Change::Commit { promising: commit.read() }),
             merge_into.map(|into| Change::Merge { into }),
@@ -188,6 +192,7 @@ impl BulkChange {
             self.assignee.is_some(),
             self.team.is_some(),
             self.priority.is_some(),
+            self.pinned.is_some(),
             self.label.is_some(),
             self.unlabel.is_some(),
             self.owe.is_some(),

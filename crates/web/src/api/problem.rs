@@ -269,7 +269,7 @@ impl From<InboxError> for Problem {
             InboxError::ConsentShown => Self::field("words", words),
             InboxError::WithItself => Self::field("merge_into", words),
             InboxError::LinkedWithItself => Self::field("with", words),
-            InboxError::TooManyLinks => Self::new(ProblemKind::Conflict, words),
+            InboxError::TooManyPins | InboxError::TooManyLinks => Self::new(ProblemKind::Conflict, words),
             InboxError::NothingLeft => Self::field("post", words),
             InboxError::NotYours => Self::field("is_shared", words),
             InboxError::TooManyViews => Self::new(ProblemKind::Conflict, words),

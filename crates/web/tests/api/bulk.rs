@@ -133,6 +133,23 @@ async fn programs_merge_answer_the_message_they_name_split_and_undo() {
 }
 
 #[tokio::test]
+async fn programs_keep_conversations_at_the_top_of_their_members_lists() {
+    let (house, program, channel) = House::with_program().await;
+    let one = house.heard(channel, "at://renske/1", "the lift", 60).await.to_string();
+    let other = house.heard(channel, "at://ben/1", "the gate", 30).await.to_string();
+    let pinned = async |is_pinned: bool| {
+        let page = house.read_at(&program, &format!("/conversations?pinned={is_pinned}")).await.gives();
+        page["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let body = json!({ "conversations": [one], "change": { "pinned": true } });
+    assert_eq!(house.post_to(&program, "/bulk", body).await.gives()["changed"], 1);
+    assert_eq!((pinned(true).await, pinned(false).await), (vec![one.clone()], vec![other]));
+    let body = json!({ "conversations": [one], "change": { "pinned": false } });
+    assert_eq!(house.post_to(&program, "/bulk", body).await.gives()["changed"], 1);
+    assert_eq!(pinned(true).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn programs_link_what_belongs_together_read_it_from_either_end_and_take_it_back() {
     let (house, program, channel) = House::with_program().await;
     let one = house.heard(channel, "at://renske/1", "the lift", 60).await.to_string();

@@ -203,3 +203,41 @@ async fn a_deed_is_stopped_and_shown_to_nobody_else() {
     let deed = deed::find(&mut house.read().await, id).await.unwrap().unwrap();
     assert_eq!((deed.state, deed.tally.changed), (DeedState::Stopped, 0));
 }
+
+#[tokio::test]
+async fn a_pinned_conversation_stands_first_for_whoever_pinned_it_and_for_nobody_else() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let now = house.store.clock().now();
+    for (id, said) in [("at://anna/1", "Where is the lift?"), ("at://ben/1", "Which gate is it?")] {
+        house.network.say(id, said, now, Some(model::Reason::Addressed));
+    }
+    let [newer, older] = house
+        .until("they are heard", async || {
+            let view = store::conversation::View::Waiting;
+            let rows = store::conversation::list(&mut house.read().await, view, None, 9).await.unwrap();
+            let ids: Vec<_> = rows.iter().map(|row| row.conversation.id).collect();
+            ids.try_into().ok()
+        })
+        .await;
+    let colleague = house.member("Ewa Brandt", model::Role::Member).await;
+    let colleague = house.signed_in(colleague).await;
+    let order = async |browser: &crate::house::Browser, rows: usize| {
+        let page = house.get(browser, &format!("/inbox?view=all&rows={rows}")).await.text;
+        let ids = page.split("data-id=\"").skip(1).map(|part| part.split('"').next().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let pinned = house.post(&owner, &format!("/conversations/{older}/pin?view=all"), &[]).await;
+    let page = house.get(&owner, pinned.location()).await;
+    page.shows("It stands at the top of your lists");
+    page.shows("Take from the top");
+    let (newer, older) = (newer.to_string(), older.to_string());
+    assert_eq!(order(&owner, 50).await, [older.clone(), newer.clone()]);
+    assert_eq!(order(&owner, 1).await, [older.as_str()], "and is not left out, nor shown twice, where the page ends");
+    assert_eq!(order(&colleague, 50).await, [newer.clone(), older.clone()], "a pin is one's own");
+    house.post(&owner, &format!("/conversations/{older}/pin?view=all"), &[("remove", "yes")]).await;
+    assert_eq!(order(&owner, 50).await, [newer.clone(), older.clone()]);
+    let both = [("id", newer.as_str()), ("id", older.as_str()), ("scope", "chosen"), ("act", "pin")];
+    let done = house.post(&colleague, "/bulk?view=all", &both).await;
+    house.get(&colleague, done.location()).await.shows("It stands at the top of your lists: 2 conversations.");
+}

@@ -97,6 +97,7 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/priority", With(WorkInbox), &[("priority", "high")]),
     ("POST", "/conversations/{id}/triage", With(WorkInbox), &[("disposition", "respond")]),
     ("POST", "/conversations/{id}/label", With(WorkInbox), &[("name", "x")]),
+    ("POST", "/conversations/{id}/pin", With(WorkInbox), &[]),
     ("POST", "/conversations/{id}/regard", With(WorkInbox), &[("author", "1"), ("value", "customer")]),
     ("POST", "/conversations/{id}/judgement", With(WorkInbox), &[("post", "1"), ("task", "spam"), ("value", "yes")]),
     ("POST", "/conversations/{id}/picture", With(WorkInbox), &[("post", "1"), ("place", "0")]),

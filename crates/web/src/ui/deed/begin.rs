@@ -142,6 +142,8 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let Decision { disposition, reason, until } = triage::read(tx.now(), disposition, reason, days)?;
             Ok(Change::Decide { disposition, reason, until })
         }
+        "pin" => Ok(Change::Pin { member: who.member.id }),
+        "unpin" => Ok(Change::Unpin { member: who.member.id }),
         "take" => Ok(Change::Assign { to: Some(who.member.id) }),
         "free" => Ok(Change::Assign { to: None }),
         "assign" => {

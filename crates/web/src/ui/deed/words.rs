@@ -58,6 +58,8 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Decide { disposition: Some(one), .. } => said(triage::imperative(*one), &triage::told(Some(*one))),
         Change::Decide { disposition: None, .. } => said("Take the decision back on", &triage::told(None)),
         Change::Merge { .. } => said("Merge", "Merged; everything said in either stands here"),
+        Change::Pin { .. } => said("Pin", "It stands at the top of your lists"),
+        Change::Unpin { .. } => said("Take from the top", "It stands at the top of your lists no more"),
         Change::Link { .. } => said("Link", "They belong together; each is shown beside the other"),
         Change::Unlink { .. } => said("Take apart", "They belong together no more"),
         Change::Split { .. } => said("Split", "Split off; it has a conversation of its own"),

@@ -120,6 +120,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
                 div.inline { (act("label", "Put on")) (act("unlabel", "Take off")) }
             } }
             details #bulk-more.menu.up name="bulk-menu" { summary.btn.quiet { "More" } div.sheet.narrow {
+                button #bulk-pin.btn type="submit" name="act" value="pin" { "Pin to the top, for you " kbd { "u" } } (act("unpin", "Take from the top"))
                 (act("archive", "Archive, out of sight")) (act("reopen", "Reopen")) (act("merge", "Merge into one"))
             } }
         }

@@ -13,10 +13,10 @@ use super::address::of_saved;
 use super::attached::address;
 use super::chosen::{self, Choosing};
 use super::clock;
-use super::priority;
 use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
 use super::triage::decided;
+use super::{pin, priority};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::{inline, language_tag};
 use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
@@ -131,6 +131,8 @@ pub struct Row {
     pub disposition: Option<Disposition>,
     /// How soon it is to be looked at.
     pub priority: Option<Priority>,
+    /// Whether whoever looks keeps it at the top.
+    pub is_pinned: bool,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
     /// What is still owed on it.
@@ -371,6 +373,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @if row.is_new { span.vh { "New: " } }
                 @if let Some(of) = row.kind { (kind(of)) }
                 b { bdi { (row.name) } } " " span { (row.network.title()) }
+                @if row.is_pinned { " " (pin::sign()) }
             }
             (time::ago(row.at, frame))
             @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {

@@ -13,6 +13,7 @@ pub mod judgement;
 pub(crate) mod label;
 pub mod list;
 pub(crate) mod note;
+pub(crate) mod pin;
 pub(crate) mod presence;
 pub(crate) mod priority;
 pub mod regard;

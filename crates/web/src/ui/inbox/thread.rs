@@ -11,9 +11,9 @@ use model::{
 use super::Composer;
 use super::attached::{Attached, attached};
 use super::list::List;
-use super::priority;
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
+use super::{pin, priority};
 use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -66,6 +66,8 @@ pub struct Thread {
     pub triage: Triage,
     /// How soon it is to be looked at.
     pub priority: Option<Priority>,
+    /// Whether whoever looks keeps it at the top of their lists.
+    pub is_pinned: bool,
     /// What is or was owed on it.
     pub owed: Vec<Owed>,
     /// What is or was promised in it.
@@ -308,6 +310,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         }
         p.facts {
             b { (standing) }
+            @if thread.is_pinned { (pin::sign()) }
             @if let Some(of) = &thread.clock { (super::clock::sign(of, frame)) }
             @if let Some(disposition) = thread.triage.disposition {
                 span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
@@ -359,6 +362,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         details #more.menu name="menu" {
             summary.btn.quiet { "More" }
             div.sheet.narrow {
+                (pin::act(thread, list, frame))
                 @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
                 @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
                 @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use inbox::Passage;
 use model::{AuthorId, CommitmentState, ConversationId, ReplyState, Right, Status};
-use store::conversation::{self, Conversation, ListRow, View};
+use store::conversation::{self, Conversation, Filter, ListRow, Pinned, View};
 use store::{
-    StoreError, Tx, channel, commitment, event, giving, label, member, obligation, picture, reply, saved_view,
+    StoreError, Tx, channel, commitment, event, giving, label, member, obligation, picture, pin, reply, saved_view,
     sla_clock, topic,
 };
 
@@ -36,10 +36,10 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
     list.counts = counts(tx, who).await?;
     if let Some(Outcome { rows, passages, more, searched }) = outcome {
         (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
-        list.rows = self::rows(tx, rows, passages).await?;
+        list.rows = self::rows(tx, who, rows, passages).await?;
     } else if list.misread.is_none() && list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
         let view = filter.view;
-        let mut rows = conversation::list(tx, filter, None, limit as i64 + 1).await?;
+        let mut rows = top_first(tx, filter, who, limit as i64 + 1).await?;
         let has_more = rows.len() > limit;
         rows.truncate(limit);
         let under = match list.alike {
@@ -52,7 +52,7 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
         };
         list.total = total.try_into().unwrap_or_default();
         list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
-        list.rows = self::rows(tx, rows, HashMap::new()).await?;
+        list.rows = self::rows(tx, who, rows, HashMap::new()).await?;
     }
     saved_views(tx, app, who, &mut list).await?;
     if who.member.role.may(Right::WorkInbox) {
@@ -62,6 +62,18 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
             Some(Choosing { members, teams: team::choices(tx).await?, labels, macros: macros::choices(tx).await? });
     }
     Ok(list)
+}
+
+/// The first of a list, before all others those that whoever looks keeps at the top. Those alike stand in their order.
+async fn top_first(tx: &mut Tx, filter: Filter, who: &SignedIn, limit: i64) -> Result<Vec<ListRow>, StoreError> {
+    if filter.alike_of.is_some() {
+        return conversation::list(tx, filter, None, limit).await;
+    }
+    let part = |pinned| Filter { pinned: Some(pinned), ..filter.clone() };
+    let mut rows = conversation::list(tx, part(Pinned::By(who.member.id)), None, limit).await?;
+    let left = limit - rows.len() as i64;
+    rows.extend(conversation::list(tx, part(Pinned::NotBy(who.member.id)), None, left).await?);
+    Ok(rows)
 }
 
 /// The views under a name with their counts, as far as those are known; those of the opened one are known now.
@@ -101,10 +113,12 @@ async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> 
 /// The rows as they are shown: with the last words said, or with those that a search found.
 async fn rows(
     tx: &mut Tx,
+    who: &SignedIn,
     rows: Vec<ListRow>,
     mut passages: HashMap<ConversationId, Passage>,
 ) -> Result<Vec<Row>, StoreError> {
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
+    let pinned = pin::among(tx, who.member.id, &ids).await?;
     let mut topics = conversation::topics(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
@@ -148,6 +162,7 @@ async fn rows(
             status,
             disposition,
             priority,
+            is_pinned: pinned.contains(&id),
             snoozed_until,
             owed: owed
                 .remove(&id)

@@ -10,7 +10,7 @@ use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, giving, judgement, label, mention, note, person, picture, reply, topic};
+use store::{StoreError, Tx, channel, giving, judgement, label, mention, note, person, picture, pin, reply, topic};
 
 use super::events::entries_of_events;
 use super::{choices, members, name_of};
@@ -107,6 +107,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
             question: question(context.judged.as_ref(), regards.get(&conversation.author)),
         },
         priority: conversation.priority,
+        is_pinned: !pin::among(tx, who.member.id, &[id]).await?.is_empty(),
         owed: crate::ui::owed::gather::of_conversation(tx, id).await?,
         promised: crate::ui::promised::gather::of_conversation(tx, id).await?,
         topics,

@@ -82,6 +82,7 @@ pub(super) fn list() -> List {
         status: Status::Open,
         disposition: None,
         priority: None,
+        is_pinned: false,
         owed: vec![],
         promised: vec![],
         clock: None,
@@ -106,6 +107,7 @@ pub(super) fn list() -> List {
         },
         Row {
             is_new: true,
+            is_pinned: true,
             priority: Some(Priority::Urgent),
             clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
             assignee: Some("you".into()),

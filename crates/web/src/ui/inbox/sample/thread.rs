@@ -155,6 +155,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
         triage: Triage { question: Some(Question::WhatWentWrong), ..Triage::default() },
         clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
         priority: Some(Priority::Urgent),
+        is_pinned: true,
         owed: crate::ui::owed::section::samples(),
         promised: crate::ui::promised::section::samples(),
         snoozed_until: None,

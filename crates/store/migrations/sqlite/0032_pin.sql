@@ -1,0 +1,7 @@
+-- Conversations that members keep at the top of their own lists.
+CREATE TABLE conversation_pin (
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    PRIMARY KEY (member_id, conversation_id)
+) STRICT;
+CREATE INDEX conversation_pin_of_conversation ON conversation_pin (conversation_id);
