@@ -215,10 +215,13 @@ impl Filter {
             also(&format!("EXISTS ({on})"), topic.into());
         }
         if let Some(pinned) = self.pinned {
-            let on = "SELECT 1 FROM conversation_pin p WHERE p.conversation_id = conversation.id AND p.member_id = $$";
+            let theirs = "SELECT p.conversation_id FROM conversation_pin p WHERE p.member_id = $$";
             match pinned {
-                Pinned::By(member) => also(&format!("EXISTS ({on})"), member.into()),
-                Pinned::NotBy(member) => also(&format!("NOT EXISTS ({on})"), member.into()),
+                // The few are looked up; asked of each, every conversation would be gone through to find them.
+                Pinned::By(member) => also(&format!("conversation.id IN ({theirs})"), member.into()),
+                Pinned::NotBy(member) => {
+                    also(&format!("NOT EXISTS ({theirs} AND p.conversation_id = conversation.id)"), member.into())
+                }
             }
         }
         if let Some(label) = &self.label {
