@@ -130,12 +130,15 @@ pub async fn likely_linked(tx: &mut Tx, one: &Conversation, limit: usize) -> Res
     let linked = links::of(tx, one.id).await?;
     let mut likely: Vec<ListRow> = Vec::new();
     for id in ids {
+        if likely.len() == limit {
+            break;
+        }
         let Some(found) = merge::standing(tx, id).await? else { continue };
         let is_known = found.id == one.id
             || found.is_spam != one.is_spam
             || linked.contains(&found.id)
             || likely.iter().any(|row| row.conversation.id == found.id);
-        if !is_known && likely.len() < limit {
+        if !is_known {
             likely.extend(conversation::row(tx, found.id).await?);
         }
     }

@@ -191,12 +191,6 @@ impl FromRow for DeedItem {
     }
 }
 
-impl FromRow for EventKind {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        row.get("kind")
-    }
-}
-
 /// Adds conversations to a deed, each named once, to be changed; one that it has already stays as it is. How many are new in it.
 pub async fn add(tx: &mut Tx, id: DeedId, conversations: &[ConversationId]) -> Result<i64> {
     let mut known = 0;

@@ -35,6 +35,12 @@ impl FromRow for Event {
     }
 }
 
+impl FromRow for EventKind {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.get("kind")
+    }
+}
+
 impl FromRow for Sealed {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         Ok(Self { position: row.get("position")?, event: Event::from_row(row)? })

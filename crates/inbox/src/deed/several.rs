@@ -15,17 +15,19 @@ pub(super) fn each(change: &Change) -> &[Change] {
     }
 }
 
-/// Makes each of these changes; how the conversation stood before and after each. What is refused at the first is refused
-/// wholly.
+/// Makes each of these changes, or none; how the conversation stood before and after each. Where one is refused, those
+/// before it are put back.
 pub(super) async fn make_each(tx: &mut Tx, by: By, id: ConversationId, changes: &[Change]) -> Result<(Stood, Stood)> {
     let (mut before, mut after) = (Stood::default(), Stood::default());
     for change in changes {
         let (was, became) = match Box::pin(make(tx, by, id, change)).await {
             Ok(stood) => stood,
             Err(error @ InboxError::Store(_)) => return Err(error),
-            Err(error) if before.each.is_empty() => return Err(error),
-            // What was done by now is kept with the deed, so that it can be put back.
-            Err(_) => (Stood::default(), Stood::default()),
+            Err(error) => {
+                let since = Since::nothing(tx);
+                put_back_each(tx, by, id, changes, (before, after), &since).await?;
+                return Err(error);
+            }
         };
         before.each.push(was);
         after.each.push(became);

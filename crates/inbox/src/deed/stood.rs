@@ -216,6 +216,11 @@ impl Since {
         Ok(Self { marked, happened: happened_since(tx, id, &asked, marked).await? })
     }
 
+    /// Nobody else did anything: it is put back in the transaction in which it was changed.
+    pub(super) fn nothing(tx: &mut Tx) -> Self {
+        Self { marked: tx.next_id(), happened: Vec::new() }
+    }
+
     fn has(&self, kinds: &[EventKind]) -> bool {
         kinds.iter().any(|kind| self.happened.contains(kind))
     }

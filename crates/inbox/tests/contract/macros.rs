@@ -253,6 +253,37 @@ pub async fn many_are_changed_by_a_macro_as_one_deed_that_survives_a_restart() {
     }
 }
 
+pub async fn what_a_macro_cannot_do_wholly_it_does_not_do_at_all() {
+    let desk = Desk::new().await;
+    let (who, second) = (desk.member("member").await, desk.member("second").await);
+    let ids = many(&desk, 13).await;
+    let mut before = Vec::new();
+    for id in &ids {
+        before.push(stands(&desk, *id).await);
+    }
+    let steps = [labelled(&desk, "Delay").await, urgent(), MacroStep::Act(RuleAct::Assign { to: Some(second.id) })];
+    let given = make(&desk, &who, terms("Given", &steps)).await.unwrap();
+    let mut tx = desk.write().await;
+    let change = inbox::macro_change(&mut tx, &who, given, None).await.unwrap();
+    let deed = choose(&mut tx, &who, change, &ids).await.unwrap();
+    store::member::disable(&mut tx, desk.member("owner").await.id, second.id).await.unwrap();
+    tx.commit().await.unwrap();
+    let deed = finished(&desk, &who, deed.id).await;
+    assert_eq!(deed.tally, Tally { total: 13, changed: 10, refused: 3, ..Tally::default() });
+    let mut refused = 0;
+    for (id, before) in ids.iter().zip(before) {
+        let now = stands(&desk, *id).await;
+        match now.priority {
+            Some(_) => assert_eq!(now.labels, ["Delay"]),
+            None => {
+                assert_eq!(now, before, "the steps before the one that is refused are put back");
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!(refused, 3);
+}
+
 pub async fn what_a_list_holds_is_looked_at_before_a_macro_is_applied_to_it() {
     let desk = Desk::new().await;
     let who = desk.member("member").await;

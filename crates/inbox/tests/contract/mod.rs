@@ -115,6 +115,7 @@ macro_rules! contract {
                 undoing_a_macro_leaves_what_somebody_changed_meanwhile_and_puts_the_rest_back
                 a_macro_that_gives_to_a_team_and_to_somebody_gives_back_whoever_had_it
                 many_are_changed_by_a_macro_as_one_deed_that_survives_a_restart
+                what_a_macro_cannot_do_wholly_it_does_not_do_at_all
                 what_a_list_holds_is_looked_at_before_a_macro_is_applied_to_it
                 a_step_that_fits_no_more_is_named_and_nothing_is_done
                 a_macro_is_kept_whole_or_not_at_all_and_applied_as_it_was_seen
