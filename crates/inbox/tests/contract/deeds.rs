@@ -6,7 +6,7 @@ use crate::desk::{Desk, addressed, in_thread};
 use inbox::{InboxError, Listing, choose, confirm, find_deed, go_on, prepare, stop, undo};
 use jiff::ToSpan as _;
 use model::{
-    Change, Clock as _, ConversationId, DeedId, DeedState, EventKind, InboxView, JudgementTask, Priority, Right, Status,
+    Change, Clock as _, ConversationId, DeedState, EventKind, InboxView, JudgementTask, Priority, Right, Status,
 };
 use store::deed::{Deed, Tally};
 use store::member::Member;
@@ -31,19 +31,6 @@ async fn begin(desk: &Desk, who: &Member, change: Change, chosen: &[Conversation
     let deed = choose(&mut tx, who, change, chosen).await?;
     tx.commit().await.unwrap();
     Ok(deed)
-}
-
-async fn undone(desk: &Desk, who: &Member, id: DeedId) -> Deed {
-    let mut tx = desk.write().await;
-    undo(&mut tx, who, id).await.unwrap();
-    tx.commit().await.unwrap();
-    finished(desk, who, id).await
-}
-
-/// The deed once it goes on no more.
-async fn finished(desk: &Desk, who: &Member, id: DeedId) -> Deed {
-    while go_on(&desk.store, id).await.unwrap() {}
-    find_deed(&mut desk.read().await, who, id).await.unwrap()
 }
 
 /// What undoing restores of a conversation.
@@ -94,7 +81,7 @@ pub async fn every_reversible_act_can_be_undone_and_is_told_of() {
             };
             assert_ne!(before, after, "{act} from {from}");
             let told = desk.log().await.len();
-            let deed = undone(&desk, &who, deed).await;
+            let deed = desk.undone(&who, deed).await;
             assert_eq!(stands(&desk, id).await, before, "{act} from {from} is undone");
             assert_eq!((deed.tally.restored, deed.tally.left), (1, 0));
             // That it wakes at another time is no event, in either direction.
@@ -123,7 +110,7 @@ pub async fn what_somebody_changed_meanwhile_is_left_to_them() {
     inbox::set_status(&mut tx, &second, ids[1], Status::Resolved, None).await.unwrap();
     inbox::label(&mut tx, &second, ids[2], "Press").await.unwrap();
     tx.commit().await.unwrap();
-    let deed = undone(&desk, &who, deed.id).await;
+    let deed = desk.undone(&who, deed.id).await;
     assert_eq!((deed.state, deed.tally.restored, deed.tally.left), (DeedState::Undone, 2, 2));
     let mut stand = Vec::new();
     for id in &ids {
@@ -138,7 +125,7 @@ pub async fn what_somebody_changed_meanwhile_is_left_to_them() {
     member::disable(&mut tx, desk.member("owner").await.id, second.id).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(given.tally.changed, 1);
-    assert_eq!(undone(&desk, &who, taken.id).await.tally.left, 1);
+    assert_eq!(desk.undone(&who, taken.id).await.tally.left, 1);
     assert_ne!(desk.find(ids[2]).await.assignee, Some(second.id));
 }
 
@@ -162,7 +149,7 @@ pub async fn many_are_changed_in_steps_and_put_back_as_each_of_them_was() {
     assert_eq!((deed.state, deed.tally.total), (DeedState::Running, 25), "more than one step");
     // As after a kill: a step that was not committed never happened, and is done once.
     drop(desk.write().await);
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     let expected = Tally { total: 25, already: resolved, changed: 25 - resolved, ..Tally::default() };
     assert_eq!((deed.state, deed.tally), (DeedState::Done, expected));
     for id in &ids {
@@ -175,7 +162,7 @@ pub async fn many_are_changed_in_steps_and_put_back_as_each_of_them_was() {
     assert_eq!(of_conversations, deed.tally.changed, "each is told of with the deed");
     assert!(told.contains(&EventKind::DeedBegun) && told.contains(&EventKind::DeedDone));
 
-    let deed = undone(&desk, &who, deed.id).await;
+    let deed = desk.undone(&who, deed.id).await;
     assert_eq!((deed.tally.restored, deed.tally.left), (25 - resolved, 0));
     for (id, before) in ids.iter().zip(before) {
         assert_eq!(stands(&desk, *id).await, before);
@@ -205,7 +192,7 @@ pub async fn what_a_list_holds_is_counted_before_anything_is_changed() {
         assert_eq!((deed.state, deed.tally.total), (DeedState::Gathering, 0));
         let early = confirm(&mut desk.write().await, &who, deed.id).await;
         assert!(matches!(early, Err(InboxError::DeedState(DeedState::Gathering))));
-        let deed = finished(&desk, &who, deed.id).await;
+        let deed = desk.finished(&who, deed.id).await;
         assert_eq!((deed.state, deed.tally.total), (DeedState::Ready, total), "{query}");
         assert_eq!(deed.tally.already, i64::from(total > 0), "{query}");
         assert_eq!(deed.tally.changed, 0);
@@ -213,11 +200,11 @@ pub async fn what_a_list_holds_is_counted_before_anything_is_changed() {
     assert_eq!(desk.count(EventKind::ConversationLabelled).await, 1, "looking changes nothing");
 
     let deed = prepared(&desk, &who, Change::Label { label: press }, &Listing::new(InboxView::Waiting, "")).await;
-    finished(&desk, &who, deed.id).await;
+    desk.finished(&who, deed.id).await;
     let mut tx = desk.write().await;
     confirm(&mut tx, &who, deed.id).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!((deed.tally.changed, deed.tally.already), (10, 1));
     let (mut tx, id) = (desk.write().await, deed.id);
     let again = confirm(&mut tx, &who, id).await;
@@ -233,7 +220,7 @@ pub async fn who_speaks_after_the_look_is_not_acted_upon() {
     let more = in_thread("more", "p0", "p0", "person0", "Hallo?");
     desk.file(&model::ReceivedPost { posted_at: desk.clock.now(), ..more }, &[]).await;
     desk.later(1);
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!(deed.tally.total, 2);
     // One more speaks while the member looks at what would change.
     let later = in_thread("later", "p2", "p2", "person2", "Hallo?");
@@ -241,7 +228,7 @@ pub async fn who_speaks_after_the_look_is_not_acted_upon() {
     let mut tx = desk.write().await;
     confirm(&mut tx, &who, deed.id).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!((deed.tally.changed, deed.tally.refused), (1, 1));
     assert_eq!(desk.find(ids[2]).await.status, Status::New);
     assert_eq!(desk.find(ids[0]).await.status, Status::New);
@@ -260,7 +247,7 @@ pub async fn a_deed_that_is_stopped_leaves_the_rest_and_is_undone_as_far_as_it_c
     assert!(!go_on(&desk.store, deed.id).await.unwrap());
     let again = stop(&mut desk.write().await, &who, deed.id).await;
     assert!(matches!(again, Err(InboxError::DeedState(DeedState::Stopped))));
-    let deed = undone(&desk, &who, deed.id).await;
+    let deed = desk.undone(&who, deed.id).await;
     assert_eq!((deed.state, deed.tally.restored), (DeedState::Undone, 10));
     for id in ids {
         assert_eq!(desk.find(id).await.status, Status::New);
@@ -275,7 +262,7 @@ pub async fn a_deed_stops_with_the_right_of_whoever_began_it() {
     let mut tx = desk.write().await;
     member::disable(&mut tx, owner.id, who.id).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &owner, deed.id).await;
+    let deed = desk.finished(&owner, deed.id).await;
     assert_eq!((deed.state, deed.tally.changed), (DeedState::Stopped, 10));
 }
 
@@ -329,7 +316,7 @@ pub async fn a_word_about_a_mention_is_taken_back() {
         let deed = inbox::correct(&mut tx, &who, id, post, task, value).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         assert_ne!(judged().await, before, "{task}");
-        assert_eq!(undone(&desk, &who, deed).await.tally.restored, 1, "{task}");
+        assert_eq!(desk.undone(&who, deed).await.tally.restored, 1, "{task}");
         assert_eq!(judged().await, before, "{task}");
         let found = desk.find(id).await;
         assert!(!found.is_spam && stands(&desk, id).await.3.is_empty(), "{task}");
@@ -365,13 +352,13 @@ pub async fn one_label_takes_the_place_of_another_everywhere_and_gives_it_back()
     inbox::rename_label(&mut tx, &who, lift, "Lifts").await.unwrap();
     let deed = inbox::merge_labels(&mut tx, &who, lift, elevator).await.unwrap().unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(finished(&desk, &who, deed.id).await.tally, Tally { total: 13, changed: 13, ..Tally::default() });
+    assert_eq!(desk.finished(&who, deed.id).await.tally, Tally { total: 13, changed: 13, ..Tally::default() });
     for id in &ids {
         assert_eq!(stands(&desk, *id).await.3, ["Elevator"]);
     }
     assert!(label::find(&mut desk.read().await, lift).await.unwrap().unwrap().archived_at.is_some());
 
-    let deed = undone(&desk, &who, deed.id).await;
+    let deed = desk.undone(&who, deed.id).await;
     assert_eq!((deed.tally.restored, deed.tally.left), (13, 0));
     assert_eq!(stands(&desk, ids[0]).await.3, ["Elevator", "Lifts"], "which it had both");
     assert_eq!(stands(&desk, ids[12]).await.3, ["Lifts"]);

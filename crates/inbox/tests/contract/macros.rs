@@ -2,13 +2,13 @@
 
 use std::slice;
 
-use inbox::{Applied, InboxError, Listing, MacroFault, RuleFault, apply_macro, choose, confirm, go_on, prepare, undo};
+use inbox::{Applied, InboxError, Listing, MacroFault, RuleFault, apply_macro, choose, confirm, prepare};
 use jiff::ToSpan as _;
 use model::{
-    Clock as _, ConversationId, DeedId, DeedState, Disposition, EventKind, Function, InboxView, MacroId, MacroStep,
+    Clock as _, ConversationId, DeedState, Disposition, EventKind, Function, InboxView, MacroId, MacroStep,
     ObligationKind, Priority, Role, RuleAct, SilenceReason, Status, TeamId,
 };
-use store::deed::{Deed, Tally};
+use store::deed::Tally;
 use store::macros::Terms;
 use store::member::Member;
 use store::saved_reply::Variant;
@@ -91,18 +91,6 @@ async fn apply(desk: &Desk, who: &Member, id: MacroId, to: ConversationId) -> Re
     Ok(applied)
 }
 
-async fn undone(desk: &Desk, who: &Member, id: DeedId) -> Deed {
-    let mut tx = desk.write().await;
-    undo(&mut tx, who, id).await.unwrap();
-    tx.commit().await.unwrap();
-    finished(desk, who, id).await
-}
-
-async fn finished(desk: &Desk, who: &Member, id: DeedId) -> Deed {
-    while go_on(&desk.store, id).await.unwrap() {}
-    inbox::find_deed(&mut desk.read().await, who, id).await.unwrap()
-}
-
 async fn found(desk: &Desk, id: MacroId) -> macros::Macro {
     macros::find(&mut desk.read().await, id).await.unwrap().unwrap()
 }
@@ -159,7 +147,7 @@ pub async fn a_macro_does_its_steps_in_order_and_one_undo_puts_all_of_them_back(
         let used = found(&desk, all).await;
         assert_eq!((used.use_count, used.used_at), (1, Some(desk.clock.now())));
 
-        let deed = undone(&desk, &who, deed).await;
+        let deed = desk.undone(&who, deed).await;
         assert_eq!((deed.state, deed.tally.restored, deed.tally.left), (DeedState::Undone, 1, 0), "from {from}");
         assert_eq!(stands(&desk, id).await, before, "from {from}");
         assert!(apply(&desk, &who, all, id).await.unwrap().deed.is_some(), "and it can be applied again");
@@ -179,7 +167,7 @@ pub async fn undoing_a_macro_leaves_what_somebody_changed_meanwhile_and_puts_the
     inbox::prioritise(&mut tx, &second, id, Some(Priority::Urgent)).await.unwrap();
     inbox::assign(&mut tx, &second, id, Some(second.id)).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = undone(&desk, &who, deed).await;
+    let deed = desk.undone(&who, deed).await;
     assert_eq!((deed.tally.restored, deed.tally.left), (0, 1), "it is not wholly as it was");
     let now = stands(&desk, id).await;
     assert_eq!((now.priority, now.assignee), (Some(Priority::Urgent), Some(second.id)), "theirs");
@@ -201,7 +189,7 @@ pub async fn a_macro_that_gives_to_a_team_and_to_somebody_gives_back_whoever_had
     let deed = apply(&desk, &who, to_press, id).await.unwrap().deed.unwrap();
     let after = stands(&desk, id).await;
     assert_eq!((after.team, after.assignee), (Some(press), Some(owner.id)));
-    let deed = undone(&desk, &who, deed).await;
+    let deed = desk.undone(&who, deed).await;
     assert_eq!(deed.tally.restored, 1);
     assert_eq!(stands(&desk, id).await, before);
 }
@@ -239,14 +227,14 @@ pub async fn many_are_changed_by_a_macro_as_one_deed_that_survives_a_restart() {
     let mut tx = desk.write().await;
     inbox::remove_macro(&mut tx, &second, sorted).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!(deed.tally, Tally { total: 23, changed: 23, ..Tally::default() });
     for id in &ids {
         let now = stands(&desk, *id).await;
         assert_eq!((now.status, now.assignee, now.labels.len()), (Status::Resolved, Some(who.id), 1));
     }
     assert_eq!(found(&desk, sorted).await.use_count, 1, "one stroke");
-    let deed = undone(&desk, &who, deed.id).await;
+    let deed = desk.undone(&who, deed.id).await;
     assert_eq!((deed.tally.restored, deed.tally.left), (23, 0));
     for (id, before) in ids.iter().zip(before) {
         assert_eq!(stands(&desk, *id).await, before);
@@ -268,7 +256,7 @@ pub async fn what_a_macro_cannot_do_wholly_it_does_not_do_at_all() {
     let deed = choose(&mut tx, &who, change, &ids).await.unwrap();
     store::member::disable(&mut tx, desk.member("owner").await.id, second.id).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!(deed.tally, Tally { total: 13, changed: 10, refused: 3, ..Tally::default() });
     let mut refused = 0;
     for (id, before) in ids.iter().zip(before) {
@@ -297,14 +285,14 @@ pub async fn what_a_list_holds_is_looked_at_before_a_macro_is_applied_to_it() {
     desk.later(60);
     let deed = prepare(&mut tx, &who, change, &Listing::new(InboxView::All, "")).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!((deed.state, deed.tally.total, deed.tally.already), (DeedState::Ready, 12, 1), "half is not all");
     assert_eq!(stands(&desk, ids[5]).await.priority, None, "nothing is done before a yes");
     assert_eq!(found(&desk, late).await.use_count, 1);
     let mut tx = desk.write().await;
     confirm(&mut tx, &who, deed.id).await.unwrap();
     tx.commit().await.unwrap();
-    let deed = finished(&desk, &who, deed.id).await;
+    let deed = desk.finished(&who, deed.id).await;
     assert_eq!((deed.state, deed.tally.changed, deed.tally.already), (DeedState::Done, 11, 1));
     assert_eq!(found(&desk, late).await.use_count, 2);
 }

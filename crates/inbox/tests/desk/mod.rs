@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use inbox::{Answer, Filed, Filing, InboxError};
 use model::{
-    Actor, ChannelId, ConversationId, Event, EventKind, LengthRule, ManualClock, MemberId, Network, PostId, Reason,
-    ReceivedAuthor, ReceivedPost, RemoteRef, Role, TopicId,
+    Actor, ChannelId, ConversationId, DeedId, Event, EventKind, LengthRule, ManualClock, MemberId, Network, PostId,
+    Reason, ReceivedAuthor, ReceivedPost, RemoteRef, Role, TopicId,
 };
 use store::channel::NewChannel;
 use store::conversation::Conversation;
+use store::deed::Deed;
 use store::judgement::Judgement;
 use store::member::{Member, NewMember};
 use store::mention::TopicMatch;
@@ -165,6 +166,20 @@ impl Desk {
 
     pub async fn post_id(&self, remote_id: &str) -> PostId {
         post::by_remote(&mut self.read().await, self.channel, remote_id).await.unwrap().unwrap().id
+    }
+
+    /// The deed once it goes on no more.
+    pub async fn finished(&self, who: &Member, id: DeedId) -> Deed {
+        while inbox::go_on(&self.store, id).await.unwrap() {}
+        inbox::find_deed(&mut self.read().await, who, id).await.unwrap()
+    }
+
+    /// The deed once everything is back.
+    pub async fn undone(&self, who: &Member, id: DeedId) -> Deed {
+        let mut tx = self.write().await;
+        inbox::undo(&mut tx, who, id).await.unwrap();
+        tx.commit().await.unwrap();
+        self.finished(who, id).await
     }
 }
 

@@ -373,7 +373,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @if row.is_new { span.vh { "New: " } }
                 @if let Some(of) = row.kind { (kind(of)) }
                 b { bdi { (row.name) } } " " span { (row.network.title()) }
-                @if row.is_pinned { " " (pin::sign()) }
+                @if row.is_pinned { " " (pin::mark()) }
             }
             (time::ago(row.at, frame))
             @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {

@@ -47,7 +47,12 @@ pub(super) fn act(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     press(frame, &action, fields, html! { button #pin.btn.item type="submit" { (words) kbd { "u" } } })
 }
 
-/// The sign on a row and in the head of the thread.
+/// The sign in the head of the thread.
 pub(super) fn sign() -> Markup {
     html! { span.pinned { (icon::line("pin")) "pinned" } }
+}
+
+/// The sign on a row, where there is no room for the word.
+pub(super) fn mark() -> Markup {
+    html! { span.pinned title="pinned" { (icon::line("pin")) span.vh { "pinned" } } }
 }
