@@ -131,7 +131,7 @@ pub async fn take_in(
     let (mut rest, mut count) = (steps.as_slice(), CHUNK);
     while rest.len() > count {
         let (chunk, others) = rest.split_at(count);
-        let took = carry_out_in_time(store, source, chunk, None, &mut report).await?;
+        let took = carry_out_in_time(store, topics, source, chunk, None, &mut report).await?;
         rest = others;
         count = next_count(count, took);
     }
@@ -140,7 +140,7 @@ pub async fn take_in(
     report.spent.remembering = waiting.elapsed();
     // The last chunk carries the cursor, also when there is nothing to file.
     let gone: Vec<Key> = batch.items.iter().filter_map(|item| remembering::gone(source, item)).collect();
-    carry_out_in_time(store, source, rest, Some(End { batch: &batch, gone: &gone }), &mut report).await?;
+    carry_out_in_time(store, topics, source, rest, Some(End { batch: &batch, gone: &gone }), &mut report).await?;
     remembering.show_no_more(&gone);
     Ok(report)
 }
@@ -161,7 +161,7 @@ pub(crate) async fn take_in_again(
     }
     let mut attempt = 1;
     loop {
-        match carry_out_again(store, source, (item, actor), &steps).await {
+        match carry_out_again(store, topics, source, (item, actor), &steps).await {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
             filed => return filed,
         }
@@ -170,6 +170,7 @@ pub(crate) async fn take_in_again(
 
 async fn carry_out_again(
     store: &Store,
+    topics: &Topics,
     source: &Source,
     (item, actor): (QuarantineId, Actor),
     steps: &[Step<'_>],
@@ -179,7 +180,7 @@ async fn carry_out_again(
     if !quarantine::take_out(&mut tx, item).await? {
         return Ok(Some(0));
     }
-    let CameTo { filed, set_aside } = carry_out_steps(&mut tx, source, steps).await?;
+    let CameTo { filed, set_aside } = carry_out_steps(&mut tx, topics, source, steps).await?;
     if set_aside > 0 {
         // Without a commit it stays where it is, as it is.
         return Ok(None);
@@ -220,6 +221,7 @@ struct End<'a> {
 /// Carries steps out in one transaction, again when another transaction was in the way.
 async fn carry_out_in_time(
     store: &Store,
+    topics: &Topics,
     source: &Source,
     steps: &[Step<'_>],
     end: Option<End<'_>>,
@@ -228,7 +230,7 @@ async fn carry_out_in_time(
     let mut attempt = 1;
     loop {
         let begun = Instant::now();
-        match carry_out_all(store, source, steps, end).await {
+        match carry_out_all(store, topics, source, steps, end).await {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS_MAX => attempt += 1,
             carried_out => {
                 report.filed += carried_out?;
@@ -240,10 +242,16 @@ async fn carry_out_in_time(
     }
 }
 
-async fn carry_out_all(store: &Store, source: &Source, steps: &[Step<'_>], end: Option<End<'_>>) -> Result<usize> {
+async fn carry_out_all(
+    store: &Store,
+    topics: &Topics,
+    source: &Source,
+    steps: &[Step<'_>],
+    end: Option<End<'_>>,
+) -> Result<usize> {
     let mut tx = store.write().await?;
     turn::of_network(&mut tx, source.network).await?;
-    let CameTo { filed, .. } = carry_out_steps(&mut tx, source, steps).await?;
+    let CameTo { filed, .. } = carry_out_steps(&mut tx, topics, source, steps).await?;
     if let Some(End { batch, gone }) = end {
         note_progress(&mut tx, source, batch).await?;
         remembering::tell_others(store, &mut tx, gone).await?;
@@ -264,13 +272,16 @@ struct CameTo {
 }
 
 /// Carries steps out.
-async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Result<CameTo> {
+async fn carry_out_steps(tx: &mut Tx, topics: &Topics, source: &Source, steps: &[Step<'_>]) -> Result<CameTo> {
     let mut came_to = CameTo::default();
     let mut rest = steps;
     while let Some(first) = rest.first() {
         let to_file = rest.iter().take_while(|step| matches!(step, Step::File { .. })).count();
         if to_file > 0 {
             file(tx, source, &rest[..to_file], &mut came_to).await?;
+        } else if let Step::FileAgain { post, matches } = first {
+            let step = judge_again(tx, topics, source, post, matches.clone()).await?;
+            file(tx, source, &[step], &mut came_to).await?;
         } else {
             carry_out(tx, source, first).await?;
         }
@@ -281,18 +292,36 @@ async fn carry_out_steps(tx: &mut Tx, source: &Source, steps: &[Step<'_>]) -> Re
 
 /// What is to be done about an item.
 enum Step<'a> {
-    File { post: &'a ReceivedPost, matches: Vec<TopicMatch>, judged: Judged },
-    Delete { remote_id: &'a str },
-    Rename { profile: &'a ReceivedAuthor },
-    Forget { author: &'a str },
-    SetAside { raw: Cow<'a, str>, reason: &'a str },
+    File {
+        post: &'a ReceivedPost,
+        matches: Vec<TopicMatch>,
+        judged: Judged,
+    },
+    /// Its batch has the post once before: why it concerns us is only known when that one is filed.
+    FileAgain {
+        post: &'a ReceivedPost,
+        matches: Vec<TopicMatch>,
+    },
+    Delete {
+        remote_id: &'a str,
+    },
+    Rename {
+        profile: &'a ReceivedAuthor,
+    },
+    Forget {
+        author: &'a str,
+    },
+    SetAside {
+        raw: Cow<'a, str>,
+        reason: &'a str,
+    },
 }
 
 /// What we know of a batch already: posts that we keep, threads of our conversations, those that become so earlier in
 /// the batch, and who wrote in our name.
 struct Known {
-    /// Each with why it concerns us.
-    posts: HashMap<String, Reasons>,
+    /// Each with why it concerns us; `None` when this batch has it already.
+    posts: HashMap<String, Option<Reasons>>,
     threads: HashSet<String>,
     /// Who we are there.
     accounts: HashSet<String>,
@@ -300,14 +329,11 @@ struct Known {
     regards: Regards,
 }
 
-impl Known {
-    /// Why a post concerns us: what was known of it, and what is heard now. A stream that brings an edit may not say again
-    /// that the post is addressed to us.
-    fn reasons(&self, post: &ReceivedPost, matches: &[TopicMatch]) -> Reasons {
-        let before = self.posts.get(&post.remote.id).copied().unwrap_or_default();
-        let matched = (!matches.is_empty()).then_some(Reason::Matched);
-        post.reason.into_iter().chain(matched).fold(before, Reasons::with)
-    }
+/// Why a post concerns us: what was known of it, and what is heard now. A stream that brings an edit may not say again
+/// that the post is addressed to us.
+fn reasons(before: Reasons, post: &ReceivedPost, matches: &[TopicMatch]) -> Reasons {
+    let matched = (!matches.is_empty()).then_some(Reason::Matched);
+    post.reason.into_iter().chain(matched).fold(before, Reasons::with)
 }
 
 async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Received]) -> Result<Known> {
@@ -330,7 +356,11 @@ async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Receive
     Ok(Known {
         regards: topics.regards(&mut tx, source.network, &authors).await?,
         accounts: accounts.into_iter().map(|account| account.profile.remote_id).collect(),
-        posts: post::known(&mut tx, source.channel, &posts).await?.into_iter().collect(),
+        posts: post::known(&mut tx, source.channel, &posts)
+            .await?
+            .into_iter()
+            .map(|(id, reasons)| (id, Some(reasons)))
+            .collect(),
         threads: conversation::known_threads(&mut tx, source.channel, &threads).await?.into_iter().collect(),
     })
 }
@@ -354,10 +384,11 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
                 let raw = set_aside::write(post).into();
                 return Some(Step::SetAside { raw, reason: "it has an id of more than 2,000 bytes" });
             }
-            let reasons = known.reasons(post, &matches);
-            known.posts.insert(post.remote.id.clone(), reasons);
             known.threads.insert(post.root_id().to_owned());
-            let judged = judge(topics, post, reasons, known);
+            let Some(before) = known.posts.insert(post.remote.id.clone(), None).unwrap_or(Some(Reasons::NONE)) else {
+                return Some(Step::FileAgain { post, matches });
+            };
+            let judged = judge(topics, post, reasons(before, post, &matches), known);
             Some(Step::File { post, matches, judged })
         }
         Received::Deleted { remote_id } => known.posts.contains_key(remote_id).then_some(Step::Delete { remote_id }),
@@ -373,6 +404,20 @@ fn judge(topics: &Topics, post: &ReceivedPost, reasons: Reasons, known: &Known) 
         return Judged::default();
     }
     topics.judges().judge(post, reasons)
+}
+
+/// Judges a post that its batch brought once before, by what became of that: it may have been too late to count.
+async fn judge_again<'a>(
+    tx: &mut Tx,
+    topics: &Topics,
+    source: &Source,
+    post: &'a ReceivedPost,
+    matches: Vec<TopicMatch>,
+) -> Result<Step<'a>> {
+    let known = post::known(tx, source.channel, &[&post.remote.id]).await?;
+    let before = known.first().map_or(Reasons::NONE, |(_, reasons)| *reasons);
+    let judged = topics.judges().judge(post, reasons(before, post, &matches));
+    Ok(Step::File { post, matches, judged })
 }
 
 /// Files posts that follow each other, and judges anew whoever spoke in them.
@@ -428,7 +473,7 @@ async fn file(tx: &mut Tx, source: &Source, steps: &[Step<'_>], came_to: &mut Ca
 /// Carries out a step that files nothing.
 async fn carry_out(tx: &mut Tx, source: &Source, step: &Step<'_>) -> Result<()> {
     match step {
-        Step::File { .. } => {}
+        Step::File { .. } | Step::FileAgain { .. } => {}
         Step::Delete { remote_id } => {
             inbox::post_deleted(tx, source.channel, remote_id).await?;
         }

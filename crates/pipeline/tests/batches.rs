@@ -203,6 +203,18 @@ async fn live_through(items: Vec<Item>, cuts: Vec<usize>) {
     assert_eq!(together.outcome().await, apart.outcome().await);
 }
 
+/// Heard again after its deletion, a post says nothing more of why it concerns us.
+#[test]
+fn what_is_heard_too_late_in_a_batch_judges_nothing() {
+    let said = |revision, is_addressed| Item::Said { post: 0, words: 2, revision, is_addressed };
+    let items = vec![said(1, false), Item::Deleted { post: 0 }, said(1, true), said(2, false)];
+    run(live_through(items, vec![]));
+}
+
+fn run(claim: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(claim);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 300, ..ProptestConfig::default() })]
 
@@ -211,7 +223,6 @@ proptest! {
         items in prop::collection::vec(item(), 1..24),
         cuts in prop::collection::vec(1..12_usize, 0..4),
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(live_through(items, cuts));
+        run(live_through(items, cuts));
     }
 }
