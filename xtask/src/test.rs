@@ -13,6 +13,10 @@ use crate::suite::{self, Run, SUITES, Suite};
 use crate::tally::Tally;
 use crate::{apt, process, tree};
 
+/// From what property tests draw their cases, as proptest reads it: one seed, so that a commit passes or fails the same
+/// way each time. Whoever looks for more sets another.
+const SEED: &str = "PROPTEST_RNG_SEED";
+
 /// What was asked for on the command line.
 #[derive(Default)]
 pub struct Options {
@@ -186,6 +190,9 @@ fn run_suite(
         environment.extend_from_slice(peers[name].environment());
     }
 
+    if std::env::var_os(SEED).is_none() {
+        environment.push((SEED.into(), "1".into()));
+    }
     let mut command = match suite.run {
         Run::Cargo { selects, only_ignored } => cargo_test(selects, only_ignored, options),
         Run::Browser { folder } => browser_test(folder, options, &mut environment)?,
