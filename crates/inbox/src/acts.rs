@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Priority, Right,
-    Status, TeamId, text_digest,
+    SlaPolicyId, Status, TeamId, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -11,7 +11,7 @@ use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
 use store::team::{self, Team};
-use store::{Tx, giving, label as labels, merge};
+use store::{Tx, giving, label as labels, merge, policy};
 
 use crate::clocks::{Happened, keep_time};
 use crate::conversation::{change_status, change_status_in};
@@ -210,6 +210,33 @@ pub(crate) async fn prioritise_in(tx: &mut Tx, by: By, id: ConversationId, prior
     conversation::save(tx, &conversation).await?;
     // Another policy may be for it now.
     keep_time(tx, &conversation, Happened::Nothing).await
+}
+
+/// Chooses the policy that says how soon a conversation is answered, or none in particular.
+pub(crate) async fn choose_sla_policy_in(
+    tx: &mut Tx,
+    by: By,
+    id: ConversationId,
+    policy: Option<SlaPolicyId>,
+) -> Result<()> {
+    let mut conversation = known(tx, id).await?;
+    if let Some(policy) = policy {
+        sla_policy_in_use(tx, policy).await?;
+    }
+    let before = std::mem::replace(&mut conversation.sla_policy, policy);
+    if before == policy {
+        return Ok(());
+    }
+    let data = by.told(json!({ "before": before, "after": policy }));
+    append(tx, EventKind::ConversationSlaPolicyChosen, by.actor, Some(id), data).await?;
+    conversation::save(tx, &conversation).await?;
+    keep_time(tx, &conversation, Happened::Nothing).await
+}
+
+/// Refuses a policy that is not there, or is put away.
+pub(crate) async fn sla_policy_in_use(tx: &mut Tx, id: SlaPolicyId) -> Result<()> {
+    let found = policy::find(tx, id).await?.filter(|found| found.archived_at.is_none());
+    found.map(drop).ok_or(InboxError::Missing("this SLA policy"))
 }
 
 /// Puts a label on a conversation, making the label when there is none of that name. The deed by which it can be undone,

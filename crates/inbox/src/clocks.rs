@@ -319,8 +319,14 @@ impl Promised {
         Ok(Self { policies, hours, usual, relations, needs, imported })
     }
 
-    /// The policy that is for a conversation.
+    /// The policy that is for a conversation: the one chosen for it, unless that is put away.
     fn to(&self, conversation: &Conversation) -> Option<&SlaPolicy> {
+        let chosen = conversation.sla_policy.and_then(|id| self.policies.iter().find(|policy| policy.id == id));
+        chosen.or_else(|| self.fitting(conversation))
+    }
+
+    /// The first policy that says it is for a conversation like this.
+    fn fitting(&self, conversation: &Conversation) -> Option<&SlaPolicy> {
         let known = self.relations.get(&conversation.author).filter(|known| !known.is_empty());
         let relations = known.map_or(&[Relation::Unknown][..], Vec::as_slice);
         let it = SlaSubject {

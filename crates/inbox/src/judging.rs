@@ -130,6 +130,9 @@ pub(crate) async fn correct_in(
             _ => unmark_spam(tx, actor, conversation).await?,
         }
         if let Some(mut conversation) = conversation::find(tx, conversation).await? {
+            if value != "yes" {
+                spam::no_longer_aside(tx, &mut conversation).await?;
+            }
             spam::weigh(tx, actor, &mut conversation).await?;
         }
     }

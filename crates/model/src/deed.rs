@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CommitmentId, CommitmentStep, ConversationId, Disposition, JudgementTask, LabelId, MacroId, MemberId, ObligationId,
-    ObligationStep, Owing, PostId, Priority, Promising, SilenceReason, Status, TeamId,
+    ObligationStep, Owing, PostId, Priority, Promising, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 
 /// What becomes of each conversation.
@@ -50,6 +50,13 @@ pub enum Change {
         /// How soon; `None` takes it away.
         priority: Option<Priority>,
     },
+    /// How soon it is answered is as a policy says, whatever the policies are for.
+    SlaPolicy {
+        /// Which; `None` leaves it to what they are for.
+        policy: Option<SlaPolicyId>,
+    },
+    /// It is set aside with spam, whatever is judged about it.
+    SetAside,
     /// A label is put on.
     Label {
         /// Which.

@@ -156,6 +156,8 @@ crate::words! {
         ConversationWaits = "conversation.waits",
         /// A conversation got another priority, or has none any more.
         ConversationPrioritised = "conversation.prioritised",
+        /// How soon a conversation is answered is as another policy says, or as the policies are for it.
+        ConversationSlaPolicyChosen = "conversation.sla_policy_chosen",
         /// A label was put on.
         ConversationLabelled = "conversation.labelled",
         /// A label was taken off.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, LabelId, MemberId, ObligationKind, Owing, Priority, Status, TeamId};
+use crate::{Change, LabelId, MemberId, ObligationKind, Owing, Priority, SlaPolicyId, Status, TeamId};
 
 crate::words! {
     /// What has to happen in a conversation for a rule to be asked.
@@ -54,6 +54,13 @@ pub enum RuleAct {
         /// How soon; `None` takes it away.
         priority: Option<Priority>,
     },
+    /// Has it answered as soon as a policy says, whatever the policies are for.
+    SlaPolicy {
+        /// Which; `None` leaves it to what they are for.
+        policy: Option<SlaPolicyId>,
+    },
+    /// Sets it aside with spam, whatever is judged about it, as long as nobody of us took it up.
+    SetAside,
     /// Gives it a status, except new and snoozed.
     Status {
         /// Which.
@@ -87,6 +94,8 @@ impl RuleAct {
             Self::Label { label } => Change::Label { label: *label },
             Self::Unlabel { label } => Change::Unlabel { label: *label },
             Self::Prioritise { priority } => Change::Prioritise { priority: *priority },
+            Self::SlaPolicy { policy } => Change::SlaPolicy { policy: *policy },
+            Self::SetAside => Change::SetAside,
             Self::Status { status } => Change::Status { status: *status, until: None },
             Self::Snooze { hours } => {
                 let until = now.saturating_add(SignedDuration::from_hours((*hours).into())).unwrap_or(Timestamp::MAX);

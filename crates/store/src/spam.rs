@@ -15,19 +15,28 @@ pub struct Tally {
     pub spam: i64,
     /// Of those, by the word of a member.
     pub by_members: i64,
+    /// Of the mentions, no spam by the word of a member.
+    pub cleared: i64,
 }
 
 impl FromRow for Tally {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { mentions: row.get("mentions")?, spam: row.get("spam")?, by_members: row.get("by_members")? })
+        Ok(Self {
+            mentions: row.get("mentions")?,
+            spam: row.get("spam")?,
+            by_members: row.get("by_members")?,
+            cleared: row.get("cleared")?,
+        })
     }
 }
 
 /// How many mentions of a conversation are spam.
 pub async fn tally(tx: &mut Tx, conversation: ConversationId) -> Result<Tally> {
-    let tally = sql("SELECT COUNT(*) AS mentions, COUNT(judgement.post_id) AS spam, \
-         COUNT(judgement.member_id) AS by_members FROM post JOIN mention ON mention.post_id = post.id \
-         LEFT JOIN judgement ON judgement.post_id = post.id AND judgement.task = 'spam' AND judgement.value = 'yes' \
+    let tally = sql("SELECT COUNT(*) AS mentions, COUNT(CASE WHEN judgement.value = 'yes' THEN 1 END) AS spam, \
+         COUNT(CASE WHEN judgement.value = 'yes' THEN judgement.member_id END) AS by_members, \
+         COUNT(CASE WHEN judgement.value = 'no' THEN judgement.member_id END) AS cleared \
+         FROM post JOIN mention ON mention.post_id = post.id \
+         LEFT JOIN judgement ON judgement.post_id = post.id AND judgement.task = 'spam' \
          WHERE post.conversation_id = $1")
     .bind(conversation)
     .maybe(tx)

@@ -102,6 +102,8 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(La
                 && one.disposition != Some(Disposition::Watch)
         }
         Change::Prioritise { priority } => one.priority == *priority,
+        Change::SlaPolicy { policy } => one.sla_policy == *policy,
+        Change::SetAside => one.is_kept_aside,
         Change::Label { label } => is_labelled(*label),
         Change::Unlabel { label } => !is_labelled(*label),
         Change::Macro { changes, .. } => changes.iter().all(|change| is_so(change, one, is_labelled)),

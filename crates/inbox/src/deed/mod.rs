@@ -21,7 +21,10 @@ use store::rule_run::{self, RuleRun};
 use store::{Store, Tx, job, macros, turn};
 
 use self::stood::Stood;
-use crate::acts::{assign_in, label_in, may_be_given, prioritise_in, require, set_status_in, team_in, team_in_use};
+use crate::acts::{
+    assign_in, choose_sla_policy_in, label_in, may_be_given, prioritise_in, require, set_status_in, sla_policy_in_use,
+    team_in, team_in_use,
+};
 use crate::commitment::{check_promising, commit_in, step_commitment_in};
 use crate::giving::hand_over_in;
 use crate::judging::correct_in;
@@ -30,7 +33,7 @@ use crate::merging::{merge_in, split_in};
 use crate::obligation::{check_owing, owe_in, step_in};
 use crate::pinning::{pin_in, unpin_in};
 use crate::triage::triage_in;
-use crate::{Decision, InboxError, Listing, Result};
+use crate::{Decision, InboxError, Listing, Result, spam};
 
 /// The job that goes on with a deed.
 pub const DO_DEED: &str = "do_deed";
@@ -93,6 +96,8 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Link { with } => link_in(tx, by, id, *with).await?,
         Change::Unlink { with } => unlink_in(tx, by, id, *with).await?,
         Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
+        Change::SlaPolicy { policy } => choose_sla_policy_in(tx, by, id, *policy).await?,
+        Change::SetAside => spam::set_aside_in(tx, by, id).await?,
         Change::Relabel { from, to } => {
             label_in(tx, by, id, (*to, true)).await?;
             label_in(tx, by, id, (*from, false)).await?;
@@ -273,6 +278,7 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
     match change {
         Change::Assign { to: Some(to) } | Change::HandOver { to: Some(to), .. } => may_be_given(tx, *to).await,
         Change::Team { to: Some(to) } => team_in_use(tx, *to).await.map(drop),
+        Change::SlaPolicy { policy: Some(policy) } => sla_policy_in_use(tx, *policy).await,
         Change::Status { status, until } => {
             let is_ahead = until.is_some_and(|until| until > tx.now());
             Status::Open.set_by_member(*status, is_ahead)?;
@@ -312,6 +318,8 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         | Change::Team { to: None }
         | Change::HandOver { to: None, .. }
         | Change::Prioritise { .. }
+        | Change::SlaPolicy { policy: None }
+        | Change::SetAside
         | Change::Relabel { .. }
         | Change::Label { .. }
         | Change::Unlabel { .. }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventId, EventKind, Ground, JudgementTask,
-    LabelId, MemberId, ObligationId, ObligationStand, PostId, Priority, SilenceReason, Status, TeamId,
+    LabelId, MemberId, ObligationId, ObligationStand, PostId, Priority, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -15,7 +15,9 @@ use store::link::Link;
 use store::{Tx, commitment, conversation, label, merge, obligation, post};
 
 use super::{By, several};
-use crate::acts::{may_be_given, prioritise_in, set_assignee, set_team, team_in_use};
+use crate::acts::{
+    choose_sla_policy_in, may_be_given, prioritise_in, set_assignee, set_team, sla_policy_in_use, team_in_use,
+};
 use crate::clocks::{Happened, keep_time};
 use crate::commitment::{self as promises, promised_alike};
 use crate::conversation::change_status_in;
@@ -46,6 +48,10 @@ pub(super) struct Stood {
     team: Option<TeamId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_spam: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_kept_aside: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sla_policy: Option<SlaPolicyId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     has_label: Option<bool>,
     /// Whether the label is on it that is exchanged for another.
@@ -98,12 +104,17 @@ impl Stood {
                 silence_reason: found.silence_reason,
                 assignee: found.assignee,
                 is_spam: Some(found.is_spam),
+                is_kept_aside: Some(found.is_kept_aside),
                 ..Self::default()
             },
             Change::Team { .. } | Change::HandOver { .. } => {
                 Self { status: Some(found.status), assignee: found.assignee, team: found.team, ..Self::default() }
             }
             Change::Prioritise { .. } => Self { priority: found.priority, ..Self::default() },
+            Change::SlaPolicy { .. } => Self { sla_policy: found.sla_policy, ..Self::default() },
+            Change::SetAside => {
+                Self { is_spam: Some(found.is_spam), is_kept_aside: Some(found.is_kept_aside), ..Self::default() }
+            }
             Change::Label { label } | Change::Unlabel { label } => {
                 Self { has_label: Some(label::is_on(tx, id, *label).await?), ..Self::default() }
             }
@@ -148,7 +159,9 @@ impl Stood {
                 Self { promised: Some((found.id, found.stand)), ..Self::default() }
             }
             Change::Correct { post, task, .. } => {
-                Self { judged: judged(tx, *post, *task).await?, is_spam: Some(found.is_spam), ..Self::default() }
+                let judged = judged(tx, *post, *task).await?;
+                let (is_spam, is_kept_aside) = (Some(found.is_spam), Some(found.is_kept_aside));
+                Self { judged, is_spam, is_kept_aside, ..Self::default() }
             }
             // Each is looked at when its turn comes: the former makes what the next finds.
             Change::Macro { .. } => Self::default(),
@@ -174,6 +187,8 @@ impl Stood {
                     == (other.status, other.snoozed_until, other.disposition, other.silence_reason)
             }
             Change::Prioritise { .. } => self.priority == other.priority,
+            Change::SlaPolicy { .. } => self.sla_policy == other.sla_policy,
+            Change::SetAside => (self.is_spam, self.is_kept_aside) == (other.is_spam, other.is_kept_aside),
             Change::Label { .. } | Change::Unlabel { .. } => self.has_label == other.has_label,
             Change::Relabel { .. } => (self.has_former, self.has_label) == (other.has_former, other.has_label),
             Change::Merge { .. } | Change::Split { .. } => self.stands_in == other.stands_in,
@@ -235,6 +250,8 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
             &[EventKind::ConversationStatusChanged, EventKind::ConversationTriaged]
         }
         Change::Prioritise { .. } => &[EventKind::ConversationPrioritised],
+        Change::SlaPolicy { .. } => &[EventKind::ConversationSlaPolicyChosen],
+        Change::SetAside => &[EventKind::ConversationBroughtBack, EventKind::ConversationStatusChanged],
         Change::Merge { .. } => &[EventKind::ConversationMerged, EventKind::ConversationUnmerged],
         Change::Split { .. }
         | Change::Pin { .. }
@@ -347,11 +364,21 @@ pub(super) async fn put_back_one(
             found.snoozed_until = before.snoozed_until;
             let status = before.status.unwrap_or(found.status);
             change_status_in(tx, by, &mut found, status).await?;
-            if let Some(is_spam) = before.is_spam {
-                spam::set(tx, by.actor, &mut found, is_spam).await?;
-            }
+            put_aside_as(tx, by, &mut found, &before).await?;
+        }
+        Change::SetAside => {
+            let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
+            put_aside_as(tx, by, &mut found, &before).await?;
         }
         Change::Prioritise { .. } => prioritise_in(tx, by, id, before.priority).await?,
+        Change::SlaPolicy { .. } => {
+            if let Some(former) = before.sla_policy
+                && sla_policy_in_use(tx, former).await.is_err()
+            {
+                return Ok(false);
+            }
+            choose_sla_policy_in(tx, by, id, before.sla_policy).await?;
+        }
         Change::Relabel { from, to } => {
             set_label(tx, by, id, *from, before.has_former).await?;
             set_label(tx, by, id, *to, before.has_label).await?;
@@ -382,12 +409,19 @@ pub(super) async fn put_back_one(
             promises::take_back_step(tx, by, promised, stood).await?;
         }
         Change::Correct { post, task, value } => {
+            let was_kept_aside = before.is_kept_aside == Some(true);
             let Some(judged) = before.judged else { return Ok(false) };
-            take_back(tx, by, id, (*post, *task, value), judged).await?;
+            take_back(tx, by, id, (*post, *task, value), (judged, was_kept_aside)).await?;
         }
         Change::Macro { .. } => return Ok(false),
     }
     Ok(true)
+}
+
+/// Sets a conversation aside, or brings it back, as it was.
+async fn put_aside_as(tx: &mut Tx, by: By, found: &mut Conversation, before: &Stood) -> Result<()> {
+    let Some(is_spam) = before.is_spam else { return Ok(()) };
+    spam::keep_aside(tx, by, found, (before.is_kept_aside == Some(true), is_spam)).await
 }
 
 /// Being given to somebody opens what was new; what became of it since stays.
@@ -417,7 +451,7 @@ async fn take_back(
     by: By,
     id: ConversationId,
     (post, task, value): (PostId, JudgementTask, &str),
-    before: Judged,
+    (before, was_kept_aside): (Judged, bool),
 ) -> Result<()> {
     let Judged { value: former, confidence_percent, ground, member } = before;
     let data = by.told(json!({ "post": post, "task": task, "before": value, "after": former }));
@@ -438,6 +472,8 @@ async fn take_back(
             false => unmark_spam(tx, by.actor, id).await?,
         }
         if let Some(mut found) = conversation::find(tx, id).await? {
+            found.is_kept_aside |= was_kept_aside;
+            conversation::save(tx, &found).await?;
             spam::weigh(tx, by.actor, &mut found).await?;
         }
     }

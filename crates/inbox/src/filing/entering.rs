@@ -165,7 +165,7 @@ impl<'a> Desk<'a> {
     /// A conversation in which more happened: it comes back when that is no spam, and stands for itself.
     async fn sort_anew(&mut self, tx: &mut Tx, filing: &Filing<'a>, id: ConversationId) -> Result<()> {
         let conversation = self.conversations.get_mut(&id).expect("whoever asks has looked it up");
-        if conversation.is_spam && !is_spam(filing.judgements) {
+        if conversation.is_spam && !conversation.is_kept_aside && !is_spam(filing.judgements) {
             let mut conversation = conversation.clone();
             self.clear(tx).await?;
             return spam::set(tx, Actor::System, &mut conversation, false).await;

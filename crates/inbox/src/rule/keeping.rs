@@ -6,7 +6,7 @@ use store::member::Member;
 use store::rule::{self, Instruction, Rule};
 use store::{Tx, label};
 
-use crate::acts::{may_be_given, require, team_in_use};
+use crate::acts::{may_be_given, require, sla_policy_in_use, team_in_use};
 use crate::condition::{self, ConditionFault};
 use crate::obligation::check_owing;
 use crate::{InboxError, Result};
@@ -58,6 +58,9 @@ pub enum RuleFault {
     /// A team that is not there.
     #[error("there is no such team")]
     Team,
+    /// A policy that is not there.
+    #[error("there is no such clock")]
+    SlaPolicy,
     /// A member who does not work the inbox.
     #[error("there is no such member who works the inbox")]
     Member,
@@ -206,6 +209,10 @@ pub(crate) async fn check_act(tx: &mut Tx, act: &RuleAct) -> Result<()> {
             Err(error @ InboxError::Store(_)) => return Err(error),
             found => found.is_err().then_some(RuleFault::Team),
         },
+        RuleAct::SlaPolicy { policy: Some(policy) } => match sla_policy_in_use(tx, *policy).await {
+            Err(error @ InboxError::Store(_)) => return Err(error),
+            found => found.is_err().then_some(RuleFault::SlaPolicy),
+        },
         RuleAct::Label { label } | RuleAct::Unlabel { label } => {
             label::find(tx, *label).await?.is_none().then_some(RuleFault::Label)
         }
@@ -215,7 +222,11 @@ pub(crate) async fn check_act(tx: &mut Tx, act: &RuleAct) -> Result<()> {
             Some(Change::Owe { owing }) => check_owing(tx, &owing).await.err().map(|_| RuleFault::Owed),
             _ => None,
         },
-        RuleAct::Assign { to: None } | RuleAct::Team { to: None } | RuleAct::Prioritise { .. } => None,
+        RuleAct::Assign { to: None }
+        | RuleAct::Team { to: None }
+        | RuleAct::Prioritise { .. }
+        | RuleAct::SlaPolicy { policy: None }
+        | RuleAct::SetAside => None,
     };
     fault.map_or(Ok(()), |fault| Err(fault.into()))
 }

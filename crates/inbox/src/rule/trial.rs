@@ -165,7 +165,7 @@ async fn is_so_already(tx: &mut Tx, act: &RuleAct, found: &Conversation) -> Resu
             let is_on = label::is_on(tx, found.id, *label).await?;
             act.change(tx.now()).is_some_and(|change| is_so(&change, found, &|_| is_on))
         }
-        RuleAct::Status { .. } | RuleAct::Prioritise { .. } => {
+        RuleAct::Status { .. } | RuleAct::Prioritise { .. } | RuleAct::SlaPolicy { .. } | RuleAct::SetAside => {
             act.change(tx.now()).is_some_and(|change| is_so(&change, found, &|_| false))
         }
     })

@@ -15,7 +15,7 @@ use store::sla_clock::{self, Kept};
 const HOUR: i64 = 3_600;
 
 /// Answers within an hour, done within four, warned a quarter of an hour before.
-fn terms() -> SlaTerms {
+pub fn terms() -> SlaTerms {
     SlaTerms {
         first_response_seconds: Some(HOUR),
         next_response_seconds: Some(HOUR),
@@ -27,7 +27,7 @@ fn terms() -> SlaTerms {
     }
 }
 
-async fn promise(desk: &Desk, name: &str, terms: SlaTerms) -> SlaPolicyId {
+pub async fn promise(desk: &Desk, name: &str, terms: SlaTerms) -> SlaPolicyId {
     let owner = desk.member("owner").await;
     let mut tx = desk.write().await;
     let wanted = WantedPolicy { name: name.into(), terms };
@@ -38,7 +38,7 @@ async fn promise(desk: &Desk, name: &str, terms: SlaTerms) -> SlaPolicyId {
 }
 
 /// What the job does that sets every clock anew.
-async fn set_anew(desk: &Desk) {
+pub async fn set_anew(desk: &Desk) {
     let mut after = Some(ConversationId(0));
     while let Some(last) = after {
         let mut tx = desk.write().await;

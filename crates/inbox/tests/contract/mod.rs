@@ -22,6 +22,7 @@ pub mod obligations;
 pub mod people;
 pub mod pinning;
 pub mod regarding;
+pub mod rule_choices;
 pub mod rule_order;
 pub mod rules;
 pub mod saved_views;
@@ -181,6 +182,12 @@ macro_rules! contract {
                 a_changed_rule_is_another_version_and_what_it_did_names_the_former
                 only_managers_make_rules_and_only_such_as_can_be
                 a_trial_says_what_would_change_and_changes_nothing
+            }
+            rule_choices {
+                a_clock_that_a_rule_chose_goes_before_those_that_fit
+                a_rule_chooses_no_clock_that_is_put_away
+                what_a_rule_sets_aside_stays_there_whoever_writes_until_a_member_says_otherwise
+                what_a_rule_set_aside_is_brought_back_by_undoing
             }
             rule_order {
                 whatever_rules_there_are_they_act_in_their_order_once_each_until_one_stops

@@ -16,7 +16,7 @@ fn judged_spam(value: &str) -> Vec<Judgement> {
 }
 
 /// The conversations of a view, as many as it says that it holds.
-async fn shown(desk: &Desk, view: View) -> Vec<ConversationId> {
+pub async fn shown(desk: &Desk, view: View) -> Vec<ConversationId> {
     let mut tx = desk.read().await;
     let rows = conversation::list(&mut tx, view, None, 50).await.unwrap();
     assert_eq!(conversation::count(&mut tx, view).await.unwrap(), rows.len() as i64, "{view:?}");
@@ -32,14 +32,14 @@ async fn found(desk: &Desk, filter: Filter) -> Vec<ConversationId> {
     found.rows.into_iter().map(|row| row.conversation.id).collect()
 }
 
-async fn correct(desk: &Desk, id: ConversationId, remote_id: &str, value: &str) {
+pub async fn correct(desk: &Desk, id: ConversationId, remote_id: &str, value: &str) {
     let (member, post) = (desk.member("member").await, desk.post_id(remote_id).await);
     let mut tx = desk.write().await;
     inbox::correct(&mut tx, &member, id, post, JudgementTask::Spam, value).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-async fn set_status(desk: &Desk, id: ConversationId, status: Status) {
+pub async fn set_status(desk: &Desk, id: ConversationId, status: Status) {
     let member = desk.member("member").await;
     let mut tx = desk.write().await;
     inbox::set_status(&mut tx, &member, id, status, None).await.unwrap();

@@ -4,8 +4,8 @@ mod list;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, SilenceReason, Status, Talk, TeamId, TopicId,
-    timestamp,
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, SilenceReason, SlaPolicyId, Status, Talk,
+    TeamId, TopicId, timestamp,
 };
 
 pub use self::list::*;
@@ -45,6 +45,8 @@ pub struct Conversation {
     pub active_at: Timestamp,
     /// Whether it is nothing but spam, and left aside by lists.
     pub is_spam: bool,
+    /// Whether it was set aside by a rule or a macro, and stays so whatever is judged about it.
+    pub is_kept_aside: bool,
     /// The conversation under which it stands in lists, since it began with nearly the same words.
     pub alike_of: Option<ConversationId>,
     /// How many stand under this one.
@@ -61,6 +63,8 @@ pub struct Conversation {
     pub reshaped_version: i64,
     /// How soon it is to be looked at, where that was said.
     pub priority: Option<Priority>,
+    /// The policy that says how soon it is answered, where one was chosen for it.
+    pub sla_policy: Option<SlaPolicyId>,
     /// The deadline of the clock that runs out first; kept by [`set_due`](crate::sla_clock::set_due).
     pub due_at: Option<Timestamp>,
 }
@@ -82,6 +86,7 @@ impl FromRow for Conversation {
             waiting_since: row.get("waiting_since")?,
             active_at: row.get("active_at")?,
             is_spam: row.get("is_spam")?,
+            is_kept_aside: row.get("is_kept_aside")?,
             alike_of: row.get("alike_of")?,
             alike_count: row.get("alike_count")?,
             disposition: row.get("disposition")?,
@@ -90,6 +95,7 @@ impl FromRow for Conversation {
             split_from: row.get("split_from")?,
             reshaped_version: row.get("reshaped_version")?,
             priority: row.get("priority")?,
+            sla_policy: row.get("sla_policy_id")?,
             due_at: Some(row.get::<i64>("due_at")?).filter(|due| *due < NEVER).map(timestamp),
         })
     }
@@ -127,6 +133,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         waiting_since: None,
         active_at: new.opened_at,
         is_spam: false,
+        is_kept_aside: false,
         alike_of: None,
         alike_count: 0,
         disposition: None,
@@ -135,6 +142,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         split_from: None,
         reshaped_version: 0,
         priority: None,
+        sla_policy: None,
         due_at: None,
     }
 }
@@ -158,20 +166,22 @@ pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()
             one.waiting_since.into(),
             one.active_at.into(),
             one.is_spam.into(),
+            one.is_kept_aside.into(),
             one.alike_of.into(),
             one.alike_count.into(),
             one.disposition.into(),
             one.silence_reason.into(),
             one.priority.into(),
+            one.sla_policy.into(),
         ]
     });
     let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, team_id, version, \
-         snoozed_until, opened_at, waiting_since, active_at, is_spam, alike_of, alike_count, disposition, \
-         silence_reason, priority)";
+         snoozed_until, opened_at, waiting_since, active_at, is_spam, is_kept_aside, alike_of, alike_count, \
+         disposition, silence_reason, priority, sla_policy_id)";
     let tail = " ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id, \
          team_id = excluded.team_id, version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
          active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason, \
-         priority = excluded.priority";
+         priority = excluded.priority, is_kept_aside = excluded.is_kept_aside, sla_policy_id = excluded.sla_policy_id";
     insert(tx, head, tail, rows).await
 }
 

@@ -37,7 +37,7 @@ pub async fn spam_is_counted_by_mentions_and_by_whose_word_it_is() {
     let new = NewCorrection { event: 1.into(), post: posts[1], task, value: "yes", member };
     judgement::correct(&mut tx, new).await.unwrap();
     let tally = spam::tally(&mut tx, id).await.unwrap();
-    assert_eq!((tally.mentions, tally.spam, tally.by_members), (2, 2, 1));
+    assert_eq!((tally.mentions, tally.spam, tally.by_members, tally.cleared), (2, 2, 1, 0));
 
     spam::set(&mut tx, id, true).await.unwrap();
     assert!(find(&mut tx, id).await.is_spam);

@@ -217,12 +217,15 @@ TABLE conversation
     split_from bigint
     reshaped_version bigint NOT NULL DEFAULT 0
     team_id bigint
+    is_kept_aside bigint NOT NULL DEFAULT 0
+    sla_policy_id bigint
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, thread_key)
     FOREIGN KEY (merged_into) REFERENCES conversation(id)
     PRIMARY KEY (id)
+    FOREIGN KEY (sla_policy_id) REFERENCES sla_policy(id)
     FOREIGN KEY (split_from) REFERENCES conversation(id)
     FOREIGN KEY (team_id) REFERENCES team(id)
     CREATE INDEX conversation_alike ON conversation USING btree (alike_of, active_at DESC) WHERE (alike_of IS NOT NULL)

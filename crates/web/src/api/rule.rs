@@ -8,7 +8,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
 use inbox::InboxError;
 use jiff::Timestamp;
-use model::{MemberId, ObligationKind, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, Status, TeamId};
+use model::{
+    MemberId, ObligationKind, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, SlaPolicyId, Status, TeamId,
+};
 use pipeline::rule_trial::{Phase, Run, Test};
 use serde::{Deserialize, Serialize};
 use store::rule::{self, Instruction};
@@ -73,6 +75,13 @@ pub(crate) struct Act {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "some")]
     #[schema(value_type = Option<schema::Priority>)]
     priority: Option<Option<Priority>>,
+    /// The id of the SLA policy by which it is answered, or null for whichever fits.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "some")]
+    #[schema(value_type = Option<Id>)]
+    sla_policy: Option<Option<SlaPolicyId>>,
+    /// `true` sets it aside with spam, whatever is judged about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<bool>,
     /// Any but `new` and `snoozed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<schema::Status>)]
@@ -121,6 +130,8 @@ impl Act {
             RuleAct::Label { label } => Self { label: named(tx, *label).await?, ..none },
             RuleAct::Unlabel { label } => Self { unlabel: named(tx, *label).await?, ..none },
             RuleAct::Prioritise { priority } => Self { priority: Some(*priority), ..none },
+            RuleAct::SlaPolicy { policy } => Self { sla_policy: Some(*policy), ..none },
+            RuleAct::SetAside => Self { set_aside: Some(true), ..none },
             RuleAct::Status { status } => Self { status: Some(*status), ..none },
             RuleAct::Snooze { hours } => Self { snooze_hours: Some(*hours), ..none },
             RuleAct::Owe { kind, words } => Self { owe: Some(RuleOwes { kind: *kind, words: words.clone() }), ..none },
@@ -130,7 +141,8 @@ impl Act {
 
     /// The act; `field` is that of which it is one.
     pub(super) async fn read(self, tx: &mut Tx, field: &str) -> Answer<RuleAct> {
-        let Self { assignee, team, label, unlabel, priority, status, snooze_hours, owe, notify } = self;
+        let Self { assignee, team, label, unlabel, priority, sla_policy, set_aside, status, snooze_hours, owe, notify } =
+            self;
         let member = |id: &str| {
             id.parse().map(MemberId).map_err(|_| Problem::field(field, "That is no id of a member to give it to."))
         };
@@ -146,6 +158,8 @@ impl Act {
             acts.push(RuleAct::Unlabel { label: inbox::label_named(tx, &name).await? });
         }
         acts.extend(priority.map(|priority| RuleAct::Prioritise { priority }));
+        acts.extend(sla_policy.map(|policy| RuleAct::SlaPolicy { policy }));
+        acts.extend((set_aside == Some(true)).then_some(RuleAct::SetAside));
         acts.extend(status.map(|status| RuleAct::Status { status }));
         acts.extend(snooze_hours.map(|hours| RuleAct::Snooze { hours }));
         acts.extend(owe.map(|RuleOwes { kind, words }| RuleAct::Owe { kind, words: words.trim().to_owned() }));
@@ -153,7 +167,7 @@ impl Act {
         match (acts.pop(), acts.pop()) {
             (Some(act), None) => Ok(act),
             _ => {
-                let one = "Each act is one of assignee, team, label, unlabel, priority, status, snooze_hours, owe and notify.";
+                let one = "Each act is one of assignee, team, label, unlabel, priority, sla_policy, set_aside, status, snooze_hours, owe and notify.";
                 Err(Problem::field(field, one))
             }
         }

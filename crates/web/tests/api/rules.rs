@@ -51,7 +51,8 @@ async fn a_program_makes_a_rule_tries_it_switches_it_on_and_takes_back_what_it_d
 
     let stale = program.with("if-match", "\"7\"");
     house.patch_at(&stale, &path, json!({ "query": "ramp" })).await.refuses(412, "stale");
-    let changed = house.patch_at(&program, &path, json!({ "query": "ramp", "acts": [{ "priority": null }] })).await;
+    let others = json!([{ "priority": null }, { "sla_policy": null }, { "set_aside": true }]);
+    let changed = house.patch_at(&program, &path, json!({ "query": "ramp", "acts": others })).await;
     assert_eq!((changed.header("etag"), &changed.gives()["is_on"]), ("\"2\"", &json!(true)));
     house.post_to(&program, &format!("{path}/remove"), json!({})).await.gives();
     house.read_at(&program, &path).await.refuses(404, "not-found");
@@ -59,6 +60,8 @@ async fn a_program_makes_a_rule_tries_it_switches_it_on_and_takes_back_what_it_d
         (json!({ "acts": [{}] }), "acts"),
         (json!({ "acts": [{ "label": "a", "unlabel": "b" }] }), "acts"),
         (json!({ "acts": [] }), "acts"),
+        (json!({ "acts": [{ "set_aside": false }] }), "acts"),
+        (json!({ "acts": [{ "sla_policy": "1" }] }), "acts"),
         (json!({ "called_by": "silent" }), "silent_hours"),
         (json!({ "query": "assignee:me" }), "query"),
     ] {

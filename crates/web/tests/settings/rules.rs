@@ -1,7 +1,8 @@
 //! Rules on their pages: made, tried, switched on; what they did, why, and taking it back.
 
 use axum::http::StatusCode;
-use model::{ConversationId, EventKind, Priority, Reason, Role, RuleAct, RuleCall};
+use model::{ConversationId, EventKind, Priority, Reason, Role, RuleAct, RuleCall, SlaPolicyId};
+use store::conversation::View;
 use store::post;
 use store::rule::Instruction;
 
@@ -120,6 +121,31 @@ async fn who_is_told_by_a_rule_finds_it_and_notes_that_it_was_seen() {
     shown.shows("I am of the press");
     shown.shows("data-notices hidden>0<");
     house.get(&owner, "/notices").await.shows("Nobody told you anything");
+}
+
+#[tokio::test]
+async fn a_rule_gives_a_clock_and_sets_aside_and_the_log_says_so() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    house.post(&owner, "/sla", &[("name", "Raffles can wait"), ("first_response", "16 h")]).await;
+    let policy = store::policy::all::<SlaPolicyId>(&mut house.read().await).await.unwrap().remove(0).id.to_string();
+    let fields = [("name", "Raffles"), ("query", "raffle"), ("sla_policy", policy.as_str()), ("set_aside", "yes")];
+    let path = house.post(&owner, "/rules", &fields).await.location().to_owned();
+    let shown = house.get(&owner, &path).await;
+    shown.shows(&format!("<option value=\"{policy}\" selected"));
+    shown.shows("name=\"set_aside\" value=\"yes\" checked");
+    house.post(&owner, &format!("{path}/switch"), &[("to", "on")]).await;
+    heard(&house, "at://renske/1", "Win in our raffle").await;
+    let aside = async || {
+        let page = house.get(&owner, "/inbox?view=spam").await;
+        page.text.contains("Win in our raffle").then_some(page)
+    };
+    house.until("it is set aside", aside).await;
+    let mut tx = house.read().await;
+    let found = store::conversation::list(&mut tx, View::Spam, None, 9).await.unwrap().remove(0).conversation;
+    let page = house.get(&owner, &format!("/inbox/{}?view=spam", found.id)).await;
+    page.shows("The rule “Raffles” gave it the clock “Raffles can wait”");
+    page.shows("The rule “Raffles” set it aside with spam");
 }
 
 #[tokio::test]

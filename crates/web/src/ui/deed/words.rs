@@ -2,7 +2,7 @@
 
 use model::{Change, CommitmentAct, DeedId, DeedState, MemberId, Status};
 use store::deed::Deed;
-use store::{StoreError, Tx, label, macros, member, team};
+use store::{StoreError, Tx, label, macros, member, policy, team};
 
 use crate::auth::SignedIn;
 use crate::failure::Answer;
@@ -67,6 +67,14 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
             let to_do = priority.map_or_else(|| "Take the priority off".to_owned(), |one| format!("Set “{one}” on"));
             said(&to_do, &priority::told(*priority))
         }
+        Change::SlaPolicy { policy: None } => {
+            said("Give the clock that fits to", "It is answered by the clock that fits")
+        }
+        Change::SlaPolicy { policy: Some(policy) } => {
+            let name = policy::find(tx, *policy).await?.map_or_else(|| "a former clock".to_owned(), |found| found.name);
+            said(&format!("Give the clock “{name}” to"), &format!("It is answered by the clock “{name}”"))
+        }
+        Change::SetAside => said("Set aside", "It stands aside, with spam"),
         Change::Relabel { from, to } => {
             let (from, to) = (label_name(tx, *from).await?, label_name(tx, *to).await?);
             said(&format!("Put “{to}” in the place of “{from}” on"), &format!("“{to}” is in the place of “{from}”"))

@@ -238,6 +238,12 @@ pub enum Act {
     Decided(Option<Disposition>, Option<SilenceReason>),
     /// It got another priority, or has none any more.
     Prioritised(Option<Priority>),
+    /// A clock was chosen for it, by name, or none in particular.
+    Timed(Option<String>),
+    /// It was set aside with spam.
+    SetAside,
+    /// It was brought back from there.
+    BroughtBack,
     /// Something was done about what is owed: what, by which function, and by which it was owed before.
     Owed(ObligationAct, ObligationKind, Function, Option<Function>),
     /// Something was done about what was promised, and whether it was late by then.
@@ -557,6 +563,10 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
             Act::Decided(None, _) => { (by) " took the decision back" },
             Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
             Act::Prioritised(None) => { (by) " took the priority away" },
+            Act::Timed(Some(policy)) => { (by) " gave it the clock “" (policy) "”" },
+            Act::Timed(None) => { (by) " gave it the clock that fits" },
+            Act::SetAside => { (by) " set it aside with spam" },
+            Act::BroughtBack => { (by) " brought it back from spam" },
             Act::Owed(ObligationAct::Owe, kind, function, _) => {
                 (by) ": " (owed_words::function(*function)) " owes " (owed_words::kind(*kind))
             },

@@ -5,10 +5,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use inbox::{InboxError, RuleFault};
 use listening::FieldContext;
-use model::{Right, RuleId, RuleRunId};
+use model::{Right, RuleId, RuleRunId, SlaPolicyId};
 use serde::Deserialize;
 use store::rule::Instruction;
-use store::{Tx, conversation, label, member, rule, rule_run};
+use store::{Tx, conversation, label, member, policy, rule, rule_run};
 
 use super::form::{Choices, Filled, Findings};
 use super::shown::{UNSHOWN, can_show};
@@ -107,9 +107,11 @@ pub(super) async fn page(tx: &mut Tx, who: &SignedIn, id: RuleId) -> Answer<Rule
 pub(crate) async fn choices(tx: &mut Tx) -> Answer<Choices> {
     let may_work = |member: &member::Member| member.disabled_at.is_none() && member.role.may(Right::WorkInbox);
     let members = member::all(tx).await?.into_iter().filter(may_work);
+    let policies = policy::in_use::<SlaPolicyId>(tx).await?;
     Ok(Choices {
         members: members.map(|member| Choice { id: member.id, name: member.name }).collect(),
         teams: team::choices(tx).await?,
+        sla_policies: policies.into_iter().map(|one| (one.id, one.name)).collect(),
         labels: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
     })
 }

@@ -1,7 +1,9 @@
 //! The form of a rule: what was filled in, and the fields.
 
 use maud::{Markup, html};
-use model::{LabelId, MemberId, OWED_CHARS_MAX, ObligationKind, Priority, RuleAct, RuleCall, Status, TeamId};
+use model::{
+    LabelId, MemberId, OWED_CHARS_MAX, ObligationKind, Priority, RuleAct, RuleCall, SlaPolicyId, Status, TeamId,
+};
 use serde::Deserialize;
 use store::Tx;
 use store::rule::Instruction;
@@ -36,6 +38,10 @@ pub struct Filled {
     pub unlabel: Vec<String>,
     /// A priority, or `none`.
     pub priority: String,
+    /// The id of an SLA policy, or `none`.
+    pub sla_policy: String,
+    /// Whether it is set aside.
+    pub set_aside: String,
     /// The id of a team, or `none`.
     pub team: String,
     /// The id of a member, or `none`.
@@ -82,6 +88,10 @@ impl Filled {
             RuleAct::Label { label } => self.label.push(names.label(*label).to_owned()),
             RuleAct::Unlabel { label } => self.unlabel.push(names.label(*label).to_owned()),
             RuleAct::Prioritise { priority } => self.priority = priority.map_or("none", Priority::as_str).to_owned(),
+            RuleAct::SlaPolicy { policy } => {
+                self.sla_policy = policy.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            }
+            RuleAct::SetAside => self.set_aside = "yes".to_owned(),
             RuleAct::Team { to } => self.team = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
             RuleAct::Assign { to } => self.assign = to.map_or_else(|| "none".to_owned(), |id| id.to_string()),
             RuleAct::Status { status } => self.status = status.to_string(),
@@ -116,6 +126,14 @@ impl Filled {
             "" => {}
             word => acts.push(RuleAct::Prioritise { priority: priority::read(word)? }),
         }
+        match self.sla_policy.as_str() {
+            "" => {}
+            "none" => acts.push(RuleAct::SlaPolicy { policy: None }),
+            id => {
+                let id = id.parse().map_err(|_| unreadable("There is no such clock."))?;
+                acts.push(RuleAct::SlaPolicy { policy: Some(SlaPolicyId(id)) });
+            }
+        }
         match self.team.as_str() {
             "" => {}
             word => acts.push(RuleAct::Team { to: team::read(word)? }),
@@ -133,6 +151,9 @@ impl Filled {
             }
             Some(status) => acts.push(RuleAct::Status { status }),
             None => {}
+        }
+        if !self.set_aside.is_empty() {
+            acts.push(RuleAct::SetAside);
         }
         if !self.owe.is_empty() {
             let (kind, _) = read_kind(&self.owe, "")?;
@@ -164,6 +185,8 @@ pub struct Choices {
     pub members: Vec<Choice>,
     /// Teams in use.
     pub teams: Vec<TeamChoice>,
+    /// SLA policies in use.
+    pub sla_policies: Vec<(SlaPolicyId, String)>,
     /// The names of labels.
     pub labels: Vec<String>,
 }
@@ -175,6 +198,7 @@ impl Choices {
         Self {
             members: vec![member(1, "Mara Lind"), member(2, "Jonas Okafor")],
             teams: vec![TeamChoice { id: TeamId(1), name: "Support".into() }],
+            sla_policies: vec![(SlaPolicyId(1), "Press within the hour".into())],
             labels: vec!["lifts".into(), "press".into()],
         }
     }
@@ -246,6 +270,17 @@ pub(crate) fn act_fields(filled: &Filled, choices: &Choices, also: Option<(&str,
                 option value="none" selected[filled.priority == "none"] { "None" }
             }
         }
+        @if !choices.sla_policies.is_empty() || !filled.sla_policy.is_empty() { div.field {
+            label for="f-sla-policy" { "Clock" }
+            select #f-sla-policy name="sla_policy" {
+                option value="" { "leave as it is" }
+                @for (id, name) in &choices.sla_policies {
+                    option value=(id) selected[filled.sla_policy == id.to_string()] { (name) }
+                }
+                @if is_former_clock(filled, choices) { option value=(filled.sla_policy) selected { "a clock that is put away" } }
+                option value="none" selected[filled.sla_policy == "none"] { "Whichever fits" }
+            }
+        } }
         @if !choices.teams.is_empty() || !filled.team.is_empty() { div.field {
             label for="f-team" { "Give it to the team" }
             select #f-team name="team" {
@@ -274,6 +309,10 @@ pub(crate) fn act_fields(filled: &Filled, choices: &Choices, also: Option<(&str,
             label for="f-hours" { "Hours to snooze" }
             input #f-hours.short type="number" name="hours" min="1" max=(inbox::HOURS_MAX) value=(filled.hours);
         }
+        label.check {
+            input type="checkbox" name="set_aside" value="yes" checked[!filled.set_aside.is_empty()];
+            span { "Set it aside with spam" br; span.faint { "Whatever is judged about it, until one of you looks at it. Nothing is deleted." } }
+        }
         div.field {
             label for="f-owe" { "Owe" }
             select #f-owe name="owe" {
@@ -288,6 +327,11 @@ pub(crate) fn act_fields(filled: &Filled, choices: &Choices, also: Option<(&str,
             input #f-owe-words name="owe_words" maxlength=(OWED_CHARS_MAX) autocomplete="off" value=(filled.owe_words);
         }
     }
+}
+
+/// Whether a clock is chosen that nobody can choose any more.
+fn is_former_clock(filled: &Filled, choices: &Choices) -> bool {
+    filled.sla_policy.parse().is_ok_and(|chosen: i64| choices.sla_policies.iter().all(|(id, _)| id.0 != chosen))
 }
 
 /// The fields of who is told.

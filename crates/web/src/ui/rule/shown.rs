@@ -21,9 +21,9 @@ pub(crate) fn are_in_order(places: impl IntoIterator<Item = (u8, bool)>) -> bool
 }
 
 /// The place of whoever has it, among those of a form.
-pub(crate) const HOLDER: u8 = 4;
+pub(crate) const HOLDER: u8 = 5;
 /// The place of what is decided, which rules do not.
-pub(crate) const DECISION: u8 = 5;
+pub(crate) const DECISION: u8 = 6;
 
 /// The place of an act among those of a form, as `Filled::read_acts` has them, and whether there is one more field of its
 /// kind for each.
@@ -32,10 +32,12 @@ pub(crate) const fn place_of(act: &RuleAct) -> (u8, bool) {
         RuleAct::Unlabel { .. } => (0, true),
         RuleAct::Label { .. } => (1, true),
         RuleAct::Prioritise { .. } => (2, false),
-        RuleAct::Team { .. } => (3, false),
+        RuleAct::SlaPolicy { .. } => (3, false),
+        RuleAct::Team { .. } => (4, false),
         RuleAct::Assign { .. } => (HOLDER, false),
-        RuleAct::Status { .. } | RuleAct::Snooze { .. } => (6, false),
-        RuleAct::Owe { .. } => (7, false),
-        RuleAct::Notify { .. } => (8, true),
+        RuleAct::Status { .. } | RuleAct::Snooze { .. } => (7, false),
+        RuleAct::SetAside => (8, false),
+        RuleAct::Owe { .. } => (9, false),
+        RuleAct::Notify { .. } => (10, true),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use model::{LabelId, MemberId, RuleAct, RuleCall, TeamId};
+use model::{LabelId, MemberId, RuleAct, RuleCall, SlaPolicyId, TeamId};
 use store::rule::Instruction;
-use store::{StoreError, Tx, label, member, team};
+use store::{StoreError, Tx, label, member, policy, team};
 
 use crate::ui::components::plural;
 use crate::ui::inbox::priority;
@@ -16,14 +16,17 @@ pub(crate) struct Names {
     pub(crate) members: HashMap<MemberId, String>,
     pub(crate) labels: HashMap<LabelId, String>,
     pub(crate) teams: HashMap<TeamId, String>,
+    pub(crate) sla_policies: HashMap<SlaPolicyId, String>,
 }
 
 impl Names {
     pub(crate) async fn read(tx: &mut Tx) -> Result<Self, StoreError> {
+        let policies = policy::all::<SlaPolicyId>(tx).await?;
         Ok(Self {
             members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
             labels: label::all(tx).await?.into_iter().map(|label| (label.id, label.name)).collect(),
             teams: team::all(tx).await?.into_iter().map(|team| (team.id, team.terms.name)).collect(),
+            sla_policies: policies.into_iter().map(|one| (one.id, one.name)).collect(),
         })
     }
 
@@ -33,6 +36,10 @@ impl Names {
 
     pub(crate) fn team(&self, id: TeamId) -> &str {
         self.teams.get(&id).map_or("a former team", String::as_str)
+    }
+
+    pub(crate) fn sla_policy(&self, id: SlaPolicyId) -> &str {
+        self.sla_policies.get(&id).map_or("a former one", String::as_str)
     }
 
     pub(crate) fn label(&self, id: LabelId) -> &str {
@@ -77,6 +84,9 @@ pub(crate) fn act(act: &RuleAct, names: &Names) -> String {
         RuleAct::Prioritise { priority: Some(one) } => {
             format!("set its priority to {}", priority::word(*one).to_lowercase())
         }
+        RuleAct::SlaPolicy { policy: None } => "give it the clock that fits".to_owned(),
+        RuleAct::SlaPolicy { policy: Some(one) } => format!("give it the clock “{}”", names.sla_policy(*one)),
+        RuleAct::SetAside => "set it aside with spam".to_owned(),
         RuleAct::Status { status } => match status {
             model::Status::Resolved => "call it done".to_owned(),
             model::Status::Archived => "archive it".to_owned(),

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use model::{
     Actor, CommitmentAct, ConversationId, DeedId, Disposition, EventKind, Function, Lack, MemberId, ObligationAct,
-    ObligationKind, Priority, RuleId, SilenceReason, Status, TeamId,
+    ObligationKind, Priority, RuleId, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde_json::Value;
 use store::member::Member;
-use store::{StoreError, Tx, deed, event, label, merge, rule};
+use store::{StoreError, Tx, deed, event, label, merge, policy, rule};
 
 use super::name_of;
 use crate::ui::inbox::team::{self};
@@ -89,6 +89,17 @@ pub(super) async fn entries_of_events(
             EventKind::ConversationPrioritised => {
                 Act::Prioritised(word("after").and_then(|after| Priority::from_word(&after)))
             }
+            EventKind::ConversationSlaPolicyChosen => {
+                let after = word("after").and_then(|id| id.parse().ok()).map(SlaPolicyId);
+                let found = match after {
+                    Some(id) => policy::find(tx, id).await?,
+                    None => None,
+                };
+                Act::Timed(found.map(|policy| policy.name))
+            }
+            // What is judged to be spam is seen by its judgements.
+            EventKind::ConversationSetAside if is_decided => Act::SetAside,
+            EventKind::ConversationBroughtBack if is_decided => Act::BroughtBack,
             kind if kind.as_str().starts_with("obligation.") => {
                 let act = ObligationAct::ALL.iter().copied().find(|act| act.event() == kind);
                 let of = word("kind").and_then(|word| ObligationKind::from_word(&word));
