@@ -42,4 +42,8 @@ impl OpenChannel for Networks {
             }
         }
     }
+
+    fn outgoing(&self) -> Result<OutgoingClient, String> {
+        Ok(self.outgoing.clone())
+    }
 }

@@ -9,7 +9,7 @@ use store::StoreError;
 
 use crate::{
     ApprovalPolicyFault, CalendarFault, MacroFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault,
-    SlaPolicyFault, TeamFault,
+    SlaPolicyFault, TeamFault, WebhookFault,
 };
 
 /// An act that was refused; nothing of it happened.
@@ -132,6 +132,9 @@ pub enum InboxError {
         /// Its version now.
         version: i64,
     },
+    /// A webhook cannot be kept like that.
+    #[error(transparent)]
+    Webhook(#[from] WebhookFault),
     /// A macro cannot be kept, or not be applied, like that.
     #[error(transparent)]
     Macro(#[from] MacroFault),

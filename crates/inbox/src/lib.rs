@@ -44,6 +44,7 @@ mod stopping;
 mod team;
 mod tree;
 mod triage;
+mod webhook;
 
 pub use acts::{
     archive_untouched, assign, give_to_team, label, label_named, prioritise, set_labels, set_status, unlabel, wake,
@@ -107,5 +108,10 @@ pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_send
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
+pub use webhook::{
+    CALL_WEBHOOK, CameOf, WEBHOOK_NAME_CHARS_MAX, WEBHOOK_URL_BYTES_MAX, WEBHOOKS_MAX, WantedWebhook, WebhookFault,
+    call_webhook_again, change_webhook, create_webhook, find_webhook, put_webhook_away, renew_webhook_secret,
+    try_webhook, webhook_called,
+};
 
 type Result<T, E = InboxError> = std::result::Result<T, E>;

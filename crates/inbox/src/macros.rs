@@ -237,7 +237,9 @@ async fn check_steps(tx: &mut Tx, member: &Member, steps: &[MacroStep]) -> Resul
                 Some(change) => check(tx, member, &change).await,
                 None => Ok(()),
             },
-            MacroStep::Act(RuleAct::Notify { .. }) => return Err(MacroFault::Tells { number }.into()),
+            MacroStep::Act(RuleAct::Notify { .. } | RuleAct::Webhook { .. }) => {
+                return Err(MacroFault::Tells { number }.into());
+            }
             MacroStep::Act(act) => check_act(tx, act).await,
         };
         match checked {

@@ -224,6 +224,18 @@ crate::words! {
         MacroRemoved = "macro.removed",
         /// A member applied a macro.
         MacroApplied = "macro.applied",
+        /// A member gave the address of a program that rules may call.
+        WebhookCreated = "webhook.created",
+        /// It got another name or address.
+        WebhookChanged = "webhook.changed",
+        /// It got another secret.
+        WebhookSecretRenewed = "webhook.secret_renewed",
+        /// It is called no more.
+        WebhookArchived = "webhook.archived",
+        /// It may be called again.
+        WebhookRestored = "webhook.restored",
+        /// A call did not arrive, and is not tried again by itself.
+        WebhookFailed = "webhook.failed",
         /// A calendar was made.
         CalendarCreated = "calendar.created",
         /// A calendar got another name, or other hours from some moment on.

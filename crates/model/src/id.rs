@@ -46,6 +46,10 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An address of another program that rules call.
+    WebhookId,
+    /// One call of such an address.
+    WebhookCallId,
     /// A connected account, stream or feed on a network.
     ChannelId,
     /// What a channel delivered.

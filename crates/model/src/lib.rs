@@ -46,6 +46,7 @@ mod sla_clock;
 mod sla_clock_tests;
 mod token;
 mod view;
+mod webhook;
 
 pub use actor::Actor;
 pub use approval::{ApprovalFallback, ApprovalGround, ApprovalOutcome, ApprovalTerms};
@@ -91,6 +92,7 @@ pub use sla::{SlaKind, SlaSubject, SlaTerms};
 pub use sla_clock::{SlaClock, SlaState, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks};
 pub use token::Scope;
 pub use view::InboxView;
+pub use webhook::WebhookCallState;
 
 /// A closed set of words, one per value, the same in code, database, API and pages.
 macro_rules! words {

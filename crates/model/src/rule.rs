@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, LabelId, MemberId, ObligationKind, Owing, Priority, SlaPolicyId, Status, TeamId};
+use crate::{Change, LabelId, MemberId, ObligationKind, Owing, Priority, SlaPolicyId, Status, TeamId, WebhookId};
 
 crate::words! {
     /// What has to happen in a conversation for a rule to be asked.
@@ -83,6 +83,11 @@ pub enum RuleAct {
         /// Whom.
         member: MemberId,
     },
+    /// Tells another program.
+    Webhook {
+        /// By which address.
+        webhook: WebhookId,
+    },
 }
 
 impl RuleAct {
@@ -102,7 +107,7 @@ impl RuleAct {
                 Change::Status { status: Status::Snoozed, until: Some(until) }
             }
             Self::Owe { kind, words } => Change::Owe { owing: owing(*kind, words.clone()) },
-            Self::Notify { .. } => return None,
+            Self::Notify { .. } | Self::Webhook { .. } => return None,
         })
     }
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use channels::Channel;
+use channels::outgoing::OutgoingClient;
 use memory::Health;
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
 use serde_json::json;
@@ -28,6 +29,9 @@ const WORKERS: usize = 4;
 /// Those that fetch pictures besides: slow servers of others keep no answer waiting.
 const MEDIA_WORKERS: usize = 2;
 
+/// What other servers may keep waiting, and keeps no answer waiting with it: done by workers of its own.
+const WAITING: [&str; 2] = [inbox::FETCH_MEDIA, inbox::CALL_WEBHOOK];
+
 /// Makes channels from their stored settings; the program's wiring says which networks there are.
 pub trait OpenChannel: Send + Sync {
     /// The channel with these settings and credential, not yet connected.
@@ -35,6 +39,12 @@ pub trait OpenChannel: Send + Sync {
     /// # Errors
     /// A sentence that says what is wrong with the settings.
     fn open(&self, network: Network, config: &str, secret: Option<&str>) -> Result<Arc<dyn Channel>, String>;
+
+    /// The guarded way to programs that are no network.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    fn outgoing(&self) -> Result<OutgoingClient, String>;
 }
 
 /// A channel that a member wants connected.
@@ -132,8 +142,10 @@ pub async fn start_remembering(
     handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), told, stop()));
     for number in 0..WORKERS {
         let holder = handle.holder(&format!("worker {number}"));
-        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::AllBut(inbox::FETCH_MEDIA), stop()));
+        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::AllBut(&WAITING), stop()));
     }
+    let holder = handle.holder("webhook worker");
+    handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::CALL_WEBHOOK), stop()));
     for number in 0..MEDIA_WORKERS {
         let holder = handle.holder(&format!("media worker {number}"));
         handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::FETCH_MEDIA), stop()));
@@ -193,6 +205,15 @@ impl Handle {
         let place = channel::Channel::secret_place(stored.id);
         let secret = stored.secret.as_deref().map(|sealed| self.0.vault.open(&place, sealed)).transpose()?;
         self.0.opener.open(stored.network, &stored.config, secret.as_deref()).map_err(ConnectError::Settings)
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// The guarded way to programs that are no network.
+    pub(crate) fn outgoing(&self) -> Result<OutgoingClient, String> {
+        self.0.opener.outgoing()
     }
 
     pub(crate) fn topics(&self) -> &Topics {

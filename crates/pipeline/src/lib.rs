@@ -28,6 +28,7 @@ mod set_aside;
 mod settings;
 mod topics;
 mod tries;
+mod webhooks;
 
 pub use crash_point::crash_point;
 pub use error::{ConnectError, PipelineError};

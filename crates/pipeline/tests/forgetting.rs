@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::Channel;
+use channels::outgoing::OutgoingClient;
 use model::{ManualClock, Network, Role, Scope};
 use pipeline::OpenChannel;
 use store::answered::{self, Answered};
@@ -16,6 +17,10 @@ struct NoNetwork;
 
 impl OpenChannel for NoNetwork {
     fn open(&self, _: Network, _: &str, _: Option<&str>) -> Result<Arc<dyn Channel>, String> {
+        Err("there is none".into())
+    }
+
+    fn outgoing(&self) -> Result<OutgoingClient, String> {
         Err("there is none".into())
     }
 }

@@ -68,6 +68,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("saved_reply_text", &["saved_reply_id", "language"]),
     ("saved_reply_use", &["reply_id"]),
     ("macro", &["id"]),
+    ("webhook", &["id"]),
+    ("webhook_call", &["id"]),
     ("draft", &["conversation_id", "member_id", "kind"]),
     ("saved_view", &["id"]),
     ("saved_view_place", &["member_id", "saved_view_id"]),

@@ -7,7 +7,7 @@ use model::JobId;
 use serde_json::Value;
 
 use crate::row::{FromRow, Row};
-use crate::sql::{insert, sql};
+use crate::sql::{insert, places, sql};
 use crate::{Result, Tx};
 
 /// A piece of work that was leased.
@@ -58,16 +58,17 @@ pub async fn enqueue_all(tx: &mut Tx, kind: &str, work: &[(String, Value)], run_
 pub enum Lane<'a> {
     /// Work of this kind.
     Only(&'a str),
-    /// Work of every other kind.
-    AllBut(&'a str),
+    /// Work of every kind but these.
+    AllBut(&'a [&'a str]),
 }
 
 impl<'a> Lane<'a> {
-    /// The condition with the kind at this place, and the kind.
-    fn parts(self, place: usize) -> (String, &'a str) {
+    /// The condition with the kinds from this place on, and the kinds.
+    fn parts(self, place: usize) -> (String, Vec<&'a str>) {
         match self {
-            Self::Only(kind) => (format!("kind = ${place}"), kind),
-            Self::AllBut(kind) => (format!("kind <> ${place}"), kind),
+            Self::Only(kind) => (format!("kind = ${place}"), vec![kind]),
+            Self::AllBut([]) => ("1 = 1".to_owned(), vec![]),
+            Self::AllBut(kinds) => (format!("kind NOT IN ({})", places(place, kinds.len())), kinds.to_vec()),
         }
     }
 }
@@ -76,19 +77,15 @@ impl<'a> Lane<'a> {
 pub async fn lease(tx: &mut Tx, holder: &str, time: Duration, lane: Lane<'_>) -> Result<Option<Job>> {
     let now = tx.now();
     let until = now.saturating_add(time).unwrap_or(Timestamp::MAX);
-    let (of_lane, kind) = lane.parts(4);
-    sql(format!(
+    let (of_lane, kinds) = lane.parts(4);
+    let query = sql(format!(
         "UPDATE job SET leased_by = $1, leased_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job \
          WHERE run_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) AND {of_lane} ORDER BY run_at, id LIMIT 1{}) \
          RETURNING *",
         tx.dialect().to_lease()
-    ))
-    .bind(holder)
-    .bind(until)
-    .bind(now)
-    .bind(kind)
-    .maybe(tx)
-    .await
+    ));
+    let query = query.bind(holder).bind(until).bind(now);
+    kinds.into_iter().fold(query, |query, kind| query.bind(kind)).maybe(tx).await
 }
 
 /// Whether a lease is still held: work that outlived it must not act.
@@ -137,14 +134,11 @@ pub async fn free_leases(tx: &mut Tx, server: &str) -> Result<u64> {
 /// Whether a job of a lane that nobody has is due.
 pub async fn is_due(tx: &mut Tx, lane: Lane<'_>) -> Result<bool> {
     let now = tx.now();
-    let (of_lane, kind) = lane.parts(2);
-    let due: Option<JobId> = sql(format!(
+    let (of_lane, kinds) = lane.parts(2);
+    let query = sql(format!(
         "SELECT id FROM job WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) AND {of_lane} LIMIT 1"
-    ))
-    .bind(now)
-    .bind(kind)
-    .maybe(tx)
-    .await?;
+    ));
+    let due: Option<JobId> = kinds.into_iter().fold(query.bind(now), |query, kind| query.bind(kind)).maybe(tx).await?;
     Ok(due.is_some())
 }
 

@@ -38,6 +38,7 @@ use web::ui::team::view::{TeamPage, TeamsPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
+use web::ui::webhook::view::{WebhookPage, WebhooksPage};
 
 fn main() -> io::Result<()> {
     let Some(directory) = env::args_os().nth(1) else {
@@ -78,6 +79,8 @@ fn main() -> io::Result<()> {
     write::<TopicPage>(directory, "topic", &mut names)?;
     write::<LanguagePage>(directory, "language", &mut names)?;
     write::<MacrosPage>(directory, "macros", &mut names)?;
+    write::<WebhooksPage>(directory, "webhooks", &mut names)?;
+    write::<WebhookPage>(directory, "webhook", &mut names)?;
     write::<MacroPage>(directory, "macro", &mut names)?;
     write::<SavedRepliesPage>(directory, "saved-replies", &mut names)?;
     write::<SavedReplyPage>(directory, "saved-reply", &mut names)?;

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::ui::{
     approval, approval_policy, calendar, channel, deed, floor, inbox, label, linking, macros, me, media, member,
     merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop,
-    team, token, topic,
+    team, token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -228,6 +228,16 @@ fn pages() -> Vec<Route> {
         see("/tokens", token::list::get),
         act("/tokens", token::create::post),
         act("/tokens/{id}/revoke", token::revoke::post),
+        // Webhooks
+        see("/webhooks", webhook::list::get),
+        act("/webhooks", webhook::edit::create),
+        see("/webhooks/new", webhook::edit::new),
+        see("/webhooks/{id}", webhook::edit::get),
+        act("/webhooks/{id}", webhook::edit::change),
+        act("/webhooks/{id}/try", webhook::act::try_it),
+        act("/webhooks/{id}/again", webhook::act::again),
+        act("/webhooks/{id}/secret", webhook::act::renew),
+        act("/webhooks/{id}/archive", webhook::act::archive),
         // Members
         see("/members", member::list::get),
         act("/members/invite", member::invite::post),
@@ -306,6 +316,14 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::macros::show, api::macros::change))
         .routes(routes!(api::macros::remove))
         .routes(routes!(api::macros::apply))
+        .routes(routes!(api::webhook::list, api::webhook::create))
+        .routes(routes!(api::webhook::show, api::webhook::change))
+        .routes(routes!(api::webhook::archive))
+        .routes(routes!(api::webhook::restore))
+        .routes(routes!(api::webhook::renew_secret))
+        .routes(routes!(api::webhook::try_it))
+        .routes(routes!(api::webhook::calls))
+        .routes(routes!(api::webhook::call_again))
         .routes(routes!(api::saved_reply::list, api::saved_reply::create))
         .routes(routes!(api::saved_reply::show, api::saved_reply::change))
         .routes(routes!(api::saved_reply::archive))

@@ -36,6 +36,7 @@ use web::ui::team::view::{TeamPage, TeamsPage};
 use web::ui::token::view::TokensPage;
 use web::ui::topic::language::LanguagePage;
 use web::ui::topic::view::{TopicPage, TopicsPage};
+use web::ui::webhook::view::{WebhookPage, WebhooksPage};
 
 fn pages_of<P: Page>(name: &str, pages: &mut Vec<(String, String)>) {
     for (state, sample) in P::samples() {
@@ -80,6 +81,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<TopicPage>("topic", &mut pages);
     pages_of::<LanguagePage>("language", &mut pages);
     pages_of::<MacrosPage>("macros", &mut pages);
+    pages_of::<WebhooksPage>("webhooks", &mut pages);
+    pages_of::<WebhookPage>("webhook", &mut pages);
     pages_of::<MacroPage>("macro", &mut pages);
     pages_of::<SavedRepliesPage>("saved-replies", &mut pages);
     pages_of::<SavedReplyPage>("saved-reply", &mut pages);

@@ -133,6 +133,11 @@ impl OutgoingClient {
         self.request(&self.direct, method, url)
     }
 
+    /// Tells a program something; as [`OutgoingClient::call`].
+    pub fn post(&self, url: Url) -> OutgoingRequest<'_> {
+        self.call(Method::POST, url)
+    }
+
     fn request(&self, http: &reqwest::Client, method: Method, url: Url) -> OutgoingRequest<'_> {
         OutgoingRequest { client: self, request: http.request(method, url.clone()), url }
     }
@@ -152,6 +157,14 @@ impl OutgoingRequest<'_> {
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.request = self.request.header(name, value);
         self
+    }
+
+    /// Adds a header whose value is text; what no header can hold is left out.
+    pub fn text_header(self, name: &'static str, value: &str) -> Self {
+        match HeaderValue::from_str(value) {
+            Ok(value) => self.header(HeaderName::from_static(name), value),
+            Err(_) => self,
+        }
     }
 
     /// Adds a bearer token; it shows in no log and no `Debug`.

@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Seconds in which an answer can be taken back before it leaves.
     #[arg(long, env = "COFFEEHOUSE_UNDO_SECONDS", default_value_t = 10)]
     undo_seconds: u64,
-    /// Lets channels reach private and loopback addresses: for servers of your own beside this one.
+    /// Lets channels and webhooks reach private and loopback addresses: for servers of your own beside this one.
     #[arg(long, env = "COFFEEHOUSE_ALLOW_PRIVATE_ADDRESSES")]
     allow_private_addresses: bool,
     /// The time zone of times in pages, such as Europe/Amsterdam; the machine's without it.

@@ -8,7 +8,7 @@ use store::{Tx, notice};
 
 use crate::acts::{may_be_given, require};
 use crate::deed::{self, do_ruled, may_undo};
-use crate::{InboxError, Result};
+use crate::{InboxError, Result, webhook};
 
 /// Has a rule act; `false` when it did because of the same event already. What cannot be done is counted, and keeps the
 /// rest from nothing.
@@ -21,6 +21,7 @@ pub(super) async fn act(tx: &mut Tx, rule: &Rule, new: NewRun) -> Result<bool> {
                 Ok(()) => Ok(Some(notice::tell_of_run(tx, *member, run.id).await.map(drop)?)),
                 Err(error) => Err(error),
             },
+            (RuleAct::Webhook { webhook }, _) => webhook::tell_of_run(tx, *webhook, rule, &run).await.map(Some),
             (_, Some(change)) => do_ruled(tx, &run, rule.made_by, &change).await.map(|deed| deed.map(drop)),
             (_, None) => Ok(None),
         };

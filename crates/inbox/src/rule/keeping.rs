@@ -9,6 +9,7 @@ use store::{Tx, label};
 use crate::acts::{may_be_given, require, sla_policy_in_use, team_in_use};
 use crate::condition::{self, ConditionFault};
 use crate::obligation::check_owing;
+use crate::webhook::webhook_in_use;
 use crate::{InboxError, Result};
 
 /// The longest name of a rule, in characters.
@@ -61,6 +62,9 @@ pub enum RuleFault {
     /// A policy that is not there.
     #[error("there is no such clock")]
     SlaPolicy,
+    /// A webhook that is not there.
+    #[error("there is no such webhook")]
+    Webhook,
     /// A member who does not work the inbox.
     #[error("there is no such member who works the inbox")]
     Member,
@@ -212,6 +216,10 @@ pub(crate) async fn check_act(tx: &mut Tx, act: &RuleAct) -> Result<()> {
         RuleAct::SlaPolicy { policy: Some(policy) } => match sla_policy_in_use(tx, *policy).await {
             Err(error @ InboxError::Store(_)) => return Err(error),
             found => found.is_err().then_some(RuleFault::SlaPolicy),
+        },
+        RuleAct::Webhook { webhook } => match webhook_in_use(tx, *webhook).await {
+            Err(error @ InboxError::Store(_)) => return Err(error),
+            found => found.is_err().then_some(RuleFault::Webhook),
         },
         RuleAct::Label { label } | RuleAct::Unlabel { label } => {
             label::find(tx, *label).await?.is_none().then_some(RuleFault::Label)

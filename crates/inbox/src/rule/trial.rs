@@ -154,7 +154,7 @@ impl Trial {
 
 async fn is_so_already(tx: &mut Tx, act: &RuleAct, found: &Conversation) -> Result<bool> {
     Ok(match act {
-        RuleAct::Notify { .. } | RuleAct::Snooze { .. } => false,
+        RuleAct::Notify { .. } | RuleAct::Webhook { .. } | RuleAct::Snooze { .. } => false,
         RuleAct::Owe { .. } => match act.change(tx.now()) {
             Some(Change::Owe { owing }) => owed_alike(tx, found.id, &owing).await?.is_some(),
             _ => false,

@@ -28,7 +28,7 @@ pub async fn an_answer_to_a_thread_that_moved_is_refused_with_what_was_written()
     assert_eq!(stale(&desk, "member", id, 1).await, ["Hier auch"]);
     assert_eq!(desk.find(id).await, before, "nothing of it happened");
     assert_eq!(desk.log().await.len(), filed);
-    assert!(!job::is_due(&mut desk.read().await, job::Lane::AllBut("")).await.unwrap());
+    assert!(!job::is_due(&mut desk.read().await, job::Lane::AllBut(&[])).await.unwrap());
 
     let member = desk.member("member").await;
     let reply = desk.answer(&member, id, 1, true).await.unwrap();
@@ -236,7 +236,7 @@ pub async fn retrying_really_queues_again_and_says_that_nobody_waits() {
     let ada = desk.member("member").await;
     let mut reply = desk.answer(&ada, id, 1, false).await.unwrap();
     let mut tx = desk.write().await;
-    let leased = job::lease(&mut tx, "w", std::time::Duration::from_secs(60), job::Lane::AllBut("")).await.unwrap();
+    let leased = job::lease(&mut tx, "w", std::time::Duration::from_secs(60), job::Lane::AllBut(&[])).await.unwrap();
     assert!(leased.is_none());
     inbox::begin_sending(&mut tx, &mut reply, "{}".into(), None).await.unwrap();
     inbox::finish_sending(&mut tx, &mut reply, Outcome::Failed { why: "down".into() }).await.unwrap();
@@ -246,7 +246,7 @@ pub async fn retrying_really_queues_again_and_says_that_nobody_waits() {
     let again = inbox::retry(&mut tx, &ada, reply.id).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!((again.state, again.prepared.as_deref(), again.state_reason), (ReplyState::Queued, Some("{}"), None));
-    assert!(job::is_due(&mut desk.read().await, job::Lane::AllBut("")).await.unwrap());
+    assert!(job::is_due(&mut desk.read().await, job::Lane::AllBut(&[])).await.unwrap());
     assert_eq!(desk.find(id).await.status, Status::Waiting);
 }
 

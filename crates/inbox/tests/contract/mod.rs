@@ -31,6 +31,7 @@ pub mod sorting;
 pub mod stopping;
 pub mod teams;
 pub mod triage;
+pub mod webhooks;
 
 /// Makes a test of every claim, with these attributes.
 macro_rules! contract {
@@ -303,6 +304,11 @@ macro_rules! contract {
                 whoever_works_may_stop_and_whoever_manages_may_let_go
                 what_was_let_go_passes_that_stop_and_not_the_next
                 what_is_held_while_they_write_again_does_not_go_out
+            }
+            webhooks {
+                a_webhook_is_kept_by_whoever_manages_channels_and_only_where_it_can_be_called
+                what_a_rule_did_is_told_once_without_a_word_of_what_was_said
+                a_call_that_did_not_arrive_is_made_again_when_asked_for
             }
             triage {
                 a_decision_leads_where_the_table_says

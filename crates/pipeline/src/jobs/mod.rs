@@ -1,5 +1,6 @@
 //! One file per kind of job. Each is safe to run twice.
 
+mod call_webhook;
 mod confirm_reply;
 mod do_deed;
 mod erase_person;
@@ -44,6 +45,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
         inbox::GIVE_OUT => give_out::run(handle).await,
+        inbox::CALL_WEBHOOK => call_webhook::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,

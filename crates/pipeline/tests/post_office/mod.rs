@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
     Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
     SentReply, StreamCursor, StreamGap,
@@ -358,6 +359,10 @@ pub struct Opener(pub HashMap<String, Arc<dyn Channel>>);
 impl OpenChannel for Opener {
     fn open(&self, _: Network, config: &str, _: Option<&str>) -> Result<Arc<dyn Channel>, String> {
         self.0.get(config).cloned().ok_or_else(|| format!("there is no {config}"))
+    }
+
+    fn outgoing(&self) -> Result<OutgoingClient, String> {
+        OutgoingClient::new(OutgoingPolicy { allow_private: true }).map_err(|error| error.to_string())
     }
 }
 

@@ -31,6 +31,7 @@ pub mod stops;
 pub mod teams;
 pub mod threads;
 pub mod tokens;
+pub mod webhooks;
 pub mod word_index;
 pub mod words;
 
@@ -246,6 +247,10 @@ macro_rules! contract {
                 an_answer_is_kept_for_a_day_for_its_token_alone
                 after_a_restore_every_token_can_be_taken_back_at_once
                 a_token_that_is_taken_back_takes_its_answers_along
+            }
+            webhooks {
+                a_webhook_frees_its_name_when_it_is_put_away
+                what_became_of_a_call_reads_back_and_is_forgotten_after_a_month
             }
             word_index {
                 a_search_is_narrowed_to_what_may_meet_it_and_never_too_far

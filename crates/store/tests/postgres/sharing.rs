@@ -116,7 +116,7 @@ async fn workers_of_two_servers_never_have_the_same_job() {
                 loop {
                     let mut tx = store.write().await.unwrap();
                     let leased =
-                        job::lease(&mut tx, &worker.to_string(), Duration::from_secs(60), job::Lane::AllBut(""))
+                        job::lease(&mut tx, &worker.to_string(), Duration::from_secs(60), job::Lane::AllBut(&[]))
                             .await
                             .unwrap();
                     // Long enough for the others to come across it.

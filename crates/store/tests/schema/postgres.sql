@@ -1058,6 +1058,36 @@ TABLE topic_version
     FOREIGN KEY (topic_id) REFERENCES topic(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX topic_version_pkey ON topic_version USING btree (topic_id, version)
 
+TABLE webhook
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    url text COLLATE "C" NOT NULL
+    secret bytea NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX webhook_by_name ON webhook USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX webhook_pkey ON webhook USING btree (id)
+
+TABLE webhook_call
+    id bigint NOT NULL
+    webhook_id bigint NOT NULL
+    rule_run_id bigint
+    conversation_id bigint
+    body text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    attempts bigint NOT NULL DEFAULT 0
+    status bigint
+    why text COLLATE "C"
+    created_at bigint NOT NULL
+    tried_at bigint
+    PRIMARY KEY (id)
+    FOREIGN KEY (webhook_id) REFERENCES webhook(id)
+    CREATE INDEX webhook_call_by_age ON webhook_call USING btree (created_at) WHERE (state <> 'waiting'::text)
+    CREATE INDEX webhook_call_of_webhook ON webhook_call USING btree (webhook_id, id)
+    CREATE UNIQUE INDEX webhook_call_pkey ON webhook_call USING btree (id)
+
 TABLE word_index
     id bigint NOT NULL
     words tsvector NOT NULL

@@ -45,6 +45,7 @@ pub(crate) mod stop;
 pub(crate) mod team;
 pub(crate) mod topic;
 mod version;
+pub(crate) mod webhook;
 
 /// Where it begins.
 pub(crate) const ROOT: &str = "/api/v1";

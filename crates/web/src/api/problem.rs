@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
     ApprovalPolicyFault, CalendarFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault,
-    TeamFault,
+    TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
@@ -296,6 +296,11 @@ impl From<InboxError> for Problem {
             InboxError::ObligationChanged { version } | InboxError::CommitmentChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
+            InboxError::Webhook(fault) => match fault {
+                WebhookFault::Name | WebhookFault::NameTaken => Self::field("name", words),
+                WebhookFault::Address => Self::field("url", words),
+                WebhookFault::TooMany => Self::new(ProblemKind::Conflict, words),
+            },
             InboxError::Macro(MacroFault::Name | MacroFault::NameTaken) => Self::field("name", words),
             InboxError::Macro(MacroFault::TooMany | MacroFault::WordsOnly) => Self::new(ProblemKind::Conflict, words),
             InboxError::Macro(MacroFault::SavedReply) => Self::field("saved_reply", words),

@@ -9,7 +9,8 @@ use axum::response::{AppendHeaders, IntoResponse};
 use inbox::InboxError;
 use jiff::Timestamp;
 use model::{
-    MemberId, ObligationKind, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, SlaPolicyId, Status, TeamId,
+    MemberId, ObligationKind, Priority, Right, RuleAct, RuleCall, RuleId, RuleRunId, Scope, SlaPolicyId, Status,
+    TeamId, WebhookId,
 };
 use pipeline::rule_trial::{Phase, Run, Test};
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,10 @@ pub(crate) struct Act {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Id>)]
     notify: Option<MemberId>,
+    /// The id of a webhook to be called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Id>)]
+    webhook: Option<WebhookId>,
 }
 
 /// What a rule says is owed, by the function that usually owes such a thing.
@@ -136,13 +141,26 @@ impl Act {
             RuleAct::Snooze { hours } => Self { snooze_hours: Some(*hours), ..none },
             RuleAct::Owe { kind, words } => Self { owe: Some(RuleOwes { kind: *kind, words: words.clone() }), ..none },
             RuleAct::Notify { member } => Self { notify: Some(*member), ..none },
+            RuleAct::Webhook { webhook } => Self { webhook: Some(*webhook), ..none },
         })
     }
 
     /// The act; `field` is that of which it is one.
     pub(super) async fn read(self, tx: &mut Tx, field: &str) -> Answer<RuleAct> {
-        let Self { assignee, team, label, unlabel, priority, sla_policy, set_aside, status, snooze_hours, owe, notify } =
-            self;
+        let Self {
+            assignee,
+            team,
+            label,
+            unlabel,
+            priority,
+            sla_policy,
+            set_aside,
+            status,
+            snooze_hours,
+            owe,
+            notify,
+            webhook,
+        } = self;
         let member = |id: &str| {
             id.parse().map(MemberId).map_err(|_| Problem::field(field, "That is no id of a member to give it to."))
         };
@@ -164,10 +182,11 @@ impl Act {
         acts.extend(snooze_hours.map(|hours| RuleAct::Snooze { hours }));
         acts.extend(owe.map(|RuleOwes { kind, words }| RuleAct::Owe { kind, words: words.trim().to_owned() }));
         acts.extend(notify.map(|member| RuleAct::Notify { member }));
+        acts.extend(webhook.map(|webhook| RuleAct::Webhook { webhook }));
         match (acts.pop(), acts.pop()) {
             (Some(act), None) => Ok(act),
             _ => {
-                let one = "Each act is one of assignee, team, label, unlabel, priority, sla_policy, set_aside, status, snooze_hours, owe and notify.";
+                let one = "Each act is one of assignee, team, label, unlabel, priority, sla_policy, set_aside, status, snooze_hours, owe, notify and webhook.";
                 Err(Problem::field(field, one))
             }
         }

@@ -305,7 +305,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Clocks" } " and " a href="/calendars" { "calendars" } } }
-            p { a href="/tokens" { "Tokens for programs" } }
+            p { a href="/tokens" { "Tokens for programs" } @if frame.may(Right::ManageChannels) { " and " a href="/webhooks" { "webhooks" } } }
             form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
         }
     } }

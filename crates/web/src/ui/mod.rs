@@ -37,3 +37,4 @@ pub mod stop;
 pub mod team;
 pub mod token;
 pub mod topic;
+pub mod webhook;

@@ -10,8 +10,8 @@ use crate::house::House;
 use crate::program::Program;
 
 use Right::{
-    ApproveReplies, ErasePeople, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics, ReadInbox,
-    ReleaseReplies, WorkInbox,
+    ApproveReplies, ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics,
+    ReadInbox, ReleaseReplies, WorkInbox,
 };
 use Scope::{Read, Reply, Write};
 
@@ -85,6 +85,16 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/macros/{id}", Read, ReadInbox, ""),
     ("PUT", "/api/v1/macros/{id}", Write, WorkInbox, r#"{"name": "", "steps": []}"#),
     ("POST", "/api/v1/macros/{id}/remove", Write, WorkInbox, "{}"),
+    ("GET", "/api/v1/webhooks", Read, ManageChannels, ""),
+    ("POST", "/api/v1/webhooks", Write, ManageChannels, r#"{"name": "", "url": ""}"#),
+    ("GET", "/api/v1/webhooks/{id}", Read, ManageChannels, ""),
+    ("PUT", "/api/v1/webhooks/{id}", Write, ManageChannels, r#"{"name": "", "url": ""}"#),
+    ("POST", "/api/v1/webhooks/{id}/archive", Write, ManageChannels, "{}"),
+    ("POST", "/api/v1/webhooks/{id}/restore", Write, ManageChannels, "{}"),
+    ("POST", "/api/v1/webhooks/{id}/secret", Write, ManageChannels, "{}"),
+    ("POST", "/api/v1/webhooks/{id}/try", Write, ManageChannels, "{}"),
+    ("GET", "/api/v1/webhooks/{id}/calls", Read, ManageChannels, ""),
+    ("POST", "/api/v1/webhooks/{id}/again", Write, ManageChannels, r#"{"call": "1"}"#),
     ("POST", "/api/v1/macros/{id}/apply", Write, WorkInbox, r#"{"conversation": "1"}"#),
     ("GET", "/api/v1/saved-replies", Read, ReadInbox, ""),
     ("POST", "/api/v1/saved-replies", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
@@ -259,7 +269,7 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" | "commitments" | "macros" => "1",
+            | "person-merges" | "commitments" | "macros" | "webhooks" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1")

@@ -23,3 +23,4 @@ mod searching;
 mod tokens;
 mod topics;
 mod views;
+mod webhooks;

@@ -87,6 +87,10 @@ impl OpenChannel for Opener {
         let config: AtprotoConfig = serde_json::from_str(config).map_err(|error| error.to_string())?;
         Ok(Arc::new(Scripted { config, secret: secret.map(str::to_owned), script: self.0.clone() }))
     }
+
+    fn outgoing(&self) -> Result<OutgoingClient, String> {
+        OutgoingClient::new(OutgoingPolicy { allow_private: true }).map_err(|error| error.to_string())
+    }
 }
 
 struct Scripted {

@@ -66,3 +66,15 @@ pub fn field(f: Field<'_>) -> Markup {
 pub fn form_error(error: Option<&str>) -> Markup {
     html! { @if let Some(error) = error { p.err role="alert" { (error) } } }
 }
+
+/// A secret that is shown this once: a heading, what to do with it, its name and itself.
+pub(crate) fn shown_once(title: &str, words: &str, (name, secret): (&str, &str)) -> Markup {
+    html! { section.once role="status" {
+        h2 { (title) }
+        p { (words) }
+        div.copy-line {
+            input.mono type="text" readonly value=(secret) aria-label=(name);
+            button.btn.main.needs-script type="button" data-copy { "Copy" }
+        }
+    } }
+}

@@ -11,6 +11,7 @@ pub mod time;
 pub mod words;
 
 pub use empty::{Empty, empty};
+pub(crate) use form::shown_once;
 pub use form::{Field, csrf, field, form_error, press};
 pub use kind::{Kind, kind};
 pub use misread::{Misread, marked};

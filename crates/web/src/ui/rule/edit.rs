@@ -8,7 +8,7 @@ use listening::FieldContext;
 use model::{Right, RuleId, RuleRunId, SlaPolicyId};
 use serde::Deserialize;
 use store::rule::Instruction;
-use store::{Tx, conversation, label, member, policy, rule, rule_run};
+use store::{Tx, conversation, label, member, policy, rule, rule_run, webhook};
 
 use super::form::{Choices, Filled, Findings};
 use super::shown::{UNSHOWN, can_show};
@@ -107,10 +107,12 @@ pub(super) async fn page(tx: &mut Tx, who: &SignedIn, id: RuleId) -> Answer<Rule
 pub(crate) async fn choices(tx: &mut Tx) -> Answer<Choices> {
     let may_work = |member: &member::Member| member.disabled_at.is_none() && member.role.may(Right::WorkInbox);
     let members = member::all(tx).await?.into_iter().filter(may_work);
+    let webhooks = webhook::all(tx).await?.into_iter().filter(|one| one.archived_at.is_none());
     let policies = policy::in_use::<SlaPolicyId>(tx).await?;
     Ok(Choices {
         members: members.map(|member| Choice { id: member.id, name: member.name }).collect(),
         teams: team::choices(tx).await?,
+        webhooks: webhooks.map(|one| (one.id, one.name)).collect(),
         sla_policies: policies.into_iter().map(|one| (one.id, one.name)).collect(),
         labels: label::all(tx).await?.into_iter().map(|label| label.name).collect(),
     })

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use model::{
     LabelId, MemberId, OWED_CHARS_MAX, ObligationKind, Priority, RuleAct, RuleCall, SlaPolicyId, Status, TeamId,
+    WebhookId,
 };
 use serde::Deserialize;
 use store::Tx;
@@ -56,6 +57,8 @@ pub struct Filled {
     pub owe_words: String,
     /// Ids of members to be told.
     pub notify: Vec<String>,
+    /// Ids of webhooks to be called.
+    pub webhook: Vec<String>,
     /// Whether nothing more is done.
     pub stops: String,
     /// Whether the acts replace those that the form cannot show.
@@ -98,6 +101,7 @@ impl Filled {
             RuleAct::Snooze { hours } => (self.status, self.hours) = (Status::Snoozed.to_string(), hours.to_string()),
             RuleAct::Owe { kind, words } => (self.owe, self.owe_words) = (kind.to_string(), words.clone()),
             RuleAct::Notify { member } => self.notify.push(member.to_string()),
+            RuleAct::Webhook { webhook } => self.webhook.push(webhook.to_string()),
         }
     }
 
@@ -162,6 +166,10 @@ impl Filled {
         for id in filled_in(&self.notify) {
             acts.push(RuleAct::Notify { member: member(id)? });
         }
+        for id in filled_in(&self.webhook) {
+            let webhook = id.parse().map_err(|_| unreadable("There is no such webhook."))?;
+            acts.push(RuleAct::Webhook { webhook });
+        }
         Ok(acts)
     }
 
@@ -187,6 +195,8 @@ pub struct Choices {
     pub teams: Vec<TeamChoice>,
     /// SLA policies in use.
     pub sla_policies: Vec<(SlaPolicyId, String)>,
+    /// Webhooks in use.
+    pub webhooks: Vec<(WebhookId, String)>,
     /// The names of labels.
     pub labels: Vec<String>,
 }
@@ -199,6 +209,7 @@ impl Choices {
             members: vec![member(1, "Mara Lind"), member(2, "Jonas Okafor")],
             teams: vec![TeamChoice { id: TeamId(1), name: "Support".into() }],
             sla_policies: vec![(SlaPolicyId(1), "Press within the hour".into())],
+            webhooks: vec![(WebhookId(1), "Ticket desk".into())],
             labels: vec!["lifts".into(), "press".into()],
         }
     }
@@ -342,6 +353,18 @@ pub(super) fn told_fields(filled: &Filled, choices: &Choices) -> Markup {
                 label for={ "f-notify-" (at) } { @if at == 0 { "Tell" } @else { "Tell also" } }
                 select id={ "f-notify-" (at) } name="notify" { option value="" { "nobody" } (members(choices, told)) }
             }
+        }
+        @if !choices.webhooks.is_empty() || !filled.webhook.is_empty() {
+            @for (at, called) in filled.webhook.iter().map(String::as_str).chain([""]).enumerate() { div.field {
+                label for={ "f-webhook-" (at) } { @if at == 0 { "Call the webhook" } @else { "Call also" } }
+                select id={ "f-webhook-" (at) } name="webhook" {
+                    option value="" { "none" }
+                    @for (id, name) in &choices.webhooks { option value=(id) selected[id.to_string() == called] { (name) } }
+                    @if !called.is_empty() && choices.webhooks.iter().all(|(id, _)| id.to_string() != called) {
+                        option value=(called) selected { "one that is put away" }
+                    }
+                }
+            } }
         }
     }
 }

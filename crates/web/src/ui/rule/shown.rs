@@ -39,5 +39,6 @@ pub(crate) const fn place_of(act: &RuleAct) -> (u8, bool) {
         RuleAct::SetAside => (8, false),
         RuleAct::Owe { .. } => (9, false),
         RuleAct::Notify { .. } => (10, true),
+        RuleAct::Webhook { .. } => (11, true),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use model::{LabelId, MemberId, RuleAct, RuleCall, SlaPolicyId, TeamId};
+use model::{LabelId, MemberId, RuleAct, RuleCall, SlaPolicyId, TeamId, WebhookId};
 use store::rule::Instruction;
-use store::{StoreError, Tx, label, member, policy, team};
+use store::{StoreError, Tx, label, member, policy, team, webhook};
 
 use crate::ui::components::plural;
 use crate::ui::inbox::priority;
@@ -17,6 +17,7 @@ pub(crate) struct Names {
     pub(crate) labels: HashMap<LabelId, String>,
     pub(crate) teams: HashMap<TeamId, String>,
     pub(crate) sla_policies: HashMap<SlaPolicyId, String>,
+    pub(crate) webhooks: HashMap<WebhookId, String>,
 }
 
 impl Names {
@@ -26,6 +27,7 @@ impl Names {
             members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
             labels: label::all(tx).await?.into_iter().map(|label| (label.id, label.name)).collect(),
             teams: team::all(tx).await?.into_iter().map(|team| (team.id, team.terms.name)).collect(),
+            webhooks: webhook::all(tx).await?.into_iter().map(|one| (one.id, one.name)).collect(),
             sla_policies: policies.into_iter().map(|one| (one.id, one.name)).collect(),
         })
     }
@@ -40,6 +42,10 @@ impl Names {
 
     pub(crate) fn sla_policy(&self, id: SlaPolicyId) -> &str {
         self.sla_policies.get(&id).map_or("a former one", String::as_str)
+    }
+
+    pub(crate) fn webhook(&self, id: WebhookId) -> &str {
+        self.webhooks.get(&id).map_or("a former one", String::as_str)
     }
 
     pub(crate) fn label(&self, id: LabelId) -> &str {
@@ -100,6 +106,7 @@ pub(crate) fn act(act: &RuleAct, names: &Names) -> String {
             format!("say that {} owes {}: {words}", owed::function(kind.function()).to_lowercase(), owed::kind(*kind))
         }
         RuleAct::Notify { member } => format!("tell {}", names.member(*member)),
+        RuleAct::Webhook { webhook } => format!("call the webhook “{}”", names.webhook(*webhook)),
     }
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use model::{Scope, TokenId};
 use store::token::Token;
 
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, shown_once, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/tokens`.
@@ -156,7 +156,7 @@ impl Page for TokensPage {
                 p { "With a token, a program acts in your name: it may do what you allow it, as far as your role goes." }
             } }
             (form_error(self.error.as_deref()))
-            @if let Some(made) = &self.made { (shown_once(made)) }
+            @if let Some(made) = &self.made { (shown_once(&format!("A token for {}", made.name), "Give it to the program now: it is not shown again. Whoever has it acts in your name.", ("Token", &made.secret))) }
             @if self.tokens.is_empty() { (empty(Empty {
                 title: "No program acts in your name",
                 lines: vec!["A token lets one in. The description of what it can ask for is at /api/v1/openapi.json.".into()],
@@ -217,17 +217,6 @@ fn row(token: &TokenRow, frame: &Frame) -> Markup {
             (press(frame, &format!("/tokens/{}/revoke", token.id), &[],
                 html! { button.btn.quiet type="submit" { "Take back" span.vh { " " (token.name) } } }))
         } }
-    } }
-}
-
-fn shown_once(made: &MadeToken) -> Markup {
-    html! { section.once role="status" {
-        h2 { "A token for " (made.name) }
-        p { "Give it to the program now: it is not shown again. Whoever has it acts in your name." }
-        div.copy-line {
-            input.mono type="text" readonly value=(made.secret) aria-label="Token";
-            button.btn.main.needs-script type="button" data-copy { "Copy" }
-        }
     } }
 }
 
