@@ -20,3 +20,4 @@ mod stopping;
 mod story;
 mod torture;
 mod truncated_log;
+mod webhooks;
