@@ -154,7 +154,7 @@ impl Page for MacroPage {
                 (field(Field { name: "name", label: "Name", value: &self.filled.name, hint: "By which the team finds it.",
                     is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
                 @if self.keeps_steps { (kept_acts(&self.steps, &format!("{action}?anew=yes"))) }
-                @else { (step_fields(&self.filled, &self.choices)) }
+                @else { div.act-fields { (step_fields(&self.filled, &self.choices)) } }
                 (saved_field(&self.filled, &self.saved))
                 div.toolbar {
                     button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Make it" } }

@@ -257,7 +257,7 @@ pub(super) fn fields(filled: &Filled, findings: &Findings, then: &Markup) -> Mar
                 p #query-hint.hint { "As you search the inbox: " code { "refund OR geld" } ", " code { "relation:press" } ", " code { "status:waiting -label:vip" } ". Empty is always met." }
             }
         }
-        fieldset.stack { legend { "Then" }
+        fieldset.stack.act-fields { legend { "Then" }
             (then)
         }
         label.check {
