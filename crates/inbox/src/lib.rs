@@ -99,7 +99,7 @@ pub use saved_view::{
     save_view,
 };
 pub use search::{Found, Passage, Search, Want};
-pub use seat::{CAPACITY_MAX, LEAVE_MAX, SeatFault, end_leave, keep_workload, set_leave};
+pub use seat::{CAPACITY_MAX, LEAVE_MAX, SeatFault, begin_leave, end_leave, keep_workload, set_leave};
 pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};
 pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,

@@ -4,13 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use model::{Actor, EventKind, LeaveId, MemberId, Right, Skills, primary_language};
 use serde_json::json;
 use store::event::append;
-use store::leave::{self, Leave};
+use store::leave::{self, Handing, Leave};
 use store::member::{self, Member};
 use store::workload::{self, Workload};
-use store::{Tx, channel};
+use store::{Tx, channel, turn};
 
-use crate::acts::require;
-use crate::giving::give_out_later;
+use crate::acts::{may_be_given, require};
+use crate::giving::{give_out_later, hand_over};
 use crate::{InboxError, Result};
 
 /// The most conversations that somebody says to take at once.
@@ -40,6 +40,9 @@ pub enum SeatFault {
     /// A leave without a sensible end.
     #[error("a leave is at most two years long; shut out who does not come back")]
     LeaveTooLong,
+    /// Whoever goes cannot take over.
+    #[error("what somebody has goes to somebody else, or back to its teams")]
+    Successor,
     /// Another leave is in the way.
     #[error("there is another leave in that time; end that one first")]
     LeaveTwice,
@@ -93,17 +96,25 @@ pub async fn keep_workload(tx: &mut Tx, who: &Member, id: MemberId, wanted: Work
     Ok(true)
 }
 
-/// Sets a leave of a member: nothing is given to them by itself then. What they have stays with them until it is handed over.
+/// Sets a leave of a member: nothing is given to them by itself then. What they have stays with them, or is handed over when
+/// the leave begins.
 ///
 /// # Errors
-/// `Forbidden` but for oneself and who manages members; `Missing`; `Seat` says what is wrong with it.
+/// `Forbidden` but for oneself and who manages members; `Missing`, also for a colleague who is not there; `Seat` says what is wrong with it.
 pub async fn set_leave(
     tx: &mut Tx,
     who: &Member,
     id: MemberId,
     (from, until): (Timestamp, Timestamp),
+    handing: Handing,
 ) -> Result<LeaveId> {
     seat(tx, who, id).await?;
+    if let Handing::To(to) = handing {
+        if to == id {
+            return Err(SeatFault::Successor.into());
+        }
+        may_be_given(tx, to).await?;
+    }
     if until <= from || until <= tx.now() {
         return Err(SeatFault::LeaveOver.into());
     }
@@ -114,7 +125,7 @@ pub async fn set_leave(
     if leave::ahead(tx, Some(id)).await?.iter().any(overlaps) {
         return Err(SeatFault::LeaveTwice.into());
     }
-    let set = leave::set(tx, id, from, until).await?;
+    let set = leave::set(tx, id, (from, until), handing).await?;
     let data = json!({ "member": id, "leave": set, "from": from, "until": until });
     append(tx, EventKind::MemberLeaveSet, Actor::Member(who.id), None, data).await?;
     Ok(set)
@@ -132,4 +143,29 @@ pub async fn end_leave(tx: &mut Tx, who: &Member, id: MemberId, leave: LeaveId) 
     let data = json!({ "member": id, "leave": leave });
     append(tx, EventKind::MemberLeaveEnded, Actor::Member(who.id), None, data).await?;
     give_out_later(tx).await
+}
+
+/// Hands over what the member has whose leave began next, where it is to be handed over; whether there was one. A deed of theirs. Where
+/// the colleague left meanwhile, it goes back to the teams.
+///
+/// # Errors
+/// When the database fails; nothing of it happened then.
+pub async fn begin_leave(tx: &mut Tx) -> Result<bool> {
+    // Before anything is locked: what is handed over may be given out.
+    turn::of_giving(tx).await?;
+    let Some(begun) = leave::to_hand_over(tx).await? else { return Ok(false) };
+    leave::handed_over(tx, begun.id).await?;
+    let Some(who) = member::find(tx, begun.member).await? else { return Ok(true) };
+    let to = match begun.handing {
+        Handing::To(to) if may_be_given(tx, to).await.is_ok() => Some(to),
+        _ => None,
+    };
+    // Who may no longer work has left, and what they have is taken back by that.
+    let deed = match require(&who, Right::WorkInbox) {
+        Ok(()) if who.disabled_at.is_none() => hand_over(tx, &who, who.id, to).await?,
+        _ => None,
+    };
+    let data = json!({ "member": who.id, "leave": begun.id, "to": to, "bulk": deed.map(|deed| deed.id) });
+    append(tx, EventKind::MemberLeaveBegun, Actor::System, None, data).await?;
+    Ok(true)
 }

@@ -250,6 +250,8 @@ crate::words! {
         MemberWorkloadChanged = "member.workload_changed",
         /// A leave of a member was set.
         MemberLeaveSet = "member.leave_set",
+        /// A leave of a member began, and what they had was handed over.
+        MemberLeaveBegun = "member.leave_begun",
         /// A leave of a member ended before its time, or was called off.
         MemberLeaveEnded = "member.leave_ended",
         /// A team was made.

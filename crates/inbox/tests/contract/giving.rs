@@ -14,6 +14,7 @@ use model::{
 };
 use store::giving::{self, Wait};
 use store::job::{self, Lane};
+use store::leave::Handing;
 use store::member::Member;
 use store::team::TeamTerms;
 use store::workload::Workload;
@@ -171,8 +172,9 @@ pub async fn who_is_on_leave_is_given_nothing_until_they_are_back() {
     let team = gives(&desk, "Support", Giving::InTurn, &[one.id, other.id]).await;
     let mut tx = desk.write().await;
     let (now, day) = (tx.now(), SignedDuration::from_hours(24));
-    inbox::set_leave(&mut tx, &one, one.id, (now, now + day)).await.unwrap();
-    let second = inbox::set_leave(&mut tx, &other, other.id, (now + day / 2, now + day * 2)).await.unwrap();
+    inbox::set_leave(&mut tx, &one, one.id, (now, now + day), Handing::Stays).await.unwrap();
+    let second =
+        inbox::set_leave(&mut tx, &other, other.id, (now + day / 2, now + day * 2), Handing::Stays).await.unwrap();
     tx.commit().await.unwrap();
     let ids = many(&desk, team, 0, 2).await;
     assert_eq!(assignees(&desk, &ids).await, [Some(other.id), Some(other.id)]);

@@ -4,9 +4,10 @@ use crate::contract::giving::{gives, takes, waits};
 use crate::contract::teams::{given, undone};
 use crate::desk::{Desk, in_thread};
 
-use inbox::{InboxError, SeatFault, hand_over, has_left_behind, shut_out, take_from_who_left};
+use inbox::{InboxError, SeatFault, begin_leave, hand_over, has_left_behind, shut_out, take_from_who_left};
 use jiff::SignedDuration;
 use model::{Change, ConversationId, DeedId, EventKind, Giving, Lack, MemberId, Right, Skills, Status};
+use store::leave::Handing;
 use store::member::{self, Member};
 use store::workload::Workload;
 
@@ -125,14 +126,14 @@ pub async fn only_oneself_and_who_manages_members_says_how_somebody_works() {
         assert!(matches!(&refused, Err(InboxError::Seat(one)) if *one == fault), "{refused:?}");
     }
     let (now, day) = (tx.now(), SignedDuration::from_hours(24));
-    let leave = inbox::set_leave(&mut tx, &manager, one.id, (now, now + day)).await.unwrap();
+    let leave = inbox::set_leave(&mut tx, &manager, one.id, (now, now + day), Handing::Stays).await.unwrap();
     for (from, until, fault) in [
         (now + day, now + day, SeatFault::LeaveOver),
         (now - day * 2, now - day, SeatFault::LeaveOver),
         (now, now + day * 900, SeatFault::LeaveTooLong),
         (now + day / 2, now + day * 2, SeatFault::LeaveTwice),
     ] {
-        let refused = inbox::set_leave(&mut tx, &one, one.id, (from, until)).await;
+        let refused = inbox::set_leave(&mut tx, &one, one.id, (from, until), Handing::Stays).await;
         assert!(matches!(&refused, Err(InboxError::Seat(one)) if *one == fault), "{refused:?}");
     }
     let refused = inbox::end_leave(&mut tx, &other, one.id, leave).await;
@@ -144,4 +145,64 @@ pub async fn only_oneself_and_who_manages_members_says_how_somebody_works() {
     for kind in [EventKind::MemberWorkloadChanged, EventKind::MemberLeaveSet, EventKind::MemberLeaveEnded] {
         assert_eq!(desk.count(kind).await, 1, "{kind}");
     }
+}
+
+/// Has leaves begin whose time has come, as the round does.
+async fn begin(desk: &Desk) -> usize {
+    let (mut count, mut tx) = (0, desk.write().await);
+    while begin_leave(&mut tx).await.unwrap() {
+        count += 1;
+    }
+    tx.commit().await.unwrap();
+    count
+}
+
+pub async fn what_somebody_has_goes_when_their_leave_begins_and_not_before() {
+    let desk = Desk::new().await;
+    let (one, other, third) = (desk.member("member").await, desk.member("second").await, desk.member("manager").await);
+    let ids = [desk.conversation("a").await, desk.conversation("b").await, desk.conversation("c").await];
+    for (id, who) in ids.into_iter().zip([&one, &other, &third]) {
+        assigned(&desk, id, who.id).await;
+    }
+    let (now, day) = (desk.write().await.now(), SignedDuration::from_hours(24));
+    let mut tx = desk.write().await;
+    let to_self = inbox::set_leave(&mut tx, &one, one.id, (now + day, now + day * 3), Handing::To(one.id)).await;
+    assert!(matches!(to_self, Err(InboxError::Seat(SeatFault::Successor))), "{to_self:?}");
+    inbox::set_leave(&mut tx, &one, one.id, (now + day, now + day * 3), Handing::To(third.id)).await.unwrap();
+    inbox::set_leave(&mut tx, &other, other.id, (now + day, now + day * 3), Handing::Stays).await.unwrap();
+    let off = inbox::set_leave(&mut tx, &third, third.id, (now + day, now + day * 3), Handing::ToTeams).await.unwrap();
+    inbox::end_leave(&mut tx, &third, third.id, off).await.unwrap();
+    tx.commit().await.unwrap();
+    desk.later(24 * 3_600 - 1);
+    assert_eq!(begin(&desk).await, 0);
+    desk.later(1);
+    assert_eq!(begin(&desk).await, 1);
+    let has = [third.id, other.id, third.id];
+    for (id, who) in ids.into_iter().zip(has) {
+        assert_eq!(desk.find(id).await.assignee, Some(who));
+    }
+    assert_eq!((begin(&desk).await, desk.count(EventKind::MemberLeaveBegun).await), (0, 1), "once");
+    let log = desk.log().await;
+    let begun = log.iter().find(|event| event.kind == EventKind::MemberLeaveBegun).unwrap();
+    let deed: DeedId = begun.data["bulk"].as_str().unwrap().parse().unwrap();
+    assert_eq!(undone(&desk, &one, deed).await, 1, "it is a deed of theirs");
+    assert_eq!(desk.find(ids[0]).await.assignee, Some(one.id));
+}
+
+pub async fn what_was_to_go_to_a_colleague_who_left_goes_back_to_its_team() {
+    let desk = Desk::new().await;
+    let (one, other) = (desk.member("member").await, desk.member("second").await);
+    let team = gives(&desk, "Support", Giving::InTurn, &[one.id]).await;
+    let id = desk.conversation("a").await;
+    given(&desk, &one, id, Some(team)).await;
+    assert_eq!(desk.find(id).await.assignee, Some(one.id));
+    let (now, day) = (desk.write().await.now(), SignedDuration::from_hours(24));
+    let mut tx = desk.write().await;
+    inbox::set_leave(&mut tx, &one, one.id, (now + day, now + day * 3), Handing::To(other.id)).await.unwrap();
+    shut_out(&mut tx, &desk.member("owner").await, other.id).await.unwrap();
+    tx.commit().await.unwrap();
+    desk.later(24 * 3_600);
+    assert_eq!(begin(&desk).await, 1);
+    assert_eq!((desk.find(id).await.assignee, desk.find(id).await.team), (None, Some(team)));
+    assert_eq!(waits(&desk, id).await, Some((Lack::Members, None)), "and waits there");
 }

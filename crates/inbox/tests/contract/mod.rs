@@ -161,6 +161,8 @@ macro_rules! contract {
                 what_somebody_has_goes_back_to_its_teams_or_to_a_colleague_and_is_undone_at_once
                 who_is_shut_out_keeps_no_conversation_that_is_our_turn
                 only_oneself_and_who_manages_members_says_how_somebody_works
+                what_somebody_has_goes_when_their_leave_begins_and_not_before
+                what_was_to_go_to_a_colleague_who_left_goes_back_to_its_team
             }
             judging {
                 what_a_member_said_is_no_spam_is_not_marked_again

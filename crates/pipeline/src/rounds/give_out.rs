@@ -1,6 +1,9 @@
-//! Gives out what waits with teams, as time goes by: hours begin, leaves end. And takes back what members have who left.
+//! Gives out what waits with teams, as time goes by: hours begin, leaves begin and end. And takes back what members have
+//! who left.
 
 use std::time::Duration;
+
+use store::leave;
 
 use crate::Result;
 use crate::handle::Handle;
@@ -12,6 +15,11 @@ pub(super) const EVERY: Duration = Duration::from_secs(10);
 const AT_ONCE: i64 = 10;
 
 pub(super) async fn go(handle: &Handle) -> Result<()> {
+    while leave::to_hand_over(&mut handle.store().read().await?).await?.is_some() {
+        let mut tx = handle.store().write().await?;
+        inbox::begin_leave(&mut tx).await?;
+        tx.commit().await?;
+    }
     while inbox::has_left_behind(&mut handle.store().read().await?).await? {
         let mut tx = handle.store().write().await?;
         let taken = inbox::take_from_who_left(&mut tx, AT_ONCE).await?;

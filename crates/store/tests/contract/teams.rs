@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use model::{Function, Giving, Lack, MemberId, Network, Relation, Role, Skills, Status};
 use store::giving::{self, Wait};
+use store::leave::Handing;
 use store::team::{self, Team, TeamTerms};
 use store::workload::{self, Workload};
 use store::{author, conversation, deed, leave, member, post, turn};
@@ -100,18 +101,28 @@ pub async fn what_a_member_takes_and_when_they_are_away_reads_back() {
     assert_eq!(workload::of(&mut tx, &[one, other]).await.unwrap(), [(one, workload)].into());
 
     let (now, hour) = (tx.now(), SignedDuration::from_hours(1));
-    let on = leave::set(&mut tx, one, now - hour, now + hour).await.unwrap();
-    let later = leave::set(&mut tx, one, now + hour * 3, now + hour * 4).await.unwrap();
-    leave::set(&mut tx, other, now - hour * 2, now - hour).await.unwrap();
-    let called_off = leave::set(&mut tx, other, now, now + hour).await.unwrap();
+    let on = leave::set(&mut tx, one, (now - hour, now + hour), Handing::Stays).await.unwrap();
+    let later = leave::set(&mut tx, one, (now + hour * 3, now + hour * 4), Handing::To(other)).await.unwrap();
+    leave::set(&mut tx, other, (now - hour * 2, now - hour), Handing::ToTeams).await.unwrap();
+    let called_off = leave::set(&mut tx, other, (now, now + hour), Handing::ToTeams).await.unwrap();
     leave::end(&mut tx, called_off).await.unwrap();
     let ids = |leaves: Vec<leave::Leave>| leaves.into_iter().map(|leave| leave.id).collect::<Vec<_>>();
     assert_eq!(ids(leave::ahead(&mut tx, None).await.unwrap()), [on, later]);
     assert_eq!(ids(leave::ahead(&mut tx, Some(other)).await.unwrap()), []);
     assert_eq!(leave::away(&mut tx).await.unwrap(), [one].into());
+    assert_eq!(leave::to_hand_over(&mut tx).await.unwrap(), None, "what stays is not handed over");
     tx.commit().await.unwrap();
     house.later(3_600);
     assert!(leave::away(&mut house.read().await).await.unwrap().is_empty(), "they are back when it ends");
+    assert_eq!(leave::to_hand_over(&mut house.read().await).await.unwrap(), None, "nor before it begins");
+    house.later(2 * 3_600);
+    let mut tx = house.write().await;
+    let begun = leave::to_hand_over(&mut tx).await.unwrap().unwrap();
+    assert_eq!((begun.id, begun.handing, begun.handed_over_at), (later, Handing::To(other), None));
+    leave::handed_over(&mut tx, later).await.unwrap();
+    assert_eq!(leave::to_hand_over(&mut tx).await.unwrap(), None);
+    let ahead = leave::ahead(&mut tx, Some(one)).await.unwrap();
+    assert_eq!(ahead[0].handed_over_at, Some(tx.now()));
 }
 
 pub async fn what_waits_with_a_team_is_found_longest_first_while_it_is_our_turn() {

@@ -468,8 +468,12 @@ TABLE leave
     from_at bigint NOT NULL
     until_at bigint NOT NULL
     ended_at bigint
+    hands_over bigint NOT NULL DEFAULT 0
+    successor_id bigint
+    handed_over_at bigint
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
+    FOREIGN KEY (successor_id) REFERENCES member(id)
     CREATE INDEX leave_of_member ON leave USING btree (member_id, until_at)
     CREATE UNIQUE INDEX leave_pkey ON leave USING btree (id)
 

@@ -454,7 +454,7 @@ CREATE TABLE leave (
     until_at INTEGER NOT NULL,
     -- When it ended before its time, or was called off.
     ended_at INTEGER
-) STRICT;
+, hands_over INTEGER NOT NULL DEFAULT 0, successor_id INTEGER REFERENCES member (id), handed_over_at INTEGER) STRICT;
 
 CREATE INDEX leave_of_member ON leave (member_id, until_at);
 

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use model::{ChannelId, LeaveId, MemberId, Network, Relation, Right, Scope, Skills};
 use serde::{Deserialize, Serialize};
+use store::leave::Handing;
 use store::workload::{self, Workload};
 use store::{Tx, leave, member};
 use utoipa::ToSchema;
@@ -87,6 +88,11 @@ pub(crate) struct Leave {
     id: Id,
     from: Timestamp,
     until: Timestamp,
+    /// Whether what they have is handed over when it begins.
+    hands_over: bool,
+    /// To whom; back to the teams when null.
+    #[schema(value_type = Option<Id>)]
+    to: Option<MemberId>,
 }
 
 /// A leave to be set.
@@ -96,6 +102,12 @@ pub(crate) struct NewLeave {
     /// Now when absent.
     from: Option<Timestamp>,
     until: Timestamp,
+    /// Whether what they have is handed over when it begins; else it stays with them.
+    #[serde(default)]
+    hands_over: bool,
+    /// The colleague who gets it; back to the teams when absent.
+    #[schema(value_type = Option<Id>)]
+    to: Option<MemberId>,
 }
 
 /// Which leave ends.
@@ -122,6 +134,17 @@ pub(crate) struct HandedOver {
     bulk: Option<Bulk>,
 }
 
+impl From<leave::Leave> for Leave {
+    fn from(one: leave::Leave) -> Self {
+        let to = match one.handing {
+            Handing::To(to) => Some(to),
+            Handing::Stays | Handing::ToTeams => None,
+        };
+        let hands_over = one.handing != Handing::Stays;
+        Self { id: one.id.into(), from: one.from, until: one.until, hands_over, to }
+    }
+}
+
 async fn shown(tx: &mut Tx, id: MemberId) -> Answer<Seat> {
     member::find(tx, id).await?.ok_or_else(|| Problem::missing("member"))?;
     let Workload { capacity, skills } = workload::of(tx, &[id]).await?.remove(&id).unwrap_or_default();
@@ -129,7 +152,7 @@ async fn shown(tx: &mut Tx, id: MemberId) -> Answer<Seat> {
     let leaves = leave::ahead(tx, Some(id)).await?.into_iter();
     Ok(Seat {
         takes: Takes { capacity, languages, networks, channels, relations },
-        leaves: leaves.map(|one| Leave { id: one.id.into(), from: one.from, until: one.until }).collect(),
+        leaves: leaves.map(Into::into).collect(),
     })
 }
 
@@ -162,7 +185,7 @@ pub(crate) async fn takes(
     Ok(Json(seat))
 }
 
-/// Sets a leave of a member. What they have stays with them until it is handed over.
+/// Sets a leave of a member. What they have stays with them, or is handed over when the leave begins.
 #[utoipa::path(post, path = "/members/{id}/leaves", tag = "members", operation_id = "set_leave",
     params(("id" = Id, Path)), request_body = NewLeave, security(("token" = ["write"])),
     responses((status = 200, body = Seat)))]
@@ -175,7 +198,13 @@ pub(crate) async fn set_leave(
     may_change(&caller, id)?;
     let mut tx = app.store().write().await?;
     let from = new.from.unwrap_or(tx.now());
-    inbox::set_leave(&mut tx, &caller.member, id, (from, new.until)).await?;
+    let handing = match (new.hands_over, new.to) {
+        (false, None) => Handing::Stays,
+        (false, Some(_)) => return Err(Problem::field("to", "It goes with hands_over.")),
+        (true, None) => Handing::ToTeams,
+        (true, Some(to)) => Handing::To(to),
+    };
+    inbox::set_leave(&mut tx, &caller.member, id, (from, new.until), handing).await?;
     let seat = shown(&mut tx, id).await?;
     tx.commit().await?;
     Ok(Json(seat))

@@ -249,6 +249,7 @@ impl From<InboxError> for Problem {
                 SeatFault::Language(_) | SeatFault::TooManyLanguages => Self::field("languages", words),
                 SeatFault::NoChannel => Self::field("channels", words),
                 SeatFault::LeaveOver | SeatFault::LeaveTooLong => Self::field("until", words),
+                SeatFault::Successor => Self::field("to", words),
                 SeatFault::LeaveTwice => Self::new(ProblemKind::Conflict, words),
             },
             InboxError::LabelNameTaken => Self::field("name", words),

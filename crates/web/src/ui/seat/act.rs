@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use inbox::InboxError;
 use model::{ChannelId, LeaveId, MemberId, Network, Relation, Skills};
 use serde::Deserialize;
+use store::leave::Handing;
 use store::workload::Workload;
 
 use super::show::with;
@@ -77,6 +78,18 @@ pub(crate) struct Away {
     from: String,
     #[serde(default)]
     until: String,
+    /// What becomes of what they have: nothing, `teams`, or a colleague's id.
+    #[serde(default)]
+    to: String,
+}
+
+/// To whom somebody hands over: `None` for their teams.
+fn successor(to: &str) -> Answer<Option<MemberId>> {
+    let unknown = |_| Failure::Wrong(Wrong::Unreadable("There is no such member to hand over to.".to_owned()));
+    match to {
+        "teams" => Ok(None),
+        to => to.parse::<MemberId>().map(Some).map_err(unknown),
+    }
 }
 
 pub(crate) async fn leave(
@@ -88,13 +101,18 @@ pub(crate) async fn leave(
     let mut tx = app.store().write().await?;
     let read = |text: &str| moment(text.trim(), &app.settings().zone);
     let from = if form.from.trim().is_empty() { Some(tx.now()) } else { read(&form.from) };
+    let handing = match form.to.as_str() {
+        "" => Handing::Stays,
+        to => successor(to)?.map_or(Handing::ToTeams, Handing::To),
+    };
     let set = match (from, read(&form.until)) {
-        (Some(from), Some(until)) => inbox::set_leave(&mut tx, &who.member, id, (from, until)).await,
+        (Some(from), Some(until)) => inbox::set_leave(&mut tx, &who.member, id, (from, until), handing).await,
         _ => Err(inbox::SeatFault::LeaveOver.into()),
     };
     match set {
         Ok(_) => {
             tx.commit().await?;
+            app.pipeline().nudge_work();
             Ok(respond::see(&format!("/members/{id}/seat")))
         }
         Err(InboxError::Seat(fault)) => {
@@ -136,11 +154,7 @@ pub(crate) async fn hand_over(
     Named(id): Named<MemberId>,
     Posted { who, form }: Posted<HandOver>,
 ) -> Answer {
-    let unknown = |_| Failure::Wrong(Wrong::Unreadable("There is no such member to hand over to.".to_owned()));
-    let to = match form.to.as_str() {
-        "teams" => None,
-        to => Some(to.parse::<MemberId>().map_err(unknown)?),
-    };
+    let to = successor(&form.to)?;
     let mut tx = app.store().write().await?;
     let deed = inbox::hand_over(&mut tx, &who.member, id, to).await?;
     tx.commit().await?;

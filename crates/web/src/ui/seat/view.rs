@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use model::{ChannelId, MemberId, Network, Relation, Skills};
-use store::leave::Leave;
+use store::leave::{Handing, Leave};
 use store::workload::Workload;
 
 use crate::ui::components::{Field, csrf, field, form_error, plural, press, time};
@@ -76,6 +76,8 @@ impl Page for SeatPage {
                 member: MemberId(3),
                 from: sample_at("2026-11-20T08:00:00Z"),
                 until: sample_at("2026-12-01T08:00:00Z"),
+                handing: Handing::To(MemberId(1)),
+                handed_over_at: Some(sample_at("2026-11-20T08:00:04Z")),
             }],
             had: 9,
             channels: vec![(1.into(), "Vellenbahn on Bluesky".into()), (2.into(), "Station forum".into())],
@@ -140,6 +142,7 @@ impl SeatPage {
             @if self.leaves.is_empty() { p.dim { "None is planned." } }
             @else { ul.plain { @for leave in &self.leaves { li {
                 "From " (time::until(leave.from, frame)) " until " (time::until(leave.until, frame))
+                (self.handing(leave))
                 @if self.may_change {
                     (press(frame, end, &[("leave", &leave.id.to_string())], html! {
                         button.btn.quiet type="submit" { @if leave.is_on(frame.now) { "Back now" } @else { "Call off" } }
@@ -157,9 +160,31 @@ impl SeatPage {
                     label for="f-until" { "Until" }
                     input #f-until type="datetime-local" name="until" required;
                 }
+                div.field {
+                    label for="f-then" { "What they have then" }
+                    select #f-then name="to" {
+                        option value="" { "stays with them" }
+                        option value="teams" { "goes back to its teams" }
+                        @for one in &self.colleagues { option value=(one.id) { "goes to " (one.name) } }
+                    }
+                }
                 button.btn type="submit" { "Set the leave" }
             } }
         } }
+    }
+
+    /// What becomes of what they have.
+    fn handing(&self, leave: &Leave) -> Markup {
+        let verb = if leave.handed_over_at.is_some() { "went" } else { "goes" };
+        let to = match leave.handing {
+            Handing::Stays => return html! {},
+            Handing::ToTeams => html! { "back to its teams" },
+            Handing::To(to) => match self.colleagues.iter().find(|one| one.id == to) {
+                Some(one) => html! { "to " bdi { (one.name) } },
+                None => html! { "to a former colleague" },
+            },
+        };
+        html! { span.dim { "; what they have " (verb) " " (to) } }
     }
 
     fn hand_over(&self, action: &str, frame: &Frame) -> Markup {
