@@ -220,3 +220,27 @@ async fn a_member_changes_the_password_and_is_signed_out_everywhere_else() {
     house.get(&here, "/me?changed=1").await.shows("Your password is changed");
     house.get(&elsewhere, "/me").await.sends_to("/sign-in?next=%2Fme");
 }
+
+#[tokio::test]
+async fn a_leave_says_to_whom_goes_what_somebody_has() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let (conversation, jonas) = (house.conversation().await, house.member("Jonas Okafor", Role::Member).await);
+    let ewa = house.member("Ewa Brandt", Role::Member).await;
+    let to = ewa.to_string();
+    let assign = format!("/conversations/{conversation}/assign");
+    let assigned = house.post(&owner, &assign, &[("member", &jonas.to_string())]).await;
+    assert_eq!(assigned.status, StatusCode::SEE_OTHER);
+    let path = format!("/members/{jonas}/seat");
+    let fields = [("until", "2026-12-24T09:00"), ("to", to.as_str())];
+    house.post(&owner, &format!("/members/{jonas}/leave"), &fields).await.sends_to(&path);
+    let is_handed_over = async || {
+        let found = store::conversation::find(&mut house.read().await, conversation).await.unwrap().unwrap();
+        (found.assignee == Some(ewa)).then_some(())
+    };
+    house.until("she has it", is_handed_over).await;
+    house.get(&owner, &path).await.shows("what they had went to <bdi>Ewa Brandt</bdi>");
+    let refused =
+        house.post(&owner, &format!("/members/{ewa}/leave"), &[("until", "2026-12-24T09:00"), ("to", &to)]).await;
+    refused.refuses(StatusCode::UNPROCESSABLE_ENTITY, "goes to somebody else, or back to its teams");
+}

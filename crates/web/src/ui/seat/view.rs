@@ -141,8 +141,7 @@ impl SeatPage {
             h2 { "Leave" }
             @if self.leaves.is_empty() { p.dim { "None is planned." } }
             @else { ul.plain { @for leave in &self.leaves { li {
-                "From " (time::until(leave.from, frame)) " until " (time::until(leave.until, frame))
-                (self.handing(leave))
+                p { "From " (time::until(leave.from, frame)) " until " (time::until(leave.until, frame)) (self.handing(leave)) }
                 @if self.may_change {
                     (press(frame, end, &[("leave", &leave.id.to_string())], html! {
                         button.btn.quiet type="submit" { @if leave.is_on(frame.now) { "Back now" } @else { "Call off" } }
@@ -175,7 +174,7 @@ impl SeatPage {
 
     /// What becomes of what they have.
     fn handing(&self, leave: &Leave) -> Markup {
-        let verb = if leave.handed_over_at.is_some() { "went" } else { "goes" };
+        let what = if leave.handed_over_at.is_some() { "what they had went" } else { "what they have then goes" };
         let to = match leave.handing {
             Handing::Stays => return html! {},
             Handing::ToTeams => html! { "back to its teams" },
@@ -184,7 +183,7 @@ impl SeatPage {
                 None => html! { "to a former colleague" },
             },
         };
-        html! { span.dim { "; what they have " (verb) " " (to) } }
+        html! { span.dim { "; " (what) " " (to) } }
     }
 
     fn hand_over(&self, action: &str, frame: &Frame) -> Markup {
