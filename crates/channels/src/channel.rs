@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use model::{Coverage, Lasting, LengthRule, PictureSource, Quota, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{
+    Coverage, Lasting, LengthRule, PictureRule, PictureSource, Quota, ReceivedAuthor, ReceivedPost, RemoteRef,
+};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -104,19 +106,21 @@ pub trait Channel: Send + Sync {
     }
 
     /// Turns an answer into the exact record to send, under a key of our own, so that every attempt sends the same
-    /// bytes to the same place. May ask the network (to resolve handles), changes nothing there.
+    /// bytes to the same place. May ask the network (to resolve handles), changes nothing there. The record names its
+    /// pictures by their bytes.
     ///
     /// # Errors
-    /// `Remedy::GiveUp` when the network's rules forbid these words.
+    /// `Remedy::GiveUp` when the network's rules forbid these words or pictures.
     async fn prepare(&self, _reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
         Err(unanswerable())
     }
 
-    /// Sends a prepared answer. Sending one that stands already must not make a second.
+    /// Sends a prepared answer, with the pictures that it was prepared with. Sending one that stands already must not make a
+    /// second, and pictures that were sent before without it are sent again.
     ///
     /// # Errors
     /// [`ChannelError::may_have_arrived`] says whether the network may have taken it all the same.
-    async fn send(&self, _reply: &PreparedReply) -> Result<SentReply, ChannelError> {
+    async fn send(&self, _reply: &PreparedReply, _pictures: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
         Err(unanswerable())
     }
 
@@ -150,6 +154,8 @@ pub struct Capabilities {
     pub can_ask_fate: bool,
     /// The network's length rule for answers.
     pub length: LengthRule,
+    /// Which pictures go with one.
+    pub pictures: PictureRule,
 }
 
 /// What a network told when we connected.
@@ -276,6 +282,23 @@ pub struct OutgoingReply {
     pub created_at: Timestamp,
     /// A number of ours that is unique to this intent; record keys are derived from it.
     pub intent: i64,
+    /// What is shown with it, in this order.
+    pub pictures: Vec<OutgoingPicture>,
+}
+
+/// A picture to be sent with an answer. We made its bytes ourselves: they hold pixels and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutgoingPicture {
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// What the bytes are.
+    pub media_type: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// The whole file.
+    pub bytes: Vec<u8>,
 }
 
 /// The exact record of an answer, kept on disk before the first byte leaves.

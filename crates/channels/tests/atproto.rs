@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, JETSTREAM, NOTIFICATIONS};
-use channels::{Batch, Channel, Fate, LookedUp, OutgoingReply, Received, Remedy, StreamCursor};
+use channels::{Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor};
 use jiff::SignedDuration;
-use model::{Clock, ManualClock, Reason, ReceivedPost, RemoteRef, SystemClock};
+use model::{Clock, ManualClock, PictureSource, Reason, ReceivedPost, RemoteRef, SystemClock};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -100,6 +100,7 @@ fn answer(text: &str, parent: &RemoteRef, root: &RemoteRef) -> OutgoingReply {
         language: Some("en".to_owned()),
         created_at: SystemClock.now(),
         intent: 42,
+        pictures: vec![],
     }
 }
 
@@ -210,7 +211,7 @@ async fn an_answer_stands_under_the_right_post_with_its_links_people_and_tags() 
     let text = format!("☕ Hi @{}, @nobody.test: see https://example.test/beans #coffee", alice.handle);
 
     let prepared = channel.prepare(&answer(&text, &parent, &root)).await.unwrap();
-    let sent = channel.send(&prepared).await.unwrap();
+    let sent = channel.send(&prepared, &[]).await.unwrap();
     assert_eq!(prepared.remote_id.as_ref(), Some(&sent.remote.id));
     assert_eq!(sent.url.unwrap(), format!("https://bsky.app/profile/{}/post/{}", brand.handle, rkey(&sent.remote)));
 
@@ -264,9 +265,9 @@ async fn sending_again_makes_no_second_post_and_the_fate_is_known_throughout() {
     assert_eq!(channel.prepare(&reply).await.unwrap(), prepared, "the same bytes every time");
 
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent);
-    let (first, second) = tokio::join!(channel.send(&prepared), channel.send(&prepared));
+    let (first, second) = tokio::join!(channel.send(&prepared, &[]), channel.send(&prepared, &[]));
     let sent = first.or(second).unwrap();
-    assert_eq!(account(&brand).send(&prepared).await.unwrap(), sent, "after a restart");
+    assert_eq!(account(&brand).send(&prepared, &[]).await.unwrap(), sent, "after a restart");
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Stands(sent.clone()));
     assert_eq!(brand.posts().await.len(), 1);
 
@@ -275,11 +276,11 @@ async fn sending_again_makes_no_second_post_and_the_fate_is_known_throughout() {
     edited.as_object_mut().unwrap().remove("swapRecord");
     edited["record"]["text"] = "Hi!".into();
     brand.call("com.atproto.repo.putRecord", edited.clone()).await;
-    assert_eq!(channel.send(&prepared).await.unwrap().remote.id, sent.remote.id);
+    assert_eq!(channel.send(&prepared, &[]).await.unwrap().remote.id, sent.remote.id);
     assert_eq!(brand.posts().await[0]["value"]["text"], "Hi!");
     edited["record"]["createdAt"] = "2026-01-01T00:00:00.000Z".into();
     brand.call("com.atproto.repo.putRecord", edited).await;
-    assert_eq!(channel.send(&prepared).await.unwrap_err().remedy, Remedy::GiveUp);
+    assert_eq!(channel.send(&prepared, &[]).await.unwrap_err().remedy, Remedy::GiveUp);
     assert_eq!(brand.posts().await.len(), 1);
 }
 
@@ -290,7 +291,7 @@ async fn an_answer_is_deleted_and_deleting_it_again_succeeds() {
     let parent = alice.post("Hello", json!({})).await;
     let channel = account(&brand);
     let prepared = channel.prepare(&answer("Hi", &parent, &parent)).await.unwrap();
-    let sent = channel.send(&prepared).await.unwrap();
+    let sent = channel.send(&prepared, &[]).await.unwrap();
     channel.delete(&sent.remote).await.unwrap();
     channel.delete(&sent.remote).await.unwrap();
     assert_eq!(brand.posts().await, [] as [Value; 0]);
@@ -383,4 +384,84 @@ fn post(item: &Received) -> &ReceivedPost {
         Received::Post(post) => post,
         other => panic!("no post: {other:?}"),
     }
+}
+
+/// A file as cameras and programs make them: small, of one colour.
+fn picture(alt: &str, colour: u8) -> OutgoingPicture {
+    let (width, height) = (6_u32, 4_u32);
+    let mut bytes = Vec::new();
+    let row = [&[0_u8][..], &[colour, 40, 90].repeat(width as usize)].concat();
+    png(&mut bytes, (width, height), &row.repeat(height as usize));
+    OutgoingPicture { alt: alt.into(), media_type: "image/png".into(), width, height, bytes }
+}
+
+/// A PNG of rows that are not packed.
+fn png(into: &mut Vec<u8>, (width, height): (u32, u32), rows: &[u8]) {
+    fn sum(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+        })
+    }
+    let mut chunk = |kind: &[u8], data: &[u8]| {
+        into.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        let named = [kind, data].concat();
+        into.extend(&named);
+        into.extend(sum(&named).to_be_bytes());
+    };
+    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    let adler = rows.iter().fold((1_u32, 0_u32), |(a, b), byte| {
+        let a = (a + u32::from(*byte)) % 65_521;
+        (a, (b + a) % 65_521)
+    });
+    let length = u16::try_from(rows.len()).unwrap();
+    let stored = [&[0x78, 0x01, 0x01][..], &length.to_le_bytes(), &(!length).to_le_bytes(), rows].concat();
+    let packed = [stored, ((adler.1 << 16) | adler.0).to_be_bytes().to_vec()].concat();
+    chunk(b"IHDR", &head);
+    chunk(b"IDAT", &packed);
+    chunk(b"IEND", &[]);
+    into.splice(0..0, *b"\x89PNG\r\n\x1a\n");
+}
+
+#[tokio::test]
+#[ignore = "needs the atproto peer"]
+async fn an_answer_shows_its_pictures_once_with_what_they_show_and_the_very_bytes() {
+    let (brand, alice) = (Person::new("brand").await, Person::new("alice").await);
+    let parent = alice.post("How do I get to the train?", json!({})).await;
+    let channel = account(&brand);
+    let pictures = [picture("The ramp at platform 1", 200), picture("The way there, without steps", 90)];
+    let reply = OutgoingReply {
+        pictures: pictures.to_vec(),
+        ..answer("Like this: https://example.test/way #stepfree", &parent, &parent)
+    };
+    let prepared = channel.prepare(&reply).await.unwrap();
+    assert_eq!(channel.prepare(&reply).await.unwrap(), prepared, "the same bytes every time");
+    assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent, "preparing sends nothing");
+
+    let error = channel.send(&prepared, &pictures[1..]).await.unwrap_err();
+    assert_eq!((error.remedy, error.may_have_arrived), (Remedy::GiveUp, false), "a picture is gone");
+    assert_eq!(brand.posts().await, [] as [Value; 0]);
+    let (first, second) = tokio::join!(channel.send(&prepared, &pictures), channel.send(&prepared, &pictures));
+    let sent = first.or(second).unwrap();
+    assert_eq!(account(&brand).send(&prepared, &pictures).await.unwrap(), sent, "after a restart");
+    let posts = brand.posts().await;
+    assert_eq!(posts.len(), 1);
+    let record = &posts[0]["value"];
+    assert_eq!(record["facets"].as_array().unwrap().len(), 2, "links and tags are what they were");
+    let images = record["embed"]["images"].as_array().unwrap();
+    assert_eq!(images.len(), 2);
+    for (image, picture) in images.iter().zip(&pictures) {
+        assert_eq!(image["alt"], picture.alt);
+        assert_eq!(image["aspectRatio"], json!({"width": 6, "height": 4}));
+        let cid = image["image"]["ref"]["$link"].as_str().unwrap().to_owned();
+        let source = PictureSource::Blob { owner: brand.did.clone(), cid };
+        assert_eq!(channel.picture(&source).await.unwrap().as_ref(), Some(&picture.bytes));
+    }
+
+    let heard = eventually("the answer appears in the thread", async || {
+        let thread = channel.thread(&parent).await.unwrap();
+        thread.into_iter().find(|post| post.remote.id == sent.remote.id)
+    })
+    .await;
+    let told: Vec<_> = heard.attachments.iter().map(|one| one.alt.as_deref().unwrap()).collect();
+    assert_eq!(told, ["The ramp at platform 1", "The way there, without steps"]);
 }

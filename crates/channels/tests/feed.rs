@@ -241,7 +241,7 @@ async fn a_feed_cannot_be_answered() {
     let channel = Listener::to(FeedConfig::at("https://blog.example/feed".parse().unwrap())).channel;
     assert!(!channel.capabilities().can_reply);
     let prepared = PreparedReply { remote_id: None, record: String::new() };
-    assert_eq!(channel.send(&prepared).await.unwrap_err().remedy, Remedy::GiveUp);
+    assert_eq!(channel.send(&prepared, &[]).await.unwrap_err().remedy, Remedy::GiveUp);
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::CannotTell);
 }
 

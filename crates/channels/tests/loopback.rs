@@ -210,11 +210,11 @@ async fn only_an_attempt_that_reached_the_server_may_have_arrived() {
         (refusal(put, 400, "InvalidRequest"), false),
     ] {
         let service = serve_http(vec![Recorded::ok(SIGN_IN, session("one")), answer]).await;
-        let error = channel(&service).send(&prepared(US)).await.unwrap_err();
+        let error = channel(&service).send(&prepared(US), &[]).await.unwrap_err();
         assert_eq!(error.may_have_arrived, may_have_arrived, "{error}");
     }
     // Nobody is there at all.
-    let error = channel("http://127.0.0.1:9/").send(&prepared(US)).await.unwrap_err();
+    let error = channel("http://127.0.0.1:9/").send(&prepared(US), &[]).await.unwrap_err();
     assert!(!error.may_have_arrived);
     assert!(matches!(error.remedy, Remedy::Retry { .. }));
 }
@@ -222,7 +222,7 @@ async fn only_an_attempt_that_reached_the_server_may_have_arrived() {
 #[tokio::test]
 async fn an_answer_prepared_for_one_account_is_never_sent_from_another() {
     let service = serve_http(vec![Recorded::ok(SIGN_IN, session("one"))]).await;
-    let error = channel(&service).send(&prepared("did:plc:former")).await.unwrap_err();
+    let error = channel(&service).send(&prepared("did:plc:former"), &[]).await.unwrap_err();
     assert_eq!((error.remedy, error.may_have_arrived), (Remedy::GiveUp, false));
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{
-    Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, PostId, ReplyId, ReplyState, Right, Status,
-    text_digest,
+    Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, PictureRule, PostId, ReplyId, ReplyState, Right,
+    Status, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -14,13 +14,13 @@ use store::event::append;
 use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::reply::{self, NewReply, Reply};
-use store::{Tx, job};
+use store::{Tx, draft_picture, job, reply_picture};
 
 use crate::acts::{begin, require};
 use crate::conversation::change_status;
 use crate::later::check_later;
 use crate::sending::is_out;
-use crate::{InboxError, Result, approval, triage};
+use crate::{Described, InboxError, Result, approval, own_picture, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -34,12 +34,16 @@ pub struct Answer<'a> {
     pub to: Option<PostId>,
     /// The words.
     pub text: &'a str,
+    /// What is shown with them, in this order: pictures that the member laid there or handed in.
+    pub pictures: &'a [Described<'a>],
     /// The version of the conversation that the member saw while writing.
     pub version_seen: i64,
     /// To send although somebody wrote meanwhile: up to which version that was shown.
     pub send_anyway: Option<i64>,
-    /// The network's rule.
+    /// The network's rule for the words.
     pub length: LengthRule,
+    /// The network's rule for pictures.
+    pub picture_rule: PictureRule,
     /// How long it can be taken back.
     pub undo: Duration,
     /// When it is to go out, if not at once.
@@ -96,6 +100,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         None => answered_post(&thread, answer.version_seen),
     };
     let post = post.ok_or(InboxError::NothingToAnswer)?;
+    let pictures = own_picture::checked(tx, member, answer.pictures, answer.picture_rule).await?;
 
     conversation.version += 1;
     let can_be_undone_until = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);
@@ -112,6 +117,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         is_later: answer.later.is_some(),
     };
     let mut reply = reply::queue(tx, new).await?;
+    reply_picture::take(tx, reply.id, &pictures).await?;
     let actor = Actor::Member(member.id);
     let waits = approval::ask(tx, actor, member, &mut reply).await?;
     if !waits {
@@ -136,6 +142,7 @@ pub(crate) async fn tell_queued(tx: &mut Tx, actor: Actor, reply: &Reply) -> Res
         "version_seen": reply.version_seen,
         "text_digest": text_digest(&reply.salt, &reply.text),
     });
+    own_picture::tell(tx, reply, &mut data).await?;
     if reply.is_later {
         data["send_at"] = json!(reply.send_at);
     }
@@ -227,8 +234,8 @@ pub async fn cancel(tx: &mut Tx, member: &Member, id: ReplyId) -> Result<Reply> 
     Ok(reply)
 }
 
-/// Takes an answer back, by a member or because it may not go out; why, in plain words, and as what it is told. Its words are
-/// not lost: they are a draft again, unless another was begun meanwhile.
+/// Takes an answer back, by a member or because it may not go out; why, in plain words, and as what it is told. Its words and
+/// pictures are not lost: they are a draft again, unless another was begun meanwhile.
 pub(crate) async fn take_back(
     tx: &mut Tx,
     actor: Actor,
@@ -239,8 +246,12 @@ pub(crate) async fn take_back(
     reply.state = reply.state.become_state(ReplyState::Cancelled)?;
     reply.state_reason = why;
     reply::save(tx, reply).await?;
-    if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?.is_none() {
+    let begun = draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?;
+    let place = (reply.conversation, reply.member);
+    if begun.is_none() && draft_picture::of_draft(tx, place.0, place.1).await?.is_empty() {
         draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
+        let pictures = own_picture::of_reply(tx, reply).await?;
+        draft_picture::lay_again(tx, place, &pictures).await?;
     }
     // What was decided before stays so.
     let by = if let Actor::Member(member) = actor { Some(member) } else { None };

@@ -8,7 +8,7 @@ use model::{
 use store::StoreError;
 
 use crate::{
-    ApprovalPolicyFault, CalendarFault, MacroFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault,
+    ApprovalPolicyFault, CalendarFault, MacroFault, NewerMessage, PictureFault, RuleFault, SavedReplyFault, SeatFault,
     SlaPolicyFault, TeamFault, WebhookFault,
 };
 
@@ -36,6 +36,9 @@ pub enum InboxError {
     /// The network would not take it.
     #[error("it is longer than the network allows")]
     TooLong(Measured),
+    /// Pictures do not go out like that.
+    #[error(transparent)]
+    Picture(#[from] PictureFault),
     /// An answer is to go out at a moment that is over.
     #[error("the time at which it is to go out is over already; choose a later one")]
     LaterIsPast,

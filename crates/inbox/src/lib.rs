@@ -29,6 +29,7 @@ mod media;
 mod merging;
 mod nudging;
 mod obligation;
+mod own_picture;
 mod person;
 mod pinning;
 mod regarding;
@@ -81,6 +82,10 @@ pub use macros::{
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};
 pub use obligation::{owe, owed_alike, step_obligation};
+pub use own_picture::{
+    Described, HANDED_IN_MAX, PictureFault, describe_pictures, hand_picture_in, lay_picture, move_picture_up,
+    remove_picture,
+};
 pub use person::{
     Consenting, ERASE_PERSON, GROUND_CHARS_MAX, confirmation, erase_more, erase_person, merge_people, note_consent,
     part_people, person_handles, write_person_note,

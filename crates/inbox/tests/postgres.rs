@@ -14,7 +14,7 @@ use std::time::Duration;
 use contract::rules::{labelled, on, says};
 use desk::{Desk, addressed, in_thread};
 use inbox::{Answer, Filed, Filing, InboxError, Rulebook};
-use model::{EventKind, LengthRule, Network, Reason, Reasons, ReceivedPost, RuleAct, RuleCall, RuleRunId};
+use model::{EventKind, LengthRule, Network, PictureRule, Reason, Reasons, ReceivedPost, RuleAct, RuleCall, RuleRunId};
 use store::conversation::{self, View};
 use store::mention::TopicMatch;
 use store::{Store, StoreError, event, mention, post, rule, rule_run};
@@ -85,6 +85,8 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
                 version_seen,
                 send_anyway: None,
                 length,
+                pictures: &[],
+                picture_rule: PictureRule::NONE,
                 undo,
                 later: None,
             };

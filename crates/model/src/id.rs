@@ -60,6 +60,8 @@ ids! {
     ConversationId,
     /// An answer of ours.
     ReplyId,
+    /// A picture that a member laid to an answer that is not given yet.
+    DraftPictureId,
     /// An internal remark.
     NoteId,
     /// Something that a function owes on a conversation.

@@ -33,6 +33,7 @@ mod obligation;
 #[cfg(test)]
 mod obligation_tests;
 mod person;
+mod picture_rule;
 mod post;
 mod priority;
 mod proof;
@@ -81,6 +82,7 @@ pub use obligation::{
     Owing,
 };
 pub use person::{ConsentPurpose, ConsentState, ERASED, ERASED_NAME, HANDLES_MAX, is_erased_id, people};
+pub use picture_rule::PictureRule;
 pub use post::{Mark, MarkKind, ReceivedPost, RemoteRef, Talk};
 pub use priority::Priority;
 pub use proof::{Proof, ProofKind, TOLD_CHARS_MAX, is_web_address};

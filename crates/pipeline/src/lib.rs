@@ -28,6 +28,7 @@ mod set_aside;
 mod settings;
 mod topics;
 mod tries;
+mod unpacking;
 mod webhooks;
 
 pub use crash_point::crash_point;

@@ -1,5 +1,5 @@
-//! Pictures of others, made anew: read within limits, turned upright, made smaller, written by us. What comes out holds
-//! pixels and nothing else, whatever went in.
+//! Pictures of others, and those that we send, made anew: read within limits, turned upright, made smaller, written by us.
+//! What comes out holds pixels and nothing else, whatever went in.
 
 use std::io::Cursor;
 
@@ -30,6 +30,10 @@ const QUALITY: u8 = 82;
 /// A picture with holes that is larger than this is laid on white: photographs are no drawings.
 const PNG_BYTES_MAX: usize = 2 * 1024 * 1024;
 
+/// As which side and quality a picture of ours is written until it is small enough.
+const SMALLER: [(u32, u8); 7] =
+    [(SIDE_MAX, QUALITY), (SIDE_MAX, 70), (1_600, 75), (1_280, 75), (1_024, 70), (768, 70), (512, 60)];
+
 /// Makes a picture anew from what its source sent. Takes up to a second of a processor; never to be called where others
 /// wait.
 ///
@@ -39,8 +43,39 @@ pub(crate) fn remake(bytes: &[u8]) -> Result<Remade, String> {
     let format = format_of(bytes).ok_or("it is no picture of a kind that we show (JPEG, PNG, GIF, WebP)")?;
     let image = read(bytes, format)?;
     let left_out = moves(bytes, format).then(|| "it moves at its source; this is its first moment".to_owned());
-    let written = |longest| write(&smaller(&image, longest)).map_err(|_| "it could not be written anew".to_owned());
+    let written = |longest| {
+        let written = write(&smaller(&image, longest), QUALITY, PNG_BYTES_MAX);
+        written.map_err(|_| "it could not be written anew".to_owned())
+    };
     Ok(Remade { full: written(SIDE_MAX)?, thumbnail: written(THUMBNAIL_SIDE_MAX)?, left_out })
+}
+
+/// Makes a picture of ours anew, of at most so many bytes. Drawings and screens keep every pixel where they fit. Takes up to a
+/// few seconds of a processor; never to be called where others wait.
+///
+/// # Errors
+/// Why it is none that can be sent, in plain words.
+pub(crate) fn remake_ours(bytes: &[u8], bytes_max: usize) -> Result<Remade, String> {
+    let format = format_of(bytes).ok_or("it is no picture of a kind that can be sent (JPEG, PNG, GIF, WebP)")?;
+    let image = read(bytes, format)?;
+    let left_out = moves(bytes, format).then(|| "it moves; its first moment is sent".to_owned());
+    let unwritable = |_| "it could not be written anew".to_owned();
+    let is_drawn = matches!(format, ImageFormat::Png | ImageFormat::Gif);
+    let mut full = None;
+    if is_drawn {
+        full = Some(png(&smaller(&image, SIDE_MAX)).map_err(unwritable)?).filter(|png| png.bytes.len() <= bytes_max);
+    }
+    for (longest, quality) in SMALLER {
+        if full.is_some() {
+            break;
+        }
+        let written = write(&smaller(&image, longest), quality, bytes_max).map_err(unwritable)?;
+        full = Some(written).filter(|written| written.bytes.len() <= bytes_max);
+    }
+    let full = full.ok_or("it cannot be made as small as the network wants it")?;
+    let thumbnail = smaller(&image, THUMBNAIL_SIDE_MAX);
+    let thumbnail = write(&thumbnail, QUALITY, PNG_BYTES_MAX).map_err(unwritable)?;
+    Ok(Remade { full, thumbnail, left_out })
 }
 
 /// What the bytes are, by themselves; what their source says of them counts for nothing.
@@ -104,14 +139,26 @@ fn smaller(image: &DynamicImage, longest: u32) -> DynamicImage {
     }
 }
 
-fn write(image: &DynamicImage) -> ImageResult<Media> {
+/// Every pixel as it is, without what shines through where nothing does.
+fn png(image: &DynamicImage) -> ImageResult<Media> {
+    let rgba = image.to_rgba8();
+    let mut bytes = Vec::new();
+    match rgba.pixels().any(|pixel| pixel.0[3] < 255) {
+        true => rgba.write_with_encoder(PngEncoder::new(&mut bytes))?,
+        false => image.to_rgb8().write_with_encoder(PngEncoder::new(&mut bytes))?,
+    }
+    Ok(Media { media_type: "image/png".to_owned(), width: image.width(), height: image.height(), bytes })
+}
+
+/// A photograph; a picture with holes keeps them, where it is not larger than `png_bytes_max` then.
+fn write(image: &DynamicImage, quality: u8, png_bytes_max: usize) -> ImageResult<Media> {
     let (width, height) = (image.width(), image.height());
     let media = |media_type: &str, bytes| Media { media_type: media_type.to_owned(), width, height, bytes };
     let rgba = image.color().has_alpha().then(|| image.to_rgba8());
     if let Some(rgba) = rgba.filter(|rgba| rgba.pixels().any(|pixel| pixel.0[3] < 255)) {
         let mut bytes = Vec::new();
         rgba.write_with_encoder(PngEncoder::new(&mut bytes))?;
-        if bytes.len() <= PNG_BYTES_MAX {
+        if bytes.len() <= png_bytes_max {
             return Ok(media("image/png", bytes));
         }
         let mut flat = RgbImage::new(width, height);
@@ -119,14 +166,14 @@ fn write(image: &DynamicImage) -> ImageResult<Media> {
             let [r, g, b, a] = pixel.0.map(u16::from);
             flat.0 = [r, g, b].map(|part| ((part * a + 255 * (255 - a)) / 255) as u8);
         }
-        return Ok(media("image/jpeg", jpeg(&flat)?));
+        return Ok(media("image/jpeg", jpeg(&flat, quality)?));
     }
-    Ok(media("image/jpeg", jpeg(&image.to_rgb8())?))
+    Ok(media("image/jpeg", jpeg(&image.to_rgb8(), quality)?))
 }
 
-fn jpeg(image: &RgbImage) -> ImageResult<Vec<u8>> {
+fn jpeg(image: &RgbImage, quality: u8) -> ImageResult<Vec<u8>> {
     let mut bytes = Vec::new();
-    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))?;
     Ok(bytes)
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use inbox::Approving;
 use model::{
     ApprovalFallback, ApprovalOutcome, ApprovalPolicyId, ApprovalTerms, Clock, EventKind, LengthRule, ManualClock,
-    ReplyId, ReplyState, Role,
+    PictureRule, ReplyId, ReplyState, Role,
 };
 use store::member::{self, NewMember};
 use store::{Store, approval, policy};
@@ -36,7 +36,16 @@ async fn approve(server: &Server, id: ReplyId, text: &str) {
     let reply = store::reply::find(&mut tx, id).await.unwrap().unwrap();
     let version_seen = store::conversation::find(&mut tx, reply.conversation).await.unwrap().unwrap().version;
     let (length, undo) = (LengthRule::NONE, Duration::ZERO);
-    let approving = Approving { reply: id, text: Some(text), version_seen, anyway: None, length, undo };
+    let approving = Approving {
+        reply: id,
+        text: Some(text),
+        alts: None,
+        version_seen,
+        anyway: None,
+        length,
+        picture_rule: PictureRule::NONE,
+        undo,
+    };
     inbox::approve(&mut tx, &lead, approving).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -150,7 +150,7 @@ async fn after_a_crash_while_sending_the_network_is_asked_first() {
                 if stood {
                     let record = "Gleich da".to_owned();
                     let prepared = channels::PreparedReply { remote_id: Some(format!("ours/{id}")), record };
-                    channels::Channel::send(office.as_ref(), &prepared).await.unwrap();
+                    channels::Channel::send(office.as_ref(), &prepared, &[]).await.unwrap();
                 }
             })
             .await;
@@ -239,5 +239,41 @@ async fn stopping_waits_for_what_was_begun_and_nothing_is_forgotten() {
     let mut made = office.made();
     made.sort();
     assert_eq!(made, ["drei", "eins", "zwei"]);
+    server.handle.shut_down().await;
+}
+
+/// A file that holds more than pixels.
+fn photograph(red: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_pixel(60, 40, image::Rgb([red, 30, 30]));
+    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    [bytes.into_inner(), b"GPSHERE4711".to_vec()].concat()
+}
+
+#[tokio::test]
+async fn every_attempt_brings_the_same_pictures_with_what_they_show_and_one_post_stands() {
+    let (office, server) = asked().await;
+    office.will([Sending::Later, Sending::LoseInSilence, Sending::TakeInSilence]);
+    let files = [(photograph(200), "A tram"), (photograph(90), "A train")];
+    let id = server.answer_with("a", "Gleich da", Duration::ZERO, &files).await;
+    server.becomes(id, ReplyState::Delivered).await;
+    assert_eq!((office.made().len(), office.attempts()), (1, 3));
+    let brought = office.brought();
+    assert!(brought.iter().all(|attempt| *attempt == brought[0]), "the same bytes in the same order");
+    let told: Vec<_> = brought[0].iter().map(|one| (one.alt.as_str(), one.width, one.height)).collect();
+    assert_eq!(told, [("A tram", 60, 40), ("A train", 60, 40)]);
+    let is_clean = |bytes: &[u8]| !bytes.windows(11).any(|window| window == b"GPSHERE4711");
+    assert!(brought[0].iter().all(|one| is_clean(&one.bytes)));
+    server.handle.shut_down().await;
+}
+
+#[tokio::test]
+async fn after_a_crash_while_sending_the_pictures_are_brought_again() {
+    let (office, server) = asked().await;
+    let files = [(photograph(200), "A tram")];
+    let id = server.answer_with("a", "Gleich da", Duration::from_secs(20), &files).await;
+    let server = server.restart(async |store| leave_sending(store, id).await).await;
+    server.becomes(id, ReplyState::Delivered).await;
+    assert_eq!((office.made().len(), office.brought()[0].len()), (1, 1));
     server.handle.shut_down().await;
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use channels::Channel;
 use inbox::Answer;
-use model::{Actor, LengthRule, ReplyState, Role};
+use model::{Actor, LengthRule, PictureRule, ReplyState, Role};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use simulator::{Faults, Settings, SimulatedChannel, World};
@@ -43,6 +43,8 @@ async fn answer(store: &Store, remote_id: &str) -> Option<model::ReplyId> {
         version_seen,
         send_anyway: None,
         length: LengthRule::NONE,
+        pictures: &[],
+        picture_rule: PictureRule::NONE,
         undo: Duration::ZERO,
         later: None,
     };
@@ -231,6 +233,8 @@ async fn a_day_of_the_simulated_world_arrives_as_it_is() {
             version_seen,
             send_anyway: None,
             length: LengthRule::NONE,
+            pictures: &[],
+            picture_rule: PictureRule::NONE,
             undo: Duration::ZERO,
             later: None,
         };

@@ -12,6 +12,19 @@ pub(crate) struct Record {
     pub(crate) language: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) intent: i64,
+    /// What is shown with it, in this order.
+    #[serde(default)]
+    pub(crate) pictures: Vec<RecordPicture>,
+}
+
+/// A picture of an answer, named by its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RecordPicture {
+    pub(crate) alt: String,
+    pub(crate) media_type: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) digest: String,
 }
 
 impl Record {

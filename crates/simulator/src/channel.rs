@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor, StreamGap,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
+    PreparedReply, Received, SentReply, StreamCursor, StreamGap,
 };
-use model::{Coverage, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, LengthRule, PictureRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
-use crate::act::Record;
+use crate::act::{Record, RecordPicture};
 use crate::fault::SendFate;
 use crate::network::{self, PostIndex, Stream};
 use crate::picture;
@@ -30,6 +31,15 @@ const BATCH_MAX: usize = 50;
 const SILENCE_MAX: Duration = Duration::from_secs(15);
 /// The longest answer, in characters as people count them.
 const LENGTH: LengthRule = LengthRule { graphemes_max: Some(500), bytes_max: Some(5_000) };
+
+/// Four pictures of at most a megabyte, each with a description.
+const PICTURES: PictureRule =
+    PictureRule { count_max: 4, bytes_max: 1_000_000, alt: LengthRule { graphemes_max: Some(1_500), bytes_max: None } };
+
+/// The name of a picture on this network.
+fn digest(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
 
 impl SimulatedChannel {
     /// The organisation's account in this world.
@@ -68,7 +78,7 @@ impl SimulatedChannel {
 #[async_trait]
 impl Channel for SimulatedChannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { can_reply: true, can_ask_fate: true, length: LENGTH }
+        Capabilities { can_reply: true, can_ask_fate: true, length: LENGTH, pictures: PICTURES }
     }
 
     fn coverage(&self) -> Coverage {
@@ -187,6 +197,9 @@ impl Channel for SimulatedChannel {
 
     async fn picture(&self, source: &PictureSource) -> Result<Option<Vec<u8>>, ChannelError> {
         self.world.admit()?;
+        if let Some(digest) = picture::brought_digest(source) {
+            return Ok(self.world.state().network.pictures.get(digest).cloned());
+        }
         Ok(picture::develop(source))
     }
 
@@ -197,7 +210,21 @@ impl Channel for SimulatedChannel {
         if !LENGTH.measure(&reply.text).fits {
             return Err(ChannelError::give_up("the answer is longer than the network takes"));
         }
+        let is_fine = |one: &OutgoingPicture| {
+            one.bytes.len() <= PICTURES.bytes_max && !one.alt.trim().is_empty() && PICTURES.alt.measure(&one.alt).fits
+        };
+        if reply.pictures.len() > PICTURES.count_max || !reply.pictures.iter().all(is_fine) {
+            return Err(ChannelError::give_up("the network does not take these pictures"));
+        }
+        let picture = |one: &OutgoingPicture| RecordPicture {
+            alt: one.alt.clone(),
+            media_type: one.media_type.clone(),
+            width: one.width,
+            height: one.height,
+            digest: digest(&one.bytes),
+        };
         let record = Record {
+            pictures: reply.pictures.iter().map(picture).collect(),
             text: reply.text.clone(),
             parent: reply.parent.id.clone(),
             language: reply.language.clone(),
@@ -210,7 +237,7 @@ impl Channel for SimulatedChannel {
         Ok(PreparedReply { remote_id, record })
     }
 
-    async fn send(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError> {
+    async fn send(&self, reply: &PreparedReply, pictures: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
         self.world.admit()?;
         let record = read_record(reply)?;
         let attempt = self.world.count_attempt(record.intent);
@@ -223,6 +250,11 @@ impl Channel for SimulatedChannel {
         let fate = self.world.fixed.dice.send_fate(record.intent, attempt);
         if fate == SendFate::Refused {
             return Err(ChannelError::give_up("the network refuses these words"));
+        }
+        for named in &record.pictures {
+            let picture = pictures.iter().find(|picture| digest(&picture.bytes) == named.digest);
+            let picture = picture.ok_or_else(|| ChannelError::give_up("a picture of this answer is gone"))?;
+            self.world.state().network.pictures.insert(named.digest.clone(), picture.bytes.clone());
         }
         let index =
             self.world.post_ours(&record).ok_or_else(|| ChannelError::give_up("the post that this answers is gone"))?;

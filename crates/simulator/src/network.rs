@@ -157,11 +157,13 @@ pub(crate) struct Network {
     pub(crate) posts: Vec<Post>,
     by_id: HashMap<String, PostIndex>,
     pub(crate) announcements: Vec<Announcement>,
+    /// The pictures that were brought with posts of ours, by the digest of their bytes.
+    pub(crate) pictures: HashMap<String, Vec<u8>>,
 }
 
 impl Network {
     pub(crate) fn new() -> Self {
-        Self { posts: vec![], by_id: HashMap::new(), announcements: vec![] }
+        Self { posts: vec![], by_id: HashMap::new(), announcements: vec![], pictures: HashMap::new() }
     }
 
     pub(crate) fn post(&self, index: PostIndex) -> &Post {

@@ -5,12 +5,15 @@ use std::io::Cursor;
 use image::{ImageFormat, Rgb, RgbImage};
 use model::{Attachment, AttachmentKind, PictureSource};
 
+use crate::act::RecordPicture;
 use crate::seed::Random;
 
 const WIDTH: u32 = 960;
 const HEIGHT: u32 = 640;
 /// Who keeps the pictures of this world.
 const OWNER: &str = "simulated:pictures";
+/// Who keeps those that were brought with our answers.
+const OURS: &str = "simulated:brought";
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +44,26 @@ pub(crate) fn taken(scene: Scene, random: &mut Random) -> Attachment {
         width: Some(WIDTH),
         height: Some(HEIGHT),
         ..Attachment::of(AttachmentKind::Image)
+    }
+}
+
+/// A picture that was brought with an answer of ours, as it hangs on the post.
+pub(crate) fn brought(one: &RecordPicture) -> Attachment {
+    Attachment {
+        alt: Some(one.alt.clone()),
+        picture: Some(PictureSource::Blob { owner: OURS.to_owned(), cid: one.digest.clone() }),
+        media_type: Some(one.media_type.clone()),
+        width: Some(one.width),
+        height: Some(one.height),
+        ..Attachment::of(AttachmentKind::Image)
+    }
+}
+
+/// By which digest a picture is known that was brought; `None` for any other.
+pub(crate) fn brought_digest(source: &PictureSource) -> Option<&str> {
+    match source {
+        PictureSource::Blob { owner, cid } if owner == OURS => Some(cid),
+        _ => None,
     }
 }
 

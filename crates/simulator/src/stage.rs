@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use channels::Received;
 use jiff::Timestamp;
+use model::Attachment;
 
 use crate::act::Record;
 use crate::language::Language;
 use crate::network::{Beat, Draft, PostIndex, Stream, Writer};
 use crate::person::{Person, Stance};
 use crate::phrase::{Line, Mood, Said};
+use crate::picture;
 use crate::seed::Random;
 use crate::settings::Tempo;
 use crate::story::{self, Cue, Plot};
@@ -301,7 +303,7 @@ impl<'a> Stage<'a> {
         }
         if let Some(suggestion) = team::suggest(&self.state.network, post) {
             let language = self.state.network.post(post).draft.language;
-            self.post_ours(suggestion.answer, post, language, None);
+            self.post_ours((suggestion.answer, vec![]), post, language, None);
         }
     }
 
@@ -309,19 +311,20 @@ impl<'a> Stage<'a> {
     pub(crate) fn answer(&mut self, record: &Record, parent: PostIndex) -> Option<PostIndex> {
         let declared = record.language.as_deref().and_then(Language::from_code);
         let language = declared.unwrap_or(self.state.network.post(parent).draft.language);
-        self.post_ours(record.text.clone(), parent, language, Some(record.key()))
+        let attachments = record.pictures.iter().map(picture::brought).collect();
+        self.post_ours((record.text.clone(), attachments), parent, language, Some(record.key()))
     }
 
     fn post_ours(
         &mut self,
-        text: String,
+        (text, attachments): (String, Vec<Attachment>),
         parent: PostIndex,
         language: Language,
         key: Option<String>,
     ) -> Option<PostIndex> {
         let facts = self.state.network.post(parent).draft.facts.clone();
         let draft = Draft::new(Writer::Us, text, language, facts).to(parent);
-        let ours = self.write(Draft { key, ..draft.spoken_as(Beat::OurAnswer, Mood::Neutral) })?;
+        let ours = self.write(Draft { key, attachments, ..draft.spoken_as(Beat::OurAnswer, Mood::Neutral) })?;
         self.wake(Duration::ZERO, Cue::Answered { ours, to: parent });
         Some(ours)
     }

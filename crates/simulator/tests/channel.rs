@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use channels::{Batch, Channel, Fate, LookedUp, OutgoingReply, Received, Remedy, StreamCursor};
+use channels::{Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor};
 use model::{Clock, Reason, ReceivedPost, RemoteRef};
 use simulator::{Faults, OUR_HANDLE, RuntimeClock, Settings, SimulatedChannel, World};
 use tokio::sync::mpsc;
@@ -70,6 +70,7 @@ fn reply_to(post: &ReceivedPost, intent: i64, clock: &RuntimeClock) -> OutgoingR
         language: None,
         created_at: clock.now(),
         intent,
+        pictures: vec![],
     }
 }
 
@@ -108,7 +109,7 @@ async fn whoever_is_answered_reacts_within_seconds() {
         let is_open = |post: &ReceivedPost| world.answer_for(post).is_some();
         let heard = next_post(&mut batches, is_open).await;
         let prepared = channel.prepare(&reply_to(&heard, intent, &clock)).await.unwrap();
-        let sent = channel.send(&prepared).await.unwrap();
+        let sent = channel.send(&prepared, &[]).await.unwrap();
         let answered_at = clock.now();
         let wait = async {
             next_post(&mut batches, |post| post.parent.as_ref().is_some_and(|p| p.id == sent.remote.id)).await
@@ -130,8 +131,8 @@ async fn an_answer_sent_twice_stands_once() {
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
     let prepared = channel.prepare(&reply_to(&heard, 41, &clock)).await.unwrap();
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent);
-    let first = channel.send(&prepared).await.unwrap();
-    let second = SimulatedChannel::new(world.clone()).send(&prepared).await.unwrap();
+    let first = channel.send(&prepared, &[]).await.unwrap();
+    let second = SimulatedChannel::new(world.clone()).send(&prepared, &[]).await.unwrap();
     assert_eq!(first, second);
     assert_eq!(Some(first.remote.id.clone()), prepared.remote_id);
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Stands(first.clone()));
@@ -150,10 +151,10 @@ async fn a_lost_answer_of_the_network_leaves_one_post_whose_fate_can_be_asked() 
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
     let prepared = channel.prepare(&reply_to(&heard, 42, &clock)).await.unwrap();
-    let error = channel.send(&prepared).await.unwrap_err();
+    let error = channel.send(&prepared, &[]).await.unwrap_err();
     assert!(error.may_have_arrived);
     assert!(matches!(channel.fate(&prepared).await.unwrap(), Fate::Stands(_)));
-    assert!(channel.send(&prepared).await.is_ok());
+    assert!(channel.send(&prepared, &[]).await.is_ok());
     assert_eq!(world.truth().ours.iter().filter(|ours| ours.intent == Some(42)).count(), 1);
 }
 
@@ -166,7 +167,7 @@ async fn a_refused_answer_stays_refused_and_does_not_stand() {
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
     let prepared = channel.prepare(&reply_to(&heard, 43, &clock)).await.unwrap();
     for _ in 0..3 {
-        let error = channel.send(&prepared).await.unwrap_err();
+        let error = channel.send(&prepared, &[]).await.unwrap_err();
         assert_eq!((error.remedy, error.may_have_arrived), (Remedy::GiveUp, false));
     }
     assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent);
@@ -185,7 +186,7 @@ async fn words_that_the_network_does_not_take_are_refused_before_they_leave() {
     let nowhere = RemoteRef { id: "sim://nowhere".into(), revision: None };
     let reply = OutgoingReply { parent: nowhere, ..reply_to(&heard, 45, &clock) };
     let prepared = channel.prepare(&reply).await.unwrap();
-    assert_eq!(channel.send(&prepared).await.unwrap_err().remedy, Remedy::GiveUp);
+    assert_eq!(channel.send(&prepared, &[]).await.unwrap_err().remedy, Remedy::GiveUp);
 }
 
 #[tokio::test(start_paused = true)]
@@ -195,14 +196,14 @@ async fn only_posts_of_ours_can_be_deleted_and_twice_is_no_error() {
     let mut batches = listen(&world, "account", None);
     let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
     let prepared = channel.prepare(&reply_to(&heard, 46, &clock)).await.unwrap();
-    let sent = channel.send(&prepared).await.unwrap();
+    let sent = channel.send(&prepared, &[]).await.unwrap();
     channel.delete(&sent.remote).await.unwrap();
     channel.delete(&sent.remote).await.unwrap();
     assert!(channel.delete(&heard.remote).await.is_err());
     let looked_up = channel.look_up(&[sent.remote.clone(), heard.remote.clone()]).await.unwrap();
     assert!(matches!(&looked_up[0], LookedUp::Gone { remote_id } if *remote_id == sent.remote.id));
     assert!(matches!(&looked_up[1], LookedUp::Present(post) if post.remote.id == heard.remote.id));
-    assert!(channel.send(&prepared).await.is_err(), "what was deleted is not sent again");
+    assert!(channel.send(&prepared, &[]).await.is_err(), "what was deleted is not sent again");
 }
 
 #[tokio::test(start_paused = true)]
@@ -259,4 +260,49 @@ async fn a_world_with_one_stream_tells_everything_on_it_in_order() {
         }
     }
     assert!(reasons > 100, "{reasons}");
+}
+
+fn picture(alt: &str, bytes: &[u8]) -> OutgoingPicture {
+    OutgoingPicture { alt: alt.into(), media_type: "image/png".into(), width: 4, height: 3, bytes: bytes.to_vec() }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_shows_its_pictures_with_what_they_show_once_however_often_it_is_sent() {
+    let faults = Faults { send_lost_answer_rate: 1.0, ..Faults::NONE };
+    let (world, clock) = world(demo_with(faults));
+    let channel = SimulatedChannel::new(world.clone());
+    let mut batches = listen(&world, "account", None);
+    let heard = next_post(&mut batches, |post| post.parent.is_none()).await;
+    let pictures = [picture("A ramp", b"ramp"), picture("A lift", b"lift")];
+    let reply = OutgoingReply { pictures: pictures.to_vec(), ..reply_to(&heard, 47, &clock) };
+    let prepared = channel.prepare(&reply).await.unwrap();
+    assert_eq!(channel.prepare(&reply).await.unwrap(), prepared, "the same bytes make the same record");
+    let error = channel.send(&prepared, &pictures[..1]).await.unwrap_err();
+    assert_eq!((error.remedy, error.may_have_arrived), (Remedy::GiveUp, false), "one is gone");
+    assert!(channel.send(&prepared, &pictures).await.unwrap_err().may_have_arrived);
+    let sent = channel.send(&prepared, &pictures).await.unwrap();
+    let thread = channel.thread(&heard.remote).await.unwrap();
+    let ours: Vec<_> = thread.iter().filter(|post| post.remote.id == sent.remote.id).collect();
+    assert_eq!(ours.len(), 1);
+    let shown: Vec<_> = ours[0].attachments.iter().map(|one| one.alt.as_deref().unwrap()).collect();
+    assert_eq!(shown, ["A ramp", "A lift"]);
+    for (attachment, picture) in ours[0].attachments.iter().zip(&pictures) {
+        let bytes = channel.picture(attachment.picture.as_ref().unwrap()).await.unwrap();
+        assert_eq!(bytes.as_ref(), Some(&picture.bytes));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn pictures_that_the_network_does_not_take_are_refused_before_they_leave() {
+    let (world, clock) = world(quiet_demo());
+    let channel = SimulatedChannel::new(world.clone());
+    let rule = channel.capabilities().pictures;
+    let mut batches = listen(&world, "account", None);
+    let heard = next_post(&mut batches, |_| true).await;
+    let too_many = vec![picture("A ramp", b"ramp"); rule.count_max + 1];
+    let too_large = vec![picture("A ramp", &vec![0; rule.bytes_max + 1])];
+    for pictures in [too_many, too_large, vec![picture(" ", b"ramp")], vec![picture(&"a".repeat(1_501), b"ramp")]] {
+        let reply = OutgoingReply { pictures, ..reply_to(&heard, 48, &clock) };
+        assert_eq!(channel.prepare(&reply).await.unwrap_err().remedy, Remedy::GiveUp);
+    }
 }

@@ -80,7 +80,7 @@ async fn wait(error: &ChannelError) {
 /// Sends as an outbox does: tries until the fate is known. Whether it stands.
 async fn send(channel: &SimulatedChannel, prepared: &PreparedReply) -> bool {
     loop {
-        match channel.send(prepared).await {
+        match channel.send(prepared, &[]).await {
             Ok(_) => return true,
             Err(error) if error.remedy == Remedy::GiveUp => return false,
             Err(error) => wait(&error).await,
@@ -102,6 +102,7 @@ async fn answer(world: &Arc<World>, clock: &RuntimeClock, post: &ReceivedPost, i
             language: None,
             created_at: clock.now(),
             intent,
+            pictures: vec![],
         })
         .await
         .unwrap();

@@ -63,10 +63,11 @@ async fn a_day_with_answers(seed: u64, faults: Faults) -> String {
                 language: None,
                 created_at: clock.now(),
                 intent: hour,
+                pictures: vec![],
             })
             .await
             .unwrap();
-        let _ = channel.send(&prepared).await;
+        let _ = channel.send(&prepared, &[]).await;
     }
     written(&everything(&world))
 }

@@ -1,4 +1,4 @@
-//! The bytes of pictures: made by us, named by their digest, kept once however many posts show them.
+//! The bytes of pictures: made by us, named by their digest, kept once however many posts and answers show them.
 //!
 //! They stand in the database and not in files: servers that share a database share them, a back-up is whole, and what
 //! is deleted is deleted in the transaction that says so (docs/decisions/0006-media-in-the-database.md).
@@ -62,10 +62,15 @@ pub(crate) async fn keep(tx: &mut Tx, media: &Media) -> Result<String> {
     Ok(digest)
 }
 
+/// Each by itself: an index finds either digest.
 const IS_UNUSED: &str = "NOT EXISTS (SELECT 1 FROM picture WHERE picture.full_digest = media.digest) \
-     AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.thumbnail_digest = media.digest)";
+     AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.thumbnail_digest = media.digest) \
+     AND NOT EXISTS (SELECT 1 FROM draft_picture WHERE draft_picture.full_digest = media.digest) \
+     AND NOT EXISTS (SELECT 1 FROM draft_picture WHERE draft_picture.thumbnail_digest = media.digest) \
+     AND NOT EXISTS (SELECT 1 FROM reply_picture WHERE reply_picture.full_digest = media.digest) \
+     AND NOT EXISTS (SELECT 1 FROM reply_picture WHERE reply_picture.thumbnail_digest = media.digest)";
 
-/// Takes those of these pictures away that no post shows any more.
+/// Takes those of these pictures away that nothing shows any more.
 pub(crate) async fn drop_unused_of(tx: &mut Tx, digests: &[String]) -> Result<()> {
     for chunk in digests.chunks(200) {
         let named = places(1, chunk.len());
@@ -80,7 +85,7 @@ pub(crate) async fn drop_unused_of(tx: &mut Tx, digests: &[String]) -> Result<()
     Ok(())
 }
 
-/// Takes pictures away that no post shows and that nobody kept since `before`, at most `limit`; how many.
+/// Takes pictures away that nothing shows and that nobody kept since `before`, at most `limit`; how many.
 pub async fn drop_unused(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<usize> {
     let unused: Vec<Named> =
         sql(format!("SELECT digest FROM media WHERE kept_at < $1 AND {IS_UNUSED} ORDER BY digest LIMIT $2"))

@@ -167,6 +167,7 @@ ids!(
     TokenId,
     SavedViewId,
     DeedId,
+    DraftPictureId,
     TeamId,
     LeaveId,
     RuleId,

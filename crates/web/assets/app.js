@@ -13,6 +13,7 @@ import { start as startList } from "./list.js";
 import { start as startLive } from "./live.js";
 import { start as startPage } from "./page.js";
 import { start as startPalette } from "./palette.js";
+import { start as startPictures } from "./pictures.js";
 import { start as startPresence } from "./presence.js";
 import { start as startSaved } from "./saved.js";
 import { start as startSearch } from "./search.js";
@@ -21,6 +22,6 @@ import { start as startTopic } from "./topic.js";
 import { start as startViews } from "./views.js";
 
 document.documentElement.classList.add("has-script");
-for (const start of [startPage, startList, startLinks, startForms, startComposer, startLength, startDrafts, startTimes,
+for (const start of [startPage, startList, startLinks, startPictures, startForms, startComposer, startLength, startDrafts, startTimes,
   startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive,
   startViews, startBulk, startCalling]) start();

@@ -11,6 +11,11 @@ function placeOf(text) {
   return { id, kind: text.dataset.draft ?? "reply", key: `draft:${id}:${text.dataset.draft}` };
 }
 
+/** What is said of the pictures that are laid to a text. @param {HTMLTextAreaElement} text */
+const altsOf = (text) => /** @type {HTMLTextAreaElement[]} */ ([...(text.form?.querySelectorAll("textarea[data-alt]") ?? [])]);
+/** @param {HTMLTextAreaElement} alt */
+const altKey = (alt) => `draft:alt:${alt.dataset.alt}`;
+
 /** @param {HTMLTextAreaElement} text @param {string} words */
 function tell(text, words) {
   const place = document.querySelector(`[data-kept="${text.dataset.draft}"]`);
@@ -24,15 +29,22 @@ async function keep(text, isLeaving) {
   timers.delete(text);
   if (!id) return;
   const body = new URLSearchParams({ csrf: csrf(), text: text.value, kind });
+  const alts = altsOf(text);
+  for (const alt of alts) {
+    body.append("picture", alt.dataset.alt ?? "");
+    body.append("alt", alt.value);
+  }
   try {
     const response = await fetch(`/conversations/${id}/draft`, {
       method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },
     });
     if (!response.ok) throw new Error(String(response.status));
     sessionStorage.removeItem(key);
-    tell(text, text.value ? "Draft kept" : "");
+    for (const alt of alts) sessionStorage.removeItem(altKey(alt));
+    tell(text, text.value || alts.length > 0 ? "Draft kept" : "");
   } catch {
     sessionStorage.setItem(key, text.value);
+    for (const alt of alts) sessionStorage.setItem(altKey(alt), alt.value);
     tell(text, "Kept in this tab only: the server does not answer");
   }
 }
@@ -57,6 +69,7 @@ export function forget(form) {
 export function remember(form) {
   for (const text of form.querySelectorAll("textarea")) {
     if (text.dataset.draft && text.value) sessionStorage.setItem(placeOf(text).key, text.value);
+    if (text.dataset.alt && text.value) sessionStorage.setItem(altKey(text), text.value);
   }
 }
 
@@ -68,6 +81,12 @@ function restore() {
     text.value = kept;
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }
+  for (const alt of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("textarea[data-alt]"))) {
+    const kept = sessionStorage.getItem(altKey(alt));
+    if (kept === null || alt.value !== "") continue;
+    alt.value = kept;
+    alt.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 export function start() {
@@ -76,8 +95,11 @@ export function start() {
   document.addEventListener("page:leaving", keepAll);
   addEventListener("pagehide", keepAll);
   document.addEventListener("input", (event) => {
-    const text = event.target;
-    if (!(text instanceof HTMLTextAreaElement) || !text.dataset.draft) return;
+    const written = event.target;
+    if (!(written instanceof HTMLTextAreaElement)) return;
+    const text = /** @type {HTMLTextAreaElement | null} */ (
+      written.dataset.alt ? written.form?.querySelector("textarea[data-draft]") : written);
+    if (!text?.dataset.draft) return;
     tell(text, "");
     clearTimeout(timers.get(text));
     timers.set(text, setTimeout(() => keep(text, false), WAIT_MS));

@@ -47,7 +47,7 @@ async function post(form, submitter) {
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     response = await fetch(action ?? location.href, {
       method: "POST",
-      body: new URLSearchParams(/** @type {any} */ (fields)),
+      body: form.enctype === "multipart/form-data" ? fields : new URLSearchParams(/** @type {any} */ (fields)),
       headers: { "X-Requested-With": "fetch", "X-Fragment": "main" },
     });
   } catch {

@@ -28,6 +28,9 @@ use crate::{api, assets, auth, failure, live, security_headers};
 /// A request that takes longer is given up; streams are not requests.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
+/// As long as a large photograph takes from where the network is weak.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(180);
+
 /// Something that can be asked for.
 struct Route {
     method: Method,
@@ -59,7 +62,6 @@ fn pages() -> Vec<Route> {
         // The inbox
         see("/inbox", inbox::show::list),
         see("/inbox/{id}", inbox::show::conversation),
-        act("/conversations/{id}/reply", inbox::reply::post),
         act("/conversations/{id}/note", inbox::note::post),
         act("/conversations/{id}/assign", inbox::assign::post),
         act("/conversations/{id}/team", inbox::team::post),
@@ -254,6 +256,14 @@ fn pages() -> Vec<Route> {
     ]
 }
 
+/// What may bring pictures along: larger, and for longer.
+fn uploads() -> Vec<Route> {
+    vec![
+        act("/conversations/{id}/reply", inbox::reply::post),
+        act("/conversations/{id}/pictures", inbox::pictures::post),
+    ]
+}
+
 /// Streams have no time limit.
 fn streams() -> Vec<Route> {
     vec![see("/live", live::stream)]
@@ -276,6 +286,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::link::list, api::link::create))
         .routes(routes!(api::link::remove))
         .routes(routes!(api::reply::create))
+        .routes(routes!(api::picture::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))
         .routes(routes!(api::reply::retry))
@@ -383,7 +394,10 @@ pub(crate) fn open_api() -> OpenApiRouter<App> {
 
 /// Every route as method and path, so that a test can ask who may use it.
 pub fn routes() -> Vec<(Method, String)> {
-    let ours = [pages(), streams(), plain()].into_iter().flatten().map(|route| (route.method, route.path.to_owned()));
+    let ours = [pages(), uploads(), streams(), plain()]
+        .into_iter()
+        .flatten()
+        .map(|route| (route.method, route.path.to_owned()));
     ours.chain(api::document::routes()).collect()
 }
 
@@ -398,6 +412,10 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(failure::nowhere)
         .layer(DefaultBodyLimit::max(auth::FORM_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIME_LIMIT));
+    let uploads = table(uploads())
+        .method_not_allowed_fallback(failure::nowhere)
+        .layer(DefaultBodyLimit::max(auth::FILES_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, UPLOAD_TIME_LIMIT));
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         // The route, not the address: that may hold the secret of a one-time link.
         let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
@@ -408,6 +426,7 @@ pub fn router(app: App) -> Router {
 
     table(streams())
         .merge(pages)
+        .merge(uploads)
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(app.clone(), auth::load_session))

@@ -15,6 +15,7 @@ mod jetstream;
 mod look_up;
 mod notifications;
 mod parse;
+mod pictures;
 mod reply;
 mod session;
 mod thread;
@@ -24,18 +25,21 @@ mod xrpc;
 pub use config::{AppPassword, AtprotoAccount, AtprotoConfig, JetstreamConfig};
 #[doc(hidden)]
 pub use jetstream::frame_items;
+pub use pictures::PICTURES;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use model::{Clock, Coverage, Lasting, LengthRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{
+    Clock, Coverage, Lasting, LengthRule, PictureRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef,
+};
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::outgoing::OutgoingClient;
 use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
+    PreparedReply, Received, SentReply, StreamCursor,
 };
 use session::{Account, State};
 use xrpc::{CallError, Xrpc};
@@ -115,7 +119,9 @@ impl AtprotoChannel {
 #[async_trait]
 impl Channel for AtprotoChannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { can_reply: self.account.is_some(), can_ask_fate: self.account.is_some(), length: LENGTH }
+        let is_ours = self.account.is_some();
+        let pictures = if is_ours { PICTURES } else { PictureRule::NONE };
+        Capabilities { can_reply: is_ours, can_ask_fate: is_ours, length: LENGTH, pictures }
     }
 
     fn coverage(&self) -> Coverage {
@@ -201,8 +207,8 @@ impl Channel for AtprotoChannel {
         self.prepare_reply(reply).await
     }
 
-    async fn send(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError> {
-        self.send_reply(reply).await
+    async fn send(&self, reply: &PreparedReply, pictures: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
+        self.send_reply(reply, pictures).await
     }
 
     async fn fate(&self, reply: &PreparedReply) -> Result<Fate, ChannelError> {

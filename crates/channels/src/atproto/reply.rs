@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 
 use super::facets::{self, Meaning};
 use super::parse::{is_language_tag, text_of};
+use super::pictures::embed;
 use super::session::{Account, Session};
 use super::uri::{POSTS, RecordUri, is_did, key_for};
+use super::xrpc::Input;
 use super::{AtprotoChannel, LENGTH, look_up::listed};
-use crate::{ChannelError, Fate, OutgoingReply, PreparedReply, SentReply};
+use crate::{ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, SentReply};
 
 /// A record that stands.
 struct Standing {
@@ -38,6 +40,9 @@ impl AtprotoChannel {
         if !facets.is_empty() {
             record["facets"] = Value::Array(facets);
         }
+        if let Some(embed) = embed(&reply.pictures)? {
+            record["embed"] = embed;
+        }
         if let Some(language) = reply.language.as_deref().filter(|tag| is_language_tag(tag)) {
             record["langs"] = json!([language]);
         }
@@ -55,11 +60,17 @@ impl AtprotoChannel {
         Ok(PreparedReply { remote_id: Some(uri.to_string()), record: body.to_string() })
     }
 
-    pub(super) async fn send_reply(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError> {
+    pub(super) async fn send_reply(
+        &self,
+        reply: &PreparedReply,
+        pictures: &[OutgoingPicture],
+    ) -> Result<SentReply, ChannelError> {
         let account = self.account()?;
         let uri = uri_of(reply)?;
         let session = owner(account, &uri).await?;
-        let sent = account.procedure("com.atproto.repo.putRecord", &reply.record).await;
+        // The network keeps a picture for a while without a record that shows it, so each attempt brings them.
+        self.bring(account, &reply.record, pictures).await?;
+        let sent = account.procedure("com.atproto.repo.putRecord", Input::Json(&reply.record)).await;
         match sent {
             // A server that finds exactly these bytes standing answers the same way and writes nothing.
             Ok(answer) => Ok(sent_reply(&uri, &session, text_of(&answer, "cid"))),
@@ -93,9 +104,9 @@ impl AtprotoChannel {
             .filter(RecordUri::is_post)
             .ok_or_else(|| ChannelError::give_up("this is no post of ours"))?;
         owner(account, &uri).await?;
-        let body = json!({"repo": uri.did, "collection": uri.collection, "rkey": uri.rkey});
+        let body = json!({"repo": uri.did, "collection": uri.collection, "rkey": uri.rkey}).to_string();
         let method = "com.atproto.repo.deleteRecord";
-        let deleted = account.procedure(method, &body.to_string()).await;
+        let deleted = account.procedure(method, Input::Json(&body)).await;
         deleted.map(|_| ()).map_err(|error| error.of("delete the post"))
     }
 

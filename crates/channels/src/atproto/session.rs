@@ -12,7 +12,7 @@ use url::Url;
 use super::config::AppPassword;
 use super::parse::{handle, text_of};
 use super::uri::is_did;
-use super::xrpc::{CallError, Xrpc};
+use super::xrpc::{CallError, Input, Xrpc};
 use crate::{ChannelError, Remedy};
 
 /// How long a refused password is not tried again: servers count attempts and lock accounts.
@@ -82,11 +82,11 @@ impl Account {
     }
 
     /// Asks the account's server for a change, in the same way.
-    pub(super) async fn procedure(&self, method: &str, body: &str) -> Result<Value, CallError> {
+    pub(super) async fn procedure(&self, method: &str, input: Input<'_>) -> Result<Value, CallError> {
         let session = self.session().await.map_err(CallError::Session)?;
         let ask = async |session: Arc<Session>| {
             let token = Some(session.access.as_str());
-            self.xrpc.procedure(&session.pds, method, Some(body.to_owned()), token).await
+            self.xrpc.procedure(&session.pds, method, input.clone(), token).await
         };
         match ask(session.clone()).await {
             Err(error) if error.is_about_token() => ask(self.renew(&session).await?).await,
@@ -104,7 +104,7 @@ impl Account {
         }
         let method = "com.atproto.server.refreshSession";
         let token = Some(stale.refresh.as_str());
-        match self.xrpc.procedure(&stale.pds, method, None, token).await {
+        match self.xrpc.procedure(&stale.pds, method, Input::None, token).await {
             Ok(answer) => {
                 let session = self.read(&answer, Some(&stale.pds)).map_err(CallError::Session)?;
                 state.session = Some(session.clone());
@@ -134,9 +134,9 @@ impl Account {
             };
             return Err(failure);
         }
-        let body = json!({ "identifier": self.identifier, "password": self.password.reveal() });
+        let body = json!({ "identifier": self.identifier, "password": self.password.reveal() }).to_string();
         let method = "com.atproto.server.createSession";
-        let answer = self.xrpc.procedure(&self.service, method, Some(body.to_string()), None).await;
+        let answer = self.xrpc.procedure(&self.service, method, Input::Json(&body), None).await;
         let session = match answer {
             Ok(answer) => self.read(&answer, None),
             Err(error) => Err(self.refused(error)),

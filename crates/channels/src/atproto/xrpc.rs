@@ -21,6 +21,17 @@ pub(super) struct Xrpc {
     pub(super) quota: Arc<Mutex<Option<Quota>>>,
 }
 
+/// What a call for a change brings along.
+#[derive(Clone, Debug)]
+pub(super) enum Input<'a> {
+    /// Nothing.
+    None,
+    /// A value, ready as JSON.
+    Json(&'a str),
+    /// A file of this media type.
+    File(&'a str, &'a [u8]),
+}
+
 /// A call that brought no result.
 #[derive(Debug)]
 pub(super) enum CallError {
@@ -55,7 +66,7 @@ impl Xrpc {
     ) -> Result<Value, CallError> {
         let mut url = endpoint(base, method);
         url.query_pairs_mut().extend_pairs(parameters).finish();
-        self.call(Method::GET, url, None, token).await
+        self.call(Method::GET, url, Input::None, token).await
     }
 
     /// Asks for a change.
@@ -63,27 +74,23 @@ impl Xrpc {
         &self,
         base: &Url,
         method: &str,
-        body: Option<String>,
+        input: Input<'_>,
         token: Option<&str>,
     ) -> Result<Value, CallError> {
-        self.call(Method::POST, endpoint(base, method), body, token).await
+        self.call(Method::POST, endpoint(base, method), input, token).await
     }
 
-    async fn call(
-        &self,
-        method: Method,
-        url: Url,
-        body: Option<String>,
-        token: Option<&str>,
-    ) -> Result<Value, CallError> {
+    async fn call(&self, method: Method, url: Url, input: Input<'_>, token: Option<&str>) -> Result<Value, CallError> {
         let host = url.host_str().unwrap_or_default().to_owned();
         let mut request = self.outgoing.call(method, url);
         if let Some(token) = token {
             request = request.bearer(token);
         }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
+        request = match input {
+            Input::None => request,
+            Input::Json(body) => request.json(body),
+            Input::File(media_type, bytes) => request.file(media_type, bytes.to_vec()),
+        };
         let answer = request.send().await.map_err(CallError::Outgoing)?;
         if let Some(quota) = quota(&answer.headers, self.clock.now()) {
             *self.quota.lock().expect("no holder panics") = Some(quota);

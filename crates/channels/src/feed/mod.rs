@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use model::{Clock, Coverage, LengthRule, Mark, PictureSource, Reason, ReceivedPost, RemoteRef};
+use model::{Clock, Coverage, LengthRule, Mark, PictureRule, PictureSource, Reason, ReceivedPost, RemoteRef};
 use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     LAST_MODIFIED,
@@ -206,7 +206,7 @@ fn max_age(headers: &HeaderMap) -> Option<Duration> {
 impl Channel for FeedChannel {
     fn capabilities(&self) -> Capabilities {
         let length = LengthRule { graphemes_max: None, bytes_max: None };
-        Capabilities { can_reply: false, can_ask_fate: false, length }
+        Capabilities { can_reply: false, can_ask_fate: false, length, pictures: PictureRule::NONE }
     }
 
     fn coverage(&self) -> Coverage {

@@ -15,7 +15,7 @@ pub use mapping::{Field, Format, Mapping, MappingError};
 pub use source::{Import, ImportError, Overview};
 
 use async_trait::async_trait;
-use model::{Coverage, LengthRule};
+use model::{Coverage, LengthRule, PictureRule};
 use tokio::sync::mpsc;
 
 use crate::{Batch, Capabilities, Channel, ChannelError, Identity, StreamCursor};
@@ -31,7 +31,7 @@ pub struct ImportedChannel;
 impl Channel for ImportedChannel {
     fn capabilities(&self) -> Capabilities {
         let length = LengthRule { graphemes_max: None, bytes_max: None };
-        Capabilities { can_reply: false, can_ask_fate: false, length }
+        Capabilities { can_reply: false, can_ask_fate: false, length, pictures: PictureRule::NONE }
     }
 
     fn coverage(&self) -> Coverage {

@@ -183,6 +183,12 @@ impl OutgoingRequest<'_> {
         self
     }
 
+    /// Sets a body of bytes of this media type.
+    pub fn file(mut self, media_type: &str, bytes: Vec<u8>) -> Self {
+        self.request = self.request.header(reqwest::header::CONTENT_TYPE, media_type).body(bytes);
+        self
+    }
+
     /// Sends it and reads the whole answer, whatever its status.
     ///
     /// # Errors

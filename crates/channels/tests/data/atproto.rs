@@ -201,7 +201,7 @@ async fn a_recorded_refusal_of_the_record_is_final() {
         remote_id: Some(format!("at://{BRAND}/app.bsky.feed.post/3n2xpn73ncs2g")),
         record: "{}".to_owned(),
     };
-    let error = answering(vec![answer]).await.send(&prepared).await.unwrap_err();
+    let error = answering(vec![answer]).await.send(&prepared, &[]).await.unwrap_err();
     assert_eq!((error.remedy, error.may_have_arrived), (Remedy::GiveUp, false));
 }
 

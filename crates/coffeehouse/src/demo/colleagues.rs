@@ -96,6 +96,8 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         version_seen: conversation.version,
         send_anyway: None,
         length: network.capabilities().length,
+        pictures: &[],
+        picture_rule: network.capabilities().pictures,
         undo: Duration::from_secs(2),
         later: None,
     };

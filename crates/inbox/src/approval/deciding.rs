@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
-use model::{Actor, ApprovalOutcome, EventKind, LengthRule, NoticeKind, ReplyId, ReplyState, Right, text_digest};
+use model::{
+    Actor, ApprovalOutcome, EventKind, LengthRule, NoticeKind, PictureRule, ReplyId, ReplyState, Right, text_digest,
+};
 use serde_json::json;
 use store::approval::{self, Approval};
 use store::event::append;
 use store::member::Member;
 use store::reply::{self, Reply};
-use store::{Tx, conversation, notice, post};
+use store::{Tx, conversation, notice, post, reply_picture};
 
 use super::may_approve;
 use crate::acts::require;
 use crate::answer::{count_as_answered, enqueue, newer_but, take_back, tell_queued};
-use crate::{InboxError, Result};
+use crate::{InboxError, PictureFault, Result, own_picture};
 
 /// The longest reason for returning an answer, in characters.
 pub const RETURN_REASON_CHARS_MAX: usize = 500;
@@ -25,12 +27,16 @@ pub struct Approving<'a> {
     pub reply: ReplyId,
     /// Other words than its author's, if it is to go out with others.
     pub text: Option<&'a str>,
+    /// What its pictures show, in their order, if they are to be described otherwise than its author did.
+    pub alts: Option<&'a [&'a str]>,
     /// The version of the conversation that the member saw.
     pub version_seen: i64,
     /// To approve it although somebody wrote since: up to which version that was shown.
     pub anyway: Option<i64>,
-    /// The network's rule.
+    /// The network's rule for the words.
     pub length: LengthRule,
+    /// The network's rule for pictures.
+    pub picture_rule: PictureRule,
     /// How long it can be taken back.
     pub undo: Duration,
 }
@@ -57,7 +63,7 @@ async fn open(tx: &mut Tx, who: &Member, id: ReplyId) -> Result<(Reply, Approval
 ///
 /// # Errors
 /// `Forbidden`, `OwnReply`, `NotApprover`; `Missing`, `NoApprovalAsked`; `ApprovalDecided` when somebody was quicker; `Stale`
-/// when something was said since the version that was seen; `Empty`, `TooLong`.
+/// when something was said since the version that was seen; `Empty`, `TooLong`, `Picture`.
 pub async fn approve(tx: &mut Tx, who: &Member, approving: Approving<'_>) -> Result<Reply> {
     let (mut reply, asked) = open(tx, who, approving.reply).await?;
     let text = approving.text.map_or(reply.text.as_str(), str::trim).to_owned();
@@ -68,6 +74,7 @@ pub async fn approve(tx: &mut Tx, who: &Member, approving: Approving<'_>) -> Res
     if !measured.fits {
         return Err(InboxError::TooLong(measured));
     }
+    let others = other_alts(tx, &reply, &approving).await?;
     let missing = InboxError::Missing("this conversation");
     let mut conversation = conversation::find(tx, reply.conversation).await?.ok_or(missing)?;
     if approving.version_seen > conversation.version {
@@ -86,10 +93,14 @@ pub async fn approve(tx: &mut Tx, who: &Member, approving: Approving<'_>) -> Res
         }
     }
 
-    let (actor, is_edited) = (Actor::Member(who.id), text != reply.text);
+    let (actor, is_edited) = (Actor::Member(who.id), text != reply.text || !others.is_empty());
     if is_edited {
         reply::reword(tx, &mut reply, &text).await?;
-        let data = json!({ "reply": reply.id, "text_digest": text_digest(&reply.salt, &text) });
+        for (place, alt) in others {
+            reply_picture::describe(tx, reply.id, place, &alt).await?;
+        }
+        let mut data = json!({ "reply": reply.id, "text_digest": text_digest(&reply.salt, &text) });
+        own_picture::tell(tx, &reply, &mut data).await?;
         append(tx, EventKind::ReplyEdited, actor, Some(reply.conversation), data).await?;
     }
     // Whoever approves has seen what was said until now: only what comes later stops an answer that waits for its time.
@@ -107,6 +118,20 @@ pub async fn approve(tx: &mut Tx, who: &Member, approving: Approving<'_>) -> Res
     count_as_answered(tx, actor, &mut conversation).await?;
     notice::tell(tx, reply.member, NoticeKind::ReplyApproved, reply.conversation).await?;
     Ok(reply)
+}
+
+/// The descriptions that are other than its author's, each with the place of its picture.
+async fn other_alts(tx: &mut Tx, reply: &Reply, approving: &Approving<'_>) -> Result<Vec<(i64, String)>> {
+    let Some(alts) = approving.alts else { return Ok(Vec::new()) };
+    let pictures = own_picture::of_reply(tx, reply).await?;
+    if alts.len() != pictures.len() {
+        return Err(PictureFault::Mismatch(pictures.len()).into());
+    }
+    let changed: Vec<_> = pictures.iter().zip(alts).filter(|(one, alt)| alt.trim() != one.alt).collect();
+    if !changed.is_empty() {
+        own_picture::check_alts(alts, approving.picture_rule)?;
+    }
+    Ok(changed.into_iter().map(|(one, alt)| (one.place, alt.trim().to_owned())).collect())
 }
 
 /// Has an answer go out at its time, or at the end of a time when that is later.

@@ -20,9 +20,9 @@ use store::{Tx, notice, team};
 pub use self::deciding::{Approving, RETURN_REASON_CHARS_MAX, approve, return_reply};
 pub(crate) use self::lapsing::give_back;
 pub use self::lapsing::lapse_approval;
-use crate::Result;
 use crate::calendar::hours_of;
 use crate::condition::Condition;
+use crate::{Result, own_picture};
 
 /// That an answer needs approval.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ pub(crate) async fn ask(tx: &mut Tx, actor: Actor, author: &Member, reply: &mut 
         decided: None,
     };
     approval::ask(tx, &asked).await?;
-    let data = json!({
+    let mut data = json!({
         "reply": reply.id,
         "post": reply.post,
         "version_seen": reply.version_seen,
@@ -94,6 +94,7 @@ pub(crate) async fn ask(tx: &mut Tx, actor: Actor, author: &Member, reply: &mut 
         "grounds": asked.grounds,
         "due_at": due_at,
     });
+    own_picture::tell(tx, reply, &mut data).await?;
     append(tx, EventKind::ReplyNeedsApproval, actor, Some(reply.conversation), data).await?;
     for approver in approvers(tx, reply, asked.team).await? {
         notice::tell(tx, approver, NoticeKind::ApprovalAsked, reply.conversation).await?;

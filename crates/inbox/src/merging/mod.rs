@@ -15,7 +15,7 @@ use store::conversation::{self, Conversation};
 use store::draft::{self, Draft};
 use store::event::append;
 use store::member::Member;
-use store::{Tx, label, merge as rows, pin};
+use store::{Tx, draft_picture, label, merge as rows, pin};
 
 use crate::acts::{set_assignee, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
@@ -192,6 +192,9 @@ async fn carry_drafts(tx: &mut Tx, from: ConversationId, to: ConversationId) -> 
         };
         draft::keep(tx, to, member, kind, &text).await?;
     }
+    for one in draft_picture::of_conversation(tx, from).await? {
+        draft_picture::copy(tx, &one, to).await?;
+    }
     Ok(())
 }
 
@@ -202,6 +205,17 @@ async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId
         match begun.as_deref().and_then(|begun| begun.strip_suffix(text.as_str())) {
             Some(before) => draft::keep(tx, to, member, kind, before.trim_end()).await?,
             None => draft::keep(tx, from, member, kind, "").await?,
+        }
+    }
+    for one in draft_picture::of_conversation(tx, from).await? {
+        let carried = draft_picture::of_draft(tx, to, one.member).await?;
+        // What was described anew there is described so here too.
+        match carried.into_iter().rev().find(|other| other.full.digest == one.full.digest) {
+            Some(other) => {
+                draft_picture::describe(tx, one.id, &other.alt).await?;
+                draft_picture::remove(tx, &[other]).await?;
+            }
+            None => draft_picture::remove(tx, &[one]).await?,
         }
     }
     Ok(())

@@ -11,13 +11,14 @@ mod work;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use listening::{AnalysedPost, Analysis, CompiledQuery, Condition, Context, Post, Query, Truth};
-use model::{AuthorId, ConversationId, MemberId, PostId, ReplyState, micros};
+use listening::{AnalysedPost, Analysis, CompiledQuery, Condition, Context, Has, Post, Query, Truth};
+use model::{AuthorId, ConversationId, MemberId, PostId, ReplyId, ReplyState, micros};
 use store::conversation::{self, Filter, ListRow, Place};
 use store::judgement::{self, Judgement};
 use store::post::{self, ThreadPost};
 use store::regard::{self, Regard};
 use store::reply::{self, Reply};
+use store::reply_picture::{self, ReplyPicture};
 use store::sought::{self, Sought};
 use store::{Store, Tx, word_index};
 
@@ -251,6 +252,8 @@ impl Search {
                 said.entry(one.conversation).or_default().replies.push(one);
             }
         }
+        let replies: Vec<ReplyId> = said.values().flat_map(|said| &said.replies).map(|one| one.id).collect();
+        let pictures = reply_picture::of_replies(tx, &replies).await?;
         let beside = if self.asks.work { Beside::gather(tx, &ids).await? } else { Beside::default() };
         let judged = if self.asks.judgements {
             let posts: Vec<PostId> = said.values().flat_map(|said| &said.posts).map(|one| one.post.id).collect();
@@ -267,7 +270,7 @@ impl Search {
         } else {
             HashMap::new()
         };
-        Ok(Gathered { said, beside, judged, regards })
+        Ok(Gathered { said, pictures, beside, judged, regards })
     }
 
     fn is_met(&self, sought: &Sought, gathered: &Gathered, now: Timestamp) -> bool {
@@ -304,8 +307,10 @@ impl Search {
         tell: impl Fn(&AnalysedPost<'_>, &Context<'_>) -> T,
     ) -> T {
         let facts = Work { sought, asker: self.asker, beside: &gathered.beside, judgements: &[], now };
+        let pictures = gathered.pictures.get(&reply.id).map_or(&[][..], Vec::as_slice);
+        let alt_texts: Vec<&str> = pictures.iter().map(|one| one.alt.as_str()).collect();
         tell(
-            &AnalysedPost::new(&as_heard(reply, sought), self.query.analysis()),
+            &AnalysedPost::new(&as_heard(reply, &alt_texts, sought), self.query.analysis()),
             &Context::at(micros(now)).with_facts(&facts),
         )
     }
@@ -314,6 +319,8 @@ impl Search {
 /// What may be asked of some conversations.
 struct Gathered {
     said: HashMap<ConversationId, Said>,
+    /// What our answers show.
+    pictures: HashMap<ReplyId, Vec<ReplyPicture>>,
     beside: Beside,
     /// What is judged of the posts, and of whoever wrote them, where it is asked.
     judged: HashMap<PostId, Vec<Judgement>>,
@@ -328,9 +335,11 @@ struct Said {
 }
 
 /// An answer of ours as the engine sees it.
-fn as_heard<'a>(reply: &'a Reply, sought: &'a Sought) -> Post<'a> {
+fn as_heard<'a>(reply: &'a Reply, alt_texts: &'a [&'a str], sought: &'a Sought) -> Post<'a> {
     Post {
         text: &reply.text,
+        alt_texts,
+        has: if alt_texts.is_empty() { Has::NONE } else { Has::IMAGE.with(Has::ATTACHMENT) },
         id: reply.remote_id.as_deref(),
         url: reply.url.as_deref(),
         channel: Some(&sought.channel_name),

@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::ToSpan;
 use model::{
     ApprovalFallback, ApprovalGround, ApprovalOutcome, ApprovalPolicyId, ApprovalTerms, Clock, ConversationId,
-    EventKind, Function, Giving, LengthRule, NoticeKind, Opening, ReplyId, ReplyState, Right, Role, Status,
+    EventKind, Function, Giving, LengthRule, NoticeKind, Opening, PictureRule, ReplyId, ReplyState, Right, Role,
+    Status,
 };
 use store::approval;
 use store::draft::{self, DraftKind};
@@ -32,7 +33,16 @@ fn members() -> ApprovalTerms {
 
 fn approving(reply: ReplyId, version_seen: i64) -> Approving<'static> {
     let length = LengthRule { graphemes_max: Some(300), bytes_max: None };
-    Approving { reply, text: None, version_seen, anyway: None, length, undo: Duration::from_secs(10) }
+    Approving {
+        reply,
+        text: None,
+        alts: None,
+        version_seen,
+        anyway: None,
+        length,
+        picture_rule: PictureRule::NONE,
+        undo: Duration::from_secs(10),
+    }
 }
 
 async fn approve(desk: &Desk, who: &Member, approving: Approving<'_>) -> Result<Reply, InboxError> {

@@ -1,12 +1,13 @@
 //! A person who was erased is in no column of any table, and everything that was counted still is.
 
+use super::own_pictures::remade;
 use crate::desk::{Desk, addressed, answer, in_thread};
 
-use inbox::{Consenting, Filed, InboxError};
+use inbox::{Consenting, Described, Filed, InboxError};
 use listening::{FieldContext, Query};
 use model::{
     ApprovalFallback, ApprovalOutcome, ApprovalTerms, AuthorId, Change, ConsentPurpose, ConsentState, ConversationId,
-    EventKind, Mark, MarkKind, ObligationKind, Owing, ReceivedPost, ReplyState, Right, Role,
+    EventKind, LengthRule, Mark, MarkKind, ObligationKind, Owing, PictureRule, ReceivedPost, ReplyState, Right, Role,
 };
 use store::approval::{self, Approval};
 use store::conversation::{self, View};
@@ -97,7 +98,18 @@ async fn queued(desk: &Desk, member: &Member, conversation: ConversationId) -> R
     let manager = desk.member("manager").await;
     let mut tx = desk.write().await;
     let text = format!("Dear @{HANDLE}, dear {NAME}");
-    let answer = inbox::Answer { version_seen: version, text: &text, ..answer(conversation) };
+    let rule = PictureRule { count_max: 1, bytes_max: 1_000, alt: LengthRule::NONE };
+    let picture =
+        inbox::hand_picture_in(&mut tx, member, conversation, rule, &remade(&format!("{WORDS} {conversation}"))).await;
+    let alt = format!("{NAME} at the counter");
+    let pictures = [Described { picture: picture.unwrap().id, alt: &alt }];
+    let answer = inbox::Answer {
+        version_seen: version,
+        text: &text,
+        pictures: &pictures,
+        picture_rule: rule,
+        ..answer(conversation)
+    };
     let reply = inbox::answer(&mut tx, member, answer).await.unwrap();
     let terms = ApprovalTerms { roles: vec![Role::Member], ..ApprovalTerms::default() };
     let policy =
@@ -165,6 +177,12 @@ async fn spoken(desk: &Desk) -> AuthorId {
     ] {
         draft::keep(&mut tx, conversation, member.id, kind, &text).await.unwrap();
     }
+    let rule = PictureRule { count_max: 1, bytes_max: 1_000, alt: LengthRule::NONE };
+    for id in [conversation, his] {
+        let picture = inbox::lay_picture(&mut tx, &member, id, rule, &remade(&format!("begun {id}"))).await.unwrap().id;
+        let alt = format!("{NAME} on the platform");
+        inbox::describe_pictures(&mut tx, &member, &[Described { picture, alt: &alt }]).await.unwrap();
+    }
     store::quarantine::keep(&mut tx, desk.channel, "s", &format!("{{did:plc:{HANDLE} {WORDS}"), "unreadable")
         .await
         .unwrap();
@@ -230,18 +248,31 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "deed",
         "deed_item",
         "draft",
+        "draft_picture",
         "note",
         "obligation",
         "person_note",
         "post",
         "quarantine",
         "reply",
+        "reply_picture",
     ];
     for table in tables {
         assert!(before.iter().any(|found| found == table), "{table} is not in {before:?}");
     }
     assert!(is_found(&desk, WORDS).await && is_found(&desk, NAME).await);
+    assert_eq!(
+        holding(&desk, "media", "image/png").await,
+        8,
+        "two pictures in drafts, two with answers, each with a small one"
+    );
     let done = erase(&desk, author).await;
+    assert_eq!(
+        holding(&desk, "media", "image/png").await,
+        4,
+        "what was shown to her, or begun to be, is gone; his is not"
+    );
+    assert_eq!(holding(&desk, "reply_picture", "at the counter").await, 1, "what his shows is said without her");
     assert_eq!((done.posts, done.conversations), (2, 2));
     assert_eq!(traces(&desk).await, Vec::<String>::new());
     assert!(!is_found(&desk, WORDS).await && !is_found(&desk, NAME).await, "the index of words has them no more");

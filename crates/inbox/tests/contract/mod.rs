@@ -19,6 +19,7 @@ pub mod macros;
 pub mod merging;
 pub mod nudging;
 pub mod obligations;
+pub mod own_pictures;
 pub mod people;
 pub mod pinning;
 pub mod regarding;
@@ -242,6 +243,18 @@ macro_rules! contract {
                 nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was
                 what_an_erased_person_said_does_not_come_back_and_what_they_say_is_a_strangers
                 only_who_may_erases_and_only_whom_they_name
+            }
+            own_pictures {
+                an_answer_is_not_sent_before_each_picture_is_described_and_nothing_is_lost
+                an_answer_takes_its_pictures_along_and_the_log_names_them_by_digests
+                taking_back_lays_the_pictures_to_the_draft_again_unless_another_was_begun
+                whoever_approves_sees_the_pictures_and_may_describe_them_otherwise
+                what_is_returned_is_laid_to_its_authors_draft_again
+                pictures_are_laid_described_moved_and_removed_by_their_member_alone
+                what_a_program_hands_in_is_in_no_draft_and_has_an_end
+                an_answer_is_found_and_asked_about_by_what_its_pictures_show
+                pictures_stay_with_an_answer_that_is_put_off_held_or_stale
+                pictures_of_drafts_stand_in_the_merged_conversation_and_return_unless_they_were_used
             }
             people {
                 merging_people_needs_a_ground_and_somebody_else

@@ -7,7 +7,8 @@ use std::time::Duration;
 use inbox::{Answer, Found, Passage, Search, Want};
 use listening::{FieldContext, Query};
 use model::{
-    Attachment, AttachmentKind, ConversationId, LengthRule, ManualClock, MemberId, Reason, ReceivedPost, Status,
+    Attachment, AttachmentKind, ConversationId, LengthRule, ManualClock, MemberId, PictureRule, Reason, ReceivedPost,
+    Status,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -245,6 +246,8 @@ pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
         version_seen: 1,
         send_anyway: None,
         length: LengthRule::NONE,
+        pictures: &[],
+        picture_rule: PictureRule::NONE,
         undo,
         later: None,
     };
@@ -296,6 +299,8 @@ pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
         version_seen: 2,
         send_anyway: None,
         length: LengthRule::NONE,
+        pictures: &[],
+        picture_rule: PictureRule::NONE,
         undo,
         later: None,
     };

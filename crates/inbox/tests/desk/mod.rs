@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use inbox::{Answer, Filed, Filing, InboxError};
 use model::{
-    Actor, ChannelId, ConversationId, DeedId, Event, EventKind, LengthRule, ManualClock, MemberId, Network, PostId,
-    Reason, ReceivedAuthor, ReceivedPost, RemoteRef, Role, TopicId,
+    Actor, ChannelId, ConversationId, DeedId, Event, EventKind, LengthRule, ManualClock, MemberId, Network,
+    PictureRule, PostId, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, Role, TopicId,
 };
 use store::channel::NewChannel;
 use store::conversation::Conversation;
@@ -196,6 +196,8 @@ pub fn answer(conversation: ConversationId) -> Answer<'static> {
         version_seen: 1,
         send_anyway: None,
         length: LengthRule { graphemes_max: Some(300), bytes_max: None },
+        pictures: &[],
+        picture_rule: PictureRule::NONE,
         undo: Duration::from_secs(10),
         later: None,
     }

@@ -9,11 +9,11 @@ use store::job::Job;
 use store::picture::Remade;
 use store::post::Post;
 use store::{picture, post};
-use tokio::sync::Semaphore;
 
 use crate::crash_point::crash_point;
 use crate::handle::Handle;
 use crate::queue::Done;
+use crate::unpacking::unpacked;
 use crate::{Result, backoff, media};
 
 /// Attempts before a person has to ask.
@@ -22,8 +22,6 @@ const ATTEMPTS_MAX: i64 = 5;
 const CHANNEL_WAITS: Duration = Duration::from_secs(600);
 /// The longest that one picture may take to come: people look at the rest meanwhile.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// One at a time is unpacked, so that the memory that it takes is taken once.
-static UNPACKING: Semaphore = Semaphore::const_new(1);
 
 #[derive(Deserialize)]
 pub(super) struct Payload {
@@ -97,16 +95,9 @@ async fn fetch(network: &dyn Channel, source: &PictureSource) -> Became {
         Err(failure) if matches!(failure.remedy, Remedy::Retry { .. }) => return Became::Later(failure),
         Err(failure) => return Became::Nothing(PictureState::Failed, failure.what),
     };
-    let turn = UNPACKING.acquire().await.expect("it is never closed");
-    // The turn is over when the work is, also when nobody waits for it any more.
-    let remade = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        media::remake(&bytes)
-    });
-    match remade.await {
-        Ok(Ok(remade)) => Became::Picture(remade),
-        Ok(Err(reason)) => Became::Nothing(PictureState::Refused, reason),
-        Err(_) => Became::Nothing(PictureState::Refused, "reading it met a fault of ours".into()),
+    match unpacked(move || media::remake(&bytes)).await {
+        Ok(remade) => Became::Picture(remade),
+        Err(reason) => Became::Nothing(PictureState::Refused, reason),
     }
 }
 

@@ -8,14 +8,15 @@
 
 use std::time::Duration;
 
-use channels::{Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Remedy, SentReply};
+use channels::{Channel, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, Remedy, SentReply};
 use inbox::{Outcome, begin_sending, finish_sending, is_held, may_still_go};
 use model::{Actor, ChannelState, ReplyId, ReplyState};
 use serde::Deserialize;
 use serde_json::json;
 use store::job::{self, Job};
+use store::media::{self, Media};
 use store::reply::{self, Reply};
-use store::{Tx, channel, post};
+use store::{Tx, channel, post, reply_picture};
 
 use crate::crash_point::crash_point;
 use crate::handle::Handle;
@@ -54,7 +55,10 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
         },
         _ => return Ok(Done::Finished),
     }
-    let prepared = match prepare(handle, network.as_ref(), &reply).await? {
+    let Some(pictures) = pictures(handle, reply.id).await? else {
+        return failed(handle, reply.id, ChannelError::give_up("a picture of this answer is gone"), job).await;
+    };
+    let prepared = match prepare(handle, network.as_ref(), &reply, &pictures).await? {
         Ok(prepared) => prepared,
         Err(failure) => return failed(handle, reply.id, failure, job).await,
     };
@@ -63,7 +67,7 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
         return Ok(Done::Again { after: Duration::from_secs(1), why: "it changed meanwhile".into() });
     }
     crash_point("send.intent_committed");
-    let sent = network.send(&prepared).await;
+    let sent = network.send(&prepared, &pictures).await;
     crash_point("send.answered");
     match sent {
         Ok(sent) => succeed(handle, reply.id, sent).await,
@@ -128,17 +132,35 @@ fn stored_record(reply: &Reply) -> Result<Option<PreparedReply>> {
     Ok(reply.prepared.as_deref().map(serde_json::from_str).transpose()?)
 }
 
+/// The pictures of an answer with their bytes, in their order; `None` when one is gone.
+async fn pictures(handle: &Handle, id: ReplyId) -> Result<Option<Vec<OutgoingPicture>>> {
+    let mut tx = handle.store().read().await?;
+    let mut pictures = Vec::new();
+    for one in reply_picture::of_replies(&mut tx, &[id]).await?.remove(&id).unwrap_or_default() {
+        let Some((full, _)) = one.kept else { return Ok(None) };
+        let Some(media) = media::find(&mut tx, &full.digest).await? else { return Ok(None) };
+        let Media { media_type, width, height, bytes } = media;
+        pictures.push(OutgoingPicture { alt: one.alt, media_type, width, height, bytes });
+    }
+    Ok(Some(pictures))
+}
+
 /// The record to send: the one of the first attempt when there was one.
 async fn prepare(
     handle: &Handle,
     network: &dyn Channel,
     reply: &Reply,
+    pictures: &[OutgoingPicture],
 ) -> Result<std::result::Result<PreparedReply, ChannelError>> {
     if let Some(prepared) = stored_record(reply)? {
         return Ok(Ok(prepared));
     }
-    if !network.capabilities().can_reply {
+    let capabilities = network.capabilities();
+    if !capabilities.can_reply {
         return Ok(Err(ChannelError::give_up("this channel only listens")));
+    }
+    if pictures.len() > capabilities.pictures.count_max {
+        return Ok(Err(ChannelError::give_up("this channel does not take so many pictures")));
     }
     let mut tx = handle.store().read().await?;
     let Some(answered) = post::find(&mut tx, reply.post).await? else {
@@ -152,6 +174,7 @@ async fn prepare(
         language: None,
         created_at: reply.created_at,
         intent: reply.id.0,
+        pictures: pictures.to_vec(),
     };
     Ok(network.prepare(&outgoing).await)
 }

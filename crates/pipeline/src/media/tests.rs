@@ -9,7 +9,7 @@ fn halves(width: u32, height: u32) -> RgbImage {
 }
 
 fn as_jpeg(image: &RgbImage) -> Vec<u8> {
-    jpeg(image).unwrap()
+    jpeg(image, QUALITY).unwrap()
 }
 
 fn as_png(image: &RgbImage) -> Vec<u8> {
@@ -164,5 +164,100 @@ proptest::proptest! {
         let at = cut.index(changed.len());
         changed[at] ^= 0x55;
         let _ = remake(&changed);
+    }
+}
+
+const MEGABYTE: usize = 1_000_000;
+
+/// What no camera brings and nothing makes small: every pixel by chance.
+fn noise(width: u32, height: u32) -> RgbImage {
+    let mut state = 0x2545_f491_u32;
+    RgbImage::from_fn(width, height, |_, _| {
+        Rgb(std::array::from_fn(|_| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state as u8
+        }))
+    })
+}
+
+#[test]
+fn a_picture_of_ours_is_upright_and_tells_nothing_of_the_place() {
+    for orientation in 1..=8 {
+        let taken = with_exif(&as_jpeg(&halves(64, 32)), orientation);
+        let remade = remake_ours(&taken, MEGABYTE).unwrap();
+        for media in [&remade.full, &remade.thumbnail] {
+            assert!(!holds(&media.bytes, b"GPSHERE4711") && !holds(&media.bytes, b"Exif"));
+        }
+        let is_turned = orientation > 4;
+        let expected = if is_turned { (32, 64) } else { (64, 32) };
+        assert_eq!((remade.full.width, remade.full.height), expected, "{orientation}");
+        let pixels = pixels(&remade.full);
+        // Where what was red at the left stands when the picture is as it was seen.
+        let (first, last) = match is_turned {
+            true => (pixels.get_pixel(16, 4), pixels.get_pixel(16, 60)),
+            false => (pixels.get_pixel(4, 16), pixels.get_pixel(60, 16)),
+        };
+        let red_comes_first = matches!(orientation, 1 | 4 | 5 | 6);
+        assert_eq!((is_red(first), is_red(last)), (red_comes_first, !red_comes_first), "{orientation}");
+    }
+}
+
+#[test]
+fn a_picture_of_ours_is_made_as_small_as_the_network_wants_it_or_refused() {
+    let large = as_png(&noise(900, 600));
+    for bytes_max in [MEGABYTE, 300_000, 120_000] {
+        let full = remake_ours(&large, bytes_max).unwrap().full;
+        assert!(full.bytes.len() <= bytes_max, "{} of {bytes_max}", full.bytes.len());
+        let shape = f64::from(full.width) / f64::from(full.height);
+        assert!((shape - 1.5).abs() < 0.01, "{} by {}", full.width, full.height);
+    }
+    let error = remake_ours(&large, 500).unwrap_err();
+    assert!(error.contains("as small as the network wants"), "{error}");
+    let twice: Vec<_> = (0..2).map(|_| remake_ours(&large, 300_000).unwrap().full.digest()).collect();
+    assert_eq!(twice[0], twice[1], "the same picture has the same name");
+}
+
+#[test]
+fn a_drawing_of_ours_keeps_every_pixel_where_it_fits_and_a_photograph_is_one() {
+    let drawing = halves(300, 200);
+    let full = remake_ours(&as_png(&drawing), MEGABYTE).unwrap().full;
+    assert_eq!((full.media_type.as_str(), pixels(&full)), ("image/png", drawing));
+    let full = remake_ours(&as_jpeg(&halves(300, 200)), MEGABYTE).unwrap().full;
+    assert_eq!(full.media_type, "image/jpeg");
+    let mut holed = RgbaImage::from_pixel(20, 20, Rgba([0, 120, 0, 255]));
+    holed.put_pixel(0, 0, Rgba([0, 0, 0, 0]));
+    let mut bytes = Vec::new();
+    holed.write_with_encoder(PngEncoder::new(&mut bytes)).unwrap();
+    let full = remake_ours(&bytes, MEGABYTE).unwrap().full;
+    assert_eq!(image::load_from_memory(&full.bytes).unwrap().to_rgba8().get_pixel(0, 0).0[3], 0);
+    let webp = {
+        let mut bytes = Cursor::new(Vec::new());
+        halves(30, 20).write_to(&mut bytes, ImageFormat::WebP).unwrap();
+        bytes.into_inner()
+    };
+    assert_eq!(remake_ours(&webp, MEGABYTE).unwrap().full.width, 30);
+}
+
+#[test]
+fn what_is_no_picture_cannot_be_sent_and_says_why() {
+    for bytes in [&b""[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.4", b"BM\x3a\0\0\0\0\0\0\0"] {
+        assert!(remake_ours(bytes, MEGABYTE).unwrap_err().contains("no picture of a kind that can be sent"));
+    }
+    assert!(remake_ours(b"\x89PNG\r\n\x1a\n", MEGABYTE).unwrap_err().contains("damaged"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_give_a_picture_of_ours_or_a_reason(bytes: Vec<u8>, kind in 0_usize..4, cut: proptest::sample::Index) {
+        let heads: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF\x20\0\0\0WEBPVP8 "];
+        let _ = remake_ours(&[heads[kind], &bytes].concat(), MEGABYTE);
+        let mut changed = with_exif(&as_jpeg(&halves(24, 24)), 6);
+        let at = cut.index(changed.len());
+        changed[at] ^= 0x55;
+        if let Ok(remade) = remake_ours(&changed, MEGABYTE) {
+            proptest::prop_assert!(!holds(&remade.full.bytes, b"GPSHERE"));
+        }
     }
 }

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor, StreamGap,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
+    PreparedReply, Received, SentReply, StreamCursor, StreamGap,
 };
 use inbox::Answer;
 use jiff::Timestamp;
 use model::{
-    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, PictureSource, Reason,
+    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, PictureRule, PictureSource, Reason,
     ReceivedAuthor, ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
 };
 use pipeline::{Archive, Handle, Limits, Memory, NewConnection, OpenChannel, Remembering};
@@ -89,6 +89,8 @@ struct Town {
     /// Every post of ours that it made, also a second one for the same intent.
     made: Vec<(String, String)>,
     attempts: usize,
+    /// The pictures that each attempt brought.
+    brought: Vec<Vec<OutgoingPicture>>,
     gone: Vec<String>,
     /// What lies at each address; nothing when it is unknown.
     pictures: HashMap<String, Picture>,
@@ -173,6 +175,11 @@ impl PostOffice {
         self.town().made.iter().map(|(_, text)| text.clone()).collect()
     }
 
+    /// What each attempt brought: descriptions and files.
+    pub fn brought(&self) -> Vec<Vec<OutgoingPicture>> {
+        self.town().brought.clone()
+    }
+
     pub fn attempts(&self) -> usize {
         self.town().attempts
     }
@@ -225,7 +232,8 @@ impl PostOffice {
 #[async_trait]
 impl Channel for PostOffice {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { can_reply: true, can_ask_fate: true, length: LengthRule::NONE }
+        let pictures = PictureRule { count_max: 4, bytes_max: 100_000, alt: LengthRule::NONE };
+        Capabilities { can_reply: true, can_ask_fate: true, length: LengthRule::NONE, pictures }
     }
 
     fn coverage(&self) -> Coverage {
@@ -309,10 +317,11 @@ impl Channel for PostOffice {
         Ok(PreparedReply { remote_id: Some(format!("ours/{}", reply.intent)), record: reply.text.clone() })
     }
 
-    async fn send(&self, reply: &PreparedReply) -> Result<SentReply, ChannelError> {
+    async fn send(&self, reply: &PreparedReply, pictures: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
         let sending = {
             let mut town = self.town();
             town.attempts += 1;
+            town.brought.push(pictures.to_vec());
             town.sending.pop_front().unwrap_or(Sending::Take)
         };
         // Time to be killed in, before it stands and after.
@@ -458,9 +467,23 @@ impl Server {
 
     /// Ada answers the conversation of a post, to be sent at once.
     pub async fn answer(&self, remote_id: &str, text: &str, undo: Duration) -> ReplyId {
+        self.answer_with(remote_id, text, undo, &[]).await
+    }
+
+    /// As [`Server::answer`], with pictures made of these files, each with what it shows.
+    pub async fn answer_with(&self, remote_id: &str, text: &str, undo: Duration, files: &[(Vec<u8>, &str)]) -> ReplyId {
+        let rule = PictureRule { count_max: 4, bytes_max: 100_000, alt: LengthRule::NONE };
         let conversation = self.conversation_of(remote_id).await.unwrap();
         let ada = self.ada().await;
         let version_seen = self.conversation(conversation).await.version;
+        let mut pictures = Vec::new();
+        for (file, alt) in files {
+            let remade = self.handle.remake(file.clone(), rule).await.unwrap();
+            let mut tx = self.store().write().await.unwrap();
+            let picture = inbox::hand_picture_in(&mut tx, &ada, conversation, rule, &remade).await.unwrap().id;
+            tx.commit().await.unwrap();
+            pictures.push(inbox::Described { picture, alt });
+        }
         let mut tx = self.store().write_durable().await.unwrap();
         let answer = Answer {
             conversation,
@@ -469,6 +492,8 @@ impl Server {
             version_seen,
             send_anyway: None,
             length: LengthRule::NONE,
+            pictures: &pictures,
+            picture_rule: rule,
             undo,
             later: None,
         };

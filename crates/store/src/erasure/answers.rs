@@ -9,9 +9,10 @@ use model::{AuthorId, ConversationId, ReplyId, ReplyState};
 
 use super::{Names, spoken_in};
 use crate::draft::{self, DraftKind};
+use crate::reply_picture::{self, ReplyPicture};
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
-use crate::{Result, Tx, conversation, reply};
+use crate::{Result, Tx, conversation, draft_picture, reply};
 
 /// How far our answers are gone through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,13 +60,14 @@ pub async fn blank_answers(
     after: i64,
     limit: i64,
 ) -> Result<Answers> {
-    let found: Vec<Said> = sql("SELECT reply.id, reply.conversation_id, reply.home_id, reply.text, reply.prepared, \
+    let mut found: Vec<Said> =
+        sql("SELECT reply.id, reply.conversation_id, reply.home_id, reply.text, reply.prepared, \
          reply.state_reason, approval.written, approval.remark FROM reply \
          LEFT JOIN approval ON approval.reply_id = reply.id WHERE reply.id > $1 ORDER BY reply.id LIMIT $2")
-    .bind(after)
-    .bind(limit)
-    .all(tx)
-    .await?;
+        .bind(after)
+        .bind(limit)
+        .all(tx)
+        .await?;
     let Some(last) = found.last().map(|said| said.id) else { return Ok(Answers::Over) };
     let spoken = spoken_in(&places(3, authors.len()));
     let text = format!(
@@ -73,6 +75,12 @@ pub async fn blank_answers(
     );
     let query = authors.iter().fold(sql(text).bind(after).bind(last), |query, id| query.bind(*id));
     let to_them: HashSet<ReplyId> = query.all::<ReplyId>(tx).await?.into_iter().collect();
+    let ids: Vec<ReplyId> = found.iter().map(|said| said.id).collect();
+    let mut pictures = reply_picture::of_replies(tx, &ids).await?;
+    for said in &mut found {
+        let shown = pictures.remove(&said.id).unwrap_or_default();
+        said.texts.extend(shown.into_iter().flat_map(|one| [Some(one.alt), one.written_alt]));
+    }
     let names_them = |said: &Said| said.texts.iter().flatten().any(|text| names.surely_taken_out(text).is_some());
     let concerned: Vec<Said> =
         found.into_iter().filter(|said| to_them.contains(&said.id) || names_them(said)).collect();
@@ -112,6 +120,7 @@ async fn blank_answer(tx: &mut Tx, id: ReplyId, (is_theirs, is_to_them): (bool, 
     if is_to_them || one.prepared.as_deref().and_then(out).is_some() {
         sql("UPDATE reply SET prepared = NULL WHERE id = $1").bind(id).run(tx).await?;
     }
+    blank_pictures(tx, id, is_theirs, out).await?;
     if let Some(asked) = crate::approval::find(tx, id).await? {
         let remark = asked.decided.and_then(|decided| decided.remark);
         let (written, remark) = match is_theirs {
@@ -132,16 +141,38 @@ async fn blank_answer(tx: &mut Tx, id: ReplyId, (is_theirs, is_to_them): (bool, 
     Ok(true)
 }
 
+/// Nobody can take a person out of a picture: what was shown to them goes. What others were shown keeps its pictures, and what is
+/// said of these loses their names.
+async fn blank_pictures(tx: &mut Tx, id: ReplyId, is_theirs: bool, out: impl Fn(&str) -> Option<String>) -> Result<()> {
+    if is_theirs {
+        return reply_picture::forget(tx, id).await;
+    }
+    for one in reply_picture::of_replies(tx, &[id]).await?.remove(&id).unwrap_or_default() {
+        let left = |text: &str| out(text).unwrap_or_else(|| text.to_owned());
+        let (alt, written) = (left(&one.alt), one.written_alt.as_deref().map(left));
+        let ReplyPicture { alt: before, written_alt: written_before, .. } = &one;
+        if alt != *before || written != *written_before {
+            reply_picture::reword(tx, &one, &alt, written.as_deref()).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Forgets what is begun to be written in a conversation of theirs; where others began it, what is begun to be said there
 /// loses their names.
 pub(super) async fn blank_drafts(tx: &mut Tx, id: ConversationId, is_theirs: bool, names: &Names) -> Result<()> {
     if is_theirs {
         sql("DELETE FROM draft WHERE conversation_id = $1").bind(id).run(tx).await?;
-        return Ok(());
+        return draft_picture::forget(tx, id).await;
     }
     for one in draft::of_conversation(tx, id).await?.into_iter().filter(|one| one.kind == DraftKind::Reply) {
         if let Some(text) = names.taken_out(&one.text) {
             draft::keep(tx, id, one.member, one.kind, &text).await?;
+        }
+    }
+    for one in draft_picture::of_conversation(tx, id).await? {
+        if let Some(alt) = names.taken_out(&one.alt) {
+            draft_picture::describe(tx, one.id, &alt).await?;
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ pub use round::{Progress, begin_round, go_on, mend_newest, progress};
 use crate::conversation::{Filter, Place};
 use crate::row::{FromRow, Row};
 use crate::sql::{Statement, Value, insert, sql};
-use crate::{Result, Tx};
+use crate::{Result, Tx, reply_picture};
 
 /// The rules by which rows are made: those of the analysis, and ours of writing them.
 const VERSION: i64 = Analysis::VERSION as i64 * 1_000 + 1;
@@ -66,9 +66,11 @@ pub(crate) async fn keep_post(
     keep_posts(tx, std::iter::once(PostWords { id, title, text, attachments })).await
 }
 
-/// Keeps the words of an answer of ours.
+/// Keeps the words of an answer of ours, and what its pictures show.
 pub(crate) async fn keep_reply(tx: &mut Tx, id: ReplyId, text: &str) -> Result<()> {
-    keep(tx, std::iter::once((id.0, words_of(&Post { text, ..Post::default() })))).await
+    let pictures = reply_picture::of_replies(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let alt_texts: Vec<&str> = pictures.iter().map(|one| one.alt.as_str()).collect();
+    keep(tx, std::iter::once((id.0, words_of(&Post { text, alt_texts: &alt_texts, ..Post::default() })))).await
 }
 
 /// Keeps people's names in place of former ones, in pieces; no two are of the same person.

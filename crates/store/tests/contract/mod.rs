@@ -17,6 +17,7 @@ pub mod merging;
 pub mod obligations;
 pub mod opening;
 pub mod overlap;
+pub mod own_pictures;
 pub mod people;
 pub mod persons;
 pub mod pinning;
@@ -144,6 +145,11 @@ macro_rules! contract {
                 a_label_made_twice_at_the_same_time_is_one
                 a_lease_goes_to_one_of_those_who_ask_at_the_same_time
                 nothing_is_kept_of_a_transaction_in_which_a_statement_failed
+            }
+            own_pictures {
+                a_picture_is_described_in_a_draft_and_taken_along_by_an_answer
+                what_no_answer_took_goes_after_its_time_with_its_bytes
+                a_picture_stands_in_the_draft_of_another_conversation_too
             }
             people {
                 a_link_works_once_and_not_after_its_time

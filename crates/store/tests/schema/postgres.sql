@@ -350,6 +350,27 @@ TABLE draft
     PRIMARY KEY (conversation_id, member_id, kind)
     CREATE UNIQUE INDEX draft_pkey ON draft USING btree (conversation_id, member_id, kind)
 
+TABLE draft_picture
+    id bigint NOT NULL
+    conversation_id bigint NOT NULL
+    member_id bigint NOT NULL
+    place bigint
+    alt text COLLATE "C" NOT NULL
+    left_out text COLLATE "C"
+    full_digest text COLLATE "C" NOT NULL
+    thumbnail_digest text COLLATE "C" NOT NULL
+    added_at bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (full_digest) REFERENCES media(digest)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (thumbnail_digest) REFERENCES media(digest)
+    CREATE INDEX draft_picture_apart ON draft_picture USING btree (added_at) WHERE (place IS NULL)
+    CREATE INDEX draft_picture_by_full ON draft_picture USING btree (full_digest)
+    CREATE INDEX draft_picture_by_thumbnail ON draft_picture USING btree (thumbnail_digest)
+    CREATE INDEX draft_picture_of_draft ON draft_picture USING btree (conversation_id, member_id, place)
+    CREATE UNIQUE INDEX draft_picture_pkey ON draft_picture USING btree (id)
+
 TABLE erasure
     id bigint NOT NULL
     author_id bigint NOT NULL
@@ -790,6 +811,21 @@ TABLE reply
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
     CREATE INDEX reply_put_off ON reply USING btree (send_at) WHERE (state = 'queued'::text)
+
+TABLE reply_picture
+    reply_id bigint NOT NULL
+    place bigint NOT NULL
+    alt text COLLATE "C" NOT NULL
+    written_alt text COLLATE "C"
+    full_digest text COLLATE "C"
+    thumbnail_digest text COLLATE "C"
+    FOREIGN KEY (full_digest) REFERENCES media(digest)
+    PRIMARY KEY (reply_id, place)
+    FOREIGN KEY (reply_id) REFERENCES reply(id)
+    FOREIGN KEY (thumbnail_digest) REFERENCES media(digest)
+    CREATE INDEX reply_picture_by_full ON reply_picture USING btree (full_digest) WHERE (full_digest IS NOT NULL)
+    CREATE INDEX reply_picture_by_thumbnail ON reply_picture USING btree (thumbnail_digest) WHERE (thumbnail_digest IS NOT NULL)
+    CREATE UNIQUE INDEX reply_picture_pkey ON reply_picture USING btree (reply_id, place)
 
 TABLE rule
     id bigint NOT NULL

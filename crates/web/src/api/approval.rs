@@ -14,12 +14,13 @@ use super::caller::Caller;
 use super::cursor::Page;
 use super::input::{Named, Params};
 use super::once::{KeyHeader, Made, Once};
+use super::picture::Pictures;
 use super::problem::{Answer, Problem, ProblemKind};
 use super::reply::Reply;
 use super::schema::{self, Id};
 use super::version;
 use crate::app::App;
-use crate::ui::approval::act::rule;
+use crate::ui::approval::act::rules;
 
 /// Answers listed: the first due.
 const LISTED: i64 = 500;
@@ -45,10 +46,10 @@ pub(crate) struct Approval {
     fallback: ApprovalFallback,
 }
 
-impl From<(approval::Approval, store::reply::Reply)> for Approval {
-    fn from((asked, reply): (approval::Approval, store::reply::Reply)) -> Self {
+impl Approval {
+    fn of(asked: approval::Approval, reply: Reply) -> Self {
         Self {
-            reply: reply.into(),
+            reply,
             policy: asked.policy.0.into(),
             grounds: asked.grounds,
             team: asked.team.map(Into::into),
@@ -76,6 +77,9 @@ pub(crate) struct Approve {
     /// Other words than its author's; theirs when absent. Both are kept.
     #[schema(min_length = 1)]
     text: Option<String>,
+    /// What its pictures show, in their order, if they are to be described otherwise than by their author; theirs when absent.
+    /// Both are kept.
+    alts: Option<Vec<String>>,
 }
 
 /// Why an answer is returned.
@@ -92,8 +96,15 @@ pub(crate) struct Return {
     security(("token" = ["read"])), responses((status = 200, body = Page<Approval>)))]
 pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Page<Approval>>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
-    let waiting = approval::waiting(&mut app.store().read().await?, LISTED).await?;
-    Ok(Json(Page { items: waiting.into_iter().map(Into::into).collect(), next_cursor: None }))
+    let mut tx = app.store().read().await?;
+    let waiting = approval::waiting(&mut tx, LISTED).await?;
+    let ids: Vec<ReplyId> = waiting.iter().map(|(_, reply)| reply.id).collect();
+    let mut pictures = Pictures::of(&mut tx, &ids).await?;
+    let items = waiting.into_iter().map(|(asked, reply)| {
+        let shown = pictures.take(reply.id);
+        Approval::of(asked, Reply::with(reply, shown))
+    });
+    Ok(Json(Page { items: items.collect(), next_cursor: None }))
 }
 
 /// Approves an answer, with its author's words or with others.
@@ -119,21 +130,25 @@ pub(crate) async fn approve(
     let needed = || Problem::new(ProblemKind::VersionMissing, "If-Match says which version of the thread was read.");
     let version_seen = version::if_match(&headers)?.ok_or_else(needed)?;
     let text = body.text.map(|text| text.replace("\r\n", "\n"));
-    let length = rule(&app, id, text.as_deref()).await;
+    let alts: Option<Vec<&str>> = body.alts.as_ref().map(|alts| alts.iter().map(String::as_str).collect());
+    let rules = rules(&app, id, text.as_deref(), alts.as_deref()).await;
     let mut tx = app.store().write_durable().await?;
     if let Some(again) = request.answered(&mut tx, &caller).await? {
         return Ok(again);
     }
+    let (length, picture_rule) = rules?;
     let approving = Approving {
         reply: id,
         text: text.as_deref(),
+        alts: alts.as_deref(),
         version_seen,
         anyway: asked.anyway.unwrap_or(false).then_some(i64::MAX),
-        length: length?,
+        length,
+        picture_rule,
         undo: app.settings().undo,
     };
     let reply = inbox::approve(&mut tx, &caller.member, approving).await?;
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    let made = Made::new(StatusCode::OK, &Reply::of(&mut tx, reply).await?)?;
     request.keep(&mut tx, &caller, &made).await?;
     tx.commit().await?;
     app.pipeline().nudge_work();
@@ -156,7 +171,7 @@ pub(crate) async fn return_reply(
         return Ok(again);
     }
     let reply = inbox::return_reply(&mut tx, &caller.member, id, &body.reason).await?;
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    let made = Made::new(StatusCode::OK, &Reply::of(&mut tx, reply).await?)?;
     request.keep(&mut tx, &caller, &made).await?;
     tx.commit().await?;
     Ok(made)

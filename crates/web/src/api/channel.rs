@@ -35,6 +35,8 @@ pub(crate) struct Channel {
     characters_max: Option<usize>,
     /// The most bytes of an answer.
     bytes_max: Option<usize>,
+    /// The most pictures of an answer; 0 where none are taken.
+    pictures_max: usize,
 }
 
 /// How a channel is, in one word.
@@ -183,6 +185,7 @@ fn shown(app: &App, row: ChannelRow) -> Channel {
         can_answer: capabilities.is_some_and(|known| known.can_reply),
         characters_max: length.graphemes_max,
         bytes_max: length.bytes_max,
+        pictures_max: capabilities.map_or(0, |known| known.pictures.count_max),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse};
 use jiff::Timestamp;
-use model::{ConversationId, PostId, Right, Scope, micros};
+use model::{ConversationId, PostId, ReplyId, Right, Scope, micros};
 use serde::{Deserialize, Serialize};
 use store::post::{self, ThreadPost};
 use store::{conversation, note, picture, reply};
@@ -15,6 +15,7 @@ use super::caller::Caller;
 use super::cursor::{self, Key, Page};
 use super::input::{Named, Params};
 use super::note::Note;
+use super::picture::Pictures;
 use super::problem::{Answer, Problem};
 use super::reply::Reply;
 use super::schema::{self, Id};
@@ -191,8 +192,12 @@ pub(crate) async fn list(
         let pictures = pictures.remove(&one.post.id).unwrap_or_default();
         messages.push(((micros(one.post.posted_at), one.post.id.0), Message::Post(shown(one, pictures))));
     }
-    for reply in reply::of_conversation(&mut tx, id).await? {
-        messages.push(((micros(reply.created_at), reply.id.0), Message::Reply(reply.into())));
+    let replies = reply::of_conversation(&mut tx, id).await?;
+    let ids: Vec<ReplyId> = replies.iter().map(|reply| reply.id).collect();
+    let mut own = Pictures::of(&mut tx, &ids).await?;
+    for reply in replies {
+        let (key, shown) = ((micros(reply.created_at), reply.id.0), own.take(reply.id));
+        messages.push((key, Message::Reply(Reply::with(reply, shown))));
     }
     for note in note::of_conversation(&mut tx, id).await? {
         messages.push(((micros(note.created_at), note.id.0), Message::Note(note.into())));

@@ -32,6 +32,7 @@ pub(crate) mod person;
 pub(crate) mod person_export;
 pub(crate) mod person_merge;
 pub(crate) mod person_note;
+pub(crate) mod picture;
 pub(crate) mod problem;
 mod proof;
 pub(crate) mod reply;

@@ -302,6 +302,7 @@ impl From<InboxError> for Problem {
                 WebhookFault::Address => Self::field("url", words),
                 WebhookFault::TooMany => Self::new(ProblemKind::Conflict, words),
             },
+            InboxError::Picture(_) => Self::field("pictures", words),
             InboxError::Macro(MacroFault::Name | MacroFault::NameTaken) => Self::field("name", words),
             InboxError::Macro(MacroFault::TooMany | MacroFault::WordsOnly) => Self::new(ProblemKind::Conflict, words),
             InboxError::Macro(MacroFault::SavedReply) => Self::field("saved_reply", words),
@@ -324,6 +325,7 @@ impl From<Failure> for Problem {
             Failure::Wrong(Wrong::Conflict(why)) => Self::new(ProblemKind::Conflict, why),
             Failure::Wrong(Wrong::Broken(reference)) => Self::referenced(&reference),
             Failure::Wrong(Wrong::Unreadable(why)) => Self::new(ProblemKind::Malformed, why),
+            Failure::Wrong(Wrong::TooLarge(why)) => Self::new(ProblemKind::TooLarge, why),
             Failure::Wrong(Wrong::TooMany(seconds)) => Self::too_many("Too many requests.", seconds.into()),
             Failure::Wrong(Wrong::Forbidden(_) | Wrong::ExpiredForm | Wrong::UsedLink) => {
                 Self::new(ProblemKind::RightMissing, "This is not for this member.")

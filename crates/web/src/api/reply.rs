@@ -3,21 +3,23 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use inbox::Described;
 use jiff::Timestamp;
 use model::{ConversationId, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
 use serde::{Deserialize, Serialize};
-use store::reply;
+use store::{Tx, reply};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
 use super::input::{Named, Params};
 use super::once::{self, KeyHeader, Made, Once};
+use super::picture::{NamedPicture, Pictures, ReplyPicture};
 use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::{self, Id};
 use super::version;
 use crate::app::App;
-use crate::ui::inbox::reply::length;
+use crate::ui::inbox::reply::rules;
 
 /// An answer and what is known of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,6 +31,8 @@ pub(crate) struct Reply {
     /// The member who wrote it.
     member: Id,
     text: String,
+    /// What is shown with it, in this order.
+    pictures: Vec<ReplyPicture>,
     #[schema(value_type = schema::ReplyState)]
     state: ReplyState,
     /// Why, in plain words.
@@ -48,9 +52,17 @@ pub(crate) struct Reply {
     sent_at: Option<Timestamp>,
 }
 
-impl From<reply::Reply> for Reply {
-    fn from(reply: reply::Reply) -> Self {
+impl Reply {
+    /// An answer with its pictures.
+    pub(super) async fn of(tx: &mut Tx, reply: reply::Reply) -> Answer<Self> {
+        let pictures = Pictures::of(tx, &[reply.id]).await?.take(reply.id);
+        Ok(Self::with(reply, pictures))
+    }
+
+    /// An answer with these pictures.
+    pub(super) fn with(reply: reply::Reply, pictures: Vec<ReplyPicture>) -> Self {
         Self {
+            pictures,
             id: reply.id.into(),
             conversation: reply.conversation.into(),
             post: reply.post.into(),
@@ -76,6 +88,9 @@ pub(crate) struct NewReply {
     /// The words.
     #[schema(min_length = 1)]
     text: String,
+    /// Pictures that were handed in for it, in this order.
+    #[serde(default)]
+    pictures: Vec<NamedPicture>,
     /// The id of the message that it answers; the newest that was read when absent. In a conversation that was merged it
     /// says to whom the answer goes.
     #[schema(value_type = Option<Id>)]
@@ -127,18 +142,23 @@ pub(crate) async fn create(
     let needed = || Problem::new(ProblemKind::VersionMissing, "If-Match says which version of the thread was read.");
     let version_seen = version::if_match(&headers)?.ok_or_else(needed)?;
     let text = body.text.replace("\r\n", "\n");
-    let length = length(&app, id, body.to).await;
+    let rules = rules(&app, id, body.to).await;
+    let pictures: Vec<Described<'_>> =
+        body.pictures.iter().map(|one| Described { picture: one.picture, alt: &one.alt }).collect();
     let mut tx = app.store().write_durable().await?;
     if let Some(again) = request.answered(&mut tx, &caller).await? {
         return Ok(again);
     }
+    let rules = rules?;
     let answer = inbox::Answer {
         conversation: id,
         to: body.to,
         text: &text,
+        pictures: &pictures,
         version_seen,
         send_anyway: asked.send_anyway.unwrap_or(false).then_some(i64::MAX),
-        length: length?,
+        length: rules.length,
+        picture_rule: rules.pictures,
         undo: app.settings().undo,
         later: body.send_at,
     };
@@ -147,7 +167,8 @@ pub(crate) async fn create(
         inbox::made_of(&mut tx, &reply, saved).await?;
     }
     let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
-    let made = Made::new(StatusCode::CREATED, &Reply::from(reply))?.at(address).with(version::etag(version));
+    let made =
+        Made::new(StatusCode::CREATED, &Reply::of(&mut tx, reply).await?)?.at(address).with(version::etag(version));
     request.keep(&mut tx, &caller, &made).await?;
     tx.commit().await?;
     app.pipeline().nudge_work();
@@ -159,8 +180,9 @@ pub(crate) async fn create(
     params(("id" = Id, Path)), security(("token" = ["read"])), responses((status = 200, body = Reply)))]
 pub(crate) async fn show(State(app): State<App>, caller: Caller, Named(id): Named<ReplyId>) -> Answer<Json<Reply>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
-    let found = reply::find(&mut app.store().read().await?, id).await?;
-    Ok(Json(found.ok_or_else(|| Problem::missing("answer"))?.into()))
+    let mut tx = app.store().read().await?;
+    let found = reply::find(&mut tx, id).await?.ok_or_else(|| Problem::missing("answer"))?;
+    Ok(Json(Reply::of(&mut tx, found).await?))
 }
 
 /// What is done with an answer that was decided.
@@ -186,7 +208,7 @@ pub(super) async fn step(app: &App, caller: &Caller, request: once::Asked, id: R
         Step::SendNow => inbox::send_now(&mut tx, &caller.member, id).await?,
         Step::Release => inbox::release(&mut tx, &caller.member, id).await?,
     };
-    let made = Made::new(StatusCode::OK, &Reply::from(reply))?;
+    let made = Made::new(StatusCode::OK, &Reply::of(&mut tx, reply).await?)?;
     request.keep(&mut tx, caller, &made).await?;
     tx.commit().await?;
     app.pipeline().nudge_work();

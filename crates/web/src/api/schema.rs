@@ -43,6 +43,7 @@ ids!(
     CommitmentId,
     ConversationId,
     DeedId,
+    DraftPictureId,
     ErasureId,
     EventId,
     LabelId,

@@ -15,6 +15,7 @@ mod hostile;
 mod macros;
 mod media;
 mod people;
+mod pictures;
 mod program;
 mod properties;
 mod reading;

@@ -17,6 +17,7 @@ mod members;
 mod merging;
 mod network;
 mod people;
+mod pictures;
 mod rights;
 mod rules;
 mod searching;

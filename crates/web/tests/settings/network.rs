@@ -9,16 +9,22 @@ use channels::atproto::AtprotoConfig;
 use channels::feed::{FeedChannel, FeedConfig};
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
+    PreparedReply, Received, SentReply, StreamCursor,
 };
 use jiff::Timestamp;
-use model::{Coverage, Lasting, LengthRule, Network, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock};
+use model::{
+    Coverage, Lasting, LengthRule, Network, PictureRule, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock,
+};
 use pipeline::OpenChannel;
 use tokio::sync::{broadcast, mpsc};
 
 /// The password that the network takes.
 pub const GOOD_PASSWORD: &str = "abcd-efgh-ijkl-mnop";
+
+/// The pictures that it takes.
+const PICTURES: PictureRule =
+    PictureRule { count_max: 2, bytes_max: 100_000, alt: LengthRule { graphemes_max: Some(100), bytes_max: None } };
 
 /// The network.
 pub struct Script {
@@ -103,7 +109,7 @@ struct Scripted {
 impl Channel for Scripted {
     fn capabilities(&self) -> Capabilities {
         let length = LengthRule { graphemes_max: Some(300), bytes_max: None };
-        Capabilities { can_reply: self.config.account.is_some(), can_ask_fate: false, length }
+        Capabilities { can_reply: self.config.account.is_some(), can_ask_fate: false, length, pictures: PICTURES }
     }
 
     fn coverage(&self) -> Coverage {
@@ -182,7 +188,7 @@ impl Channel for Scripted {
         Err(ChannelError::give_up("nothing is sent here"))
     }
 
-    async fn send(&self, _: &PreparedReply) -> Result<SentReply, ChannelError> {
+    async fn send(&self, _: &PreparedReply, _: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
         Err(ChannelError::give_up("nothing is sent here"))
     }
 

@@ -102,6 +102,7 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/judgement", With(WorkInbox), &[("post", "1"), ("task", "spam"), ("value", "yes")]),
     ("POST", "/conversations/{id}/picture", With(WorkInbox), &[("post", "1"), ("place", "0")]),
     ("GET", "/media/{digest}", With(ReadInbox), &[]),
+    ("POST", "/conversations/{id}/pictures", With(WorkInbox), &[("act", "remove-1"), ("text", "x")]),
     ("POST", "/conversations/{id}/draft", With(WorkInbox), &[("kind", "reply"), ("text", "x")]),
     ("POST", "/conversations/{id}/presence", With(ReadInbox), &[("doing", "reading")]),
     ("GET", "/conversations/{id}/arrange", With(WorkInbox), &[]),

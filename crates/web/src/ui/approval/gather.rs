@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::{ApprovalOutcome, ApprovalPolicyId, ConversationId, MemberId, ReplyId, ReplyState, Right};
 use store::approval::{self, Approval};
 use store::reply::Reply;
-use store::{StoreError, Tx, conversation, policy};
+use store::{StoreError, Tx, conversation, policy, reply_picture};
 
 use super::diff;
 use super::view::{Standing, Waiting};
@@ -54,7 +54,10 @@ pub(crate) async fn standing(
         became: decided.map(|decided| became(decided.outcome, by.map(String::as_str))),
         // Nobody else changes the words; of whoever was erased they are not kept.
         changed: match decided.map(|decided| decided.outcome) {
-            Some(ApprovalOutcome::Edited) if !found.written.is_empty() => diff::pieces(&found.written, &reply.text),
+            // What its pictures show may have been changed alone.
+            Some(ApprovalOutcome::Edited) if !found.written.is_empty() && found.written != reply.text => {
+                diff::pieces(&found.written, &reply.text)
+            }
             _ => Vec::new(),
         },
     })
@@ -100,6 +103,8 @@ pub(crate) async fn waiting(tx: &mut Tx, who: &SignedIn, names: &HashMap<MemberI
     let ids: Vec<ConversationId> = found.iter().map(|(_, reply)| reply.conversation).collect();
     let rows = conversation::rows(tx, &ids).await?;
     let with: HashMap<_, _> = rows.into_iter().map(|row| (row.conversation.id, row.author_name)).collect();
+    let ids: Vec<ReplyId> = found.iter().map(|(_, reply)| reply.id).collect();
+    let pictures = reply_picture::of_replies(tx, &ids).await?;
     let mut waiting = Vec::new();
     for (approval, reply) in found {
         waiting.push(Waiting {
@@ -107,6 +112,7 @@ pub(crate) async fn waiting(tx: &mut Tx, who: &SignedIn, names: &HashMap<MemberI
             conversation: reply.conversation,
             to: with.get(&reply.conversation).cloned().unwrap_or_default(),
             by: names.get(&reply.member).cloned().unwrap_or_default(),
+            pictures: pictures.get(&reply.id).map_or(0, Vec::len),
             words: reply.text,
             asked_at: approval.asked_at,
         });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use model::{MemberId, ReplyId, Right};
-use store::{approval, conversation, member, post, reply};
+use store::{approval, conversation, member, post, reply, reply_picture};
 
 use super::gather::{Names, standing};
 use super::view::{ApprovalPage, Said};
@@ -14,12 +14,15 @@ use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::inbox::OwnPicture;
 
 /// What was posted and not done.
 #[derive(Debug, Default)]
 pub(crate) struct Refused {
     /// The words that were to go out.
     pub(crate) text: Option<String>,
+    /// What its pictures were to show, in their order.
+    pub(crate) alts: Option<Vec<String>>,
     /// The reason for returning it.
     pub(crate) reason: String,
     /// The version since which somebody wrote.
@@ -53,6 +56,16 @@ pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &Heade
     let since = refused.stale_since.unwrap_or(reply.thread_version);
     let newer = inbox::newer_messages(&mut tx, &conversation, &thread, &who.member, since).await?;
     let known = Names::gather(&mut tx, &names).await?;
+    let mut pictures: Vec<OwnPicture> = reply_picture::of_replies(&mut tx, &[id])
+        .await?
+        .remove(&id)
+        .unwrap_or_default()
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    for (one, alt) in pictures.iter_mut().zip(refused.alts.unwrap_or_default()) {
+        one.alt = alt;
+    }
     let is_refused = refused.error.is_some();
     let page = ApprovalPage {
         conversation: conversation.id,
@@ -69,6 +82,7 @@ pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &Heade
         seen_version: refused.stale_since.unwrap_or(conversation.version),
         is_stale: refused.stale_since.is_some(),
         text: refused.text.unwrap_or_else(|| reply.text.clone()),
+        pictures,
         reason: refused.reason,
         error: refused.error,
         is_own: reply.member == who.member.id,

@@ -8,6 +8,8 @@ use model::{ApprovalGround, ConversationId, ReplyId, Right};
 use super::diff::{self, Piece};
 use super::words::{Asked, because};
 use crate::ui::components::{csrf, form_error, icon, press, time};
+use crate::ui::inbox::OwnPicture;
+use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// How an answer stands that needed approval.
@@ -42,6 +44,8 @@ pub struct Waiting {
     pub by: String,
     /// The words.
     pub words: String,
+    /// How many pictures it has.
+    pub pictures: usize,
     /// Since when it waits.
     pub asked_at: Timestamp,
 }
@@ -82,6 +86,8 @@ pub struct ApprovalPage {
     pub is_stale: bool,
     /// The words as they are to go out.
     pub text: String,
+    /// The pictures that go out with them, described as they are to be.
+    pub pictures: Vec<OwnPicture>,
     /// The reason for returning it, as it is written.
     pub reason: String,
     /// What is wrong.
@@ -136,6 +142,7 @@ pub(crate) fn card(one: &Waiting, frame: &Frame) -> Markup {
         div {
             h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
             p.words dir="auto" { (one.words) }
+            (own_picture::count(one.pictures))
             p.faint { "by " (one.by) ". " (why(&standing.asked)) "." }
         }
         div.figure {
@@ -200,6 +207,7 @@ impl ApprovalPage {
                     p.hint #text-hint { "Change the words where they need it. Both texts are kept, and " (self.by) " sees what you changed." }
                     textarea #f-text name="text" rows="5" required dir="auto" aria-describedby="text-hint" { "\n" (self.text) }
                 }
+                (own_picture::to_approve(&self.pictures))
                 div.toolbar {
                     @if self.is_stale { button.btn.main type="submit" name="anyway" value=(self.shown_version) { "Approve anyway" } }
                     @else { button.btn.main type="submit" { "Approve" } }
@@ -223,6 +231,7 @@ impl ApprovalPage {
             section {
                 h2 { "The answer" }
                 p.words dir="auto" { (self.text) }
+                (own_picture::shown("own", &self.pictures))
                 (changed(&self.standing))
                 @if let Some(remark) = &self.remark { p { "Why: " bdi { (remark) } } }
                 @if self.standing.became.is_none() {
@@ -282,11 +291,12 @@ pub(crate) fn sample_waiting() -> Vec<Waiting> {
         to: "Odile Marchand".into(),
         by: "Tarik Wenzel".into(),
         words: SAMPLE_WRITTEN.into(),
+        pictures: 2,
         asked_at: sample_at("2026-11-24T07:40:00Z"),
     };
     let late = Standing { reply: 6.into(), due_at: None, is_late: true, may_decide: false, ..sample_standing() };
     let words = "Wir prüfen das und melden uns heute noch.".into();
-    vec![one.clone(), Waiting { standing: late, to: "Renske Ophoven".into(), words, ..one }]
+    vec![one.clone(), Waiting { standing: late, to: "Renske Ophoven".into(), words, pictures: 0, ..one }]
 }
 
 fn samples() -> Vec<(&'static str, ApprovalPage)> {
@@ -307,6 +317,7 @@ fn samples() -> Vec<(&'static str, ApprovalPage)> {
         shown_version: 4,
         is_stale: false,
         text: SAMPLE_WRITTEN.into(),
+        pictures: vec![],
         reason: String::new(),
         error: None,
         is_own: false,
@@ -317,6 +328,16 @@ fn samples() -> Vec<(&'static str, ApprovalPage)> {
     let later = ApprovalPage { newer, goes_at: Some(sample_at("2026-11-25T08:00:00Z")), ..waiting.clone() };
     let refused =
         ApprovalPage { error: Some("Say what is to be changed, in 1 to 500 characters.".into()), ..waiting.clone() };
+    let one = |letter, alt: &str| OwnPicture {
+        alt: alt.into(),
+        written_alt: None,
+        kept: Some(own_picture::sample_picture(letter)),
+    };
+    let pictures = vec![
+        one('a', "Der Aufzug von Port Velle, die Tür ist zu."),
+        one('b', "Ein Zettel: „Außer Betrieb bis Freitag“."),
+    ];
+    let pictured = ApprovalPage { pictures, ..waiting.clone() };
     let own_standing = Standing { may_decide: false, ..sample_standing() };
     let own = ApprovalPage { standing: own_standing, is_own: true, ..waiting.clone() };
     let changed = ApprovalPage { standing: sample_changed(), text: SAMPLE_CHANGED.into(), ..waiting.clone() };
@@ -335,6 +356,7 @@ fn samples() -> Vec<(&'static str, ApprovalPage)> {
         ("stale", stale),
         ("later", later),
         ("refused", refused),
+        ("pictures", pictured),
         ("own", own),
         ("changed", changed),
         ("returned", returned),

@@ -29,6 +29,8 @@ pub enum Wrong {
     UsedLink,
     /// 400 or 422; why the request cannot be understood, as a sentence.
     Unreadable(String),
+    /// 413; what is too large, as a sentence.
+    TooLarge(String),
     /// 429; wait so many seconds.
     TooMany(u32),
     /// 500; the reference under which the log has it.
@@ -44,6 +46,7 @@ impl Wrong {
             Self::Conflict(_) => 409,
             Self::UsedLink => 410,
             Self::Unreadable(_) => 422,
+            Self::TooLarge(_) => 413,
             Self::TooMany(_) => 429,
             Self::Broken(_) => 500,
         }
@@ -62,6 +65,7 @@ impl Wrong {
             Self::ExpiredForm => "This form is too old",
             Self::UsedLink => "This link does not work",
             Self::Unreadable(_) => "That cannot be read",
+            Self::TooLarge(_) => "Too large",
             Self::TooMany(_) => "Too fast",
             Self::Broken(_) => "Something broke here",
         }
@@ -91,6 +95,7 @@ impl Wrong {
                     .into(),
             ],
             Self::Unreadable(why) => vec![why.clone(), "Nothing was done.".into()],
+            Self::TooLarge(why) => vec![why.clone(), "Nothing was done; go back, and words you typed are still in the box.".into()],
             Self::TooMany(1) => vec!["Wait a second, then try again.".into()],
             Self::TooMany(seconds) => vec![format!("Wait {seconds} seconds, then try again.")],
             Self::Broken(reference) => vec![

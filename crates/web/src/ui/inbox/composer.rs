@@ -1,9 +1,10 @@
 //! The box at the foot of the thread: an answer in public, or a private note. Two forms, never one with a switch.
 
 use maud::{Markup, html};
-use model::{LengthRule, Right, SavedReplyId};
+use model::{LengthRule, PictureRule, Right, SavedReplyId};
 
 use super::list::List;
+use super::own_picture::{self, LaidPicture};
 use super::thread::{EntryPost, Thread, brief, coming_times};
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{csrf, icon};
@@ -30,12 +31,16 @@ pub struct Composer {
     pub saved_reply: Option<SavedReplyId>,
     /// The words that were put behind the draft just now.
     pub inserted: Option<String>,
+    /// The pictures that are laid to it, in their order.
+    pub pictures: Vec<LaidPicture>,
     /// The note's text.
     pub note_text: String,
     /// The version of the conversation that the page shows.
     pub seen_version: i64,
     /// The network's rule for length.
     pub length: LengthRule,
+    /// The network's rule for pictures.
+    pub picture_rule: PictureRule,
     /// The account that speaks, without `@`.
     pub speaks_as: Option<String>,
     /// The language the person writes, for spelling.
@@ -118,8 +123,10 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             p { (why) } @if let Some(address) = mend { a.btn href=(address) { "Mend it" } }
         } };
     }
-    html! { form #reply-form.for-reply method="post" action={ "/conversations/" (thread.id) "/reply" (list.query_string()) } {
+    let brings_files = composer.picture_rule.takes_any().then_some("multipart/form-data");
+    html! { form #reply-form.for-reply method="post" enctype=[brings_files] action={ "/conversations/" (thread.id) "/reply" (list.query_string()) } {
         (csrf(frame))
+        (own_picture::send_first(composer))
         // While something is being written, what its author saw does not grow by itself: what comes meanwhile is
         // shown, and the server asks whether it was read. After it has asked, it has been shown.
         input type="hidden" name="seen_version" value=(composer.seen_version) data-hold=[composer.stale.is_none().then_some("reply-text")];
@@ -137,11 +144,13 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             data-draft="reply" data-length="reply-length" data-inserted=[composer.inserted.as_deref()]
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
+        (own_picture::laid(composer, thread, list))
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
             (later_menu(composer, frame))
             a.btn.quiet #saved-open href={ "/conversations/" (thread.id) "/saved-replies" (list.query_string()) } { "Saved " kbd { ";" } }
+            (own_picture::add(composer, thread, list))
             span.kept data-kept="reply" role="status" {}
             (length(composer))
         }

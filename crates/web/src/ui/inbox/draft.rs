@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use model::{ConversationId, Right};
+use model::{ConversationId, DraftPictureId, Right};
 use serde::Deserialize;
 use store::conversation;
 use store::draft::{self, DraftKind};
 
+use super::pictures::{described, typed};
 use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
@@ -25,6 +26,11 @@ pub(crate) struct Form {
     #[serde(default)]
     text: String,
     kind: Kind,
+    /// The pictures that are laid to an answer, and what is said of each.
+    #[serde(default)]
+    picture: Vec<DraftPictureId>,
+    #[serde(default)]
+    alt: Vec<String>,
 }
 
 pub(crate) async fn post(
@@ -42,6 +48,8 @@ pub(crate) async fn post(
         return Err(Failure::missing("conversation"));
     }
     draft::keep(&mut tx, id, who.member.id, kind, &form.text.replace("\r\n", "\n")).await?;
+    let alts = typed(&form.alt);
+    inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -40,7 +40,7 @@ pub(crate) async fn post(
         Err(error @ InboxError::Empty) => {
             drop(tx);
             let error = Some(sentence(&error.to_string()));
-            let refused = Refused { kind: ComposerKind::Note, text, later_at: String::new(), error, stale: None };
+            let refused = Refused { text, error, ..Refused::of(ComposerKind::Note) };
             show::opened(&app, &who, id, &beside, &headers, Some(refused)).await
         }
         Err(error) => Err(error.into()),

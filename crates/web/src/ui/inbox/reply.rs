@@ -2,8 +2,9 @@
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
+use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, LengthRule, PostId, Right};
+use model::{ConversationId, DraftPictureId, PostId};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -12,11 +13,12 @@ use store::{conversation, merge};
 
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
+use super::pictures::{described, lay, typed};
 use super::show::{self, Refused};
 use super::status::moment;
 use super::thread::{EntryPost, Person};
 use crate::app::App;
-use crate::auth::Posted;
+use crate::auth::PostedFiles;
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
@@ -30,6 +32,11 @@ pub(crate) struct Form {
     /// The message that it answers; the newest that was seen when empty.
     #[serde(default)]
     to: String,
+    /// The pictures that go with it, in their order, and what each shows.
+    #[serde(default)]
+    picture: Vec<DraftPictureId>,
+    #[serde(default)]
+    alt: Vec<String>,
     /// The saved reply that the text was made of; empty for none.
     #[serde(default)]
     saved_reply: String,
@@ -47,11 +54,12 @@ pub(crate) struct Form {
 struct Written {
     text: String,
     later_at: String,
+    pictures: Vec<DraftPictureId>,
 }
 
 impl Written {
     fn refused(self, error: Option<String>, stale: Option<Stale>) -> Refused {
-        Refused { kind: ComposerKind::Reply, text: self.text, later_at: self.later_at, error, stale }
+        Refused { text: self.text, later_at: self.later_at, error, stale, ..Refused::of(ComposerKind::Reply) }
     }
 }
 
@@ -60,13 +68,18 @@ pub(crate) async fn post(
     Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
     headers: HeaderMap,
-    Posted { who, form }: Posted<Form>,
+    PostedFiles { who, form, files }: PostedFiles<Form>,
 ) -> Answer {
-    // Before anything is said of the channel: a page with a composer is not for readers.
-    who.require(Right::WorkInbox)?;
     let later_at = if form.later.is_empty() { form.later_at } else { form.later };
     let later = (!later_at.is_empty()).then(|| moment(&later_at, &app.settings().zone));
-    let written = Written { text: form.text.replace("\r\n", "\n"), later_at };
+    let alts = typed(&form.alt);
+    let written = Written { text: form.text.replace("\r\n", "\n"), later_at, pictures: form.picture };
+    if !written.pictures.is_empty() {
+        // Whatever becomes of the answer, what was written of its pictures stays.
+        let mut tx = app.store().write().await?;
+        inbox::describe_pictures(&mut tx, &who.member, &described(&written.pictures, &alts)).await?;
+        tx.commit().await?;
+    }
     let to = form.to.parse().ok().map(PostId);
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
     if let Some(into) = standing.filter(|standing| standing.id != id).map(|standing| standing.id) {
@@ -77,19 +90,30 @@ pub(crate) async fn post(
         let why = "The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.";
         return show::opened(&app, &who, id, &beside, &headers, Some(written.refused(Some(why.into()), None))).await;
     }
-    let length = match length(&app, id, to).await {
-        Ok(length) => length,
+    let rules = match rules(&app, id, to).await {
+        Ok(rules) => rules,
         Err(error) => return refuse(&app, &who, id, &beside, &headers, written, error, form.seen_version).await,
     };
+    if !files.is_empty() {
+        // Chosen without scripts and sent at once: nobody has said yet what they show.
+        let why = match lay(&app, &who, id, rules.pictures, files).await? {
+            Ok(()) => "Not sent yet: say what each picture shows.".to_owned(),
+            Err(why) => why,
+        };
+        return show::opened(&app, &who, id, &beside, &headers, Some(written.refused(Some(why), None))).await;
+    }
     let mut tx = app.store().write_durable().await?;
+    let pictures = described(&written.pictures, &alts);
     let answer = inbox::Answer {
         conversation: id,
         to,
         text: &written.text,
+        pictures: &pictures,
         version_seen: form.send_anyway.unwrap_or(form.seen_version),
         // What came after the page that showed what is newer was not shown.
         send_anyway: form.send_anyway.map(|_| form.seen_version),
-        length,
+        length: rules.length,
+        picture_rule: rules.pictures,
         undo: app.settings().undo,
         later: later.flatten(),
     };
@@ -113,8 +137,8 @@ pub(crate) async fn post(
     }
 }
 
-/// The network's rule for an answer to a message of a conversation, or to its newest; a channel that cannot answer has none.
-pub(crate) async fn length(app: &App, id: ConversationId, to: Option<PostId>) -> Result<LengthRule, InboxError> {
+/// The network's rules for an answer to a message of a conversation, or to its newest; a channel that cannot answer has none.
+pub(crate) async fn rules(app: &App, id: ConversationId, to: Option<PostId>) -> Result<Capabilities, InboxError> {
     let mut tx = app.store().read().await?;
     let conversation = conversation::find(&mut tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
     let thread = post::of_conversation(&mut tx, id).await?;
@@ -125,7 +149,7 @@ pub(crate) async fn length(app: &App, id: ConversationId, to: Option<PostId>) ->
     let channel = thread.iter().rev().find(is_answered).map_or(conversation.channel, |one| one.post.channel);
     let running = app.pipeline().channel(channel).ok_or(InboxError::ListenOnly)?;
     let capabilities = running.capabilities();
-    if capabilities.can_reply { Ok(capabilities.length) } else { Err(InboxError::ListenOnly) }
+    if capabilities.can_reply { Ok(capabilities) } else { Err(InboxError::ListenOnly) }
 }
 
 /// Shows the page again with the words still in the box, and why they were not sent.
@@ -140,8 +164,13 @@ async fn refuse(
     error: InboxError,
     seen_version: i64,
 ) -> Answer {
+    let pictures = written.pictures.clone();
     let refused = |error, stale| written.refused(error, stale);
     let refused = match error {
+        InboxError::Picture(fault) => {
+            let picture = fault.number().and_then(|number| pictures.get(number - 1).copied());
+            Refused { picture, ..refused(Some(sentence(&fault.to_string())), None) }
+        }
         InboxError::Stale { newer } => refused(None, Some(stale(newer, seen_version))),
         InboxError::TooLong(measured) => {
             let why = format!(

@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use model::{ConversationId, DeedId, Right, SavedReplyId};
+use model::{ConversationId, DeedId, DraftPictureId, Right, SavedReplyId};
 use store::{Tx, merge};
 
 use super::address::{Beside, after};
@@ -32,6 +32,15 @@ pub(crate) struct Refused {
     pub(crate) error: Option<String>,
     /// What somebody wrote meanwhile.
     pub(crate) stale: Option<Stale>,
+    /// The picture whose description is the reason.
+    pub(crate) picture: Option<DraftPictureId>,
+}
+
+impl Refused {
+    /// Nothing of this kind yet.
+    pub(crate) const fn of(kind: ComposerKind) -> Self {
+        Self { kind, text: String::new(), later_at: String::new(), error: None, stale: None, picture: None }
+    }
 }
 
 /// The inbox without an open conversation.
@@ -96,6 +105,9 @@ pub(crate) async fn opened(
         }
         composer.error = refused.error;
         composer.stale = refused.stale;
+        for one in &mut composer.pictures {
+            one.is_wrong = Some(one.id) == refused.picture;
+        }
     }
     let list = gather::list(&mut tx, app, beside, who, looked).await?;
     let notice = notice(&mut tx, who, beside, &list.address_of(id)).await?;

@@ -11,6 +11,7 @@ use model::{
 use super::Composer;
 use super::attached::{Attached, attached};
 use super::list::List;
+use super::own_picture::{self, OwnPicture};
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
 use super::{pin, priority};
@@ -179,6 +180,8 @@ pub struct EntryReply {
     pub at: Timestamp,
     /// What.
     pub words: Words,
+    /// What is shown with them.
+    pub pictures: Vec<OwnPicture>,
     /// What is known of it.
     pub line: ReplyLine,
     /// Where it stands on the network.
@@ -510,6 +513,7 @@ fn ours(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
             (time::clock(reply.at, frame))
         }
         (words(&reply.words))
+        (own_picture::shown(&format!("own-{}", reply.line.id), &reply.pictures))
         div.under {
             (reply_line(&reply.line, frame))
             @if reply.was_sent_anyway { span { "sent although they wrote meanwhile" } }

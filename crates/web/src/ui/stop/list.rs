@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use model::{MemberId, Right};
 use store::stop::{self, Stop};
-use store::{Tx, conversation, label, member, reply};
+use store::{Tx, conversation, label, member, reply, reply_picture};
 
 use super::view::{OutgoingPage, PutOff, StopRow};
 use crate::app::App;
@@ -62,11 +62,14 @@ async fn put_off(tx: &mut Tx, names: &HashMap<MemberId, String>) -> Result<Vec<P
     let ids: Vec<_> = replies.iter().map(|reply| reply.conversation).collect();
     let rows = conversation::rows(tx, &ids).await?;
     let with: HashMap<_, _> = rows.into_iter().map(|row| (row.conversation.id, row.author_name)).collect();
+    let ids: Vec<_> = replies.iter().map(|reply| reply.id).collect();
+    let pictures = reply_picture::of_replies(tx, &ids).await?;
     let shown = |reply: reply::Reply| PutOff {
         id: reply.id,
         conversation: reply.conversation,
         to: with.get(&reply.conversation).cloned().unwrap_or_default(),
         by: names.get(&reply.member).cloned().unwrap_or_default(),
+        pictures: pictures.get(&reply.id).map_or(0, Vec::len),
         words: reply.text,
         goes_at: reply.send_at,
         held_since: reply.held.map(|(since, _)| since),

@@ -8,6 +8,7 @@ use store::label::Label;
 
 use crate::ui::approval::view::{self as approval, Waiting};
 use crate::ui::components::{Empty, csrf, empty, form_error, press, time};
+use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/outgoing`.
@@ -59,6 +60,8 @@ pub struct PutOff {
     pub by: String,
     /// The words.
     pub words: String,
+    /// How many pictures it has.
+    pub pictures: usize,
     /// When it is to go out, or was.
     pub goes_at: Timestamp,
     /// Since when a stop holds it.
@@ -131,6 +134,7 @@ impl Page for OutgoingPage {
             to: to.into(),
             by: "Tarik Wenzel".into(),
             words: words.into(),
+            pictures: 0,
             goes_at: sample_at(at),
             held_since: held.map(sample_at),
         };
@@ -222,6 +226,7 @@ fn card(one: &PutOff, frame: &Frame) -> Markup {
         div {
             h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
             p.words dir="auto" { (one.words) }
+            (own_picture::count(one.pictures))
             p.faint { "by " (one.by) }
         }
         div.figure {

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 
 use inbox::Question;
-use model::{ConversationId, LengthRule, MemberId, ReplyState};
+use model::{ConversationId, LengthRule, MemberId, PictureRule, ReplyId, ReplyState};
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
 use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
 use store::reply::Reply;
-use store::{StoreError, Tx, channel, giving, judgement, label, mention, note, person, picture, pin, reply, topic};
+use store::{
+    StoreError, Tx, channel, draft_picture, giving, judgement, label, mention, note, person, picture, pin, reply,
+    reply_picture, topic,
+};
 
 use super::events::entries_of_events;
 use super::{choices, members, name_of};
@@ -63,8 +66,11 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let mut entries = entries_of_posts(&posts, &matches, &quotes, &pictures);
     let names = members.values().map(|member| (member.id, member.name.clone())).collect();
     let mut approvals = approval::of_conversation(tx, who, id, (&replies, &names)).await?;
+    let ids: Vec<ReplyId> = replies.iter().map(|reply| reply.id).collect();
+    let mut own = reply_picture::of_replies(tx, &ids).await?;
     for reply in &replies {
-        entries.push(Entry::Ours(entry_of_reply(reply, &members, approvals.remove(&reply.id))));
+        let pictures = own.remove(&reply.id).unwrap_or_default();
+        entries.push(Entry::Ours(entry_of_reply(reply, pictures, &members, approvals.remove(&reply.id))));
     }
     for note in note::of_conversation(tx, id).await? {
         let author_name = name_of(&members, note.member);
@@ -236,6 +242,7 @@ fn entries_of_posts(posts: &[ThreadPost], matches: &Matches, quotes: &Quotes, pi
 
 fn entry_of_reply(
     reply: &Reply,
+    pictures: Vec<reply_picture::ReplyPicture>,
     members: &HashMap<MemberId, Member>,
     approval: Option<approval_view::Standing>,
 ) -> EntryReply {
@@ -243,6 +250,7 @@ fn entry_of_reply(
         author_name: name_of(members, reply.member),
         at: reply.created_at,
         words: Words { text: reply.text.clone(), marks: Vec::new(), language: None, matched: Vec::new() },
+        pictures: pictures.into_iter().map(Into::into).collect(),
         line: ReplyLine {
             id: reply.id,
             state: reply.state,
@@ -297,15 +305,19 @@ async fn composer(
     };
     let reply_text = draft::find(tx, id, member, DraftKind::Reply).await?.unwrap_or_default();
     let note_text = draft::find(tx, id, member, DraftKind::Note).await?.unwrap_or_default();
+    let pictures = draft_picture::of_draft(tx, id, member).await?;
+    let has_answer = !reply_text.is_empty() || !pictures.is_empty();
     Ok(Composer {
-        kind: if reply_text.is_empty() && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
+        kind: if !has_answer && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
         reply_text,
         saved_reply: None,
         inserted: None,
+        pictures: pictures.into_iter().map(Into::into).collect(),
         note_text,
         seen_version: conversation.version,
         later_at: String::new(),
         length: capabilities.map_or(LengthRule::NONE, |capabilities| capabilities.length),
+        picture_rule: capabilities.map_or(PictureRule::NONE, |capabilities| capabilities.pictures),
         speaks_as,
         asks: approval::warning(tx, who, id).await?,
         language: answers.and_then(|one| one.post.languages.first().cloned()),

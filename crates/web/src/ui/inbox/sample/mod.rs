@@ -6,7 +6,7 @@ mod thread;
 
 use self::context::context;
 use self::list::{list, looking, misread, saved, searching, spam, unreadable};
-use self::thread::{STEPS, composer, post, reply_states, thread};
+use self::thread::{STEPS, composer, laid, pictured as pictured_thread, post, reply_states, thread};
 use model::{ConversationId, Disposition, Priority, Status};
 
 use super::composer::{Composer, ComposerKind, Stale};
@@ -36,6 +36,12 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         note_text: "@Tarik platform 2 has three steps. Can the ramp go to platform 1 and the 17:42 be moved there? I hold my answer until you say.".into(),
         ..composer()
     };
+    let pictured = Composer {
+        reply_text: "So sieht die Rampe aus, sie steht ab 16 Uhr an Gleis 1. Mara".into(),
+        pictures: laid(),
+        error: Some("Picture 2 has no description: say what it shows, for those who cannot see it.".into()),
+        ..composer()
+    };
     let cannot = Composer {
         cannot: Some((
             "Bluesky refuses our password for @vellenbahn.example since 06:10, so nothing can be sent from here."
@@ -57,6 +63,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("", open(list(), thread(composer()))),
         ("stale", open(list(), thread(stale))),
         ("asks", open(list(), thread(asks))),
+        ("pictures", open(list(), pictured_thread(pictured))),
         ("note", open(list(), thread(note))),
         (
             "states",

@@ -2,8 +2,9 @@
 
 use inbox::Question;
 use model::{
-    Attachment, AttachmentKind, ConversationId, Disposition, LengthRule, Mark, MarkKind, MemberId, Network, NoteId,
-    PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status, TeamId,
+    Attachment, AttachmentKind, ConversationId, Disposition, DraftPictureId, LengthRule, Mark, MarkKind, MemberId,
+    Network, NoteId, PictureRule, PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status,
+    TeamId,
 };
 use store::picture::Picture;
 
@@ -12,6 +13,7 @@ use crate::ui::approval::view as approval;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
+use crate::ui::inbox::own_picture::{LaidPicture, OwnPicture, sample_picture};
 use crate::ui::inbox::team::TeamChoice;
 use crate::ui::inbox::thread::{
     Act, Choice, Entry, EntryEvent, EntryNote, EntryPost, EntryReply, Person, Present, Quoted, Thread,
@@ -67,6 +69,7 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
         author_name: "Mara Lind".into(),
         at: sample_at(at),
         words: Words::plain(text, "de"),
+        pictures: vec![],
         line: ReplyLine {
             id: ReplyId(id),
             state,
@@ -98,17 +101,58 @@ pub(super) fn composer() -> Composer {
         reply_text: String::new(),
         saved_reply: None,
         inserted: None,
+        pictures: vec![],
         note_text: String::new(),
         seen_version: 12,
         later_at: String::new(),
         asks: None,
         length: LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) },
+        picture_rule: PictureRule {
+            count_max: 4,
+            bytes_max: 1_000_000,
+            alt: LengthRule { graphemes_max: Some(2_000), bytes_max: None },
+        },
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
         cannot: None,
         stale: None,
         error: None,
     }
+}
+
+/// Two pictures in the box, the second without a description.
+pub(super) fn laid() -> Vec<LaidPicture> {
+    let one = |id: i64, letter, alt: &str| {
+        let (full, thumbnail) = sample_picture(letter);
+        LaidPicture {
+            id: DraftPictureId(id),
+            alt: alt.into(),
+            left_out: alt.is_empty().then(|| "it moves; its first moment is sent".into()),
+            full,
+            thumbnail,
+            is_wrong: alt.is_empty(),
+        }
+    };
+    vec![one(1, 'a', "Eine Rampe aus Aluminium führt vom Bahnsteig in die Wagentür."), one(2, 'b', "")]
+}
+
+/// A conversation in which an answer showed something.
+pub(super) fn pictured(composer: Composer) -> Thread {
+    let one = |letter, alt: &str, written: Option<&str>| OwnPicture {
+        alt: alt.into(),
+        written_alt: written.map(str::to_owned),
+        kept: Some(sample_picture(letter)),
+    };
+    let shown = EntryReply {
+        pictures: vec![
+            one('c', "Der Plan des Bahnhofs; Gleis 1 ist rot umrandet.", None),
+            one('d', "Der Weg vom Eingang zu Gleis 1 ohne Stufen.", Some("Der Weg")),
+            OwnPicture { alt: String::new(), written_alt: None, kept: None },
+        ],
+        ..reply(9, "2026-11-24T07:30:00Z", ReplyState::Delivered, "Hier ist der Plan, und der Weg ohne Stufen.")
+    };
+    let thread = thread(composer);
+    Thread { entries: thread.entries.into_iter().chain([Entry::Ours(shown)]).collect(), ..thread }
 }
 
 pub(super) fn thread(composer: Composer) -> Thread {
