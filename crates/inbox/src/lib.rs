@@ -44,6 +44,7 @@ mod stopping;
 mod team;
 mod tree;
 mod triage;
+mod variant;
 mod webhook;
 
 pub use acts::{
@@ -91,9 +92,7 @@ pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,
     Would, change_rule, create_rule, find_rule, move_rule, remove_rule, switch_rule, undo_run,
 };
-pub use saved_reply::{
-    BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,
-};
+pub use saved_reply::{SavedReplyFault, WantedReply, keep_saved_reply, made_of, put_saved_reply_away};
 pub use saved_view::{
     VIEW_NAME_CHARS_MAX, VIEWS_MAX, bring_view_back, change_view, find_view, may_change_view, move_view, remove_view,
     save_view,
@@ -108,6 +107,7 @@ pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_send
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
+pub use variant::{BLANKS, Filling, TEXT_CHARS_MAX, VARIANTS_MAX, VariantFault, in_language};
 pub use webhook::{
     CALL_WEBHOOK, CameOf, WEBHOOK_NAME_CHARS_MAX, WEBHOOK_URL_BYTES_MAX, WEBHOOKS_MAX, WantedWebhook, WebhookFault,
     call_webhook_again, change_webhook, create_webhook, find_webhook, put_webhook_away, renew_webhook_secret,

@@ -62,6 +62,7 @@ pub mod team;
 pub mod token;
 pub mod topic;
 pub mod turn;
+pub mod variant;
 pub mod webhook;
 pub mod word_index;
 pub mod workload;

@@ -619,7 +619,7 @@ fn sorted<T, K: Ord>(mut found: Vec<T>, by: impl FnMut(&T) -> K) -> Vec<T> {
 pub async fn a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_back() {
     let Threads { house, member, anna, bob, .. } = threads().await;
     let mut tx = house.write().await;
-    let text = saved_reply::Variant { language: String::new(), text: "Gern!".into() };
+    let text = store::variant::Variant { language: String::new(), text: "Gern!".into() };
     let saved = saved_reply::create(&mut tx, "Gladly", &[text]).await.unwrap();
     assert_eq!(saved_reply::uses(&mut tx).await.unwrap().get(&saved), None);
     for (to, state) in [(anna, ReplyState::Sent), (bob, ReplyState::Cancelled)] {

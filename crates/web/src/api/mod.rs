@@ -44,6 +44,7 @@ pub(crate) mod split;
 pub(crate) mod stop;
 pub(crate) mod team;
 pub(crate) mod topic;
+pub(crate) mod variant;
 mod version;
 pub(crate) mod webhook;
 

@@ -249,7 +249,7 @@ impl Things {
         let mut tx = house.write().await;
         let topic = store::topic::create(&mut tx, by, "Lifts", "lift").await.unwrap().to_string();
         let label = store::label::named(&mut tx, "Lost").await.unwrap().id.to_string();
-        let text = store::saved_reply::Variant { language: String::new(), text: "Hello!".into() };
+        let text = store::variant::Variant { language: String::new(), text: "Hello!".into() };
         let saved_reply = store::saved_reply::create(&mut tx, "Hello", &[text]).await.unwrap().to_string();
         let calendar =
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();

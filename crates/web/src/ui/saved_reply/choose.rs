@@ -89,7 +89,7 @@ impl ForWhom {
 
     /// A saved reply as it would be said to them.
     pub(crate) fn choice(&self, saved: &SavedReply) -> Option<ReplyChoice> {
-        let variant = in_language(saved, self.language.as_deref())?;
+        let variant = in_language(&saved.variants, self.language.as_deref())?;
         Some(ReplyChoice {
             id: saved.id,
             name: saved.name.clone(),
