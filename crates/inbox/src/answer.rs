@@ -241,6 +241,8 @@ pub(crate) async fn take_back(
     reply::save(tx, reply).await?;
     if draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?.is_none() {
         draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
+        let facts = store::fact::of_reply(tx, reply.id).await?;
+        draft::keep_facts(tx, reply.conversation, reply.member, &facts).await?;
     }
     // What was decided before stays so.
     let by = if let Actor::Member(member) = actor { Some(member) } else { None };

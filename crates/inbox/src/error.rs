@@ -8,7 +8,7 @@ use model::{
 use store::StoreError;
 
 use crate::{
-    ApprovalPolicyFault, CalendarFault, MacroFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault,
+    ApprovalPolicyFault, CalendarFault, FactFault, MacroFault, NewerMessage, RuleFault, SavedReplyFault, SeatFault,
     SlaPolicyFault, TeamFault, WebhookFault,
 };
 
@@ -72,6 +72,15 @@ pub enum InboxError {
     /// A saved reply cannot be kept like that.
     #[error(transparent)]
     SavedReply(#[from] SavedReplyFault),
+    /// A fact cannot be kept like that.
+    #[error(transparent)]
+    Fact(#[from] FactFault),
+    /// Somebody changed the fact since it was looked at.
+    #[error("somebody changed this fact meanwhile; look at it again")]
+    FactChanged {
+        /// Its version now.
+        version: i64,
+    },
     /// A calendar cannot be kept like that.
     #[error(transparent)]
     Calendar(#[from] CalendarFault),

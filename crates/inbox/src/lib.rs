@@ -15,6 +15,7 @@ mod condition;
 mod conversation;
 mod deed;
 mod error;
+mod fact;
 mod filing;
 mod following;
 mod giving;
@@ -64,6 +65,10 @@ pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_lat
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
+pub use fact::{
+    CLAIM_CHARS_MAX, FactFault, REVIEW_YEARS_MAX, SOURCE_CHARS_MAX, SOURCE_URL_CHARS_MAX, Standing, answers, facts,
+    keep_fact, keeps_facts, put_fact_away, review_fact, said_as, said_with, tell_of_reviews, vouches,
+};
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
 pub use giving::{

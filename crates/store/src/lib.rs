@@ -18,6 +18,7 @@ pub mod deletion;
 pub mod draft;
 pub mod erasure;
 pub mod event;
+pub mod fact;
 pub mod floor;
 pub mod followed;
 pub mod giving;

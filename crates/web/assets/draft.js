@@ -24,6 +24,7 @@ async function keep(text, isLeaving) {
   timers.delete(text);
   if (!id) return;
   const body = new URLSearchParams({ csrf: csrf(), text: text.value, kind });
+  for (const said of text.form?.querySelectorAll("[name=fact]:checked") ?? []) body.append("fact", /** @type {HTMLInputElement} */ (said).value);
   try {
     const response = await fetch(`/conversations/${id}/draft`, {
       method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },

@@ -12,10 +12,12 @@ use store::approval::{self, Approval};
 use store::conversation::{self, View};
 use store::draft::{self, DraftKind};
 use store::erasure;
+use store::fact::{FactTerms, Source};
 use store::member::Member;
 use store::person;
 use store::reply::{self, Reply};
 use store::seal::{self, Verdict};
+use store::variant::Variant;
 
 const WORDS: &str = "Zwetschgendatschi";
 const HANDLE: &str = "fr.zwackelmann.example";
@@ -165,6 +167,14 @@ async fn spoken(desk: &Desk) -> AuthorId {
     ] {
         draft::keep(&mut tx, conversation, member.id, kind, &text).await.unwrap();
     }
+    let naming = FactTerms {
+        claim: format!("@{HANDLE} won"),
+        source: Source { title: format!("Press release on @{HANDLE}"), url: None },
+        owner: member.id,
+        review_on: jiff::civil::date(2027, 1, 1),
+        lines: vec![Variant { language: "de".into(), text: format!("@{HANDLE} hat gewonnen") }],
+    };
+    inbox::keep_fact(&mut tx, &member, None, None, (naming, &jiff::tz::TimeZone::UTC)).await.unwrap();
     store::quarantine::keep(&mut tx, desk.channel, "s", &format!("{{did:plc:{HANDLE} {WORDS}"), "unreadable")
         .await
         .unwrap();
@@ -230,6 +240,9 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "deed",
         "deed_item",
         "draft",
+        "fact",
+        "fact_line",
+        "fact_step",
         "note",
         "obligation",
         "person_note",

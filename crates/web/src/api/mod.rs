@@ -18,6 +18,7 @@ pub(crate) mod deed;
 pub(crate) mod document;
 pub(crate) mod event;
 mod event_stream;
+pub(crate) mod fact;
 mod input;
 pub(crate) mod label;
 pub(crate) mod link;

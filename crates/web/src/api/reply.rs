@@ -4,13 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use model::{ConversationId, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
+use model::{ConversationId, FactUse, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
 use serde::{Deserialize, Serialize};
 use store::reply;
 use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
+use super::fact::SaidFact;
 use super::input::{Named, Params};
 use super::once::{self, KeyHeader, Made, Once};
 use super::problem::{Answer, Problem, ProblemKind};
@@ -83,6 +84,10 @@ pub(crate) struct NewReply {
     /// The id of the saved reply that they were made of.
     #[schema(value_type = Option<Id>)]
     saved_reply: Option<SavedReplyId>,
+    /// The facts that they were made with.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    facts: Vec<SaidFact>,
     /// When it is to go out; at once when absent. When somebody writes before, it is taken back and its author told.
     send_at: Option<Timestamp>,
 }
@@ -146,6 +151,8 @@ pub(crate) async fn create(
     if let Some(saved) = body.saved_reply {
         inbox::made_of(&mut tx, &reply, saved).await?;
     }
+    let facts: Vec<FactUse> = body.facts.into_iter().map(Into::into).collect();
+    inbox::said_with(&mut tx, &reply, &facts).await?;
     let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
     let made = Made::new(StatusCode::CREATED, &Reply::from(reply))?.at(address).with(version::etag(version));
     request.keep(&mut tx, &caller, &made).await?;

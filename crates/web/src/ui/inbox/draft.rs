@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
+use crate::ui::fact::said;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -25,6 +26,9 @@ pub(crate) struct Form {
     #[serde(default)]
     text: String,
     kind: Kind,
+    /// The facts that an answer is made with, each as `fact:version`.
+    #[serde(default)]
+    fact: Vec<String>,
 }
 
 pub(crate) async fn post(
@@ -42,6 +46,9 @@ pub(crate) async fn post(
         return Err(Failure::missing("conversation"));
     }
     draft::keep(&mut tx, id, who.member.id, kind, &form.text.replace("\r\n", "\n")).await?;
+    if kind == DraftKind::Reply {
+        draft::keep_facts(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
+    }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -40,7 +40,14 @@ pub(crate) async fn post(
         Err(error @ InboxError::Empty) => {
             drop(tx);
             let error = Some(sentence(&error.to_string()));
-            let refused = Refused { kind: ComposerKind::Note, text, later_at: String::new(), error, stale: None };
+            let refused = Refused {
+                kind: ComposerKind::Note,
+                text,
+                facts: Vec::new(),
+                later_at: String::new(),
+                error,
+                stale: None,
+            };
             show::opened(&app, &who, id, &beside, &headers, Some(refused)).await
         }
         Err(error) => Err(error.into()),

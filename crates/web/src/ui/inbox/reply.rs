@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, LengthRule, PostId, Right};
+use model::{ConversationId, FactUse, LengthRule, PostId, Right};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -21,6 +21,7 @@ use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::Words;
+use crate::ui::fact::said;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -33,6 +34,9 @@ pub(crate) struct Form {
     /// The saved reply that the text was made of; empty for none.
     #[serde(default)]
     saved_reply: String,
+    /// The facts that it was made with, each as `fact:version`.
+    #[serde(default)]
+    fact: Vec<String>,
     /// When it is to go out, of those that are offered: local to the page's zone; empty for none.
     #[serde(default)]
     later: String,
@@ -46,12 +50,13 @@ pub(crate) struct Form {
 /// What was posted, to stand in the box again when it is refused.
 struct Written {
     text: String,
+    facts: Vec<FactUse>,
     later_at: String,
 }
 
 impl Written {
     fn refused(self, error: Option<String>, stale: Option<Stale>) -> Refused {
-        Refused { kind: ComposerKind::Reply, text: self.text, later_at: self.later_at, error, stale }
+        Refused { kind: ComposerKind::Reply, text: self.text, facts: self.facts, later_at: self.later_at, error, stale }
     }
 }
 
@@ -66,7 +71,7 @@ pub(crate) async fn post(
     who.require(Right::WorkInbox)?;
     let later_at = if form.later.is_empty() { form.later_at } else { form.later };
     let later = (!later_at.is_empty()).then(|| moment(&later_at, &app.settings().zone));
-    let written = Written { text: form.text.replace("\r\n", "\n"), later_at };
+    let written = Written { text: form.text.replace("\r\n", "\n"), facts: said::read(&form.fact), later_at };
     let to = form.to.parse().ok().map(PostId);
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
     if let Some(into) = standing.filter(|standing| standing.id != id).map(|standing| standing.id) {
@@ -98,6 +103,7 @@ pub(crate) async fn post(
             if let Ok(saved) = form.saved_reply.parse() {
                 inbox::made_of(&mut tx, &reply, saved).await?;
             }
+            inbox::said_with(&mut tx, &reply, &written.facts).await?;
             // The page's draft is what was sent; a program that answers in a member's name leaves theirs alone.
             draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, "").await?;
             crash_point("answer.before_commit");

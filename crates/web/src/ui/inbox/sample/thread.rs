@@ -97,6 +97,7 @@ pub(super) fn composer() -> Composer {
         kind: ComposerKind::Reply,
         reply_text: String::new(),
         saved_reply: None,
+        facts: Vec::new(),
         inserted: None,
         note_text: String::new(),
         seen_version: 12,
