@@ -59,7 +59,12 @@ pub struct Fact {
 impl Fact {
     /// Whether what was said with a version is still what we say.
     pub fn holds(&self, version: i64) -> bool {
-        self.archived_at.is_none() && version >= self.stands_since
+        version >= self.holds_from()
+    }
+
+    /// The versions below this one say what no longer holds.
+    pub fn holds_from(&self) -> i64 {
+        if self.archived_at.is_some() { i64::MAX } else { self.stands_since }
     }
 
     /// Whether the day has come at which it is to be checked.
@@ -332,16 +337,26 @@ impl FromRow for FactAnswer {
     }
 }
 
-/// Answers in which a fact stood and that were not taken back, the newest first, before one.
-pub async fn answers(tx: &mut Tx, id: FactId, before: Option<ReplyId>, limit: i64) -> Result<Vec<FactAnswer>> {
+/// Which answers of a fact are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnswersAsked {
+    /// Those before this one.
+    pub before: Option<ReplyId>,
+    /// Those that were made with a version below this one.
+    pub below: Option<i64>,
+}
+
+/// Answers in which a fact stood and that were not taken back, the newest first.
+pub async fn answers(tx: &mut Tx, id: FactId, asked: AnswersAsked, limit: i64) -> Result<Vec<FactAnswer>> {
     sql("SELECT reply.id, reply.conversation_id, reply.member_id, reply.state, reply.text, \
          COALESCE(reply.sent_at, reply.created_at) AS at, fact_use.version, author.display_name, author.handle, \
          author.remote_id AS author_remote_id FROM fact_use JOIN reply ON reply.id = fact_use.reply_id \
          JOIN post ON post.id = reply.post_id JOIN author ON author.id = post.author_id \
-         WHERE fact_use.fact_id = $1 AND fact_use.reply_id < $2 AND reply.state <> 'cancelled' \
-         ORDER BY reply.id DESC LIMIT $3")
+         WHERE fact_use.fact_id = $1 AND fact_use.reply_id < $2 AND fact_use.version < $3 \
+         AND reply.state <> 'cancelled' ORDER BY reply.id DESC LIMIT $4")
     .bind(id)
-    .bind(before.map_or(i64::MAX, |before| before.0))
+    .bind(asked.before.map_or(i64::MAX, |before| before.0))
+    .bind(asked.below.unwrap_or(i64::MAX))
     .bind(limit)
     .all(tx)
     .await

@@ -31,7 +31,7 @@ export function choose(title, choices, nothing) {
   const input = Object.assign(document.createElement("input"), { type: "text", placeholder: title, autocomplete: "off" });
   for (const [name, value] of Object.entries({ "aria-label": title, role: "combobox", "aria-expanded": "true",
     "aria-controls": "chooser-list", "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  const list = Object.assign(document.createElement("ul"), { id: "chooser-list" });
+  const list = Object.assign(document.createElement("div"), { id: "chooser-list" });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", title);
   const empty = Object.assign(document.createElement("p"), { className: "t1 faint" });
@@ -54,7 +54,7 @@ export function choose(title, choices, nothing) {
 
   /** @param {Choice} choice @param {number} index */
   function option({ words, hint }, index) {
-    const item = Object.assign(document.createElement("li"), { id: `chooser-${index}` });
+    const item = Object.assign(document.createElement("div"), { id: `chooser-${index}` });
     item.setAttribute("role", "option");
     item.append(Object.assign(document.createElement("b"), { textContent: words }));
     if (hint) item.append(Object.assign(document.createElement("span"), { textContent: hint }));
@@ -64,15 +64,12 @@ export function choose(title, choices, nothing) {
 
   /** A part of the list under its name. @param {string} name @param {HTMLElement[]} options */
   function part(name, options) {
-    const item = Object.assign(document.createElement("li"), { className: "chooser-part" });
+    const item = Object.assign(document.createElement("div"), { className: "chooser-part" });
     item.setAttribute("role", "group");
     item.setAttribute("aria-label", name);
     const title = Object.assign(document.createElement("p"), { textContent: name });
     title.setAttribute("aria-hidden", "true");
-    const inner = document.createElement("ul");
-    inner.setAttribute("role", "presentation");
-    inner.append(...options);
-    item.append(title, inner);
+    item.append(title, ...options);
     return item;
   }
 

@@ -335,7 +335,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::fact::list, api::fact::create))
         .routes(routes!(api::fact::show, api::fact::change))
         .routes(routes!(api::fact::history))
-        .routes(routes!(api::fact::answers))
+        .routes(routes!(api::fact_answer::answers))
         .routes(routes!(api::fact::reviewed))
         .routes(routes!(api::fact::archive))
         .routes(routes!(api::fact::restore))

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use model::{Clock as _, EventKind, FactAct, FactId, FactUse, Function, Giving, NoticeKind, ReplyState, Right, Role};
 use store::draft::{self, DraftKind};
-use store::fact::{self, Fact, FactTerms, Source};
+use store::fact::{self, AnswersAsked, Fact, FactTerms, Source};
 use store::member::Member;
 use store::notice::{self, About};
 use store::team::TeamTerms;
@@ -329,7 +329,7 @@ pub async fn an_answer_remembers_its_facts_also_put_off_taken_back_and_merged() 
     tx.commit().await.unwrap();
     let mut tx = desk.write().await;
     assert_eq!(begun(&mut tx, id, &ada).await, (Some("Er kommt gleich.".into()), kept_with.to_vec()));
-    let answers = fact::answers(&mut tx, lift, None, 9).await.unwrap();
+    let answers = fact::answers(&mut tx, lift, AnswersAsked::default(), 9).await.unwrap();
     assert_eq!(answers, [], "what was taken back is said nowhere");
 
     // Merged with another, and taken apart.
@@ -382,7 +382,7 @@ pub async fn an_answer_that_is_out_still_names_its_fact() {
     tx.commit().await.unwrap();
     kept(&desk, &owner, Some(id), terms("The lift stands", &owner)).await.unwrap();
     let found = find(&desk, id).await;
-    let answers = fact::answers(&mut desk.read().await, id, None, 9).await.unwrap();
+    let answers = fact::answers(&mut desk.read().await, id, AnswersAsked::default(), 9).await.unwrap();
     assert_eq!((answers.len(), answers[0].conversation, answers[0].to.as_str()), (1, conversation, "renske.example"));
     assert!(!found.holds(answers[0].version), "it says what no longer holds");
     assert_eq!(fact::uses(&mut desk.read().await).await.unwrap()[&id].outdated, 1);

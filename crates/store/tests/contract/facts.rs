@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::date;
 use model::{FactAct, FactUse, MemberId, NoticeKind, ReplyState, Role};
 use store::draft::DraftKind;
-use store::fact::{self, FactTerms, FactUses, Source};
+use store::fact::{self, AnswersAsked, FactTerms, FactUses, Source};
 use store::notice::About;
 use store::reply::{self, NewReply};
 use store::variant::Variant;
@@ -126,15 +126,19 @@ pub async fn a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer
     assert_eq!(fact::of_reply(&mut tx, first).await.unwrap(), [use_of(&lift, 1)], "as it read then");
     assert_eq!(fact::of_reply(&mut tx, second).await.unwrap(), [use_of(&lift, 2), use_of(&dogs, 1)]);
 
-    let answers = fact::answers(&mut tx, lift.id, None, 9).await.unwrap();
+    let answers = fact::answers(&mut tx, lift.id, AnswersAsked::default(), 9).await.unwrap();
     assert_eq!(answers.iter().map(|one| (one.reply, one.version)).collect::<Vec<_>>(), [(second, 2), (first, 1)]);
     let one = &answers[1];
     assert_eq!((one.to.as_str(), one.text.as_str(), one.member), ("anna", "It runs.", member));
     assert_eq!((one.conversation, one.state, one.at), (anna.conversation, ReplyState::Sent, now + 5.seconds()));
     assert_eq!(answers[0].at, now, "when it was written, as it is not out");
-    let before = fact::answers(&mut tx, lift.id, Some(second), 9).await.unwrap();
+    let before = AnswersAsked { before: Some(second), below: None };
+    let before = fact::answers(&mut tx, lift.id, before, 9).await.unwrap();
     assert_eq!(before.iter().map(|one| one.reply).collect::<Vec<_>>(), [first]);
-    assert_eq!(fact::answers(&mut tx, lift.id, None, 1).await.unwrap().len(), 1);
+    assert_eq!(fact::answers(&mut tx, lift.id, AnswersAsked::default(), 1).await.unwrap().len(), 1);
+    let below = AnswersAsked { before: None, below: Some(2) };
+    let below = fact::answers(&mut tx, lift.id, below, 9).await.unwrap();
+    assert_eq!(below.iter().map(|one| one.reply).collect::<Vec<_>>(), [first], "made with an earlier version");
 
     let uses = |count, outdated| FactUses { count, outdated, last_at: Some(now) };
     assert_eq!(fact::uses(&mut tx).await.unwrap()[&lift.id], uses(2, 0));

@@ -6,16 +6,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use model::{FactAct, FactId, FactUse, MemberId, ReplyId, ReplyState, Right, Scope};
+use model::{FactAct, FactId, MemberId, Right, Scope};
 use serde::{Deserialize, Serialize};
 use store::fact::{self, FactStep, FactTerms, FactUses};
 use store::{Tx, member};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::ROOT;
 use super::caller::Caller;
-use super::cursor::{self, Page};
-use super::input::{Body, Named, Params};
+use super::cursor::Page;
+use super::input::{Body, Named};
 use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
 use super::reply::Nothing;
@@ -23,9 +23,6 @@ use super::schema::{self, Id};
 use super::variant::Variant;
 use super::version::{self, SeenHeader};
 use crate::app::App;
-
-/// What marks of the list of answers begin with.
-const ANSWERS: &str = "fact_answers";
 
 /// A true sentence, with what shows it and whoever stands for it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -155,41 +152,6 @@ impl From<FactStep> for FactHistoryEntry {
     }
 }
 
-/// An answer in which a fact stood.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FactAnswer {
-    reply: Id,
-    conversation: Id,
-    /// The member who wrote it.
-    member: Id,
-    text: String,
-    #[schema(value_type = schema::ReplyState)]
-    state: ReplyState,
-    /// When it went out, or was written where it did not.
-    at: Timestamp,
-    /// In which version the fact stood in it.
-    version: i64,
-    /// Whether it says what no longer holds.
-    is_outdated: bool,
-}
-
-/// A fact that an answer is made with.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SaidFact {
-    #[schema(value_type = Id)]
-    fact: FactId,
-    /// The version that was read; the one of now when absent.
-    #[schema(minimum = 1)]
-    version: Option<i64>,
-}
-
-impl From<SaidFact> for FactUse {
-    fn from(said: SaidFact) -> Self {
-        Self { fact: said.fact, version: said.version.unwrap_or(i64::MAX) }
-    }
-}
-
 fn shown(one: fact::Fact, is_ownerless: bool, uses: FactUses, today: Date) -> Fact {
     let is_due = one.is_due(today);
     Fact {
@@ -214,7 +176,7 @@ fn today(app: &App, tx: &Tx) -> Date {
     tx.now().to_zoned(app.settings().zone.clone()).date()
 }
 
-async fn found(tx: &mut Tx, id: FactId) -> Answer<fact::Fact> {
+pub(super) async fn found(tx: &mut Tx, id: FactId) -> Answer<fact::Fact> {
     fact::find(tx, id).await?.ok_or_else(|| Problem::missing("fact"))
 }
 
@@ -274,50 +236,6 @@ pub(crate) async fn history(
     found(&mut tx, id).await?;
     let items = fact::history(&mut tx, id).await?.into_iter().map(Into::into).collect();
     Ok(Json(Page { items, next_cursor: None }))
-}
-
-/// Which part of a list is asked for.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Part {
-    /// The `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// How many rows; 50 when absent.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<usize>,
-}
-
-/// Lists the answers in which a fact stood and that were not taken back, the newest first.
-#[utoipa::path(get, path = "/facts/{id}/answers", tag = "facts", operation_id = "list_answers_of_fact",
-    params(("id" = Id, Path), Part), security(("token" = ["read"])),
-    responses((status = 200, body = Page<FactAnswer>)))]
-pub(crate) async fn answers(
-    State(app): State<App>,
-    caller: Caller,
-    Named(id): Named<FactId>,
-    Params(part): Params<Part>,
-) -> Answer<Json<Page<FactAnswer>>> {
-    caller.require(Scope::Read, Right::ReadInbox)?;
-    let limit = cursor::limit(part.limit)?;
-    let before = cursor::read(ANSWERS, part.cursor.as_deref())?.map(|(_, reply)| ReplyId(reply));
-    let mut tx = app.store().read().await?;
-    let fact = found(&mut tx, id).await?;
-    let mut answers = fact::answers(&mut tx, id, before, limit as i64 + 1).await?;
-    let has_more = answers.len() > limit;
-    answers.truncate(limit);
-    let next = answers.last().filter(|_| has_more).map(|last| cursor::mark(ANSWERS, (id.0, last.reply.0)));
-    let shown = |one: fact::FactAnswer| FactAnswer {
-        reply: one.reply.into(),
-        conversation: one.conversation.into(),
-        member: one.member.into(),
-        text: one.text,
-        state: one.state,
-        at: one.at,
-        version: one.version,
-        is_outdated: !fact.holds(one.version),
-    };
-    Ok(Json(Page { items: answers.into_iter().map(shown).collect(), next_cursor: next }))
 }
 
 /// Writes a fact. Facts are kept by managers and owners, and by members of a team for communication.

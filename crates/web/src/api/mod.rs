@@ -19,6 +19,7 @@ pub(crate) mod document;
 pub(crate) mod event;
 mod event_stream;
 pub(crate) mod fact;
+pub(crate) mod fact_answer;
 mod input;
 pub(crate) mod label;
 pub(crate) mod link;

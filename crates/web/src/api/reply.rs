@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
-use super::fact::SaidFact;
+use super::fact_answer::SaidFact;
 use super::input::{Named, Params};
 use super::once::{self, KeyHeader, Made, Once};
 use super::problem::{Answer, Problem, ProblemKind};

@@ -38,6 +38,8 @@ async fn a_program_writes_a_fact_says_it_changes_it_and_finds_the_answers_that_n
     assert_eq!((&row["reply"], &row["version"], &row["is_outdated"]), (&reply["id"], &json!(1), &json!(false)));
     assert_eq!((&row["text"], &row["state"]), (&json!("Yes."), &json!("queued")));
 
+    let outdated = house.read_at(&program, &format!("{answers}?is_outdated=true")).await.gives();
+    assert_eq!(outdated["items"], json!([]));
     let mut other = new.clone();
     other["claim"] = json!("There is a ramp at most stations");
     let stale = program.with("if-match", "\"7\"");
@@ -47,6 +49,8 @@ async fn a_program_writes_a_fact_says_it_changes_it_and_finds_the_answers_that_n
     let changed = changed.gives();
     assert_eq!((&changed["stands_since"], &changed["outdated_count"]), (&json!(2), &json!(1)));
     assert_eq!(house.read_at(&program, &answers).await.gives()["items"][0]["is_outdated"], true);
+    let outdated = house.read_at(&program, &format!("{answers}?is_outdated=true")).await.gives();
+    assert_eq!(outdated["items"].as_array().unwrap().len(), 1);
     house.read_at(&program, &format!("{answers}?limit=0")).await.refuses_field("limit");
     house.read_at(&program, &format!("{answers}?cursor=x")).await.refuses_field("cursor");
 

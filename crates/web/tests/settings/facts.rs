@@ -104,6 +104,16 @@ async fn a_fact_is_written_offered_with_its_source_said_and_found_where_it_no_lo
     page.shows("It said “There is a ramp at every station” before.");
     page.shows("changed the claim, changed the source, changed its lines");
     house.get(&owner, "/facts").await.shows("1 no longer holds");
+    let version = conversation::find(&mut house.read().await, id).await.unwrap().unwrap().version.to_string();
+    let used = format!("{}:2", fact.id);
+    let reply = [("text", "At most."), ("seen_version", version.as_str()), ("fact", &used)];
+    house.post(&owner, &format!("/conversations/{id}/reply"), &reply).await;
+    let page = house.get(&owner, &address).await;
+    page.shows("At most.");
+    page.shows(&format!("{address}?outdated=yes#answers"));
+    let page = house.get(&owner, &format!("{address}?outdated=yes")).await;
+    assert!(!page.text.contains("At most."), "only those that no longer hold");
+    page.shows("Show all");
     house.post(&owner, &address, &wrong).await.refuses(StatusCode::CONFLICT, "changed this fact meanwhile");
 }
 

@@ -24,6 +24,8 @@ pub struct FactPage {
     pub uses: FactUses,
     /// Those shown, the newest first, each with the name of whoever wrote it.
     pub answers: Vec<(FactAnswer, String)>,
+    /// Whether only those are shown that say what no longer holds.
+    pub is_outdated: bool,
     /// Before which answer the list goes on.
     pub more: Option<String>,
     /// What happened to it, the newest first.
@@ -121,6 +123,7 @@ impl Page for FactPage {
             uses: FactUses { count: 112, outdated: 3, last_at: None },
             answers: answers.into_iter().map(|one| (one, "Mara Lind".to_owned())).collect(),
             more: Some("1".into()),
+            is_outdated: false,
             steps: history::sample(),
             form: Some(form),
             may_vouch: true,
@@ -163,18 +166,24 @@ impl FactPage {
 
     /// The answers in which it stood.
     fn said(&self, frame: &Frame) -> Markup {
+        let address = format!("/facts/{}", self.fact.id);
+        let only = if self.is_outdated { "&outdated=yes" } else { "" };
         let count = |number: i64| usize::try_from(number).unwrap_or_default();
         html! { section.apart #answers tabindex="-1" {
             h2 { "Answers in which it stood" @if self.uses.count > 0 { " " span.faint { (self.uses.count) } } }
-            @match self.uses.outdated {
-                0 => {},
-                1 => { p.fact-warning { (icon::line("warn")) "This answer says what no longer holds: it is marked." } },
-                some => { p.fact-warning { (icon::line("warn")) "These " (plural(count(some), "answer", "answers")) " say what no longer holds: they are marked." } },
-            }
+            @if self.uses.outdated > 0 { p {
+                span.fact-warning { (icon::line("warn"))
+                    @match self.uses.outdated {
+                        1 => "This answer says what no longer holds.",
+                        some => { "These " (plural(count(some), "answer", "answers")) " say what no longer holds." },
+                    } }
+                @if self.is_outdated { " " a href={ (address) "#answers" } { "Show all" } }
+                @else if self.uses.outdated < self.uses.count { " " a href={ (address) "?outdated=yes#answers" } { "Show only these" } }
+            } }
             @if self.answers.is_empty() {
                 p.dim { "None yet. In a conversation " kbd { ";" } " puts it into the answer." }
             } @else { ul.fact-answers { @for (one, by) in &self.answers { (self.answer(one, by, frame)) } } }
-            @if let Some(more) = &self.more { p { a href={ "/facts/" (self.fact.id) "?before=" (more) "#answers" } { "Older answers" } } }
+            @if let Some(more) = &self.more { p { a href={ (address) "?before=" (more) (only) "#answers" } { "Older answers" } } }
         } }
     }
 

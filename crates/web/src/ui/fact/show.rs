@@ -4,7 +4,8 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use model::{FactId, ReplyId, Right};
 use serde::Deserialize;
-use store::{fact, member};
+use store::fact::{self, AnswersAsked};
+use store::member;
 
 use super::edit::members;
 use super::form::FactForm;
@@ -25,6 +26,9 @@ const ROWS: i64 = 50;
 pub(crate) struct Asked {
     /// Before which answer the list begins.
     before: Option<i64>,
+    /// Anything to see those answers alone that say what no longer holds.
+    #[serde(default)]
+    outdated: String,
 }
 
 pub(crate) async fn get(
@@ -53,7 +57,9 @@ async fn shown(
     let mut tx = app.store().read().await?;
     let fact = fact::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("fact"))?;
     let names = names(&mut tx).await?;
-    let mut answers = fact::answers(&mut tx, id, asked.before.map(ReplyId), ROWS + 1).await?;
+    let is_outdated = !asked.outdated.is_empty();
+    let part = AnswersAsked { before: asked.before.map(ReplyId), below: is_outdated.then(|| fact.holds_from()) };
+    let mut answers = fact::answers(&mut tx, id, part, ROWS + 1).await?;
     let has_more = answers.len() as i64 > ROWS;
     answers.truncate(ROWS as usize);
     let more = answers.last().filter(|_| has_more).map(|last| last.reply.to_string());
@@ -78,6 +84,7 @@ async fn shown(
             })
             .collect(),
         more,
+        is_outdated,
         steps: history::steps(fact::history(&mut tx, id).await?, &names),
         form,
         may_vouch: inbox::vouches(&mut tx, &who.member, &fact).await?,
