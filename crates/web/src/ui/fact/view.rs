@@ -177,7 +177,7 @@ fn card(row: &FactRow, may_keep: bool, frame: &Frame) -> Markup {
         div.figure {
             p { b.num { (grouped(usize::try_from(uses.count).unwrap_or_default())) } @if uses.count == 1 { " answer" } @else { " answers" }
                 @if let Some(at) = uses.last_at { br; span.faint { "last " (time::past(at, frame)) } }
-                @if uses.outdated > 0 { br; a href={ (address) "#answers" } { (uses.outdated) @if uses.outdated == 1 { " no longer holds" } @else { " no longer hold" } } }
+                @if uses.outdated > 0 { br; span.fact-outdated { a href={ (address) "#answers" } { (uses.outdated) @if uses.outdated == 1 { " no longer holds" } @else { " no longer hold" } } } }
             }
             @if may_keep && is_away {
                 (press(frame, &format!("{address}/archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
