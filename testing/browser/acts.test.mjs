@@ -143,7 +143,7 @@ test('an approved line is chosen by keys, stands in the draft with its source, i
 })
 
 test('what an answer says is not held by it any more once its words are gone, or it is not ticked', async (t) => {
-  const { page, server } = await heard(t, ['Do dogs travel free?'])
+  const { page, server, brand } = await heard(t, ['Do dogs travel free?'])
   await page.goto(`${server.address}/facts/new`)
   await page.fill('[name=claim]', 'Dogs travel free')
   await page.fill('[name=source_title]', 'Tariff')
@@ -162,10 +162,17 @@ test('what an answer says is not held by it any more once its words are gone, or
   await page.fill('#reply-text', '')
   assert.equal(await page.locator('#said-facts li').count(), 0)
   await put()
+  // What happens elsewhere meanwhile takes nothing away, also where the draft could not be kept.
+  await page.route('**/draft', (route) => route.fulfill({ status: 204 }))
+  await page.type('#reply-text', '!')
+  await mention(await newPerson('other'), brand, `@${brand.session.handle} hello`)
+  await page.waitForFunction(() => document.querySelector('.nav [data-count]')?.textContent === '2')
+  assert.equal(await page.locator('#said-facts [name=fact]:checked').count(), 1)
+  await page.unroute('**/draft')
   await page.uncheck('#said-facts [name=fact]')
   await page.locator('[data-kept=reply]', { hasText: 'Draft kept' }).waitFor()
   await page.reload()
-  assert.equal(await page.inputValue('#reply-text'), 'Dogs travel free')
+  assert.equal(await page.inputValue('#reply-text'), 'Dogs travel free!')
   assert.equal(await page.locator('#said-facts li').count(), 0)
   assert.deepEqual(page.problems, [])
 })
