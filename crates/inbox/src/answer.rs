@@ -252,6 +252,8 @@ pub(crate) async fn take_back(
         draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
         let pictures = own_picture::of_reply(tx, reply).await?;
         draft_picture::lay_again(tx, place, &pictures).await?;
+        let facts = store::fact::of_reply(tx, reply.id).await?;
+        draft::keep_facts(tx, reply.conversation, reply.member, &facts).await?;
     }
     // What was decided before stays so.
     let by = if let Actor::Member(member) = actor { Some(member) } else { None };

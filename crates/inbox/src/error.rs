@@ -8,8 +8,8 @@ use model::{
 use store::StoreError;
 
 use crate::{
-    ApprovalPolicyFault, CalendarFault, MacroFault, NewerMessage, PictureFault, RuleFault, SavedReplyFault, SeatFault,
-    SlaPolicyFault, TeamFault, WebhookFault,
+    ApprovalPolicyFault, CalendarFault, FactFault, MacroFault, NewerMessage, PictureFault, RuleFault, SavedReplyFault,
+    SeatFault, SlaPolicyFault, TeamFault, WebhookFault,
 };
 
 /// An act that was refused; nothing of it happened.
@@ -75,6 +75,15 @@ pub enum InboxError {
     /// A saved reply cannot be kept like that.
     #[error(transparent)]
     SavedReply(#[from] SavedReplyFault),
+    /// A fact cannot be kept like that.
+    #[error(transparent)]
+    Fact(#[from] FactFault),
+    /// Somebody changed the fact since it was looked at.
+    #[error("somebody changed this fact meanwhile; look at it again")]
+    FactChanged {
+        /// Its version now.
+        version: i64,
+    },
     /// A calendar cannot be kept like that.
     #[error(transparent)]
     Calendar(#[from] CalendarFault),

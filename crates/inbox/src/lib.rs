@@ -15,6 +15,7 @@ mod condition;
 mod conversation;
 mod deed;
 mod error;
+mod fact;
 mod filing;
 mod following;
 mod giving;
@@ -45,6 +46,7 @@ mod stopping;
 mod team;
 mod tree;
 mod triage;
+mod variant;
 mod webhook;
 
 pub use acts::{
@@ -64,6 +66,10 @@ pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_lat
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use error::InboxError;
+pub use fact::{
+    CLAIM_CHARS_MAX, FactFault, REVIEW_YEARS_MAX, SOURCE_CHARS_MAX, SOURCE_URL_CHARS_MAX, Standing, answers, facts,
+    keep_fact, keeps_facts, put_fact_away, review_fact, said_as, said_with, tell_of_reviews, vouches,
+};
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
 pub use giving::{
@@ -96,9 +102,7 @@ pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,
     Would, change_rule, create_rule, find_rule, move_rule, remove_rule, switch_rule, undo_run,
 };
-pub use saved_reply::{
-    BLANKS, Filling, SavedReplyFault, WantedReply, in_language, keep_saved_reply, made_of, put_saved_reply_away,
-};
+pub use saved_reply::{SavedReplyFault, WantedReply, keep_saved_reply, made_of, put_saved_reply_away};
 pub use saved_view::{
     VIEW_NAME_CHARS_MAX, VIEWS_MAX, bring_view_back, change_view, find_view, may_change_view, move_view, remove_view,
     save_view,
@@ -113,6 +117,7 @@ pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_send
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
+pub use variant::{BLANKS, Filling, TEXT_CHARS_MAX, VARIANTS_MAX, VariantFault, in_language};
 pub use webhook::{
     CALL_WEBHOOK, CameOf, WEBHOOK_NAME_CHARS_MAX, WEBHOOK_URL_BYTES_MAX, WEBHOOKS_MAX, WantedWebhook, WebhookFault,
     call_webhook_again, change_webhook, create_webhook, find_webhook, put_webhook_away, renew_webhook_secret,

@@ -216,6 +216,20 @@ crate::words! {
         SavedReplyArchived = "saved_reply.archived",
         /// A saved reply that was put away is in use again.
         SavedReplyRestored = "saved_reply.restored",
+        /// A fact was written, with its source and whoever stands for it.
+        FactCreated = "fact.created",
+        /// A fact says something else, has another owner, or is checked again at another date.
+        FactChanged = "fact.changed",
+        /// A member looked at a fact, and it is still true.
+        FactReviewed = "fact.reviewed",
+        /// A fact was put away.
+        FactArchived = "fact.archived",
+        /// A fact that was put away is in use again.
+        FactRestored = "fact.restored",
+        /// The date came at which a fact is to be checked.
+        FactDue = "fact.due",
+        /// An answer was made with facts.
+        FactSaid = "fact.said",
         /// A macro was made.
         MacroCreated = "macro.created",
         /// A macro's name or steps changed.

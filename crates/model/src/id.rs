@@ -72,6 +72,8 @@ ids! {
     LabelId,
     /// An answer that was written once and is used again.
     SavedReplyId,
+    /// Something that we say is true, with its source.
+    FactId,
     /// Several acts that a member does in one stroke.
     MacroId,
     /// What a member said of two authors being one person.

@@ -1,7 +1,7 @@
 //! What a member is told.
 
 crate::words! {
-    /// Why a member is told of a conversation.
+    /// Why a member is told of a conversation, or of a fact.
     pub enum NoticeKind {
         /// A rule says so.
         Rule = "rule",
@@ -25,5 +25,7 @@ crate::words! {
         PromiseLate = "promise_late",
         /// They answer for a promise that a colleague made, or from now on.
         PromiseGiven = "promise_given",
+        /// A fact for which they stand is to be looked at again.
+        FactDue = "fact_due",
     }
 }

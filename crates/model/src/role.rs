@@ -35,6 +35,8 @@ crate::words! {
         ManageViews = "manage_views",
         /// Make and change calendars and SLA policies.
         ManageSla = "manage_sla",
+        /// Keep facts and their approved lines; members of a team for communication may as well.
+        KeepFacts = "keep_facts",
         /// Make and change teams.
         ManageTeams = "manage_teams",
         /// Lift a stop, and let go what it held back.

@@ -1,8 +1,8 @@
 //! Words that a member has begun to write.
 
-use model::{ConversationId, MemberId};
+use model::{ConversationId, FactUse, MemberId, NoFactUse};
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
 use crate::{Result, Tx};
 
@@ -79,6 +79,36 @@ pub async fn find(
         .maybe(tx)
         .await?;
     Ok(text.map(|text| text.0))
+}
+
+/// Keeps with which facts an answer was begun; nothing where none is begun.
+pub async fn keep_facts(tx: &mut Tx, conversation: ConversationId, member: MemberId, facts: &[FactUse]) -> Result<()> {
+    let facts: Vec<String> = facts.iter().map(ToString::to_string).collect();
+    sql("UPDATE draft SET facts = $4 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+        .bind(conversation)
+        .bind(member)
+        .bind(DraftKind::Reply.as_str())
+        .bind(facts.join(" "))
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+struct Facts(Vec<FactUse>);
+
+impl FromRow for Facts {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let facts: String = row.get("facts")?;
+        let facts = facts.split_whitespace().map(str::parse).collect::<Result<_, _>>();
+        facts.map(Self).map_err(|source: NoFactUse| unexpected("facts", source))
+    }
+}
+
+/// The facts that the answer which a member has begun in a conversation is made with.
+pub async fn facts(tx: &mut Tx, conversation: ConversationId, member: MemberId) -> Result<Vec<FactUse>> {
+    let query = sql("SELECT facts FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
+    let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Facts>(tx).await?;
+    Ok(found.map(|Facts(facts)| facts).unwrap_or_default())
 }
 
 /// A draft in a conversation.

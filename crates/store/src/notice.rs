@@ -1,14 +1,23 @@
 //! What members are told.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ConversationId, MemberId, NoticeId, NoticeKind, RuleId, RuleRunId};
+use model::{ConversationId, FactId, MemberId, NoticeId, NoticeKind, RuleId, RuleRunId};
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
 use crate::{Result, Tx};
 
 /// How long a notice is kept, seen or not.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// What a member is told about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A conversation.
+    Conversation(ConversationId),
+    /// A fact.
+    Fact(FactId),
+}
 
 /// Something that a member is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +28,8 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// In which run of which rule it was told, where a rule told it.
     pub run: Option<(RuleRunId, RuleId)>,
-    /// About which conversation.
-    pub conversation: ConversationId,
+    /// About what.
+    pub about: About,
     /// When.
     pub at: Timestamp,
     /// When the member saw it.
@@ -30,11 +39,16 @@ pub struct Notice {
 impl FromRow for Notice {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let run: Option<RuleRunId> = row.get("rule_run_id")?;
+        let about = match (row.get("about_id")?, row.get("fact_id")?) {
+            (Some(conversation), _) => About::Conversation(conversation),
+            (None, Some(fact)) => About::Fact(fact),
+            (None, None) => return Err(unexpected("about_id", "a notice is about something")),
+        };
         Ok(Self {
             id: row.get("id")?,
             kind: row.get("kind")?,
             run: run.zip(row.get("rule_id")?),
-            conversation: row.get("about_id")?,
+            about,
             at: row.get("at")?,
             seen_at: row.get("seen_at")?,
         })
@@ -67,9 +81,23 @@ pub async fn tell(tx: &mut Tx, member: MemberId, kind: NoticeKind, conversation:
     Ok(id)
 }
 
+/// Tells a member of a fact; why, the kind says.
+pub async fn tell_of_fact(tx: &mut Tx, member: MemberId, kind: NoticeKind, fact: FactId) -> Result<NoticeId> {
+    let (id, now) = (tx.next_id::<NoticeId>(), tx.now());
+    sql("INSERT INTO notice (id, member_id, kind, fact_id, told_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(member)
+        .bind(kind)
+        .bind(fact)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(id)
+}
+
 /// What a member was told, the newest first.
 pub async fn of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
-    sql("SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, \
+    sql("SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, notice.fact_id, \
          COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
          FROM notice LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id \
          WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")

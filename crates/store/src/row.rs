@@ -1,6 +1,7 @@
 //! Reading rows: every column is checked for what it should hold.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use model::{ERASED, ERASED_NAME, timestamp};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -132,6 +133,13 @@ impl Column for Option<Timestamp> {
     }
 }
 
+impl Column for Date {
+    fn read(row: &Row<'_>, column: &str) -> Result<Self> {
+        let text: String = row.get(column)?;
+        text.parse().map_err(|source: jiff::Error| unexpected(column, source))
+    }
+}
+
 macro_rules! ids {
     ($($type:ident),+ $(,)?) => {$(
         impl Column for model::$type {
@@ -156,6 +164,7 @@ ids!(
     LabelId,
     SavedReplyId,
     MacroId,
+    FactId,
     WebhookId,
     WebhookCallId,
     TopicId,
@@ -237,6 +246,7 @@ words!(
     ConsentState,
     CommitmentState,
     CommitmentAct,
+    FactAct,
     ApprovalFallback,
     ApprovalGround,
     ApprovalOutcome

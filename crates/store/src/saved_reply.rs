@@ -7,8 +7,11 @@ use model::{MemberId, ReplyId, SavedReplyId};
 
 use crate::label::folded;
 use crate::row::{FromRow, Row};
-use crate::sql::{insert, places, sql};
+use crate::sql::sql;
+use crate::variant::{self, Texts, Variant};
 use crate::{Result, Tx};
+
+const TEXTS: Texts = Texts { table: "saved_reply_text", owner: "saved_reply_id" };
 
 /// A saved reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,31 +26,10 @@ pub struct SavedReply {
     pub variants: Vec<Variant>,
 }
 
-/// A text of a saved reply.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// An ISO 639 code; empty for the text that is used where there is none in the person's language.
-    pub language: String,
-    /// The words, with blanks.
-    pub text: String,
-}
-
 impl FromRow for SavedReply {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let variants = Vec::new();
         Ok(Self { id: row.get("id")?, name: row.get("name")?, archived_at: row.get("archived_at")?, variants })
-    }
-}
-
-struct VariantOf {
-    saved: SavedReplyId,
-    variant: Variant,
-}
-
-impl FromRow for VariantOf {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let variant = Variant { language: row.get("language")?, text: row.get("text")? };
-        Ok(Self { saved: row.get("saved_reply_id")?, variant })
     }
 }
 
@@ -61,7 +43,7 @@ pub async fn create(tx: &mut Tx, name: &str, variants: &[Variant]) -> Result<Sav
         .bind(now)
         .run(tx)
         .await?;
-    keep_variants(tx, id, variants).await?;
+    variant::keep(tx, &TEXTS, id, variants).await?;
     Ok(id)
 }
 
@@ -73,13 +55,7 @@ pub async fn change(tx: &mut Tx, id: SavedReplyId, name: &str, variants: &[Varia
         .bind(folded(name))
         .run(tx)
         .await?;
-    sql("DELETE FROM saved_reply_text WHERE saved_reply_id = $1").bind(id).run(tx).await?;
-    keep_variants(tx, id, variants).await
-}
-
-async fn keep_variants(tx: &mut Tx, id: SavedReplyId, variants: &[Variant]) -> Result<()> {
-    let rows = variants.iter().map(|one| vec![id.into(), (&one.language).into(), (&one.text).into()]);
-    insert(tx, "INSERT INTO saved_reply_text (saved_reply_id, language, text)", "", rows).await
+    variant::keep(tx, &TEXTS, id, variants).await
 }
 
 /// Puts a saved reply away, or takes it out again.
@@ -108,14 +84,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<SavedReply>> {
 
 async fn with_variants(tx: &mut Tx, mut saved: Vec<SavedReply>) -> Result<Vec<SavedReply>> {
     let ids: Vec<SavedReplyId> = saved.iter().map(|one| one.id).collect();
-    let mut variants: HashMap<SavedReplyId, Vec<Variant>> = HashMap::new();
-    for chunk in ids.chunks(400) {
-        let places = places(1, chunk.len());
-        let text = format!("SELECT * FROM saved_reply_text WHERE saved_reply_id IN ({places}) ORDER BY language");
-        for one in chunk.iter().fold(sql(text), |query, id| query.bind(*id)).all::<VariantOf>(tx).await? {
-            variants.entry(one.saved).or_default().push(one.variant);
-        }
-    }
+    let mut variants = variant::of(tx, &TEXTS, &ids).await?;
     for one in &mut saved {
         one.variants = variants.remove(&one.id).unwrap_or_default();
     }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use model::micros;
 use sqlx::AssertSqlSafe;
 use sqlx::error::BoxDynError;
@@ -187,6 +188,7 @@ values! {
     Vec<u8> => |value| Self::Bytes(value),
     &[u8] => |value| Self::Bytes(value.to_vec()),
     Timestamp => |value| Self::Integer(micros(value)),
+    Date => |value| Self::Text(value.to_string()),
     &serde_json::Value => |value| Self::Text(value.to_string()),
 }
 

@@ -1,6 +1,9 @@
 // A window in which one of many things is chosen by typing some of its letters.
 
-/** @typedef {{ words: string, hint?: string, act: () => void }} Choice */
+/**
+ * Those of one group stand together, in the order in which the groups come; what is last is the last of its group.
+ * @typedef {{ words: string, hint?: string, group?: string, isLast?: boolean, act: () => void }} Choice
+ */
 
 /** @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -9,8 +12,10 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 function matching(choices, typed) {
   const words = plain(typed).split(/\s+/).filter(Boolean);
   const found = choices.filter(({ words: own, hint = "" }) => words.every((word) => plain(`${own} ${hint}`).includes(word)));
+  const groups = [...new Set(choices.map(({ group = "" }) => group))];
   const rank = (/** @type {Choice} */ one) => Number(!plain(one.words).startsWith(words[0] ?? ""));
-  return found.sort((a, b) => rank(a) - rank(b));
+  const place = (/** @type {Choice} */ one) => 4 * groups.indexOf(one.group ?? "") + 2 * Number(one.isLast ?? false) + rank(one);
+  return found.sort((a, b) => place(a) - place(b));
 }
 
 /**
@@ -26,7 +31,7 @@ export function choose(title, choices, nothing) {
   const input = Object.assign(document.createElement("input"), { type: "text", placeholder: title, autocomplete: "off" });
   for (const [name, value] of Object.entries({ "aria-label": title, role: "combobox", "aria-expanded": "true",
     "aria-controls": "chooser-list", "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  const list = Object.assign(document.createElement("ul"), { id: "chooser-list" });
+  const list = Object.assign(document.createElement("div"), { id: "chooser-list" });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", title);
   const empty = Object.assign(document.createElement("p"), { className: "t1 faint" });
@@ -39,24 +44,45 @@ export function choose(title, choices, nothing) {
   let at = 0;
 
   function point() {
-    [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
-    const item = list.children[at];
+    const items = list.querySelectorAll("[role=option]");
+    items.forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+    const item = items[at];
     if (item) input.setAttribute("aria-activedescendant", item.id);
     else input.removeAttribute("aria-activedescendant");
     item?.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {Choice} choice @param {number} index */
+  function option({ words, hint }, index) {
+    const item = Object.assign(document.createElement("div"), { id: `chooser-${index}` });
+    item.setAttribute("role", "option");
+    item.append(Object.assign(document.createElement("b"), { textContent: words }));
+    if (hint) item.append(Object.assign(document.createElement("span"), { textContent: hint }));
+    item.addEventListener("click", () => take(index));
+    return item;
+  }
+
+  /** A part of the list under its name. @param {string} name @param {HTMLElement[]} options */
+  function part(name, options) {
+    const item = Object.assign(document.createElement("div"), { className: "chooser-part" });
+    item.setAttribute("role", "group");
+    item.setAttribute("aria-label", name);
+    const title = Object.assign(document.createElement("p"), { textContent: name });
+    title.setAttribute("aria-hidden", "true");
+    item.append(title, ...options);
+    return item;
+  }
+
   function fill() {
     shown = matching(choices, input.value);
     at = 0;
-    list.replaceChildren(...shown.map(({ words, hint }, index) => {
-      const item = Object.assign(document.createElement("li"), { id: `chooser-${index}` });
-      item.setAttribute("role", "option");
-      item.append(Object.assign(document.createElement("b"), { textContent: words }));
-      if (hint) item.append(Object.assign(document.createElement("span"), { textContent: hint }));
-      item.addEventListener("click", () => take(index));
-      return item;
-    }));
+    /** @type {Map<string, HTMLElement[]>} */
+    const parts = new Map();
+    shown.forEach((choice, index) => {
+      const name = choice.group ?? "";
+      parts.set(name, [...parts.get(name) ?? [], option(choice, index)]);
+    });
+    list.replaceChildren(...[...parts].flatMap(([name, options]) => name === "" ? options : [part(name, options)]));
     empty.textContent = shown.length > 0 ? "" : choices.length === 0 ? nothing : "Nothing is called so.";
     point();
   }

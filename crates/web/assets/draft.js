@@ -34,6 +34,7 @@ async function keep(text, isLeaving) {
     body.append("picture", alt.dataset.alt ?? "");
     body.append("alt", alt.value);
   }
+  for (const said of text.form?.querySelectorAll("[name=fact]:checked") ?? []) body.append("fact", /** @type {HTMLInputElement} */ (said).value);
   try {
     const response = await fetch(`/conversations/${id}/draft`, {
       method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },

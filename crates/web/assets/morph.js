@@ -16,15 +16,15 @@ const isKept = (node) => node instanceof Element && node.getAttribute("data-morp
 /** What the person decides, not the server. @param {Element} element @param {string} name */
 const isOwnState = (element, name) => name === "open" && (element.localName === "details" || element.localName === "dialog");
 
-/** Whether a field stays as it is because something is being written in the field that it names. @param {Element} from @param {Element} to */
+/** Whether what a field holds, or a list, stays as it is because something is being written in the field that it names. @param {Node} from @param {Node} to */
 function isHeld(from, to) {
+  if (!(from instanceof Element && to instanceof Element)) return false;
   const text = document.getElementById(to.getAttribute("data-hold") ?? "");
-  return text instanceof HTMLTextAreaElement && text.value.trim() !== "" && from.hasAttribute("value");
+  return text instanceof HTMLTextAreaElement && text.value.trim() !== "" && (from.hasAttribute("value") || from.childElementCount > 0);
 }
 
 /** @param {Element} from @param {Element} to */
 function morphAttributes(from, to) {
-  if (isHeld(from, to)) return;
   for (const { name, value } of to.attributes) {
     if (!isOwnState(from, name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
@@ -41,7 +41,7 @@ function place(parent, node, before) {
 
 /** @param {Node} from @param {Node} to */
 function morphNode(from, to) {
-  if (isKept(from) || from.isEqualNode(to)) return;
+  if (isKept(from) || isHeld(from, to) || from.isEqualNode(to)) return;
   if (from instanceof Element && to instanceof Element) {
     morphAttributes(from, to);
     morphChildren(from, to);

@@ -1,18 +1,44 @@
-// Saved replies: chosen in a window, put into the answer where the cursor stands.
+// Saved replies and approved lines: chosen in a window, put into the answer where the cursor stands.
 import { choose } from "./chooser.js";
 import { write } from "./composer.js";
-import { complain, settle, signIn } from "./page.js";
+import { complain, say, settle, signIn } from "./page.js";
 
-/** Puts words into the answer, in place of what is marked. @param {string} words @param {string} id of the saved reply */
-function insert(words, id) {
+/**
+ * Puts words into the answer, in place of what is marked.
+ * @param {string} words
+ * @param {{ saved?: string, said?: Node | null }} [of] the saved reply that they are of; the line of the fact that they say
+ */
+function insert(words, { saved, said } = {}) {
   const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("reply-text"));
   if (!text) return;
   const [from, to] = [text.selectionStart, text.selectionEnd];
   write("reply");
   text.setRangeText(words, from, to, "end");
-  const field = /** @type {HTMLInputElement | null} */ (text.form?.elements.namedItem("saved_reply"));
-  if (field) field.value = id;
+  const field = savedField(text);
+  if (field && saved !== undefined) field.value = saved;
+  if (said) addSaid(said);
   text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Where an answer says which saved reply it is made of. @param {HTMLTextAreaElement} text */
+const savedField = (text) => /** @type {HTMLInputElement | null} */ (text.form?.elements.namedItem("saved_reply") ?? null);
+
+/** Says under the answer which fact it says, and what is to be known of that. @param {Node} line */
+function addSaid(line) {
+  const list = document.getElementById("said-facts");
+  const item = line instanceof Element ? line : null;
+  if (!list || !item) return;
+  list.querySelector(`[data-key="${CSS.escape(item.getAttribute("data-key") ?? "")}"]`)?.remove();
+  list.append(document.importNode(item, true));
+  const warning = item.querySelector(".fact-warning")?.textContent;
+  if (warning) say(`${item.querySelector("label")?.textContent?.trim()}: ${warning}`);
+}
+
+/** An answer without words is made of nothing. @param {HTMLTextAreaElement} text */
+function beginAnew(text) {
+  const field = savedField(text);
+  if (field) field.value = "";
+  document.getElementById("said-facts")?.replaceChildren();
 }
 
 /** Words that came with the page go where the cursor stands, once: the address asks for them no more. */
@@ -20,18 +46,18 @@ function place() {
   const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("reply-text"));
   const words = text?.dataset.inserted;
   if (!text || words === undefined) return;
-  const field = /** @type {HTMLInputElement | null} */ (text.form?.elements.namedItem("saved_reply"));
   delete text.dataset.inserted;
   const url = new URL(location.href);
-  const id = url.searchParams.get("insert") ?? field?.value ?? "";
+  const saved = url.searchParams.get("insert") ?? savedField(text)?.value ?? "";
   url.searchParams.delete("insert");
+  url.searchParams.delete("fact");
   settle(url);
   // What was typed here and is not kept yet stays; the server put the words behind what it had.
   if (text.value === text.defaultValue) {
     text.value = text.defaultValue;
     write("reply");
     text.dispatchEvent(new Event("input", { bubbles: true }));
-  } else insert(words, id);
+  } else insert(words, { saved });
 }
 
 /** Asks the server for what is saved, filled in for the open conversation, and offers it. */
@@ -42,18 +68,26 @@ export async function offer() {
   try {
     response = await fetch(link.href, { headers: { "X-Fragment": "main" }, cache: "no-store" });
   } catch {
-    complain("The saved replies cannot be had: the server did not answer.");
+    complain("What is saved cannot be had: the server did not answer.");
     return;
   }
   if (response.status === 401) { signIn(); return; }
-  if (!response.ok) { complain(`The saved replies cannot be had: the server answered ${response.status}.`); return; }
+  if (!response.ok) { complain(`What is saved cannot be had: the server answered ${response.status}.`); return; }
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const choices = [...page.querySelectorAll("#saved-replies > li")].map((item) => {
     const name = /** @type {HTMLElement} */ (item.querySelector("[data-insert]"));
     const words = item.querySelector(".saved-text")?.textContent ?? "";
-    return { words: name.textContent ?? "", hint: words, act: () => insert(words, name.dataset.insert ?? "") };
+    return { words: name.textContent ?? "", hint: words, group: "Saved replies", act: () => insert(words, { saved: name.dataset.insert ?? "" }) };
   });
-  choose("Put a saved reply into the answer", choices, "No reply is saved yet. Write one under your initials, “Saved replies”.");
+  const lines = [...page.querySelectorAll("#approved-lines > li")].map((item) => {
+    const words = item.querySelector(".saved-text")?.textContent ?? "";
+    const warning = item.querySelector(".fact-warning")?.textContent;
+    const said = /** @type {HTMLTemplateElement | null} */ (item.querySelector("template"))?.content.firstElementChild;
+    return { words: item.querySelector("[data-line]")?.textContent ?? "", hint: warning ? `${warning}: ${words}` : words,
+      group: "Approved lines", isLast: item.hasAttribute("data-due"), act: () => insert(words, { said }) };
+  });
+  choose("Put a saved reply or an approved line into the answer", [...choices, ...lines],
+    "No reply is saved yet, and no fact is written. Both are under your initials.");
 }
 
 export function start() {
@@ -64,6 +98,15 @@ export function start() {
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     offer();
+  });
+  document.addEventListener("input", (event) => {
+    const text = event.target;
+    if (text instanceof HTMLTextAreaElement && text.id === "reply-text" && text.value.trim() === "") beginAnew(text);
+  });
+  // What is said no more is kept with the draft.
+  document.addEventListener("change", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("#said-facts")) return;
+    document.getElementById("reply-text")?.dispatchEvent(new Event("input", { bubbles: true }));
   });
   // In an empty answer the key that finds everything finds what is saved.
   document.addEventListener("keydown", (event) => {

@@ -60,6 +60,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageRules => "make or change rules and approval policies",
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
+        Right::KeepFacts => "write or change facts",
         Right::ManageTeams => "make or change teams",
         Right::ReleaseReplies => "lift a stop or let go what it held",
         Right::ApproveReplies => "approve or return answers",
@@ -99,6 +100,7 @@ impl From<InboxError> for Failure {
             InboxError::ViewChanged { .. }
             | InboxError::RuleChanged { .. }
             | InboxError::MacroChanged { .. }
+            | InboxError::FactChanged { .. }
             | InboxError::ObligationChanged { .. }
             | InboxError::Obligation(ObligationFault::State { .. })
             | InboxError::CommitmentChanged { .. }

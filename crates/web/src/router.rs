@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, floor, inbox, label, linking, macros, me, media, member,
+    approval, approval_policy, calendar, channel, deed, fact, floor, inbox, label, linking, macros, me, media, member,
     merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop,
     team, token, topic, webhook,
 };
@@ -196,6 +196,14 @@ fn pages() -> Vec<Route> {
         act("/saved-replies/{id}", saved_reply::edit::change),
         act("/saved-replies/{id}/archive", saved_reply::archive::post),
         see("/conversations/{id}/saved-replies", saved_reply::choose::get),
+        // What we say is true
+        see("/facts", fact::list::get),
+        act("/facts", fact::edit::create),
+        see("/facts/new", fact::edit::new),
+        see("/facts/{id}", fact::show::get),
+        act("/facts/{id}", fact::edit::change),
+        act("/facts/{id}/reviewed", fact::act::review),
+        act("/facts/{id}/archive", fact::act::archive),
         // Calendars and SLA policies
         see("/calendars", calendar::list::get),
         act("/calendars", calendar::edit::create),
@@ -335,6 +343,13 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::webhook::try_it))
         .routes(routes!(api::webhook::calls))
         .routes(routes!(api::webhook::call_again))
+        .routes(routes!(api::fact::list, api::fact::create))
+        .routes(routes!(api::fact::show, api::fact::change))
+        .routes(routes!(api::fact::history))
+        .routes(routes!(api::fact_answer::answers))
+        .routes(routes!(api::fact::reviewed))
+        .routes(routes!(api::fact::archive))
+        .routes(routes!(api::fact::restore))
         .routes(routes!(api::saved_reply::list, api::saved_reply::create))
         .routes(routes!(api::saved_reply::show, api::saved_reply::change))
         .routes(routes!(api::saved_reply::archive))

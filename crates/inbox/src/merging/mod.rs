@@ -12,7 +12,7 @@ mod waiting;
 use model::{Change, ConversationId, DeedId, Disposition, EventKind, PostId, Priority, Status};
 use serde_json::json;
 use store::conversation::{self, Conversation};
-use store::draft::{self, Draft};
+use store::draft::{self, Draft, DraftKind};
 use store::event::append;
 use store::member::Member;
 use store::{Tx, draft_picture, label, merge as rows, pin};
@@ -191,6 +191,15 @@ async fn carry_drafts(tx: &mut Tx, from: ConversationId, to: ConversationId) -> 
             None => text,
         };
         draft::keep(tx, to, member, kind, &text).await?;
+        if kind == DraftKind::Reply {
+            let mut facts = draft::facts(tx, to, member).await?;
+            for one in draft::facts(tx, from, member).await? {
+                if !facts.iter().any(|other| other.fact == one.fact) {
+                    facts.push(one);
+                }
+            }
+            draft::keep_facts(tx, to, member, &facts).await?;
+        }
     }
     for one in draft_picture::of_conversation(tx, from).await? {
         draft_picture::copy(tx, &one, to).await?;
@@ -203,7 +212,15 @@ async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId
     for Draft { member, kind, text } in draft::of_conversation(tx, from).await? {
         let begun = draft::find(tx, to, member, kind).await?;
         match begun.as_deref().and_then(|begun| begun.strip_suffix(text.as_str())) {
-            Some(before) => draft::keep(tx, to, member, kind, before.trim_end()).await?,
+            Some(before) => {
+                draft::keep(tx, to, member, kind, before.trim_end()).await?;
+                if kind == DraftKind::Reply {
+                    let carried = draft::facts(tx, from, member).await?;
+                    let mut facts = draft::facts(tx, to, member).await?;
+                    facts.retain(|one| !carried.contains(one));
+                    draft::keep_facts(tx, to, member, &facts).await?;
+                }
+            }
             None => draft::keep(tx, from, member, kind, "").await?,
         }
     }

@@ -61,7 +61,11 @@ async fn lapse(desk: &Desk, id: ReplyId) -> bool {
 
 async fn told(desk: &Desk, who: &Member) -> Vec<(NoticeKind, ConversationId)> {
     let told = notice::of_member(&mut desk.read().await, who.id, 9).await.unwrap();
-    told.into_iter().map(|one| (one.kind, one.conversation)).collect()
+    let of_conversation = |one: notice::Notice| match one.about {
+        notice::About::Conversation(id) => (one.kind, id),
+        other => panic!("{other:?}"),
+    };
+    told.into_iter().map(of_conversation).collect()
 }
 
 async fn draft_of(desk: &Desk, who: &Member, id: ConversationId) -> Option<String> {

@@ -13,10 +13,12 @@ use store::approval::{self, Approval};
 use store::conversation::{self, View};
 use store::draft::{self, DraftKind};
 use store::erasure;
+use store::fact::{FactTerms, Source};
 use store::member::Member;
 use store::person;
 use store::reply::{self, Reply};
 use store::seal::{self, Verdict};
+use store::variant::Variant;
 
 const WORDS: &str = "Zwetschgendatschi";
 const HANDLE: &str = "fr.zwackelmann.example";
@@ -183,6 +185,14 @@ async fn spoken(desk: &Desk) -> AuthorId {
         let alt = format!("{NAME} on the platform");
         inbox::describe_pictures(&mut tx, &member, &[Described { picture, alt: &alt }]).await.unwrap();
     }
+    let naming = FactTerms {
+        claim: format!("@{HANDLE} won"),
+        source: Source { title: format!("Press release on @{HANDLE}"), url: None },
+        owner: member.id,
+        review_on: jiff::civil::date(2027, 1, 1),
+        lines: vec![Variant { language: "de".into(), text: format!("@{HANDLE} hat gewonnen") }],
+    };
+    inbox::keep_fact(&mut tx, &member, None, None, (naming, &jiff::tz::TimeZone::UTC)).await.unwrap();
     store::quarantine::keep(&mut tx, desk.channel, "s", &format!("{{did:plc:{HANDLE} {WORDS}"), "unreadable")
         .await
         .unwrap();
@@ -249,6 +259,9 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "deed_item",
         "draft",
         "draft_picture",
+        "fact",
+        "fact_line",
+        "fact_step",
         "note",
         "obligation",
         "person_note",

@@ -84,8 +84,8 @@ pub async fn whoever_writes_before_stops_it_and_its_author_is_told() {
     assert_eq!(draft.as_deref(), Some("Er kommt gleich."), "the words are not lost");
     let told = notice::of_member(&mut tx, ada.id, 9).await.unwrap();
     assert_eq!(
-        told.iter().map(|one| (one.kind, one.conversation)).collect::<Vec<_>>(),
-        [(NoticeKind::ReplyStopped, id)]
+        told.iter().map(|one| (one.kind, one.about)).collect::<Vec<_>>(),
+        [(NoticeKind::ReplyStopped, notice::About::Conversation(id))]
     );
     drop(tx);
     let found = desk.find(id).await;

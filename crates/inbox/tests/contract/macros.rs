@@ -11,7 +11,7 @@ use model::{
 use store::deed::Tally;
 use store::macros::Terms;
 use store::member::Member;
-use store::saved_reply::Variant;
+use store::variant::Variant;
 use store::{conversation, label, macros, obligation, saved_reply};
 
 use crate::contract::teams;

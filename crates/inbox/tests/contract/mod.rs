@@ -9,6 +9,7 @@ pub mod clocks;
 pub mod commitments;
 pub mod deeds;
 pub mod erasing;
+pub mod facts;
 pub mod filing;
 pub mod giving;
 pub mod handing;
@@ -123,6 +124,17 @@ macro_rules! contract {
                 a_step_that_fits_no_more_is_named_and_nothing_is_done
                 a_macro_is_kept_whole_or_not_at_all_and_applied_as_it_was_seen
                 whoever_works_the_inbox_makes_and_applies_macros_and_nobody_else
+            }
+            facts {
+                facts_are_kept_by_managers_and_by_members_of_a_team_for_communication
+                whoever_stands_for_a_fact_says_that_it_is_still_true_or_takes_it_back
+                what_cannot_be_a_fact_says_why_and_what_stood_before_may_stay
+                a_version_stands_until_something_that_was_said_is_said_otherwise
+                an_owner_is_told_once_for_each_day_and_nobody_of_what_is_put_away
+                facts_that_need_somebody_come_first
+                an_answer_remembers_its_facts_also_put_off_taken_back_and_merged
+                a_fact_says_its_line_in_their_language_and_else_its_claim
+                an_answer_that_is_out_still_names_its_fact
             }
             filing {
                 without_threads_one_authors_words_to_one_brand_are_one_conversation_until_a_week_of_silence

@@ -200,7 +200,7 @@ pub async fn whoever_is_asked_is_told_once_and_nobody_of_what_they_do_themselves
     step(&desk, &second, one, ObligationStep::Accept).await.unwrap();
     let to_second = told(&second).await;
     assert_eq!(to_second.len(), 1);
-    assert_eq!((to_second[0].kind, to_second[0].conversation), (NoticeKind::Asked, id));
+    assert_eq!((to_second[0].kind, to_second[0].about), (NoticeKind::Asked, notice::About::Conversation(id)));
     let back = ObligationStep::HandOver { to: Function::Service, member: Some(who.id), why: "you know it".into() };
     step(&desk, &second, one, back).await.unwrap();
     step(&desk, &who, one, note("mended")).await.unwrap();

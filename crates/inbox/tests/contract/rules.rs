@@ -120,7 +120,7 @@ pub async fn a_rule_acts_on_what_was_heard_and_what_it_did_is_taken_back() {
         assert_eq!(event.data["run"], runs[0].id.to_string(), "each event leads to why it happened");
     }
     let told = notice::of_member(&mut desk.read().await, third.id, 9).await.unwrap();
-    assert_eq!((told.len(), told[0].conversation, told[0].seen_at), (1, id, None));
+    assert_eq!((told.len(), told[0].about, told[0].seen_at), (1, notice::About::Conversation(id), None));
 
     // Whoever works the inbox takes it back, and that calls no rule; what somebody changed since is left to them.
     let mut tx = desk.write().await;

@@ -12,6 +12,7 @@ mod mend_index;
 mod notice_clocks;
 mod reanchor;
 mod tell_of_promises;
+mod tell_of_reviews;
 mod wake_snoozed;
 
 use std::time::Duration;
@@ -29,6 +30,7 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("notice_clocks", notice_clocks::EVERY, begun(), &stop, || notice_clocks::go(&handle)),
         again_and_again("tell_of_promises", tell_of_promises::EVERY, begun(), &stop, || tell_of_promises::go(&handle)),
+        again_and_again("tell_of_reviews", tell_of_reviews::EVERY, begun(), &stop, || tell_of_reviews::go(&handle)),
         again_and_again("lapse_approvals", lapse_approvals::EVERY, begun(), &stop, || lapse_approvals::go(&handle)),
         again_and_again("give_out", give_out::EVERY, begun(), &stop, || give_out::go(&handle)),
         again_and_again("reanchor", reanchor::EVERY, begun(), &stop, || reanchor::go(&handle)),

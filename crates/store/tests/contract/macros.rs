@@ -4,7 +4,8 @@ use std::slice;
 
 use model::{MacroStep, Role, RuleAct, Status};
 use store::macros::{self, Terms};
-use store::saved_reply::{self, Variant};
+use store::saved_reply;
+use store::variant::Variant;
 
 use crate::house::House;
 

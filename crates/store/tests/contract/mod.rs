@@ -8,6 +8,7 @@ pub mod clocks;
 pub mod commitments;
 pub mod deeds;
 pub mod erasing;
+pub mod facts;
 pub mod linking;
 pub mod listening;
 pub mod log;
@@ -180,6 +181,12 @@ macro_rules! contract {
                 a_change_of_hours_is_a_new_version_and_what_held_before_is_kept
                 one_calendar_is_the_usual_one_and_a_name_is_free_when_it_is_put_away
                 policies_are_asked_in_their_order_and_have_versions
+            }
+            facts {
+                a_fact_reads_back_changes_and_frees_its_claim_when_it_is_put_away
+                an_owner_is_told_when_the_day_has_come_and_as_long_as_it_is_in_use
+                a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer_hold
+                a_draft_keeps_the_facts_that_it_is_made_with_as_long_as_it_is_there
             }
             saved_replies {
                 a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away

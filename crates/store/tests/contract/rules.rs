@@ -4,6 +4,7 @@ use crate::house::House;
 
 use model::{Change, DeedState, EventKind, Network, NoticeKind, Priority, Role, RuleAct, RuleCall, RuleRunId, Status};
 use store::deed::{self, NewDeed};
+use store::notice::About;
 use store::rule::{self, FOLLOWER, Instruction};
 use store::rule_run::{self, NewRun, RunTally};
 use store::{event, followed, label, notice};
@@ -167,13 +168,13 @@ pub async fn a_rule_acts_once_in_a_chain_and_tells_whom_it_may() {
         (of_own.len(), of_own[0].id, of_own[0].kind, of_own[0].run),
         (1, stopped, NoticeKind::ReplyStopped, None)
     );
-    assert_eq!((of_own[0].conversation, of_own[0].at), (conversation, tx.now()));
+    assert_eq!((of_own[0].about, of_own[0].at), (About::Conversation(conversation), tx.now()));
     notice::saw(&mut tx, member, stopped).await.unwrap();
     let notices = notice::of_member(&mut tx, other, 9).await.unwrap();
     assert_eq!(notices.iter().map(|one| one.run.unwrap().0).collect::<Vec<_>>(), [silent.id, run.id]);
     assert_eq!(
-        (notices[1].conversation, notices[1].run, notices[1].seen_at),
-        (conversation, Some((run.id, rule)), None)
+        (notices[1].about, notices[1].run, notices[1].seen_at),
+        (About::Conversation(conversation), Some((run.id, rule)), None)
     );
     notice::saw(&mut tx, other, told).await.unwrap();
     assert_eq!(notice::unseen(&mut tx, other).await.unwrap(), 1);

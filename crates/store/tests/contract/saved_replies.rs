@@ -1,6 +1,7 @@
 //! Answers that were written once: their names and their texts.
 
-use store::saved_reply::{self, Variant};
+use store::saved_reply;
+use store::variant::Variant;
 
 use crate::house::House;
 

@@ -21,19 +21,19 @@ use store::{
 };
 
 /// A house in which Anna and Bob wrote, each in a thread of their own.
-struct Threads {
-    house: House,
-    member: MemberId,
-    channel: model::ChannelId,
-    anna: Written,
-    bob: Written,
+pub struct Threads {
+    pub house: House,
+    pub member: MemberId,
+    pub channel: model::ChannelId,
+    pub anna: Written,
+    pub bob: Written,
 }
 
 #[derive(Clone, Copy)]
-struct Written {
-    author: AuthorId,
-    conversation: ConversationId,
-    post: PostId,
+pub struct Written {
+    pub author: AuthorId,
+    pub conversation: ConversationId,
+    pub post: PostId,
 }
 
 async fn write(tx: &mut Tx, channel: model::ChannelId, name: &str) -> Written {
@@ -55,7 +55,7 @@ async fn write(tx: &mut Tx, channel: model::ChannelId, name: &str) -> Written {
     Written { author, conversation: opened.id, post: stored.id }
 }
 
-async fn threads() -> Threads {
+pub async fn threads() -> Threads {
     let house = House::new().await;
     let (member, channel) = (house.member(Role::Member).await, house.channel(Network::Simulated).await);
     let mut tx = house.write().await;
@@ -619,7 +619,7 @@ fn sorted<T, K: Ord>(mut found: Vec<T>, by: impl FnMut(&T) -> K) -> Vec<T> {
 pub async fn a_saved_reply_counts_the_answers_made_of_it_that_were_not_taken_back() {
     let Threads { house, member, anna, bob, .. } = threads().await;
     let mut tx = house.write().await;
-    let text = saved_reply::Variant { language: String::new(), text: "Gern!".into() };
+    let text = store::variant::Variant { language: String::new(), text: "Gern!".into() };
     let saved = saved_reply::create(&mut tx, "Gladly", &[text]).await.unwrap();
     assert_eq!(saved_reply::uses(&mut tx).await.unwrap().get(&saved), None);
     for (to, state) in [(anna, ReplyState::Sent), (bob, ReplyState::Cancelled)] {

@@ -345,6 +345,7 @@ TABLE draft
     kind text COLLATE "C" NOT NULL
     text text COLLATE "C" NOT NULL
     updated_at bigint NOT NULL
+    facts text COLLATE "C" NOT NULL DEFAULT ''::text
     FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
     PRIMARY KEY (conversation_id, member_id, kind)
@@ -404,6 +405,64 @@ TABLE event
     CREATE UNIQUE INDEX event_pkey ON event USING btree (id)
     CREATE UNIQUE INDEX event_position_key ON event USING btree ("position")
     CREATE INDEX event_unsealed ON event USING btree (id) WHERE ("position" IS NULL)
+
+TABLE fact
+    id bigint NOT NULL
+    claim text COLLATE "C" NOT NULL
+    likeness text COLLATE "C" NOT NULL
+    source_title text COLLATE "C" NOT NULL
+    source_url text COLLATE "C"
+    owner_id bigint NOT NULL
+    review_on text COLLATE "C" NOT NULL
+    tell_at bigint
+    version bigint NOT NULL
+    stands_since bigint NOT NULL
+    created_at bigint NOT NULL
+    archived_at bigint
+    FOREIGN KEY (owner_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX fact_by_likeness ON fact USING btree (likeness) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX fact_pkey ON fact USING btree (id)
+    CREATE INDEX fact_to_tell ON fact USING btree (tell_at) WHERE ((tell_at IS NOT NULL) AND (archived_at IS NULL))
+
+TABLE fact_line
+    fact_id bigint NOT NULL
+    language text COLLATE "C" NOT NULL
+    text text COLLATE "C" NOT NULL
+    FOREIGN KEY (fact_id) REFERENCES fact(id) ON DELETE CASCADE
+    PRIMARY KEY (fact_id, language)
+    CREATE UNIQUE INDEX fact_line_pkey ON fact_line USING btree (fact_id, language)
+
+TABLE fact_step
+    id bigint NOT NULL
+    fact_id bigint NOT NULL
+    act text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    version bigint NOT NULL
+    claim text COLLATE "C" NOT NULL
+    source_title text COLLATE "C" NOT NULL
+    source_url text COLLATE "C"
+    owner_id bigint NOT NULL
+    review_on text COLLATE "C" NOT NULL
+    lines_changed bigint NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (fact_id) REFERENCES fact(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    FOREIGN KEY (owner_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX fact_step_of_fact ON fact_step USING btree (fact_id, id)
+    CREATE UNIQUE INDEX fact_step_pkey ON fact_step USING btree (id)
+
+TABLE fact_use
+    reply_id bigint NOT NULL
+    fact_id bigint NOT NULL
+    version bigint NOT NULL
+    used_at bigint NOT NULL
+    FOREIGN KEY (fact_id) REFERENCES fact(id) ON DELETE CASCADE
+    PRIMARY KEY (reply_id, fact_id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id) ON DELETE CASCADE
+    CREATE INDEX fact_use_of_fact ON fact_use USING btree (fact_id, reply_id)
+    CREATE UNIQUE INDEX fact_use_pkey ON fact_use USING btree (reply_id, fact_id)
 
 TABLE followed
     name text COLLATE "C" NOT NULL
@@ -582,10 +641,13 @@ TABLE notice
     kind text COLLATE "C" NOT NULL DEFAULT 'rule'::text
     conversation_id bigint
     told_at bigint
+    fact_id bigint
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (fact_id) REFERENCES fact(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     FOREIGN KEY (rule_run_id) REFERENCES rule_run(id) ON DELETE CASCADE
+    CREATE INDEX notice_of_fact ON notice USING btree (fact_id) WHERE (fact_id IS NOT NULL)
     CREATE INDEX notice_of_member ON notice USING btree (member_id, id)
     CREATE INDEX notice_of_run ON notice USING btree (rule_run_id)
     CREATE UNIQUE INDEX notice_pkey ON notice USING btree (id)

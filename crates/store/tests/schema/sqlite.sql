@@ -342,7 +342,7 @@ CREATE TABLE draft (
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (conversation_id, member_id, kind)
 ) STRICT;
 
@@ -400,6 +400,67 @@ CREATE TABLE event (
 CREATE INDEX event_by_conversation ON event (conversation_id, position) WHERE conversation_id IS NOT NULL;
 
 CREATE INDEX event_unsealed ON event (id) WHERE position IS NULL;
+
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY,
+    claim TEXT NOT NULL,
+    -- A digest of the claim without regard to case and spacing: no two in use are alike. It holds no words, so it stays
+    -- as it is where a name is taken out of them.
+    likeness TEXT NOT NULL,
+    source_title TEXT NOT NULL,
+    source_url TEXT,
+    -- Who stands for it.
+    owner_id INTEGER NOT NULL REFERENCES member (id),
+    -- The day at which it is checked again.
+    review_on TEXT NOT NULL,
+    -- When its owner is told that this day has come; NULL once they were.
+    tell_at INTEGER,
+    version INTEGER NOT NULL,
+    -- The first version of which every word still stands.
+    stands_since INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX fact_by_likeness ON fact (likeness) WHERE archived_at IS NULL;
+
+CREATE INDEX fact_to_tell ON fact (tell_at) WHERE tell_at IS NOT NULL AND archived_at IS NULL;
+
+CREATE TABLE fact_line (
+    fact_id INTEGER NOT NULL REFERENCES fact (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (fact_id, language)
+) STRICT;
+
+CREATE TABLE fact_step (
+    id INTEGER PRIMARY KEY,
+    fact_id INTEGER NOT NULL REFERENCES fact (id) ON DELETE CASCADE,
+    act TEXT NOT NULL,
+    -- Who did it.
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    version INTEGER NOT NULL,
+    claim TEXT NOT NULL,
+    source_title TEXT NOT NULL,
+    source_url TEXT,
+    owner_id INTEGER NOT NULL REFERENCES member (id),
+    review_on TEXT NOT NULL,
+    -- Whether its lines are others since.
+    lines_changed INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX fact_step_of_fact ON fact_step (fact_id, id);
+
+CREATE TABLE fact_use (
+    reply_id INTEGER NOT NULL REFERENCES reply (id) ON DELETE CASCADE,
+    fact_id INTEGER NOT NULL REFERENCES fact (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (reply_id, fact_id)
+) STRICT;
+
+CREATE INDEX fact_use_of_fact ON fact_use (fact_id, reply_id);
 
 CREATE TABLE followed (
     name TEXT PRIMARY KEY,
@@ -557,7 +618,9 @@ CREATE TABLE notice (
     conversation_id INTEGER REFERENCES conversation (id),
     told_at INTEGER,
     seen_at INTEGER
-) STRICT;
+, fact_id INTEGER REFERENCES fact (id) ON DELETE CASCADE) STRICT;
+
+CREATE INDEX notice_of_fact ON notice (fact_id) WHERE fact_id IS NOT NULL;
 
 CREATE INDEX notice_of_member ON notice (member_id, id);
 

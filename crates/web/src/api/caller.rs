@@ -91,13 +91,16 @@ pub(crate) struct Caller {
 impl Caller {
     /// Refuses what the token is not good for, and what its member's role does not allow.
     pub(crate) fn require(&self, scope: Scope, right: Right) -> Answer<()> {
-        if !self.scopes.contains(&scope) {
-            return Err(Problem::scope(scope));
-        }
+        self.require_scope(scope)?;
         if !self.member.role.may(right) {
             return Err(Problem::right(right));
         }
         Ok(())
+    }
+
+    /// Refuses what the token is not good for; whether its member may is for the act to say, which knows more than the role.
+    pub(crate) fn require_scope(&self, scope: Scope) -> Answer<()> {
+        if self.scopes.contains(&scope) { Ok(()) } else { Err(Problem::scope(scope)) }
     }
 
     /// The member that a filter names by an id or as `me`; none where it names nobody.

@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("obligations", "What functions owe on conversations."),
     ("bulk", "What is done to many conversations at once, and undone."),
     ("macros", "Several acts in one stroke."),
+    ("facts", "What we say is true, with its source."),
     ("rules", "What is done by itself when something happens."),
     ("views", "Lists of the inbox that members keep under a name."),
     ("topics", "What we listen for."),

@@ -18,6 +18,8 @@ pub(crate) mod deed;
 pub(crate) mod document;
 pub(crate) mod event;
 mod event_stream;
+pub(crate) mod fact;
+pub(crate) mod fact_answer;
 mod input;
 pub(crate) mod label;
 pub(crate) mod link;
@@ -45,6 +47,7 @@ pub(crate) mod split;
 pub(crate) mod stop;
 pub(crate) mod team;
 pub(crate) mod topic;
+pub(crate) mod variant;
 mod version;
 pub(crate) mod webhook;
 

@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
-    ApprovalPolicyFault, CalendarFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault, SlaPolicyFault,
-    TeamFault, WebhookFault,
+    ApprovalPolicyFault, CalendarFault, FactFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault,
+    SlaPolicyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
@@ -230,6 +230,13 @@ impl From<InboxError> for Problem {
             InboxError::WatchedUntilPast => Self::field("triage.until", words),
             InboxError::SavedReply(SavedReplyFault::Name | SavedReplyFault::NameTaken) => Self::field("name", words),
             InboxError::SavedReply(_) => Self::field("variants", words),
+            InboxError::Fact(fault) => match fault {
+                FactFault::Claim | FactFault::ClaimTaken => Self::field("claim", words),
+                FactFault::Source | FactFault::SourceUrl => Self::field("source", words),
+                FactFault::Owner => Self::field("owner", words),
+                FactFault::ReviewPast | FactFault::ReviewFar => Self::field("review_on", words),
+                FactFault::Lines(_) => Self::field("lines", words),
+            },
             InboxError::Calendar(fault) => match fault {
                 CalendarFault::Name | CalendarFault::NameTaken => Self::field("name", words),
                 CalendarFault::Opening(_) => Self::field("opening", words),
@@ -307,7 +314,9 @@ impl From<InboxError> for Problem {
             InboxError::Macro(MacroFault::TooMany | MacroFault::WordsOnly) => Self::new(ProblemKind::Conflict, words),
             InboxError::Macro(MacroFault::SavedReply) => Self::field("saved_reply", words),
             InboxError::Macro(_) => Self::field("steps", words),
-            InboxError::RuleChanged { version } | InboxError::MacroChanged { version } => {
+            InboxError::RuleChanged { version }
+            | InboxError::MacroChanged { version }
+            | InboxError::FactChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
             InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),

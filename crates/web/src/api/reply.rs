@@ -5,13 +5,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use inbox::Described;
 use jiff::Timestamp;
-use model::{ConversationId, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
+use model::{ConversationId, FactUse, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
 use serde::{Deserialize, Serialize};
 use store::{Tx, reply};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
+use super::fact_answer::SaidFact;
 use super::input::{Named, Params};
 use super::once::{self, KeyHeader, Made, Once};
 use super::picture::{NamedPicture, Pictures, ReplyPicture};
@@ -98,6 +99,10 @@ pub(crate) struct NewReply {
     /// The id of the saved reply that they were made of.
     #[schema(value_type = Option<Id>)]
     saved_reply: Option<SavedReplyId>,
+    /// The facts that they were made with.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    facts: Vec<SaidFact>,
     /// When it is to go out; at once when absent. When somebody writes before, it is taken back and its author told.
     send_at: Option<Timestamp>,
 }
@@ -166,6 +171,8 @@ pub(crate) async fn create(
     if let Some(saved) = body.saved_reply {
         inbox::made_of(&mut tx, &reply, saved).await?;
     }
+    let facts: Vec<FactUse> = body.facts.into_iter().map(Into::into).collect();
+    inbox::said_with(&mut tx, &reply, &facts).await?;
     let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
     let made =
         Made::new(StatusCode::CREATED, &Reply::of(&mut tx, reply).await?)?.at(address).with(version::etag(version));

@@ -18,6 +18,7 @@ use super::once::{KeyHeader, Made, Once};
 use super::problem::{Answer, Problem};
 use super::reply::Nothing;
 use super::schema::Id;
+use super::variant::Variant;
 use crate::app::App;
 
 /// An answer with blanks, in one or more languages.
@@ -36,19 +37,6 @@ pub(crate) struct SavedReply {
     wrote_again_count: i64,
 }
 
-/// A text of a saved reply.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Variant {
-    /// An ISO 639 code; empty for whoever writes in none of the others.
-    #[serde(default)]
-    #[schema(pattern = "^([a-z]{2,3})?$")]
-    language: String,
-    /// The words; `{{person}}`, `{{first_name}}`, `{{handle}}`, `{{me}}`, `{{organisation}}` and `{{topic}}` are filled in.
-    #[schema(min_length = 1, max_length = 10_000)]
-    text: String,
-}
-
 /// What a saved reply is to be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -62,17 +50,15 @@ pub(crate) struct WantedReply {
 
 impl From<WantedReply> for inbox::WantedReply {
     fn from(wanted: WantedReply) -> Self {
-        let variant = |one: Variant| saved_reply::Variant { language: one.language, text: one.text };
-        Self { name: wanted.name, variants: wanted.variants.into_iter().map(variant).collect() }
+        Self { name: wanted.name, variants: wanted.variants.into_iter().map(Into::into).collect() }
     }
 }
 
 fn shown(saved: saved_reply::SavedReply, uses: Uses) -> SavedReply {
-    let variant = |one: saved_reply::Variant| Variant { language: one.language, text: one.text };
     SavedReply {
         id: saved.id.into(),
         name: saved.name,
-        variants: saved.variants.into_iter().map(variant).collect(),
+        variants: saved.variants.into_iter().map(Into::into).collect(),
         archived_at: saved.archived_at,
         use_count: uses.count,
         last_used_at: uses.last_at,

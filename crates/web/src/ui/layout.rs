@@ -301,7 +301,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/people" data-go="p" { "People" } } }
             p { a href="/me" { "Your password and browsers" } }
-            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/labels" { "Labels" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/facts" { "Facts" } } p { a href="/labels" { "Labels" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Clocks" } " and " a href="/calendars" { "calendars" } } }
@@ -341,7 +341,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["d"], "apply a macro: several acts in one stroke"),
     (&["t"], "decide what is to become of it"),
     (&["1", "…", "7"], "decide at once: answer, fix facts, put right, share, watch, let stand, escalate"),
-    (&[";"], "put a saved reply into the answer"),
+    (&[";"], "put a saved reply or an approved line into the answer"),
     (&["e"], "done"),
     (&["s"], "snooze"),
     (&["l"], "label"),
@@ -356,7 +356,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["z"], "undo the last act"),
     (&["i"], "who this is, and why it is here"),
     (&["Ctrl", "Enter"], "send, or keep the note"),
-    (&["/"], "find; in an empty answer, a saved reply"),
+    (&["/"], "find; in an empty answer, a saved reply or an approved line"),
     (&["Ctrl", "k"], "everything that can be done here, by its name"),
     (
         &["g", "i"],

@@ -10,6 +10,7 @@ pub mod channel;
 pub mod components;
 pub mod deed;
 pub mod error;
+pub mod fact;
 pub mod floor;
 pub(crate) mod going_on;
 pub mod inbox;

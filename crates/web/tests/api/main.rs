@@ -11,6 +11,7 @@ mod approving;
 mod bulk;
 mod document;
 mod events;
+mod facts;
 mod hostile;
 mod macros;
 mod media;

@@ -135,6 +135,10 @@ impl House {
         self.call(program, Method::POST, &format!("/api/v1{path}"), body.to_string()).await
     }
 
+    pub async fn put_to(&self, program: &Program, path: &str, body: Value) -> Told {
+        self.call(program, Method::PUT, &format!("/api/v1{path}"), body.to_string()).await
+    }
+
     pub async fn patch_at(&self, program: &Program, path: &str, body: Value) -> Told {
         self.call(program, Method::PATCH, &format!("/api/v1{path}"), body.to_string()).await
     }

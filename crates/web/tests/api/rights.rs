@@ -10,12 +10,14 @@ use crate::house::House;
 use crate::program::Program;
 
 use Right::{
-    ApproveReplies, ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics,
-    ReadInbox, ReleaseReplies, WorkInbox,
+    ApproveReplies, ErasePeople, KeepFacts, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
+    ManageTopics, ReadInbox, ReleaseReplies, WorkInbox,
 };
 use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
+
+const WANTED_FACT: &str = r#"{"claim": "x", "source": {"title": "x"}, "owner": "1", "review_on": "2030-01-01"}"#;
 
 /// Every route that needs a token: method, path, what it needs, and a body that can be read.
 const CASES: &[Case] = &[
@@ -97,6 +99,15 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/webhooks/{id}/calls", Read, ManageChannels, ""),
     ("POST", "/api/v1/webhooks/{id}/again", Write, ManageChannels, r#"{"call": "1"}"#),
     ("POST", "/api/v1/macros/{id}/apply", Write, WorkInbox, r#"{"conversation": "1"}"#),
+    ("GET", "/api/v1/facts", Read, ReadInbox, ""),
+    ("POST", "/api/v1/facts", Write, KeepFacts, WANTED_FACT),
+    ("GET", "/api/v1/facts/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/facts/{id}", Write, KeepFacts, WANTED_FACT),
+    ("GET", "/api/v1/facts/{id}/history", Read, ReadInbox, ""),
+    ("GET", "/api/v1/facts/{id}/answers", Read, ReadInbox, ""),
+    ("POST", "/api/v1/facts/{id}/reviewed", Write, KeepFacts, r#"{"review_on": "2030-01-01"}"#),
+    ("POST", "/api/v1/facts/{id}/archive", Write, KeepFacts, "{}"),
+    ("POST", "/api/v1/facts/{id}/restore", Write, KeepFacts, "{}"),
     ("GET", "/api/v1/saved-replies", Read, ReadInbox, ""),
     ("POST", "/api/v1/saved-replies", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("GET", "/api/v1/saved-replies/{id}", Read, ReadInbox, ""),
@@ -202,6 +213,7 @@ struct Things {
     topic: String,
     label: String,
     saved_reply: String,
+    fact: String,
     calendar: String,
     policy: String,
     approval_policy: String,
@@ -220,6 +232,11 @@ impl Things {
         tx.commit().await.unwrap();
         let saved = serde_json::json!({ "name": "Hello", "variants": [{ "text": "Hello!" }] });
         let saved = house.post_to(&program, "/saved-replies", saved).await;
+        let by = house.member("Jonas Okafor", Role::Manager).await.to_string();
+        let fact = serde_json::json!({
+            "claim": "The lift runs", "source": { "title": "Report" }, "owner": by, "review_on": "2027-06-01"
+        });
+        let fact = house.post_to(&program, "/facts", fact).await;
         let week = serde_json::json!(["09:00-17:00", "", "", "", "", "", ""]);
         let calendar = serde_json::json!({ "name": "Desk", "opening": { "zone": "UTC", "week": week } });
         let calendar = house.post_to(&program, "/calendars", calendar).await;
@@ -247,6 +264,7 @@ impl Things {
             topic,
             label,
             saved_reply,
+            fact: id(fact.gives()),
             calendar,
             policy,
             approval_policy,
@@ -263,6 +281,7 @@ impl Things {
             "topics" => &self.topic,
             "labels" => &self.label,
             "saved-replies" => &self.saved_reply,
+            "facts" => &self.fact,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
             "approval-policies" => &self.approval_policy,

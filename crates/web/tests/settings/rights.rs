@@ -17,8 +17,8 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ApproveReplies, ErasePeople, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams, ManageTopics,
-    ReadInbox, ReleaseReplies, SeeFloor, WorkInbox,
+    ApproveReplies, ErasePeople, KeepFacts, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
+    ManageTopics, ReadInbox, ReleaseReplies, SeeFloor, WorkInbox,
 };
 
 type Case = (&'static str, &'static str, Gate, &'static [(&'static str, &'static str)]);
@@ -133,6 +133,13 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/macro", With(WorkInbox), &[("macro", "1")]),
     ("GET", "/saved-replies", With(ReadInbox), &[]),
     ("POST", "/saved-replies", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
+    ("GET", "/facts", With(ReadInbox), &[]),
+    ("POST", "/facts", With(KeepFacts), &[("claim", "It runs"), ("source_title", "Report")]),
+    ("GET", "/facts/new", With(KeepFacts), &[]),
+    ("GET", "/facts/{id}", With(ReadInbox), &[]),
+    ("POST", "/facts/{id}", With(KeepFacts), &[("claim", "It runs"), ("source_title", "Report")]),
+    ("POST", "/facts/{id}/reviewed", With(KeepFacts), &[("review_on", "2030-01-01")]),
+    ("POST", "/facts/{id}/archive", With(KeepFacts), &[]),
     ("GET", "/saved-replies/new", With(WorkInbox), &[]),
     ("GET", "/saved-replies/{id}", With(ReadInbox), &[]),
     ("POST", "/saved-replies/{id}", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
@@ -232,6 +239,7 @@ struct Things {
     topic: String,
     label: String,
     saved_reply: String,
+    fact: String,
     calendar: String,
     policy: String,
     approval_policy: String,
@@ -250,8 +258,17 @@ impl Things {
         let mut tx = house.write().await;
         let topic = store::topic::create(&mut tx, by, "Lifts", "lift").await.unwrap().to_string();
         let label = store::label::named(&mut tx, "Lost").await.unwrap().id.to_string();
-        let text = store::saved_reply::Variant { language: String::new(), text: "Hello!".into() };
+        let text = store::variant::Variant { language: String::new(), text: "Hello!".into() };
         let saved_reply = store::saved_reply::create(&mut tx, "Hello", &[text]).await.unwrap().to_string();
+        let terms = store::fact::FactTerms {
+            claim: "The lift runs".into(),
+            source: store::fact::Source { title: "Report".into(), url: None },
+            owner: by,
+            review_on: jiff::civil::date(2030, 1, 1),
+            lines: Vec::new(),
+        };
+        let tell_at = tx.now();
+        let fact = store::fact::create(&mut tx, &terms, tell_at).await.unwrap().id.to_string();
         let calendar =
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
         let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
@@ -285,6 +302,7 @@ impl Things {
             topic,
             label,
             saved_reply,
+            fact,
             calendar,
             policy,
             approval_policy,
@@ -302,6 +320,7 @@ impl Things {
             "topics" => self.topic.clone(),
             "labels" => self.label.clone(),
             "saved-replies" => self.saved_reply.clone(),
+            "facts" => self.fact.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
             "approval-policies" => self.approval_policy.clone(),

@@ -8,6 +8,7 @@ pub mod misread;
 pub mod name;
 pub mod state;
 pub mod time;
+pub mod variant;
 pub mod words;
 
 pub use empty::{Empty, empty};
@@ -17,4 +18,5 @@ pub use kind::{Kind, kind};
 pub use misread::{Misread, marked};
 pub use name::{initials, plural};
 pub use state::{ReplyLine, reply_line, status_word};
+pub use variant::{languages, variant_fields};
 pub use words::{Words, language_name, words};

@@ -47,6 +47,12 @@ pub fn day(at: Timestamp, frame: &Frame) -> Markup {
     html! { time datetime=(at) title=(exact(at, &frame.zone)) { (day_words(at, frame)) } }
 }
 
+/// A day of the calendar, short: "23 Nov", with the year when it is another one.
+pub fn date(date: Date, frame: &Frame) -> Markup {
+    let format = if date.year() == frame.today().year() { "%-d %b" } else { "%-d %b %Y" };
+    html! { time datetime=(date) title=(date.strftime("%a %-d %b %Y").to_string()) { (date.strftime(format).to_string()) } }
+}
+
 /// A heading between messages of two days.
 pub fn day_heading(date: Date, frame: &Frame) -> String {
     match days_between(date, frame.today()) {

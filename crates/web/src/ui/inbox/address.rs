@@ -41,6 +41,8 @@ pub(crate) struct Beside {
     pub(crate) rows: Option<usize>,
     /// The saved reply to put into the answer.
     pub(crate) insert: Option<i64>,
+    /// The fact to put into the answer.
+    pub(crate) fact: Option<i64>,
     /// The deed that was just done, for the notice with the way back.
     pub(crate) did: Option<i64>,
 }

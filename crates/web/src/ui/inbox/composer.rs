@@ -8,6 +8,7 @@ use super::own_picture::{self, LaidPicture};
 use super::thread::{EntryPost, Thread, brief, coming_times};
 use crate::ui::components::words::language_tag;
 use crate::ui::components::{csrf, icon};
+use crate::ui::fact::said::{self, SaidFact};
 use crate::ui::layout::Frame;
 
 /// Which of the two forms is in front.
@@ -29,6 +30,8 @@ pub struct Composer {
     pub reply_text: String,
     /// The saved reply that was put into it.
     pub saved_reply: Option<SavedReplyId>,
+    /// The facts that it is made with.
+    pub facts: Vec<SaidFact>,
     /// The words that were put behind the draft just now.
     pub inserted: Option<String>,
     /// The pictures that are laid to it, in their order.
@@ -145,6 +148,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         (own_picture::laid(composer, thread, list))
+        (said::list(&composer.facts, frame))
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
+use crate::ui::fact::said;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,6 +32,9 @@ pub(crate) struct Form {
     picture: Vec<DraftPictureId>,
     #[serde(default)]
     alt: Vec<String>,
+    /// The facts that an answer is made with, each as `fact:version`.
+    #[serde(default)]
+    fact: Vec<String>,
 }
 
 pub(crate) async fn post(
@@ -50,6 +54,9 @@ pub(crate) async fn post(
     draft::keep(&mut tx, id, who.member.id, kind, &form.text.replace("\r\n", "\n")).await?;
     let alts = typed(&form.alt);
     inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;
+    if kind == DraftKind::Reply {
+        draft::keep_facts(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
+    }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

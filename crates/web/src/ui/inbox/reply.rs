@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, DraftPictureId, PostId};
+use model::{ConversationId, DraftPictureId, FactUse, PostId};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -23,6 +23,7 @@ use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::Words;
+use crate::ui::fact::said;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -40,6 +41,9 @@ pub(crate) struct Form {
     /// The saved reply that the text was made of; empty for none.
     #[serde(default)]
     saved_reply: String,
+    /// The facts that it was made with, each as `fact:version`.
+    #[serde(default)]
+    fact: Vec<String>,
     /// When it is to go out, of those that are offered: local to the page's zone; empty for none.
     #[serde(default)]
     later: String,
@@ -53,13 +57,21 @@ pub(crate) struct Form {
 /// What was posted, to stand in the box again when it is refused.
 struct Written {
     text: String,
+    facts: Vec<FactUse>,
     later_at: String,
     pictures: Vec<DraftPictureId>,
 }
 
 impl Written {
     fn refused(self, error: Option<String>, stale: Option<Stale>) -> Refused {
-        Refused { text: self.text, later_at: self.later_at, error, stale, ..Refused::of(ComposerKind::Reply) }
+        Refused {
+            text: self.text,
+            facts: self.facts,
+            later_at: self.later_at,
+            error,
+            stale,
+            ..Refused::of(ComposerKind::Reply)
+        }
     }
 }
 
@@ -73,7 +85,12 @@ pub(crate) async fn post(
     let later_at = if form.later.is_empty() { form.later_at } else { form.later };
     let later = (!later_at.is_empty()).then(|| moment(&later_at, &app.settings().zone));
     let alts = typed(&form.alt);
-    let written = Written { text: form.text.replace("\r\n", "\n"), later_at, pictures: form.picture };
+    let written = Written {
+        text: form.text.replace("\r\n", "\n"),
+        facts: said::read(&form.fact),
+        later_at,
+        pictures: form.picture,
+    };
     if !written.pictures.is_empty() {
         // Whatever becomes of the answer, what was written of its pictures stays.
         let mut tx = app.store().write().await?;
@@ -122,6 +139,7 @@ pub(crate) async fn post(
             if let Ok(saved) = form.saved_reply.parse() {
                 inbox::made_of(&mut tx, &reply, saved).await?;
             }
+            inbox::said_with(&mut tx, &reply, &written.facts).await?;
             // The page's draft is what was sent; a program that answers in a member's name leaves theirs alone.
             draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, "").await?;
             crash_point("answer.before_commit");

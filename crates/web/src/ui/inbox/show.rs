@@ -3,7 +3,8 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use model::{ConversationId, DeedId, DraftPictureId, Right, SavedReplyId};
+use jiff::civil::Date;
+use model::{ConversationId, DeedId, DraftPictureId, FactId, FactUse, Right, SavedReplyId};
 use store::{Tx, merge};
 
 use super::address::{Beside, after};
@@ -17,6 +18,7 @@ use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::deed::words::notice;
+use crate::ui::fact::said;
 use crate::ui::saved_reply;
 
 /// What was posted and refused: it stands in the composer again, with the reason.
@@ -26,6 +28,8 @@ pub(crate) struct Refused {
     pub(crate) kind: ComposerKind,
     /// The words.
     pub(crate) text: String,
+    /// The facts that an answer was made with.
+    pub(crate) facts: Vec<FactUse>,
     /// When an answer was to go out, as it was posted.
     pub(crate) later_at: String,
     /// Why it was refused, as a sentence.
@@ -39,7 +43,15 @@ pub(crate) struct Refused {
 impl Refused {
     /// Nothing of this kind yet.
     pub(crate) const fn of(kind: ComposerKind) -> Self {
-        Self { kind, text: String::new(), later_at: String::new(), error: None, stale: None, picture: None }
+        Self {
+            kind,
+            text: String::new(),
+            facts: Vec::new(),
+            later_at: String::new(),
+            error: None,
+            stale: None,
+            picture: None,
+        }
     }
 }
 
@@ -95,12 +107,19 @@ pub(crate) async fn opened(
     if let Some(saved) = beside.insert.map(SavedReplyId) {
         insert(&mut tx, who, id, saved, &mut thread.composer).await?;
     }
+    let today = tx.now().to_zoned(app.settings().zone.clone()).date();
+    if let Some(fact) = beside.fact.map(FactId) {
+        insert_fact(&mut tx, who, id, (fact, today), &mut thread.composer).await?;
+    }
     let is_refused = refused.is_some();
     if let Some(refused) = refused {
         let composer = &mut thread.composer;
         composer.kind = refused.kind;
         match refused.kind {
-            ComposerKind::Reply => (composer.reply_text, composer.later_at) = (refused.text, refused.later_at),
+            ComposerKind::Reply => {
+                (composer.reply_text, composer.later_at) = (refused.text, refused.later_at);
+                composer.facts = said::of(&mut tx, &refused.facts, today).await?;
+            }
             ComposerKind::Note => composer.note_text = refused.text,
         }
         composer.error = refused.error;
@@ -134,12 +153,33 @@ async fn insert(
     who.require(Right::WorkInbox)?;
     let Some(conversation) = store::conversation::find(tx, id).await? else { return Ok(()) };
     let Some(chosen) = saved_reply::choose::words(tx, &conversation, who, saved).await? else { return Ok(()) };
+    composer.saved_reply = Some(saved);
+    put_behind(composer, chosen.text);
+    Ok(())
+}
+
+/// Puts a fact behind what stands in the answer.
+async fn insert_fact(
+    tx: &mut Tx,
+    who: &SignedIn,
+    id: ConversationId,
+    fact: (FactId, Date),
+    composer: &mut Composer,
+) -> Answer<()> {
+    who.require(Right::WorkInbox)?;
+    let Some(conversation) = store::conversation::find(tx, id).await? else { return Ok(()) };
+    let Some(chosen) = saved_reply::choose::words_of_fact(tx, &conversation, who, fact).await? else { return Ok(()) };
+    composer.facts.retain(|one| one.used.fact != chosen.said.used.fact);
+    composer.facts.push(chosen.said);
+    put_behind(composer, chosen.text);
+    Ok(())
+}
+
+fn put_behind(composer: &mut Composer, words: String) {
     composer.kind = ComposerKind::Reply;
     if !composer.reply_text.is_empty() {
         composer.reply_text.push('\n');
     }
-    composer.reply_text.push_str(&chosen.text);
-    composer.saved_reply = Some(saved);
-    composer.inserted = Some(chosen.text);
-    Ok(())
+    composer.reply_text.push_str(&words);
+    composer.inserted = Some(words);
 }

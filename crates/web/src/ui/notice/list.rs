@@ -6,6 +6,9 @@ use model::{NoticeId, Right};
 use serde::Deserialize;
 use store::{conversation, notice, rule};
 
+use store::fact;
+use store::notice::About;
+
 use super::view::{NoticeRow, NoticesPage};
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
@@ -20,7 +23,16 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
     let mut tx = app.store().read().await?;
     let mut notices = Vec::new();
     for one in notice::of_member(&mut tx, who.member.id, SHOWN).await? {
-        let Some(row) = conversation::row(&mut tx, one.conversation).await? else { continue };
+        let (with, words) = match one.about {
+            About::Conversation(id) => match conversation::row(&mut tx, id).await? {
+                Some(row) => (row.author_name.clone(), if row.is_deleted { String::new() } else { row.words() }),
+                None => continue,
+            },
+            About::Fact(id) => match fact::find(&mut tx, id).await? {
+                Some(fact) => (fact.terms.claim, fact.terms.source.title),
+                None => continue,
+            },
+        };
         let rule = match one.run {
             Some((run, id)) => rule::find(&mut tx, id).await?.map(|rule| (run, rule.name)),
             None => None,
@@ -29,9 +41,9 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
             id: one.id,
             kind: one.kind,
             rule,
-            conversation: one.conversation,
-            with: row.author_name.clone(),
-            words: if row.is_deleted { String::new() } else { row.words() },
+            about: one.about,
+            with,
+            words,
             at: one.at,
             is_new: one.seen_at.is_none(),
         });

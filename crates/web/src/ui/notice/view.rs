@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, NoticeId, NoticeKind, RuleRunId};
+use model::{ConversationId, FactId, NoticeId, NoticeKind, RuleRunId};
+use store::notice::About;
 
 use crate::ui::components::{Empty, empty, press, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -23,16 +24,23 @@ pub struct NoticeRow {
     pub kind: NoticeKind,
     /// When a rule told it, the time that it acted, and its name.
     pub rule: Option<(RuleRunId, String)>,
-    /// The conversation.
-    pub conversation: ConversationId,
-    /// With whom it is.
+    /// The conversation, or the fact.
+    pub about: About,
+    /// With whom it is, or what it claims.
     pub with: String,
-    /// Its last words.
+    /// Its last words, or what shows it.
     pub words: String,
     /// When.
     pub at: Timestamp,
     /// Whether it was not seen yet.
     pub is_new: bool,
+}
+
+fn address(about: About) -> String {
+    match about {
+        About::Conversation(id) => format!("/inbox/{id}?view=all"),
+        About::Fact(id) => format!("/facts/{id}"),
+    }
 }
 
 fn why(one: &NoticeRow) -> Markup {
@@ -48,6 +56,7 @@ fn why(one: &NoticeRow) -> Markup {
         (None, NoticeKind::PromiseNear) => html! { "what you promised has its date soon" },
         (None, NoticeKind::PromiseLate) => html! { "what you promised is late" },
         (None, NoticeKind::PromiseGiven) => html! { "you answer for something we promised" },
+        (None, NoticeKind::FactDue) => html! { "a fact for which you stand is to be reviewed" },
         (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
     }
 }
@@ -62,14 +71,14 @@ impl Page for NoticesPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention reply"
+        "conversation mention reply fact.due"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to or promised, and what became of your answers. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to or promised, which facts of yours are to be reviewed, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }
@@ -83,7 +92,7 @@ impl Page for NoticesPage {
             } @else {
                 ul.cards { @for one in &self.notices { li.card-row data-key={ "notice-" (one.id) } {
                     div {
-                        h2 { a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.with) } } @if one.is_new { span.t1 { " new" } } }
+                        h2 { a href=(address(one.about)) { bdi { (one.with) } } @if one.is_new { span.t1 { " new" } } }
                         p dir="auto" { (one.words) }
                     }
                     p.figure { (why(one)) br; span.faint { (time::past(one.at, frame)) } }
@@ -97,7 +106,7 @@ impl Page for NoticesPage {
             id: NoticeId(id),
             kind: NoticeKind::Rule,
             rule: Some((RuleRunId(id), "Lifts first".into())),
-            conversation: ConversationId(id),
+            about: About::Conversation(ConversationId(id)),
             with: with.into(),
             words: words.into(),
             at: sample_at(at),
@@ -108,7 +117,20 @@ impl Page for NoticesPage {
             rule: None,
             ..one(3, "Renske Ophoven", "Hat sich erledigt, der Bus war da.", "2026-11-24T07:52:00Z", true)
         };
+        let due = NoticeRow {
+            kind: NoticeKind::FactDue,
+            rule: None,
+            about: About::Fact(FactId(2)),
+            ..one(
+                4,
+                "The lift at Port Velle is repaired by the end of November.",
+                "Works department, 3 June",
+                "2026-11-23T23:00:00Z",
+                true,
+            )
+        };
         let notices = vec![
+            due,
             stopped,
             one(2, "Renske Ophoven", "Rampe ab 16 Uhr. Gleis 2 hat aber drei Stufen!", "2026-11-24T07:51:00Z", true),
             one(1, "Hanne T.", "Der Aufzug in Moorkamp steht wieder.", "2026-11-20T18:02:00Z", false),

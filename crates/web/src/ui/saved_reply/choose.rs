@@ -1,12 +1,14 @@
-//! Chooses a saved reply for a conversation: `GET /conversations/{id}/saved-replies`. Each leads back to the conversation with
-//! its words in the composer; scripts put them there at once.
+//! Chooses a saved reply, or an approved line of a fact, for a conversation: `GET /conversations/{id}/saved-replies`. Each leads
+//! back to the conversation with its words in the composer; scripts put them there at once.
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use inbox::{Filling, in_language};
+use inbox::{Filling, in_language, said_as};
+use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, Right, SavedReplyId};
+use model::{ConversationId, FactId, FactUse, Right, SavedReplyId};
 use store::conversation::Conversation;
+use store::fact::{self, Fact};
 use store::saved_reply::{self, SavedReply};
 use store::{StoreError, Tx, author, conversation, organisation, post};
 
@@ -15,7 +17,8 @@ use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{Empty, empty, language_name};
+use crate::ui::components::{Empty, empty, icon, language_name, time};
+use crate::ui::fact::said::{self, SaidFact, SaidStanding};
 use crate::ui::inbox::address::Beside;
 use crate::ui::layout::{Frame, Page, Place};
 
@@ -26,6 +29,21 @@ pub struct ChooseReplyPage {
     pub back: String,
     /// What there is, filled in for the conversation.
     pub choices: Vec<ReplyChoice>,
+    /// The lines of facts, filled in for the conversation; of those that are to be reviewed last.
+    pub lines: Vec<LineChoice>,
+}
+
+/// A fact as it would be said here.
+#[derive(Clone, Debug)]
+pub struct LineChoice {
+    /// The fact.
+    pub said: SaidFact,
+    /// What shows it.
+    pub source: String,
+    /// The language of the line; empty for the one for everybody, and for the claim itself.
+    pub language: String,
+    /// The words, with the blanks filled and the address of the source behind them.
+    pub text: String,
 }
 
 /// A saved reply as it would be said here.
@@ -54,11 +72,16 @@ pub(crate) async fn get(
     let for_whom = ForWhom::of(&mut tx, &conversation, &who).await?;
     let saved = saved_reply::all(&mut tx).await?;
     let in_use = saved.into_iter().filter(|one| one.archived_at.is_none());
+    let frame = app.frame(&mut tx, &who, None).await?;
+    let today = frame.today();
+    let mut facts = fact::all(&mut tx).await?;
+    facts.retain(|one| one.archived_at.is_none());
+    facts.sort_by_key(|one| one.is_due(today));
     let page = ChooseReplyPage {
         back: beside.list().address_of(id),
         choices: in_use.filter_map(|one| for_whom.choice(&one)).collect(),
+        lines: facts.iter().map(|one| for_whom.line(one, today)).collect(),
     };
-    let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
 }
 
@@ -89,13 +112,26 @@ impl ForWhom {
 
     /// A saved reply as it would be said to them.
     pub(crate) fn choice(&self, saved: &SavedReply) -> Option<ReplyChoice> {
-        let variant = in_language(saved, self.language.as_deref())?;
+        let variant = in_language(&saved.variants, self.language.as_deref())?;
         Some(ReplyChoice {
             id: saved.id,
             name: saved.name.clone(),
             language: variant.language.clone(),
             text: self.filling.fill(&variant.text),
         })
+    }
+
+    /// A fact as it would be said to them, with the address of what shows it.
+    fn line(&self, fact: &Fact, today: Date) -> LineChoice {
+        let said = said_as(fact, self.language.as_deref());
+        let words = self.filling.fill(&said.text);
+        let source = &fact.terms.source;
+        LineChoice {
+            said: SaidFact::of(fact, FactUse { fact: fact.id, version: fact.version }, today),
+            source: source.title.clone(),
+            language: said.language,
+            text: source.url.as_ref().map_or_else(|| words.clone(), |url| format!("{words} {url}")),
+        }
     }
 }
 
@@ -110,37 +146,81 @@ pub(crate) async fn words(
     Ok(ForWhom::of(tx, conversation, who).await?.choice(&saved))
 }
 
+/// The words of one fact for a conversation; `None` when there is no such.
+pub(crate) async fn words_of_fact(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    who: &SignedIn,
+    (id, today): (FactId, Date),
+) -> Result<Option<LineChoice>, StoreError> {
+    let Some(fact) = fact::find(tx, id).await? else { return Ok(None) };
+    Ok(Some(ForWhom::of(tx, conversation, who).await?.line(&fact, today)))
+}
+
+impl ChooseReplyPage {
+    fn lines(&self, frame: &Frame) -> Markup {
+        html! { ul #approved-lines.cards { @for one in &self.lines {
+            @let due = match one.said.standing { SaidStanding::Due(since) => Some(since), _ => None };
+            li.card-row data-key={ "line-" (one.said.used.fact) } data-due[due.is_some()] {
+                div {
+                    h2 { a href={ (self.back) "&fact=" (one.said.used.fact) } data-line dir="auto" { (one.said.claim) } }
+                    @if let Some(since) = due { p.t1 { span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(since, frame)) } } }
+                    p.saved-text lang=[language(&one.language)] dir="auto" { (one.text) }
+                    p.t1.faint { (one.source) }
+                }
+                @if !one.language.is_empty() { p.t1.faint { (language_name(&one.language)) } }
+                template { (said::line(&one.said, frame)) }
+            }
+        } } }
+    }
+
+    fn replies(&self) -> Markup {
+        html! { ul #saved-replies.cards { @for one in &self.choices { li.card-row data-key={ "saved-" (one.id) } {
+            div {
+                h2 { a href={ (self.back) "&insert=" (one.id) } data-insert=(one.id) { (one.name) } }
+                p.saved-text lang=[language(&one.language)] dir="auto" { (one.text) }
+            }
+            @if !one.language.is_empty() { p.t1.faint { (language_name(&one.language)) } }
+        } } } }
+    }
+}
+
+fn language(tag: &str) -> Option<&str> {
+    Some(tag).filter(|tag| !tag.is_empty())
+}
+
 impl Page for ChooseReplyPage {
     fn title(&self) -> String {
-        "Choose a saved reply".into()
+        "Choose what to say".into()
     }
 
     fn place(&self) -> Place {
         Place::Inbox
     }
 
-    fn body(&self, _frame: &Frame) -> Markup {
+    fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head {
-                div { h1.page-title { "Choose a saved reply" } p { "Its words go into the answer, where they can be changed." } }
+                div { h1.page-title { (self.title()) } p { "Its words go into the answer, where they can be changed." } }
                 a.btn href=(self.back) { "Back" }
             }
-            @if self.choices.is_empty() {
+            @if self.choices.is_empty() && self.lines.is_empty() {
                 (empty(Empty {
-                    title: "No reply is saved yet",
+                    title: "No reply is saved yet, and no fact is written",
                     lines: vec!["What you say often can be written once, in every language you need.".into()],
-                    acts: vec![("Write the first", "/saved-replies/new")],
+                    acts: vec![("Write a reply", "/saved-replies/new"), ("To the facts", "/facts")],
                 }))
-            } @else {
-                ul #saved-replies.cards { @for one in &self.choices { li.card-row data-key={ "saved-" (one.id) } {
-                    div {
-                        h2 { a href={ (self.back) "&insert=" (one.id) } data-insert=(one.id) { (one.name) } }
-                        p.saved-text lang=[Some(one.language.as_str()).filter(|tag| !tag.is_empty())] dir="auto" { (one.text) }
-                    }
-                    @if !one.language.is_empty() { p.t1.faint { (language_name(&one.language)) } }
-                } } }
-                p { a href="/saved-replies" { "Change what is saved" } }
             }
+            @if !self.choices.is_empty() { section {
+                h2.group-title { "Saved replies" }
+                (self.replies())
+                p.t1 { a href="/saved-replies" { "Change what is saved" } }
+            } }
+            @if !self.lines.is_empty() { section {
+                h2.group-title { "Approved lines" }
+                (self.lines(frame))
+                p.t1 { a href="/facts" { "All facts" } }
+            } }
         }
     }
 
@@ -160,9 +240,17 @@ impl Page for ChooseReplyPage {
             ),
             choice(2, "Thank you", "", "Thank you, Renske! We pass it on to the crew. Mara"),
         ];
+        let line = |said: SaidFact| LineChoice {
+            text: format!("{} https://vellenbahn.example/stations", said.claim),
+            said,
+            source: "Access report 2026, page 4".into(),
+            language: String::new(),
+        };
+        let lines = SaidFact::samples().into_iter().take(2).map(line).collect();
+        let back = || "/inbox/7?view=waiting".to_owned();
         vec![
-            ("", Self { back: "/inbox/7?view=waiting".into(), choices }),
-            ("empty", Self { back: "/inbox/7?view=waiting".into(), choices: Vec::new() }),
+            ("", Self { back: back(), choices, lines }),
+            ("empty", Self { back: back(), choices: Vec::new(), lines: Vec::new() }),
         ]
     }
 }

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use inbox::{InboxError, WantedReply};
 use model::{Right, SavedReplyId};
 use serde::Deserialize;
-use store::saved_reply::{self, Variant};
+use store::saved_reply;
 
 use super::view::SavedReplyPage;
 use crate::app::App;
@@ -14,6 +14,7 @@ use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::variant;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -31,8 +32,7 @@ pub(crate) struct Form {
 
 impl Form {
     fn wanted(self) -> WantedReply {
-        let variants = self.language.into_iter().zip(self.text);
-        WantedReply { name: self.name, variants: variants.map(|(language, text)| Variant { language, text }).collect() }
+        WantedReply { name: self.name, variants: variant::read(self.language, self.text) }
     }
 }
 

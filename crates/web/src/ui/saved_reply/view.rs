@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 use model::{Right, SavedReplyId};
-use store::saved_reply::{SavedReply, Uses, Variant};
+use store::saved_reply::{SavedReply, Uses};
+use store::variant::Variant;
 
 use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, language_name, press, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, languages, press, time, variant_fields};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/saved-replies`.
@@ -113,15 +114,6 @@ fn card(row: &SavedReplyRow, may: bool, frame: &Frame) -> Markup {
     } }
 }
 
-fn languages(variants: &[Variant]) -> String {
-    let name = |one: &Variant| match one.language.as_str() {
-        "" if variants.len() > 1 => "everybody else".to_owned(),
-        "" => "everybody".to_owned(),
-        tag => language_name(tag).to_owned(),
-    };
-    variants.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
 /// `/saved-replies/new` and `/saved-replies/{id}`.
 #[derive(Clone, Debug, Default)]
 pub struct SavedReplyPage {
@@ -151,9 +143,7 @@ impl Page for SavedReplyPage {
     fn body(&self, frame: &Frame) -> Markup {
         let action = self.id.map_or("/saved-replies".to_owned(), |id| format!("/saved-replies/{id}"));
         let may = frame.may(Right::WorkInbox);
-        let empty = variant("", "");
         let room = if self.variants.is_empty() { 1 } else { self.extra };
-        let shown: Vec<&Variant> = self.variants.iter().chain(std::iter::repeat_n(&empty, room)).collect();
         html! {
             header.page-head { div {
                 p.t1 { a href="/saved-replies" { "← Saved replies" } }
@@ -165,10 +155,7 @@ impl Page for SavedReplyPage {
                 (form_error(self.error.as_deref()))
                 (field(Field { name: "name", label: "Name", kind: "text", value: &self.name,
                     hint: "By which the team finds it.", is_required: true, ..Field::default() }))
-                @for (at, one) in shown.iter().enumerate() { (text(one, at)) }
-                p.hint { "Blanks are filled in for each conversation: "
-                    @for (name, meaning) in inbox::BLANKS { code { "{{" (name) "}}" } " " (meaning) "; " }
-                    "what is said stays yours to change before it is sent." }
+                (variant_fields(&self.variants, room))
                 @if may { div.toolbar {
                     button.btn.main type="submit" { "Keep it" }
                     button.btn type="submit" name="more" value="yes" formnovalidate { "One more language" }
@@ -184,20 +171,4 @@ impl Page for SavedReplyPage {
         let refused = Self { variants: vec![variant("", "Hello {{naem}}!")], error, ..kept.clone() };
         vec![("", kept), ("new", Self::default()), ("refused", refused)]
     }
-}
-
-fn text(one: &Variant, at: usize) -> Markup {
-    html! { fieldset.variant {
-        legend { @match one.language.as_str() { "" => { "For everybody else" }, tag => { (language_name(tag)) } } }
-        div.field {
-            label for={ "text-" (at) } { "Text" }
-            textarea id={ "text-" (at) } name="text" rows="4" dir="auto" { "\n" (one.text) }
-        }
-        div.field.short {
-            label for={ "language-" (at) } { "Language" }
-            input id={ "language-" (at) } type="text" name="language" value=(one.language) maxlength="3" autocomplete="off"
-                aria-describedby={ "language-hint-" (at) };
-            p.hint id={ "language-hint-" (at) } { "Two or three letters, such as de. Empty: for whoever writes in none of the others." }
-        }
-    } }
 }

@@ -24,6 +24,7 @@ use crate::presence::Doing;
 use crate::ui::approval::{gather as approval, view as approval_view};
 use crate::ui::components::name::shown_handle;
 use crate::ui::components::{ReplyLine, Words};
+use crate::ui::fact::said;
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::clock::Clocks;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
@@ -311,6 +312,7 @@ async fn composer(
         kind: if !has_answer && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
         reply_text,
         saved_reply: None,
+        facts: said::of_draft(tx, app, (id, member)).await?,
         inserted: None,
         pictures: pictures.into_iter().map(Into::into).collect(),
         note_text,

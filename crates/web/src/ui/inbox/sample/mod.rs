@@ -15,6 +15,7 @@ use super::search::Searched;
 use super::thread::Thread;
 use super::triage::Triage;
 use super::view::{FirstRun, InboxPage};
+use crate::ui::fact::said::SaidFact;
 use crate::ui::layout::sample_at;
 
 /// The page in all its states.
@@ -29,6 +30,12 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
     let asks = Composer {
         reply_text: "Der Vorstand nimmt am Freitag Stellung.".into(),
         asks: Some("This will wait for approval: “Press and regulators” asks for it, since what is said here meets its condition.".into()),
+        ..composer()
+    };
+    let says = Composer {
+        reply_text: "An jedem Bahnhof führt ein Weg ohne Stufen zu Gleis 1. https://vellenbahn.example/stations/access"
+            .into(),
+        facts: SaidFact::samples(),
         ..composer()
     };
     let note = Composer {
@@ -64,6 +71,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("stale", open(list(), thread(stale))),
         ("asks", open(list(), thread(asks))),
         ("pictures", open(list(), pictured_thread(pictured))),
+        ("says", open(list(), thread(says))),
         ("note", open(list(), thread(note))),
         (
             "states",

@@ -100,6 +100,7 @@ pub(super) fn composer() -> Composer {
         kind: ComposerKind::Reply,
         reply_text: String::new(),
         saved_reply: None,
+        facts: Vec::new(),
         inserted: None,
         pictures: vec![],
         note_text: String::new(),

@@ -1,0 +1,49 @@
+//! Texts in several languages: said in a line, and in a form.
+
+use maud::{Markup, html};
+use store::variant::Variant;
+
+use super::words::language_name;
+
+/// In which languages there is a text.
+pub fn languages(variants: &[Variant]) -> String {
+    let name = |one: &Variant| match one.language.as_str() {
+        "" if variants.len() > 1 => "everybody else".to_owned(),
+        "" => "everybody".to_owned(),
+        tag => language_name(tag).to_owned(),
+    };
+    variants.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// A field for each text and its language, and empty ones for so many more.
+pub fn variant_fields(variants: &[Variant], room: usize) -> Markup {
+    let empty = Variant { language: String::new(), text: String::new() };
+    let shown = variants.iter().chain(std::iter::repeat_n(&empty, room));
+    html! {
+        @for (at, one) in shown.enumerate() { (fields(one, at)) }
+        p.hint { "Blanks are filled in for each conversation: "
+            @for (name, meaning) in inbox::BLANKS { code { "{{" (name) "}}" } " " (meaning) "; " }
+            "what is said stays yours to change before it is sent." }
+    }
+}
+
+fn fields(one: &Variant, at: usize) -> Markup {
+    html! { fieldset.variant {
+        legend { @match one.language.as_str() { "" => { "For everybody else" }, tag => { (language_name(tag)) } } }
+        div.field {
+            label for={ "text-" (at) } { "Text" }
+            textarea id={ "text-" (at) } name="text" rows="4" dir="auto" { "\n" (one.text) }
+        }
+        div.field.short {
+            label for={ "language-" (at) } { "Language" }
+            input id={ "language-" (at) } type="text" name="language" value=(one.language) maxlength="3" autocomplete="off"
+                aria-describedby={ "language-hint-" (at) };
+            p.hint id={ "language-hint-" (at) } { "Two or three letters, such as de. Empty: for whoever writes in none of the others." }
+        }
+    } }
+}
+
+/// The texts that such fields sent, in their order.
+pub(crate) fn read(languages: Vec<String>, texts: Vec<String>) -> Vec<Variant> {
+    languages.into_iter().zip(texts).map(|(language, text)| Variant { language, text }).collect()
+}
