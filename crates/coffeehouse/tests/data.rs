@@ -4,8 +4,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod program;
+mod replay;
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -13,6 +16,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Row as _};
 
 use program::run;
+use replay::{Replayed, Row, replay};
 
 const TOPICS: &str = r#"
 {"id":"anything","text":"/./"}
@@ -193,4 +197,93 @@ async fn the_airline_tweets_import_with_one_command() {
     }
     assert_eq!((posts, found.len()), (tweets, spans.len()));
     assert_eq!(found, spans);
+}
+
+fn told(name: &str, came: &Replayed) {
+    let Replayed { posts, conversations, left_over } = came;
+    println!("{name}: {posts} posts in {conversations} conversations, {left_over} of ours to nobody");
+}
+
+#[tokio::test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+async fn tweets_to_three_supports_stand_in_the_threads_of_their_own_links() {
+    for brand in ["AmazonHelp", "AppleSupport", "SpotifyCares"] {
+        let text = fs::read_to_string(folder().join(format!("twcs_labeled/twcs-{brand}-conversations.csv"))).unwrap();
+        let mut rows = Vec::new();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let names = reader.headers().unwrap().clone();
+        let column = |name| names.iter().position(|one| one == name).unwrap();
+        let (id, parent, at) = (column("tweet_id"), column("in_response_to_tweet_id"), column("created_at"));
+        let (author, words) = (column("author_id"), column("text"));
+        for row in reader.records().map(Result::unwrap) {
+            let number = row[parent].split('.').next().unwrap_or_default().to_owned();
+            rows.push(Row {
+                id: row[id].to_owned(),
+                author: row[author].to_owned(),
+                text: row[words].to_owned(),
+                posted_at: format!("{}Z", row[at].replace(' ', "T")).into(),
+                in_reply_to: Some(number).filter(|number| !number.is_empty()),
+            });
+        }
+        told(brand, &replay(&rows, &[brand.to_owned()].into()).await);
+    }
+}
+
+/// The source has turns instead of links: each answers the one before, and ends with an answer of the brand.
+#[tokio::test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+async fn dialogues_with_twenty_five_brands_are_a_conversation_each() {
+    let text = fs::read_to_string(folder().join("twitter_care_conversations/conversations.jsonl")).unwrap();
+    let (mut rows, mut ours) = (Vec::new(), BTreeSet::new());
+    let dialogues: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    for dialogue in &dialogues {
+        let brand = word(&dialogue["dialogHeader"]["company"]);
+        ours.insert(brand.clone());
+        let mut former = None;
+        for turn in dialogue["dialogContent"].as_array().unwrap() {
+            let outside = turn.as_object().unwrap().iter().find(|(name, _)| name.starts_with("client"));
+            let author = outside.map_or_else(|| brand.clone(), |(_, name)| word(name));
+            let (id, text) = (word(&turn["tweet_ID"]), word(&turn["message"]));
+            rows.push(Row { id: id.clone(), author, text, posted_at: turn["datetime"].clone(), in_reply_to: former });
+            former = Some(id);
+        }
+        let (id, text) = (word(&dialogue["agentURL"]["tweet_ID"]), word(&dialogue["agentURL"]["url_utterance"]));
+        // As the network makes its ids.
+        let milliseconds = (id.parse::<i64>().unwrap() >> 22) + 1_288_834_974_657;
+        rows.push(Row { id, author: brand, text, posted_at: milliseconds.into(), in_reply_to: former });
+    }
+    let came = replay(&rows, &ours).await;
+    told("twenty-five brands", &came);
+    assert_eq!((came.conversations, came.left_over), (dialogues.len(), 0));
+}
+
+#[tokio::test]
+#[ignore = "needs COFFEEHOUSE_TEST_DATA"]
+async fn comments_of_reddit_stand_in_the_thread_of_what_they_answer() {
+    let file = fs::File::open(folder().join("reddit_api/things.jsonl.gz")).unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file).read_to_string(&mut text).unwrap();
+    let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
+    for line in text.lines() {
+        let thing: Value = serde_json::from_str(line).unwrap();
+        let (kind, data) = (thing["kind"].as_str().unwrap(), &thing["data"]);
+        let word = |name: &str| data[name].as_str().unwrap_or_default();
+        // A link may have a title alone.
+        let words = [word("title"), word("selftext"), word("body")].into_iter().filter(|one| !one.is_empty());
+        let words = words.collect::<Vec<_>>().join("\n");
+        let name = if word("name").is_empty() { format!("{kind}_{}", word("id")) } else { word("name").to_owned() };
+        let has_all = !words.is_empty() && !word("author").is_empty() && data["created_utc"].is_number();
+        if !matches!(kind, "t1" | "t3") || !has_all || !seen.insert(name.clone()) {
+            continue;
+        }
+        rows.push(Row {
+            id: name,
+            author: word("author").to_owned(),
+            text: words,
+            posted_at: data["created_utc"].as_f64().map(|seconds| seconds as i64).into(),
+            in_reply_to: Some(word("parent_id").to_owned()).filter(|parent| kind == "t1" && !parent.is_empty()),
+        });
+    }
+    told("Reddit", &replay(&rows, &BTreeSet::new()).await);
 }
