@@ -223,14 +223,27 @@ pub(crate) async fn choose_sla_policy_in(
     if let Some(policy) = policy {
         sla_policy_in_use(tx, policy).await?;
     }
-    let before = std::mem::replace(&mut conversation.sla_policy, policy);
-    if before == policy {
+    if conversation.sla_policy == policy {
         return Ok(());
     }
-    let data = by.told(json!({ "before": before, "after": policy }));
-    append(tx, EventKind::ConversationSlaPolicyChosen, by.actor, Some(id), data).await?;
+    set_sla_policy(tx, by, &mut conversation, policy).await?;
     conversation::save(tx, &conversation).await?;
     keep_time(tx, &conversation, Happened::Nothing).await
+}
+
+/// Lets a policy be the one that is chosen for a conversation, and tells of it; whoever calls saves it and keeps the time.
+pub(crate) async fn set_sla_policy(
+    tx: &mut Tx,
+    by: By,
+    one: &mut Conversation,
+    policy: Option<SlaPolicyId>,
+) -> Result<()> {
+    let before = std::mem::replace(&mut one.sla_policy, policy);
+    if before != policy {
+        let data = by.told(json!({ "before": before, "after": policy }));
+        append(tx, EventKind::ConversationSlaPolicyChosen, by.actor, Some(one.id), data).await?;
+    }
+    Ok(())
 }
 
 /// Refuses a policy that is not there, or is put away.

@@ -319,7 +319,11 @@ pub fn answers(member: &Member) -> bool {
 /// empty where nobody said.
 pub fn said_as(fact: &Fact, language: Option<&str>) -> Variant {
     let claim = || Variant { language: String::new(), text: fact.terms.claim.clone() };
-    in_language(&fact.terms.lines, language).cloned().unwrap_or_else(claim)
+    let line = in_language(&fact.terms.lines, language);
+    // The first of other languages is no better than the claim.
+    let wanted = language.and_then(model::primary_language);
+    let fits = |line: &&Variant| line.language.is_empty() || Some(&line.language) == wanted.as_ref();
+    line.filter(fits).cloned().unwrap_or_else(claim)
 }
 
 /// Remembers with which facts an answer was made.
@@ -352,7 +356,9 @@ pub async fn said_with(tx: &mut Tx, reply: &Reply, said: &[FactUse]) -> Result<(
 /// # Errors
 /// When the database fails; nobody was told then.
 pub async fn tell_of_reviews(tx: &mut Tx, limit: i64) -> Result<usize> {
-    let (due, now) = (fact::to_tell(tx, limit).await?, tx.now());
+    let (mut due, now) = (fact::to_tell(tx, limit).await?, tx.now());
+    // In the order of their ids, as whoever answers keeps them.
+    due.sort_unstable();
     let mut told = 0;
     for id in due {
         // Another server may have told of it meanwhile.

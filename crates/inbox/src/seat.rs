@@ -126,7 +126,12 @@ pub async fn set_leave(
         return Err(SeatFault::LeaveTwice.into());
     }
     let set = leave::set(tx, id, (from, until), handing).await?;
-    let data = json!({ "member": id, "leave": set, "from": from, "until": until });
+    let (hands_over, to) = match handing {
+        Handing::Stays => (false, None),
+        Handing::ToTeams => (true, None),
+        Handing::To(to) => (true, Some(to)),
+    };
+    let data = json!({ "member": id, "leave": set, "from": from, "until": until, "hands_over": hands_over, "to": to });
     append(tx, EventKind::MemberLeaveSet, Actor::Member(who.id), None, data).await?;
     Ok(set)
 }
@@ -146,7 +151,7 @@ pub async fn end_leave(tx: &mut Tx, who: &Member, id: MemberId, leave: LeaveId) 
 }
 
 /// Hands over what the member has whose leave began next, where it is to be handed over; whether there was one. A deed of theirs. Where
-/// the colleague left meanwhile, it goes back to the teams.
+/// the colleague left meanwhile, or is on leave too, it goes back to the teams.
 ///
 /// # Errors
 /// When the database fails; nothing of it happened then.
@@ -157,7 +162,7 @@ pub async fn begin_leave(tx: &mut Tx) -> Result<bool> {
     leave::handed_over(tx, begun.id).await?;
     let Some(who) = member::find(tx, begun.member).await? else { return Ok(true) };
     let to = match begun.handing {
-        Handing::To(to) if may_be_given(tx, to).await.is_ok() => Some(to),
+        Handing::To(to) if may_be_given(tx, to).await.is_ok() && !leave::away(tx).await?.contains(&to) => Some(to),
         _ => None,
     };
     // Who may no longer work has left, and what they have is taken back by that.

@@ -65,6 +65,11 @@ pub(crate) async fn keep_aside(
     if was_kept_aside != is_kept_aside {
         conversation::save(tx, conversation).await?;
     }
+    if is_kept_aside && !was_kept_aside && conversation.is_spam && is_spam {
+        // It stands there already, and comes back no more by itself.
+        let told = by.told(json!({}));
+        append(tx, EventKind::ConversationSetAside, by.actor, Some(conversation.id), told).await?;
+    }
     set_told(tx, by.actor, conversation, is_spam, by.told(json!({}))).await
 }
 

@@ -28,6 +28,8 @@ use crate::{Result, jobs, queue, rounds, rules, sealer, settings};
 const WORKERS: usize = 4;
 /// Those that fetch pictures besides: slow servers of others keep no answer waiting.
 const MEDIA_WORKERS: usize = 2;
+/// Those that call webhooks: programs of others keep no answer waiting either.
+const WEBHOOK_WORKERS: usize = 3;
 
 /// What other servers may keep waiting, and keeps no answer waiting with it: done by workers of its own.
 const WAITING: [&str; 2] = [inbox::FETCH_MEDIA, inbox::CALL_WEBHOOK];
@@ -144,8 +146,10 @@ pub async fn start_remembering(
         let holder = handle.holder(&format!("worker {number}"));
         handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::AllBut(&WAITING), stop()));
     }
-    let holder = handle.holder("webhook worker");
-    handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::CALL_WEBHOOK), stop()));
+    for number in 0..WEBHOOK_WORKERS {
+        let holder = handle.holder(&format!("webhook worker {number}"));
+        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::CALL_WEBHOOK), stop()));
+    }
     for number in 0..MEDIA_WORKERS {
         let holder = handle.holder(&format!("media worker {number}"));
         handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::FETCH_MEDIA), stop()));

@@ -279,8 +279,12 @@ async fn carry_out_steps(tx: &mut Tx, topics: &Topics, source: &Source, steps: &
         let to_file = rest.iter().take_while(|step| matches!(step, Step::File { .. })).count();
         if to_file > 0 {
             file(tx, source, &rest[..to_file], &mut came_to).await?;
-        } else if let Step::FileAgain { post, matches } = first {
-            let step = judge_again(tx, topics, source, post, matches.clone()).await?;
+        } else if let Step::FileAgain { post, matches, is_ours } = first {
+            let judged = match is_ours {
+                true => Judged::default(),
+                false => judge_again(tx, topics, source, post, matches).await?,
+            };
+            let step = Step::File { post, matches: matches.clone(), judged };
             file(tx, source, &[step], &mut came_to).await?;
         } else {
             carry_out(tx, source, first).await?;
@@ -301,6 +305,7 @@ enum Step<'a> {
     FileAgain {
         post: &'a ReceivedPost,
         matches: Vec<TopicMatch>,
+        is_ours: bool,
     },
     Delete {
         remote_id: &'a str,
@@ -386,7 +391,8 @@ fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Kn
             }
             known.threads.insert(post.root_id().to_owned());
             let Some(before) = known.posts.insert(post.remote.id.clone(), None).unwrap_or(Some(Reasons::NONE)) else {
-                return Some(Step::FileAgain { post, matches });
+                let is_ours = known.accounts.contains(&post.author.remote_id);
+                return Some(Step::FileAgain { post, matches, is_ours });
             };
             let judged = judge(topics, post, reasons(before, post, &matches), known);
             Some(Step::File { post, matches, judged })
@@ -407,17 +413,16 @@ fn judge(topics: &Topics, post: &ReceivedPost, reasons: Reasons, known: &Known) 
 }
 
 /// Judges a post that its batch brought once before, by what became of that: it may have been too late to count.
-async fn judge_again<'a>(
+async fn judge_again(
     tx: &mut Tx,
     topics: &Topics,
     source: &Source,
-    post: &'a ReceivedPost,
-    matches: Vec<TopicMatch>,
-) -> Result<Step<'a>> {
+    post: &ReceivedPost,
+    matches: &[TopicMatch],
+) -> Result<Judged> {
     let known = post::known(tx, source.channel, &[&post.remote.id]).await?;
     let before = known.first().map_or(Reasons::NONE, |(_, reasons)| *reasons);
-    let judged = topics.judges().judge(post, reasons(before, post, &matches));
-    Ok(Step::File { post, matches, judged })
+    Ok(topics.judges().judge(post, reasons(before, post, matches)))
 }
 
 /// Files posts that follow each other, and judges anew whoever spoke in them.

@@ -294,11 +294,23 @@ impl FromRow for UsesOf {
 
 /// In how many answers each fact stood that ever stood in one. O(uses).
 pub async fn uses(tx: &mut Tx) -> Result<HashMap<FactId, FactUses>> {
-    let all = sql("SELECT fact_use.fact_id, COUNT(*) AS n, MAX(fact_use.used_at) AS last_at, \
+    let all = sql(uses_where("")).all::<UsesOf>(tx).await?;
+    Ok(all.into_iter().map(|UsesOf(id, uses)| (id, uses)).collect())
+}
+
+/// In how many answers a fact stood. O(its uses).
+pub async fn uses_of(tx: &mut Tx, id: FactId) -> Result<FactUses> {
+    let found = sql(uses_where(" AND fact_use.fact_id = $1")).bind(id).maybe::<UsesOf>(tx).await?;
+    Ok(found.map(|UsesOf(_, uses)| uses).unwrap_or_default())
+}
+
+fn uses_where(condition: &str) -> String {
+    format!(
+        "SELECT fact_use.fact_id, COUNT(*) AS n, MAX(fact_use.used_at) AS last_at, \
          COUNT(CASE WHEN fact_use.version < fact.stands_since OR fact.archived_at IS NOT NULL THEN 1 END) AS outdated \
          FROM fact_use JOIN fact ON fact.id = fact_use.fact_id JOIN reply ON reply.id = fact_use.reply_id \
-         WHERE reply.state <> 'cancelled' GROUP BY fact_use.fact_id");
-    Ok(all.all::<UsesOf>(tx).await?.into_iter().map(|UsesOf(id, uses)| (id, uses)).collect())
+         WHERE reply.state <> 'cancelled'{condition} GROUP BY fact_use.fact_id"
+    )
 }
 
 /// An answer in which a fact stood.

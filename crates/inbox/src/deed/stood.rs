@@ -333,6 +333,7 @@ pub(super) async fn put_back_one(
             let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
             set_assignee(tx, by, &mut found, before.assignee).await?;
             untouch(tx, by, &mut found, (&before, &after)).await?;
+            put_aside_as(tx, by, &mut found, (&before, &after)).await?;
         }
         Change::Team { .. } => {
             if let Some(former) = before.team
@@ -364,11 +365,11 @@ pub(super) async fn put_back_one(
             found.snoozed_until = before.snoozed_until;
             let status = before.status.unwrap_or(found.status);
             change_status_in(tx, by, &mut found, status).await?;
-            put_aside_as(tx, by, &mut found, &before).await?;
+            put_aside_as(tx, by, &mut found, (&before, &after)).await?;
         }
         Change::SetAside => {
             let Some(mut found) = conversation::find(tx, id).await? else { return Ok(false) };
-            put_aside_as(tx, by, &mut found, &before).await?;
+            put_aside_as(tx, by, &mut found, (&before, &after)).await?;
         }
         Change::Prioritise { .. } => prioritise_in(tx, by, id, before.priority).await?,
         Change::SlaPolicy { .. } => {
@@ -418,9 +419,14 @@ pub(super) async fn put_back_one(
     Ok(true)
 }
 
-/// Sets a conversation aside, or brings it back, as it was.
-async fn put_aside_as(tx: &mut Tx, by: By, found: &mut Conversation, before: &Stood) -> Result<()> {
+/// Sets a conversation aside, or brings it back, as it was; unless that is another by now.
+async fn put_aside_as(tx: &mut Tx, by: By, found: &mut Conversation, (before, after): (&Stood, &Stood)) -> Result<()> {
     let Some(is_spam) = before.is_spam else { return Ok(()) };
+    // What was done before this was kept says nothing of it.
+    let was_kept_aside = after.is_kept_aside.unwrap_or(found.is_kept_aside);
+    if (Some(found.is_spam), found.is_kept_aside) != (after.is_spam, was_kept_aside) {
+        return Ok(());
+    }
     spam::keep_aside(tx, by, found, (before.is_kept_aside == Some(true), is_spam)).await
 }
 

@@ -10,7 +10,7 @@ use store::{Tx, label, merge as rows, post, reply};
 use super::shape::Shape;
 use super::waiting::{counts, weigh};
 use super::{carry_drafts, carry_drafts_back, carry_pins, set_priority};
-use crate::acts::{set_assignee, set_team};
+use crate::acts::{set_assignee, set_sla_policy, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
@@ -126,6 +126,7 @@ async fn restore(tx: &mut Tx, by: By, root: &mut Conversation, before: &Shape) -
     set_assignee(tx, by, root, before.assignee).await?;
     set_team(tx, by, root, before.team).await?;
     set_priority(tx, by, root, before.priority).await?;
+    set_sla_policy(tx, by, root, before.sla_policy).await?;
     if (root.disposition, root.silence_reason) != (before.disposition, before.silence_reason) {
         let until: Option<Timestamp> = before.snoozed_until.filter(|_| before.disposition == Some(Disposition::Watch));
         let data = told(root, before.disposition, before.silence_reason, until);
@@ -134,7 +135,7 @@ async fn restore(tx: &mut Tx, by: By, root: &mut Conversation, before: &Shape) -
     }
     root.snoozed_until = before.snoozed_until;
     change_status_in(tx, by, root, before.status).await?;
-    spam::set(tx, by.actor, root, before.is_spam).await
+    spam::keep_aside(tx, by, root, (before.is_kept_aside, before.is_spam)).await
 }
 
 /// Lets what was said while it stood in the other do to a conversation what it would have done to it alone.

@@ -17,7 +17,7 @@ use store::event::append;
 use store::member::Member;
 use store::{Tx, draft_picture, label, merge as rows, pin};
 
-use crate::acts::{set_assignee, set_team};
+use crate::acts::{set_assignee, set_sla_policy, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::{self, By};
@@ -91,7 +91,7 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
     carry_pins(tx, by, id, to.id).await?;
     carry_drafts(tx, id, to.id).await?;
     if !from.is_spam {
-        spam::set(tx, by.actor, &mut to, false).await?;
+        spam::keep_aside(tx, by, &mut to, (false, false)).await?;
     }
     join(tx, by, &from, &mut to).await?;
     wait_like(tx, id, &to).await?;
@@ -114,6 +114,7 @@ async fn join(tx: &mut Tx, by: By, from: &Conversation, to: &mut Conversation) -
     set_assignee(tx, by, to, assignee).await?;
     set_team(tx, by, to, team).await?;
     set_priority(tx, by, to, higher(from.priority, to.priority)).await?;
+    set_sla_policy(tx, by, to, to.sla_policy.or(from.sla_policy)).await?;
     let (status, until) = more_urgent((from.status, from.snoozed_until), (to.status, to.snoozed_until));
     let (disposition, reason) = decided(from, to, status);
     if disposition != to.disposition {

@@ -1,7 +1,9 @@
 //! How a conversation stood that gains or loses messages: what taking it back restores.
 
 use jiff::Timestamp;
-use model::{ConversationId, Disposition, LabelId, MemberId, Priority, SilenceReason, Status, TeamId, text_digest};
+use model::{
+    ConversationId, Disposition, LabelId, MemberId, Priority, SilenceReason, SlaPolicyId, Status, TeamId, text_digest,
+};
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;
 use store::{Tx, label, pin, post, reply};
@@ -36,6 +38,10 @@ pub(crate) struct Shape {
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) active_at: Timestamp,
     pub(super) is_spam: bool,
+    #[serde(default)]
+    pub(super) is_kept_aside: bool,
+    #[serde(default)]
+    pub(super) sla_policy: Option<SlaPolicyId>,
     pub(super) labels: Vec<LabelId>,
     /// Who keeps it at the top of their lists.
     #[serde(default)]
@@ -60,6 +66,8 @@ impl Shape {
             waiting_since: one.waiting_since,
             active_at: one.active_at,
             is_spam: one.is_spam,
+            is_kept_aside: one.is_kept_aside,
+            sla_policy: one.sla_policy,
             labels: label::of(tx, one.id).await?,
             pinned_by: pin::holders(tx, one.id).await?,
             said: said(tx, one.id).await?,
@@ -69,7 +77,7 @@ impl Shape {
     /// Whether what members decide about it is as in another.
     pub(super) fn is_decided_as(&self, other: &Self) -> bool {
         let decided = |one: &Self| {
-            let given = (one.assignee, one.team, one.priority);
+            let given = (one.assignee, one.team, one.priority, one.sla_policy);
             (one.status, one.snoozed_until, one.disposition, one.silence_reason, given)
         };
         decided(self) == decided(other)

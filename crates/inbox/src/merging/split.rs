@@ -45,6 +45,7 @@ pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: Post
     own.assignee = source.assignee;
     own.team = source.team;
     own.priority = source.priority;
+    own.sla_policy = source.sla_policy;
     own.status = source.status;
     conversation::save(tx, &own).await?;
     wait_like(tx, id, &own).await?;

@@ -189,7 +189,7 @@ pub async fn what_somebody_has_goes_when_their_leave_begins_and_not_before() {
     assert_eq!(desk.find(ids[0]).await.assignee, Some(one.id));
 }
 
-pub async fn what_was_to_go_to_a_colleague_who_left_goes_back_to_its_team() {
+pub async fn what_was_to_go_to_a_colleague_who_is_away_goes_back_to_its_team() {
     let desk = Desk::new().await;
     let (one, other) = (desk.member("member").await, desk.member("second").await);
     let team = gives(&desk, "Support", Giving::InTurn, &[one.id]).await;
@@ -199,7 +199,8 @@ pub async fn what_was_to_go_to_a_colleague_who_left_goes_back_to_its_team() {
     let (now, day) = (desk.write().await.now(), SignedDuration::from_hours(24));
     let mut tx = desk.write().await;
     inbox::set_leave(&mut tx, &one, one.id, (now + day, now + day * 3), Handing::To(other.id)).await.unwrap();
-    shut_out(&mut tx, &desk.member("owner").await, other.id).await.unwrap();
+    // Who is away is given nothing either.
+    inbox::set_leave(&mut tx, &other, other.id, (now, now + day * 2), Handing::Stays).await.unwrap();
     tx.commit().await.unwrap();
     desk.later(24 * 3_600);
     assert_eq!(begin(&desk).await, 1);

@@ -175,7 +175,7 @@ macro_rules! contract {
                 who_is_shut_out_keeps_no_conversation_that_is_our_turn
                 only_oneself_and_who_manages_members_says_how_somebody_works
                 what_somebody_has_goes_when_their_leave_begins_and_not_before
-                what_was_to_go_to_a_colleague_who_left_goes_back_to_its_team
+                what_was_to_go_to_a_colleague_who_is_away_goes_back_to_its_team
             }
             judging {
                 what_a_member_said_is_no_spam_is_not_marked_again
@@ -204,6 +204,9 @@ macro_rules! contract {
                 a_rule_chooses_no_clock_that_is_put_away
                 what_a_rule_sets_aside_stays_there_whoever_writes_until_a_member_says_otherwise
                 what_a_rule_set_aside_is_brought_back_by_undoing
+                what_stands_aside_is_so_again_when_what_took_it_up_is_undone
+                what_is_spam_already_is_told_of_once_it_is_kept_there
+                a_merge_brings_back_what_stood_aside_and_carries_the_clock_and_both_come_apart_as_they_were
             }
             rule_order {
                 whatever_rules_there_are_they_act_in_their_order_once_each_until_one_stops

@@ -2,13 +2,14 @@
 
 use crate::contract::clocks::{promise, set_anew, terms};
 use crate::contract::rules::{follow, on, says};
-use crate::contract::sorting::{correct, set_status, shown};
+use crate::contract::sorting::{correct, judged_spam, set_status, shown};
 use crate::desk::{Desk, in_thread};
 
-use inbox::{InboxError, RuleFault};
+use inbox::{InboxError, RuleFault, choose};
 use jiff::SignedDuration;
 use model::{
-    Actor, Clock as _, ConversationId, EventKind, Priority, Relation, RuleAct, RuleCall, SlaPolicyId, SlaTerms, Status,
+    Actor, Change, Clock as _, ConversationId, DeedId, EventKind, Priority, Relation, RuleAct, RuleCall, SlaPolicyId,
+    SlaTerms, Status,
 };
 use store::conversation::View;
 use store::rule_run::{self, RuleRun};
@@ -117,4 +118,61 @@ pub async fn what_a_rule_set_aside_is_brought_back_by_undoing() {
     assert_eq!(shown(&desk, View::Waiting).await, [id]);
     assert!(!desk.find(id).await.is_kept_aside);
     assert_eq!(desk.count(EventKind::ConversationBroughtBack).await, 1);
+}
+
+async fn done(desk: &Desk, id: ConversationId, change: Change) -> DeedId {
+    let member = desk.member("member").await;
+    let mut tx = desk.write().await;
+    let deed = choose(&mut tx, &member, change, &[id]).await.unwrap();
+    tx.commit().await.unwrap();
+    deed.id
+}
+
+async fn undo(desk: &Desk, deed: DeedId) {
+    let member = desk.member("member").await;
+    desk.undone(&member, deed).await;
+}
+
+pub async fn what_stands_aside_is_so_again_when_what_took_it_up_is_undone() {
+    let desk = Desk::new().await;
+    let (id, member) = (desk.conversation("a").await, desk.member("member").await);
+    done(&desk, id, Change::SetAside).await;
+    let taken = done(&desk, id, Change::Assign { to: Some(member.id) }).await;
+    assert!(!desk.find(id).await.is_spam && !desk.find(id).await.is_kept_aside);
+    undo(&desk, taken).await;
+    assert!(desk.find(id).await.is_spam && desk.find(id).await.is_kept_aside);
+
+    // What somebody set aside since is left to them.
+    let other = desk.conversation("b").await;
+    let resolved = done(&desk, other, Change::Status { status: Status::Resolved, until: None }).await;
+    done(&desk, other, Change::SetAside).await;
+    undo(&desk, resolved).await;
+    let found = desk.find(other).await;
+    assert_eq!((found.is_spam, found.is_kept_aside), (true, true));
+}
+
+pub async fn what_is_spam_already_is_told_of_once_it_is_kept_there() {
+    let mut desk = Desk::new().await;
+    desk.judgements = judged_spam("yes");
+    let id = desk.conversation("a").await;
+    assert!(desk.find(id).await.is_spam);
+    done(&desk, id, Change::SetAside).await;
+    let log = desk.log().await;
+    let told: Vec<_> = log.iter().filter(|event| event.kind == EventKind::ConversationSetAside).collect();
+    assert_eq!((told.len(), told[1].actor), (2, Actor::Member(desk.member("member").await.id)));
+}
+
+pub async fn a_merge_brings_back_what_stood_aside_and_carries_the_clock_and_both_come_apart_as_they_were() {
+    let desk = Desk::new().await;
+    let slow = slow(&desk).await;
+    let (from, to) = (desk.conversation("a").await, desk.conversation("b").await);
+    done(&desk, from, Change::SlaPolicy { policy: Some(slow) }).await;
+    done(&desk, to, Change::SetAside).await;
+    let merged = done(&desk, from, Change::Merge { into: to }).await;
+    let found = desk.find(to).await;
+    assert_eq!((found.is_spam, found.is_kept_aside, found.sla_policy), (false, false, Some(slow)));
+    undo(&desk, merged).await;
+    let found = desk.find(to).await;
+    assert_eq!((found.is_spam, found.is_kept_aside, found.sla_policy), (true, true, None));
+    assert_eq!(desk.find(from).await.sla_policy, Some(slow));
 }

@@ -10,7 +10,7 @@ use store::judgement::Judgement;
 
 const COPIED: u64 = 0xfeed_beef_cafe_0123;
 
-fn judged_spam(value: &str) -> Vec<Judgement> {
+pub fn judged_spam(value: &str) -> Vec<Judgement> {
     let (task, value) = (JudgementTask::Spam, Some(value.to_owned()));
     vec![Judgement { task, value, confidence_percent: 95, ground: Ground::Links, member: None }]
 }

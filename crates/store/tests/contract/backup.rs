@@ -32,6 +32,11 @@ async fn lived_in() -> House {
     let conversation = house.conversation(channel).await;
     let mut tx = house.write().await;
     organisation::found(&mut tx, "Vellenbahn \"Ü\" 🚆 \u{2028}\\").await.unwrap();
+    let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
+    let policy = store::policy::create::<model::SlaPolicyId>(&mut tx, "At once", &terms).await.unwrap();
+    let mut chosen = store::conversation::find(&mut tx, conversation).await.unwrap().unwrap();
+    chosen.sla_policy = Some(policy);
+    store::conversation::save(&mut tx, &chosen).await.unwrap();
     for number in 0..450 {
         store::note::write(&mut tx, conversation, member, &format!("Zettel {number}\n")).await.unwrap();
     }

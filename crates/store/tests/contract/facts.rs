@@ -150,6 +150,7 @@ pub async fn a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer
     lift.archived_at = Some(now);
     fact::save(&mut tx, &lift).await.unwrap();
     assert_eq!(fact::uses(&mut tx).await.unwrap()[&lift.id], uses(2, 2), "nobody says it any more");
+    assert_eq!(fact::uses_of(&mut tx, lift.id).await.unwrap(), uses(2, 2));
     assert!(!lift.holds(2));
 }
 

@@ -183,7 +183,7 @@ pub(super) async fn found(tx: &mut Tx, id: FactId) -> Answer<fact::Fact> {
 async fn one(app: &App, tx: &mut Tx, id: FactId) -> Answer<Fact> {
     let found = found(tx, id).await?;
     let owner = member::find(tx, found.terms.owner).await?;
-    let uses = fact::uses(tx).await?.remove(&id).unwrap_or_default();
+    let uses = fact::uses_of(tx, id).await?;
     let today = today(app, tx);
     Ok(shown(found, !owner.is_some_and(|owner| inbox::answers(&owner)), uses, today))
 }

@@ -153,6 +153,25 @@ async fn a_picture_is_added_described_and_sent_without_scripts_and_nothing_is_lo
 }
 
 #[tokio::test]
+async fn what_an_answer_is_made_with_stays_when_a_picture_comes_to_it() {
+    let desk = Desk::new().await;
+    let parts = vec![Field("text", "Step-free"), Field("fact", "7:2"), Field("act", "add"), File("ramp.gif", GIF)];
+    desk.send("pictures", parts).await;
+    assert_eq!(desk.laid().await.len(), 1);
+    let facts = draft::facts(&mut desk.house.read().await, desk.id, desk.member).await.unwrap();
+    assert_eq!(facts.iter().map(ToString::to_string).collect::<Vec<_>>(), ["7:2"]);
+    let parts = vec![
+        Field("text", "Step-free"),
+        Field("fact", "7:2"),
+        Field("later_at", "2026-12-01T09:30"),
+        Field("act", "add"),
+        File("notes.txt", b"no picture"),
+    ];
+    let refused = desk.send("pictures", parts).await;
+    assert!(refused.text.contains("value=\"2026-12-01T09:30\""), "when it is to go out stays too");
+}
+
+#[tokio::test]
 async fn pictures_are_moved_and_removed_and_what_is_said_of_them_comes_along() {
     let desk = Desk::new().await;
     let parts = vec![Field("text", "Two"), File("one.gif", GIF), File("two.gif", GIF)];
@@ -236,6 +255,7 @@ async fn nobody_else_adds_pictures_and_no_form_without_the_token_is_read_to_its_
     let picture = ids(&desk.laid().await).remove(0);
     let fields = [("text", "Look"), ("seen_version", "1"), ("picture", picture.as_str()), ("alt", "theirs")];
     let answer = desk.house.post(&other, &format!("/conversations/{}/reply", desk.id), &fields).await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    answer.refuses(StatusCode::UNPROCESSABLE_ENTITY, "This picture does not exist.");
+    assert!(answer.text.contains("\nLook</textarea>") && desk.replies().await.is_empty());
     assert_eq!(desk.laid().await[0].id, DraftPictureId(picture.parse().unwrap()));
 }

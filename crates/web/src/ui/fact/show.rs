@@ -75,7 +75,7 @@ async fn shown(
     let page = FactPage {
         owner: former(&mut tx, &fact).await?,
         is_ownerless: !owner.is_some_and(|owner| inbox::answers(&owner)),
-        uses: fact::uses(&mut tx).await?.remove(&id).unwrap_or_default(),
+        uses: fact::uses_of(&mut tx, id).await?,
         answers: answers
             .into_iter()
             .map(|one| {

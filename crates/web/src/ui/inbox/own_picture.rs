@@ -113,9 +113,9 @@ pub(super) fn laid(composer: &Composer, thread: &Thread, list: &List) -> Markup 
                 @if let Some(left_out) = &one.left_out { p.hint { (sentence(left_out)) } }
             }
             div.laid-acts {
-                @if at > 0 { button.btn.quiet.small type="submit" name="act" value={ "up-" (one.id) } formaction=(action) data-picture-act {
+                @if at > 0 { button.btn.quiet.small type="submit" name="act" value={ "up-" (one.id) } formaction=(action) formnovalidate data-picture-act {
                     "Move up" span.vh { " picture " (number) } } }
-                button.btn.quiet.small type="submit" name="act" value={ "remove-" (one.id) } formaction=(action) data-picture-act {
+                button.btn.quiet.small type="submit" name="act" value={ "remove-" (one.id) } formaction=(action) formnovalidate data-picture-act {
                     "Remove" span.vh { " picture " (number) } }
             }
         }
@@ -132,7 +132,7 @@ pub(super) fn add(composer: &Composer, thread: &Thread, list: &List) -> Markup {
                 (icon::line("picture")) span.picture-word { "Picture" } }
             input #reply-file type="file" name="file" accept=(KINDS) multiple data-bytes-max=(FILE_BYTES_MAX) data-action=(action)
                 data-room=(rule.count_max - count);
-            button.btn.quiet.needs-no-script type="submit" name="act" value="add" formaction=(action) { "Add" }
+            button.btn.quiet.needs-no-script type="submit" name="act" value="add" formaction=(action) formnovalidate { "Add" }
         } @else { span.hint { (count) " of " (rule.count_max) " pictures" } }
         span #pictures-status.vh role="status" {}
     } } }

@@ -18,6 +18,7 @@ use crate::auth::{PostedFile, PostedFiles, SignedIn};
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::fact::said;
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -28,6 +29,12 @@ pub(crate) struct Form {
     picture: Vec<DraftPictureId>,
     #[serde(default)]
     alt: Vec<String>,
+    /// The facts that the answer is made with, each as `fact:version`.
+    #[serde(default)]
+    fact: Vec<String>,
+    /// When it is to go out, where that was said.
+    #[serde(default)]
+    later_at: String,
     /// `up-` or `remove-` with the id of a picture; anything else adds those that came along.
     #[serde(default)]
     act: String,
@@ -43,9 +50,11 @@ pub(crate) async fn post(
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
     let id = standing.ok_or_else(|| Failure::missing("conversation"))?.id;
     let text = form.text.map(|text| text.replace("\r\n", "\n"));
+    let facts = said::read(&form.fact);
     let mut tx = app.store().write().await?;
     if let Some(text) = &text {
         draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, text).await?;
+        draft::keep_facts(&mut tx, id, who.member.id, &facts).await?;
     }
     let alts = typed(&form.alt);
     inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;
@@ -69,7 +78,13 @@ pub(crate) async fn post(
         Ok(()) => Ok(respond::see(&beside.list().address_of(id))),
         Err(error) => {
             let text = text.unwrap_or_default();
-            let refused = Refused { error: Some(error), text, ..Refused::of(ComposerKind::Reply) };
+            let refused = Refused {
+                error: Some(error),
+                text,
+                facts,
+                later_at: form.later_at,
+                ..Refused::of(ComposerKind::Reply)
+            };
             show::opened(&app, &who, id, &beside, &headers, Some(refused)).await
         }
     }

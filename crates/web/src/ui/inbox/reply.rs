@@ -200,6 +200,7 @@ async fn refuse(
         error @ (InboxError::Merged { .. }
         | InboxError::Empty
         | InboxError::NothingToAnswer
+        | InboxError::Missing("this picture")
         | InboxError::ListenOnly
         | InboxError::LaterIsPast
         | InboxError::LaterIsFar) => refused(Some(sentence(&error.to_string())), None),
