@@ -31,8 +31,17 @@ const QUALITY: u8 = 82;
 const PNG_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// As which side and quality a picture of ours is written until it is small enough.
-const SMALLER: [(u32, u8); 7] =
-    [(SIDE_MAX, QUALITY), (SIDE_MAX, 70), (1_600, 75), (1_280, 75), (1_024, 70), (768, 70), (512, 60)];
+const SMALLER: [(u32, u8); 9] = [
+    (SIDE_MAX, QUALITY),
+    (SIDE_MAX, 70),
+    (1_600, 75),
+    (1_280, 75),
+    (1_024, 70),
+    (768, 70),
+    (512, 60),
+    (384, 60),
+    (256, 60),
+];
 
 /// Makes a picture anew from what its source sent. Takes up to a second of a processor; never to be called where others
 /// wait.
