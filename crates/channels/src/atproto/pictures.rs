@@ -53,7 +53,8 @@ impl AtprotoChannel {
         record: &str,
         pictures: &[OutgoingPicture],
     ) -> Result<(), ChannelError> {
-        let record: Value = serde_json::from_str(record).unwrap_or_default();
+        let record: Value = serde_json::from_str(record)
+            .map_err(|_| ChannelError::give_up("what was prepared of this answer cannot be read"))?;
         for image in list(record.pointer("/record/embed/images")) {
             let named = image.pointer("/image/ref/$link").and_then(Value::as_str).unwrap_or_default();
             let picture = pictures.iter().find(|picture| cid(&picture.bytes) == named);

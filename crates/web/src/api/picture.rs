@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use model::{ConversationId, Right, Scope};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use super::message::Shown;
 use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::Id;
 use crate::app::App;
-use crate::auth::FILE_BYTES_MAX;
+use crate::auth::{FILE_BYTES_MAX, declared_length};
 use crate::ui::inbox::reply::rules;
 
 /// A picture that an answer may take along.
@@ -106,10 +106,6 @@ pub(crate) async fn create(
         left_out: remade.left_out,
     };
     Ok((StatusCode::CREATED, Json(made)))
-}
-
-fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The pictures of answers, taken one answer after the other.

@@ -10,7 +10,7 @@ mod signed_in;
 pub(crate) use door::{Doorkeeper, Verdict, password_fault};
 pub(crate) use email::email_fault;
 pub(crate) use posted::{FORM_BYTES_MAX, Posted};
-pub(crate) use posted_files::{FILE_BYTES_MAX, FILES_BYTES_MAX, PostedFile, PostedFiles};
+pub(crate) use posted_files::{FILE_BYTES_MAX, FILES_BYTES_MAX, PostedFile, PostedFiles, declared_length};
 pub(crate) use same_site::require_same_site;
 pub(crate) use signed_in::{SignedIn, begin_session, carries_session, end_session, load_session};
 

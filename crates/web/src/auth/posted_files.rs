@@ -87,7 +87,8 @@ fn is_multipart(headers: &HeaderMap) -> bool {
     kind.to_ascii_lowercase().starts_with("multipart/form-data")
 }
 
-fn declared_length(headers: &HeaderMap) -> Option<usize> {
+/// How many bytes of a body its sender says are to come.
+pub(crate) fn declared_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
