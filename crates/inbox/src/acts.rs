@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
-    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Priority, Right,
+    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Outcome, Priority, Right,
     SlaPolicyId, Status, TeamId, text_digest,
 };
 use serde_json::json;
@@ -14,7 +14,7 @@ use store::team::{self, Team};
 use store::{Tx, giving, label as labels, merge, policy};
 
 use crate::clocks::{Happened, keep_time};
-use crate::conversation::{change_status, change_status_in};
+use crate::conversation::{change_status, change_status_in, set_outcome};
 use crate::deed::{self, By};
 use crate::giving::{give_out, give_out_later};
 use crate::nudging;
@@ -156,15 +156,21 @@ pub async fn set_status(
     status: Status,
     until: Option<Timestamp>,
 ) -> Result<Option<DeedId>> {
-    deed::do_one(tx, member, id, Change::Status { status, until }).await
+    deed::do_one(tx, member, id, Change::Status { status, until, outcome: None }).await
+}
+
+/// Says that a conversation is done, and what came of it. The deed by which it can be undone, when it was not so already.
+pub async fn resolve(tx: &mut Tx, member: &Member, id: ConversationId, outcome: Outcome) -> Result<Option<DeedId>> {
+    let change = Change::Status { status: Status::Resolved, until: None, outcome: Some(outcome) };
+    deed::do_one(tx, member, id, change).await
 }
 
 pub(crate) async fn set_status_in(
     tx: &mut Tx,
     by: By,
     id: ConversationId,
-    status: Status,
-    until: Option<Timestamp>,
+    (status, until): (Status, Option<Timestamp>),
+    outcome: Option<Outcome>,
 ) -> Result<()> {
     let mut conversation = known(tx, id).await?;
     let until = until.filter(|until| *until > tx.now());
@@ -175,6 +181,9 @@ pub(crate) async fn set_status_in(
         append(tx, EventKind::ConversationTriaged, by.actor, Some(id), by.told(told)).await?;
     }
     conversation.snoozed_until = until.filter(|_| status == Status::Snoozed);
+    if outcome.is_some() {
+        set_outcome(tx, by, &mut conversation, outcome).await?;
+    }
     change_status_in(tx, by, &mut conversation, status).await
 }
 

@@ -1,6 +1,6 @@
 //! Changes of a conversation that several acts share.
 
-use model::{Actor, EventKind, Status};
+use model::{Actor, EventKind, Outcome, Status};
 use serde_json::json;
 use store::Tx;
 use store::conversation::{Conversation, save};
@@ -33,6 +33,9 @@ pub(crate) async fn change_status_in(
     if status != Status::Snoozed {
         conversation.snoozed_until = None;
     }
+    if !status.has_outcome() {
+        conversation.outcome = None;
+    }
     save(tx, conversation).await?;
     if before != status {
         if before.is_active() && !status.is_active() && conversation.assignee.is_some() {
@@ -48,6 +51,16 @@ pub(crate) async fn change_status_in(
             Some(Part::Of(_) | Part::Ruled(..)) | None => Happened::Nothing,
         };
         keep_time(tx, conversation, happened).await?;
+    }
+    Ok(())
+}
+
+/// Says what came of a conversation, and tells of it; whoever calls saves it.
+pub(crate) async fn set_outcome(tx: &mut Tx, by: By, one: &mut Conversation, outcome: Option<Outcome>) -> Result<()> {
+    let before = std::mem::replace(&mut one.outcome, outcome);
+    if before != outcome {
+        let data = by.told(json!({ "before": before, "after": outcome }));
+        append(tx, EventKind::ConversationOutcomeSaid, by.actor, Some(one.id), data).await?;
     }
     Ok(())
 }

@@ -63,6 +63,9 @@ pub enum InboxError {
     /// Silence without a reason.
     #[error("silence needs a reason: say why nothing is said")]
     SilenceNeedsReason,
+    /// What came of something is said that is not done.
+    #[error("what came of it is said when it is done")]
+    OutcomeOfUndone,
     /// Watched until a moment that is over.
     #[error("the time until which it is watched is over already")]
     WatchedUntilPast,

@@ -50,7 +50,7 @@ mod variant;
 mod webhook;
 
 pub use acts::{
-    archive_untouched, assign, give_to_team, label, label_named, prioritise, set_labels, set_status, unlabel, wake,
+    archive_untouched, assign, give_to_team, label, label_named, prioritise, resolve, set_labels, set_status, unlabel, wake,
     write_note,
 };
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};

@@ -18,10 +18,33 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// What came of a conversation for the person, said when it is done.
+    pub enum Outcome {
+        /// They have what they asked for.
+        Solved = "solved",
+        /// They know now what they wanted to know, or why it is so.
+        Explained = "explained",
+        /// Somebody else helps them.
+        Referred = "referred",
+        /// We could not help, or would not.
+        Declined = "declined",
+        /// They wrote no more, and what became of it is not known.
+        Silent = "silent",
+        /// They asked for nothing, and were heard.
+        Heard = "heard",
+    }
+}
+
 impl Status {
     /// Whether it stands in the inbox by default.
     pub const fn is_active(self) -> bool {
         matches!(self, Self::New | Self::Open)
+    }
+
+    /// Whether what came of it can be said: it is done.
+    pub const fn has_outcome(self) -> bool {
+        matches!(self, Self::Resolved | Self::Archived)
     }
 
     /// The status after somebody outside wrote again: whatever was put away comes back.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CommitmentId, CommitmentStep, ConversationId, Disposition, JudgementTask, LabelId, MacroId, MemberId, ObligationId,
-    ObligationStep, Owing, PostId, Priority, Promising, SilenceReason, SlaPolicyId, Status, TeamId,
+    ObligationStep, Outcome, Owing, PostId, Priority, Promising, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 
 /// What becomes of each conversation.
@@ -35,6 +35,9 @@ pub enum Change {
         status: Status,
         /// When a snoozed one wakes.
         until: Option<Timestamp>,
+        /// What came of it, of one that is resolved; what was said of it before stays when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<Outcome>,
     },
     /// What is to become of it is decided, or the decision taken back.
     Decide {

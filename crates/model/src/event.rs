@@ -130,6 +130,8 @@ crate::words! {
         ConversationUnfolded = "conversation.unfolded",
         /// A conversation's status changed.
         ConversationStatusChanged = "conversation.status_changed",
+        /// What came of a conversation was said. That it is open again ends it, without an event of its own.
+        ConversationOutcomeSaid = "conversation.outcome_said",
         /// A member decided what is to become of a conversation, or the decision no longer holds.
         ConversationTriaged = "conversation.triaged",
         /// A conversation was merged into another, in which its messages stand from then on; both tell of it.

@@ -64,7 +64,7 @@ pub use commitment::{
     CommitmentAct, CommitmentFault, CommitmentStand, CommitmentState, CommitmentStep, KEPT_PROOFS, PROMISED_CHARS_MAX,
     Promising,
 };
-pub use conversation::{Status, StatusError};
+pub use conversation::{Outcome, Status, StatusError};
 pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};
 pub use event::{Event, EventKind, text_digest};

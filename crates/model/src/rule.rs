@@ -101,10 +101,10 @@ impl RuleAct {
             Self::Prioritise { priority } => Change::Prioritise { priority: *priority },
             Self::SlaPolicy { policy } => Change::SlaPolicy { policy: *policy },
             Self::SetAside => Change::SetAside,
-            Self::Status { status } => Change::Status { status: *status, until: None },
+            Self::Status { status } => Change::Status { status: *status, until: None, outcome: None },
             Self::Snooze { hours } => {
                 let until = now.saturating_add(SignedDuration::from_hours((*hours).into())).unwrap_or(Timestamp::MAX);
-                Change::Status { status: Status::Snoozed, until: Some(until) }
+                Change::Status { status: Status::Snoozed, until: Some(until), outcome: None }
             }
             Self::Owe { kind, words } => Change::Owe { owing: owing(*kind, words.clone()) },
             Self::Notify { .. } | Self::Webhook { .. } => return None,

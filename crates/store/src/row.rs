@@ -224,6 +224,7 @@ words!(
     JudgementTask,
     Ground,
     Disposition,
+    Outcome,
     NoticeKind,
     SilenceReason,
     Priority,

@@ -54,9 +54,10 @@ function unfold(selector) {
 /** Where rows are chosen, the decision is about those. */
 const triage = () => find(chosen().length > 0 ? "#bulk-triage" : "#triage");
 
-/** Decides what is to become of the conversation, or why nothing is said, by the number of the act. @param {string} number */
+/** Decides what is to become of the conversation, or why nothing is said, or in its open menu what came of it, by the number of
+ * the act. @param {string} number */
 function decide(number) {
-  const menu = triage();
+  const menu = find("#outcome[open]") ?? triage();
   const reasons = /** @type {HTMLElement | null} */ (menu?.querySelector(".reasons[open]") ?? null);
   /** @type {HTMLElement | null} */
   const act = (reasons?.offsetParent ? reasons.querySelector(`[data-reason="${number}"]`) : menu?.querySelector(`[data-stroke="${number}"]`)) ?? null;
@@ -145,6 +146,7 @@ const ACTS = {
   c: () => unfold(chosen().length > 0 ? "#bulk-commit" : "#commit"),
   p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
   u: () => find(chosen().length > 0 ? "#bulk-pin" : "#pin")?.click(),
+  E: () => unfold("#outcome"),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
   i: toContext,

@@ -73,7 +73,7 @@ async fn begin(house: &House, ids: &[ConversationId]) -> DeedId {
     let store = house.open().await;
     let mut tx = store.write().await.unwrap();
     let owner = member::all(&mut tx).await.unwrap().remove(0);
-    let done = Change::Status { status: Status::Resolved, until: None };
+    let done = Change::Status { status: Status::Resolved, until: None, outcome: None };
     let deed = inbox::choose(&mut tx, &owner, done, ids).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;

@@ -95,7 +95,10 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(La
         Change::Assign { to } => one.assignee == *to && one.status.after_touch() == one.status,
         Change::Team { to } => one.team == *to,
         Change::HandOver { from, .. } => one.assignee != Some(*from),
-        Change::Status { status, until } => one.status == *status && one.snoozed_until == *until,
+        Change::Status { status, until, outcome } => {
+            let is_said = outcome.is_none() || one.outcome == *outcome;
+            one.status == *status && one.snoozed_until == *until && is_said
+        }
         Change::Decide { disposition, reason, .. } => {
             one.disposition == *disposition
                 && one.silence_reason == *reason

@@ -84,7 +84,9 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Assign { to } => assign_in(tx, by, id, *to).await?,
         Change::Team { to } => team_in(tx, by, id, *to).await?,
         Change::HandOver { from, to } => hand_over_in(tx, by, id, (*from, *to)).await?,
-        Change::Status { status, until } => set_status_in(tx, by, id, *status, *until).await?,
+        Change::Status { status, until, outcome } => {
+            set_status_in(tx, by, id, (*status, *until), *outcome).await?;
+        }
         Change::Decide { disposition, reason, until } => {
             let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
             triage_in(tx, by, id, decision).await?;
@@ -279,7 +281,10 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         Change::Assign { to: Some(to) } | Change::HandOver { to: Some(to), .. } => may_be_given(tx, *to).await,
         Change::Team { to: Some(to) } => team_in_use(tx, *to).await.map(drop),
         Change::SlaPolicy { policy: Some(policy) } => sla_policy_in_use(tx, *policy).await,
-        Change::Status { status, until } => {
+        Change::Status { status, outcome: Some(_), .. } if *status != Status::Resolved => {
+            Err(InboxError::OutcomeOfUndone)
+        }
+        Change::Status { status, until, .. } => {
             let is_ahead = until.is_some_and(|until| until > tx.now());
             Status::Open.set_by_member(*status, is_ahead)?;
             Ok(())

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventId, EventKind, Ground, JudgementTask,
-    LabelId, MemberId, ObligationId, ObligationStand, PostId, Priority, SilenceReason, SlaPolicyId, Status, TeamId,
+    LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use crate::acts::{
 };
 use crate::clocks::{Happened, keep_time};
 use crate::commitment::{self as promises, promised_alike};
-use crate::conversation::change_status_in;
+use crate::conversation::{change_status_in, set_outcome};
 use crate::judging::{mark_spam, unmark_spam};
 use crate::linking::{links_between, relink};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
@@ -42,6 +42,8 @@ pub(super) struct Stood {
     disposition: Option<Disposition>,
     #[serde(skip_serializing_if = "Option::is_none")]
     silence_reason: Option<SilenceReason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<MemberId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +104,7 @@ impl Stood {
                 snoozed_until: found.snoozed_until,
                 disposition: found.disposition,
                 silence_reason: found.silence_reason,
+                outcome: found.outcome,
                 assignee: found.assignee,
                 is_spam: Some(found.is_spam),
                 is_kept_aside: Some(found.is_kept_aside),
@@ -181,10 +184,12 @@ impl Stood {
         match change {
             Change::Assign { .. } | Change::HandOver { .. } => self.assignee == other.assignee,
             Change::Team { .. } => self.team == other.team,
-            Change::Status { .. } => (self.status, self.snoozed_until) == (other.status, other.snoozed_until),
+            Change::Status { .. } => {
+                (self.status, self.snoozed_until, self.outcome) == (other.status, other.snoozed_until, other.outcome)
+            }
             Change::Decide { .. } => {
-                (self.status, self.snoozed_until, self.disposition, self.silence_reason)
-                    == (other.status, other.snoozed_until, other.disposition, other.silence_reason)
+                (self.status, self.snoozed_until, self.disposition, self.silence_reason, self.outcome)
+                    == (other.status, other.snoozed_until, other.disposition, other.silence_reason, other.outcome)
             }
             Change::Prioritise { .. } => self.priority == other.priority,
             Change::SlaPolicy { .. } => self.sla_policy == other.sla_policy,
@@ -364,6 +369,7 @@ pub(super) async fn put_back_one(
             }
             found.snoozed_until = before.snoozed_until;
             let status = before.status.unwrap_or(found.status);
+            set_outcome(tx, by, &mut found, before.outcome).await?;
             change_status_in(tx, by, &mut found, status).await?;
             put_aside_as(tx, by, &mut found, (&before, &after)).await?;
         }

@@ -58,6 +58,7 @@ impl<'a> Desk<'a> {
         if after != Status::Snoozed {
             conversation.snoozed_until = None;
         }
+        conversation.outcome = conversation.outcome.filter(|_| after.has_outcome());
         let ended = end_decision(conversation);
         let version = conversation.version;
         let told = json!({

@@ -12,7 +12,7 @@ use super::waiting::{counts, weigh};
 use super::{carry_drafts, carry_drafts_back, carry_pins, set_priority};
 use crate::acts::{set_assignee, set_sla_policy, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
-use crate::conversation::change_status_in;
+use crate::conversation::{change_status_in, set_outcome};
 use crate::deed::By;
 use crate::pinning::set_pinned;
 use crate::triage::{end_decision, told};
@@ -134,6 +134,7 @@ async fn restore(tx: &mut Tx, by: By, root: &mut Conversation, before: &Shape) -
         (root.disposition, root.silence_reason) = (before.disposition, before.silence_reason);
     }
     root.snoozed_until = before.snoozed_until;
+    set_outcome(tx, by, root, before.outcome).await?;
     change_status_in(tx, by, root, before.status).await?;
     spam::keep_aside(tx, by, root, (before.is_kept_aside, before.is_spam)).await
 }

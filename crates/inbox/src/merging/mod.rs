@@ -19,7 +19,7 @@ use store::{Tx, draft_picture, label, merge as rows, pin};
 
 use crate::acts::{set_assignee, set_sla_policy, set_team};
 use crate::clocks::{Happened, keep_time_of_both};
-use crate::conversation::change_status_in;
+use crate::conversation::{change_status_in, set_outcome};
 use crate::deed::{self, By};
 use crate::giving::wait_like;
 use crate::pinning::set_pinned;
@@ -123,6 +123,8 @@ async fn join(tx: &mut Tx, by: By, from: &Conversation, to: &mut Conversation) -
     }
     (to.disposition, to.silence_reason) = (disposition, reason);
     to.snoozed_until = until;
+    let outcome = to.outcome.or(from.outcome).filter(|_| status.has_outcome());
+    set_outcome(tx, by, to, outcome).await?;
     change_status_in(tx, by, to, status).await
 }
 

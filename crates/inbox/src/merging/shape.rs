@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
-    ConversationId, Disposition, LabelId, MemberId, Priority, SilenceReason, SlaPolicyId, Status, TeamId, text_digest,
+    ConversationId, Disposition, LabelId, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status, TeamId, text_digest,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;
@@ -31,6 +31,8 @@ pub(crate) struct Shape {
     pub(super) snoozed_until: Option<Timestamp>,
     pub(super) disposition: Option<Disposition>,
     pub(super) silence_reason: Option<SilenceReason>,
+    #[serde(default)]
+    pub(super) outcome: Option<Outcome>,
     pub(super) assignee: Option<MemberId>,
     #[serde(default)]
     pub(super) team: Option<TeamId>,
@@ -60,6 +62,7 @@ impl Shape {
             snoozed_until: one.snoozed_until,
             disposition: one.disposition,
             silence_reason: one.silence_reason,
+            outcome: one.outcome,
             assignee: one.assignee,
             team: one.team,
             priority: one.priority,
@@ -78,7 +81,7 @@ impl Shape {
     pub(super) fn is_decided_as(&self, other: &Self) -> bool {
         let decided = |one: &Self| {
             let given = (one.assignee, one.team, one.priority, one.sla_policy);
-            (one.status, one.snoozed_until, one.disposition, one.silence_reason, given)
+            (one.status, one.snoozed_until, one.disposition, one.silence_reason, one.outcome, given)
         };
         decided(self) == decided(other)
     }

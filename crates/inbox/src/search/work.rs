@@ -105,6 +105,10 @@ impl Facts for Work<'_> {
                 Some(disposition) => disposition.as_str() == word,
                 None => word == "none",
             },
+            ("outcome", Value::Text(word)) => match conversation.outcome {
+                Some(outcome) => outcome.as_str() == word,
+                None => word == "none",
+            },
             ("priority", Value::Text(word)) => match conversation.priority {
                 Some(priority) => priority.as_str() == word,
                 None => word == "none",

@@ -6,13 +6,13 @@ use crate::desk::{Desk, addressed, in_thread};
 use inbox::{InboxError, Listing, choose, confirm, find_deed, go_on, prepare, stop, undo};
 use jiff::ToSpan as _;
 use model::{
-    Change, Clock as _, ConversationId, DeedState, EventKind, InboxView, JudgementTask, Priority, Right, Status,
+    Change, Clock as _, ConversationId, DeedState, EventKind, InboxView, JudgementTask, Outcome, Priority, Right, Status,
 };
 use store::deed::{Deed, Tally};
 use store::member::Member;
 use store::{conversation, judgement, label, member};
 
-const DONE: Change = Change::Status { status: Status::Resolved, until: None };
+const DONE: Change = Change::Status { status: Status::Resolved, until: None, outcome: None };
 
 /// Conversations with so many people.
 async fn many(desk: &Desk, count: usize) -> Vec<ConversationId> {
@@ -37,14 +37,14 @@ async fn begin(desk: &Desk, who: &Member, change: Change, chosen: &[Conversation
 async fn stands(
     desk: &Desk,
     id: ConversationId,
-) -> (Status, Option<model::MemberId>, Option<jiff::Timestamp>, Vec<String>, Option<Priority>) {
+) -> (Status, Option<model::MemberId>, Option<jiff::Timestamp>, Vec<String>, (Option<Priority>, Option<Outcome>)) {
     let found = desk.find(id).await;
     let labels = conversation::labels(&mut desk.read().await, &[id]).await.unwrap().remove(&id).unwrap_or_default();
-    (found.status, found.assignee, found.snoozed_until, labels, found.priority)
+    (found.status, found.assignee, found.snoozed_until, labels, (found.priority, found.outcome))
 }
 
 pub async fn every_reversible_act_can_be_undone_and_is_told_of() {
-    for act in ["take", "give", "free", "resolve", "snooze", "label", "unlabel", "prioritise"] {
+    for act in ["take", "give", "free", "resolve", "say_outcome", "snooze", "label", "unlabel", "prioritise"] {
         for from in [Status::New, Status::Open, Status::Snoozed, Status::Archived] {
             let desk = Desk::new().await;
             let id = desk.conversation("a").await;
@@ -65,6 +65,7 @@ pub async fn every_reversible_act_can_be_undone_and_is_told_of() {
                 "give" => inbox::assign(&mut tx, &who, id, Some(desk.member("owner").await.id)).await,
                 "free" => inbox::assign(&mut tx, &who, id, None).await,
                 "resolve" => inbox::set_status(&mut tx, &who, id, Status::Resolved, None).await,
+                "say_outcome" => inbox::resolve(&mut tx, &who, id, Outcome::Referred).await,
                 "snooze" => {
                     let later = Some(desk.clock.now() + 5.hours());
                     inbox::set_status(&mut tx, &who, id, Status::Snoozed, later).await
@@ -271,7 +272,7 @@ pub async fn a_deed_is_refused_that_can_be_done_to_nobody() {
     let (who, leader) = (desk.member("member").await, desk.member("leader").await);
     let ids = many(&desk, 1).await;
     let refused = async |change: Change| begin(&desk, &who, change, &ids).await.expect_err("it is refused");
-    let status = |status, until| Change::Status { status, until };
+    let status = |status, until| Change::Status { status, until, outcome: None };
     assert!(matches!(refused(status(Status::New, None)).await, InboxError::Status(_)));
     assert!(matches!(refused(status(Status::Snoozed, None)).await, InboxError::Status(_)));
     assert!(matches!(refused(status(Status::Snoozed, Some(desk.clock.now()))).await, InboxError::Status(_)));

@@ -20,6 +20,7 @@ pub mod macros;
 pub mod merging;
 pub mod nudging;
 pub mod obligations;
+pub mod outcomes;
 pub mod own_pictures;
 pub mod people;
 pub mod pinning;
@@ -339,6 +340,12 @@ macro_rules! contract {
                 a_webhook_is_kept_by_whoever_manages_channels_and_only_where_it_can_be_called
                 what_a_rule_did_is_told_once_without_a_word_of_what_was_said
                 a_call_that_did_not_arrive_is_made_again_when_asked_for
+            }
+            outcomes {
+                what_came_of_it_is_said_as_it_is_done_and_told_of
+                it_ends_when_the_conversation_goes_on_and_stays_when_it_is_put_away
+                merged_conversations_keep_it_while_both_are_done
+                it_is_found_and_refused_where_nothing_is_done
             }
             triage {
                 a_decision_leads_where_the_table_says

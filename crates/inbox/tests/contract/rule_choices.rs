@@ -144,7 +144,7 @@ pub async fn what_stands_aside_is_so_again_when_what_took_it_up_is_undone() {
 
     // What somebody set aside since is left to them.
     let other = desk.conversation("b").await;
-    let resolved = done(&desk, other, Change::Status { status: Status::Resolved, until: None }).await;
+    let resolved = done(&desk, other, Change::Status { status: Status::Resolved, until: None, outcome: None }).await;
     done(&desk, other, Change::SetAside).await;
     undo(&desk, resolved).await;
     let found = desk.find(other).await;

@@ -91,6 +91,7 @@ const CARRIED: &[&str] = &[
 ];
 const STATUSES: &[&str] = &["new", "open", "waiting", "snoozed", "resolved", "archived"];
 const FUNCTIONS: &[&str] = &["communication", "marketing", "research", "service", "engagement"];
+const OUTCOMES: &[&str] = &["solved", "explained", "referred", "declined", "silent", "heard", "none"];
 const DISPOSITIONS: &[&str] = &["respond", "fix_facts", "restore", "share", "watch", "let_stand", "escalate", "none"];
 const PRIORITIES: &[&str] = &["urgent", "high", "normal", "low", "none"];
 const OBLIGATIONS: &[&str] = &["open", "accepted", "done", "declined", "void", "none"];
@@ -168,6 +169,7 @@ fields! {
     Waiting = Work "waiting" Shape::Duration, ">4h", "how long someone outside has waited";
     NeedsReply = Work "needs_reply" Shape::YesNo, "yes", "whether it needs an answer";
     Disposition = Work "disposition" Shape::OneOf(DISPOSITIONS), "respond", "what triage decided, or none";
+    Outcome = Work "outcome" Shape::OneOf(OUTCOMES), "solved", "what came of it, said when it was done; or none";
     Obligation = Work "obligation" Shape::OneOf(OBLIGATIONS), "open", "something that a function owes on it, in that state; or none";
     Commitment = Work "commitment" Shape::OneOf(COMMITMENTS), "late", "something that we promised in it, in that state; or none";
     Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";

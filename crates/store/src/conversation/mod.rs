@@ -4,7 +4,7 @@ mod list;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Priority, SilenceReason, SlaPolicyId, Status, Talk,
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status, Talk,
     TeamId, TopicId, timestamp,
 };
 
@@ -55,6 +55,8 @@ pub struct Conversation {
     pub disposition: Option<Disposition>,
     /// Why nothing is said, where that was decided.
     pub silence_reason: Option<SilenceReason>,
+    /// What came of it, where it is done and that was said.
+    pub outcome: Option<Outcome>,
     /// The conversation in which everything stands that is filed to this one; none while it stands for itself.
     pub merged_into: Option<ConversationId>,
     /// The conversation out of which it was split.
@@ -91,6 +93,7 @@ impl FromRow for Conversation {
             alike_count: row.get("alike_count")?,
             disposition: row.get("disposition")?,
             silence_reason: row.get("silence_reason")?,
+            outcome: row.get("outcome")?,
             merged_into: row.get("merged_into")?,
             split_from: row.get("split_from")?,
             reshaped_version: row.get("reshaped_version")?,
@@ -138,6 +141,7 @@ pub fn begin(tx: &Tx, new: NewConversation<'_>) -> Conversation {
         alike_count: 0,
         disposition: None,
         silence_reason: None,
+        outcome: None,
         merged_into: None,
         split_from: None,
         reshaped_version: 0,
@@ -173,15 +177,17 @@ pub async fn save_all(tx: &mut Tx, conversations: &[&Conversation]) -> Result<()
             one.silence_reason.into(),
             one.priority.into(),
             one.sla_policy.into(),
+            one.outcome.into(),
         ]
     });
     let head = "INSERT INTO conversation (id, channel_id, thread_key, talk_with, author_id, status, assignee_id, team_id, version, \
          snoozed_until, opened_at, waiting_since, active_at, is_spam, is_kept_aside, alike_of, alike_count, \
-         disposition, silence_reason, priority, sla_policy_id)";
+         disposition, silence_reason, priority, sla_policy_id, outcome)";
     let tail = " ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id, \
          team_id = excluded.team_id, version = excluded.version, snoozed_until = excluded.snoozed_until, waiting_since = excluded.waiting_since, \
          active_at = excluded.active_at, disposition = excluded.disposition, silence_reason = excluded.silence_reason, \
-         priority = excluded.priority, is_kept_aside = excluded.is_kept_aside, sla_policy_id = excluded.sla_policy_id";
+         priority = excluded.priority, is_kept_aside = excluded.is_kept_aside, sla_policy_id = excluded.sla_policy_id, \
+         outcome = excluded.outcome";
     insert(tx, head, tail, rows).await
 }
 

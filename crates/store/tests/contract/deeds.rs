@@ -11,7 +11,7 @@ use store::deed::{self, DeedItem, NewDeed, Tally};
 use store::judgement::{self, Judgement, NewCorrection};
 use store::{Tx, event, label};
 
-const DONE: Change = Change::Status { status: Status::Resolved, until: None };
+const DONE: Change = Change::Status { status: Status::Resolved, until: None, outcome: None };
 
 async fn some(house: &House, count: usize) -> Vec<ConversationId> {
     let mut ids = Vec::new();

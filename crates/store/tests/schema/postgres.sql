@@ -219,6 +219,7 @@ TABLE conversation
     team_id bigint
     is_kept_aside bigint NOT NULL DEFAULT 0
     sla_policy_id bigint
+    outcome text COLLATE "C"
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)

@@ -214,7 +214,7 @@ CREATE TABLE conversation (
     opened_at INTEGER NOT NULL,
     -- Since when somebody outside waits for us; null when nobody does.
     waiting_since INTEGER,
-    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, due_at INTEGER NOT NULL DEFAULT 253402207200999999, priority TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0, team_id INTEGER REFERENCES team (id), is_kept_aside INTEGER NOT NULL DEFAULT 0, sla_policy_id INTEGER REFERENCES sla_policy (id),
+    active_at INTEGER NOT NULL, talk_with TEXT, is_spam INTEGER NOT NULL DEFAULT 0, alike_of INTEGER, alike_count INTEGER NOT NULL DEFAULT 0, disposition TEXT, silence_reason TEXT, due_at INTEGER NOT NULL DEFAULT 253402207200999999, priority TEXT, merged_into INTEGER REFERENCES conversation (id), split_from INTEGER REFERENCES conversation (id), reshaped_version INTEGER NOT NULL DEFAULT 0, team_id INTEGER REFERENCES team (id), is_kept_aside INTEGER NOT NULL DEFAULT 0, sla_policy_id INTEGER REFERENCES sla_policy (id), outcome TEXT,
     UNIQUE (channel_id, thread_key)
 ) STRICT;
 

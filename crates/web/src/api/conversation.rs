@@ -10,7 +10,7 @@ use inbox::{Decision, InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, Lack, MemberId, Priority, Relation, Right, Scope, SilenceReason,
+    AuthorId, ChannelId, ConversationId, Disposition, Lack, MemberId, Outcome, Priority, Relation, Right, Scope, SilenceReason,
     Stance, Status, TeamId, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,9 @@ pub(crate) struct Conversation {
     /// Why nothing is said, where that was decided.
     #[schema(value_type = Option<schema::SilenceReason>)]
     silence_reason: Option<SilenceReason>,
+    /// What came of it, where it is done and that was said.
+    #[schema(value_type = Option<schema::Outcome>)]
+    outcome: Option<Outcome>,
     /// How soon it is to be looked at; null where nobody said.
     #[schema(value_type = Option<schema::Priority>)]
     priority: Option<Priority>,
@@ -257,6 +260,9 @@ pub(crate) struct ConversationChange {
     status: Option<Status>,
     /// When it wakes; goes with the status `snoozed`.
     snoozed_until: Option<Timestamp>,
+    /// What came of it for the person; goes with the status `resolved`.
+    #[schema(value_type = Option<schema::Outcome>)]
+    outcome: Option<Outcome>,
     /// What is to become of it. Watching puts it away until its time, letting it stand resolves it, everything else opens
     /// it; a status named beside it comes after.
     triage: Option<TriageChange>,
@@ -354,6 +360,9 @@ pub(crate) async fn change(
     if change.snoozed_until.is_some() && change.status != Some(Status::Snoozed) {
         return Err(Problem::field("snoozed_until", "It goes with the status snoozed."));
     }
+    if change.outcome.is_some() && change.status != Some(Status::Resolved) {
+        return Err(Problem::field("outcome", "It goes with the status resolved."));
+    }
     if change.labels.as_ref().is_some_and(|labels| labels.len() > LABELS_MAX) {
         return Err(Problem::field("labels", format!("At most {LABELS_MAX} at once.")));
     }
@@ -384,7 +393,9 @@ pub(crate) async fn change(
     if let Some(TriageChange { disposition, reason, until }) = change.triage {
         inbox::triage(&mut tx, &caller.member, id, Decision { disposition, reason, until }).await?;
     }
-    if let Some(status) = change.status {
+    if let Some(outcome) = change.outcome {
+        inbox::resolve(&mut tx, &caller.member, id, outcome).await?;
+    } else if let Some(status) = change.status {
         inbox::set_status(&mut tx, &caller.member, id, status, change.snoozed_until).await?;
     }
     let changed = one(&mut tx, id).await?;
@@ -487,6 +498,7 @@ pub(super) async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Convers
             status: one.status,
             disposition: one.disposition,
             silence_reason: one.silence_reason,
+            outcome: one.outcome,
             assignee: one.assignee.map(Into::into),
             team: one.team.map(Into::into),
             waits: waits.remove(&one.id).map(|wait| Waits { lack: wait.lack, detail: wait.detail, since: wait.since }),

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
 use model::{
-    Change, ConversationId, DeedId, InboxView, MacroId, MemberId, Priority, Right, SavedViewId, Scope, Status, TeamId,
+    Change, ConversationId, DeedId, InboxView, MacroId, MemberId, Outcome, Priority, Right, SavedViewId, Scope, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -105,6 +105,9 @@ pub(crate) struct BulkChange {
     status: Option<Status>,
     /// When they wake; goes with the status `snoozed`.
     snoozed_until: Option<Timestamp>,
+    /// What came of them; goes with the status `resolved`.
+    #[schema(value_type = Option<schema::Outcome>)]
+    outcome: Option<Outcome>,
     /// What is decided about them.
     triage: Option<TriageChange>,
     /// The id of a member, `me`, or `none`.
@@ -147,18 +150,21 @@ impl BulkChange {
         if self.snoozed_until.is_some() && self.status.is_none() {
             return Err(Problem::field("change.snoozed_until", "It goes with the status snoozed."));
         }
+        if self.outcome.is_some() && self.status != Some(Status::Resolved) {
+            return Err(Problem::field("change.outcome", "It goes with the status resolved."));
+        }
         if self.named() != 1 {
             return Err(Problem::field("change", ONE_OF));
         }
         if let Some(id) = self.applied {
             return Ok(inbox::macro_change(tx, &caller.member, id, None).await?);
         }
-        let Self { status, snoozed_until, triage, assignee, team, priority, label, unlabel, owe, commit, .. } = self;
+        let Self { status, snoozed_until, outcome, triage, assignee, team, priority, label, unlabel, owe, commit, .. } = self;
         let (pinned, merge_into) = (self.pinned, self.merge_into);
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
         let member = caller.member.id;
         let by_field = [
-            status.map(|status| Change::Status { status, until: snoozed_until }),
+            status.map(|status| Change::Status { status, until: snoozed_until, outcome }),
             triage.map(|TriageChange { disposition, reason, until }| Change::Decide { disposition, reason, until }),
             team.map(|to| Change::Team { to }),
             priority.map(|priority| Change::Prioritise { priority }),

@@ -227,6 +227,7 @@ impl From<InboxError> for Problem {
             }
             InboxError::Status(_) => Self::field("status", words),
             InboxError::SilenceNeedsReason => Self::field("triage.reason", words),
+            InboxError::OutcomeOfUndone => Self::field("outcome", words),
             InboxError::WatchedUntilPast => Self::field("triage.until", words),
             InboxError::SavedReply(SavedReplyFault::Name | SavedReplyFault::NameTaken) => Self::field("name", words),
             InboxError::SavedReply(_) => Self::field("variants", words),

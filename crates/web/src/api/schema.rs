@@ -92,6 +92,7 @@ macro_rules! words {
 }
 words! {
     Status: "Where a conversation stands.",
+    Outcome: "What came of a conversation for the person.",
     Disposition: "What triage decided about a conversation.",
     Priority: "How soon a conversation is to be looked at.",
     RuleCall: "What has to happen for a rule to be asked.",

@@ -343,6 +343,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["1", "…", "7"], "decide at once: answer, fix facts, put right, share, watch, let stand, escalate"),
     (&[";"], "put a saved reply or an approved line into the answer"),
     (&["e"], "done"),
+    (&["E"], "done, and what came of it"),
     (&["s"], "snooze"),
     (&["l"], "label"),
     (&["p"], "priority"),

@@ -115,7 +115,7 @@ fn begun(app: &App, beside: &Beside, deed: &Deed) -> Answer {
 
 async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<Change> {
     let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
-    let status = |status| Ok(Change::Status { status, until: None });
+    let status = |status| Ok(Change::Status { status, until: None, outcome: None });
     let (act, preset) = form.act.split_once(':').unwrap_or((&form.act, ""));
     // Enter in a field does what the field is for.
     let act = match act {
@@ -133,7 +133,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
             let text = if preset.is_empty() { form.until.trim() } else { preset };
             let until = moment(text, &app.settings().zone);
             let until = until.ok_or_else(|| unreadable("Say until when; write it like 2026-11-25T09:00."))?;
-            Ok(Change::Status { status: Status::Snoozed, until: Some(until) })
+            Ok(Change::Status { status: Status::Snoozed, until: Some(until), outcome: None })
         }
         "decide" => {
             let (disposition, reason) = preset.split_once(':').unwrap_or((preset, ""));

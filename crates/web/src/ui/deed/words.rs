@@ -8,7 +8,7 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::ui::components::plural;
 use crate::ui::inbox::address::Beside;
-use crate::ui::inbox::{priority, triage};
+use crate::ui::inbox::{outcome, priority, triage};
 use crate::ui::layout::{Notice, Undo};
 use crate::ui::owed::words as owed;
 use crate::ui::promised::words as promised;
@@ -27,8 +27,11 @@ pub(crate) struct Said {
 pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<Said, StoreError> {
     let said = |to_do: &str, done: &str| Said { to_do: to_do.into(), done: done.into(), each: Vec::new() };
     Ok(match change {
-        Change::Status { status, .. } => match status {
-            Status::Resolved => said("Finish", "Done"),
+        Change::Status { status, outcome, .. } => match status {
+            Status::Resolved => match outcome {
+                Some(outcome) => said("Finish", &format!("Done: {}", outcome::came(*outcome))),
+                None => said("Finish", "Done"),
+            },
             Status::Archived => said("Archive", "Archived, out of sight"),
             Status::Snoozed => said("Snooze", "Put away until later"),
             Status::Waiting => said("Pass the turn in", "It is their turn now"),

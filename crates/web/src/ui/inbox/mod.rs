@@ -13,6 +13,7 @@ pub mod judgement;
 pub(crate) mod label;
 pub mod list;
 pub(crate) mod note;
+pub(crate) mod outcome;
 pub mod own_picture;
 pub(crate) mod pictures;
 pub(crate) mod pin;

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use model::{ConversationId, Status};
+use model::{ConversationId, Outcome, Status};
 use serde::Deserialize;
 
 use super::address::{Beside, after};
@@ -21,6 +21,9 @@ pub(crate) struct Form {
     /// When it wakes: local to the page's zone (`2026-11-25T09:00`), or RFC 3339.
     #[serde(default)]
     until: String,
+    /// What came of it, of one that is done; empty where that is not said.
+    #[serde(default)]
+    outcome: String,
 }
 
 pub(crate) async fn post(
@@ -38,8 +41,15 @@ pub(crate) async fn post(
                 .ok_or_else(|| unreadable("The time to wake cannot be read; write it like 2026-11-25T09:00."))?,
         ),
     };
+    let outcome = match form.outcome.as_str() {
+        "" => None,
+        word => Some(Outcome::from_word(word).ok_or_else(|| unreadable("Nothing of that kind can come of it."))?),
+    };
     let mut tx = app.store().write().await?;
-    let deed = inbox::set_status(&mut tx, &who.member, id, status, until).await?;
+    let deed = match outcome {
+        Some(outcome) => inbox::resolve(&mut tx, &who.member, id, outcome).await?,
+        None => inbox::set_status(&mut tx, &who.member, id, status, until).await?,
+    };
     tx.commit().await?;
     Ok(respond::see(&after(&beside.list().address_of(id), deed)))
 }

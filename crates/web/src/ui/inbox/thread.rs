@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct,
+    CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct, Outcome,
     ObligationKind, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
 };
 
@@ -14,7 +14,7 @@ use super::list::List;
 use super::own_picture::{self, OwnPicture};
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
-use super::{pin, priority};
+use super::{outcome, pin, priority};
 use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -51,6 +51,8 @@ pub struct Thread {
     pub status: Status,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
+    /// What came of it, where it is done and that was said.
+    pub outcome: Option<Outcome>,
     /// The clock that runs out first, or stands still.
     pub clock: Option<SlaClock>,
     /// Whose it is.
@@ -237,6 +239,8 @@ pub enum Act {
     Team(Option<String>),
     /// Its status changed.
     Status(Status, Option<Timestamp>),
+    /// What came of it was said, or that taken back.
+    CameOf(Option<Outcome>),
     /// What is to become of it was decided, or the decision taken back.
     Decided(Option<Disposition>, Option<SilenceReason>),
     /// It got another priority, or has none any more.
@@ -306,7 +310,9 @@ impl Entry {
 fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let standing = match (thread.status, thread.snoozed_until) {
         (Status::Snoozed, Some(at)) => html! { "snoozed until " (time::until(at, frame)) },
-        (status, _) => html! { (status_word(status)) },
+        (status, _) => {
+            html! { (status_word(status)) @if let Some(one) = thread.outcome { ", " (outcome::came(one)) } }
+        }
     };
     html! { header.thread-head {
         div.thread-title {
@@ -383,6 +389,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         } @else {
             (status(Status::Resolved, html! { "Done " kbd { "e" } }, "done-act"))
         }
+        (outcome::menu(thread, list, frame))
     }
 }
 
@@ -561,6 +568,8 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
             Act::Status(Status::Waiting, _) => { "It is their turn" @if let Some(by) = &event.by { ", says " (by) } },
             Act::Status(Status::Open | Status::New, _) => { (by) " opened it again" },
             Act::Status(Status::Snoozed, None) => { (by) " snoozed it" },
+            Act::CameOf(Some(one)) => { (by) " said what came of it: " (outcome::came(*one)) },
+            Act::CameOf(None) => { (by) " took back what came of it" },
             Act::Decided(Some(disposition), reason) => {
                 (by) " decided: " (decided(*disposition)) @if let Some(reason) = reason { ", " (because(*reason)) }
             },

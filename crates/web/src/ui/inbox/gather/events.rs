@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     Actor, CommitmentAct, ConversationId, DeedId, Disposition, EventKind, Function, Lack, MemberId, ObligationAct,
-    ObligationKind, Priority, RuleId, SilenceReason, SlaPolicyId, Status, TeamId,
+    ObligationKind, Outcome, Priority, RuleId, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde_json::Value;
 use store::member::Member;
@@ -70,6 +70,9 @@ pub(super) async fn entries_of_events(
                     (Some(Status::Resolved | Status::Archived), Some(after), true) => Act::Status(after, None),
                     _ => continue,
                 }
+            }
+            EventKind::ConversationOutcomeSaid => {
+                Act::CameOf(word("after").and_then(|after| Outcome::from_word(&after)))
             }
             // What ended by itself is seen by what ended it.
             EventKind::ConversationTriaged if by.is_some() => Act::Decided(

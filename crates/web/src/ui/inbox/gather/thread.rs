@@ -103,6 +103,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         network: channel.network,
         status: conversation.status,
         snoozed_until: conversation.snoozed_until,
+        outcome: conversation.outcome,
         assignee: conversation.assignee.map(|id| (id, name_of(&members, id))),
         members: choices(&members),
         team: conversation.team.and_then(|id| Some(TeamChoice { id, name: teams.get(&id)?.clone() })),

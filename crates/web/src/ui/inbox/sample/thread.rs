@@ -204,6 +204,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
         owed: crate::ui::owed::section::samples(),
         promised: crate::ui::promised::section::samples(),
         snoozed_until: None,
+        outcome: None,
         assignee: Some((MemberId(1), "Mara Lind".into())),
         members: [(1, "Mara Lind"), (2, "Jonas Okafor"), (3, "Ewa Brandt"), (4, "Tarik Wenzel"), (5, "Pauli Rahn")]
             .map(|(id, name)| Choice { id: MemberId(id), name: name.into() })
