@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Outcome, Priority, Right,
-    SlaPolicyId, Status, TeamId, text_digest,
+    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Outcome, Priority,
+    Right, SlaPolicyId, Status, TeamId, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};

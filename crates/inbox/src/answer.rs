@@ -20,7 +20,8 @@ use crate::acts::{begin, require};
 use crate::conversation::change_status;
 use crate::later::check_later;
 use crate::sending::is_out;
-use crate::{Described, InboxError, Result, approval, own_picture, triage};
+use crate::signature::{signature_on, signed, unsigned};
+use crate::{Described, InboxError, Result, approval, enquiry, own_picture, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -34,6 +35,8 @@ pub struct Answer<'a> {
     pub to: Option<PostId>,
     /// The words.
     pub text: &'a str,
+    /// Whether the member's signature goes behind them, where they have one for the channel.
+    pub is_signed: bool,
     /// What is shown with them, in this order: pictures that the member laid there or handed in.
     pub pictures: &'a [Described<'a>],
     /// The version of the conversation that the member saw while writing.
@@ -76,10 +79,6 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     if let Some(at) = answer.later {
         check_later(at, tx.now())?;
     }
-    let measured = answer.length.measure(text);
-    if !measured.fits {
-        return Err(InboxError::TooLong(measured));
-    }
     let mut conversation = begin(tx, member, answer.conversation).await?;
     if answer.version_seen > conversation.version {
         return Err(InboxError::VersionAhead);
@@ -100,6 +99,15 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         None => answered_post(&thread, answer.version_seen),
     };
     let post = post.ok_or(InboxError::NothingToAnswer)?;
+    let signature = match answer.is_signed {
+        true => signature_on(tx, member, post.post.channel).await?,
+        false => None,
+    };
+    let text = &signed(text, signature.as_deref());
+    let measured = answer.length.measure(text);
+    if !measured.fits {
+        return Err(InboxError::TooLong(measured));
+    }
     let pictures = own_picture::checked(tx, member, answer.pictures, answer.picture_rule).await?;
 
     conversation.version += 1;
@@ -113,6 +121,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         thread_version: conversation.version,
         version_seen: answer.version_seen,
         text,
+        signature: signature.as_deref(),
         send_at,
         is_later: answer.later.is_some(),
     };
@@ -247,13 +256,17 @@ pub(crate) async fn take_back(
     reply.state_reason = why;
     reply::save(tx, reply).await?;
     let begun = draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?;
+    let enquiring = enquiry::take_back(tx, reply.id).await?;
     let place = (reply.conversation, reply.member);
     if begun.is_none() && draft_picture::of_draft(tx, place.0, place.1).await?.is_empty() {
-        draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, &reply.text).await?;
+        let words = unsigned(&reply.text, reply.signature.as_deref());
+        draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, words).await?;
+        draft::keep_unsigned(tx, reply.conversation, reply.member, reply.signature.is_none()).await?;
         let pictures = own_picture::of_reply(tx, reply).await?;
         draft_picture::lay_again(tx, place, &pictures).await?;
         let facts = store::fact::of_reply(tx, reply.id).await?;
         draft::keep_facts(tx, reply.conversation, reply.member, &facts).await?;
+        draft::keep_enquiring(tx, reply.conversation, reply.member, enquiring).await?;
     }
     // What was decided before stays so.
     let by = if let Actor::Member(member) = actor { Some(member) } else { None };

@@ -9,7 +9,7 @@ use store::StoreError;
 
 use crate::{
     ApprovalPolicyFault, CalendarFault, FactFault, MacroFault, NewerMessage, PictureFault, RuleFault, SavedReplyFault,
-    SeatFault, SlaPolicyFault, TeamFault, WebhookFault,
+    SeatFault, SignatureFault, SlaPolicyFault, TeamFault, WebhookFault,
 };
 
 /// An act that was refused; nothing of it happened.
@@ -63,6 +63,18 @@ pub enum InboxError {
     /// Silence without a reason.
     #[error("silence needs a reason: say why nothing is said")]
     SilenceNeedsReason,
+    /// A signature cannot be kept.
+    #[error(transparent)]
+    Signature(#[from] SignatureFault),
+    /// The person was asked not long ago how well we helped.
+    #[error("they were asked within the last 30 days how well we helped; ask them again later")]
+    AskedLately,
+    /// The person was asked whether we may quote this.
+    #[error("they were asked already whether we may quote this")]
+    AskedAlready,
+    /// The answer that asks is not out.
+    #[error("nothing can be said to it before the answer that asks is out")]
+    NotAskedYet,
     /// What came of something is said that is not done.
     #[error("what came of it is said when it is done")]
     OutcomeOfUndone,

@@ -14,6 +14,7 @@ mod commitment;
 mod condition;
 mod conversation;
 mod deed;
+mod enquiry;
 mod error;
 mod fact;
 mod filing;
@@ -40,6 +41,7 @@ mod saved_view;
 mod search;
 mod seat;
 mod sending;
+mod signature;
 mod sla_policy;
 mod spam;
 mod stopping;
@@ -50,8 +52,8 @@ mod variant;
 mod webhook;
 
 pub use acts::{
-    archive_untouched, assign, give_to_team, label, label_named, prioritise, resolve, set_labels, set_status, unlabel, wake,
-    write_note,
+    archive_untouched, assign, give_to_team, label, label_named, prioritise, resolve, set_labels, set_status, unlabel,
+    wake, write_note,
 };
 pub use answer::{Answer, NewerMessage, SEND_REPLY, answer, cancel, decide, newer_messages, retry};
 pub use approval::{
@@ -65,6 +67,7 @@ pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_d
 pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
+pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
 pub use error::InboxError;
 pub use fact::{
     CLAIM_CHARS_MAX, FactFault, REVIEW_YEARS_MAX, SOURCE_CHARS_MAX, SOURCE_URL_CHARS_MAX, Standing, answers, facts,
@@ -110,6 +113,7 @@ pub use saved_view::{
 pub use search::{Found, Passage, Search, Want};
 pub use seat::{CAPACITY_MAX, LEAVE_MAX, SeatFault, begin_leave, end_leave, keep_workload, set_leave};
 pub use sending::{Outcome, begin_sending, finish_sending, hold_moving, seen_standing};
+pub use signature::{SIGNATURE_BLANKS, SIGNATURE_CHARS_MAX, SignatureFault, keep_signature, signature_on, signed};
 pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
 };

@@ -81,8 +81,13 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 
 /// The first blank of a text that nothing fills.
 fn unknown_blank(text: &str) -> Option<&str> {
+    blank_but(text, |name| BLANKS.iter().any(|(known, _)| *known == name))
+}
+
+/// The first blank of a text, as it was written, but for those that are known.
+pub(crate) fn blank_but(text: &str, is_known: impl Fn(&str) -> bool) -> Option<&str> {
     parts(text).into_iter().find_map(|part| match part {
-        Part::Blank(name, written) if !BLANKS.iter().any(|(known, _)| *known == name) => Some(written),
+        Part::Blank(name, written) if !is_known(name) => Some(written),
         _ => None,
     })
 }

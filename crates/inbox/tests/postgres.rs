@@ -85,6 +85,7 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
                 version_seen,
                 send_anyway: None,
                 length,
+                is_signed: false,
                 pictures: &[],
                 picture_rule: PictureRule::NONE,
                 undo,

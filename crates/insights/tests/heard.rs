@@ -133,6 +133,7 @@ impl Shop {
             thread_version: 2,
             version_seen: 1,
             text: "We are on it",
+            signature: None,
             send_at: tx.now(),
             is_later: false,
         };

@@ -134,6 +134,10 @@ crate::words! {
         ConversationOutcomeSaid = "conversation.outcome_said",
         /// A member decided what is to become of a conversation, or the decision no longer holds.
         ConversationTriaged = "conversation.triaged",
+        /// An answer of ours asks the person how well we helped, or whether we may quote them.
+        EnquiryMade = "enquiry.made",
+        /// What they said to that is known, or is not known after all.
+        EnquiryAnswered = "enquiry.answered",
         /// A conversation was merged into another, in which its messages stand from then on; both tell of it.
         ConversationMerged = "conversation.merged",
         /// A conversation that was merged stands for itself again; both tell of it.

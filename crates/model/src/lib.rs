@@ -18,6 +18,7 @@ mod commitment;
 mod conversation;
 mod deed;
 mod disposition;
+mod enquiry;
 mod event;
 mod fact;
 mod function;
@@ -67,6 +68,7 @@ pub use commitment::{
 pub use conversation::{Outcome, Status, StatusError};
 pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};
+pub use enquiry::{ASKED_AGAIN_AFTER, Enquiring, EnquiryAnswer, EnquiryKind, NoEnquiring, RATED_WITHIN};
 pub use event::{Event, EventKind, text_digest};
 pub use fact::{FactAct, FactUse, NoFactUse};
 pub use function::Function;

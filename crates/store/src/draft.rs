@@ -1,6 +1,6 @@
 //! Words that a member has begun to write.
 
-use model::{ConversationId, FactUse, MemberId, NoFactUse};
+use model::{ConversationId, Enquiring, FactUse, MemberId, NoFactUse};
 
 use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
@@ -109,6 +109,72 @@ pub async fn facts(tx: &mut Tx, conversation: ConversationId, member: MemberId) 
     let query = sql("SELECT facts FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
     let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Facts>(tx).await?;
     Ok(found.map(|Facts(facts)| facts).unwrap_or_default())
+}
+
+/// Keeps what the answer that is begun asks besides; nothing where none is begun.
+pub async fn keep_enquiring(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    member: MemberId,
+    enquiring: Option<Enquiring>,
+) -> Result<()> {
+    sql("UPDATE draft SET enquiring = $4 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+        .bind(conversation)
+        .bind(member)
+        .bind(DraftKind::Reply.as_str())
+        .bind(enquiring.map(|one| one.to_string()).unwrap_or_default())
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+struct Asks(Option<Enquiring>);
+
+impl FromRow for Asks {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let text: String = row.get("enquiring")?;
+        // What is said no more in these words is asked no more.
+        Ok(Self(text.parse().ok()))
+    }
+}
+
+/// What the answer which a member has begun in a conversation asks besides.
+pub async fn enquiring(tx: &mut Tx, conversation: ConversationId, member: MemberId) -> Result<Option<Enquiring>> {
+    let query = sql("SELECT enquiring FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
+    let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Asks>(tx).await?;
+    Ok(found.and_then(|Asks(enquiring)| enquiring))
+}
+
+/// Keeps whether the answer that is begun goes without a signature; nothing where none is begun.
+pub async fn keep_unsigned(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    member: MemberId,
+    is_unsigned: bool,
+) -> Result<()> {
+    sql("UPDATE draft SET is_unsigned = $4 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+        .bind(conversation)
+        .bind(member)
+        .bind(DraftKind::Reply.as_str())
+        .bind(is_unsigned)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+struct Unsigned(bool);
+
+impl FromRow for Unsigned {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.get("is_unsigned").map(Self)
+    }
+}
+
+/// Whether the answer which a member has begun in a conversation goes without a signature.
+pub async fn is_unsigned(tx: &mut Tx, conversation: ConversationId, member: MemberId) -> Result<bool> {
+    let query = sql("SELECT is_unsigned FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
+    let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Unsigned>(tx).await?;
+    Ok(found.is_some_and(|Unsigned(is_unsigned)| is_unsigned))
 }
 
 /// A draft in a conversation.

@@ -6,7 +6,7 @@ use model::{
     is_erased_id,
 };
 
-use crate::row::{FromRow, Row};
+use crate::row::{FromRow, Row, shown_name};
 use crate::sql::{insert as insert_rows, pieces, places, sql};
 use crate::vault::random_bytes;
 use crate::word_index::PostWords;
@@ -494,6 +494,50 @@ pub async fn worth_a_look(tx: &mut Tx, channel: ChannelId, since: Timestamp, lim
          AND conversation.status IN ('new', 'open', 'waiting', 'snoozed') ORDER BY post.posted_at DESC LIMIT $3")
     .bind(channel)
     .bind(since)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+/// Somebody who wrote in the conversations of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Helper {
+    /// Who.
+    pub author: AuthorId,
+    /// Their name, or handle.
+    pub name: String,
+    /// In how many conversations.
+    pub conversations: i64,
+    /// In which of them last.
+    pub last: ConversationId,
+}
+
+impl FromRow for Helper {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            author: row.get("id")?,
+            name: shown_name(row)?,
+            conversations: row.get("n")?,
+            last: row.get("last_id")?,
+        })
+    }
+}
+
+/// Conversations in which [`helpers`] are looked for: the newest.
+const HELPED_IN: i64 = 2_000;
+
+/// Who outside wrote since a moment in the newest conversations of others, those first who did in most.
+pub async fn helpers(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<Helper>> {
+    sql("SELECT author.id, author.display_name, author.handle, author.remote_id AS author_remote_id, \
+         COUNT(DISTINCT post.conversation_id) AS n, MAX(post.conversation_id) AS last_id \
+         FROM (SELECT id, author_id FROM conversation WHERE active_at >= $1 AND is_spam = 0 AND merged_into IS NULL \
+         ORDER BY active_at DESC, id DESC LIMIT $2) AS lately JOIN post ON post.conversation_id = lately.id \
+         JOIN author ON author.id = post.author_id JOIN author asker ON asker.id = lately.author_id \
+         WHERE post.posted_at >= $1 AND post.deleted_at IS NULL AND author.is_ours = 0 AND author.id <> asker.id \
+         AND (author.person_id IS NULL OR asker.person_id IS NULL OR author.person_id <> asker.person_id) \
+         GROUP BY author.id, author.display_name, author.handle, author.remote_id ORDER BY n DESC, author.id LIMIT $3")
+    .bind(since)
+    .bind(HELPED_IN)
     .bind(limit)
     .all(tx)
     .await

@@ -29,6 +29,8 @@ pub struct Reply {
     pub version_seen: i64,
     /// The words.
     pub text: String,
+    /// The end of them that is a signature.
+    pub signature: Option<String>,
     /// Salt of the digest by which events name the words.
     pub salt: Vec<u8>,
     /// What is known of it.
@@ -69,6 +71,7 @@ impl FromRow for Reply {
             thread_version: row.get("thread_version")?,
             version_seen: row.get("version_seen")?,
             text: row.get("text")?,
+            signature: row.get("signature")?,
             salt: row.get("salt")?,
             state: row.get("state")?,
             state_reason: row.get("state_reason")?,
@@ -103,6 +106,8 @@ pub struct NewReply<'a> {
     pub version_seen: i64,
     /// The words.
     pub text: &'a str,
+    /// The end of them that is a signature.
+    pub signature: Option<&'a str>,
     /// Not to be sent before.
     pub send_at: Timestamp,
     /// Whether its author chose that moment.
@@ -115,7 +120,8 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     let salt = random_bytes::<16>().to_vec();
     sql(
         "INSERT INTO reply (id, conversation_id, post_id, member_id, thread_version, version_seen, text, salt, state, \
-         created_at, send_at, home_id, is_later) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         created_at, send_at, home_id, is_later, signature) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(id)
     .bind(new.conversation)
@@ -130,6 +136,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
     .bind(new.send_at)
     .bind(new.home)
     .bind(new.is_later)
+    .bind(new.signature)
     .run(tx)
     .await?;
     word_index::keep_reply(tx, id, new.text).await?;
@@ -142,6 +149,7 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
         thread_version: new.thread_version,
         version_seen: new.version_seen,
         text: new.text.to_owned(),
+        signature: new.signature.map(str::to_owned),
         salt,
         state: ReplyState::Queued,
         state_reason: None,

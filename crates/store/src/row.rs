@@ -224,6 +224,8 @@ words!(
     JudgementTask,
     Ground,
     Disposition,
+    EnquiryKind,
+    EnquiryAnswer,
     Outcome,
     NoticeKind,
     SilenceReason,

@@ -35,6 +35,9 @@ async function keep(text, isLeaving) {
     body.append("alt", alt.value);
   }
   for (const said of text.form?.querySelectorAll("[name=fact]:checked") ?? []) body.append("fact", /** @type {HTMLInputElement} */ (said).value);
+  if (text.form?.querySelector("[name=signed]:checked")) body.append("signed", "yes");
+  const asks = /** @type {HTMLInputElement | null} */ (text.form?.querySelector("[name=enquiring]:checked") ?? null);
+  if (asks) body.append("enquiring", asks.value);
   try {
     const response = await fetch(`/conversations/${id}/draft`, {
       method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },

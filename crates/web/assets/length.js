@@ -4,11 +4,14 @@ const bytes = new TextEncoder();
 
 /** @param {HTMLTextAreaElement} text */
 function measure(text) {
+  // What is signed goes behind the words, on a line of its own.
+  const signs = /** @type {HTMLInputElement | null} */ (document.querySelector(`[data-signs="${text.id}"]:checked`));
+  const whole = signs ? `${text.value.trimEnd()}\n${signs.dataset.words}` : text.value;
   const place = document.getElementById(text.dataset.length ?? "");
   if (!place) return;
   // Forms are sent with CR LF for each line's end; the server turns them back before it counts.
-  const count = [...characters.segment(text.value)].length;
-  const size = bytes.encode(text.value).length;
+  const count = [...characters.segment(whole)].length;
+  const size = bytes.encode(whole).length;
   const countMax = Number(text.dataset.graphemesMax ?? Infinity);
   const sizeMax = Number(text.dataset.bytesMax ?? Infinity);
   const isOver = count > countMax || size > sizeMax;
@@ -38,5 +41,8 @@ export function start() {
   document.addEventListener("page:shown", measureAll);
   document.addEventListener("input", (event) => {
     if (event.target instanceof HTMLTextAreaElement && event.target.dataset.length) measure(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.dataset.signs) measureAll();
   });
 }

@@ -51,6 +51,7 @@ function place() {
   const saved = url.searchParams.get("insert") ?? savedField(text)?.value ?? "";
   url.searchParams.delete("insert");
   url.searchParams.delete("fact");
+  url.searchParams.delete("enquire");
   settle(url);
   // What was typed here and is not kept yet stays; the server put the words behind what it had.
   if (text.value === text.defaultValue) {
@@ -99,13 +100,23 @@ export function start() {
     event.preventDefault();
     offer();
   });
+  // What is asked besides goes into the answer with its words.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("[data-asks]")) : null;
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    link.closest("details")?.removeAttribute("open");
+    const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("reply-text"));
+    const gap = text && /\S$/.test(text.value.slice(0, text.selectionStart)) ? "\n" : "";
+    insert(gap + (link.dataset.asks ?? ""), { said: link.querySelector("template")?.content.firstElementChild });
+  });
   document.addEventListener("input", (event) => {
     const text = event.target;
     if (text instanceof HTMLTextAreaElement && text.id === "reply-text" && text.value.trim() === "") beginAnew(text);
   });
   // What is said no more is kept with the draft.
   document.addEventListener("change", (event) => {
-    if (!(event.target instanceof Element) || !event.target.closest("#said-facts")) return;
+    if (!(event.target instanceof Element) || !event.target.closest("#said-facts, #signed")) return;
     document.getElementById("reply-text")?.dispatchEvent(new Event("input", { bubbles: true }));
   });
   // In an empty answer the key that finds everything finds what is saved.

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, fact, floor, inbox, label, linking, macros, me, media, member,
-    merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session, sla_policy, stop,
-    team, token, topic, webhook,
+    approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, inbox, label, linking, macros, me,
+    media, member, merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session,
+    signature, sla_policy, stop, team, token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -107,6 +107,7 @@ fn pages() -> Vec<Route> {
         act("/stops/{id}/lift", stop::act::lift),
         act("/replies/{id}/release", stop::act::release),
         act("/replies/{id}/decide", reply::decide::post),
+        act("/replies/{id}/enquiry", enquiry::answer::post),
         // What a second person looks at
         see("/replies/{id}/approval", approval::show::get),
         act("/replies/{id}/approve", approval::act::approve),
@@ -191,6 +192,10 @@ fn pages() -> Vec<Route> {
         // Saved replies
         see("/saved-replies", saved_reply::list::get),
         act("/saved-replies", saved_reply::edit::create),
+        see("/desks", desk::show::mine),
+        see("/desks/{function}", desk::show::get),
+        see("/me/signatures", signature::edit::get),
+        act("/me/signatures", signature::edit::post),
         see("/saved-replies/new", saved_reply::edit::new),
         see("/saved-replies/{id}", saved_reply::edit::get),
         act("/saved-replies/{id}", saved_reply::edit::change),
@@ -347,6 +352,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::fact::show, api::fact::change))
         .routes(routes!(api::fact::history))
         .routes(routes!(api::fact_answer::answers))
+        .routes(routes!(api::signature::list, api::signature::keep))
+        .routes(routes!(api::enquiry::list))
+        .routes(routes!(api::enquiry::show, api::enquiry::answer))
         .routes(routes!(api::fact::reviewed))
         .routes(routes!(api::fact::archive))
         .routes(routes!(api::fact::restore))

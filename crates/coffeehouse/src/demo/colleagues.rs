@@ -96,6 +96,7 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         version_seen: conversation.version,
         send_anyway: None,
         length: network.capabilities().length,
+        is_signed: false,
         pictures: &[],
         picture_rule: network.capabilities().pictures,
         undo: Duration::from_secs(2),

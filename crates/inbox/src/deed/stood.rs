@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use model::{
     Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventId, EventKind, Ground, JudgementTask,
-    LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority, SilenceReason, SlaPolicyId, Status, TeamId,
+    LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority, SilenceReason, SlaPolicyId, Status,
+    TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::{Filing, Seat};
 use crate::judging::{is_spam, told};
 use crate::triage::end_decision;
-use crate::{Result, alike, spam};
+use crate::{Result, alike, enquiry, spam};
 
 /// A post that becomes a mention.
 pub(super) enum Entering {
@@ -48,18 +48,28 @@ impl<'a> Desk<'a> {
         let spoke_at = spoke_at(tx, post.posted_at);
         let is_new = seat.is_none();
         let id = seat.map_or_else(|| self.open(tx, filing, post.author, spoke_at), |seat| seat.stands_in);
+        let rated = match is_new || filing.post.reason == Some(Reason::Imported) {
+            true => None,
+            // One number answers one question.
+            false if self.unwritten.rated.iter().any(|(found, ..)| found.conversation == id) => None,
+            false => enquiry::rated(tx, id, filing.post, post.author).await?,
+        };
+        let is_quiet = rated.as_ref().is_some_and(|(_, rating)| rating.wants_no_answer());
         let conversation = self.conversations.get_mut(&id).expect("whoever asks has looked it up");
         conversation.version += 1;
         conversation.active_at = conversation.active_at.max(spoke_at);
-        conversation.waiting_since = Some(conversation.waiting_since.map_or(spoke_at, |since| since.min(spoke_at)));
         let before = conversation.status;
-        let after = before.after_person_wrote();
+        let after = if is_quiet { before } else { before.after_person_wrote() };
+        if !is_quiet {
+            let since = conversation.waiting_since;
+            conversation.waiting_since = Some(since.map_or(spoke_at, |since| since.min(spoke_at)));
+        }
         conversation.status = after;
         if after != Status::Snoozed {
             conversation.snoozed_until = None;
         }
         conversation.outcome = conversation.outcome.filter(|_| after.has_outcome());
-        let ended = end_decision(conversation);
+        let ended = if is_quiet { None } else { end_decision(conversation) };
         let version = conversation.version;
         let told = json!({
             "post": post.id,
@@ -71,10 +81,11 @@ impl<'a> Desk<'a> {
         });
         let rows = &mut self.unwritten;
         rows.changed.insert(id);
-        if filing.post.reason != Some(Reason::Imported) {
+        if filing.post.reason != Some(Reason::Imported) && !is_quiet {
             // What is imported waits for nobody: it happened long ago.
             rows.spoke.insert(id);
         }
+        rows.rated.extend(rated.map(|(found, rating)| (found, rating.value, post.id)));
         rows.homes.extend(seat.filter(|seat| seat.home != id).map(|seat| (post.id, seat.home)));
         rows.mentions.push((post.id, reasons));
         rows.matches.extend(filing.matches.iter().map(|one| (post.id, one)));

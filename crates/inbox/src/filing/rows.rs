@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::{Actor, AuthorId, ConversationId, Event, Network, PostId, Reasons, ReceivedAuthor, TopicId};
 use store::conversation::{self, Conversation};
+use store::enquiry::Enquiry;
 use store::judgement::{self, Judgement};
 use store::mention::{self, TopicMatch};
 use store::near::{self, Beginning};
@@ -12,6 +13,7 @@ use store::{Tx, author, event, merge};
 
 use crate::Result;
 use crate::clocks::{Happened, keep_time_of};
+use crate::enquiry::settle_rated;
 use crate::judging::mark_spam;
 use crate::later::stop_put_off;
 use crate::media::expect_pictures_of;
@@ -41,6 +43,8 @@ pub(super) struct Rows<'a> {
     pub(super) judgements: Vec<(PostId, &'a Judgement)>,
     pub(super) events: Vec<Event>,
     pub(super) spam: Vec<ConversationId>,
+    /// Questions how well we helped, the number that was written to each, and by which post.
+    pub(super) rated: Vec<(Enquiry, u8, PostId)>,
 }
 
 impl Rows<'_> {
@@ -73,6 +77,9 @@ impl Rows<'_> {
         judgement::keep_all(tx, &self.judgements).await?;
         near::keep(tx, &self.begun).await?;
         event::append_all(tx, &self.events).await?;
+        for (found, value, post) in &self.rated {
+            settle_rated(tx, found, *value, *post).await?;
+        }
         mark_spam(tx, Actor::System, &self.spam).await?;
         let spoke: Vec<_> =
             self.spoke.iter().filter_map(|id| Some((conversations.get(id)?, Happened::Wrote))).collect();

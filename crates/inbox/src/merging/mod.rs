@@ -202,6 +202,10 @@ async fn carry_drafts(tx: &mut Tx, from: ConversationId, to: ConversationId) -> 
                 }
             }
             draft::keep_facts(tx, to, member, &facts).await?;
+            if draft::enquiring(tx, to, member).await?.is_none() {
+                let enquiring = draft::enquiring(tx, from, member).await?;
+                draft::keep_enquiring(tx, to, member, enquiring).await?;
+            }
         }
     }
     for one in draft_picture::of_conversation(tx, from).await? {
@@ -222,6 +226,10 @@ async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId
                     let mut facts = draft::facts(tx, to, member).await?;
                     facts.retain(|one| !carried.contains(one));
                     draft::keep_facts(tx, to, member, &facts).await?;
+                    let enquiring = draft::enquiring(tx, to, member).await?;
+                    if enquiring == draft::enquiring(tx, from, member).await? {
+                        draft::keep_enquiring(tx, to, member, None).await?;
+                    }
                 }
             }
             None => draft::keep(tx, from, member, kind, "").await?,

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    ConversationId, Disposition, LabelId, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status, TeamId, text_digest,
+    ConversationId, Disposition, LabelId, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status, TeamId,
+    text_digest,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;

@@ -254,7 +254,7 @@ impl Search {
         }
         let replies: Vec<ReplyId> = said.values().flat_map(|said| &said.replies).map(|one| one.id).collect();
         let pictures = reply_picture::of_replies(tx, &replies).await?;
-        let beside = if self.asks.work { Beside::gather(tx, &ids).await? } else { Beside::default() };
+        let beside = if self.asks.work { Beside::gather(tx, &ids, self.asks).await? } else { Beside::default() };
         let judged = if self.asks.judgements {
             let posts: Vec<PostId> = said.values().flat_map(|said| &said.posts).map(|one| one.post.id).collect();
             judgement::of_posts(tx, &posts).await?

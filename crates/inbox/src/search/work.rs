@@ -1,6 +1,6 @@
 //! What is known of our work on a conversation, for the fields that no post carries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use listening::{Facts, Field, FieldClause, NodeKind, Query, Truth, Value};
@@ -20,15 +20,18 @@ use crate::Result;
 pub(super) struct Asks {
     pub(super) work: bool,
     pub(super) judgements: bool,
+    /// Which conversation is the first of its person.
+    pub(super) first: bool,
 }
 
 impl Asks {
     pub(super) fn of(query: &Query) -> Self {
-        let mut asks = Self { work: false, judgements: false };
+        let mut asks = Self { work: false, judgements: false, first: false };
         query.root().walk(&mut |node| {
             if let NodeKind::Field(clause) = &node.kind {
                 let spec = clause.field.spec();
                 asks.work |= spec.is_view_only;
+                asks.first |= clause.field == Field::First;
                 // The language may be a judgement too, and so is whether an answer is needed.
                 asks.judgements |= spec.is_judgement || matches!(clause.field, Field::Lang | Field::NeedsReply);
             }
@@ -47,10 +50,12 @@ pub(super) struct Beside {
     clocks: HashMap<ConversationId, Vec<Kept>>,
     owed: HashMap<ConversationId, Vec<Obligation>>,
     promised: HashMap<ConversationId, Vec<Commitment>>,
+    /// Those that are the first of their person.
+    first: HashSet<ConversationId>,
 }
 
 impl Beside {
-    pub(super) async fn gather(tx: &mut Tx, ids: &[ConversationId]) -> Result<Self> {
+    pub(super) async fn gather(tx: &mut Tx, ids: &[ConversationId], asks: Asks) -> Result<Self> {
         Ok(Self {
             members: member::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect(),
             teams: team::all(tx).await?.into_iter().map(|team| (team.id, team)).collect(),
@@ -59,6 +64,7 @@ impl Beside {
             clocks: sla_clock::of_conversations(tx, ids).await?,
             owed: obligation::of_conversations(tx, ids).await?,
             promised: commitment::of_conversations(tx, ids).await?,
+            first: if asks.first { conversation::firsts(tx, ids).await?.into_iter().collect() } else { HashSet::new() },
         })
     }
 }
@@ -132,6 +138,7 @@ impl Facts for Work<'_> {
                 Some(promised) => promised.iter().any(|one| one.stand.state.as_str() == word),
                 None => word == "none",
             },
+            ("first", Value::Flag(wanted)) => self.beside.first.contains(&conversation.id) == *wanted,
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,
         };

@@ -6,7 +6,8 @@ use crate::desk::{Desk, addressed, in_thread};
 use inbox::{InboxError, Listing, choose, confirm, find_deed, go_on, prepare, stop, undo};
 use jiff::ToSpan as _;
 use model::{
-    Change, Clock as _, ConversationId, DeedState, EventKind, InboxView, JudgementTask, Outcome, Priority, Right, Status,
+    Change, Clock as _, ConversationId, DeedState, EventKind, InboxView, JudgementTask, Outcome, Priority, Right,
+    Status,
 };
 use store::deed::{Deed, Tally};
 use store::member::Member;

@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clocks;
 pub mod commitments;
 pub mod deeds;
+pub mod enquiries;
 pub mod erasing;
 pub mod facts;
 pub mod filing;
@@ -30,6 +31,7 @@ pub mod rule_order;
 pub mod rules;
 pub mod saved_views;
 pub mod searching;
+pub mod signatures;
 pub mod sorting;
 pub mod stopping;
 pub mod teams;
@@ -346,6 +348,18 @@ macro_rules! contract {
                 it_ends_when_the_conversation_goes_on_and_stays_when_it_is_put_away
                 merged_conversations_keep_it_while_both_are_done
                 it_is_found_and_refused_where_nothing_is_done
+            }
+            enquiries {
+                a_number_that_says_nothing_else_is_the_answer_and_nobody_waits_after_it
+                a_low_number_or_a_question_beside_it_is_answered_and_wants_an_answer
+                other_words_other_people_and_late_numbers_answer_nothing
+                nobody_is_asked_twice_within_a_month_and_what_was_taken_back_was_never_asked
+                a_yes_to_being_quoted_is_a_consent_by_their_own_message_and_can_be_read_otherwise
+                what_an_answer_asks_goes_along_when_conversations_are_merged_and_put_off
+            }
+            signatures {
+                an_answer_is_signed_as_on_its_channel_and_comes_back_without
+                a_signature_counts_towards_the_length_and_a_wrong_one_is_refused
             }
             triage {
                 a_decision_leads_where_the_table_says

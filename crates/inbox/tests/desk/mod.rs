@@ -196,6 +196,7 @@ pub fn answer(conversation: ConversationId) -> Answer<'static> {
         version_seen: 1,
         send_anyway: None,
         length: LengthRule { graphemes_max: Some(300), bytes_max: None },
+        is_signed: false,
         pictures: &[],
         picture_rule: PictureRule::NONE,
         undo: Duration::from_secs(10),

@@ -174,6 +174,7 @@ fields! {
     Commitment = Work "commitment" Shape::OneOf(COMMITMENTS), "late", "something that we promised in it, in that state; or none";
     Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";
     Contact = Work "contact" Shape::Text, "alice", "the person";
+    First = Work "first" Shape::YesNo, "yes", "whether it is the first conversation of the person with us";
     Answered = Work "answered" Shape::YesNo, "no", "whether we answered";
 }
 

@@ -492,6 +492,7 @@ impl Server {
             version_seen,
             send_anyway: None,
             length: LengthRule::NONE,
+            is_signed: false,
             pictures: &pictures,
             picture_rule: rule,
             undo,

@@ -1,2 +1,2 @@
 -- What came of a conversation for the person, said when it is done.
-ALTER TABLE conversation ADD COLUMN outcome TEXT;
+ALTER TABLE conversation ADD COLUMN outcome TEXT COLLATE "C";

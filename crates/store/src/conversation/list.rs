@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use model::{AuthorId, ChannelId, ConversationId, InboxView, MemberId, Network, Status, TopicId};
+use model::{AuthorId, ChannelId, ConversationId, InboxView, MemberId, Network, Outcome, Status, TopicId};
 
 use super::Conversation;
 use crate::row::{FromRow, Row, shown_name};
@@ -408,4 +408,42 @@ async fn names(tx: &mut Tx, ids: &[ConversationId], select: &str) -> Result<Hash
         }
     }
     Ok(names)
+}
+
+/// Which of these conversations are the first of their person, under whichever handle.
+pub async fn firsts(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ConversationId>> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let text = format!(
+            "SELECT conversation.id FROM conversation JOIN author ON author.id = conversation.author_id \
+             WHERE conversation.id IN ({}) AND NOT EXISTS (SELECT 1 FROM conversation earlier \
+             WHERE earlier.author_id = conversation.author_id AND earlier.opened_at < conversation.opened_at) \
+             AND (author.person_id IS NULL OR NOT EXISTS (SELECT 1 FROM author other \
+             JOIN conversation earlier ON earlier.author_id = other.id \
+             WHERE other.person_id = author.person_id AND earlier.opened_at < conversation.opened_at))",
+            places(1, piece.len())
+        );
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ConversationId>(tx).await?);
+    }
+    Ok(found)
+}
+
+struct CameOf(Option<Outcome>, i64);
+
+impl FromRow for CameOf {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("outcome")?, row.get("n")?))
+    }
+}
+
+/// What came of the conversations that are done and in which something happened since a moment: how many have each outcome, the
+/// most first; `None` for those of which nobody said.
+pub async fn outcomes(tx: &mut Tx, since: Timestamp) -> Result<Vec<(Option<Outcome>, i64)>> {
+    let rows: Vec<CameOf> = sql("SELECT outcome, COUNT(*) AS n FROM conversation \
+         WHERE status IN ('resolved', 'archived') AND active_at >= $1 AND is_spam = 0 AND merged_into IS NULL \
+         AND (status = 'resolved' OR outcome IS NOT NULL) GROUP BY outcome ORDER BY n DESC, outcome")
+    .bind(since)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|CameOf(outcome, count)| (outcome, count)).collect())
 }

@@ -4,8 +4,8 @@ mod list;
 
 use jiff::Timestamp;
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status, Talk,
-    TeamId, TopicId, timestamp,
+    AuthorId, ChannelId, ConversationId, Disposition, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status,
+    Talk, TeamId, TopicId, timestamp,
 };
 
 pub use self::list::*;

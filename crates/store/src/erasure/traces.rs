@@ -30,6 +30,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("quarantine", "id", &["raw"]),
     // Behind the others, whatever it is like: an erasure that a version from before began counts them.
     ("draft_picture", "id", &["alt"]),
+    ("signature", "id", &["text"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

@@ -61,6 +61,7 @@ pub async fn what_waits_for_approval_is_told_until_it_is_decided_once() {
             thread_version: 2,
             version_seen: 1,
             text,
+            signature: None,
             send_at: now,
             is_later: false,
         };

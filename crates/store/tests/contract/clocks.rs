@@ -201,6 +201,7 @@ pub async fn an_answer_that_is_out_or_written_elsewhere_is_one() {
         thread_version: 1,
         version_seen: 1,
         text: "Gleich!",
+        signature: None,
         send_at,
         is_later: false,
     };

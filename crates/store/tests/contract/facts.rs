@@ -97,6 +97,7 @@ async fn answered(tx: &mut Tx, to: Written, member: MemberId, state: ReplyState,
         thread_version: 0,
         version_seen: 0,
         text,
+        signature: None,
         send_at: tx.now(),
         is_later: false,
     };

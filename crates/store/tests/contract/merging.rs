@@ -50,6 +50,7 @@ async fn three() -> Three {
             thread_version: 1,
             version_seen: 1,
             text: "Ja",
+            signature: None,
             send_at: tx.now(),
             is_later: false,
         };

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod clocks;
 pub mod commitments;
 pub mod deeds;
+pub mod enquiries;
 pub mod erasing;
 pub mod facts;
 pub mod linking;
@@ -29,6 +30,7 @@ pub mod rules;
 pub mod saved_replies;
 pub mod saved_views;
 pub mod schema;
+pub mod signatures;
 pub mod stops;
 pub mod teams;
 pub mod threads;
@@ -188,6 +190,15 @@ macro_rules! contract {
                 a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer_hold
                 a_draft_keeps_the_facts_that_it_is_made_with_as_long_as_it_is_there
             }
+            enquiries {
+                what_was_asked_reads_back_with_what_was_said_to_it
+                those_that_went_out_are_listed_by_what_was_said_the_newest_first
+                a_draft_keeps_what_it_asks_as_long_as_it_is_there
+            }
+            signatures {
+                a_member_signs_with_one_line_for_each_channel_and_one_for_wherever_there_is_no_other
+                a_draft_keeps_that_it_goes_without_a_signature
+            }
             saved_replies {
                 a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away
             }
@@ -238,6 +249,8 @@ macro_rules! contract {
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
                 what_was_set_aside_can_be_taken_out_and_the_oldest_make_room
+                what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
+                whoever_wrote_where_others_had_asked_is_known_with_in_how_many
                 a_list_shows_what_its_view_says_newest_first_and_page_by_page
                 a_conversation_is_found_by_thread_by_person_and_by_time
                 a_snoozed_conversation_is_due_when_its_time_has_come

@@ -49,6 +49,7 @@ impl Desk {
             thread_version: 2,
             version_seen: 1,
             text: "Gern.",
+            signature: None,
             send_at: tx.now(),
             is_later: false,
         };

@@ -82,6 +82,7 @@ pub async fn a_search_is_narrowed_to_what_may_meet_it_and_never_too_far() {
         thread_version: 2,
         version_seen: 1,
         text: "Wir backen Brötchen.",
+        signature: None,
         send_at: tx.now(),
         is_later: false,
     };

@@ -48,6 +48,7 @@ pub async fn every_state_of_conversations_and_answers_reads_back() {
         thread_version: 1,
         version_seen: 0,
         text: "Ja",
+        signature: None,
         send_at,
         is_later: false,
     };

@@ -347,6 +347,7 @@ TABLE draft
     text text COLLATE "C" NOT NULL
     updated_at bigint NOT NULL
     facts text COLLATE "C" NOT NULL DEFAULT ''::text
+    enquiring text COLLATE "C" NOT NULL DEFAULT ''::text
     FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
     PRIMARY KEY (conversation_id, member_id, kind)
@@ -372,6 +373,26 @@ TABLE draft_picture
     CREATE INDEX draft_picture_by_thumbnail ON draft_picture USING btree (thumbnail_digest)
     CREATE INDEX draft_picture_of_draft ON draft_picture USING btree (conversation_id, member_id, place)
     CREATE UNIQUE INDEX draft_picture_pkey ON draft_picture USING btree (id)
+
+TABLE enquiry
+    reply_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    post_id bigint
+    text_digest text COLLATE "C"
+    made_at bigint NOT NULL
+    answer text COLLATE "C"
+    answer_post_id bigint
+    read_by bigint
+    answered_at bigint
+    FOREIGN KEY (answer_post_id) REFERENCES post(id) ON DELETE SET NULL
+    PRIMARY KEY (reply_id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE SET NULL
+    FOREIGN KEY (read_by) REFERENCES member(id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id) ON DELETE CASCADE
+    CREATE INDEX enquiry_by_answer ON enquiry USING btree (answer_post_id) WHERE (answer_post_id IS NOT NULL)
+    CREATE INDEX enquiry_of_kind ON enquiry USING btree (kind, reply_id)
+    CREATE INDEX enquiry_of_post ON enquiry USING btree (post_id) WHERE (post_id IS NOT NULL)
+    CREATE UNIQUE INDEX enquiry_pkey ON enquiry USING btree (reply_id)
 
 TABLE erasure
     id bigint NOT NULL

@@ -342,7 +342,7 @@ CREATE TABLE draft (
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '',
+    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (conversation_id, member_id, kind)
 ) STRICT;
 
@@ -366,6 +366,26 @@ CREATE INDEX draft_picture_by_full ON draft_picture (full_digest);
 CREATE INDEX draft_picture_by_thumbnail ON draft_picture (thumbnail_digest);
 
 CREATE INDEX draft_picture_of_draft ON draft_picture (conversation_id, member_id, place);
+
+CREATE TABLE enquiry (
+    reply_id INTEGER PRIMARY KEY REFERENCES reply (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    -- The message that we ask to quote, and a digest of its words as they were then.
+    post_id INTEGER REFERENCES post (id) ON DELETE SET NULL,
+    text_digest TEXT,
+    made_at INTEGER NOT NULL,
+    -- What they answered, by which message, and who of us read it so; nobody where a number spoke for itself.
+    answer TEXT,
+    answer_post_id INTEGER REFERENCES post (id) ON DELETE SET NULL,
+    read_by INTEGER REFERENCES member (id),
+    answered_at INTEGER
+) STRICT;
+
+CREATE INDEX enquiry_by_answer ON enquiry (answer_post_id) WHERE answer_post_id IS NOT NULL;
+
+CREATE INDEX enquiry_of_kind ON enquiry (kind, reply_id);
+
+CREATE INDEX enquiry_of_post ON enquiry (post_id) WHERE post_id IS NOT NULL;
 
 CREATE TABLE erasure (
     id INTEGER PRIMARY KEY,
@@ -821,7 +841,7 @@ CREATE TABLE reply (
     created_at INTEGER NOT NULL,
     send_at INTEGER NOT NULL,
     sent_at INTEGER
-, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0, held_since INTEGER, held_by INTEGER REFERENCES stop (id), released_at INTEGER) STRICT;
+, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0, held_since INTEGER, held_by INTEGER REFERENCES stop (id), released_at INTEGER, signature TEXT) STRICT;
 
 CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 
@@ -976,6 +996,15 @@ CREATE TABLE session (
 ) STRICT;
 
 CREATE INDEX session_by_member ON session (member_id);
+
+CREATE TABLE signature (
+    id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    channel_id INTEGER REFERENCES channel (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX signature_of_member ON signature (member_id, COALESCE(channel_id, 0));
 
 CREATE TABLE sla_clock (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,

@@ -10,8 +10,8 @@ use inbox::{Decision, InboxError, Stands};
 use jiff::Timestamp;
 use listening::{FieldContext, Query};
 use model::{
-    AuthorId, ChannelId, ConversationId, Disposition, Lack, MemberId, Outcome, Priority, Relation, Right, Scope, SilenceReason,
-    Stance, Status, TeamId, TopicId, micros, timestamp,
+    AuthorId, ChannelId, ConversationId, Disposition, Lack, MemberId, Outcome, Priority, Relation, Right, Scope,
+    SilenceReason, Stance, Status, TeamId, TopicId, micros, timestamp,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::{self, Assigned, Filter, ListRow, Pinned, View};

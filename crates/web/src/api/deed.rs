@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use inbox::{InboxError, Listing};
 use jiff::Timestamp;
 use model::{
-    Change, ConversationId, DeedId, InboxView, MacroId, MemberId, Outcome, Priority, Right, SavedViewId, Scope, Status, TeamId,
+    Change, ConversationId, DeedId, InboxView, MacroId, MemberId, Outcome, Priority, Right, SavedViewId, Scope, Status,
+    TeamId,
 };
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -159,7 +160,9 @@ impl BulkChange {
         if let Some(id) = self.applied {
             return Ok(inbox::macro_change(tx, &caller.member, id, None).await?);
         }
-        let Self { status, snoozed_until, outcome, triage, assignee, team, priority, label, unlabel, owe, commit, .. } = self;
+        let Self {
+            status, snoozed_until, outcome, triage, assignee, team, priority, label, unlabel, owe, commit, ..
+        } = self;
         let (pinned, merge_into) = (self.pinned, self.merge_into);
         let unknown = || Problem::field("change.assignee", "That is no id of a member.");
         let member = caller.member.id;

@@ -227,6 +227,9 @@ impl From<InboxError> for Problem {
             }
             InboxError::Status(_) => Self::field("status", words),
             InboxError::SilenceNeedsReason => Self::field("triage.reason", words),
+            InboxError::AskedLately | InboxError::AskedAlready => Self::field("enquiry", words),
+            InboxError::Signature(_) => Self::field("text", words),
+            InboxError::NotAskedYet => Self::new(ProblemKind::Conflict, words),
             InboxError::OutcomeOfUndone => Self::field("outcome", words),
             InboxError::WatchedUntilPast => Self::field("triage.until", words),
             InboxError::SavedReply(SavedReplyFault::Name | SavedReplyFault::NameTaken) => Self::field("name", words),

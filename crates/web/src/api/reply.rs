@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
+use super::enquiry::NewEnquiry;
 use super::fact_answer::SaidFact;
 use super::input::{Named, Params};
 use super::once::{self, KeyHeader, Made, Once};
@@ -103,6 +104,11 @@ pub(crate) struct NewReply {
     #[serde(default)]
     #[schema(max_items = 50)]
     facts: Vec<SaidFact>,
+    /// Whether the member's signature goes behind the words, where they have one for the channel.
+    #[serde(default)]
+    sign: bool,
+    /// What it asks the person besides.
+    enquiry: Option<NewEnquiry>,
     /// When it is to go out; at once when absent. When somebody writes before, it is taken back and its author told.
     send_at: Option<Timestamp>,
 }
@@ -159,6 +165,7 @@ pub(crate) async fn create(
         conversation: id,
         to: body.to,
         text: &text,
+        is_signed: body.sign,
         pictures: &pictures,
         version_seen,
         send_anyway: asked.send_anyway.unwrap_or(false).then_some(i64::MAX),
@@ -170,6 +177,9 @@ pub(crate) async fn create(
     let reply = inbox::answer(&mut tx, &caller.member, answer).await?;
     if let Some(saved) = body.saved_reply {
         inbox::made_of(&mut tx, &reply, saved).await?;
+    }
+    if let Some(enquiry) = &body.enquiry {
+        inbox::enquire(&mut tx, &reply, enquiry.read()?).await?;
     }
     let facts: Vec<FactUse> = body.facts.into_iter().map(Into::into).collect();
     inbox::said_with(&mut tx, &reply, &facts).await?;

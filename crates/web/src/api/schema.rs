@@ -121,6 +121,8 @@ words! {
     ObligationAct: "What happens to an obligation.",
     ProofKind: "What kind of thing shows that something was done.",
     ConsentPurpose: "What somebody is asked to let us do.",
+    EnquiryKind: "What an answer of ours asks the person besides.",
+    EnquiryAnswer: "What they said: a number from 1 (not at all) to 5 (very well), or whether we may quote.",
     ConsentState: "What somebody said to that.",
     InboxView: "A list of the inbox that everybody has.",
 }

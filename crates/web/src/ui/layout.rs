@@ -299,7 +299,10 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
         div.sheet {
             p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
             p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/people" data-go="p" { "People" } } }
+            @if frame.may(Right::ReadInbox) {
+                p { a href="/desks" data-go="d" { "Desks" } }
+                p { a href="/people" data-go="p" { "People" } }
+            }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/facts" { "Facts" } } p { a href="/labels" { "Labels" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }

@@ -10,6 +10,7 @@ mod acting;
 mod approving;
 mod bulk;
 mod document;
+mod enquiries;
 mod events;
 mod facts;
 mod hostile;

@@ -6,6 +6,7 @@ mod backtests;
 mod bulk;
 mod channels;
 mod coming_in;
+mod enquiries;
 mod facts;
 mod floor;
 mod headers;

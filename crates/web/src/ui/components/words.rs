@@ -71,6 +71,15 @@ fn with_matches(said: &Words, start: usize, end: usize) -> Markup {
     html! { @for (before, hit) in parts { (before) mark { (hit) } } (said.text[at..end]) }
 }
 
+/// The first words of a text, as a list of choices has them: of its first line, at most so many letters.
+pub(crate) fn start(words: &str, letters: usize) -> String {
+    let line = words.lines().next().unwrap_or_default();
+    match line.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
 /// Whether an address of others may become a link: only the web, so never `javascript:` or `data:`.
 pub fn is_web_address(address: &str) -> bool {
     let has_scheme = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));

@@ -8,6 +8,7 @@ use store::{StoreError, Tx, draft};
 
 use crate::app::App;
 use crate::ui::components::{icon, time};
+use crate::ui::enquiry::asking::{self, Asking};
 use crate::ui::layout::Frame;
 
 /// A fact that an answer says.
@@ -71,10 +72,11 @@ pub(crate) fn read(fields: &[String]) -> Vec<FactUse> {
     fields.iter().filter_map(|text| text.parse().ok()).collect()
 }
 
-/// Their lines. What is written holds them: they stay while it is there.
-pub(crate) fn list(said: &[SaidFact], frame: &Frame) -> Markup {
-    html! { ul #said-facts.said-facts data-hold="reply-text" aria-label="Facts that this answer says" {
+/// Their lines, and what is asked besides. What is written holds them: they stay while it is there.
+pub(crate) fn list(said: &[SaidFact], asks: Option<&Asking>, frame: &Frame) -> Markup {
+    html! { ul #said-facts.said-facts data-hold="reply-text" aria-label="What this answer says and asks" {
         @for one in said { (line(one, frame)) }
+        @if let Some(asks) = asks { (asking::line(asks)) }
     } }
 }
 

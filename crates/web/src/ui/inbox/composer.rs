@@ -6,10 +6,15 @@ use model::{LengthRule, PictureRule, Right, SavedReplyId};
 use super::list::List;
 use super::own_picture::{self, LaidPicture};
 use super::thread::{EntryPost, Thread, brief, coming_times};
-use crate::ui::components::words::language_tag;
+use crate::ui::components::words::{language_tag, start};
 use crate::ui::components::{csrf, icon};
+use crate::ui::enquiry::asking::{self, Asking};
 use crate::ui::fact::said::{self, SaidFact};
 use crate::ui::layout::Frame;
+use crate::ui::signature;
+
+/// So much of a message is shown where one is chosen that is answered.
+const ANSWERED_CHARS: usize = 40;
 
 /// Which of the two forms is in front.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub struct Composer {
     pub saved_reply: Option<SavedReplyId>,
     /// The facts that it is made with.
     pub facts: Vec<SaidFact>,
+    /// What it asks besides.
+    pub asking: Option<Asking>,
     /// The words that were put behind the draft just now.
     pub inserted: Option<String>,
     /// The pictures that are laid to it, in their order.
@@ -50,6 +57,10 @@ pub struct Composer {
     pub language: Option<String>,
     /// Why nothing can be answered here: a sentence, and where to mend it.
     pub cannot: Option<(String, Option<String>)>,
+    /// With what whoever answers signs here, where they do.
+    pub signature: Option<String>,
+    /// Whether this answer is to be signed.
+    pub is_signed: bool,
     /// When the answer is to go out, local to the page's zone; empty for at once.
     pub later_at: String,
     /// That the answer will wait for approval, and why, where a policy asks for it.
@@ -140,7 +151,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
         @if thread.answerable.len() > 1 { div.inline.answers {
             label for="reply-to" { "To" }
             select #reply-to name="to" autocomplete="off" { @for one in &thread.answerable {
-                option value=(one.post) { (one.name) ", " (one.network.title()) ": " (start(&one.words)) }
+                option value=(one.post) { (one.name) ", " (one.network.title()) ": " (start(&one.words, ANSWERED_CHARS)) }
             } }
         } }
         textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
@@ -148,12 +159,14 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         (own_picture::laid(composer, thread, list))
-        (said::list(&composer.facts, frame))
+        (said::list(&composer.facts, composer.asking.as_ref(), frame))
+        (signature::line(composer))
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
             (later_menu(composer, frame))
             a.btn.quiet #saved-open href={ "/conversations/" (thread.id) "/saved-replies" (list.query_string()) } { "Saved " kbd { ";" } }
+            (asking::menu(thread, list, composer.language.as_deref()))
             (own_picture::add(composer, thread, list))
             span.kept data-kept="reply" role="status" {}
             (length(composer))
@@ -180,18 +193,9 @@ fn later_menu(composer: &Composer, frame: &Frame) -> Markup {
     } }
 }
 
-/// The first words of a message, as a list of choices has them.
-fn start(words: &str) -> String {
-    const LETTERS_MAX: usize = 40;
-    let line = words.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LETTERS_MAX) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line.to_owned(),
-    }
-}
-
 fn length(composer: &Composer) -> Markup {
-    let measured = composer.length.measure(&composer.reply_text);
+    let signature = composer.signature.as_deref().filter(|_| composer.is_signed);
+    let measured = composer.length.measure(&inbox::signed(&composer.reply_text, signature));
     html! { p #reply-length.length.over[!measured.fits] {
         @match (composer.length.graphemes_max, composer.length.bytes_max) {
             (Some(max), _) => {

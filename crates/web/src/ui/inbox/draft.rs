@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
+use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
 #[derive(Deserialize)]
@@ -35,6 +36,12 @@ pub(crate) struct Form {
     /// The facts that an answer is made with, each as `fact:version`.
     #[serde(default)]
     fact: Vec<String>,
+    /// What an answer asks besides; empty for nothing.
+    #[serde(default)]
+    enquiring: String,
+    /// `yes` for an answer that is to be signed.
+    #[serde(default)]
+    signed: String,
 }
 
 pub(crate) async fn post(
@@ -56,6 +63,8 @@ pub(crate) async fn post(
     inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;
     if kind == DraftKind::Reply {
         draft::keep_facts(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
+        draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
+        draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -18,6 +18,7 @@ use crate::auth::{PostedFile, PostedFiles, SignedIn};
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
 #[derive(Deserialize)]
@@ -32,6 +33,12 @@ pub(crate) struct Form {
     /// The facts that the answer is made with, each as `fact:version`.
     #[serde(default)]
     fact: Vec<String>,
+    /// What the answer asks besides; empty for nothing.
+    #[serde(default)]
+    enquiring: String,
+    /// `yes` for an answer that is to be signed.
+    #[serde(default)]
+    signed: String,
     /// When it is to go out, where that was said.
     #[serde(default)]
     later_at: String,
@@ -55,6 +62,8 @@ pub(crate) async fn post(
     if let Some(text) = &text {
         draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, text).await?;
         draft::keep_facts(&mut tx, id, who.member.id, &facts).await?;
+        draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
+        draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }
     let alts = typed(&form.alt);
     inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, DraftPictureId, FactUse, PostId};
+use model::{ConversationId, DraftPictureId, Enquiring, FactUse, PostId};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -23,6 +23,7 @@ use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::Words;
+use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
 #[derive(Deserialize)]
@@ -44,6 +45,12 @@ pub(crate) struct Form {
     /// The facts that it was made with, each as `fact:version`.
     #[serde(default)]
     fact: Vec<String>,
+    /// What it asks besides; empty for nothing.
+    #[serde(default)]
+    enquiring: String,
+    /// `yes` where the signature goes behind it.
+    #[serde(default)]
+    signed: String,
     /// When it is to go out, of those that are offered: local to the page's zone; empty for none.
     #[serde(default)]
     later: String,
@@ -58,6 +65,8 @@ pub(crate) struct Form {
 struct Written {
     text: String,
     facts: Vec<FactUse>,
+    enquiring: Option<Enquiring>,
+    is_signed: bool,
     later_at: String,
     pictures: Vec<DraftPictureId>,
 }
@@ -67,6 +76,8 @@ impl Written {
         Refused {
             text: self.text,
             facts: self.facts,
+            enquiring: self.enquiring,
+            is_signed: self.is_signed,
             later_at: self.later_at,
             error,
             stale,
@@ -88,6 +99,8 @@ pub(crate) async fn post(
     let written = Written {
         text: form.text.replace("\r\n", "\n"),
         facts: said::read(&form.fact),
+        enquiring: asking::read(&form.enquiring),
+        is_signed: !form.signed.is_empty(),
         later_at,
         pictures: form.picture,
     };
@@ -125,6 +138,7 @@ pub(crate) async fn post(
         conversation: id,
         to,
         text: &written.text,
+        is_signed: written.is_signed,
         pictures: &pictures,
         version_seen: form.send_anyway.unwrap_or(form.seen_version),
         // What came after the page that showed what is newer was not shown.
@@ -134,7 +148,13 @@ pub(crate) async fn post(
         undo: app.settings().undo,
         later: later.flatten(),
     };
-    match inbox::answer(&mut tx, &who.member, answer).await {
+    let mut answered = inbox::answer(&mut tx, &who.member, answer).await;
+    if let (Ok(reply), Some(enquiring)) = (&answered, written.enquiring)
+        && let Err(error) = inbox::enquire(&mut tx, reply, enquiring).await
+    {
+        answered = Err(error);
+    }
+    match answered {
         Ok(reply) => {
             if let Ok(saved) = form.saved_reply.parse() {
                 inbox::made_of(&mut tx, &reply, saved).await?;
@@ -202,6 +222,9 @@ async fn refuse(
         | InboxError::NothingToAnswer
         | InboxError::Missing("this picture")
         | InboxError::ListenOnly
+        | InboxError::AskedLately
+        | InboxError::AskedAlready
+        | InboxError::Missing("this message")
         | InboxError::LaterIsPast
         | InboxError::LaterIsFar) => refused(Some(sentence(&error.to_string())), None),
         other => return Err(Failure::from(other)),

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::Date;
-use model::{ConversationId, DeedId, DraftPictureId, FactId, FactUse, Right, SavedReplyId};
+use model::{ConversationId, DeedId, DraftPictureId, Enquiring, FactId, FactUse, Right, SavedReplyId};
 use store::{Tx, merge};
 
 use super::address::{Beside, after};
@@ -18,6 +18,7 @@ use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::deed::words::notice;
+use crate::ui::enquiry::asking::{self, Asking};
 use crate::ui::fact::said;
 use crate::ui::saved_reply;
 
@@ -30,6 +31,10 @@ pub(crate) struct Refused {
     pub(crate) text: String,
     /// The facts that an answer was made with.
     pub(crate) facts: Vec<FactUse>,
+    /// What an answer was to ask besides.
+    pub(crate) enquiring: Option<Enquiring>,
+    /// Whether an answer was to be signed.
+    pub(crate) is_signed: bool,
     /// When an answer was to go out, as it was posted.
     pub(crate) later_at: String,
     /// Why it was refused, as a sentence.
@@ -47,6 +52,8 @@ impl Refused {
             kind,
             text: String::new(),
             facts: Vec::new(),
+            enquiring: None,
+            is_signed: true,
             later_at: String::new(),
             error: None,
             stale: None,
@@ -111,6 +118,12 @@ pub(crate) async fn opened(
     if let Some(fact) = beside.fact.map(FactId) {
         insert_fact(&mut tx, who, id, (fact, today), &mut thread.composer).await?;
     }
+    if let Some(enquiring) = beside.enquire.as_deref().and_then(asking::read) {
+        who.require(Right::WorkInbox)?;
+        let composer = &mut thread.composer;
+        composer.asking = Asking::of(&mut tx, Some(enquiring)).await?;
+        put_behind(composer, inbox::asked(enquiring.kind(), composer.language.as_deref()).to_owned());
+    }
     let is_refused = refused.is_some();
     if let Some(refused) = refused {
         let composer = &mut thread.composer;
@@ -119,6 +132,8 @@ pub(crate) async fn opened(
             ComposerKind::Reply => {
                 (composer.reply_text, composer.later_at) = (refused.text, refused.later_at);
                 composer.facts = said::of(&mut tx, &refused.facts, today).await?;
+                composer.asking = Asking::of(&mut tx, refused.enquiring).await?;
+                composer.is_signed = refused.is_signed;
             }
             ComposerKind::Note => composer.note_text = refused.text,
         }

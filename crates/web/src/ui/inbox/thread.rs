@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct, Outcome,
-    ObligationKind, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
+    CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct,
+    ObligationKind, Outcome, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
 };
 
 use super::Composer;
@@ -20,6 +20,7 @@ use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
     Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
 };
+use crate::ui::enquiry::line::{self as enquiry, EnquiryLine};
 use crate::ui::layout::Frame;
 use crate::ui::macros::menu as macros;
 use crate::ui::owed::section::{self as owed, Owed};
@@ -192,6 +193,8 @@ pub struct EntryReply {
     pub was_sent_anyway: bool,
     /// How it stands with its approval, where a policy asked for that.
     pub approval: Option<Standing>,
+    /// What it asks besides, and what they said.
+    pub asks: Option<EnquiryLine>,
 }
 
 /// A private note.
@@ -529,6 +532,7 @@ fn ours(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
             }
             (promised::hint(reply, thread, frame))
         }
+        @if let Some(asks) = &reply.asks { (enquiry::line(asks, thread, frame)) }
         @if let Some(standing) = &reply.approval { (approval::line(standing, frame)) }
     } }
 }

@@ -66,6 +66,7 @@ impl Page for MePage {
             @if let Some(viewer) = frame.viewer.as_ref().filter(|_| frame.may(Right::WorkInbox)) { section.apart {
                 h2 { "How you work" }
                 p { a href={ "/members/" (viewer.id) "/seat" } { "What you take, your leave, and handing over what you have" } }
+                p { a href="/me/signatures" { "With what you sign" } }
             } }
             section.apart {
                 h2 { "Password" }

@@ -6,6 +6,7 @@ use inbox::Question;
 use model::{ConversationId, LengthRule, MemberId, PictureRule, ReplyId, ReplyState};
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
+use store::enquiry::{self, Enquiry};
 use store::member::Member;
 use store::post::{self, ThreadPost};
 use store::regard::Regard;
@@ -24,6 +25,8 @@ use crate::presence::Doing;
 use crate::ui::approval::{gather as approval, view as approval_view};
 use crate::ui::components::name::shown_handle;
 use crate::ui::components::{ReplyLine, Words};
+use crate::ui::enquiry::asking::Asking;
+use crate::ui::enquiry::line::EnquiryLine;
 use crate::ui::fact::said;
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::clock::Clocks;
@@ -69,9 +72,12 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let mut approvals = approval::of_conversation(tx, who, id, (&replies, &names)).await?;
     let ids: Vec<ReplyId> = replies.iter().map(|reply| reply.id).collect();
     let mut own = reply_picture::of_replies(tx, &ids).await?;
+    let enquiries = enquiry::of_replies(tx, &ids).await?;
     for reply in &replies {
         let pictures = own.remove(&reply.id).unwrap_or_default();
-        entries.push(Entry::Ours(entry_of_reply(reply, pictures, &members, approvals.remove(&reply.id))));
+        let mut entry = entry_of_reply(reply, pictures, &members, approvals.remove(&reply.id));
+        entry.asks = enquiries.get(&reply.id).map(|one| enquiry_line(one, &posts, &members));
+        entries.push(Entry::Ours(entry));
     }
     for note in note::of_conversation(tx, id).await? {
         let author_name = name_of(&members, note.member);
@@ -267,6 +273,20 @@ fn entry_of_reply(
         url: reply.url.clone(),
         was_sent_anyway: reply.version_seen + 1 < reply.thread_version,
         approval,
+        asks: None,
+    }
+}
+
+fn enquiry_line(one: &Enquiry, posts: &[ThreadPost], members: &HashMap<MemberId, Member>) -> EnquiryLine {
+    let quoted = one.post.and_then(|id| posts.iter().find(|one| one.post.id == id));
+    EnquiryLine {
+        reply: one.reply,
+        kind: one.kind,
+        asked_at: one.asked_at.filter(|_| one.state.is_out()),
+        answer: one.answer,
+        by: one.answer_post,
+        read_by: one.read_by.map(|id| name_of(members, id)),
+        is_changed: inbox::may_quote(one) && !quoted.is_some_and(|quoted| inbox::reads_as_asked(one, &quoted.post)),
     }
 }
 
@@ -308,12 +328,17 @@ async fn composer(
     let reply_text = draft::find(tx, id, member, DraftKind::Reply).await?.unwrap_or_default();
     let note_text = draft::find(tx, id, member, DraftKind::Note).await?.unwrap_or_default();
     let pictures = draft_picture::of_draft(tx, id, member).await?;
+    let enquiring = draft::enquiring(tx, id, member).await?;
+    let asking = Asking::of(tx, enquiring).await?;
     let has_answer = !reply_text.is_empty() || !pictures.is_empty();
     Ok(Composer {
         kind: if !has_answer && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
         reply_text,
         saved_reply: None,
         facts: said::of_draft(tx, app, (id, member)).await?,
+        asking,
+        signature: inbox::signature_on(tx, &who.member, channel.id).await?,
+        is_signed: !draft::is_unsigned(tx, id, member).await?,
         inserted: None,
         pictures: pictures.into_iter().map(Into::into).collect(),
         note_text,

@@ -6,8 +6,8 @@ mod thread;
 
 use self::context::context;
 use self::list::{list, looking, misread, saved, searching, spam, unreadable};
-use self::thread::{STEPS, composer, laid, pictured as pictured_thread, post, reply_states, thread};
-use model::{ConversationId, Disposition, Priority, Status};
+use self::thread::{STEPS, composer, enquired, laid, pictured as pictured_thread, post, reply_states, thread};
+use model::{ConversationId, Disposition, Enquiring, EnquiryKind, PostId, Priority, Status};
 
 use super::composer::{Composer, ComposerKind, Stale};
 use super::list::{InboxView, List};
@@ -15,6 +15,7 @@ use super::search::Searched;
 use super::thread::Thread;
 use super::triage::Triage;
 use super::view::{FirstRun, InboxPage};
+use crate::ui::enquiry::asking::Asking;
 use crate::ui::fact::said::SaidFact;
 use crate::ui::layout::sample_at;
 
@@ -36,6 +37,14 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         reply_text: "An jedem Bahnhof führt ein Weg ohne Stufen zu Gleis 1. https://vellenbahn.example/stations/access"
             .into(),
         facts: SaidFact::samples(),
+        ..composer()
+    };
+    let enquires = Composer {
+        reply_text: inbox::asked(EnquiryKind::Quote, Some("de")).into(),
+        asking: Some(Asking {
+            enquiring: Enquiring::Quote(PostId(13)),
+            quoted: "Danke. Aber um 17:42 stehe ich wieder davor. Was mache ich heute?".into(),
+        }),
         ..composer()
     };
     let note = Composer {
@@ -72,6 +81,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("asks", open(list(), thread(asks))),
         ("pictures", open(list(), pictured_thread(pictured))),
         ("says", open(list(), thread(says))),
+        ("enquires", open(list(), enquired(enquires))),
         ("note", open(list(), thread(note))),
         (
             "states",

@@ -2,15 +2,16 @@
 
 use inbox::Question;
 use model::{
-    Attachment, AttachmentKind, ConversationId, Disposition, DraftPictureId, LengthRule, Mark, MarkKind, MemberId,
-    Network, NoteId, PictureRule, PictureState, PostId, Priority, ReplyId, ReplyState, SilenceReason, SlaState, Status,
-    TeamId,
+    Attachment, AttachmentKind, ConversationId, Disposition, DraftPictureId, EnquiryAnswer, EnquiryKind, LengthRule,
+    Mark, MarkKind, MemberId, Network, NoteId, PictureRule, PictureState, PostId, Priority, ReplyId, ReplyState,
+    SilenceReason, SlaState, Status, TeamId,
 };
 use store::picture::Picture;
 
 use super::context::clock;
 use crate::ui::approval::view as approval;
 use crate::ui::components::{ReplyLine, Words};
+use crate::ui::enquiry::line::EnquiryLine;
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
 use crate::ui::inbox::own_picture::{LaidPicture, OwnPicture, sample_picture};
@@ -84,6 +85,7 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
         url: None,
         was_sent_anyway: false,
         approval: None,
+        asks: None,
     }
 }
 
@@ -101,6 +103,9 @@ pub(super) fn composer() -> Composer {
         reply_text: String::new(),
         saved_reply: None,
         facts: Vec::new(),
+        asking: None,
+        signature: Some("– Mara Lind, Vellenbahn".into()),
+        is_signed: true,
         inserted: None,
         pictures: vec![],
         note_text: String::new(),
@@ -154,6 +159,31 @@ pub(super) fn pictured(composer: Composer) -> Thread {
     };
     let thread = thread(composer);
     Thread { entries: thread.entries.into_iter().chain([Entry::Ours(shown)]).collect(), ..thread }
+}
+
+/// A conversation in which answers asked something besides.
+pub(super) fn enquired(composer: Composer) -> Thread {
+    let one = |id: i64, kind, answer| {
+        let asks = EnquiryLine {
+            reply: ReplyId(id),
+            kind,
+            asked_at: Some(sample_at("2026-11-24T07:30:00Z")),
+            answer,
+            by: answer.map(|_| PostId(15)),
+            read_by: answer.map(|_| "Tarik Wenzel".into()),
+            is_changed: kind == EnquiryKind::Quote,
+        };
+        let text = inbox::asked(kind, Some("de"));
+        let answer = EntryReply { asks: Some(asks), ..reply(id, "2026-11-24T07:30:00Z", ReplyState::Delivered, text) };
+        Entry::Ours(answer)
+    };
+    let asked = [
+        one(21, EnquiryKind::Satisfaction, None),
+        one(22, EnquiryKind::Satisfaction, Some(EnquiryAnswer::Four)),
+        one(23, EnquiryKind::Quote, Some(EnquiryAnswer::Given)),
+    ];
+    let thread = thread(composer);
+    Thread { entries: thread.entries.into_iter().chain(asked).collect(), ..thread }
 }
 
 pub(super) fn thread(composer: Composer) -> Thread {

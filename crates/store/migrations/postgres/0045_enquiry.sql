@@ -1,0 +1,20 @@
+-- What an answer of ours asks the person besides: how well we helped, or whether we may quote them.
+CREATE TABLE enquiry (
+    reply_id BIGINT PRIMARY KEY REFERENCES reply (id) ON DELETE CASCADE,
+    kind TEXT COLLATE "C" NOT NULL,
+    -- The message that we ask to quote, and a digest of its words as they were then.
+    post_id BIGINT REFERENCES post (id) ON DELETE SET NULL,
+    text_digest TEXT COLLATE "C",
+    made_at BIGINT NOT NULL,
+    -- What they answered, by which message, and who of us read it so; nobody where a number spoke for itself.
+    answer TEXT COLLATE "C",
+    answer_post_id BIGINT REFERENCES post (id) ON DELETE SET NULL,
+    read_by BIGINT REFERENCES member (id),
+    answered_at BIGINT
+);
+CREATE INDEX enquiry_of_post ON enquiry (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX enquiry_by_answer ON enquiry (answer_post_id) WHERE answer_post_id IS NOT NULL;
+CREATE INDEX enquiry_of_kind ON enquiry (kind, reply_id);
+
+-- What the answer that is begun asks besides; empty for nothing.
+ALTER TABLE draft ADD COLUMN enquiring TEXT COLLATE "C" NOT NULL DEFAULT '';

@@ -1,0 +1,12 @@
+-- With what a member signs, on one channel or wherever they have no other.
+CREATE TABLE signature (
+    id BIGINT PRIMARY KEY,
+    member_id BIGINT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    channel_id BIGINT REFERENCES channel (id) ON DELETE CASCADE,
+    text TEXT COLLATE "C" NOT NULL
+);
+CREATE UNIQUE INDEX signature_of_member ON signature (member_id, COALESCE(channel_id, 0));
+
+-- The end of an answer's words that is a signature, and whether the answer that is begun is to go without.
+ALTER TABLE reply ADD COLUMN signature TEXT COLLATE "C";
+ALTER TABLE draft ADD COLUMN is_unsigned BIGINT NOT NULL DEFAULT 0;

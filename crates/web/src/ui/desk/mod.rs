@@ -1,0 +1,5 @@
+//! The desks of the five functions, on one floor: what each looks at first, and its own acts.
+
+mod parts;
+pub(crate) mod show;
+pub mod view;

@@ -1,0 +1,158 @@
+//! Shows a desk: `GET /desks`, `GET /desks/{function}`.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use inbox::{Listing, Want, may_quote};
+use jiff::{SignedDuration, Timestamp};
+use model::{EnquiryKind, Function, MemberId, Right};
+use store::enquiry::{self, EnquiryFilter};
+use store::obligation::{self, ObligationFilter};
+use store::{StoreError, Tx, author, conversation, fact, post, team};
+
+use super::parts::{self, Part};
+use super::view::{Came, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::failure::{Answer, Failure};
+use crate::respond;
+
+/// Conversations that a part shows, and counts at most.
+const ROWS: usize = 5;
+const COUNTED: usize = 100;
+/// Conversations looked at for one part: some hundredths of a second.
+const LOOKED: usize = 2_000;
+/// Quotes and helpers that a desk shows.
+const SHOWN: i64 = 5;
+/// Figures of a desk are of so long.
+const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Leads to the desk of whoever comes: that of their first team, else service.
+pub(crate) async fn mine(State(app): State<App>, who: SignedIn) -> Answer {
+    who.require(Right::ReadInbox)?;
+    let function = function_of(&mut app.store().read().await?, who.member.id).await?;
+    Ok(respond::see(&format!("/desks/{function}")))
+}
+
+async fn function_of(tx: &mut Tx, member: MemberId) -> Result<Function, StoreError> {
+    let teams = team::all(tx).await?;
+    let mine = teams.iter().find(|team| team.archived_at.is_none() && team.terms.members.contains(&member));
+    Ok(mine.map_or(Function::Service, |team| team.terms.function))
+}
+
+pub(crate) async fn get(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(function): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    who.require(Right::ReadInbox)?;
+    let function = Function::from_word(&function).ok_or_else(|| Failure::missing("desk"))?;
+    let mut found = Vec::new();
+    for part in parts::parts(function) {
+        found.push(look(&app, &who, part).await?);
+    }
+    let mut tx = app.store().read().await?;
+    let owes = ObligationFilter { state: None, function: Some(function), member: None };
+    let page = DeskPage {
+        function,
+        parts: found,
+        owed: obligation::count(&mut tx, &owes).await?.try_into().unwrap_or_default(),
+        owed_late: obligation::count_late(&mut tx, &owes).await?.try_into().unwrap_or_default(),
+        own: own(&mut tx, &app, function).await?,
+    };
+    let frame = app.frame(&mut tx, &who, None).await?;
+    Ok(respond::page(&headers, &frame, &page))
+}
+
+async fn look(app: &App, who: &SignedIn, part: &Part) -> Answer<DeskPart> {
+    let listing = Listing::new(part.cut, part.query);
+    let shown = |rows: Vec<DeskRow>, count: usize, is_all: bool| DeskPart {
+        title: part.title,
+        hint: part.hint,
+        cut: part.cut,
+        query: part.query,
+        rows,
+        count,
+        is_all,
+    };
+    let Ok(Some(search)) = listing.search(who.member.id) else { return Ok(shown(Vec::new(), 0, true)) };
+    let want = Want { rows: ROWS, found: COUNTED + 1, looked: LOOKED };
+    let found = search.look(app.store(), None, want).await?;
+    let rows = found.rows.iter().map(|row| DeskRow {
+        id: row.conversation.id,
+        name: row.author_name.clone(),
+        network: row.network,
+        at: row.posted_at,
+        words: if row.is_deleted { String::new() } else { row.words() },
+    });
+    Ok(shown(rows.collect(), found.found.min(COUNTED), found.found <= COUNTED && found.looked_until.is_none()))
+}
+
+/// What only this desk has.
+async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
+    let since = tx.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
+    Ok(match function {
+        Function::Communication => {
+            let today = tx.now().to_zoned(app.settings().zone.clone()).date();
+            let facts = fact::all(tx).await?.into_iter().filter(|one| one.archived_at.is_none());
+            let (mut all, mut due) = (0, Vec::new());
+            for one in facts {
+                all += 1;
+                if one.is_due(today) {
+                    due.push((one.id, one.terms.claim, one.terms.review_on));
+                }
+            }
+            due.sort_by_key(|(_, _, since)| *since);
+            Desked::Facts { all, due }
+        }
+        Function::Marketing => {
+            let filter = EnquiryFilter { kind: Some(EnquiryKind::Quote), answer: None };
+            let asked = enquiry::list(tx, filter, None, 100).await?;
+            let open = asked.iter().filter(|one| one.answer.is_none()).count();
+            let mut quotes = Vec::new();
+            for one in asked.iter().filter(|one| may_quote(one)).take(SHOWN as usize) {
+                let Some(quoted) = (match one.post {
+                    Some(id) => post::find(tx, id).await?,
+                    None => None,
+                }) else {
+                    continue;
+                };
+                let name = author::find(tx, quoted.author).await?.map(|author| author.name().to_owned());
+                quotes.push(Quote {
+                    conversation: one.conversation,
+                    post: quoted.id,
+                    name: name.unwrap_or_default(),
+                    is_as_asked: inbox::reads_as_asked(one, &quoted),
+                    words: quoted.text,
+                });
+            }
+            Desked::Quotes { open, quotes }
+        }
+        Function::Research => Desked::Nothing,
+        Function::Service => {
+            let tally = enquiry::tally(tx, EnquiryKind::Satisfaction, since).await?;
+            let mut rated = Rated::default();
+            for (answer, count) in tally {
+                let count = usize::try_from(count).unwrap_or_default();
+                rated.asked += count;
+                if let Some(rating) = answer.and_then(model::EnquiryAnswer::rating) {
+                    rated.by_rating[usize::from(rating) - 1] = count;
+                }
+            }
+            let came = conversation::outcomes(tx, since).await?;
+            let came =
+                came.into_iter().map(|(outcome, count)| Came { outcome, count: count.try_into().unwrap_or_default() });
+            Desked::Outcomes { rated, came: came.collect() }
+        }
+        Function::Engagement => {
+            let helpers = post::helpers(tx, since, SHOWN).await?;
+            let helpers = helpers.into_iter().map(|one| Helper {
+                author: one.author,
+                name: one.name,
+                conversations: one.conversations.try_into().unwrap_or_default(),
+                last: one.last,
+            });
+            Desked::Helpers(helpers.collect())
+        }
+    })
+}

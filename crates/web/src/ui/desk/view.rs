@@ -1,0 +1,368 @@
+//! A desk: what it looks at first, what it owes, and what only it has.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use model::{AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId};
+
+use crate::ui::components::name::grouped;
+use crate::ui::components::words::start;
+use crate::ui::components::{icon, plural, time};
+use crate::ui::inbox::list::encode;
+use crate::ui::inbox::outcome;
+use crate::ui::layout::{Frame, Page, Place, Rhythm, sample_at};
+use crate::ui::owed::words as owed;
+
+/// So much of a message a row shows.
+const SHOWN_CHARS: usize = 140;
+
+/// `/desks/{function}`.
+#[derive(Clone, Debug)]
+pub struct DeskPage {
+    /// Whose desk.
+    pub function: Function,
+    /// What it looks at.
+    pub parts: Vec<DeskPart>,
+    /// How much it owes.
+    pub owed: usize,
+    /// How much of that is late.
+    pub owed_late: usize,
+    /// What only this desk has.
+    pub own: Desked,
+}
+
+/// Conversations that a desk looks at.
+#[derive(Clone, Debug)]
+pub struct DeskPart {
+    /// Its heading.
+    pub title: &'static str,
+    /// What is to be done with them.
+    pub hint: &'static str,
+    /// Among which.
+    pub cut: InboxView,
+    /// The search that finds them.
+    pub query: &'static str,
+    /// The newest.
+    pub rows: Vec<DeskRow>,
+    /// How many were found.
+    pub count: usize,
+    /// Whether those are all.
+    pub is_all: bool,
+}
+
+/// A conversation.
+#[derive(Clone, Debug)]
+pub struct DeskRow {
+    /// Which.
+    pub id: ConversationId,
+    /// With whom.
+    pub name: String,
+    /// Where they spoke.
+    pub network: Network,
+    /// When.
+    pub at: Timestamp,
+    /// What they said; empty where it is gone.
+    pub words: String,
+}
+
+/// What only one desk has.
+#[derive(Clone, Debug)]
+pub enum Desked {
+    /// How many facts there are, and those that are to be reviewed: which, what it claims, since when.
+    Facts {
+        /// How many.
+        all: usize,
+        /// To be reviewed, the longest due first.
+        due: Vec<(FactId, String, Date)>,
+    },
+    /// What we may quote.
+    Quotes {
+        /// How many were asked and have not answered.
+        open: usize,
+        /// The newest that said yes.
+        quotes: Vec<Quote>,
+    },
+    /// How well people were helped, and what came of it.
+    Outcomes {
+        /// What they say.
+        rated: Rated,
+        /// What members say.
+        came: Vec<Came>,
+    },
+    /// People who wrote in the conversations of others.
+    Helpers(Vec<Helper>),
+    /// Nothing yet.
+    Nothing,
+}
+
+/// Something that we may quote.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Where it stands.
+    pub conversation: ConversationId,
+    /// Which message.
+    pub post: PostId,
+    /// Who wrote it.
+    pub name: String,
+    /// What.
+    pub words: String,
+    /// Whether it still reads as when they said yes.
+    pub is_as_asked: bool,
+}
+
+/// What people answered to how well we helped.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rated {
+    /// How many were asked.
+    pub asked: usize,
+    /// How many said 1, 2, 3, 4, 5.
+    pub by_rating: [usize; 5],
+}
+
+impl Rated {
+    fn answered(&self) -> usize {
+        self.by_rating.iter().sum()
+    }
+
+    /// Those who said 4 or 5, as the field counts.
+    fn satisfied(&self) -> usize {
+        self.by_rating[3] + self.by_rating[4]
+    }
+}
+
+/// What came of conversations.
+#[derive(Clone, Copy, Debug)]
+pub struct Came {
+    /// What; `None` where nobody said.
+    pub outcome: Option<Outcome>,
+    /// Of how many.
+    pub count: usize,
+}
+
+/// Somebody who wrote in the conversations of others.
+#[derive(Clone, Debug)]
+pub struct Helper {
+    /// Who.
+    pub author: AuthorId,
+    /// Their name.
+    pub name: String,
+    /// In how many.
+    pub conversations: usize,
+    /// In which of them last.
+    pub last: ConversationId,
+}
+
+impl DeskPart {
+    fn address(&self) -> String {
+        format!("/inbox?view={}&q={}", self.cut.as_str(), encode(self.query))
+    }
+
+    fn counted(&self) -> String {
+        match self.is_all {
+            true => grouped(self.count),
+            false => format!("{}+", grouped(self.count)),
+        }
+    }
+}
+
+fn part(part: &DeskPart, frame: &Frame) -> Markup {
+    html! { section.desk-part {
+        h2.group-title { a href=(part.address()) { (part.title) } " " span.n { (part.counted()) } }
+        @if part.rows.is_empty() { p.t1.faint { "Nobody, right now." } } @else {
+            p.t1.faint { (part.hint) }
+            ul.desk-rows { @for row in &part.rows { li data-key={ "row-" (row.id) } {
+                a href={ "/inbox/" (row.id) "?view=" (part.cut.as_str()) "&q=" (encode(part.query)) } {
+                    span.desk-by { b { bdi { (row.name) } } span.faint { (row.network.title()) } (time::past(row.at, frame)) }
+                    span.desk-words dir="auto" { @if row.words.is_empty() { span.faint { "deleted by its author" } } @else { (start(&row.words, SHOWN_CHARS)) } }
+                }
+            } } }
+            @if part.count > part.rows.len() { p.t1 { a href=(part.address()) { "All " (part.counted()) " in the inbox" } } }
+        }
+    } }
+}
+
+/// Bars of counts, each with its words and share.
+fn bars(rows: &[(String, usize)], of: usize) -> Markup {
+    html! { ul.desk-bars { @for (words, count) in rows { li {
+        span { (words) }
+        meter min="0" max=(of.max(1)) value=(count) aria-hidden="true" {}
+        span.n { (grouped(*count)) @if of > 0 { " of " (grouped(of)) } }
+    } } } }
+}
+
+fn own(own: &Desked, frame: &Frame) -> Markup {
+    match own {
+        Desked::Nothing => html! {},
+        Desked::Facts { all, due } => html! { section.desk-part {
+            h2.group-title { a href="/facts" { "Facts" } " " span.n { (grouped(*all)) } }
+            @if *all == 0 { p.t1.faint { "None is written yet: what we say is true, with its source, goes into answers by one key." } }
+            @else if due.is_empty() { p.t1.faint { "All were reviewed in time." } }
+            @else { ul.desk-rows { @for (id, claim, since) in due { li data-key={ "fact-" (id) } { a href={ "/facts/" (id) } {
+                span.desk-words dir="auto" { (claim) }
+                span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(*since, frame)) }
+            } } } } }
+        } },
+        Desked::Quotes { open, quotes } => html! { section.desk-part {
+            h2.group-title { "We may quote " span.n { (grouped(quotes.len())) } }
+            p.t1.faint { "They said yes, in a message of theirs. "
+                @if *open > 0 { (plural(*open, "question is", "questions are")) " still open. " }
+                "Asked in the answer, by " i { "Ask" } "." }
+            ul.desk-rows { @for quote in quotes { li data-key={ "quote-" (quote.post) } {
+                a href={ "/inbox/" (quote.conversation) "?view=all#post-" (quote.post) } {
+                    span.desk-words dir="auto" { "“" (start(&quote.words, SHOWN_CHARS)) "”" }
+                    span.desk-by { b { bdi { (quote.name) } }
+                        @if !quote.is_as_asked { span.fact-warning { (icon::line("warn")) "the words are others by now, or gone: ask again" } } }
+                }
+            } } }
+        } },
+        Desked::Outcomes { rated, came } => html! {
+            section.desk-part {
+                h2.group-title { "How well we helped, in 30 days" }
+                @if rated.asked == 0 { p.t1.faint { "Nobody was asked. " i { "Ask" } ", beside " i { "Send" } ", puts the question into an answer." } }
+                @else {
+                    p.t1 { "Of " (grouped(rated.asked)) " asked, " b { (grouped(rated.answered())) " answered" } ". "
+                        @if rated.answered() > 0 { b { (grouped(rated.satisfied())) " of " (grouped(rated.answered())) } " said 4 or 5." } }
+                    (bars(&(0..5).rev().map(|at| (format!("{} of 5", at + 1), rated.by_rating[at])).collect::<Vec<_>>(), rated.answered()))
+                    @if rated.answered() > 0 && rated.answered() < 20 { p.t1.faint { "Few answers: a single one moves this a lot." } }
+                }
+            }
+            section.desk-part {
+                h2.group-title { "What came of it, in 30 days" }
+                @let all: usize = came.iter().map(|one| one.count).sum();
+                @if all == 0 { p.t1.faint { "Nothing was finished." } } @else {
+                    (bars(&came.iter().map(|one| (one.outcome.map_or("not said", outcome::came).to_owned(), one.count)).collect::<Vec<_>>(), all))
+                }
+            }
+        },
+        Desked::Helpers(helpers) => html! { section.desk-part {
+            h2.group-title { "Answered others, in 30 days" }
+            @if helpers.is_empty() { p.t1.faint { "Nobody outside wrote in the conversation of somebody else." } } @else {
+                p.t1.faint { "They wrote where others had asked us. A thank-you, or an introduction, is theirs." }
+                ul.desk-rows { @for one in helpers { li data-key={ "helper-" (one.author) } { a href={ "/people/" (one.author) } {
+                    b { bdi { (one.name) } } span.faint { "in " (plural(one.conversations, "conversation", "conversations")) }
+                } } } }
+            }
+        } },
+    }
+}
+
+impl Page for DeskPage {
+    fn title(&self) -> String {
+        format!("The desk of {}", owed::function(self.function).to_lowercase())
+    }
+
+    fn place(&self) -> Place {
+        Place::Elsewhere
+    }
+
+    fn live(&self) -> &'static str {
+        "conversation mention reply obligation enquiry"
+    }
+
+    fn rhythm(&self) -> Option<Rhythm> {
+        Some(Rhythm { at_most: 20, at_least: 300 })
+    }
+
+    fn body(&self, frame: &Frame) -> Markup {
+        html! {
+            header.page-head { div { h1.page-title { (self.title()) } } }
+            nav.filters aria-label="Desks" { p { span.filter-set { @for one in Function::ALL {
+                a href={ "/desks/" (one) } aria-current=[(*one == self.function).then_some("page")] { (owed::function(*one)) }
+            } } } }
+            p.desk-owes { a href={ "/owed?function=" (self.function) } {
+                @if self.owed == 0 { "This desk owes nothing" } @else { "This desk owes " b { (grouped(self.owed)) } }
+                @if self.owed_late > 0 { ", " span.fact-warning { (icon::line("warn")) (grouped(self.owed_late)) " late" } }
+            } " · " a href={ "/inbox?view=waiting&q=" (encode(&format!("function:{}", self.function))) } { "what its teams have" } }
+            div.desk { @for one in &self.parts { (part(one, frame)) } (own(&self.own, frame)) }
+        }
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let row = |id: i64, name: &str, words: &str| DeskRow {
+            id: ConversationId(id),
+            name: name.into(),
+            network: Network::Atproto,
+            at: sample_at("2026-11-24T07:30:00Z"),
+            words: words.into(),
+        };
+        let part = |title, query, rows: Vec<DeskRow>, count, is_all| DeskPart {
+            title,
+            hint: "Each of them has waited longer than we promised ourselves.",
+            cut: InboxView::Waiting,
+            query,
+            rows,
+            count,
+            is_all,
+        };
+        let late = vec![
+            row(
+                1,
+                "Renske Ophoven",
+                "Seit elf Tagen ist der Aufzug in Port Velle kaputt. Ich komme mit dem Rollstuhl nicht zum Zug.",
+            ),
+            row(2, "Kees Ophoven", "Bei mir in Moorkamp auch, seit Oktober."),
+            row(3, "سلمى", "متى يعود المصعد؟"),
+        ];
+        let service = |own| Self {
+            function: Function::Service,
+            parts: vec![
+                part("Too late", "sla:missed", late.clone(), 100, false),
+                part("Soon too late", "sla:due", late[1..].to_vec(), 2, true),
+                part("Cases", "intent:case", vec![], 0, true),
+            ],
+            owed: 4,
+            owed_late: 1,
+            own,
+        };
+        let of = |function, own| Self { function, owed: 0, owed_late: 0, ..service(own) };
+        let outcomes = Desked::Outcomes {
+            rated: Rated { asked: 19, by_rating: [1, 0, 2, 4, 6] },
+            came: vec![
+                Came { outcome: Some(Outcome::Solved), count: 41 },
+                Came { outcome: Some(Outcome::Explained), count: 17 },
+                Came { outcome: None, count: 9 },
+            ],
+        };
+        let quote = |id: i64, words: &str, is_as_asked| Quote {
+            conversation: ConversationId(id),
+            post: PostId(id),
+            name: "Renske Ophoven".into(),
+            words: words.into(),
+            is_as_asked,
+        };
+        let quotes = vec![
+            quote(4, "Die Rampe war da, und der Schaffner auch. So geht es.", true),
+            quote(5, "Endlich ein Zug, der wartet.", false),
+        ];
+        let helper = |id: i64, name: &str, conversations| Helper {
+            author: AuthorId(id),
+            name: name.into(),
+            conversations,
+            last: ConversationId(id),
+        };
+        let due = vec![(
+            FactId(1),
+            "Every station has a step-free way to platform 1.".to_owned(),
+            jiff::civil::date(2026, 11, 3),
+        )];
+        vec![
+            ("", service(outcomes)),
+            (
+                "quiet",
+                Self {
+                    parts: vec![],
+                    ..of(Function::Service, Desked::Outcomes { rated: Rated::default(), came: vec![] })
+                },
+            ),
+            ("communication", of(Function::Communication, Desked::Facts { all: 12, due })),
+            ("marketing", of(Function::Marketing, Desked::Quotes { open: 1, quotes })),
+            (
+                "engagement",
+                of(
+                    Function::Engagement,
+                    Desked::Helpers(vec![helper(7, "Kees Ophoven", 3), helper(8, "Ineke Baas", 1)]),
+                ),
+            ),
+        ]
+    }
+}
