@@ -137,6 +137,8 @@ test('every page of a house full of people has its picture', async (t) => {
     'saved-replies': '/saved-replies',
     'saved-reply-new': '/saved-replies/new',
     'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),
+    'desk-service': '/desks/service',
+    signatures: '/me/signatures',
     facts: '/facts',
     'fact-new': '/facts/new',
     deed: ['/inbox?view=waiting', looked],
