@@ -3,13 +3,13 @@
 use listening::ParseErrors;
 use model::{
     ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right,
-    StatusError,
+    StatusError, StudyState,
 };
 use store::StoreError;
 
 use crate::{
     ApprovalPolicyFault, CalendarFault, FactFault, MacroFault, NewerMessage, PictureFault, RuleFault, SavedReplyFault,
-    SeatFault, SignatureFault, SlaPolicyFault, TeamFault, WebhookFault,
+    SeatFault, SignatureFault, SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
 };
 
 /// An act that was refused; nothing of it happened.
@@ -96,6 +96,24 @@ pub enum InboxError {
     /// Somebody changed the fact since it was looked at.
     #[error("somebody changed this fact meanwhile; look at it again")]
     FactChanged {
+        /// Its version now.
+        version: i64,
+    },
+    /// A study, or something of it, cannot be kept like that.
+    #[error(transparent)]
+    Study(#[from] StudyFault),
+    /// A study is not where that step begins.
+    #[error("that cannot be done: {}", standing(*.0))]
+    StudyState(StudyState),
+    /// Somebody changed the study since it was looked at.
+    #[error("somebody changed this study meanwhile; look at it again")]
+    StudyChanged {
+        /// Its version now.
+        version: i64,
+    },
+    /// Somebody took a step since the insight was looked at.
+    #[error("somebody went on with this insight meanwhile; look at it again")]
+    InsightChanged {
         /// Its version now.
         version: i64,
     },
@@ -260,5 +278,18 @@ const fn decided(outcome: ApprovalOutcome) -> &'static str {
         ApprovalOutcome::Withdrawn => "it was taken back",
         ApprovalOutcome::SentLate => "nobody decided in time, and it was sent",
         ApprovalOutcome::ReturnedLate => "its author has it back",
+    }
+}
+
+/// Where a study stands, in words.
+const fn standing(state: StudyState) -> &'static str {
+    match state {
+        StudyState::Draft => "the study is a draft, and no sample is drawn",
+        StudyState::Drawing => "its sample is being drawn",
+        StudyState::Drawn => "its sample is drawn, and nobody codes it yet",
+        StudyState::Coding => "it is being coded",
+        StudyState::Deciding => "its coding has ended",
+        StudyState::Agreed => "every disagreement is decided",
+        StudyState::Closed => "the study is closed",
     }
 }

@@ -45,6 +45,7 @@ mod signature;
 mod sla_policy;
 mod spam;
 mod stopping;
+mod study;
 mod team;
 mod tree;
 mod triage;
@@ -118,6 +119,13 @@ pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
 };
 pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_sending};
+pub use study::{
+    CODE_COUNTS, CODE_NAME_CHARS_MAX, CODE_NOTE_CHARS_MAX, Coding, DECISION_REASON_CHARS_MAX, DEFINITION_CHARS_MAX,
+    DRAW_STUDY, EVIDENCE_MAX, INSIGHT_NOTE_CHARS_MAX, QUESTION_CHARS_MAX, SAMPLE_SIZES, SEED_CHARS_MAX,
+    SENTENCE_CHARS_MAX, STUDY_NAME_CHARS_MAX, StudyFault, VARIABLES_MAX, begin_coding, close_study, code_mention,
+    coder_of, coding_order, decide_code, decides, draw_on, draw_study, end_coding, keep_code_book, keep_study,
+    keeps_studies, note_insight, put_study_away, seen_answers, step_insight, undraw_study,
+};
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};

@@ -3,13 +3,17 @@
 //! Start from [`Floor`]: who talks about what, and who was heard, answered, or not. [`Room`] is its picture: where the
 //! tables stand and who sits where, a pure function of it.
 
+mod agreement;
 mod floor;
 mod layout;
 mod person;
 mod settle;
+mod share;
 mod window;
 
+pub use agreement::{Agreement, Kappa};
 pub use floor::{Floor, TABLES_MAX, Table, TableId, Voice};
 pub use layout::{Chair, Drawn, Room, SEAT_RADIUS, SEATS_MAX, Shape};
 pub use person::{LATE_AFTER, Person, State};
+pub use share::{Share, wilson};
 pub use window::Window;

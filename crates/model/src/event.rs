@@ -236,6 +236,40 @@ crate::words! {
         FactDue = "fact.due",
         /// An answer was made with facts.
         FactSaid = "fact.said",
+        /// A study was written.
+        StudyCreated = "study.created",
+        /// What a study asks, or its code book, changed.
+        StudyChanged = "study.changed",
+        /// The sample of a study is being drawn.
+        StudyDrawing = "study.drawing",
+        /// The sample of a study is drawn.
+        StudyDrawn = "study.drawn",
+        /// A study has no sample any more: its drawing was stopped, or is to be done again.
+        StudyUndrawn = "study.undrawn",
+        /// Two members code a study; its code book stays as it is.
+        StudyCoding = "study.coding",
+        /// A member coded a mention of a study; which code is not told.
+        StudyCoded = "study.coded",
+        /// The coding of a study has ended, and both codings are seen.
+        StudyEnded = "study.ended",
+        /// A disagreement of a study was decided.
+        StudyDecided = "study.decided",
+        /// Every disagreement of a study is decided.
+        StudyAgreed = "study.agreed",
+        /// A study was closed.
+        StudyClosed = "study.closed",
+        /// A study was put away.
+        StudyArchived = "study.archived",
+        /// A study that was put away is in use again.
+        StudyRestored = "study.restored",
+        /// Something was learned, and written down.
+        InsightNoted = "insight.noted",
+        /// What is to be done about something that was learned was decided.
+        InsightDecided = "insight.decided",
+        /// What was decided about something that was learned was done.
+        InsightDone = "insight.done",
+        /// Those who said it were told what was done.
+        InsightToldBack = "insight.told_back",
         /// A macro was made.
         MacroCreated = "macro.created",
         /// A macro's name or steps changed.

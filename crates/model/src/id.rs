@@ -74,6 +74,10 @@ ids! {
     SavedReplyId,
     /// Something that we say is true, with its source.
     FactId,
+    /// What is asked of a random sample of all that was heard.
+    StudyId,
+    /// Something that was learned from conversations.
+    InsightId,
     /// Several acts that a member does in one stroke.
     MacroId,
     /// What a member said of two authors being one person.

@@ -47,6 +47,7 @@ mod sla;
 mod sla_clock;
 #[cfg(test)]
 mod sla_clock_tests;
+mod study;
 mod token;
 mod view;
 mod webhook;
@@ -96,6 +97,7 @@ pub use role::{Right, Role};
 pub use rule::{RuleAct, RuleCall};
 pub use sla::{SlaKind, SlaSubject, SlaTerms};
 pub use sla_clock::{SlaClock, SlaState, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks};
+pub use study::{CANNOT_SAY, Coded, InsightState, StudyState};
 pub use token::Scope;
 pub use view::InboxView;
 pub use webhook::WebhookCallState;

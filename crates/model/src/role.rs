@@ -37,6 +37,8 @@ crate::words! {
         ManageSla = "manage_sla",
         /// Keep facts and their approved lines; members of a team for communication may as well.
         KeepFacts = "keep_facts",
+        /// Keep studies and what is learned from them; members of a team for research may as well.
+        KeepStudies = "keep_studies",
         /// Make and change teams.
         ManageTeams = "manage_teams",
         /// Lift a stop, and let go what it held back.

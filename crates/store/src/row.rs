@@ -165,6 +165,8 @@ ids!(
     SavedReplyId,
     MacroId,
     FactId,
+    StudyId,
+    InsightId,
     WebhookId,
     WebhookCallId,
     TopicId,
@@ -250,6 +252,8 @@ words!(
     CommitmentState,
     CommitmentAct,
     FactAct,
+    StudyState,
+    InsightState,
     ApprovalFallback,
     ApprovalGround,
     ApprovalOutcome

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::FormRejection;
-use inbox::InboxError;
+use inbox::{InboxError, StudyFault};
 use model::{CommitmentFault, ObligationFault, Right};
 use pipeline::PipelineError;
 use store::{StoreError, Tx};
@@ -61,6 +61,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
         Right::KeepFacts => "write or change facts",
+        Right::KeepStudies => "keep studies",
         Right::ManageTeams => "make or change teams",
         Right::ReleaseReplies => "lift a stop or let go what it held",
         Right::ApproveReplies => "approve or return answers",
@@ -101,6 +102,10 @@ impl From<InboxError> for Failure {
             | InboxError::RuleChanged { .. }
             | InboxError::MacroChanged { .. }
             | InboxError::FactChanged { .. }
+            | InboxError::StudyChanged { .. }
+            | InboxError::StudyState(_)
+            | InboxError::InsightChanged { .. }
+            | InboxError::Study(StudyFault::NotCoder)
             | InboxError::ObligationChanged { .. }
             | InboxError::Obligation(ObligationFault::State { .. })
             | InboxError::CommitmentChanged { .. }

@@ -6,6 +6,7 @@
 //! changes meanwhile may be seen or not, as in any list that is paged through.
 
 mod passage;
+mod single;
 mod work;
 
 use std::collections::HashMap;
@@ -252,9 +253,19 @@ impl Search {
                 said.entry(one.conversation).or_default().replies.push(one);
             }
         }
+        self.gathered_of(tx, &ids, said).await
+    }
+
+    /// What stands beside what was said in these.
+    async fn gathered_of(
+        &self,
+        tx: &mut Tx,
+        ids: &[ConversationId],
+        said: HashMap<ConversationId, Said>,
+    ) -> Result<Gathered> {
         let replies: Vec<ReplyId> = said.values().flat_map(|said| &said.replies).map(|one| one.id).collect();
         let pictures = reply_picture::of_replies(tx, &replies).await?;
-        let beside = if self.asks.work { Beside::gather(tx, &ids, self.asks).await? } else { Beside::default() };
+        let beside = if self.asks.work { Beside::gather(tx, ids, self.asks).await? } else { Beside::default() };
         let judged = if self.asks.judgements {
             let posts: Vec<PostId> = said.values().flat_map(|said| &said.posts).map(|one| one.post.id).collect();
             judgement::of_posts(tx, &posts).await?

@@ -3,6 +3,7 @@
 mod call_webhook;
 mod confirm_reply;
 mod do_deed;
+mod draw_study;
 mod erase_person;
 mod fetch_media;
 mod fetch_thread;
@@ -42,6 +43,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::JUDGE_AUTHOR => judge_author::run(handle, payload(job)?).await,
         inbox::FORGET_AUTHOR => forget_author::run(handle, payload(job)?).await,
         inbox::ERASE_PERSON => erase_person::run(handle, payload(job)?).await,
+        inbox::DRAW_STUDY => draw_study::run(handle, payload(job)?).await,
         inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
         inbox::GIVE_OUT => give_out::run(handle).await,

@@ -31,6 +31,13 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     // Behind the others, whatever it is like: an erasure that a version from before began counts them.
     ("draft_picture", "id", &["alt"]),
     ("signature", "id", &["text"]),
+    ("study", "id", &["name", "question", "query"]),
+    ("study_variable", "study_id", &["name", "definition"]),
+    ("study_code", "study_id", &["name", "definition"]),
+    ("study_note", "id", &["text"]),
+    ("study_decision", "id", &["reason"]),
+    ("insight", "id", &["sentence"]),
+    ("insight_step", "id", &["note"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
     ApprovalPolicyFault, CalendarFault, FactFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault,
-    SlaPolicyFault, TeamFault, WebhookFault,
+    SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
@@ -241,6 +241,30 @@ impl From<InboxError> for Problem {
                 FactFault::ReviewPast | FactFault::ReviewFar => Self::field("review_on", words),
                 FactFault::Lines(_) => Self::field("lines", words),
             },
+            InboxError::Study(fault) => match fault {
+                StudyFault::Name => Self::field("name", words),
+                StudyFault::Question => Self::field("question", words),
+                StudyFault::Days => Self::field("last_day", words),
+                StudyFault::Size => Self::field("size", words),
+                StudyFault::Seed => Self::field("seed", words),
+                StudyFault::Variables
+                | StudyFault::VariableName
+                | StudyFault::Codes
+                | StudyFault::CodeName
+                | StudyFault::Definition => Self::field("variables", words),
+                StudyFault::Coders => Self::field("coders", words),
+                StudyFault::Answers => Self::field("codes", words),
+                StudyFault::Note | StudyFault::StepNote => Self::field("note", words),
+                StudyFault::Reason => Self::field("reason", words),
+                StudyFault::Sentence => Self::field("sentence", words),
+                StudyFault::Evidence => Self::field("posts", words),
+                StudyFault::StepBack => Self::field("state", words),
+                StudyFault::NotDrawn => Self::missing("mention in this sample"),
+                StudyFault::NoBook | StudyFault::NothingDrawn | StudyFault::NotCoder | StudyFault::NotDisputed => {
+                    Self::new(ProblemKind::Conflict, words)
+                }
+            },
+            InboxError::StudyState(_) => Self::new(ProblemKind::Conflict, words),
             InboxError::Calendar(fault) => match fault {
                 CalendarFault::Name | CalendarFault::NameTaken => Self::field("name", words),
                 CalendarFault::Opening(_) => Self::field("opening", words),
@@ -320,7 +344,9 @@ impl From<InboxError> for Problem {
             InboxError::Macro(_) => Self::field("steps", words),
             InboxError::RuleChanged { version }
             | InboxError::MacroChanged { version }
-            | InboxError::FactChanged { version } => {
+            | InboxError::FactChanged { version }
+            | InboxError::StudyChanged { version }
+            | InboxError::InsightChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
             InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),
