@@ -3,6 +3,7 @@ import { start as startBackTest } from "./backtest.js";
 import { start as startBulk } from "./bulk.js";
 import { start as startButtons } from "./buttons.js";
 import { start as startCalling } from "./calling.js";
+import { start as startCoding } from "./coding.js";
 import { start as startComposer } from "./composer.js";
 import { start as startDrafts } from "./draft.js";
 import { start as startForms } from "./forms.js";
@@ -23,5 +24,5 @@ import { start as startViews } from "./views.js";
 
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startPictures, startForms, startComposer, startLength, startDrafts, startTimes,
-  startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive,
+  startCoding, startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive,
   startViews, startBulk, startCalling]) start();

@@ -30,10 +30,10 @@ macro_rules! files {
 /// Parts of the style sheet, in order: a later part may build on an earlier one.
 const STYLE: &[Asset] = files!["text/css; charset=utf-8":
     "tokens.css", "base.css", "bar.css", "forms.css", "inbox.css", "thread.css", "triage.css", "composer.css", "chooser.css", "facts.css", "desks.css", "context.css", "owed.css",
-    "pages.css", "floor.css", "states.css", "views.css", "rules.css", "people.css", "bulk.css", "approval.css", "narrow.css", "print.css"];
+    "pages.css", "floor.css", "states.css", "views.css", "rules.css", "people.css", "bulk.css", "approval.css", "studies.css", "narrow.css", "print.css"];
 
 const MODULES: &[Asset] = files!["text/javascript; charset=utf-8":
-    "app.js", "backtest.js", "bulk.js", "buttons.js", "calling.js", "chooser.js", "composer.js", "draft.js", "focus.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
+    "app.js", "backtest.js", "bulk.js", "buttons.js", "calling.js", "chooser.js", "coding.js", "composer.js", "draft.js", "focus.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
     "morph.js", "page.js", "palette.js", "pictures.js", "presence.js", "saved.js", "search.js", "times.js", "topic.js", "views.js"];
 
 const ICONS: &[Asset] = files!["image/svg+xml": "icon.svg"];

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, inbox, label, linking, macros, me,
-    media, member, merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat, session,
-    signature, sla_policy, stop, team, token, topic, webhook,
+    approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, inbox, insight, label, linking,
+    macros, me, media, member, merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat,
+    session, signature, sla_policy, stop, study, team, token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -209,6 +209,27 @@ fn pages() -> Vec<Route> {
         act("/facts/{id}", fact::edit::change),
         act("/facts/{id}/reviewed", fact::act::review),
         act("/facts/{id}/archive", fact::act::archive),
+        // What is asked of a random sample, and what was learned
+        see("/studies", study::list::get),
+        act("/studies", study::edit::create),
+        see("/studies/new", study::edit::new),
+        see("/studies/{id}", study::show::get),
+        act("/studies/{id}", study::edit::change),
+        act("/studies/{id}/book", study::book::post),
+        act("/studies/{id}/draw", study::act::draw),
+        see("/studies/{id}/progress", study::show::progress),
+        act("/studies/{id}/undraw", study::act::undraw),
+        act("/studies/{id}/begin", study::act::begin),
+        see("/studies/{id}/code", study::code::get),
+        act("/studies/{id}/code", study::code::post),
+        act("/studies/{id}/end", study::act::end),
+        act("/studies/{id}/decide", study::act::decide),
+        act("/studies/{id}/close", study::act::close),
+        act("/studies/{id}/archive", study::act::archive),
+        see("/studies/{id}/export", study::export::get),
+        act("/studies/{id}/insights", insight::act::note),
+        see("/insights", insight::list::get),
+        act("/insights/{id}/step", insight::act::step),
         // Calendars and SLA policies
         see("/calendars", calendar::list::get),
         act("/calendars", calendar::edit::create),
@@ -358,6 +379,24 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::fact::reviewed))
         .routes(routes!(api::fact::archive))
         .routes(routes!(api::fact::restore))
+        .routes(routes!(api::study::list, api::study::create))
+        .routes(routes!(api::study::show, api::study::change))
+        .routes(routes!(api::study::code_book))
+        .routes(routes!(api::study::draw))
+        .routes(routes!(api::study::undraw))
+        .routes(routes!(api::study::begin))
+        .routes(routes!(api::study::end))
+        .routes(routes!(api::study::close))
+        .routes(routes!(api::study::archive))
+        .routes(routes!(api::study::restore))
+        .routes(routes!(api::study_coding::items))
+        .routes(routes!(api::study_coding::code))
+        .routes(routes!(api::study_coding::decide))
+        .routes(routes!(api::study_coding::results))
+        .routes(routes!(api::study_coding::export))
+        .routes(routes!(api::insight::list, api::insight::create))
+        .routes(routes!(api::insight::show))
+        .routes(routes!(api::insight::step))
         .routes(routes!(api::saved_reply::list, api::saved_reply::create))
         .routes(routes!(api::saved_reply::show, api::saved_reply::change))
         .routes(routes!(api::saved_reply::archive))

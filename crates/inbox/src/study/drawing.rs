@@ -12,20 +12,17 @@ use store::{Store, Tx};
 
 use crate::{Result, Search};
 
-/// Mentions looked at in one step.
-const STEP: i64 = 250;
-
-/// Goes on with drawing a sample by one step: looks at the next mentions without holding anybody, then keeps what was found.
-/// Whether there is more to do.
+/// Goes on with drawing a sample by one step: looks at so many of the next mentions without holding anybody, then keeps what
+/// was found. Whether there is more to do.
 ///
 /// A study that was stopped, or is drawn anew, meanwhile is left alone.
 ///
 /// # Errors
 /// When the database fails; nothing of the step happened then.
-pub async fn draw_on(store: &Store, id: StudyId) -> Result<bool> {
+pub async fn draw_on(store: &Store, id: StudyId, step: i64) -> Result<bool> {
     let mut tx = store.read().await?;
     let Some((asked, drawing)) = being_drawn(&mut tx, id).await? else { return Ok(false) };
-    let heard = study::heard_after(&mut tx, &drawing, STEP).await?;
+    let heard = study::heard_after(&mut tx, &drawing, step.max(1)).await?;
     let looked = look(&mut tx, &asked, &drawing, heard).await?;
     drop(tx);
 

@@ -193,6 +193,7 @@ async fn spoken(desk: &Desk) -> AuthorId {
         lines: vec![Variant { language: "de".into(), text: format!("@{HANDLE} hat gewonnen") }],
     };
     inbox::keep_fact(&mut tx, &member, None, None, (naming, &jiff::tz::TimeZone::UTC)).await.unwrap();
+    name_in_a_study(&mut tx, &member).await;
     store::quarantine::keep(&mut tx, desk.channel, "s", &format!("{{did:plc:{HANDLE} {WORDS}"), "unreadable")
         .await
         .unwrap();
@@ -225,6 +226,34 @@ async fn merged_into(desk: &Desk, member: &Member, into: ConversationId) {
 async fn holding(desk: &Desk, table: &str, words: &str) -> usize {
     let words = words.to_lowercase();
     written(desk).await.iter().filter(|(of, row)| of == table && row.contains(&words)).count()
+}
+
+/// A study in which everything that is typed names her, in the first mention that was heard.
+async fn name_in_a_study(tx: &mut store::Tx, member: &Member) {
+    use store::study::{self, Code, Decision, StudyTerms, Variable};
+    let day = jiff::civil::date(2026, 11, 23);
+    let named = |what: &str| format!("{what} of @{HANDLE}");
+    let terms = StudyTerms {
+        name: named("cakes"),
+        question: named("question"),
+        query: format!("cake OR \"@{HANDLE}\""),
+        first_day: day,
+        last_day: day,
+        size: 10,
+        seed: "s".into(),
+    };
+    let code = |name: &str| Code { name: named(name), definition: named("what is meant") };
+    let variable =
+        Variable { name: named("taste"), definition: named("how"), codes: vec![code("sweet"), code("sour")] };
+    let made = study::create(tx, &terms, &[variable], member.id).await.unwrap();
+    let post = study::last_heard(tx).await.unwrap();
+    study::change_lots(tx, made.id, &[], &[("a".into(), post)]).await.unwrap();
+    study::keep_note(tx, made.id, post, 1, &named("note")).await.unwrap();
+    let decision =
+        Decision { post, variable: 1, code: 1, by: member.id, reason: named("reason"), at: tx.now() };
+    study::decide(tx, made.id, &decision).await.unwrap();
+    let learned = store::insight::create(tx, made.id, &named("taste"), &[post]).await.unwrap();
+    store::insight::step(tx, &learned, member.id, &named("step")).await.unwrap();
 }
 
 async fn erase(desk: &Desk, author: AuthorId) -> erasure::Erasure {
@@ -269,6 +298,13 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "quarantine",
         "reply",
         "reply_picture",
+        "study",
+        "study_code",
+        "study_decision",
+        "study_note",
+        "study_variable",
+        "insight",
+        "insight_step",
     ];
     for table in tables {
         assert!(before.iter().any(|found| found == table), "{table} is not in {before:?}");

@@ -34,6 +34,7 @@ pub mod searching;
 pub mod signatures;
 pub mod sorting;
 pub mod stopping;
+pub mod studying;
 pub mod teams;
 pub mod triage;
 pub mod webhooks;
@@ -222,6 +223,16 @@ macro_rules! contract {
                 a_removed_view_comes_back_within_its_time
                 a_member_puts_views_in_order_for_nobody_else
                 a_view_finds_what_its_list_and_query_find_for_whoever_looks
+            }
+            studying {
+                studies_are_kept_by_managers_and_by_members_of_a_team_for_research
+                what_cannot_be_a_study_says_why_and_what_is_drawn_stays_as_it_was
+                a_sample_is_those_with_the_smallest_lots_of_what_meets_the_query_and_of_nothing_else
+                a_drawing_comes_to_the_same_sample_however_it_is_cut
+                nobody_sees_what_another_codes_before_coding_has_ended
+                a_study_is_agreed_once_every_disagreement_is_decided
+                a_mention_that_is_gone_keeps_its_codes
+                what_was_learned_goes_from_noted_to_told_back
             }
             searching {
                 what_is_found_comes_with_the_newest_words_that_met_it

@@ -11,6 +11,8 @@ use crate::crash_point::crash_point;
 use crate::handle::Handle;
 use crate::queue::Done;
 
+/// Mentions looked at in one step.
+const MENTIONS: i64 = 250;
 /// Steps before others may have the worker.
 const STEPS: usize = 40;
 
@@ -21,7 +23,7 @@ pub(super) struct Payload {
 
 pub(super) async fn run(handle: &Handle, payload: Payload) -> Result<Done> {
     for _ in 0..STEPS {
-        let is_going_on = inbox::draw_on(handle.store(), payload.study).await?;
+        let is_going_on = inbox::draw_on(handle.store(), payload.study, MENTIONS).await?;
         crash_point("study.step_committed");
         if !is_going_on {
             return Ok(Done::Finished);

@@ -32,6 +32,7 @@ pub mod saved_views;
 pub mod schema;
 pub mod signatures;
 pub mod stops;
+pub mod studies;
 pub mod teams;
 pub mod threads;
 pub mod tokens;
@@ -198,6 +199,12 @@ macro_rules! contract {
             signatures {
                 a_member_signs_with_one_line_for_each_channel_and_one_for_wherever_there_is_no_other
                 a_draft_keeps_that_it_goes_without_a_signature
+            }
+            studies {
+                a_study_reads_back_with_its_book_and_whatever_became_of_it
+                a_sample_is_changed_by_its_lots_and_let_go_with_what_was_said_of_it
+                codes_notes_and_decisions_are_kept_by_coder_and_question
+                what_was_learned_keeps_what_shows_it_and_its_steps
             }
             saved_replies {
                 a_saved_reply_keeps_one_text_a_language_and_frees_its_name_when_it_is_put_away

@@ -506,6 +506,40 @@ TABLE gap
     CREATE INDEX gap_by_channel ON gap USING btree (channel_id, stream, state)
     CREATE UNIQUE INDEX gap_pkey ON gap USING btree (id)
 
+TABLE insight
+    id bigint NOT NULL
+    study_id bigint NOT NULL
+    sentence text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    created_at bigint NOT NULL
+    changed_at bigint NOT NULL
+    PRIMARY KEY (id)
+    FOREIGN KEY (study_id) REFERENCES study(id) ON DELETE CASCADE
+    CREATE INDEX insight_of_study ON insight USING btree (study_id, id)
+    CREATE UNIQUE INDEX insight_pkey ON insight USING btree (id)
+
+TABLE insight_post
+    insight_id bigint NOT NULL
+    post_id bigint NOT NULL
+    FOREIGN KEY (insight_id) REFERENCES insight(id) ON DELETE CASCADE
+    PRIMARY KEY (insight_id, post_id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX insight_post_pkey ON insight_post USING btree (insight_id, post_id)
+
+TABLE insight_step
+    id bigint NOT NULL
+    insight_id bigint NOT NULL
+    state text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    note text COLLATE "C" NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (insight_id) REFERENCES insight(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE INDEX insight_step_of_insight ON insight_step USING btree (insight_id, id)
+    CREATE UNIQUE INDEX insight_step_pkey ON insight_step USING btree (id)
+
 TABLE invitation
     token_hash bytea NOT NULL
     role text COLLATE "C" NOT NULL
@@ -1112,6 +1146,123 @@ TABLE stream
     FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
     PRIMARY KEY (channel_id, name)
     CREATE UNIQUE INDEX stream_pkey ON stream USING btree (channel_id, name)
+
+TABLE study
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    question text COLLATE "C" NOT NULL
+    query text COLLATE "C" NOT NULL
+    first_day text COLLATE "C" NOT NULL
+    last_day text COLLATE "C" NOT NULL
+    size bigint NOT NULL
+    seed text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    member_id bigint NOT NULL
+    created_at bigint NOT NULL
+    drawing_at bigint
+    drawn_by bigint
+    begins_at bigint
+    ends_at bigint
+    position bigint
+    last_post bigint
+    after_post bigint NOT NULL DEFAULT 0
+    to_look bigint NOT NULL DEFAULT 0
+    looked bigint NOT NULL DEFAULT 0
+    met bigint NOT NULL DEFAULT 0
+    spam bigint NOT NULL DEFAULT 0
+    gone bigint NOT NULL DEFAULT 0
+    earliest_at bigint
+    latest_at bigint
+    analysis bigint
+    drawn_at bigint
+    coding_at bigint
+    ended_at bigint
+    agreed_at bigint
+    closed_at bigint
+    archived_at bigint
+    FOREIGN KEY (drawn_by) REFERENCES member(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX study_pkey ON study USING btree (id)
+
+TABLE study_answer
+    study_id bigint NOT NULL
+    post_id bigint NOT NULL
+    slot bigint NOT NULL
+    variable bigint NOT NULL
+    code bigint NOT NULL
+    at bigint NOT NULL
+    PRIMARY KEY (study_id, post_id, slot, variable)
+    FOREIGN KEY (study_id, post_id) REFERENCES study_item(study_id, post_id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX study_answer_pkey ON study_answer USING btree (study_id, post_id, slot, variable)
+
+TABLE study_code
+    study_id bigint NOT NULL
+    variable bigint NOT NULL
+    number bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    definition text COLLATE "C" NOT NULL
+    PRIMARY KEY (study_id, variable, number)
+    FOREIGN KEY (study_id) REFERENCES study(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX study_code_pkey ON study_code USING btree (study_id, variable, number)
+
+TABLE study_coder
+    study_id bigint NOT NULL
+    slot bigint NOT NULL
+    member_id bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (study_id, slot)
+    FOREIGN KEY (study_id) REFERENCES study(id) ON DELETE CASCADE
+    CREATE INDEX study_coder_of_member ON study_coder USING btree (member_id)
+    CREATE UNIQUE INDEX study_coder_pkey ON study_coder USING btree (study_id, slot)
+
+TABLE study_decision
+    id bigint NOT NULL
+    study_id bigint NOT NULL
+    post_id bigint NOT NULL
+    variable bigint NOT NULL
+    code bigint NOT NULL
+    member_id bigint NOT NULL
+    reason text COLLATE "C" NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (study_id, post_id) REFERENCES study_item(study_id, post_id) ON DELETE CASCADE
+    UNIQUE (study_id, post_id, variable)
+    CREATE UNIQUE INDEX study_decision_pkey ON study_decision USING btree (id)
+    CREATE UNIQUE INDEX study_decision_study_id_post_id_variable_key ON study_decision USING btree (study_id, post_id, variable)
+
+TABLE study_item
+    study_id bigint NOT NULL
+    post_id bigint NOT NULL
+    lot text COLLATE "C" NOT NULL
+    PRIMARY KEY (study_id, post_id)
+    FOREIGN KEY (post_id) REFERENCES post(id) ON DELETE CASCADE
+    FOREIGN KEY (study_id) REFERENCES study(id) ON DELETE CASCADE
+    CREATE INDEX study_item_of_post ON study_item USING btree (post_id)
+    CREATE UNIQUE INDEX study_item_pkey ON study_item USING btree (study_id, post_id)
+
+TABLE study_note
+    id bigint NOT NULL
+    study_id bigint NOT NULL
+    post_id bigint NOT NULL
+    slot bigint NOT NULL
+    text text COLLATE "C" NOT NULL
+    PRIMARY KEY (id)
+    FOREIGN KEY (study_id, post_id) REFERENCES study_item(study_id, post_id) ON DELETE CASCADE
+    UNIQUE (study_id, post_id, slot)
+    CREATE UNIQUE INDEX study_note_pkey ON study_note USING btree (id)
+    CREATE UNIQUE INDEX study_note_study_id_post_id_slot_key ON study_note USING btree (study_id, post_id, slot)
+
+TABLE study_variable
+    study_id bigint NOT NULL
+    number bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    definition text COLLATE "C" NOT NULL
+    PRIMARY KEY (study_id, number)
+    FOREIGN KEY (study_id) REFERENCES study(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX study_variable_pkey ON study_variable USING btree (study_id, number)
 
 TABLE team
     id bigint NOT NULL

@@ -10,7 +10,7 @@ use crate::house::House;
 use crate::program::Program;
 
 use Right::{
-    ApproveReplies, ErasePeople, KeepFacts, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
+    ApproveReplies, ErasePeople, KeepFacts, KeepStudies, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
     ManageTopics, ReadInbox, ReleaseReplies, WorkInbox,
 };
 use Scope::{Read, Reply, Write};
@@ -18,6 +18,9 @@ use Scope::{Read, Reply, Write};
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
 
 const WANTED_FACT: &str = r#"{"claim": "x", "source": {"title": "x"}, "owner": "1", "review_on": "2030-01-01"}"#;
+
+const WANTED_STUDY: &str = r#"{"name": "x", "question": "x", "query": "x", "first_day": "2026-11-01",
+    "last_day": "2026-11-30", "size": 10}"#;
 
 /// Every route that needs a token: method, path, what it needs, and a body that can be read.
 const CASES: &[Case] = &[
@@ -113,6 +116,27 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/facts/{id}/reviewed", Write, KeepFacts, r#"{"review_on": "2030-01-01"}"#),
     ("POST", "/api/v1/facts/{id}/archive", Write, KeepFacts, "{}"),
     ("POST", "/api/v1/facts/{id}/restore", Write, KeepFacts, "{}"),
+    ("GET", "/api/v1/studies", Read, ReadInbox, ""),
+    ("POST", "/api/v1/studies", Write, KeepStudies, WANTED_STUDY),
+    ("GET", "/api/v1/studies/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/studies/{id}", Write, KeepStudies, WANTED_STUDY),
+    ("PUT", "/api/v1/studies/{id}/code-book", Write, KeepStudies, r#"{"variables": []}"#),
+    ("POST", "/api/v1/studies/{id}/draw", Write, KeepStudies, ""),
+    ("POST", "/api/v1/studies/{id}/undraw", Write, KeepStudies, ""),
+    ("POST", "/api/v1/studies/{id}/coding", Write, KeepStudies, r#"{"coders": ["1", "2"]}"#),
+    ("POST", "/api/v1/studies/{id}/coding/end", Write, KeepStudies, ""),
+    ("POST", "/api/v1/studies/{id}/close", Write, KeepStudies, ""),
+    ("POST", "/api/v1/studies/{id}/archive", Write, KeepStudies, ""),
+    ("POST", "/api/v1/studies/{id}/restore", Write, KeepStudies, ""),
+    ("GET", "/api/v1/studies/{id}/items", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/studies/{id}/items/{post}/codes", Write, ReadInbox, r#"{"codes": [1]}"#),
+    ("PUT", "/api/v1/studies/{id}/items/{post}/decision", Write, KeepStudies, r#"{"variable": 1, "code": 1}"#),
+    ("GET", "/api/v1/studies/{id}/results", Read, ReadInbox, ""),
+    ("GET", "/api/v1/studies/{id}/export", Read, ReadInbox, ""),
+    ("GET", "/api/v1/insights", Read, ReadInbox, ""),
+    ("POST", "/api/v1/insights", Write, KeepStudies, r#"{"study": "1", "sentence": "Lifts break."}"#),
+    ("GET", "/api/v1/insights/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/insights/{id}/steps", Write, KeepStudies, r#"{"state": "done", "note": "x"}"#),
     ("GET", "/api/v1/saved-replies", Read, ReadInbox, ""),
     ("POST", "/api/v1/saved-replies", Write, WorkInbox, r#"{"name": "", "variants": []}"#),
     ("GET", "/api/v1/saved-replies/{id}", Read, ReadInbox, ""),
@@ -219,6 +243,7 @@ struct Things {
     label: String,
     saved_reply: String,
     fact: String,
+    study: String,
     calendar: String,
     policy: String,
     approval_policy: String,
@@ -242,6 +267,8 @@ impl Things {
             "claim": "The lift runs", "source": { "title": "Report" }, "owner": by, "review_on": "2027-06-01"
         });
         let fact = house.post_to(&program, "/facts", fact).await;
+        let study = serde_json::from_str(WANTED_STUDY).unwrap();
+        let study = house.post_to(&program, "/studies", study).await;
         let week = serde_json::json!(["09:00-17:00", "", "", "", "", "", ""]);
         let calendar = serde_json::json!({ "name": "Desk", "opening": { "zone": "UTC", "week": week } });
         let calendar = house.post_to(&program, "/calendars", calendar).await;
@@ -270,6 +297,7 @@ impl Things {
             label,
             saved_reply,
             fact: id(fact.gives()),
+            study: id(study.gives()),
             calendar,
             policy,
             approval_policy,
@@ -287,6 +315,7 @@ impl Things {
             "labels" => &self.label,
             "saved-replies" => &self.saved_reply,
             "facts" => &self.fact,
+            "studies" => &self.study,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,
             "approval-policies" => &self.approval_policy,
@@ -294,10 +323,10 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" | "commitments" | "macros" | "webhooks" => "1",
+            | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" => "1",
             _ => "",
         };
-        path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1")
+        path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1").replace("{post}", "1")
     }
 
     async fn ask(&self, program: &Program, (method, path, _, _, body): &Case) -> crate::program::Told {

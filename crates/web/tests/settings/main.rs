@@ -22,6 +22,7 @@ mod people;
 mod pictures;
 mod rights;
 mod rules;
+mod studies;
 mod searching;
 mod tokens;
 mod topics;

@@ -17,7 +17,7 @@ enum Gate {
 
 use Gate::{Anybody, SignedIn, With};
 use Right::{
-    ApproveReplies, ErasePeople, KeepFacts, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
+    ApproveReplies, ErasePeople, KeepFacts, KeepStudies, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
     ManageTopics, ReadInbox, ReleaseReplies, SeeFloor, WorkInbox,
 };
 
@@ -144,6 +144,26 @@ const CASES: &[Case] = &[
     ("GET", "/desks/{function}", With(ReadInbox), &[]),
     ("GET", "/me/signatures", With(WorkInbox), &[]),
     ("POST", "/me/signatures", With(WorkInbox), &[("channel", "0"), ("text", "– me")]),
+    ("GET", "/studies", With(ReadInbox), &[]),
+    ("POST", "/studies", With(KeepStudies), &[("name", "Lifts")]),
+    ("GET", "/studies/new", With(KeepStudies), &[]),
+    ("GET", "/studies/{id}", With(ReadInbox), &[]),
+    ("POST", "/studies/{id}", With(KeepStudies), &[("name", "Lifts")]),
+    ("POST", "/studies/{id}/book", With(KeepStudies), &[("variable", "Tone")]),
+    ("POST", "/studies/{id}/draw", With(KeepStudies), &[]),
+    ("GET", "/studies/{id}/progress", With(ReadInbox), &[]),
+    ("POST", "/studies/{id}/undraw", With(KeepStudies), &[]),
+    ("POST", "/studies/{id}/begin", With(KeepStudies), &[]),
+    ("GET", "/studies/{id}/code", With(ReadInbox), &[]),
+    ("POST", "/studies/{id}/code", With(ReadInbox), &[("post", "1"), ("at", "1"), ("q1", "1")]),
+    ("POST", "/studies/{id}/end", With(KeepStudies), &[]),
+    ("POST", "/studies/{id}/decide", With(KeepStudies), &[("post", "1"), ("variable", "1"), ("code", "1")]),
+    ("POST", "/studies/{id}/close", With(KeepStudies), &[]),
+    ("POST", "/studies/{id}/archive", With(KeepStudies), &[]),
+    ("GET", "/studies/{id}/export", With(ReadInbox), &[]),
+    ("POST", "/studies/{id}/insights", With(KeepStudies), &[("sentence", "Lifts break.")]),
+    ("GET", "/insights", With(ReadInbox), &[]),
+    ("POST", "/insights/{id}/step", With(KeepStudies), &[("state", "decided"), ("note", "x")]),
     ("GET", "/saved-replies/new", With(WorkInbox), &[]),
     ("GET", "/saved-replies/{id}", With(ReadInbox), &[]),
     ("POST", "/saved-replies/{id}", With(WorkInbox), &[("name", "Thanks"), ("language", ""), ("text", "Thank you!")]),
@@ -245,6 +265,7 @@ struct Things {
     label: String,
     saved_reply: String,
     fact: String,
+    study: String,
     calendar: String,
     policy: String,
     approval_policy: String,
@@ -274,6 +295,7 @@ impl Things {
         };
         let tell_at = tx.now();
         let fact = store::fact::create(&mut tx, &terms, tell_at).await.unwrap().id.to_string();
+        let study = crate::studies::lifts(&mut tx, by).await.to_string();
         let calendar =
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
         let terms = model::SlaTerms { first_response_seconds: Some(3_600), ..model::SlaTerms::default() };
@@ -308,6 +330,7 @@ impl Things {
             label,
             saved_reply,
             fact,
+            study,
             calendar,
             policy,
             approval_policy,
@@ -326,13 +349,14 @@ impl Things {
             "labels" => self.label.clone(),
             "saved-replies" => self.saved_reply.clone(),
             "facts" => self.fact.clone(),
+            "studies" => self.study.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
             "approval-policies" => self.approval_policy.clone(),
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" => "1".into(),
+            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -67,7 +67,7 @@ fn wanted(form: &FactForm) -> Result<FactTerms, String> {
 }
 
 /// A day as forms have it.
-pub(super) fn read_day(text: &str) -> Option<Date> {
+pub(crate) fn read_day(text: &str) -> Option<Date> {
     let text = text.trim();
     // A moment of a day would lose its time.
     text.parse().ok().filter(|day: &Date| day.to_string() == text)

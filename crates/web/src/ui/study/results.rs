@@ -1,0 +1,194 @@
+//! How far two coders agree, what each question comes to, and what is to be decided.
+
+use insights::{Agreement, Share};
+use maud::{Markup, html};
+use model::Coded;
+use store::study::{Study, Variable};
+
+use super::gather::{Found, Mention, Question, number};
+use super::page::StudyPage;
+use super::sample::said;
+use crate::ui::components::name::grouped;
+use crate::ui::components::{csrf, icon, plural, time};
+use crate::ui::layout::Frame;
+
+/// Disagreements shown at once.
+const DISPUTES: usize = 25;
+/// Steps in which a cell of a table is shaded.
+const SHADES: u64 = 5;
+
+/// What a study found: a part for each question.
+pub(super) fn found(study: &Study, found: &Found, drawn: i64) -> Markup {
+    let is_everything = study.drawing.as_ref().is_some_and(|drawing| drawing.met == drawn);
+    html! { section.apart #results tabindex="-1" {
+        h2 { "What was found" }
+        @if found.open() > 0 { p { (icon::line("warn")) " " (plural(usize_of(found.open()), "place is", "places are")) " still to be decided; shares change until then." } }
+        @for (place, (variable, question)) in study.book.iter().zip(&found.questions).enumerate() {
+            (one(variable, question, (number(place), is_everything), study))
+        }
+        p.dim { "Intervals hold 95 % (Wilson’s). " @if is_everything { "Every mention that meets the query was drawn, so shares have no error of sampling." }
+            @else { "They say how far the share of all mentions may be from that of the sample, not how well the codes were chosen." } }
+    } }
+}
+
+fn usize_of(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn one(
+    variable: &Variable,
+    question: &Question,
+    (number, is_everything): (u32, bool),
+    study: &Study,
+) -> Markup {
+    let name = |code: usize| match code.checked_sub(1) {
+        None => "cannot say",
+        Some(place) => variable.codes.get(place).map_or("?", |code| code.name.as_str()),
+    };
+    // "Cannot say" comes last.
+    let order = (1..question.shares.len()).chain([0]);
+    html! { div.study-question {
+        h3 dir="auto" { (variable.name) }
+        table.study-bars {
+            caption.vh { (variable.name) ": of " (question.settled) " mentions" }
+            thead.vh { tr { th scope="col" { "Code" } th scope="col" { "Picture" } th scope="col" { "Mentions" } } }
+            tbody { @for code in order { @if let Some(share) = question.shares.get(code) { tr {
+                th scope="row" { a href={ "/studies/" (study.id) "?code=" (number) "." (code) "#sample" } { (name(code)) } }
+                td { (bar(share, is_everything)) }
+                td.num { b { (grouped(usize_of(share.count))) } " of " (grouped(usize_of(share.of)))
+                    @if share.of > 0 { " · " (percent(share.value)) @if !is_everything { span.dim { " (" (percent(share.low)) " to " (percent(share.high)) ")" } } } }
+            } } } }
+        }
+        @if question.unpaired > 0 { p.dim { (plural(usize_of(question.unpaired), "mention was", "mentions were")) " not coded by both, and left out." } }
+        (agreement(&question.agreement, &name))
+    } }
+}
+
+/// A share as a bar, with its interval as a line.
+fn bar(share: &Share, is_everything: bool) -> Markup {
+    let x = |value: f64| (value * 2000.0).round() / 10.0;
+    html! { svg.study-bar viewBox="0 0 200 16" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+        rect.ground x="0" y="1" width="200" height="14" {}
+        rect.filled x="0" y="1" width=(x(share.value)) height="14" {}
+        @if share.of > 0 && !is_everything {
+            line.interval x1=(x(share.low)) x2=(x(share.high)) y1="8" y2="8" {}
+            line.interval x1=(x(share.low)) x2=(x(share.low)) y1="4" y2="12" {}
+            line.interval x1=(x(share.high)) x2=(x(share.high)) y1="4" y2="12" {}
+        }
+    } }
+}
+
+/// A share in percent, as pages write it.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A measure of agreement, as pages write it.
+pub(crate) fn measure(value: f64) -> String {
+    let text = format!("{value:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
+}
+
+/// How far both agree, in words.
+pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
+    let Some(share) = one.share() else { return vec!["Nothing was coded by both.".to_owned()] };
+    let mut words = vec![format!("Both said the same of {} of {} mentions ({}).", one.agreed, one.both, percent(share))];
+    words.push(match one.kappa {
+        Some(kappa) => format!(
+            "Cohen’s kappa {} (95 % interval {} to {}).",
+            measure(kappa.value),
+            measure(kappa.low),
+            measure(kappa.high)
+        ),
+        None => "Cohen’s kappa is not defined: both gave one and the same code throughout.".to_owned(),
+    });
+    words.push(match one.alpha {
+        Some(alpha) => format!("Krippendorff’s alpha {}.", measure(alpha)),
+        None => {
+            "Krippendorff’s alpha is not defined: without “cannot say”, no two codes are there, or all are the same."
+                .to_owned()
+        }
+    });
+    words
+}
+
+fn agreement<'a>(one: &Agreement, name: &dyn Fn(usize) -> &'a str) -> Markup {
+    let most = one.table.iter().flatten().copied().max().unwrap_or(0).max(1);
+    let shade = |cell: u64| if cell == 0 { 0 } else { 1 + (cell * (SHADES - 1)) / most };
+    html! {
+        p.study-agreement { @for words in agreement_words(one) { (words) " " } }
+        @if one.both > 0 { details {
+            summary { "Who said what" }
+            div.tablewrap { table.study-table {
+                caption { "Rows: what the first coder said. Columns: what the second said. Where both said the same has a frame." }
+                thead { tr { td {} @for code in 0..one.table.len() { th scope="col" { (name(code)) } } } }
+                tbody { @for (first, row) in one.table.iter().enumerate() { tr {
+                    th scope="row" { (name(first)) }
+                    @for (second, cell) in row.iter().enumerate() {
+                        td.num class={ "shade-" (shade(*cell)) @if first == second { " is-same" } } { (cell) }
+                    }
+                } } }
+            } }
+            p.dim { "For kappa “cannot say” is a code like any other; for alpha it is missing." }
+        } }
+    }
+}
+
+/// What both disagree about, what is open first.
+pub(super) fn disputes(page: &StudyPage, found: &Found, frame: &Frame) -> Markup {
+    let disputed = |one: &Mention| -> Vec<(u32, Coded)> {
+        let all = (1_u32..).zip(one.coded.iter().copied());
+        all.filter(|(_, coded)| coded.is_disputed()).collect()
+    };
+    let mut all: Vec<(&Mention, u32, Coded)> = found
+        .mentions
+        .iter()
+        .flat_map(|one| disputed(one).into_iter().map(move |(variable, coded)| (one, variable, coded)))
+        .collect();
+    all.sort_by_key(|(_, _, coded)| coded.decided.is_some());
+    let (open, total) = (found.open(), all.len());
+    html! { section.apart #disputes tabindex="-1" {
+        h2 { "Where they disagree " span.faint { (total) } }
+        @if total == 0 { p.dim { "Nowhere: of everything that both coded they said the same." } }
+        @else if open == 0 { p.dim { "All of it is decided" @if let Some(at) = page.study.agreed_at { ", since " (time::past(at, frame)) } "." } }
+        @else { p { (open) " of " (total) " to be decided, by one of both or by whoever keeps studies. What both said alike needs nothing." } }
+        ul.study-disputes { @for (one, variable, coded) in all.iter().take(DISPUTES) { (dispute(page, one, (*variable, *coded), frame)) } }
+        @if total > DISPUTES { p.dim { (total - DISPUTES) " more, shown as these are decided." } }
+    } }
+}
+
+fn dispute(page: &StudyPage, one: &Mention, (variable, coded): (u32, Coded), frame: &Frame) -> Markup {
+    let key = format!("{}-{variable}", one.item.post.id);
+    let asked = page.study.book.get(variable as usize - 1);
+    let name = |code: Option<u32>| code.map_or("", |code| page.code(variable, code));
+    let coder = |place: usize| page.coders.get(place).map_or("", |one| one.name.as_str());
+    let may = page.may_decide && matches!(page.study.state, model::StudyState::Deciding | model::StudyState::Agreed);
+    html! { li data-key={ "dispute-" (key) } {
+        (said(&one.item))
+        p { b { (asked.map_or("", |asked| asked.name.as_str())) } ": " (coder(0)) " said " b { (name(coded.first)) } ", " (coder(1)) " " b { (name(coded.second)) } "." }
+        @if let Some(decision) = one.decisions.get(&variable) {
+            p.t1 { "Decided by " (page.decider(decision.by)) " " (time::past(decision.at, frame)) ": " b { (page.code(variable, decision.code)) }
+                @if !decision.reason.is_empty() { " — " span dir="auto" { (decision.reason) } } }
+        }
+        @if may { form.study-decide method="post" action={ "/studies/" (page.study.id) "/decide" } {
+            (csrf(frame))
+            input type="hidden" name="post" value=(one.item.post.id);
+            input type="hidden" name="variable" value=(variable);
+            div.field {
+                label for={ "code-" (key) } { "What holds" }
+                select id={ "code-" (key) } name="code" required autocomplete="off" {
+                    @if coded.decided.is_none() { option value="" { "choose" } }
+                    @for (code, one) in (1_u32..).zip(asked.map_or(&[][..], |asked| asked.codes.as_slice())) {
+                        option value=(code) selected[coded.decided == Some(code)] { (one.name) }
+                    }
+                    option value="0" selected[coded.decided == Some(0)] { "cannot say" }
+                }
+            }
+            div.field {
+                label for={ "reason-" (key) } { "Why, if you like" }
+                input id={ "reason-" (key) } type="text" name="reason" maxlength=(inbox::DECISION_REASON_CHARS_MAX) autocomplete="off";
+            }
+            button.btn type="submit" { @if coded.decided.is_some() { "Decide otherwise" } @else { "Decide" } }
+        } }
+    } }
+}
