@@ -64,8 +64,7 @@ fn kappa(table: &[Vec<u64>]) -> Option<Kappa> {
     let n = table.iter().flatten().sum::<u64>() as f64;
     let codes = table.len();
     let rows: Vec<f64> = table.iter().map(|row| row.iter().sum::<u64>() as f64 / n).collect();
-    let columns: Vec<f64> =
-        (0..codes).map(|code| table.iter().map(|row| row[code]).sum::<u64>() as f64 / n).collect();
+    let columns: Vec<f64> = (0..codes).map(|code| table.iter().map(|row| row[code]).sum::<u64>() as f64 / n).collect();
     let share = |i: usize, j: usize| table[i][j] as f64 / n;
     let observed: f64 = (0..codes).map(|code| share(code, code)).sum();
     let expected: f64 = rows.iter().zip(&columns).map(|(row, column)| row * column).sum();

@@ -10,9 +10,11 @@ fn pairs() -> impl Strategy<Value = Vec<(u32, u32)>> {
 
 /// Like those, but of coders who often say the same.
 fn alike() -> impl Strategy<Value = Vec<(u32, u32)>> {
-    let one = (0_u32..=5, 0_u32..=5, 0_u32..4).prop_map(|(first, other, chance)| {
-        if chance > 0 { (first, first) } else { (first, other) }
-    });
+    let one = (0_u32..=5, 0_u32..=5, 0_u32..4).prop_map(
+        |(first, other, chance)| {
+            if chance > 0 { (first, first) } else { (first, other) }
+        },
+    );
     proptest::collection::vec(one, 1..200)
 }
 

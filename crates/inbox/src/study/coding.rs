@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use model::{Actor, CANNOT_SAY, EventKind, MemberId, PostId, Right, StudyId, StudyState};
 use serde_json::json;
+use store::Tx;
 use store::event::append;
 use store::member::{self, Member};
 use store::study::{self, Answer, Decision, Item, Study};
-use store::Tx;
 
 use super::{StudyFault, in_use, keeps_studies, kept, tell};
 use crate::{InboxError, Result};

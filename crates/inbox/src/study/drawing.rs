@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use listening::{FieldContext, Query};
 use model::{Actor, EventKind, PostId, StudyId, StudyState};
 use serde_json::json;
-use store::event::append;
 use store::conversation::View;
+use store::event::append;
 use store::study::{self, Drawing, Drawn, Study};
 use store::{Store, Tx};
 

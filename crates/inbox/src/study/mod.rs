@@ -21,9 +21,7 @@ pub use self::coding::{
     decide_code, decides, end_coding, seen_answers,
 };
 pub use self::drawing::draw_on;
-pub use self::insight::{
-    EVIDENCE_MAX, INSIGHT_NOTE_CHARS_MAX, SENTENCE_CHARS_MAX, note_insight, step_insight,
-};
+pub use self::insight::{EVIDENCE_MAX, INSIGHT_NOTE_CHARS_MAX, SENTENCE_CHARS_MAX, note_insight, step_insight};
 use crate::{InboxError, Result};
 
 /// The kind of the job that draws a sample.

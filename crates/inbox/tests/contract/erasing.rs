@@ -249,8 +249,7 @@ async fn name_in_a_study(tx: &mut store::Tx, member: &Member) {
     let post = study::last_heard(tx).await.unwrap();
     study::change_lots(tx, made.id, &[], &[("a".into(), post)]).await.unwrap();
     study::keep_note(tx, made.id, post, 1, &named("note")).await.unwrap();
-    let decision =
-        Decision { post, variable: 1, code: 1, by: member.id, reason: named("reason"), at: tx.now() };
+    let decision = Decision { post, variable: 1, code: 1, by: member.id, reason: named("reason"), at: tx.now() };
     study::decide(tx, made.id, &decision).await.unwrap();
     let learned = store::insight::create(tx, made.id, &named("taste"), &[post]).await.unwrap();
     store::insight::step(tx, &learned, member.id, &named("step")).await.unwrap();

@@ -127,13 +127,7 @@ pub async fn answer_counts(tx: &mut Tx, id: StudyId) -> Result<HashMap<u32, i64>
 }
 
 /// Keeps what a coder says of a mention, in place of what they said to the same before.
-pub async fn set_answers(
-    tx: &mut Tx,
-    id: StudyId,
-    post: PostId,
-    slot: u32,
-    answers: &[(u32, u32)],
-) -> Result<()> {
+pub async fn set_answers(tx: &mut Tx, id: StudyId, post: PostId, slot: u32, answers: &[(u32, u32)]) -> Result<()> {
     let now = tx.now();
     let rows: Vec<Vec<Value>> = answers
         .iter()

@@ -91,19 +91,12 @@ pub async fn lots(tx: &mut Tx, id: StudyId) -> Result<Vec<(String, PostId)>> {
 }
 
 /// Takes mentions out of a sample, and puts others with their lots into it.
-pub async fn change_lots(
-    tx: &mut Tx,
-    id: StudyId,
-    taken_out: &[PostId],
-    put_in: &[(String, PostId)],
-) -> Result<()> {
+pub async fn change_lots(tx: &mut Tx, id: StudyId, taken_out: &[PostId], put_in: &[(String, PostId)]) -> Result<()> {
     for piece in pieces(taken_out) {
-        let text =
-            format!("DELETE FROM study_item WHERE study_id = $1 AND post_id IN ({})", places(2, piece.len()));
+        let text = format!("DELETE FROM study_item WHERE study_id = $1 AND post_id IN ({})", places(2, piece.len()));
         piece.iter().fold(sql(text).bind(id), |query, post| query.bind(*post)).run(tx).await?;
     }
-    let rows: Vec<Vec<Value>> =
-        put_in.iter().map(|(lot, post)| vec![id.into(), (*post).into(), lot.into()]).collect();
+    let rows: Vec<Vec<Value>> = put_in.iter().map(|(lot, post)| vec![id.into(), (*post).into(), lot.into()]).collect();
     insert(tx, "INSERT INTO study_item (study_id, post_id, lot)", " ON CONFLICT DO NOTHING", rows.into_iter()).await
 }
 

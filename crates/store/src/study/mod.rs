@@ -13,7 +13,9 @@ pub use self::coding::{
     Answer, Decision, answer_counts, answers, answers_of, coders, coders_of_all, decide, decisions, disputed,
     forget_note, keep_note, notes, open_disputes, set_answers, set_coders,
 };
-pub use self::drawing::{Drawn, Item, change_lots, clear, count_heard, heard_after, item, items, last_heard, lot, lots};
+pub use self::drawing::{
+    Drawn, Item, change_lots, clear, count_heard, heard_after, item, items, last_heard, lot, lots,
+};
 use crate::row::{FromRow, Row};
 use crate::sql::{Statement, Value, insert, sql};
 use crate::{Result, Tx};
@@ -215,9 +217,36 @@ pub async fn create(tx: &mut Tx, terms: &StudyTerms, book: &[Variable], by: Memb
 
 /// Every column that changes, in the order of [`values`].
 const CHANGING: &[&str] = &[
-    "name", "question", "query", "first_day", "last_day", "size", "seed", "state", "version", "coding_at", "ended_at",
-    "agreed_at", "closed_at", "archived_at", "drawing_at", "drawn_by", "begins_at", "ends_at", "position", "last_post",
-    "analysis", "earliest_at", "latest_at", "drawn_at", "after_post", "to_look", "looked", "met", "spam", "gone",
+    "name",
+    "question",
+    "query",
+    "first_day",
+    "last_day",
+    "size",
+    "seed",
+    "state",
+    "version",
+    "coding_at",
+    "ended_at",
+    "agreed_at",
+    "closed_at",
+    "archived_at",
+    "drawing_at",
+    "drawn_by",
+    "begins_at",
+    "ends_at",
+    "position",
+    "last_post",
+    "analysis",
+    "earliest_at",
+    "latest_at",
+    "drawn_at",
+    "after_post",
+    "to_look",
+    "looked",
+    "met",
+    "spam",
+    "gone",
 ];
 
 fn values(one: &Study) -> Vec<Value> {
@@ -291,8 +320,7 @@ struct VariableRow(StudyId, Variable);
 
 impl FromRow for VariableRow {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let variable =
-            Variable { name: row.get("name")?, definition: row.get("definition")?, codes: Vec::new() };
+        let variable = Variable { name: row.get("name")?, definition: row.get("definition")?, codes: Vec::new() };
         Ok(Self(row.get("study_id")?, variable))
     }
 }

@@ -22,7 +22,8 @@ fn terms(name: &str) -> StudyTerms {
 
 fn book() -> Vec<Variable> {
     let code = |name: &str| Code { name: name.into(), definition: format!("It is {name}") };
-    let tone = Variable { name: "Tone".into(), definition: "As it sounds".into(), codes: vec![code("calm"), code("angry")] };
+    let tone =
+        Variable { name: "Tone".into(), definition: "As it sounds".into(), codes: vec![code("calm"), code("angry")] };
     let subject = Variable { name: "Subject".into(), definition: String::new(), codes: vec![code("b"), code("a")] };
     vec![tone, subject]
 }
@@ -102,7 +103,10 @@ pub async fn a_sample_is_changed_by_its_lots_and_let_go_with_what_was_said_of_it
     store::spam::set(&mut tx, anna.conversation, true).await.unwrap();
     post::erase_words(&mut tx, bob.post, None).await.unwrap();
     let heard = study::heard_after(&mut tx, &whole, 9).await.unwrap();
-    assert_eq!(heard.iter().map(|one| (one.is_spam, one.is_gone())).collect::<Vec<_>>(), [(true, false), (false, true)]);
+    assert_eq!(
+        heard.iter().map(|one| (one.is_spam, one.is_gone())).collect::<Vec<_>>(),
+        [(true, false), (false, true)]
+    );
 
     // `printf seed:7 | sha256sum` says the same.
     assert_eq!(study::lot("seed", PostId(7)), "0f1c63b88102f461803c0118ee3e89f1b31b928cd4bc21f5f6297cbb1544b76c");
@@ -110,14 +114,20 @@ pub async fn a_sample_is_changed_by_its_lots_and_let_go_with_what_was_said_of_it
     study::change_lots(&mut tx, made.id, &[], &lots).await.unwrap();
     assert_eq!(study::lots(&mut tx, made.id).await.unwrap(), [lots[1].clone(), lots[0].clone()]);
     let items = study::items(&mut tx, made.id).await.unwrap();
-    assert_eq!(items.iter().map(|one| (one.post.id, one.is_gone())).collect::<Vec<_>>(), [(bob.post, true), (anna.post, false)]);
+    assert_eq!(
+        items.iter().map(|one| (one.post.id, one.is_gone())).collect::<Vec<_>>(),
+        [(bob.post, true), (anna.post, false)]
+    );
     assert_eq!((items[1].channel_name.as_str(), items[1].language()), ("ours", Some("de")));
     study::change_lots(&mut tx, made.id, &[bob.post], &[]).await.unwrap();
     assert_eq!(study::item(&mut tx, made.id, bob.post).await.unwrap(), None);
     assert!(study::item(&mut tx, made.id, anna.post).await.unwrap().is_some());
     study::set_answers(&mut tx, made.id, anna.post, 1, &[(1, 2)]).await.unwrap();
     study::clear(&mut tx, made.id).await.unwrap();
-    assert_eq!((study::items(&mut tx, made.id).await.unwrap(), study::answers(&mut tx, made.id).await.unwrap()), (vec![], vec![]));
+    assert_eq!(
+        (study::items(&mut tx, made.id).await.unwrap(), study::answers(&mut tx, made.id).await.unwrap()),
+        (vec![], vec![])
+    );
     assert!(mention::reasons(&mut tx, anna.post).await.unwrap().is_some(), "the mention itself stays");
 }
 

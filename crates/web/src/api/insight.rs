@@ -9,8 +9,8 @@ use axum::response::{AppendHeaders, IntoResponse};
 use jiff::Timestamp;
 use model::{InsightId, InsightState, PostId, Right, Scope, StudyId};
 use serde::{Deserialize, Serialize};
-use store::insight::{self, InsightStep};
 use store::Tx;
+use store::insight::{self, InsightStep};
 use utoipa::ToSchema;
 
 use super::ROOT;
@@ -89,12 +89,8 @@ impl Beside {
     }
 
     fn shown(&mut self, one: insight::Insight) -> Insight {
-        let entry = |step: InsightStep| InsightEntry {
-            state: step.state,
-            by: step.by.into(),
-            note: step.note,
-            at: step.at,
-        };
+        let entry =
+            |step: InsightStep| InsightEntry { state: step.state, by: step.by.into(), note: step.note, at: step.at };
         Insight {
             id: one.id.into(),
             study: one.study.into(),

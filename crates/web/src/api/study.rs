@@ -192,10 +192,9 @@ pub(super) async fn found(tx: &mut Tx, id: StudyId) -> Answer<study::Study> {
 async fn shown(tx: &mut Tx, one: study::Study) -> Answer<Study> {
     let asked = i64::try_from(one.book.len()).unwrap_or(i64::MAX).max(1);
     let counts = study::answer_counts(tx, one.id).await?;
-    let coders = (1_u32..).zip(study::coders(tx, one.id).await?).map(|(slot, member)| Coder {
-        member: member.into(),
-        coded: counts.get(&slot).copied().unwrap_or(0) / asked,
-    });
+    let coders = (1_u32..)
+        .zip(study::coders(tx, one.id).await?)
+        .map(|(slot, member)| Coder { member: member.into(), coded: counts.get(&slot).copied().unwrap_or(0) / asked });
     let size = one.terms.size;
     Ok(Study {
         id: one.id.into(),

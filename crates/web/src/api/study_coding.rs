@@ -177,8 +177,7 @@ fn codes(study: &Study, post: PostId, answers: &[Said], decisions: &[Decision]) 
             answers.iter().find(|one| (one.post, one.slot, one.variable) == (post, slot, variable)).map(|one| one.code)
         };
         let decision = decisions.iter().find(|one| (one.post, one.variable) == (post, variable));
-        let coded =
-            model::Coded { first: said(1), second: said(2), decided: decision.map(|decision| decision.code) };
+        let coded = model::Coded { first: said(1), second: said(2), decided: decision.map(|decision| decision.code) };
         StudyCode {
             variable,
             first: coded.first,

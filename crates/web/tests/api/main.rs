@@ -24,4 +24,5 @@ mod reading;
 mod replying;
 mod rights;
 mod rules;
+mod studies;
 mod views;

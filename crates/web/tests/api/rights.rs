@@ -10,8 +10,8 @@ use crate::house::House;
 use crate::program::Program;
 
 use Right::{
-    ApproveReplies, ErasePeople, KeepFacts, KeepStudies, ManageChannels, ManageMembers, ManageRules, ManageSla, ManageTeams,
-    ManageTopics, ReadInbox, ReleaseReplies, WorkInbox,
+    ApproveReplies, ErasePeople, KeepFacts, KeepStudies, ManageChannels, ManageMembers, ManageRules, ManageSla,
+    ManageTeams, ManageTopics, ReadInbox, ReleaseReplies, WorkInbox,
 };
 use Scope::{Read, Reply, Write};
 

@@ -57,7 +57,11 @@ async fn rows(tx: &mut Tx, all: Vec<Insight>, names: &Names) -> Result<Vec<Insig
             at: step.at,
         });
         rows.push(InsightRow {
-            study: studies.iter().find(|study| study.id == one.study).map(|study| study.terms.name.clone()).unwrap_or_default(),
+            study: studies
+                .iter()
+                .find(|study| study.id == one.study)
+                .map(|study| study.terms.name.clone())
+                .unwrap_or_default(),
             steps: steps.collect(),
             shown,
             insight: one,

@@ -133,7 +133,11 @@ impl InsightRow {
             ],
         };
         vec![
-            one(2, "Who asks when a lift runs again is calm; who was told once and waits is angry.", vec![step(InsightState::Noted, "")]),
+            one(
+                2,
+                "Who asks when a lift runs again is calm; who was told once and waits is angry.",
+                vec![step(InsightState::Noted, "")],
+            ),
             one(
                 1,
                 "People forgive a broken lift, and not a wrong date.",

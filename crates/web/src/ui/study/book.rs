@@ -74,9 +74,8 @@ impl Form {
             codes: read_codes(&codes.next().unwrap_or_default()),
         });
         // What was left empty is none.
-        let is_written = |one: &Variable| {
-            !(one.name.trim().is_empty() && one.definition.trim().is_empty() && one.codes.is_empty())
-        };
+        let is_written =
+            |one: &Variable| !(one.name.trim().is_empty() && one.definition.trim().is_empty() && one.codes.is_empty());
         BookForm {
             variables: variables.filter(is_written).collect(),
             extra: usize::from(!self.more.is_empty()),

@@ -113,8 +113,7 @@ impl Form {
             let variable = name.strip_prefix('q')?.parse().ok()?;
             Some((variable, value.parse().ok()?))
         };
-        let mut answers: Vec<(u32, u32)> =
-            self.chosen.iter().filter_map(|(name, value)| read((name, value))).collect();
+        let mut answers: Vec<(u32, u32)> = self.chosen.iter().filter_map(|(name, value)| read((name, value))).collect();
         answers.sort_unstable();
         answers
     }

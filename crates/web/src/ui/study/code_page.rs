@@ -72,11 +72,10 @@ impl Page for CodePage {
             note: "Angry, or only tired?".into(),
             error: None,
         };
-        let refused = Self {
-            error: Some("Answer everything that is asked, each with one of its codes.".into()),
-            ..page.clone()
-        };
-        let gone = Self { item: Some(sample::item(6)), at: 7, answers: Vec::new(), note: String::new(), ..page.clone() };
+        let refused =
+            Self { error: Some("Answer everything that is asked, each with one of its codes.".into()), ..page.clone() };
+        let gone =
+            Self { item: Some(sample::item(6)), at: 7, answers: Vec::new(), note: String::new(), ..page.clone() };
         let done = Self { item: None, at: 40, coded: 40, ..page.clone() };
         vec![("", page), ("refused", refused), ("gone", gone), ("done", done)]
     }

@@ -54,12 +54,7 @@ impl StudyForm {
     /// The last thirty days, and two hundred of them.
     pub(super) fn fresh(today: Date) -> Self {
         let first = today.checked_sub(29.days()).unwrap_or(today);
-        Self {
-            first_day: first.to_string(),
-            last_day: today.to_string(),
-            size: "200".into(),
-            ..Self::default()
-        }
+        Self { first_day: first.to_string(), last_day: today.to_string(), size: "200".into(), ..Self::default() }
     }
 }
 

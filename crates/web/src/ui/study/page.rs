@@ -50,6 +50,8 @@ pub struct StudyPage {
     pub deciders: Names,
     /// Which mentions are listed: those with this code of this question.
     pub chosen: Option<(u32, u32)>,
+    /// Which two questions stand side by side.
+    pub crossed: (u32, u32),
     /// What was learned from it.
     pub insights: Vec<InsightRow>,
     /// A sentence that was not kept, and why.
@@ -105,6 +107,7 @@ impl Page for StudyPage {
             @if !self.coders.is_empty() { (self.coding(frame)) }
             @if let Some(found) = &self.found {
                 (results::found(study, found, self.drawn))
+                (results::crossed(self, found))
                 (results::disputes(self, found, frame))
                 (self.learned(frame))
                 (sample::list(self, found, frame))

@@ -35,12 +35,7 @@ fn usize_of(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-fn one(
-    variable: &Variable,
-    question: &Question,
-    (number, is_everything): (u32, bool),
-    study: &Study,
-) -> Markup {
+fn one(variable: &Variable, question: &Question, (number, is_everything): (u32, bool), study: &Study) -> Markup {
     let name = |code: usize| match code.checked_sub(1) {
         None => "cannot say",
         Some(place) => variable.codes.get(place).map_or("?", |code| code.name.as_str()),
@@ -92,7 +87,8 @@ pub(crate) fn measure(value: f64) -> String {
 /// How far both agree, in words.
 pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
     let Some(share) = one.share() else { return vec!["Nothing was coded by both.".to_owned()] };
-    let mut words = vec![format!("Both said the same of {} of {} mentions ({}).", one.agreed, one.both, percent(share))];
+    let mut words =
+        vec![format!("Both said the same of {} of {} mentions ({}).", one.agreed, one.both, percent(share))];
     words.push(match one.kappa {
         Some(kappa) => format!(
             "Cohen’s kappa {} (95 % interval {} to {}).",
@@ -113,25 +109,74 @@ pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
 }
 
 fn agreement<'a>(one: &Agreement, name: &dyn Fn(usize) -> &'a str) -> Markup {
-    let most = one.table.iter().flatten().copied().max().unwrap_or(0).max(1);
-    let shade = |cell: u64| if cell == 0 { 0 } else { 1 + (cell * (SHADES - 1)) / most };
+    let of = |code: u32| name(code as usize);
+    let caption =
+        "Rows: what the first coder said. Columns: what the second said. Where both said the same has a frame.";
     html! {
         p.study-agreement { @for words in agreement_words(one) { (words) " " } }
         @if one.both > 0 { details {
             summary { "Who said what" }
-            div.tablewrap { table.study-table {
-                caption { "Rows: what the first coder said. Columns: what the second said. Where both said the same has a frame." }
-                thead { tr { td {} @for code in 0..one.table.len() { th scope="col" { (name(code)) } } } }
-                tbody { @for (first, row) in one.table.iter().enumerate() { tr {
-                    th scope="row" { (name(first)) }
-                    @for (second, cell) in row.iter().enumerate() {
-                        td.num class={ "shade-" (shade(*cell)) @if first == second { " is-same" } } { (cell) }
-                    }
-                } } }
-            } }
+            (cells(&one.table, of, of, Some(caption), true))
             p.dim { "For kappa “cannot say” is a code like any other; for alpha it is missing." }
         } }
     }
+}
+
+/// How often a code of one question stands beside one of another, of the mentions of which both are settled.
+pub(super) fn crossed(page: &StudyPage, found: &Found) -> Markup {
+    let book = &page.study.book;
+    let (rows, columns) = page.crossed;
+    let codes = |variable: u32| book.get(variable.checked_sub(1)? as usize).map(|one| one.codes.len());
+    let (Some(row_codes), Some(column_codes)) = (codes(rows), codes(columns)) else { return html! {} };
+    let settled = |one: &Mention, variable: u32| one.coded.get(variable as usize - 1).and_then(|coded| coded.settled());
+    let mut table = vec![vec![0_u64; column_codes + 1]; row_codes + 1];
+    for one in &found.mentions {
+        if let (Some(row), Some(column)) = (settled(one, rows), settled(one, columns))
+            && let Some(cell) = table.get_mut(row as usize).and_then(|cells| cells.get_mut(column as usize))
+        {
+            *cell += 1;
+        }
+    }
+    let total: u64 = table.iter().flatten().sum();
+    let choice = |name: &str, words: &str, chosen: u32| {
+        html! { div.field {
+            label for={ "cross-" (name) } { (words) }
+            select id={ "cross-" (name) } name=(name) autocomplete="off" { @for (number, one) in (1_u32..).zip(book) {
+                option value=(number) selected[number == chosen] { (one.name) }
+            } }
+        } }
+    };
+    html! { section.apart #crossed {
+        h2 { "Two questions side by side" }
+        form.study-decide method="get" action={ "/studies/" (page.study.id) "#crossed" } {
+            (choice("rows", "Rows", rows)) (choice("columns", "Columns", columns))
+            button.btn type="submit" { "Show" }
+        }
+        (cells(&table, |code| page.code(rows, code), |code| page.code(columns, code), None, false))
+        p.dim { "Of " (plural(usize_of(total), "mention", "mentions")) " of which both are settled." }
+    } }
+}
+
+/// A table of counts, the more the darker; `is_square` where rows and columns are the same codes.
+fn cells<'a>(
+    table: &[Vec<u64>],
+    row: impl Fn(u32) -> &'a str,
+    column: impl Fn(u32) -> &'a str,
+    caption: Option<&str>,
+    is_square: bool,
+) -> Markup {
+    let most = table.iter().flatten().copied().max().unwrap_or(0).max(1);
+    let shade = |cell: u64| if cell == 0 { 0 } else { 1 + (cell * (SHADES - 1)) / most };
+    html! { div.tablewrap tabindex="0" role="region" aria-label="Table of counts" { table.study-table {
+        @if let Some(caption) = caption { caption { (caption) } }
+        thead { tr { td {} @for (code, _) in (0_u32..).zip(table.first().map_or(&[][..], Vec::as_slice)) { th scope="col" { (column(code)) } } } }
+        tbody { @for (first, counts) in (0_u32..).zip(table) { tr {
+            th scope="row" { (row(first)) }
+            @for (second, cell) in (0_u32..).zip(counts) {
+                td.num.is-same[is_square && first == second] class={ "shade-" (shade(*cell)) } { (cell) }
+            }
+        } } }
+    } } }
 }
 
 /// What both disagree about, what is open first.

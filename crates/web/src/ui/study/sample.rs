@@ -236,6 +236,7 @@ pub(super) fn pages() -> Vec<(&'static str, StudyPage)> {
             may_decide: true,
             deciders: HashMap::from([(MemberId(1), "Mara Lind".to_owned())]),
             chosen: None,
+            crossed: (1, 2),
             insights: if state == StudyState::Agreed { InsightRow::samples() } else { Vec::new() },
             insight: None,
             study,
@@ -247,8 +248,14 @@ pub(super) fn pages() -> Vec<(&'static str, StudyPage)> {
         book.error = Some("Each code of a question has a name of its own, of 1 to 60 characters.".into());
     }
     let agreed = page(StudyState::Agreed);
-    let reader =
-        StudyPage { form: None, may_keep: false, may_decide: false, is_coder: false, chosen: Some((1, 3)), ..agreed.clone() };
+    let reader = StudyPage {
+        form: None,
+        may_keep: false,
+        may_decide: false,
+        is_coder: false,
+        chosen: Some((1, 3)),
+        ..agreed.clone()
+    };
     vec![
         ("", agreed),
         ("draft", page(StudyState::Draft)),

@@ -44,6 +44,10 @@ pub(crate) struct Asked {
     /// Which mentions are listed: those with this code of this question, as `question.code`.
     #[serde(default)]
     code: String,
+    /// Which question makes the rows of the table of two.
+    rows: Option<u32>,
+    /// Which makes its columns.
+    columns: Option<u32>,
 }
 
 pub(crate) async fn get(
@@ -110,9 +114,8 @@ async fn shown(
     let page = StudyPage {
         by: name(study.by),
         drawn_by: study.drawing.as_ref().map(|drawing| name(drawing.by)).unwrap_or_default(),
-        form: may_keep.then(|| {
-            form.unwrap_or_else(|| StudyForm::of(&study.terms, study.version, !study.state.is_draft()))
-        }),
+        form: may_keep
+            .then(|| form.unwrap_or_else(|| StudyForm::of(&study.terms, study.version, !study.state.is_draft()))),
         book: (may_keep && study.state.has_open_book()).then(|| {
             filled.book.unwrap_or_else(|| BookForm {
                 variables: study.book.clone(),
@@ -128,6 +131,7 @@ async fn shown(
         insights: insights::of_study(&mut tx, id, &names).await?,
         insight: filled.insight,
         chosen: read_code(&asked.code),
+        crossed: (asked.rows.unwrap_or(1), asked.columns.unwrap_or(2)),
         deciders: names,
         coders,
         found,
