@@ -136,13 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn the_interval_is_that_of_fleiss_own_example() {
-        // Fleiss, "Statistical Methods for Rates and Proportions" (2nd edition 1981), table 13.1 and section 13.1: 100
-        // patients, kappa 0.68 with standard error 0.087.
-        let kappa = of_table(&[&[75, 1, 4], &[5, 4, 1], &[0, 0, 10]]).kappa.unwrap();
-        is_near(kappa.value, 0.68, 0.005);
-        is_near((kappa.high - kappa.low) / 2.0 / Z, 0.087, 0.0005);
-        is_near((kappa.high + kappa.low) / 2.0, kappa.value, 1e-12);
+    fn the_interval_is_that_of_a_published_one() {
+        // The example of `ci.kappa` in the R package statpsych 1.7.0, after Fleiss, Levin and Paik, "Statistical Methods for
+        // Rates and Proportions" (3rd edition 2003); read on 26 November 2026.
+        let kappa = of_table(&[&[31, 12], &[4, 58]]).kappa.unwrap();
+        is_near(kappa.value, 0.675_675_7, 5e-8);
+        is_near(kappa.low, 0.531_721_0, 5e-8);
+        is_near(kappa.high, 0.819_630_3, 5e-8);
     }
 
     #[test]

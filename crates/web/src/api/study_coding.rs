@@ -111,7 +111,7 @@ pub(crate) struct VariableResults {
     agreed: u64,
     /// Cohen's kappa; null where it is not defined.
     kappa: Option<f64>,
-    /// Its 95 % interval.
+    /// Its 95 % interval; null too where no disagreement was seen, since then it cannot be told.
     kappa_low: Option<f64>,
     kappa_high: Option<f64>,
     /// Krippendorff's alpha, of which "cannot say" is missing; null where it is not defined.
@@ -255,13 +255,14 @@ pub(crate) async fn results(
             low: share.low,
             high: share.high,
         });
+        let interval = one.agreement.kappa.filter(|_| one.agreement.agreed < one.agreement.both);
         VariableResults {
             name: variable.name.clone(),
             both: one.agreement.both,
             agreed: one.agreement.agreed,
             kappa: one.agreement.kappa.map(|kappa| kappa.value),
-            kappa_low: one.agreement.kappa.map(|kappa| kappa.low),
-            kappa_high: one.agreement.kappa.map(|kappa| kappa.high),
+            kappa_low: interval.map(|kappa| kappa.low),
+            kappa_high: interval.map(|kappa| kappa.high),
             alpha: one.agreement.alpha,
             table: one.agreement.table,
             unpaired: one.unpaired,

@@ -90,6 +90,10 @@ pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
     let mut words =
         vec![format!("Both said the same of {} of {} mentions ({}).", one.agreed, one.both, percent(share))];
     words.push(match one.kappa {
+        // The formula would say that it is certain.
+        Some(kappa) if one.agreed == one.both => {
+            format!("Cohen’s kappa {}; without a disagreement, its interval cannot be told.", measure(kappa.value))
+        }
         Some(kappa) => format!(
             "Cohen’s kappa {} (95 % interval {} to {}).",
             measure(kappa.value),
@@ -100,10 +104,8 @@ pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
     });
     words.push(match one.alpha {
         Some(alpha) => format!("Krippendorff’s alpha {}.", measure(alpha)),
-        None => {
-            "Krippendorff’s alpha is not defined: without “cannot say”, no two codes are there, or all are the same."
-                .to_owned()
-        }
+        None => "Krippendorff’s alpha is not defined: without “cannot say” all codes are the same, or there are none."
+            .to_owned(),
     });
     words
 }
@@ -173,7 +175,7 @@ fn cells<'a>(
         tbody { @for (first, counts) in (0_u32..).zip(table) { tr {
             th scope="row" { (row(first)) }
             @for (second, cell) in (0_u32..).zip(counts) {
-                td.num.is-same[is_square && first == second] class={ "shade-" (shade(*cell)) } { (cell) }
+                td class={ "num shade-" (shade(*cell)) @if is_square && first == second { " is-same" } } { (cell) }
             }
         } } }
     } } }

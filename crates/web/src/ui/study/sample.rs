@@ -18,7 +18,7 @@ use crate::ui::insight::view::InsightRow;
 use crate::ui::layout::{Frame, sample_at};
 
 /// Mentions listed at once.
-const LISTED: usize = 50;
+const LISTED: usize = 20;
 
 /// What somebody said, with where it stands; without their name.
 pub(super) fn said(item: &Item) -> Markup {
