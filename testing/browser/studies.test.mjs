@@ -64,7 +64,7 @@ test('two members code ten mentions by keys without seeing each other, kappa app
   }
   await ewa.goto(`${study}/code`)
   assert.equal(await ewa.locator('#coding-form :checked').count(), 0)
-  // Ewa codes what Tarik coded otherwise for one mention: by its words, since each has an order of their own.
+  // Tarik said “angry” of every second mention in his order, Ewa of none.
   await codeByKeys(ewa, study, () => '1')
 
   await page.locator('#coding', { hasText: 'Ewa Brandt10 of 10' }).waitFor()
