@@ -142,7 +142,7 @@ async fn a_study_goes_from_a_question_to_a_table_and_nobody_sees_the_other_befor
     }
     let blank = house.get(&ewa, &format!("{study}/code?at=1")).await;
     assert!(blank.text.contains("name=\"q1\" value=\"1\" autocomplete"), "{}", blank.text);
-    house.get(&ewa, &format!("{study}/export")).await.refuses(StatusCode::CONFLICT, "It is being coded");
+    house.get(&ewa, &format!("{study}/export")).await.refuses(StatusCode::CONFLICT, "it is being coded");
     code(&house, &ewa, &study, |place| if place < 2 { 2 } else { 1 }).await;
 
     house.post(&owner, &format!("{study}/end"), &[]).await.sends_to(&study);
