@@ -31,6 +31,8 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     // Behind the others, whatever it is like: an erasure that a version from before began counts them.
     ("draft_picture", "id", &["alt"]),
     ("signature", "id", &["text"]),
+    ("gesture", "id", &["reason", "state_reason"]),
+    ("house_rule", "id", &["words"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

@@ -506,6 +506,60 @@ TABLE gap
     CREATE INDEX gap_by_channel ON gap USING btree (channel_id, stream, state)
     CREATE UNIQUE INDEX gap_pkey ON gap USING btree (id)
 
+TABLE gesture
+    id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    channel_id bigint NOT NULL
+    author_id bigint NOT NULL
+    post_id bigint
+    conversation_id bigint
+    member_id bigint NOT NULL
+    house_rule_id bigint
+    ground text COLLATE "C"
+    reason text COLLATE "C"
+    salt bytea
+    state text COLLATE "C" NOT NULL
+    state_reason text COLLATE "C"
+    prepared text COLLATE "C"
+    remote_id text COLLATE "C"
+    attempts bigint NOT NULL DEFAULT 0
+    created_at bigint NOT NULL
+    make_at bigint NOT NULL
+    held_since bigint
+    held_by bigint
+    released_at bigint
+    made_at bigint
+    taken_back_by bigint
+    taken_back_at bigint
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (channel_id) REFERENCES channel(id)
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (held_by) REFERENCES stop(id)
+    FOREIGN KEY (house_rule_id) REFERENCES house_rule(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (post_id) REFERENCES post(id)
+    FOREIGN KEY (taken_back_by) REFERENCES member(id)
+    CREATE INDEX gesture_about_author ON gesture USING btree (author_id, id)
+    CREATE INDEX gesture_about_post ON gesture USING btree (post_id, id) WHERE (post_id IS NOT NULL)
+    CREATE INDEX gesture_moving ON gesture USING btree (make_at) WHERE (state = ANY (ARRAY['queued'::text, 'making'::text, 'taking_back'::text]))
+    CREATE UNIQUE INDEX gesture_of_author ON gesture USING btree (author_id, channel_id, kind) WHERE ((post_id IS NULL) AND (state <> 'taken_back'::text))
+    CREATE UNIQUE INDEX gesture_of_post ON gesture USING btree (post_id, kind) WHERE ((post_id IS NOT NULL) AND (state <> 'taken_back'::text))
+    CREATE UNIQUE INDEX gesture_pkey ON gesture USING btree (id)
+    CREATE INDEX gesture_under_rule ON gesture USING btree (house_rule_id, id) WHERE (house_rule_id IS NOT NULL)
+
+TABLE house_rule
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    words text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    changed_at bigint
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX house_rule_by_name ON house_rule USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX house_rule_pkey ON house_rule USING btree (id)
+
 TABLE invitation
     token_hash bytea NOT NULL
     role text COLLATE "C" NOT NULL

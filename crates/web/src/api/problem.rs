@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
-    ApprovalPolicyFault, CalendarFault, FactFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault,
-    SlaPolicyFault, TeamFault, WebhookFault,
+    ApprovalPolicyFault, CalendarFault, FactFault, GestureFault, HouseRuleFault, InboxError, MacroFault, RuleFault,
+    SavedReplyFault, SeatFault, SlaPolicyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
@@ -240,6 +240,20 @@ impl From<InboxError> for Problem {
                 FactFault::Owner => Self::field("owner", words),
                 FactFault::ReviewPast | FactFault::ReviewFar => Self::field("review_on", words),
                 FactFault::Lines(_) => Self::field("lines", words),
+            },
+            InboxError::Gesture(fault) => match fault {
+                GestureFault::NotTaken | GestureFault::Ours | GestureFault::NotUnderOurs => Self::field("kind", words),
+                GestureFault::NeedsHouseRule => Self::field("house_rule", words),
+                GestureFault::Reason => Self::field("reason", words),
+                GestureFault::Ground => Self::field("ground", words),
+                GestureFault::Gone | GestureFault::ForGood | GestureFault::State(_) => {
+                    Self::new(ProblemKind::Conflict, words)
+                }
+            },
+            InboxError::HouseRule(fault) => match fault {
+                HouseRuleFault::Name | HouseRuleFault::NameTaken => Self::field("name", words),
+                HouseRuleFault::Words => Self::field("words", words),
+                HouseRuleFault::TooMany => Self::new(ProblemKind::Conflict, words),
             },
             InboxError::Calendar(fault) => match fault {
                 CalendarFault::Name | CalendarFault::NameTaken => Self::field("name", words),
