@@ -250,6 +250,17 @@ pub async fn about_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<Vec<Gest
     Ok(found)
 }
 
+/// All that was done about these authors and their posts, also what was taken back, in the order in which it was wanted.
+pub async fn all_about(tx: &mut Tx, authors: &[AuthorId]) -> Result<Vec<Gesture>> {
+    let mut found = Vec::new();
+    for piece in pieces(authors) {
+        let list = places(1, piece.len());
+        let text = format!("{SELECT} WHERE author_id IN ({list}) ORDER BY id");
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Gesture>(tx).await?);
+    }
+    Ok(found)
+}
+
 /// What was done under a house rule, also what was taken back, the newest first; before one of them where that is given.
 pub async fn under_rule(tx: &mut Tx, rule: HouseRuleId, before: Option<GestureId>, limit: i64) -> Result<Vec<Gesture>> {
     sql(format!("{SELECT} WHERE house_rule_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"))

@@ -88,6 +88,8 @@ pub async fn there_is_one_of_a_kind_until_it_is_taken_back_and_it_stands_where_i
     assert_eq!(ids(&standing[&scene.post]), [boost.id, again.id]);
     assert_eq!(ids(&gesture::about_post(&mut tx, scene.post).await.unwrap()), [again.id, boost.id, first.id]);
     assert_eq!(ids(&gesture::about_authors(&mut tx, &[scene.author]).await.unwrap()), [followed.id]);
+    let all = gesture::all_about(&mut tx, &[scene.author]).await.unwrap();
+    assert_eq!(ids(&all), [first.id, boost.id, followed.id, again.id]);
 }
 
 pub async fn what_was_done_under_a_house_rule_stays_with_it() {

@@ -309,7 +309,7 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" | "commitments" | "macros" | "webhooks" => "1",
+            | "person-merges" | "commitments" | "macros" | "webhooks" | "gestures" | "house-rules" | "mentions" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1")
