@@ -36,8 +36,8 @@ test('a message is liked by a key, an insult is hidden under a house rule, and b
 
   // Nothing is hidden silently: first the rule is written.
   const ours = await brand.post({ text: 'Der Nachtzug faehrt wieder.' })
-  await troll.post({ text: 'ihr Pfeifen', reply: { root: ours, parent: ours } })
-  await page.goto(`${server.address}/inbox`)
+  await troll.post({ text: 'Na toll, ihr Pfeifen, und wer soll euch das glauben?', reply: { root: ours, parent: ours } })
+  await page.goto(`${server.address}/inbox?view=all`)
   await page.locator('#rows a.row', { hasText: 'ihr Pfeifen' }).click()
   const protect = page.locator('#thread details.protect').last()
   await eventually(async () => assert.match(await protect.locator('summary').textContent(), /Hide or report/), 'the thread is read')
