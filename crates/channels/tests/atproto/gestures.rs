@@ -101,7 +101,7 @@ async fn hiding_an_answer_leaves_what_others_hide_and_set_about_the_thread() {
     assert_eq!(channel.gesture_fate(&first).await.unwrap(), GestureFate::Absent);
     channel.make_gesture(&first).await.unwrap();
     channel.make_gesture(&first).await.unwrap();
-    assert_eq!(hidden(&brand).await, [rude.id.clone()], "once, where there was no gate");
+    assert_eq!(hidden(&brand).await, [rude.id.as_str()], "once, where there was no gate");
 
     // A colleague hides another in the network's own app, and says who may answer.
     let mut gate = brand.records(GATES).await[0]["value"].clone();

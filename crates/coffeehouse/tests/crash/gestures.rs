@@ -64,7 +64,7 @@ async fn one_like_stands_wherever_the_server_dies() {
         // Whoever asks again, by whatever way, finds the one.
         desk.post(&format!("/conversations/{id}/gesture?view=all"), &form).await;
         assert!(server.stop().await.success());
-        assert_eq!(network.subjects_of(&house.brand, LIKES).await, [place.uri.clone()], "{steps:?}");
+        assert_eq!(network.subjects_of(&house.brand, LIKES).await, [place.uri.as_str()], "{steps:?}");
         assert_eq!(known(&house, &place).await, [GestureState::Stands], "{steps:?}");
     }
 }

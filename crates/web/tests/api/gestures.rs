@@ -47,7 +47,7 @@ async fn a_program_likes_once_and_takes_it_back() {
     assert!(["taking_back", "taken_back"].contains(&gone["state"].as_str().unwrap()), "{gone}");
     becomes(&house, &program, &id, "taken_back").await;
     let listed = house.read_at(&program, &path).await.gives();
-    assert_eq!(ids(&listed), [id.clone()], "what was taken back is told of");
+    assert_eq!(ids(&listed), [id.as_str()], "what was taken back is told of");
     house.post_to(&program, &format!("/gestures/{id}/retry"), json!({})).await.refuses(409, "conflict");
     house.post_to(&program, &format!("/gestures/{id}/release"), json!({})).await.refuses(409, "conflict");
     house.post_to(&program, "/mentions/1/gestures", json!({ "kind": "like" })).await.refuses(404, "not-found");

@@ -69,7 +69,7 @@ pub(crate) fn card(one: &HeldGesture, frame: &Frame) -> Markup {
     };
     html! { li.card-row data-key={ "gesture-" (one.id) } {
         div {
-            h2 { (verb(one.kind)) " " a href=(address) { bdi { (one.to) } } }
+            h2 { (verb(one.kind)) @if one.kind.is_about_post() { " a message of " } @else { " " } a href=(address) { bdi { (one.to) } } }
             p.faint { "by " (one.by) }
         }
         div.figure {

@@ -89,7 +89,7 @@ impl Page for OutgoingPage {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head { div {
                 h1.page-title { (self.finding()) }
-                p { "Answers that wait for approval, are put off or held. Everything else goes out some seconds after it is sent." }
+                p { "Answers that wait for approval, are put off or held, and likes, boosts and follows that are held. Everything else goes out some seconds after it is sent." }
             } }
             (form_error(self.error.as_deref()))
             @for stop in &self.in_force { (in_force(stop, frame)) }
@@ -267,7 +267,7 @@ fn card(one: &PutOff, frame: &Frame) -> Markup {
 fn brake(page: &OutgoingPage, frame: &Frame) -> Markup {
     html! { section.apart {
         h2 { "Stop what goes out" }
-        p.dim { "Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Managers lift it." }
+        p.dim { "Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Hiding and reporting go on: they protect somebody. Managers lift it." }
         form.stack method="post" action="/stops" {
             (csrf(frame))
             div.field {
