@@ -3,18 +3,19 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{
-    Coverage, Lasting, LengthRule, PictureRule, PictureSource, Quota, ReceivedAuthor, ReceivedPost, RemoteRef,
+    Coverage, GestureKind, Lasting, LengthRule, PictureRule, PictureSource, Quota, ReceivedAuthor, ReceivedPost,
+    RemoteRef,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
-use crate::ChannelError;
+use crate::{ChannelError, GestureFate, OutgoingGesture, PreparedGesture};
 
 /// One connected account, stream or feed on a network.
 ///
 /// Implementations hold no durable state of their own: what must survive a restart travels in
-/// [`StreamCursor`] (committed together with the items that it covers) and [`PreparedReply`] (committed before the
-/// first byte leaves). Every call can be dropped at any await without harm.
+/// [`StreamCursor`] (committed together with the items that it covers), [`PreparedReply`] and [`PreparedGesture`]
+/// (committed before the first byte leaves). Every call can be dropped at any await without harm.
 ///
 /// What has an answer here need not be written by a channel that only listens: it knows no threads, looks nothing up, and
 /// cannot be answered.
@@ -139,10 +140,48 @@ pub trait Channel: Send + Sync {
     async fn delete(&self, _post: &RemoteRef) -> Result<(), ChannelError> {
         Err(unanswerable())
     }
+
+    /// Turns a gesture into the exact record to make, under a key of our own. May ask the network (whether what it is about
+    /// is there, and whether the gesture stands already), changes nothing there.
+    ///
+    /// # Errors
+    /// `Remedy::GiveUp` when it cannot be made: what it is about is gone, or is none of ours to hide.
+    async fn prepare_gesture(&self, _gesture: &OutgoingGesture) -> Result<PreparedGesture, ChannelError> {
+        Err(gestureless())
+    }
+
+    /// Makes a prepared gesture. Making one that stands already must not make a second, where the network can be asked for its
+    /// fate.
+    ///
+    /// # Errors
+    /// [`ChannelError::may_have_arrived`] says whether the network may have taken it all the same.
+    async fn make_gesture(&self, _gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        Err(gestureless())
+    }
+
+    /// Asks the network what became of a prepared gesture.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn gesture_fate(&self, _gesture: &PreparedGesture) -> Result<GestureFate, ChannelError> {
+        Ok(GestureFate::CannotTell)
+    }
+
+    /// Takes a gesture back, and nothing that others did beside it; taking back one that is gone succeeds.
+    ///
+    /// # Errors
+    /// See [`ChannelError`].
+    async fn take_back_gesture(&self, _gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        Err(gestureless())
+    }
 }
 
 fn unanswerable() -> ChannelError {
     ChannelError::give_up("this channel only listens")
+}
+
+fn gestureless() -> ChannelError {
+    ChannelError::give_up("this channel cannot do that")
 }
 
 /// What a channel can do.
@@ -156,6 +195,8 @@ pub struct Capabilities {
     pub length: LengthRule,
     /// Which pictures go with one.
     pub pictures: PictureRule,
+    /// What can be done without words.
+    pub gestures: &'static [GestureKind],
 }
 
 /// What a network told when we connected.

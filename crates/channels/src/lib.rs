@@ -7,6 +7,7 @@ pub mod atproto;
 mod channel;
 mod error;
 pub mod feed;
+mod gesture;
 mod html;
 pub mod imported;
 pub mod outgoing;
@@ -20,3 +21,4 @@ pub use channel::{
     SentReply, StreamCursor, StreamGap,
 };
 pub use error::{ChannelError, Remedy};
+pub use gesture::{GestureFate, GestureSubject, OutgoingGesture, PreparedGesture};

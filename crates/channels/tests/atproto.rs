@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+#[path = "atproto/gestures.rs"]
+mod gestures;
 mod network;
 use network::{Person, eventually, outgoing, peer, rkey};
 

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, NOTIFICATIONS};
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
-use channels::{Batch, Channel, PreparedReply, Received, Remedy, StreamCursor};
+use channels::{
+    Batch, Channel, GestureFate, GestureSubject, OutgoingGesture, PreparedReply, Received, Remedy, StreamCursor,
+};
 use jiff::{SignedDuration, Timestamp};
-use model::{ManualClock, PictureSource, RemoteRef};
+use model::{GestureKind, ManualClock, PictureSource, RemoteRef, ReportGround};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -297,4 +299,46 @@ async fn a_picture_of_somebody_whom_the_directory_does_not_know_is_gone() {
     let channel = AtprotoChannel::new(config, Some(AppPassword::new("secret")), outgoing, clock).unwrap();
     let source = PictureSource::Blob { owner: "did:plc:gone".into(), cid: "bafkreibaba".into() };
     assert_eq!(channel.picture(&source).await.unwrap(), None);
+}
+
+/// A report of a post whose version is known.
+fn report() -> OutgoingGesture {
+    let post = RemoteRef { id: "at://did:plc:troll/app.bsky.feed.post/3n2".into(), revision: Some("cid-of-it".into()) };
+    OutgoingGesture {
+        kind: GestureKind::Report,
+        about: GestureSubject::Post { root: post.clone(), post },
+        report: Some((ReportGround::Rude, "It calls the driver names.".into())),
+        created_at: START.parse().unwrap(),
+        intent: 1,
+    }
+}
+
+#[tokio::test]
+async fn a_report_says_what_is_wrong_and_why_and_nobody_can_be_asked_about_it() {
+    const REPORT: &str = "com.atproto.moderation.createReport";
+    let taken = Recorded::ok(REPORT, json!({"id": 1}));
+    let answers =
+        vec![Recorded::ok(SIGN_IN, session("one")), taken, Recorded::lost(REPORT), refusal(REPORT, 400, "No")];
+    let channel = channel(&serve_http(answers).await);
+    let prepared = channel.prepare_gesture(&report()).await.unwrap();
+    let said: Value = serde_json::from_str(&prepared.record).unwrap();
+    let subject = json!({
+        "$type": "com.atproto.repo.strongRef", "uri": "at://did:plc:troll/app.bsky.feed.post/3n2", "cid": "cid-of-it",
+    });
+    assert_eq!(
+        said,
+        json!({
+            "reasonType": "com.atproto.moderation.defs#reasonRude", "reason": "It calls the driver names.",
+            "subject": subject,
+        })
+    );
+    channel.make_gesture(&prepared).await.unwrap();
+    let lost = channel.make_gesture(&prepared).await.unwrap_err();
+    assert!(lost.may_have_arrived, "{lost:?}");
+    assert_eq!(channel.gesture_fate(&prepared).await.unwrap(), GestureFate::CannotTell);
+    let refused = channel.make_gesture(&prepared).await.unwrap_err();
+    assert_eq!((refused.remedy, refused.may_have_arrived), (Remedy::GiveUp, false));
+    assert_eq!(channel.take_back_gesture(&prepared).await.unwrap_err().remedy, Remedy::GiveUp);
+    let wordless = OutgoingGesture { report: None, ..report() };
+    assert_eq!(channel.prepare_gesture(&wordless).await.unwrap_err().remedy, Remedy::GiveUp);
 }

@@ -8,8 +8,9 @@ use model::{
 use store::StoreError;
 
 use crate::{
-    ApprovalPolicyFault, CalendarFault, FactFault, MacroFault, NewerMessage, PictureFault, RuleFault, SavedReplyFault,
-    SeatFault, SignatureFault, SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
+    ApprovalPolicyFault, CalendarFault, FactFault, GestureFault, HouseRuleFault, MacroFault, NewerMessage,
+    PictureFault, RuleFault, SavedReplyFault, SeatFault, SignatureFault, SlaPolicyFault, StudyFault, TeamFault,
+    WebhookFault,
 };
 
 /// An act that was refused; nothing of it happened.
@@ -117,6 +118,12 @@ pub enum InboxError {
         /// Its version now.
         version: i64,
     },
+    /// A gesture is not made, or not taken back.
+    #[error(transparent)]
+    Gesture(#[from] GestureFault),
+    /// A house rule cannot be kept like that.
+    #[error(transparent)]
+    HouseRule(#[from] HouseRuleFault),
     /// A calendar cannot be kept like that.
     #[error(transparent)]
     Calendar(#[from] CalendarFault),

@@ -19,8 +19,10 @@ mod error;
 mod fact;
 mod filing;
 mod following;
+mod gesture;
 mod giving;
 mod heard;
+mod house_rule;
 mod judging;
 mod label;
 mod later;
@@ -76,10 +78,19 @@ pub use fact::{
 };
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
+pub use gesture::{
+    About, GESTURE_REASON_CHARS_MAX, GestureFault, GestureOutcome, Gesturing, MAKE_GESTURE, begin_gesture,
+    finish_gesture, gesture_is_held, hold_moving_gestures, release_gesture, retry_gesture, take_gesture_back,
+    want_gesture,
+};
 pub use giving::{
     GIVE_OUT, GivePlace, give_waiting, hand_over, has_left_behind, shut_out, take_from_who_left, would_give,
 };
 pub use heard::Heard;
+pub use house_rule::{
+    HOUSE_RULE_NAME_CHARS_MAX, HOUSE_RULE_WORDS_CHARS_MAX, HOUSE_RULES_MAX, HouseRuleFault, WantedHouseRule,
+    keep_house_rule, put_house_rule_away,
+};
 pub use judging::{SPAM_LABEL, correct};
 pub use label::{merge_labels, put_label_away, rename_label};
 pub use later::{LATER_DAYS_MAX, may_still_go, send_now};

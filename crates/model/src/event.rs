@@ -380,6 +380,34 @@ crate::words! {
         ReplySeenElsewhere = "reply.seen_elsewhere",
         /// A member had it sent again, or said what became of it.
         ReplyDecided = "reply.decided",
+        /// A member wants something done on a network without words; its intent is durable.
+        GestureWanted = "gesture.wanted",
+        /// An attempt to make it began.
+        GestureMaking = "gesture.making",
+        /// The network has it.
+        GestureMade = "gesture.made",
+        /// It is not on the network, or is still there although it was to be taken back.
+        GestureFailed = "gesture.failed",
+        /// Whether the network has it cannot be known.
+        GestureFateUnknown = "gesture.fate_unknown",
+        /// A member wants it taken back, or it is of no more use.
+        GestureTakingBack = "gesture.taking_back",
+        /// The network does not have it, or no more, because that was wanted.
+        GestureTakenBack = "gesture.taken_back",
+        /// A member had it tried again.
+        GestureRetried = "gesture.retried",
+        /// A stop holds it back.
+        GestureHeld = "gesture.held",
+        /// A member let it go although a stop held it back.
+        GestureReleased = "gesture.released",
+        /// A house rule was made.
+        HouseRuleCreated = "house_rule.created",
+        /// A house rule's name or words changed.
+        HouseRuleChanged = "house_rule.changed",
+        /// A house rule was put away.
+        HouseRuleArchived = "house_rule.archived",
+        /// A house rule that was put away is in use again.
+        HouseRuleRestored = "house_rule.restored",
     }
 }
 

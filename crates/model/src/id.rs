@@ -62,6 +62,10 @@ ids! {
     ReplyId,
     /// A picture that a member laid to an answer that is not given yet.
     DraftPictureId,
+    /// Something that we do on a network without words.
+    GestureId,
+    /// A rule of the house about what stands under our posts.
+    HouseRuleId,
     /// An internal remark.
     NoteId,
     /// Something that a function owes on a conversation.

@@ -22,6 +22,7 @@ mod enquiry;
 mod event;
 mod fact;
 mod function;
+mod gesture;
 mod giving;
 mod id;
 mod judgement;
@@ -73,6 +74,7 @@ pub use enquiry::{ASKED_AGAIN_AFTER, Enquiring, EnquiryAnswer, EnquiryKind, NoEn
 pub use event::{Event, EventKind, text_digest};
 pub use fact::{FactAct, FactUse, NoFactUse};
 pub use function::Function;
+pub use gesture::{GestureKind, GestureState, ReportGround};
 pub use giving::{Asks, Candidate, Giving, Lack, Skills, choose};
 pub use id::*;
 pub use judgement::{Ground, Intent, JudgementTask, Sentiment};

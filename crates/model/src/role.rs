@@ -29,7 +29,7 @@ crate::words! {
         ManageChannels = "manage_channels",
         /// Make and change topics.
         ManageTopics = "manage_topics",
-        /// Make, order and change rules and approval policies, and switch them on.
+        /// Make, order and change rules, house rules and approval policies, and switch them on.
         ManageRules = "manage_rules",
         /// Change and remove views that a colleague shared.
         ManageViews = "manage_views",
@@ -45,6 +45,8 @@ crate::words! {
         ReleaseReplies = "release_replies",
         /// Approve, change or return answers that wait for a second person; never one's own.
         ApproveReplies = "approve_replies",
+        /// Hide what others said under our posts, and show it again.
+        HidePosts = "hide_posts",
         /// Erase people for good, and hand out all that is held of them.
         ErasePeople = "erase_people",
         /// Invite members and change their roles.

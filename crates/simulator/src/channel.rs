@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
-    PreparedReply, Received, SentReply, StreamCursor, StreamGap,
+    Batch, Capabilities, Channel, ChannelError, Fate, GestureFate, GestureSubject, Identity, LookedUp, OutgoingGesture,
+    OutgoingPicture, OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor, StreamGap,
 };
-use model::{Coverage, LengthRule, PictureRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
+use model::{Coverage, GestureKind, LengthRule, PictureRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
@@ -78,7 +78,8 @@ impl SimulatedChannel {
 #[async_trait]
 impl Channel for SimulatedChannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { can_reply: true, can_ask_fate: true, length: LENGTH, pictures: PICTURES }
+        let gestures = GestureKind::ALL;
+        Capabilities { can_reply: true, can_ask_fate: true, length: LENGTH, pictures: PICTURES, gestures }
     }
 
     fn coverage(&self) -> Coverage {
@@ -283,6 +284,45 @@ impl Channel for SimulatedChannel {
             }
             Some(_) => Err(ChannelError::give_up("this post is not ours")),
         }
+    }
+
+    async fn prepare_gesture(&self, gesture: &OutgoingGesture) -> Result<PreparedGesture, ChannelError> {
+        self.world.admit()?;
+        let about = match &gesture.about {
+            GestureSubject::Author(id) => id,
+            GestureSubject::Post { post, root } => {
+                let (found, root) = (self.find(&post.id), self.find(&root.id));
+                let state = self.world.state();
+                if found.is_none_or(|index| state.network.post(index).is_deleted) {
+                    return Err(ChannelError::give_up("the post is gone"));
+                }
+                if gesture.kind == GestureKind::Hide && !root.is_some_and(|index| state.network.is_ours(index)) {
+                    return Err(ChannelError::give_up("only answers under a post of ours can be hidden"));
+                }
+                &post.id
+            }
+        };
+        // There is one of a kind about one thing, whoever makes it.
+        let record = format!("{}:{about}", gesture.kind);
+        Ok(PreparedGesture { kind: gesture.kind, remote_id: Some(record.clone()), record })
+    }
+
+    async fn make_gesture(&self, gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        self.world.admit()?;
+        self.world.make_gesture(&gesture.record);
+        Ok(())
+    }
+
+    async fn gesture_fate(&self, gesture: &PreparedGesture) -> Result<GestureFate, ChannelError> {
+        self.world.admit()?;
+        let stands = self.world.gestures().contains(&gesture.record);
+        Ok(if stands { GestureFate::Stands } else { GestureFate::Absent })
+    }
+
+    async fn take_back_gesture(&self, gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        self.world.admit()?;
+        self.world.take_back_gesture(gesture.remote_id.as_deref().unwrap_or(&gesture.record));
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The world: people, their network, and time.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -63,6 +63,8 @@ pub(crate) struct State {
     connections: u64,
     /// Attempts to send, by intent.
     attempts: HashMap<i64, u64>,
+    /// What we did without words and did not take back: `like:` and what is liked, and so on.
+    gestures: BTreeSet<String>,
 }
 
 /// Announcements of a stream, and how far they reach.
@@ -97,6 +99,7 @@ impl World {
             calls: 0,
             connections: 0,
             attempts: HashMap::new(),
+            gestures: BTreeSet::new(),
         };
         story::plan(&fixed, &mut state);
         Arc::new(Self { fixed, clock, state: Mutex::new(state), changed: Notify::new() })
@@ -215,6 +218,19 @@ impl World {
         let attempts = state.attempts.entry(intent).or_default();
         *attempts += 1;
         *attempts
+    }
+
+    /// What we did without words and did not take back: `like:` and the id of what is liked, and so on.
+    pub fn gestures(&self) -> BTreeSet<String> {
+        self.state().gestures.clone()
+    }
+
+    pub(crate) fn make_gesture(&self, gesture: &str) {
+        self.state().gestures.insert(gesture.to_owned());
+    }
+
+    pub(crate) fn take_back_gesture(&self, gesture: &str) {
+        self.state().gestures.remove(gesture);
     }
 
     /// Deletes a post of ours.

@@ -4,8 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use channels::{Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor};
-use model::{Clock, Reason, ReceivedPost, RemoteRef};
+use channels::{
+    Batch, Channel, Fate, GestureFate, GestureSubject, LookedUp, OutgoingGesture, OutgoingPicture, OutgoingReply,
+    Received, Remedy, StreamCursor,
+};
+use model::{Clock, GestureKind, Reason, ReceivedPost, RemoteRef};
 use simulator::{Faults, OUR_HANDLE, RuntimeClock, Settings, SimulatedChannel, World};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -305,4 +308,29 @@ async fn pictures_that_the_network_does_not_take_are_refused_before_they_leave()
         let reply = OutgoingReply { pictures, ..reply_to(&heard, 48, &clock) };
         assert_eq!(channel.prepare(&reply).await.unwrap_err().remedy, Remedy::GiveUp);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_done_without_words_stands_once_and_is_taken_back() {
+    let (world, clock) = world(quiet_demo());
+    let mut batches = listen(&world, "account", None);
+    let post = next_post(&mut batches, |post| post.reason.is_some()).await;
+    let channel = SimulatedChannel::new(world.clone());
+    let about = GestureSubject::Post { post: post.remote.clone(), root: post.remote.clone() };
+    let kind = GestureKind::Like;
+    let like = OutgoingGesture { kind, about, report: None, created_at: clock.now(), intent: 1 };
+    let prepared = channel.prepare_gesture(&like).await.unwrap();
+    assert_eq!(channel.gesture_fate(&prepared).await.unwrap(), GestureFate::Absent);
+    channel.make_gesture(&prepared).await.unwrap();
+    channel.make_gesture(&prepared).await.unwrap();
+    assert_eq!(channel.gesture_fate(&prepared).await.unwrap(), GestureFate::Stands);
+    assert_eq!(world.gestures().len(), 1);
+    channel.take_back_gesture(&prepared).await.unwrap();
+    assert!(world.gestures().is_empty());
+    let hide = OutgoingGesture { kind: GestureKind::Hide, ..like.clone() };
+    assert_eq!(channel.prepare_gesture(&hide).await.unwrap_err().remedy, Remedy::GiveUp, "it is under no post of ours");
+    let nowhere = RemoteRef { id: "sim:post:none".into(), revision: None };
+    let about = GestureSubject::Post { post: nowhere.clone(), root: nowhere };
+    let gone = channel.prepare_gesture(&OutgoingGesture { about, ..like }).await.unwrap_err();
+    assert_eq!(gone.remedy, Remedy::GiveUp);
 }

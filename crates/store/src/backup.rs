@@ -65,6 +65,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("stop", &["id"]),
     ("reply", &["id"]),
     ("reply_picture", &["reply_id", "place"]),
+    ("house_rule", &["id"]),
+    ("gesture", &["id"]),
     ("approval_policy", &["id"]),
     ("approval", &["reply_id"]),
     ("saved_reply", &["id"]),

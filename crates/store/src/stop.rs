@@ -84,11 +84,15 @@ pub async fn lift(tx: &mut Tx, id: StopId, by: MemberId) -> Result<bool> {
     Ok(lifted > 0)
 }
 
-/// The oldest stop that holds what goes out in a conversation, of those that began after a moment.
-pub async fn holding(tx: &mut Tx, conversation: ConversationId, after: Option<Timestamp>) -> Result<Option<Stop>> {
+/// The oldest stop that holds what goes out in a conversation, or in none, of those that began after a moment.
+pub async fn holding(
+    tx: &mut Tx,
+    conversation: impl Into<Option<ConversationId>>,
+    after: Option<Timestamp>,
+) -> Result<Option<Stop>> {
     sql("SELECT * FROM stop WHERE lifted_at IS NULL AND begun_at > $2 AND (label_id IS NULL OR label_id IN \
          (SELECT label_id FROM conversation_label WHERE conversation_id = $1)) ORDER BY begun_at, id LIMIT 1")
-    .bind(conversation)
+    .bind(conversation.into())
     .bind(after.unwrap_or(Timestamp::UNIX_EPOCH))
     .maybe(tx)
     .await

@@ -149,6 +149,7 @@ const ACTS = {
   E: () => unfold("#outcome"),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
+  "+": () => { const likes = document.querySelectorAll("[data-like]"); /** @type {HTMLElement | undefined} */ (likes[likes.length - 1])?.click(); },
   i: toContext,
   m: () => find("#arrange")?.click(),
   z: undo,

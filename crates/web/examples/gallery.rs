@@ -18,6 +18,7 @@ use web::ui::fact::form::NewFactPage;
 use web::ui::fact::page::FactPage;
 use web::ui::fact::view::FactsPage;
 use web::ui::floor::FloorPage;
+use web::ui::house_rule::view::{HouseRulePage, HouseRulesPage};
 use web::ui::inbox::InboxPage;
 use web::ui::insight::view::InsightsPage;
 use web::ui::label::view::LabelsPage;
@@ -89,6 +90,8 @@ fn main() -> io::Result<()> {
     write::<TopicPage>(directory, "topic", &mut names)?;
     write::<LanguagePage>(directory, "language", &mut names)?;
     write::<MacrosPage>(directory, "macros", &mut names)?;
+    write::<HouseRulesPage>(directory, "house-rules", &mut names)?;
+    write::<HouseRulePage>(directory, "house-rule", &mut names)?;
     write::<WebhooksPage>(directory, "webhooks", &mut names)?;
     write::<WebhookPage>(directory, "webhook", &mut names)?;
     write::<MacroPage>(directory, "macro", &mut names)?;

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::FormRejection;
-use inbox::{InboxError, StudyFault};
+use inbox::{GestureFault, InboxError, StudyFault};
 use model::{CommitmentFault, ObligationFault, Right};
 use pipeline::PipelineError;
 use store::{StoreError, Tx};
@@ -57,7 +57,7 @@ fn verb(right: Right) -> &'static str {
         Right::WorkInbox => "answer and sort conversations",
         Right::ManageChannels => "connect or change channels",
         Right::ManageTopics => "make or change topics",
-        Right::ManageRules => "make or change rules and approval policies",
+        Right::ManageRules => "make or change rules, house rules and approval policies",
         Right::ManageViews => "change what colleagues share",
         Right::ManageSla => "make or change calendars and SLA policies",
         Right::KeepFacts => "write or change facts",
@@ -65,6 +65,7 @@ fn verb(right: Right) -> &'static str {
         Right::ManageTeams => "make or change teams",
         Right::ReleaseReplies => "lift a stop or let go what it held",
         Right::ApproveReplies => "approve or return answers",
+        Right::HidePosts => "hide what others said under our posts, or show it again",
         Right::ErasePeople => "erase people or hand out all that is held of them",
         Right::ManageMembers => "invite or change members",
         Right::ManageOwners => "make or change owners",
@@ -111,6 +112,7 @@ impl From<InboxError> for Failure {
             | InboxError::CommitmentChanged { .. }
             | InboxError::Commitment(CommitmentFault::State { .. })
             | InboxError::DeedState(_)
+            | InboxError::Gesture(GestureFault::State(_) | GestureFault::ForGood)
             | InboxError::ApprovalDecided(_)
             | InboxError::NoApprovalAsked
             | InboxError::OwnReply

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, inbox, insight, label, linking,
-    macros, me, media, member, merging, notice, owed, person, promised, reply, rule, saved_reply, saved_view, seat,
-    session, signature, sla_policy, stop, study, team, token, topic, webhook,
+    approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, gesture, house_rule, inbox,
+    insight, label, linking, macros, me, media, member, merging, notice, owed, person, promised, reply, rule,
+    saved_reply, saved_view, seat, session, signature, sla_policy, stop, study, team, token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -108,6 +108,17 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/release", stop::act::release),
         act("/replies/{id}/decide", reply::decide::post),
         act("/replies/{id}/enquiry", enquiry::answer::post),
+        // What is done without words, and the rules of the house
+        act("/conversations/{id}/gesture", gesture::act::want),
+        act("/people/{id}/follow", gesture::act::follow),
+        act("/gestures/{id}/take-back", gesture::act::take_back),
+        act("/gestures/{id}/retry", gesture::act::retry),
+        act("/gestures/{id}/release", gesture::act::release),
+        see("/house-rules", house_rule::list::get),
+        act("/house-rules", house_rule::act::create),
+        see("/house-rules/{id}", house_rule::show::get),
+        act("/house-rules/{id}", house_rule::act::change),
+        act("/house-rules/{id}/archive", house_rule::act::archive),
         // What a second person looks at
         see("/replies/{id}/approval", approval::show::get),
         act("/replies/{id}/approve", approval::act::approve),
@@ -328,6 +339,16 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::stop::release))
         .routes(routes!(api::stop::list, api::stop::create))
         .routes(routes!(api::stop::lift))
+        .routes(routes!(api::gesture::of_mention, api::gesture::create))
+        .routes(routes!(api::gesture::of_person, api::gesture::follow))
+        .routes(routes!(api::gesture::show, api::gesture::take_back))
+        .routes(routes!(api::gesture::retry))
+        .routes(routes!(api::gesture::release))
+        .routes(routes!(api::house_rule::list, api::house_rule::create))
+        .routes(routes!(api::house_rule::show, api::house_rule::change))
+        .routes(routes!(api::house_rule::done))
+        .routes(routes!(api::house_rule::archive))
+        .routes(routes!(api::house_rule::restore))
         .routes(routes!(api::approval::list))
         .routes(routes!(api::approval::approve))
         .routes(routes!(api::approval::return_reply))

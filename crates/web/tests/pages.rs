@@ -16,6 +16,7 @@ use web::ui::fact::form::NewFactPage;
 use web::ui::fact::page::FactPage;
 use web::ui::fact::view::FactsPage;
 use web::ui::floor::FloorPage;
+use web::ui::house_rule::view::{HouseRulePage, HouseRulesPage};
 use web::ui::inbox::InboxPage;
 use web::ui::insight::view::InsightsPage;
 use web::ui::label::view::LabelsPage;
@@ -91,6 +92,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<TopicPage>("topic", &mut pages);
     pages_of::<LanguagePage>("language", &mut pages);
     pages_of::<MacrosPage>("macros", &mut pages);
+    pages_of::<HouseRulesPage>("house-rules", &mut pages);
+    pages_of::<HouseRulePage>("house-rule", &mut pages);
     pages_of::<WebhooksPage>("webhooks", &mut pages);
     pages_of::<WebhookPage>("webhook", &mut pages);
     pages_of::<MacroPage>("macro", &mut pages);

@@ -5,12 +5,13 @@
 //! stream server does not keep us from hearing who speaks to us.
 //!
 //! Answers are written under record keys of our own with a condition that nothing stands there yet: however often an
-//! attempt is repeated, one post can exist.
+//! attempt is repeated, one post can exist. So are likes, boosts and follows.
 
 mod blob;
 mod config;
 mod embed;
 mod facets;
+mod gesture;
 mod jetstream;
 mod look_up;
 mod notifications;
@@ -31,15 +32,16 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use model::{
-    Clock, Coverage, Lasting, LengthRule, PictureRule, PictureSource, ReceivedAuthor, ReceivedPost, RemoteRef,
+    Clock, Coverage, GestureKind, Lasting, LengthRule, PictureRule, PictureSource, ReceivedAuthor, ReceivedPost,
+    RemoteRef,
 };
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::outgoing::OutgoingClient;
 use crate::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
-    PreparedReply, Received, SentReply, StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, GestureFate, Identity, LookedUp, OutgoingGesture,
+    OutgoingPicture, OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor,
 };
 use session::{Account, State};
 use xrpc::{CallError, Xrpc};
@@ -121,7 +123,8 @@ impl Channel for AtprotoChannel {
     fn capabilities(&self) -> Capabilities {
         let is_ours = self.account.is_some();
         let pictures = if is_ours { PICTURES } else { PictureRule::NONE };
-        Capabilities { can_reply: is_ours, can_ask_fate: is_ours, length: LENGTH, pictures }
+        let gestures = if is_ours { GestureKind::ALL } else { &[] };
+        Capabilities { can_reply: is_ours, can_ask_fate: is_ours, length: LENGTH, pictures, gestures }
     }
 
     fn coverage(&self) -> Coverage {
@@ -217,5 +220,21 @@ impl Channel for AtprotoChannel {
 
     async fn delete(&self, post: &RemoteRef) -> Result<(), ChannelError> {
         self.delete_post(post).await
+    }
+
+    async fn prepare_gesture(&self, gesture: &OutgoingGesture) -> Result<PreparedGesture, ChannelError> {
+        self.prepare_gesture_record(gesture).await
+    }
+
+    async fn make_gesture(&self, gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        self.make_prepared_gesture(gesture).await
+    }
+
+    async fn gesture_fate(&self, gesture: &PreparedGesture) -> Result<GestureFate, ChannelError> {
+        self.fate_of_gesture(gesture).await
+    }
+
+    async fn take_back_gesture(&self, gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        self.undo_gesture(gesture).await
     }
 }

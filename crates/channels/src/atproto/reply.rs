@@ -13,9 +13,9 @@ use super::{AtprotoChannel, LENGTH, look_up::listed};
 use crate::{ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, SentReply};
 
 /// A record that stands.
-struct Standing {
-    cid: Option<String>,
-    value: Value,
+pub(super) struct Standing {
+    pub(super) cid: Option<String>,
+    pub(super) value: Value,
 }
 
 impl AtprotoChannel {
@@ -162,12 +162,12 @@ async fn resolve(account: &Account, handle: &str) -> Result<Option<String>, Chan
 }
 
 /// The session, if the record lies in its account; answers are never sent from another than they were made for.
-async fn owner(account: &Account, uri: &RecordUri) -> Result<std::sync::Arc<Session>, ChannelError> {
+pub(super) async fn owner(account: &Account, uri: &RecordUri) -> Result<std::sync::Arc<Session>, ChannelError> {
     let session = account.session().await?;
     if session.did == uri.did {
         Ok(session)
     } else {
-        Err(ChannelError::give_up("the post belongs to another account than the one that is connected"))
+        Err(ChannelError::give_up("it belongs to another account than the one that is connected"))
     }
 }
 
@@ -181,7 +181,7 @@ fn uri_of(reply: &PreparedReply) -> Result<RecordUri, ChannelError> {
 }
 
 /// What our own server has there, which knows before anybody else.
-async fn standing(account: &Account, uri: &RecordUri) -> Result<Option<Standing>, ChannelError> {
+pub(super) async fn standing(account: &Account, uri: &RecordUri) -> Result<Option<Standing>, ChannelError> {
     let parameters = [("repo", uri.did.as_str()), ("collection", uri.collection.as_str()), ("rkey", uri.rkey.as_str())];
     let method = "com.atproto.repo.getRecord";
     match account.query(method, &parameters).await {
@@ -191,7 +191,7 @@ async fn standing(account: &Account, uri: &RecordUri) -> Result<Option<Standing>
         })),
         Err(error) if error.is_named("RecordNotFound") => Ok(None),
         Err(error) => {
-            let mut failure = error.of("ask what became of the answer");
+            let mut failure = error.of("ask what became of it");
             failure.may_have_arrived = false; // asking changes nothing
             Err(failure)
         }

@@ -77,8 +77,13 @@ impl Person {
 
     /// The records of all posts, as the account's own server has them.
     pub async fn posts(&self) -> Vec<Value> {
+        self.records("app.bsky.feed.post").await
+    }
+
+    /// The records of a collection, as the account's own server has them.
+    pub async fn records(&self, collection: &str) -> Vec<Value> {
         let url = format!(
-            "{}/xrpc/com.atproto.repo.listRecords?repo={}&collection=app.bsky.feed.post&limit=100",
+            "{}/xrpc/com.atproto.repo.listRecords?repo={}&collection={collection}&limit=100",
             peer("ATPROTO_PDS_URL"),
             self.did
         );

@@ -63,7 +63,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         println!("{ended} tokens, invitations and links for a new password are good no more; make new ones.");
     }
     if held > 0 {
-        println!("{held} answers that waited to be sent are held: decide in their conversations what becomes of them.");
+        println!(
+            "{held} answers, likes and the like that waited to go out are held: decide in their conversations what becomes of them."
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -86,7 +88,7 @@ async fn restore(store: &Store, input: impl BufRead, shown: &str, keep_access: b
         refused => Refused(format!("{shown}: {refused}; nothing was restored")).into(),
     })?;
     let ended = if keep_access { 0 } else { end_access(&mut tx).await? };
-    let held = inbox::hold_moving(&mut tx).await?;
+    let held = inbox::hold_moving(&mut tx).await? + inbox::hold_moving_gestures(&mut tx).await?;
     tx.commit().await?;
     bar.finish_and_clear();
     Ok(Restored { summary, ended, held })

@@ -118,7 +118,8 @@ impl Desk {
         Some(text)
     }
 
-    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Posted {
+    /// Posts a form.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Posted {
         let request = self.http.post(format!("{}{path}", self.address)).form(form);
         let request = request.header("cookie", format!("session={SESSION}")).header("origin", &self.address);
         match request.send().await {

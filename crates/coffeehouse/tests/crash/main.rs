@@ -11,6 +11,7 @@ mod clocks;
 mod desk;
 mod erasing;
 mod folder;
+mod gestures;
 mod house;
 mod network;
 mod plan;

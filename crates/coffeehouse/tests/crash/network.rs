@@ -143,6 +143,21 @@ impl Network {
         }
     }
 
+    /// What the records of a collection of somebody are about.
+    pub async fn subjects_of(&self, person: &Person, collection: &str) -> Vec<String> {
+        let url = format!(
+            "{}/xrpc/com.atproto.repo.listRecords?repo={}&collection={collection}&limit=100",
+            peer("ATPROTO_PDS_URL"),
+            person.did
+        );
+        let page = read(self.http.get(url)).await;
+        let about = |record: &Value| {
+            let subject = &record["value"]["subject"];
+            subject["uri"].as_str().or(subject.as_str()).unwrap_or_default().to_owned()
+        };
+        page["records"].as_array().unwrap().iter().map(about).collect()
+    }
+
     async fn call(&self, by: Option<&Person>, method: &str, body: &Value) -> Value {
         let url = format!("{}/xrpc/{method}", peer("ATPROTO_PDS_URL"));
         let mut request = self.http.post(url).json(body);

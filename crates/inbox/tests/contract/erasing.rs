@@ -7,7 +7,8 @@ use inbox::{Consenting, Described, Filed, InboxError};
 use listening::{FieldContext, Query};
 use model::{
     ApprovalFallback, ApprovalOutcome, ApprovalTerms, AuthorId, Change, ConsentPurpose, ConsentState, ConversationId,
-    EventKind, LengthRule, Mark, MarkKind, ObligationKind, Owing, PictureRule, ReceivedPost, ReplyState, Right, Role,
+    EventKind, GestureKind, LengthRule, Mark, MarkKind, ObligationKind, Owing, PictureRule, ReceivedPost, ReplyState,
+    Right, Role,
 };
 use store::approval::{self, Approval};
 use store::conversation::{self, View};
@@ -172,6 +173,7 @@ async fn spoken(desk: &Desk) -> AuthorId {
         words: WORDS.into(),
     };
     inbox::note_consent(&mut tx, &member, &consenting).await.unwrap();
+    reported(&mut tx, &member, desk.post_id("hers").await).await;
     for (conversation, kind, text) in [
         (conversation, DraftKind::Note, WORDS.to_owned()),
         (his, DraftKind::Note, format!("Ask @{HANDLE}")),
@@ -210,6 +212,29 @@ async fn spoken(desk: &Desk) -> AuthorId {
     }
     merged_into(desk, &member, conversation).await;
     author
+}
+
+/// Reports what she said, under a house rule that names her, and likes it.
+async fn reported(tx: &mut store::Tx, member: &Member, post: model::PostId) {
+    let wanted = inbox::WantedHouseRule { name: "Nobody is insulted".into(), words: format!("Not even @{HANDLE}") };
+    let rule = inbox::keep_house_rule(tx, member, None, &wanted).await.unwrap();
+    let reason = format!("{NAME} says {WORDS}");
+    for kind in [GestureKind::Report, GestureKind::Like] {
+        let wanted = inbox::Gesturing {
+            kind,
+            about: inbox::About::Post(post),
+            under: Some((rule, &reason)),
+            ground: Some(model::ReportGround::Rude),
+            takes: GestureKind::ALL,
+            undo: std::time::Duration::from_secs(10),
+        };
+        let mut one = inbox::want_gesture(tx, member, wanted).await.unwrap();
+        if kind == GestureKind::Report {
+            let record = format!("at://did:plc:{HANDLE}/1");
+            inbox::begin_gesture(tx, &mut one, record, None).await.unwrap();
+            inbox::finish_gesture(tx, &mut one, inbox::GestureOutcome::Made).await.unwrap();
+        }
+    }
 }
 
 /// What was noted in a conversation of somebody else stays there, also when that was merged.
@@ -290,6 +315,8 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "fact",
         "fact_line",
         "fact_step",
+        "gesture",
+        "house_rule",
         "note",
         "obligation",
         "person_note",

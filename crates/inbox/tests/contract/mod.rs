@@ -12,8 +12,10 @@ pub mod enquiries;
 pub mod erasing;
 pub mod facts;
 pub mod filing;
+pub mod gesturing;
 pub mod giving;
 pub mod handing;
+pub mod house_rules;
 pub mod judging;
 pub mod later;
 pub mod linking;
@@ -173,6 +175,19 @@ macro_rules! contract {
                 what_a_team_gave_is_taken_back_and_not_given_again
                 what_waits_and_is_taken_by_hand_put_away_or_merged_is_given_to_nobody_else
                 a_rule_that_gives_to_a_team_has_it_given_out_and_ends_with_it
+            }
+            gesturing {
+                a_like_is_made_once_whoever_asks_and_taken_back_before_and_after
+                a_like_is_no_answer
+                hiding_needs_a_house_rule_a_reason_somebody_who_may_and_a_post_of_ours_above
+                a_report_says_what_is_wrong_and_is_made_for_good
+                somebody_is_followed_once_by_an_account
+                a_stop_holds_a_like_where_its_label_is_and_never_what_protects
+                what_failed_is_tried_again_and_what_is_still_there_stands
+                what_was_to_be_made_is_held_after_a_restore
+            }
+            house_rules {
+                house_rules_are_kept_by_managers_and_told_apart_by_their_names
             }
             handing {
                 what_somebody_has_goes_back_to_its_teams_or_to_a_colleague_and_is_undone_at_once

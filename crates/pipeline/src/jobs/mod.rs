@@ -11,6 +11,7 @@ mod forget_author;
 pub(crate) mod give_out;
 mod index_words;
 mod judge_author;
+mod make_gesture;
 mod name_authors;
 mod send_reply;
 mod set_clocks;
@@ -47,6 +48,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::DO_DEED => do_deed::run(handle, payload(job)?).await,
         inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
         inbox::GIVE_OUT => give_out::run(handle).await,
+        inbox::MAKE_GESTURE => make_gesture::run(handle, holder, job, payload(job)?).await,
         inbox::CALL_WEBHOOK => call_webhook::run(handle, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,

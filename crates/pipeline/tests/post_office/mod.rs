@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
-    PreparedReply, Received, SentReply, StreamCursor, StreamGap,
+    Batch, Capabilities, Channel, ChannelError, Fate, GestureFate, GestureSubject, Identity, LookedUp, OutgoingGesture,
+    OutgoingPicture, OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor, StreamGap,
 };
 use inbox::Answer;
 use jiff::Timestamp;
 use model::{
-    Actor, ChannelId, Clock, ConversationId, Coverage, Event, LengthRule, Network, PictureRule, PictureSource, Reason,
-    ReceivedAuthor, ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
+    Actor, ChannelId, Clock, ConversationId, Coverage, Event, GestureKind, LengthRule, Network, PictureRule,
+    PictureSource, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, ReplyId, ReplyState, Role,
 };
 use pipeline::{Archive, Handle, Limits, Memory, NewConnection, OpenChannel, Remembering};
 use store::channel as channels_kept;
@@ -89,6 +89,8 @@ struct Town {
     /// Every post of ours that it made, also a second one for the same intent.
     made: Vec<(String, String)>,
     attempts: usize,
+    /// Every gesture of ours that it made, also a second one for the same intent.
+    gestures: Vec<String>,
     /// The pictures that each attempt brought.
     brought: Vec<Vec<OutgoingPicture>>,
     gone: Vec<String>,
@@ -175,6 +177,11 @@ impl PostOffice {
         self.town().made.iter().map(|(_, text)| text.clone()).collect()
     }
 
+    /// The gestures of ours that stand there.
+    pub fn gestures(&self) -> Vec<String> {
+        self.town().gestures.clone()
+    }
+
     /// What each attempt brought: descriptions and files.
     pub fn brought(&self) -> Vec<Vec<OutgoingPicture>> {
         self.town().brought.clone()
@@ -206,6 +213,28 @@ impl PostOffice {
         SentReply { remote: RemoteRef { id, revision: None }, url: Some("https://example.org/ours".into()) }
     }
 
+    /// What it does with the next attempt.
+    fn next_sending(&self) -> Sending {
+        let mut town = self.town();
+        town.attempts += 1;
+        town.sending.pop_front().unwrap_or(Sending::Take)
+    }
+
+    /// Whether it tells of a fate.
+    fn is_told(&self) -> Result<bool, ChannelError> {
+        let mut town = self.town();
+        match town.telling {
+            Telling::CannotTell => return Ok(false),
+            Telling::NotYet(0) => town.telling = Telling::Truth,
+            Telling::NotYet(times) => {
+                town.telling = Telling::NotYet(times - 1);
+                return Err(ChannelError::retry("the network is not to be reached"));
+            }
+            Telling::Truth => {}
+        }
+        Ok(true)
+    }
+
     fn next_batch(&self, name: &str, position: usize) -> Result<Option<(Batch, usize)>, ChannelError> {
         let mut town = self.town();
         let stream = town.streams.get_mut(name).unwrap();
@@ -229,11 +258,29 @@ impl PostOffice {
     }
 }
 
+/// What whoever made an attempt is answered.
+fn outcome(sending: Sending) -> Result<(), ChannelError> {
+    match sending {
+        Sending::Take => Ok(()),
+        Sending::TakeInSilence | Sending::LoseInSilence => Err(ChannelError::retry("no answer came").perhaps_arrived()),
+        Sending::Later => Err(ChannelError::retry("not now")),
+        Sending::Refuse => Err(ChannelError::give_up("this is refused")),
+        Sending::RefuseCredential => Err(ChannelError::reconnect("the password was refused")),
+        Sending::Panic => panic!("on purpose"),
+    }
+}
+
 #[async_trait]
 impl Channel for PostOffice {
     fn capabilities(&self) -> Capabilities {
         let pictures = PictureRule { count_max: 4, bytes_max: 100_000, alt: LengthRule::NONE };
-        Capabilities { can_reply: true, can_ask_fate: true, length: LengthRule::NONE, pictures }
+        Capabilities {
+            can_reply: true,
+            can_ask_fate: true,
+            length: LengthRule::NONE,
+            pictures,
+            gestures: GestureKind::ALL,
+        }
     }
 
     fn coverage(&self) -> Coverage {
@@ -340,16 +387,10 @@ impl Channel for PostOffice {
     }
 
     async fn fate(&self, reply: &PreparedReply) -> Result<Fate, ChannelError> {
-        let mut town = self.town();
-        match town.telling {
-            Telling::CannotTell => return Ok(Fate::CannotTell),
-            Telling::NotYet(0) => town.telling = Telling::Truth,
-            Telling::NotYet(times) => {
-                town.telling = Telling::NotYet(times - 1);
-                return Err(ChannelError::retry("the network is not to be reached"));
-            }
-            Telling::Truth => {}
+        if !self.is_told()? {
+            return Ok(Fate::CannotTell);
         }
+        let town = self.town();
         let id = reply.remote_id.clone().unwrap();
         let stands = town.made.iter().any(|(made, _)| *made == id);
         let remote = RemoteRef { id, revision: None };
@@ -358,6 +399,43 @@ impl Channel for PostOffice {
 
     async fn delete(&self, _: &RemoteRef) -> Result<(), ChannelError> {
         Ok(())
+    }
+
+    async fn prepare_gesture(&self, gesture: &OutgoingGesture) -> Result<PreparedGesture, ChannelError> {
+        let about = match &gesture.about {
+            GestureSubject::Author(id) => id,
+            GestureSubject::Post { post, .. } if self.town().gone.contains(&post.id) => {
+                return Err(ChannelError::give_up("the post is gone"));
+            }
+            GestureSubject::Post { post, .. } => &post.id,
+        };
+        let remote_id = Some(format!("ours/{}", gesture.intent));
+        Ok(PreparedGesture { kind: gesture.kind, remote_id, record: format!("{} {about}", gesture.kind) })
+    }
+
+    async fn make_gesture(&self, gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        let sending = self.next_sending();
+        if matches!(sending, Sending::Take | Sending::TakeInSilence) {
+            // No duplicate is turned away here: whoever makes it twice is found out.
+            self.town().gestures.push(gesture.record.clone());
+        }
+        outcome(sending)
+    }
+
+    async fn gesture_fate(&self, gesture: &PreparedGesture) -> Result<GestureFate, ChannelError> {
+        if !self.is_told()? {
+            return Ok(GestureFate::CannotTell);
+        }
+        let stands = self.town().gestures.contains(&gesture.record);
+        Ok(if stands { GestureFate::Stands } else { GestureFate::Absent })
+    }
+
+    async fn take_back_gesture(&self, gesture: &PreparedGesture) -> Result<(), ChannelError> {
+        let sending = self.next_sending();
+        if matches!(sending, Sending::Take | Sending::TakeInSilence) {
+            self.town().gestures.retain(|made| *made != gesture.record);
+        }
+        outcome(sending)
     }
 }
 

@@ -20,7 +20,7 @@ pub use self::traces::{blank_traces, is_last_place};
 use crate::post::Post;
 use crate::row::{FromRow, Row};
 use crate::sql::{pieces, places, sql};
-use crate::{Result, Tx, author, near, post, word_index};
+use crate::{Result, Tx, author, gesture, near, post, word_index};
 
 /// How far an erasure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -344,6 +344,7 @@ pub async fn blank_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<()> {
     let now = tx.now();
     for id in authors {
         crate::regard::forget(tx, *id).await?;
+        gesture::forget_author(tx, *id).await?;
         for text in [
             "DELETE FROM person_note WHERE author_id = $1",
             "DELETE FROM consent WHERE author_id = $1",

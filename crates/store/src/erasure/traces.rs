@@ -38,6 +38,8 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("study_decision", "id", &["reason"]),
     ("insight", "id", &["sentence"]),
     ("insight_step", "id", &["note"]),
+    ("gesture", "id", &["reason", "state_reason"]),
+    ("house_rule", "id", &["words"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

@@ -24,6 +24,7 @@ const TAGS: &[(&str, &str)] = &[
     ("conversations", "Threads with their state."),
     ("messages", "What was said in a conversation."),
     ("replies", "Answers in public."),
+    ("gestures", "What is done without words, and the house rules under which something is hidden or reported."),
     ("notes", "Internal remarks."),
     ("commitments", "What was promised to people outside."),
     ("obligations", "What functions owe on conversations."),

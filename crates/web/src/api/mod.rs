@@ -21,6 +21,8 @@ pub(crate) mod event;
 mod event_stream;
 pub(crate) mod fact;
 pub(crate) mod fact_answer;
+pub(crate) mod gesture;
+pub(crate) mod house_rule;
 mod input;
 pub(crate) mod insight;
 pub(crate) mod label;

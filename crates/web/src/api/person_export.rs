@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use model::{AuthorId, PostId, Right, Scope};
 use serde::{Deserialize, Serialize};
 use store::erasure::{self, Erasure as Kept};
-use store::{Tx, judgement};
+use store::{Tx, gesture, judgement};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
+use super::gesture::Gesture;
 use super::input::{Named, Params};
 use super::once::{KeyHeader, Made, Once};
 use super::person::{WholePerson, whole};
@@ -27,6 +28,8 @@ pub(crate) struct PersonExport {
     /// When it was made.
     exported_at: Timestamp,
     person: WholePerson,
+    /// What we did about them and their posts without words; told with the first of them.
+    gestures: Vec<Gesture>,
     /// What they said, in the order in which it was heard.
     posts: Vec<ExportedPost>,
     /// Ask with this as `after` for the posts that follow; null when these are the last.
@@ -78,6 +81,11 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
     let person = whole(tx, id).await?;
     let authors = store::person::authors(tx, id).await?;
     let posts = erasure::posts_after(tx, &authors, after.map_or(0, |id| id.0), POSTS_MAX).await?;
+    let gestures = match after {
+        None => gesture::all_about(tx, &authors).await?,
+        Some(_) => Vec::new(),
+    };
+    let gestures = gestures.into_iter().map(Into::into).collect();
     let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
     let mut judged = judgement::of_posts(tx, &ids).await?;
     let next_after = posts.last().filter(|_| posts.len() as i64 == POSTS_MAX).map(|last| last.id.into());
@@ -102,7 +110,7 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
         edited_at: post.edited_at,
         deleted_at: post.deleted_at,
     });
-    Ok(PersonExport { exported_at: tx.now(), person, posts: exported.collect(), next_after })
+    Ok(PersonExport { exported_at: tx.now(), person, gestures, posts: exported.collect(), next_after })
 }
 
 /// All that is held of a person, to be given to them: at most 2,000 posts at once.

@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
-    ApprovalPolicyFault, CalendarFault, FactFault, InboxError, MacroFault, RuleFault, SavedReplyFault, SeatFault,
-    SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
+    ApprovalPolicyFault, CalendarFault, FactFault, GestureFault, HouseRuleFault, InboxError, MacroFault, RuleFault,
+    SavedReplyFault, SeatFault, SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, ObligationFault, Right, Scope};
@@ -265,6 +265,20 @@ impl From<InboxError> for Problem {
                 }
             },
             InboxError::StudyState(_) => Self::new(ProblemKind::Conflict, words),
+            InboxError::Gesture(fault) => match fault {
+                GestureFault::NotTaken | GestureFault::Ours | GestureFault::NotUnderOurs => Self::field("kind", words),
+                GestureFault::NeedsHouseRule => Self::field("house_rule", words),
+                GestureFault::Reason => Self::field("reason", words),
+                GestureFault::Ground => Self::field("ground", words),
+                GestureFault::Gone | GestureFault::ForGood | GestureFault::State(_) => {
+                    Self::new(ProblemKind::Conflict, words)
+                }
+            },
+            InboxError::HouseRule(fault) => match fault {
+                HouseRuleFault::Name | HouseRuleFault::NameTaken => Self::field("name", words),
+                HouseRuleFault::Words => Self::field("words", words),
+                HouseRuleFault::TooMany => Self::new(ProblemKind::Conflict, words),
+            },
             InboxError::Calendar(fault) => match fault {
                 CalendarFault::Name | CalendarFault::NameTaken => Self::field("name", words),
                 CalendarFault::Opening(_) => Self::field("opening", words),

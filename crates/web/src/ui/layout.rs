@@ -305,7 +305,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
             }
             p { a href="/me" { "Your password and browsers" } }
             @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/facts" { "Facts" } ", " a href="/studies" { "studies" } " and " a href="/insights" { "insights" } } p { a href="/labels" { "Labels" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/house-rules" { "House rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Clocks" } " and " a href="/calendars" { "calendars" } } }
             p { a href="/tokens" { "Tokens for programs" } @if frame.may(Right::ManageChannels) { " and " a href="/webhooks" { "webhooks" } } }
@@ -350,6 +350,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["s"], "snooze"),
     (&["l"], "label"),
     (&["p"], "priority"),
+    (&["+"], "like their newest message"),
     (&["u"], "keep it at the top of your own lists, or there no more"),
     (&["w"], "say what a function owes on it, and see who owes what"),
     (&["c"], "mark what we promised, and by when"),

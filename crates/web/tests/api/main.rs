@@ -13,6 +13,7 @@ mod document;
 mod enquiries;
 mod events;
 mod facts;
+mod gestures;
 mod hostile;
 mod macros;
 mod media;

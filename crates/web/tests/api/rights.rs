@@ -88,6 +88,21 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/stops", Read, ReadInbox, ""),
     ("POST", "/api/v1/stops", Reply, WorkInbox, r#"{"reason": "wait"}"#),
     ("POST", "/api/v1/stops/{id}/lift", Reply, ReleaseReplies, ""),
+    ("GET", "/api/v1/mentions/{id}/gestures", Read, ReadInbox, ""),
+    ("POST", "/api/v1/mentions/{id}/gestures", Reply, WorkInbox, r#"{"kind": "like"}"#),
+    ("GET", "/api/v1/people/{id}/gestures", Read, ReadInbox, ""),
+    ("POST", "/api/v1/people/{id}/gestures", Reply, WorkInbox, r#"{"kind": "follow"}"#),
+    ("GET", "/api/v1/gestures/{id}", Read, ReadInbox, ""),
+    ("DELETE", "/api/v1/gestures/{id}", Reply, WorkInbox, ""),
+    ("POST", "/api/v1/gestures/{id}/retry", Reply, WorkInbox, ""),
+    ("POST", "/api/v1/gestures/{id}/release", Reply, ReleaseReplies, ""),
+    ("GET", "/api/v1/house-rules", Read, ReadInbox, ""),
+    ("POST", "/api/v1/house-rules", Write, ManageRules, r#"{"name": "", "words": ""}"#),
+    ("GET", "/api/v1/house-rules/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/house-rules/{id}", Write, ManageRules, r#"{"name": "", "words": ""}"#),
+    ("GET", "/api/v1/house-rules/{id}/gestures", Read, ReadInbox, ""),
+    ("POST", "/api/v1/house-rules/{id}/archive", Write, ManageRules, "{}"),
+    ("POST", "/api/v1/house-rules/{id}/restore", Write, ManageRules, "{}"),
     ("GET", "/api/v1/labels", Read, ReadInbox, ""),
     ("PATCH", "/api/v1/labels/{id}", Write, WorkInbox, "{}"),
     ("POST", "/api/v1/labels/{id}/merge", Write, WorkInbox, r#"{"into": "1"}"#),
@@ -323,7 +338,8 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" => "1",
+            | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures" | "house-rules"
+            | "mentions" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1").replace("{post}", "1")

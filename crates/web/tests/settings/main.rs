@@ -9,6 +9,7 @@ mod coming_in;
 mod enquiries;
 mod facts;
 mod floor;
+mod gestures;
 mod headers;
 mod house;
 mod judging;

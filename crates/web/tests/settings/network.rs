@@ -9,8 +9,8 @@ use channels::atproto::AtprotoConfig;
 use channels::feed::{FeedChannel, FeedConfig};
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
-    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply,
-    PreparedReply, Received, SentReply, StreamCursor,
+    Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingGesture, OutgoingPicture,
+    OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor,
 };
 use jiff::Timestamp;
 use model::{
@@ -109,7 +109,9 @@ struct Scripted {
 impl Channel for Scripted {
     fn capabilities(&self) -> Capabilities {
         let length = LengthRule { graphemes_max: Some(300), bytes_max: None };
-        Capabilities { can_reply: self.config.account.is_some(), can_ask_fate: false, length, pictures: PICTURES }
+        let is_ours = self.config.account.is_some();
+        let gestures = if is_ours { model::GestureKind::ALL } else { &[] };
+        Capabilities { can_reply: is_ours, can_ask_fate: false, length, pictures: PICTURES, gestures }
     }
 
     fn coverage(&self) -> Coverage {
@@ -197,6 +199,18 @@ impl Channel for Scripted {
     }
 
     async fn delete(&self, _: &RemoteRef) -> Result<(), ChannelError> {
+        Ok(())
+    }
+
+    async fn prepare_gesture(&self, gesture: &OutgoingGesture) -> Result<PreparedGesture, ChannelError> {
+        Ok(PreparedGesture { kind: gesture.kind, remote_id: None, record: String::new() })
+    }
+
+    async fn make_gesture(&self, _: &PreparedGesture) -> Result<(), ChannelError> {
+        Ok(())
+    }
+
+    async fn take_back_gesture(&self, _: &PreparedGesture) -> Result<(), ChannelError> {
         Ok(())
     }
 }

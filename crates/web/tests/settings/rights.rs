@@ -111,6 +111,16 @@ const CASES: &[Case] = &[
     ("POST", "/conversations/{id}/link", With(WorkInbox), &[("with", "1")]),
     ("POST", "/conversations/{id}/unlink", With(WorkInbox), &[("with", "1")]),
     ("GET", "/conversations/{id}/saved-replies", With(WorkInbox), &[]),
+    ("POST", "/conversations/{id}/gesture", With(WorkInbox), &[("kind", "like"), ("post", "1")]),
+    ("POST", "/people/{id}/follow", With(WorkInbox), &[]),
+    ("POST", "/gestures/{id}/take-back", With(WorkInbox), &[]),
+    ("POST", "/gestures/{id}/retry", With(WorkInbox), &[]),
+    ("POST", "/gestures/{id}/release", With(ReleaseReplies), &[]),
+    ("GET", "/house-rules", With(ReadInbox), &[]),
+    ("POST", "/house-rules", With(ManageRules), &[("name", "Insults"), ("words", "None.")]),
+    ("GET", "/house-rules/{id}", With(ReadInbox), &[]),
+    ("POST", "/house-rules/{id}", With(ManageRules), &[("name", "Insults"), ("words", "None.")]),
+    ("POST", "/house-rules/{id}/archive", With(ManageRules), &[]),
     ("GET", "/labels", With(ReadInbox), &[]),
     ("POST", "/labels/{id}/rename", With(WorkInbox), &[("name", "Press")]),
     ("POST", "/labels/{id}/archive", With(WorkInbox), &[]),
@@ -356,7 +366,8 @@ impl Things {
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" => "1".into(),
+            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures"
+            | "house-rules" | "mentions" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

@@ -12,6 +12,7 @@ use super::thread::{Person, Thread};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
 use crate::ui::components::{csrf, kind, plural, press, status_word, time};
+use crate::ui::gesture::view::{OnPost, follow};
 use crate::ui::layout::Frame;
 use crate::ui::linking::section::{Belongs, section as belongs};
 use crate::ui::owed::section as owed;
@@ -52,6 +53,8 @@ pub struct Context {
     pub belongs: Belongs,
     /// The author of the conversation, whose page tells all that is known of the person.
     pub author: AuthorId,
+    /// Whether they are followed, and whether that is possible.
+    pub follow: OnPost,
     /// The person's other handles, each with where it speaks.
     pub other_handles: Vec<(String, Network)>,
     /// Other conversations with this person, on whatever channel, newest first.
@@ -90,7 +93,7 @@ pub struct EarlierConversation {
 pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     html! { aside #context.context data-key={ "context-" (thread.id) } aria-label="Context" {
         a.back.from-context href="#thread" { "← the conversation" }
-        (person(context, frame))
+        (person(context, thread, list, frame))
         (clock::section(&context.clocks, frame))
         (promised::section(thread, list, frame))
         (owed::section(thread, list, frame))
@@ -103,7 +106,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
     } }
 }
 
-fn person(context: &Context, frame: &Frame) -> Markup {
+fn person(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let url = context.profile_url.as_deref().filter(|url| is_web_address(url));
     html! { section {
         div.person {
@@ -123,6 +126,7 @@ fn person(context: &Context, frame: &Frame) -> Markup {
                 @for (name, network) in &context.other_handles { li { bdi { (name) } " " span.faint { "on " (network.title()) } } }
             } } }
         }
+        (follow(&context.follow, (&format!("/conversations/{}/gesture", thread.id), &list.query_string()), &context.person.name, frame))
         p.t1 { a href={ "/people/" (context.author) } { "All about this person" } }
     } }
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    CommitmentAct, ConversationId, DeedId, Disposition, Function, MemberId, Network, NoteId, ObligationAct,
-    ObligationKind, Outcome, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
+    CommitmentAct, ConversationId, DeedId, Disposition, Function, GestureKind, HouseRuleId, MemberId, Network, NoteId,
+    ObligationAct, ObligationKind, Outcome, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
 };
 
 use super::Composer;
@@ -21,6 +21,7 @@ use crate::ui::components::{
     Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
 };
 use crate::ui::enquiry::line::{self as enquiry, EnquiryLine};
+use crate::ui::gesture::view::{self as gesture, OnThread};
 use crate::ui::layout::Frame;
 use crate::ui::macros::menu as macros;
 use crate::ui::owed::section::{self as owed, Owed};
@@ -82,6 +83,8 @@ pub struct Thread {
     pub original_url: Option<String>,
     /// Whom an answer may go to, where several threads stand here: the last message of each.
     pub answerable: Vec<Answerable>,
+    /// What stands under their messages without words, and what can be done there.
+    pub gestures: OnThread,
     /// What happened, oldest first.
     pub entries: Vec<Entry>,
     /// Who else is here now.
@@ -260,6 +263,10 @@ pub enum Act {
     Promised(CommitmentAct, bool),
     /// The date of something that was promised is over.
     PromiseLate,
+    /// Something was done without words about a message, or about whoever wrote it, perhaps under a house rule.
+    Gestured(GestureKind, Option<PostId>, Option<(HouseRuleId, String)>),
+    /// That was taken back.
+    GestureTakenBack(GestureKind, Option<PostId>),
     /// A label was put on.
     Labelled(String),
     /// A label was taken off.
@@ -499,6 +506,7 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
         @if let (Some(at), None) = (post.edited_at, post.deleted_at) {
             p.under { span.strong { "Changed at its source " (time::since(at, frame)) } }
         }
+        (gesture::under(post, thread, list, frame))
     } }
 }
 
@@ -596,6 +604,11 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
             },
             Act::Promised(act, is_late) => { (by) " " (promised_words::did_in_log(*act)) @if *is_late { ", late" } },
             Act::PromiseLate => { "The date of a promise is over" },
+            Act::Gestured(kind, post, rule) => {
+                (by) " " (gesture::did(*kind, *post))
+                @if let Some((id, name)) = rule { " under " a href={ "/house-rules/" (id) } { bdi { (name) } } }
+            },
+            Act::GestureTakenBack(kind, post) => { (by) " " (gesture::took_back(*kind, *post)) },
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },

@@ -10,8 +10,11 @@ use super::consent::{ConsentRow, Consents};
 use super::notes::NoteRow;
 use super::same::{Candidate, MergeRow, Same};
 use super::view::{ConversationRow, Erasing, HandleRow, PersonPage};
+use crate::app::App;
 use crate::failure::Answer;
 use crate::ui::components::name::shown_handle;
+use crate::ui::gesture::gather as gesture;
+use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::regard::{Stands, gather as stands_of, kind_of};
 use crate::ui::owed::gather::{Names, names};
 
@@ -33,7 +36,7 @@ pub(super) struct Asked<'a> {
     pub(super) after: Option<Place>,
 }
 
-pub(super) async fn person(tx: &mut Tx, id: AuthorId, asked: Asked<'_>) -> Answer<PersonPage> {
+pub(super) async fn person(tx: &mut Tx, app: &App, id: AuthorId, asked: Asked<'_>) -> Answer<PersonPage> {
     let handles = inbox::person_handles(tx, id).await?;
     let ids: Vec<AuthorId> = handles.iter().map(|one| one.author.id).collect();
     let names = names(tx).await?;
@@ -49,7 +52,12 @@ pub(super) async fn person(tx: &mut Tx, id: AuthorId, asked: Asked<'_>) -> Answe
     for id in &ids {
         stands.push(stands_on_all(tx, *id, regards.get(id).map_or(&[][..], Vec::as_slice)).await?);
     }
-    let row = |one: &Handle| HandleRow {
+    let mut follows = Vec::new();
+    for one in &handles {
+        follows.push(gesture::of_author(tx, app, one.author.id, None, &names).await?);
+    }
+    let row = |(one, follow): (&Handle, OnPost)| HandleRow {
+        follow,
         id: one.author.id,
         handle: shown_handle(&one.author),
         name: one.author.name().to_owned(),
@@ -62,7 +70,7 @@ pub(super) async fn person(tx: &mut Tx, id: AuthorId, asked: Asked<'_>) -> Answe
         first_heard_at: one.first_heard_at,
         last_heard_at: one.last_heard_at,
     };
-    let handles_shown: Vec<HandleRow> = handles.iter().map(row).collect();
+    let handles_shown: Vec<HandleRow> = handles.iter().zip(follows).map(row).collect();
     Ok(PersonPage {
         id,
         stands,

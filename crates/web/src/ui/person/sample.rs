@@ -1,8 +1,8 @@
 //! Examples of a person's page.
 
 use model::{
-    AuthorId, ConsentId, ConsentPurpose, ConsentState, ConversationId, Network, NoteId, PersonMergeId, PostId, Status,
-    TopicId,
+    AuthorId, ConsentId, ConsentPurpose, ConsentState, ConversationId, GestureKind, Network, NoteId, PersonMergeId,
+    PostId, Status, TopicId,
 };
 
 use super::consent::{ConsentRow, Consents};
@@ -10,6 +10,7 @@ use super::notes::NoteRow;
 use super::same::{Candidate, MergeRow, Same};
 use super::view::{ConversationRow, Erasing, HandleRow, PersonPage};
 use crate::ui::components::Kind;
+use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::regard::{Regard, Stands};
 use crate::ui::layout::sample_at;
 
@@ -23,6 +24,7 @@ fn handle(id: i64, handle: &str, network: Network, last: &str) -> HandleRow {
         url: Some("https://social.example/profile/renske.example".into()),
         follower_count: Some(1_284),
         follows_us: Some(true),
+        follow: OnPost { can: vec![GestureKind::Follow], made: vec![] },
         channels: vec!["Vellenbahn".into()],
         first_heard_at: Some(sample_at("2026-09-02T08:00:00Z")),
         last_heard_at: Some(sample_at(last)),

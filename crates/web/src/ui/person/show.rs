@@ -50,7 +50,7 @@ pub(crate) async fn get(
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
     let asked = Asked { find: looked.find.trim(), after: going_on::read(&looked.after) };
-    let page = person(&mut tx, id, asked).await?;
+    let page = person(&mut tx, &app, id, asked).await?;
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
 }
@@ -58,7 +58,7 @@ pub(crate) async fn get(
 /// The page again, with why it was not done.
 pub(super) async fn refused(app: &App, who: &SignedIn, id: AuthorId, headers: &HeaderMap, refused: Refused) -> Answer {
     let mut tx = app.store().read().await?;
-    let mut page = person(&mut tx, id, Asked::default()).await?;
+    let mut page = person(&mut tx, app, id, Asked::default()).await?;
     page.error = Some(refused.error);
     if let Some(other) = refused.other {
         page.same.namesakes = candidates(&mut tx, &[other], &[]).await?;

@@ -10,6 +10,7 @@ use super::same::{Same, same};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
 use crate::ui::components::{Kind, form_error, kind, plural, status_word, time};
+use crate::ui::gesture::view::{OnPost, follow};
 use crate::ui::inbox::list::encode;
 use crate::ui::inbox::regard::{Stands, judgements};
 use crate::ui::layout::{Frame, Page, Place};
@@ -62,6 +63,8 @@ pub struct HandleRow {
     pub follower_count: Option<i64>,
     /// Whether they follow the account that heard them.
     pub follows_us: Option<bool>,
+    /// Whether they are followed there, and whether that is possible.
+    pub follow: OnPost,
     /// The channels on which they hold conversations.
     pub channels: Vec<String>,
     /// When we heard them first.
@@ -153,7 +156,7 @@ impl Page for PersonPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention person author post reply.sent"
+        "conversation mention person author post reply.sent gesture"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
@@ -224,6 +227,7 @@ fn handles(page: &PersonPage, frame: &Frame) -> Markup {
                     _ => { "nothing of what they said is kept" },
                 }
             }
+            (follow(&one.follow, (&format!("/people/{}/follow", one.id), "?at=person"), &one.handle, frame))
             @if !one.channels.is_empty() { p.t1.faint { "Heard by " (one.channels.join(", ")) } }
         } } }
     } }

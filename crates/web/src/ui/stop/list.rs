@@ -14,6 +14,7 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
 use crate::ui::approval::gather::waiting;
+use crate::ui::gesture::held;
 
 /// Answers shown: the next to go out.
 const SHOWN: i64 = 200;
@@ -49,7 +50,8 @@ pub(crate) async fn show(app: &App, who: &SignedIn, headers: &HeaderMap, error: 
     let (held, later) = put_off.into_iter().partition(|one| one.held_since.is_some());
     let labels = labels.into_iter().filter(|label| label.archived_at.is_none()).collect();
     let frame = app.frame(&mut tx, who, None).await?;
-    let page = OutgoingPage { in_force, lifted, waiting, held, later, labels, error };
+    let gestures = held::held(&mut tx, &names).await?;
+    let page = OutgoingPage { in_force, lifted, waiting, held, gestures, later, labels, error };
     Ok(if page.error.is_some() {
         respond::refused(headers, &frame, &page)
     } else {

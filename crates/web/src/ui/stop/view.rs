@@ -3,11 +3,12 @@
 use inbox::STOP_REASON_CHARS_MAX;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{ConversationId, ReplyId, Right, StopId};
+use model::{ConversationId, GestureKind, ReplyId, Right, StopId};
 use store::label::Label;
 
 use crate::ui::approval::view::{self as approval, Waiting};
 use crate::ui::components::{Empty, csrf, empty, form_error, press, time};
+use crate::ui::gesture::held::{self, HeldGesture};
 use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -22,6 +23,8 @@ pub struct OutgoingPage {
     pub waiting: Vec<Waiting>,
     /// What stops hold.
     pub held: Vec<PutOff>,
+    /// The likes, boosts and follows that stops hold.
+    pub gestures: Vec<HeldGesture>,
     /// What goes out at a moment that its author chose.
     pub later: Vec<PutOff>,
     /// The labels that can be chosen.
@@ -78,7 +81,7 @@ impl Page for OutgoingPage {
     }
 
     fn live(&self) -> &'static str {
-        "reply stop"
+        "reply gesture stop"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
@@ -86,7 +89,7 @@ impl Page for OutgoingPage {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head { div {
                 h1.page-title { (self.finding()) }
-                p { "Answers that wait for approval, are put off or held. Everything else goes out some seconds after it is sent." }
+                p { "Answers that wait for approval, are put off or held, and likes, boosts and follows that are held. Everything else goes out some seconds after it is sent." }
             } }
             (form_error(self.error.as_deref()))
             @for stop in &self.in_force { (in_force(stop, frame)) }
@@ -95,16 +98,19 @@ impl Page for OutgoingPage {
                 p.dim { "A second person looks at each, and nobody at their own." }
                 ul.cards { @for one in &self.waiting { (approval::card(one, frame)) } }
             } }
-            @if !self.held.is_empty() { section {
+            @if !self.held.is_empty() || !self.gestures.is_empty() { section {
                 h2 { "Held" }
                 p.dim { "Each is let go by itself: what was right before may not be now. Who wrote since is not answered over." }
-                ul.cards { @for one in &self.held { (card(one, frame)) } }
+                ul.cards {
+                    @for one in &self.held { (card(one, frame)) }
+                    @for one in &self.gestures { (held::card(one, frame)) }
+                }
             } }
             @if !self.later.is_empty() { section {
                 h2 { "Later" }
                 ul.cards { @for one in &self.later { (card(one, frame)) } }
             } }
-            @if self.waiting.is_empty() && self.held.is_empty() && self.later.is_empty() {
+            @if self.waiting.is_empty() && self.held.is_empty() && self.gestures.is_empty() && self.later.is_empty() {
                 (empty(Empty {
                     title: "Nothing waits to go out",
                     lines: vec!["“Later” beside “Send” puts an answer off, and a stop holds answers here.".into()],
@@ -163,6 +169,15 @@ impl Page for OutgoingPage {
                 "2026-11-24T07:45:10Z",
                 Some("2026-11-24T07:45:10Z"),
             )],
+            gestures: vec![HeldGesture {
+                id: 6.into(),
+                kind: GestureKind::Like,
+                conversation: Some(4.into()),
+                author: 7.into(),
+                to: "Renske Ophoven".into(),
+                by: "Mara Lind".into(),
+                since: sample_at("2026-11-24T07:46:00Z"),
+            }],
             ..usual.clone()
         };
         let refused =
@@ -177,13 +192,17 @@ impl OutgoingPage {
         if self.in_force.iter().any(|stop| stop.label.is_none()) {
             return "Nothing goes out".into();
         }
-        match (self.in_force.as_slice(), self.held.len(), self.later.len()) {
+        match (self.in_force.as_slice(), self.held.len() + self.gestures.len(), self.later.len()) {
             ([], ..) if self.waiting.len() == 1 => "One answer waits for approval".into(),
             ([], ..) if !self.waiting.is_empty() => format!("{} answers wait for approval", self.waiting.len()),
             ([], 0, 0) => "Everything goes out at once".into(),
             ([], 0, 1) => "One answer goes out later".into(),
             ([], 0, count) => format!("{count} answers go out later"),
+            ([], 1, _) if self.held.is_empty() => "A like, a boost or a follow is held".into(),
             ([], 1, _) => "One answer is held".into(),
+            ([], count, _) if !self.gestures.is_empty() => {
+                format!("{count} answers, likes, boosts and follows are held")
+            }
             ([], count, _) => format!("{count} answers are held"),
             (stops, ..) => {
                 let names: Vec<_> = stops.iter().filter_map(|stop| stop.label.as_deref()).collect();
@@ -248,7 +267,7 @@ fn card(one: &PutOff, frame: &Frame) -> Markup {
 fn brake(page: &OutgoingPage, frame: &Frame) -> Markup {
     html! { section.apart {
         h2 { "Stop what goes out" }
-        p.dim { "Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Managers lift it." }
+        p.dim { "Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Hiding and reporting go on: they protect somebody. Managers lift it." }
         form.stack method="post" action="/stops" {
             (csrf(frame))
             div.field {

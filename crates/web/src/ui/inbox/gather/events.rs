@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use model::{
-    Actor, CommitmentAct, ConversationId, DeedId, Disposition, EventKind, Function, Lack, MemberId, ObligationAct,
-    ObligationKind, Outcome, Priority, RuleId, SilenceReason, SlaPolicyId, Status, TeamId,
+    Actor, CommitmentAct, ConversationId, DeedId, Disposition, EventKind, Function, GestureKind, HouseRuleId, Lack,
+    MemberId, ObligationAct, ObligationKind, Outcome, PostId, Priority, RuleId, SilenceReason, SlaPolicyId, Status,
+    TeamId,
 };
 use serde_json::Value;
 use store::member::Member;
 use store::{StoreError, Tx, deed, event, label, merge, policy, rule};
 
 use super::name_of;
+use crate::ui::gesture::gather::rule_names;
 use crate::ui::inbox::team::{self};
 use crate::ui::inbox::thread::{Act, Entry, EntryEvent};
 use crate::ui::team::words::{lack, why};
@@ -23,6 +25,7 @@ pub(super) async fn entries_of_events(
     let labels: HashMap<String, String> =
         label::all(tx).await?.into_iter().map(|label| (label.id.to_string(), label.name)).collect();
     let teams = team::names(tx).await?;
+    let house_rules = rule_names(tx).await?;
     let mut rules: HashMap<RuleId, String> = HashMap::new();
     let mut entries = Vec::new();
     let parts = merge::within(tx, id).await?;
@@ -116,6 +119,18 @@ pub(super) async fn entries_of_events(
             kind if kind.as_str().starts_with("commitment.") => {
                 let Some(act) = CommitmentAct::ALL.iter().copied().find(|act| act.event() == kind) else { continue };
                 Act::Promised(act, happened.data["late"].as_bool() == Some(true))
+            }
+            EventKind::GestureMade | EventKind::GestureTakenBack => {
+                let Some(kind) = word("kind").and_then(|word| GestureKind::from_word(&word)) else { continue };
+                let post = word("post").and_then(|id| id.parse().ok()).map(PostId);
+                let rule = word("house_rule").and_then(|id| id.parse().ok()).map(HouseRuleId);
+                let rule = rule.and_then(|id| Some((id, house_rules.get(&id).cloned()?)));
+                match happened.kind {
+                    EventKind::GestureMade => Act::Gestured(kind, post, rule),
+                    // What was taken back before it was made was seen by nobody.
+                    _ if happened.data["was_made"].as_bool() == Some(true) => Act::GestureTakenBack(kind, post),
+                    _ => continue,
+                }
             }
             EventKind::ConversationLabelled => Act::Labelled(label()),
             EventKind::ConversationUnlabelled => Act::Unlabelled(label()),

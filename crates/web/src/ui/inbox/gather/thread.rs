@@ -28,6 +28,8 @@ use crate::ui::components::{ReplyLine, Words};
 use crate::ui::enquiry::asking::Asking;
 use crate::ui::enquiry::line::EnquiryLine;
 use crate::ui::fact::said;
+use crate::ui::gesture::gather as gesture;
+use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::clock::Clocks;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
@@ -69,6 +71,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let pictures = picture::of_posts(tx, &ids).await?;
     let mut entries = entries_of_posts(&posts, &matches, &quotes, &pictures);
     let names = members.values().map(|member| (member.id, member.name.clone())).collect();
+    let gestures = gesture::on_thread(tx, app, &posts, &names).await?;
     let mut approvals = approval::of_conversation(tx, who, id, (&replies, &names)).await?;
     let ids: Vec<ReplyId> = replies.iter().map(|reply| reply.id).collect();
     let mut own = reply_picture::of_replies(tx, &ids).await?;
@@ -98,6 +101,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let kind = kind_of(regards.get(&conversation.author));
     let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
     context.person.kind = kind;
+    context.follow = gesture::of_author(tx, app, conversation.author, Some(conversation.channel), &names).await?;
     context.clocks = Clocks::gather(tx, id).await?;
     let may_link = who.member.role.may(model::Right::WorkInbox);
     context.belongs = crate::ui::linking::gather::of_conversation(tx, &conversation, may_link).await?;
@@ -127,6 +131,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
         answerable,
+        gestures,
         entries,
         present: present
             .into_iter()
@@ -419,6 +424,7 @@ async fn context(
         labels,
         belongs: Belongs::default(),
         author: conversation.author,
+        follow: OnPost::default(),
         other_handles,
         earlier,
         earlier_total: usize::try_from(total).unwrap_or_default().saturating_sub(1),

@@ -2,12 +2,13 @@
 
 use jiff::SignedDuration;
 use model::{
-    AuthorId, ConversationId, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons, SlaClock, SlaKind,
-    SlaState, SlaTurnKind, Status, TopicId,
+    AuthorId, ConversationId, GestureKind, Ground, JudgementTask, MemberId, Network, PostId, Reason, Reasons, SlaClock,
+    SlaKind, SlaState, SlaTurnKind, Status, TopicId,
 };
 use store::judgement::Judgement;
 
 use super::thread::renske;
+use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::clock::{Clocks, Reasoned};
 use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
 use crate::ui::inbox::judgement::Judged;
@@ -70,6 +71,7 @@ pub(super) fn context() -> Context {
         follower_count: Some(1_284),
         follows_us: Some(true),
         author: AuthorId(7),
+        follow: OnPost { can: vec![GestureKind::Follow], made: vec![] },
         other_handles: vec![("@renske@rail.example".into(), Network::Simulated)],
         first_heard_at: Some(sample_at("2026-03-14T09:00:00Z")),
         channel_name: "@vellenbahn.example on Bluesky".into(),

@@ -84,6 +84,16 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("enquires", open(list(), enquired(enquires))),
         ("note", open(list(), thread(note))),
         (
+            "share",
+            open(
+                list(),
+                Thread {
+                    triage: Triage { disposition: Some(Disposition::Share), ..Triage::default() },
+                    ..thread(composer())
+                },
+            ),
+        ),
+        (
             "states",
             open(
                 list(),

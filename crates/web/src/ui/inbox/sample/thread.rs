@@ -2,9 +2,9 @@
 
 use inbox::Question;
 use model::{
-    Attachment, AttachmentKind, ConversationId, Disposition, DraftPictureId, EnquiryAnswer, EnquiryKind, LengthRule,
-    Mark, MarkKind, MemberId, Network, NoteId, PictureRule, PictureState, PostId, Priority, ReplyId, ReplyState,
-    SilenceReason, SlaState, Status, TeamId,
+    Attachment, AttachmentKind, ConversationId, Disposition, DraftPictureId, EnquiryAnswer, EnquiryKind, GestureKind,
+    LengthRule, Mark, MarkKind, MemberId, Network, NoteId, PictureRule, PictureState, PostId, Priority, ReplyId,
+    ReplyState, SilenceReason, SlaState, Status, TeamId,
 };
 use store::picture::Picture;
 
@@ -12,6 +12,7 @@ use super::context::clock;
 use crate::ui::approval::view as approval;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::enquiry::line::EnquiryLine;
+use crate::ui::gesture::view::sample_on_thread;
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
 use crate::ui::inbox::own_picture::{LaidPicture, OwnPicture, sample_picture};
@@ -248,6 +249,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
         topics: vec!["Lifts and step-free".into()],
         original_url: Some("https://social.example/post/11".into()),
         answerable: Vec::new(),
+        gestures: sample_on_thread(),
         entries: vec![
             Entry::Inbound(asked),
             Entry::Around(around),
@@ -277,6 +279,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
                 "Nein, das ist nicht in Ordnung, und es tut mir leid. Das Ersatzteil kommt am 2. Dezember. Bis dahin bringen wir eine mobile Rampe nach Port Velle. Schreiben Sie mir, welchen Zug Sie nehmen?",
             )),
             event("2026-11-23T17:41:30Z", "Mara Lind", Act::Labelled("step-free".into())),
+            event("2026-11-24T07:03:00Z", "Mara Lind", Act::Gestured(GestureKind::Like, Some(PostId(11)), None)),
             Entry::Inbound(post(
                 13,
                 "2026-11-24T05:20:00Z",
