@@ -9,6 +9,7 @@ mod error;
 pub mod feed;
 mod html;
 pub mod imported;
+pub mod mailer;
 pub mod outgoing;
 #[doc(hidden)]
 pub mod outside_bytes;

@@ -219,7 +219,7 @@ TABLE conversation
     team_id bigint
     is_kept_aside bigint NOT NULL DEFAULT 0
     sla_policy_id bigint
-    outcome text COLLATE "C"
+    outcome text
     FOREIGN KEY (assignee_id) REFERENCES member(id)
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
@@ -506,6 +506,12 @@ TABLE gap
     CREATE INDEX gap_by_channel ON gap USING btree (channel_id, stream, state)
     CREATE UNIQUE INDEX gap_pkey ON gap USING btree (id)
 
+TABLE house_key
+    name text COLLATE "C" NOT NULL
+    secret bytea NOT NULL
+    PRIMARY KEY (name)
+    CREATE UNIQUE INDEX house_key_pkey ON house_key USING btree (name)
+
 TABLE invitation
     token_hash bytea NOT NULL
     role text COLLATE "C" NOT NULL
@@ -579,6 +585,23 @@ TABLE leave
     CREATE INDEX leave_of_member ON leave USING btree (member_id, until_at)
     CREATE UNIQUE INDEX leave_pkey ON leave USING btree (id)
 
+TABLE letter
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    address text COLLATE "C" NOT NULL
+    notices text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    attempts bigint NOT NULL DEFAULT 0
+    why text COLLATE "C"
+    created_at bigint NOT NULL
+    tried_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE INDEX letter_by_age ON letter USING btree (created_at) WHERE (state <> 'waiting'::text)
+    CREATE INDEX letter_of_member ON letter USING btree (member_id, id)
+    CREATE UNIQUE INDEX letter_pkey ON letter USING btree (id)
+
 TABLE macro
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL
@@ -621,6 +644,20 @@ TABLE member
     CREATE UNIQUE INDEX member_email_key ON member USING btree (email)
     CREATE UNIQUE INDEX member_pkey ON member USING btree (id)
 
+TABLE member_mail
+    member_id bigint NOT NULL
+    address text COLLATE "C"
+    asked text COLLATE "C"
+    asked_by bigint
+    asked_at bigint
+    refused_at bigint
+    refused_why text COLLATE "C"
+    FOREIGN KEY (asked_by) REFERENCES letter(id) ON DELETE SET NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (member_id)
+    CREATE INDEX member_mail_by_letter ON member_mail USING btree (asked_by) WHERE (asked_by IS NOT NULL)
+    CREATE UNIQUE INDEX member_mail_pkey ON member_mail USING btree (member_id)
+
 TABLE mention
     post_id bigint NOT NULL
     reasons bigint NOT NULL
@@ -638,6 +675,24 @@ TABLE near
     PRIMARY KEY (conversation_id, part)
     CREATE INDEX near_by_part ON near USING btree (part, opened_at)
     CREATE UNIQUE INDEX near_pkey ON near USING btree (conversation_id, part)
+
+TABLE news
+    notice_id bigint NOT NULL
+    way text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    told_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    FOREIGN KEY (notice_id) REFERENCES notice(id) ON DELETE CASCADE
+    PRIMARY KEY (notice_id, way)
+    CREATE INDEX news_by_way ON news USING btree (way, member_id, told_at)
+    CREATE UNIQUE INDEX news_pkey ON news USING btree (notice_id, way)
+
+TABLE news_terms
+    member_id bigint NOT NULL
+    terms text COLLATE "C" NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (member_id)
+    CREATE UNIQUE INDEX news_terms_pkey ON news_terms USING btree (member_id)
 
 TABLE note
     id bigint NOT NULL
@@ -828,6 +883,25 @@ TABLE post
     CREATE UNIQUE INDEX post_channel_id_remote_id_key ON post USING btree (channel_id, remote_id)
     CREATE INDEX post_home ON post USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX post_pkey ON post USING btree (id)
+
+TABLE push_device
+    id bigint NOT NULL
+    session_hash bytea NOT NULL
+    member_id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    endpoint bytea NOT NULL
+    endpoint_hash bytea NOT NULL
+    created_at bigint NOT NULL
+    woken_at bigint
+    why text COLLATE "C"
+    UNIQUE (endpoint_hash)
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    FOREIGN KEY (session_hash) REFERENCES session(token_hash) ON DELETE CASCADE
+    CREATE UNIQUE INDEX push_device_endpoint_hash_key ON push_device USING btree (endpoint_hash)
+    CREATE INDEX push_device_of_member ON push_device USING btree (member_id)
+    CREATE INDEX push_device_of_session ON push_device USING btree (session_hash)
+    CREATE UNIQUE INDEX push_device_pkey ON push_device USING btree (id)
 
 TABLE quarantine
     id bigint NOT NULL

@@ -501,6 +501,11 @@ CREATE TABLE gap (
 
 CREATE INDEX gap_by_channel ON gap (channel_id, stream, state);
 
+CREATE TABLE house_key (
+    name TEXT PRIMARY KEY,
+    secret BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE invitation (
     token_hash BLOB PRIMARY KEY,
     role TEXT NOT NULL,
@@ -560,6 +565,24 @@ CREATE TABLE leave (
 
 CREATE INDEX leave_of_member ON leave (member_id, until_at);
 
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- Why it did not go.
+    why TEXT,
+    created_at INTEGER NOT NULL,
+    tried_at INTEGER
+) STRICT;
+
+CREATE INDEX letter_by_age ON letter (created_at) WHERE state <> 'waiting';
+
+CREATE INDEX letter_of_member ON letter (member_id, id);
+
 CREATE TABLE macro (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -600,6 +623,20 @@ CREATE TABLE member (
     disabled_at INTEGER
 ) STRICT;
 
+CREATE TABLE member_mail (
+    member_id INTEGER PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
+    address TEXT,
+    asked TEXT,
+    -- The letter whose link confirms it.
+    asked_by INTEGER REFERENCES letter (id) ON DELETE SET NULL,
+    asked_at INTEGER,
+    -- Since when the mail server takes nothing for the address, and what it said.
+    refused_at INTEGER,
+    refused_why TEXT
+) STRICT;
+
+CREATE INDEX member_mail_by_letter ON member_mail (asked_by) WHERE asked_by IS NOT NULL;
+
 CREATE TABLE mention (
     post_id INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
     reasons INTEGER NOT NULL,
@@ -616,6 +653,21 @@ CREATE TABLE near (
 ) STRICT;
 
 CREATE INDEX near_by_part ON near (part, opened_at);
+
+CREATE TABLE news (
+    notice_id INTEGER NOT NULL REFERENCES notice (id) ON DELETE CASCADE,
+    way TEXT NOT NULL,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    told_at INTEGER NOT NULL,
+    PRIMARY KEY (notice_id, way)
+) STRICT;
+
+CREATE INDEX news_by_way ON news (way, member_id, told_at);
+
+CREATE TABLE news_terms (
+    member_id INTEGER PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
+    terms TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
@@ -790,6 +842,24 @@ CREATE INDEX post_by_author ON post (author_id, posted_at, conversation_id);
 CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
 
 CREATE INDEX post_home ON post (home_id) WHERE home_id IS NOT NULL;
+
+CREATE TABLE push_device (
+    id INTEGER PRIMARY KEY,
+    session_hash BLOB NOT NULL REFERENCES session (token_hash) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    -- Where its push service is asked to wake it, in a box of the vault, and by which it is known again.
+    endpoint BLOB NOT NULL,
+    endpoint_hash BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    woken_at INTEGER,
+    -- Why it was not woken last.
+    why TEXT
+) STRICT;
+
+CREATE INDEX push_device_of_member ON push_device (member_id);
+
+CREATE INDEX push_device_of_session ON push_device (session_hash);
 
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,

@@ -19,6 +19,9 @@ type Case = (&'static str, &'static str, Scope, Right, &'static str);
 
 const WANTED_FACT: &str = r#"{"claim": "x", "source": {"title": "x"}, "owner": "1", "review_on": "2030-01-01"}"#;
 
+const WANTED_NEWS: &str =
+    r#"{"browser": [], "mail": ["due"], "pace": "daily", "daily_at": "08:00", "zone": null, "quiet": []}"#;
+
 /// Every route that needs a token: method, path, what it needs, and a body that can be read.
 const CASES: &[Case] = &[
     ("GET", "/api/v1/conversations", Read, ReadInbox, ""),
@@ -83,6 +86,14 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/approval-policies/{id}/archive", Write, ManageRules, "{}"),
     ("POST", "/api/v1/approval-policies/{id}/restore", Write, ManageRules, "{}"),
     ("GET", "/api/v1/stops", Read, ReadInbox, ""),
+    ("GET", "/api/v1/me/notices", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/me/notices", Write, ReadInbox, WANTED_NEWS),
+    ("GET", "/api/v1/me/news", Read, ReadInbox, ""),
+    ("GET", "/api/v1/me/devices", Read, ReadInbox, ""),
+    ("DELETE", "/api/v1/me/devices/{id}", Write, ReadInbox, ""),
+    ("GET", "/api/v1/me/mail", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/me/mail", Write, ReadInbox, r#"{"address": "a@b.test"}"#),
+    ("DELETE", "/api/v1/me/mail", Write, ReadInbox, ""),
     ("POST", "/api/v1/stops", Reply, WorkInbox, r#"{"reason": "wait"}"#),
     ("POST", "/api/v1/stops/{id}/lift", Reply, ReleaseReplies, ""),
     ("GET", "/api/v1/labels", Read, ReadInbox, ""),
@@ -294,7 +305,7 @@ impl Things {
             "people" => &self.person,
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
-            | "person-merges" | "commitments" | "macros" | "webhooks" => "1",
+            | "person-merges" | "commitments" | "macros" | "webhooks" | "me" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1")

@@ -18,6 +18,7 @@ mod media;
 mod members;
 mod merging;
 mod network;
+mod news;
 mod people;
 mod pictures;
 mod rights;
