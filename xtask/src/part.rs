@@ -19,6 +19,7 @@ pub enum Part {
     Npm,
     Postgres,
     AtprotoServers,
+    MailServers,
     Chromium,
     BrowserPackages,
     /// A folder that the user has, named by an environment variable; nobody provides it.
@@ -46,6 +47,7 @@ impl Part {
             Self::Npm => "npm",
             Self::Postgres => "PostgreSQL",
             Self::AtprotoServers => "AT Protocol servers",
+            Self::MailServers => "mail servers",
             Self::Chromium => "Chromium",
             Self::BrowserPackages => "browser test packages",
             Self::TestData => "COFFEEHOUSE_TEST_DATA",
@@ -62,6 +64,7 @@ impl Part {
             Self::Npm => on_path(&["npm"]),
             Self::Postgres => installed("postgres"),
             Self::AtprotoServers => installed("atproto"),
+            Self::MailServers => installed("mail"),
             Self::Chromium => find_chromium(),
             Self::BrowserPackages => {
                 packages_are_there("testing/browser", "browser").then(|| "target/testing/browser".into())
@@ -96,6 +99,7 @@ impl Part {
             Self::AtprotoServers => {
                 vec![Source::Fetched { from: "npm", package: "@atproto/dev-env", fetch: || install("atproto") }]
             }
+            Self::MailServers => vec![Source::Apt(&["postfix", "dovecot-core", "openssl"])],
             Self::Chromium => vec![
                 Source::Fetched { from: "npm", package: "@sparticuz/chromium", fetch: fetch_chromium },
                 Source::Apt(&["chromium", "fonts-dejavu-core"]),

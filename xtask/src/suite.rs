@@ -66,6 +66,13 @@ pub const SUITES: &[Suite] = &[
         is_optional: false,
     },
     Suite {
+        name: "mail",
+        needs: &[Part::CCompiler, Part::MailServers],
+        peers: &["mail"],
+        run: Run::Cargo { selects: &["--test", "mail"], only_ignored: true },
+        is_optional: false,
+    },
+    Suite {
         name: "crash",
         needs: &[Part::CCompiler, Part::Node, Part::Npm, Part::Postgres, Part::AtprotoServers],
         peers: &["atproto"],

@@ -10,6 +10,7 @@ pub mod feed;
 mod gesture;
 mod html;
 pub mod imported;
+pub mod mailer;
 pub mod outgoing;
 #[doc(hidden)]
 pub mod outside_bytes;

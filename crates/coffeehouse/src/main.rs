@@ -43,6 +43,8 @@ enum Command {
     Restore(commands::restore::Arguments),
     /// Makes a link by which a member who lost the password chooses a new one.
     ResetPassword(commands::reset_password::Arguments),
+    /// Sends one mail with the house's settings, and says what failed.
+    MailTest(commands::mail::Arguments),
     /// Finds what is wrong, and says what helps.
     Doctor(commands::doctor::Arguments),
     /// Shows every setting, its value here, and where that came from.
@@ -91,6 +93,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Backup(backup) => in_runtime(commands::backup::run(backup)),
         Command::Restore(restore) => in_runtime(commands::restore::run(restore)),
         Command::ResetPassword(reset) => in_runtime(commands::reset_password::run(reset)),
+        Command::MailTest(mail) => in_runtime(commands::mail::run(mail)),
         Command::Doctor(doctor) => in_runtime(commands::doctor::run(doctor, &file)),
         Command::Config(shown) => {
             let matches = matches.subcommand_matches("config").expect("this is that command");

@@ -8,7 +8,7 @@ use channels::feed::{FeedChannel, FeedConfig};
 use channels::imported::ImportedChannel;
 use channels::outgoing::OutgoingClient;
 use model::{Clock, Network};
-use pipeline::OpenChannel;
+use pipeline::{House, OpenChannel};
 use simulator::{SimulatedChannel, World};
 
 /// Opens channels of every network.
@@ -19,6 +19,8 @@ pub struct Networks {
     pub clock: Arc<dyn Clock>,
     /// The invented world, in a demo.
     pub world: Option<Arc<World>>,
+    /// How members are reached who have no page open.
+    pub house: House,
 }
 
 impl OpenChannel for Networks {
@@ -45,5 +47,9 @@ impl OpenChannel for Networks {
 
     fn outgoing(&self) -> Result<OutgoingClient, String> {
         Ok(self.outgoing.clone())
+    }
+
+    fn house(&self) -> House {
+        self.house.clone()
     }
 }

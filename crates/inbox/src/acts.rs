@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, Outcome, Priority,
-    Right, SlaPolicyId, Status, TeamId, text_digest,
+    Actor, Change, ChannelId, ConversationId, DeedId, Disposition, EventKind, LabelId, MemberId, NoticeKind, Outcome,
+    Priority, Right, SlaPolicyId, Status, TeamId, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -11,11 +11,11 @@ use store::event::append;
 use store::member::Member;
 use store::note::{self, Note};
 use store::team::{self, Team};
-use store::{Tx, giving, label as labels, merge, policy};
+use store::{Tx, giving, label as labels, merge, notice, policy};
 
 use crate::clocks::{Happened, keep_time};
 use crate::conversation::{change_status, change_status_in, set_outcome};
-use crate::deed::{self, By};
+use crate::deed::{self, By, Part};
 use crate::giving::{give_out, give_out_later};
 use crate::nudging;
 use crate::triage::{end_decision, holds_with};
@@ -118,12 +118,32 @@ pub(crate) async fn set_team(tx: &mut Tx, by: By, one: &mut Conversation, to: Op
     Ok(())
 }
 
+/// Tells somebody that they have a conversation, unless they took it or had it before. Of many that are given at once they are told
+/// by one.
+pub(crate) async fn tell_of_giving(tx: &mut Tx, by: By, id: ConversationId, to: MemberId) -> Result<()> {
+    let is_known = match by.part {
+        Some(Part::Undoing(_)) => true,
+        Some(Part::Of(_)) => {
+            let newest = notice::unseen_of_member(tx, to, 1).await?;
+            newest.first().is_some_and(|newest| newest.kind == NoticeKind::Given)
+        }
+        Some(Part::Ruled(..)) | None => false,
+    };
+    if !is_known && by.actor != Actor::Member(to) {
+        notice::tell(tx, to, NoticeKind::Given, id).await?;
+    }
+    Ok(())
+}
+
 /// Lets somebody have a conversation, and tells of it; whoever calls saves it.
 pub(crate) async fn set_assignee(tx: &mut Tx, by: By, one: &mut Conversation, to: Option<MemberId>) -> Result<()> {
     let before = std::mem::replace(&mut one.assignee, to);
     if before != to {
         let data = by.told(json!({ "before": before, "after": to }));
         append(tx, EventKind::ConversationAssigned, by.actor, Some(one.id), data).await?;
+        if let Some(to) = to {
+            tell_of_giving(tx, by, one.id, to).await?;
+        }
         giving::wait_no_more(tx, one.id).await?;
         if before.is_some() {
             give_out_later(tx).await?;

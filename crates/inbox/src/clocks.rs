@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Actor, AuthorId, Calendar, CalendarId, ChannelId, ConversationId, EventKind, Network, Opening, Relation, SlaClock,
-    SlaKind, SlaPolicyId, SlaState, SlaSubject, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks,
+    Actor, AuthorId, Calendar, CalendarId, ChannelId, ConversationId, EventKind, Network, NoticeKind, Opening,
+    Relation, SlaClock, SlaKind, SlaPolicyId, SlaState, SlaSubject, SlaTerm, SlaTurn, SlaTurnKind, sla_clocks,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -23,6 +23,8 @@ use crate::Result;
 /// The job that sets the clocks of conversations after one anew, since a policy or calendar changed; its payload is
 /// `{"after": conversation}`.
 pub const SET_CLOCKS: &str = "set_clocks";
+/// How long after a deadline whoever has the conversation is told that it passed.
+const NEWS: SignedDuration = SignedDuration::from_hours(1);
 /// Conversations set anew in one transaction.
 const STEP: i64 = 25;
 
@@ -227,7 +229,7 @@ async fn set(
         if former.is_some_and(|former| former.clock.state == SlaState::Met && clock.state == SlaState::Met) {
             continue;
         }
-        let kept = noticed(tx, promised, policy, conversation.id, clock, former, now).await?;
+        let kept = noticed(tx, promised, policy, conversation, clock, former, now).await?;
         if let Some(until) = kept.runs_until() {
             due_at = Some(due_at.map_or(until, |due| due.min(until)));
         }
@@ -253,7 +255,7 @@ async fn noticed(
     tx: &mut Tx,
     promised: &Promised,
     policy: &SlaPolicy,
-    conversation: ConversationId,
+    conversation: &Conversation,
     clock: SlaClock,
     former: Option<&Kept>,
     now: Timestamp,
@@ -263,9 +265,13 @@ async fn noticed(
     let is_near = missed_at.is_none() && clock.warn_at.is_some_and(|warn| warn < now);
     let told = json!({ "clock": clock.kind, "number": clock.number, "policy": policy.id, "version": policy.version });
     if let Some(missed) = missed_at.filter(|_| former.is_none_or(|former| former.clock.missed_at.is_none())) {
-        append_at(tx, EventKind::SlaMissed, Actor::System, Some(conversation), missed, told).await?;
+        append_at(tx, EventKind::SlaMissed, Actor::System, Some(conversation.id), missed, told).await?;
+        // What was late long before anybody set a clock is no news.
+        if let Some(assignee) = conversation.assignee.filter(|_| now.duration_since(missed) <= NEWS) {
+            store::notice::tell(tx, assignee, NoticeKind::ClockLate, conversation.id).await?;
+        }
     } else if is_near && former.is_none_or(|former| former.warned_at.is_none()) {
-        append_at(tx, EventKind::SlaAtRisk, Actor::System, Some(conversation), now, told).await?;
+        append_at(tx, EventKind::SlaAtRisk, Actor::System, Some(conversation.id), now, told).await?;
     }
     let warned_before = former.and_then(|former| former.warned_at);
     let warned_at = match is_running && missed_at.is_none() {
@@ -273,7 +279,7 @@ async fn noticed(
         false => warned_before,
     };
     Ok(Kept {
-        conversation,
+        conversation: conversation.id,
         clock: SlaClock { missed_at, ..clock },
         policy: policy.id,
         policy_version: policy.version,

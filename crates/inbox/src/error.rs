@@ -2,8 +2,8 @@
 
 use listening::ParseErrors;
 use model::{
-    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, ObligationFault, ReplyStateError, Right,
-    StatusError, StudyState,
+    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, NewsFault, ObligationFault, ReplyStateError,
+    Right, StatusError, StudyState,
 };
 use store::StoreError;
 
@@ -40,6 +40,9 @@ pub enum InboxError {
     /// Pictures do not go out like that.
     #[error(transparent)]
     Picture(#[from] PictureFault),
+    /// How a member wants to be told of things cannot be.
+    #[error(transparent)]
+    News(#[from] NewsFault),
     /// An answer is to go out at a moment that is over.
     #[error("the time at which it is to go out is over already; choose a later one")]
     LaterIsPast,

@@ -31,6 +31,7 @@ mod listing;
 mod macros;
 mod media;
 mod merging;
+mod news;
 mod nudging;
 mod obligation;
 mod own_picture;
@@ -102,6 +103,11 @@ pub use macros::{
 };
 pub use media::{FETCH_MEDIA, PICTURES_MAX, fetch_again, fetch_forgotten, picture_given_up, picture_kept};
 pub use merging::{merge, split};
+pub use news::{
+    ADDRESS_DAYS, DEVICES_MAX, LetterFate, SEND_LETTER, WAKE_DEVICE, add_device, ask_mail_address,
+    confirm_mail_address, device_gone, device_woken, keep_news_terms, letter_begun, letter_ended, mail_to_confirm,
+    remove_device, remove_mail_address, still_to_tell, stop_mail, to_show, wake_browsers, write_digest,
+};
 pub use obligation::{owe, owed_alike, step_obligation};
 pub use own_picture::{
     Described, HANDED_IN_MAX, PictureFault, describe_pictures, hand_picture_in, lay_picture, move_picture_up,

@@ -290,6 +290,22 @@ crate::words! {
         WebhookRestored = "webhook.restored",
         /// A call did not arrive, and is not tried again by itself.
         WebhookFailed = "webhook.failed",
+        /// A member chose by which ways and when they are told of things.
+        NewsChosen = "news.chosen",
+        /// Mail of news is stopped for a member, by the link in it.
+        NewsStopped = "news.stopped",
+        /// A member named an address to which mail is to come.
+        MailAddressAsked = "mail_address.asked",
+        /// It was confirmed, by the link that was mailed there.
+        MailAddressConfirmed = "mail_address.confirmed",
+        /// A member took their address away.
+        MailAddressRemoved = "mail_address.removed",
+        /// The mail server takes nothing for it.
+        MailAddressRefused = "mail_address.refused",
+        /// A member is told on a device.
+        DeviceAdded = "device.added",
+        /// They are told there no more.
+        DeviceRemoved = "device.removed",
         /// A calendar was made.
         CalendarCreated = "calendar.created",
         /// A calendar got another name, or other hours from some moment on.

@@ -118,6 +118,10 @@ ids! {
     RuleRunId,
     /// Something that a member is told.
     NoticeId,
+    /// A mail of ours to a member.
+    LetterId,
+    /// A browser in which a member is told, also while no page is open.
+    DeviceId,
     /// A time at which a member stopped what goes out.
     StopId,
     /// Working hours, in versions.

@@ -31,6 +31,9 @@ mod length;
 mod macros;
 mod mention;
 mod network;
+mod news;
+#[cfg(test)]
+mod news_tests;
 mod notice;
 mod obligation;
 #[cfg(test)]
@@ -83,6 +86,10 @@ pub use length::{LengthRule, Measured};
 pub use macros::MacroStep;
 pub use mention::{Reason, Reasons};
 pub use network::Network;
+pub use news::{
+    Day, LetterKind, LetterState, MailPace, NewsFault, NewsTerms, NewsWay, NoTimeOfDay, NoticeGroup, QUIET_MAX, Quiet,
+    TimeOfDay,
+};
 pub use notice::NoticeKind;
 pub use obligation::{
     OWED_CHARS_MAX, ObligationAct, ObligationFault, ObligationKind, ObligationStand, ObligationState, ObligationStep,

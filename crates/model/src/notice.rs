@@ -15,6 +15,10 @@ crate::words! {
         ReplyReturned = "reply_returned",
         /// Nobody decided about an answer in time.
         ApprovalLate = "approval_late",
+        /// It was given to them, by a colleague, a rule or a team.
+        Given = "given",
+        /// A clock of a conversation that they have is late.
+        ClockLate = "clock_late",
         /// They are asked to see to something that is owed on it.
         Asked = "asked",
         /// A colleague calls them in a note.
@@ -27,5 +31,27 @@ crate::words! {
         PromiseGiven = "promise_given",
         /// A fact for which they stand is to be looked at again.
         FactDue = "fact_due",
+    }
+}
+
+impl NoticeKind {
+    /// What happened, to whoever is told.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Rule => "a rule tells you",
+            Self::Given => "a conversation was given to you",
+            Self::ClockLate => "an answer of yours is late",
+            Self::Asked => "you are asked to see to something",
+            Self::ApprovalAsked => "an answer waits for your approval",
+            Self::ReplyApproved => "your answer was approved",
+            Self::ReplyReturned => "your answer came back to you",
+            Self::ApprovalLate => "nobody decided in time about an answer",
+            Self::Nudged => "a colleague calls you in a note",
+            Self::PromiseNear => "what you promised has its date soon",
+            Self::PromiseLate => "what you promised is late",
+            Self::PromiseGiven => "you answer for something we promised",
+            Self::FactDue => "a fact for which you stand is to be reviewed",
+            Self::ReplyStopped => "your answer was stopped",
+        }
     }
 }

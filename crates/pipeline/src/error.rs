@@ -20,6 +20,9 @@ pub enum PipelineError {
     /// A stored record is not what its channel wrote.
     #[error("a prepared answer cannot be read")]
     Prepared(#[from] serde_json::Error),
+    /// A key of the house cannot be opened.
+    #[error("a key of the house cannot be used")]
+    Vault(#[from] VaultError),
 }
 
 impl PipelineError {
@@ -27,7 +30,7 @@ impl PipelineError {
     pub fn is_conflict(&self) -> bool {
         match self {
             Self::Store(error) | Self::Inbox(InboxError::Store(error)) => error.is_conflict(),
-            Self::Inbox(_) | Self::Memory(_) | Self::Prepared(_) => false,
+            Self::Inbox(_) | Self::Memory(_) | Self::Prepared(_) | Self::Vault(_) => false,
         }
     }
 }

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use channels::Channel;
+use channels::mailer::Mailer;
 use channels::outgoing::OutgoingClient;
+use jiff::tz::TimeZone;
 use memory::Health;
 use model::{Actor, AuthorId, ChannelId, ChannelState, Network, ReceivedAuthor};
 use serde_json::json;
@@ -14,6 +16,7 @@ use store::{Store, Tx, Vault, author, channel, event, job, lease, turn, word_ind
 use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use url::Url;
 
 use crate::backtest::{self, BackTests, Run, Test};
 use crate::error::ConnectError;
@@ -30,9 +33,12 @@ const WORKERS: usize = 4;
 const MEDIA_WORKERS: usize = 2;
 /// Those that call webhooks: programs of others keep no answer waiting either.
 const WEBHOOK_WORKERS: usize = 3;
+/// Those that hand mail over, and those that wake browsers.
+const LETTER_WORKERS: usize = 2;
+const DEVICE_WORKERS: usize = 3;
 
 /// What other servers may keep waiting, and keeps no answer waiting with it: done by workers of its own.
-const WAITING: [&str; 2] = [inbox::FETCH_MEDIA, inbox::CALL_WEBHOOK];
+const WAITING: [&str; 4] = [inbox::FETCH_MEDIA, inbox::CALL_WEBHOOK, inbox::SEND_LETTER, inbox::WAKE_DEVICE];
 
 /// Makes channels from their stored settings; the program's wiring says which networks there are.
 pub trait OpenChannel: Send + Sync {
@@ -47,6 +53,28 @@ pub trait OpenChannel: Send + Sync {
     /// # Errors
     /// A sentence that says why there is none.
     fn outgoing(&self) -> Result<OutgoingClient, String>;
+
+    /// How members are reached who have no page open: on the page alone, without an address of the house.
+    fn house(&self) -> House {
+        House::default()
+    }
+}
+
+/// How a house reaches its members.
+#[derive(Clone)]
+pub struct House {
+    /// Where they reach it, for links.
+    pub base_url: Option<Url>,
+    /// The time zone of whoever chose none.
+    pub zone: TimeZone,
+    /// What carries its mail; `None` where none is set up.
+    pub mailer: Option<Mailer>,
+}
+
+impl Default for House {
+    fn default() -> Self {
+        Self { base_url: None, zone: TimeZone::UTC, mailer: None }
+    }
 }
 
 /// A channel that a member wants connected.
@@ -150,6 +178,14 @@ pub async fn start_remembering(
         let holder = handle.holder(&format!("webhook worker {number}"));
         handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::CALL_WEBHOOK), stop()));
     }
+    for number in 0..LETTER_WORKERS {
+        let holder = handle.holder(&format!("letter worker {number}"));
+        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::SEND_LETTER), stop()));
+    }
+    for number in 0..DEVICE_WORKERS {
+        let holder = handle.holder(&format!("device worker {number}"));
+        handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::WAKE_DEVICE), stop()));
+    }
     for number in 0..MEDIA_WORKERS {
         let holder = handle.holder(&format!("media worker {number}"));
         handle.0.tasks.spawn(queue::run(handle.clone(), holder, Lane::Only(inbox::FETCH_MEDIA), stop()));
@@ -218,6 +254,11 @@ impl Handle {
     /// The guarded way to programs that are no network.
     pub(crate) fn outgoing(&self) -> Result<OutgoingClient, String> {
         self.0.opener.outgoing()
+    }
+
+    /// How members are reached who have no page open.
+    pub fn house(&self) -> House {
+        self.0.opener.house()
     }
 
     pub(crate) fn topics(&self) -> &Topics {

@@ -3,6 +3,7 @@
 
 #[path = "../../../testing/database/postgres.rs"]
 mod database;
+mod letter_box;
 mod post_office;
 
 use std::collections::{HashMap, HashSet};
@@ -10,10 +11,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::Received;
+use channels::mailer::{MailSecurity, MailSettings, Mailer};
 use database::Database;
 use listening::{FieldContext, Query};
 use model::{
-    Actor, ChannelId, ChannelState, Clock, EventKind, ManualClock, Priority, ReceivedPost, Role, RuleAct, RuleCall,
+    Actor, ChannelId, ChannelState, Clock, EventKind, ManualClock, NoticeKind, Priority, ReceivedPost, Role, RuleAct,
+    RuleCall,
 };
 use pipeline::backtest::Test;
 use pipeline::journey::{self, Source};
@@ -22,8 +25,9 @@ use post_office::{Opener, PostOffice, connection, letter, said, vault};
 use store::conversation::{self, View};
 use store::event;
 use store::member::{self, NewMember};
+use store::member_mail::{self, MemberMail};
 use store::rule::Instruction;
-use store::{PostgresOptions, Store, topic};
+use store::{PostgresOptions, Store, letter as letters_kept, notice, topic};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -337,4 +341,75 @@ async fn each_rule_acts_once_whichever_server_asks_it_and_whichever_dies() {
     assert_eq!((acted.len(), conversations.len()), (POSTS, POSTS), "once in each conversation");
     second.end().await;
     third.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn what_members_are_told_is_mailed_once_whichever_of_two_servers_comes_to_it() {
+    const MEMBERS: usize = 25;
+    let town = Town::new().await;
+    let mut servers = Vec::new();
+    for _ in 0..2 {
+        let folder = TempDir::new().unwrap();
+        let clock: Arc<dyn Clock> = town.clock.clone();
+        let options = PostgresOptions { url: town.database.url(), folder: folder.path().to_owned(), clock };
+        servers.push((Store::connect(options).await.unwrap(), folder));
+    }
+    let store = servers[0].0.clone();
+    let (owner, fact) = letter_box::owned(&store, "owner@example.test").await;
+    let mut tx = store.write().await.unwrap();
+    let mut told = HashSet::from([notice::tell_of_fact(&mut tx, owner.id, NoticeKind::FactDue, fact).await.unwrap()]);
+    let mut members = vec![owner.id];
+    for number in 1..MEMBERS {
+        let email = format!("member{number}@example.test");
+        let new = NewMember { email: &email, name: "Ada", role: Role::Member, password_hash: "x" };
+        let id = member::join(&mut tx, new).await.unwrap().unwrap();
+        let mail = MemberMail { address: Some(email), ..MemberMail::default() };
+        member_mail::keep(&mut tx, id, &mail).await.unwrap();
+        told.insert(notice::tell_of_fact(&mut tx, id, NoticeKind::FactDue, fact).await.unwrap());
+        members.push(id);
+    }
+    tx.commit().await.unwrap();
+    // A day later both find everything due at the same time.
+    town.clock.advance(Duration::from_secs(86_400));
+    // Nobody listens there: that a letter is written once is what counts.
+    let settings = MailSettings {
+        server: "127.0.0.1".into(),
+        port: 9,
+        security: MailSecurity::None,
+        login: None,
+        from: "coffee@example.test".into(),
+        roots: None,
+    };
+    let house = letter_box::house(Mailer::new(settings).unwrap());
+    let mut handles = Vec::new();
+    for (store, _) in &servers {
+        let opener = Arc::new(letter_box::NoNetwork(house.clone()));
+        handles.push(pipeline::start(store.clone(), vault(), opener).await.unwrap());
+    }
+    let letters = async || {
+        let mut tx = store.read().await.unwrap();
+        let mut all = Vec::new();
+        for id in &members {
+            all.extend(letters_kept::of_member(&mut tx, *id, 9).await.unwrap());
+        }
+        all
+    };
+    let is_told = async || letters().await.len() >= MEMBERS;
+    for _ in 0..3_000 {
+        if is_told().await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // As long as a round takes to come again.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    let letters = letters().await;
+    assert_eq!(letters.len(), MEMBERS);
+    let named: Vec<_> = letters.iter().flat_map(|one| one.notices.iter().copied()).collect();
+    assert_eq!(named.len(), MEMBERS, "each in one letter");
+    assert_eq!(HashSet::from_iter(named), told);
+    for handle in handles {
+        handle.shut_down().await;
+    }
 }

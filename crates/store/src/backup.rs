@@ -105,6 +105,11 @@ const TABLES: &[(&str, &[&str])] = &[
     ("obligation", &["id"]),
     ("obligation_step", &["id"]),
     ("notice", &["id"]),
+    ("news_terms", &["member_id"]),
+    ("news", &["notice_id", "way"]),
+    ("letter", &["id"]),
+    ("member_mail", &["member_id"]),
+    ("house_key", &["name"]),
     ("followed", &["name"]),
     ("sla_turn", &["id"]),
     ("sla_clock", &["conversation_id", "kind", "number"]),
@@ -113,7 +118,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("job", &["id"]),
 ];
 /// Tables that no back-up holds: they tell of servers, processes and browsers of this moment, or are made anew of the others.
-const LEFT_OUT: &[&str] = &["deletion", "lease", "session", "word_index", "word_index_round"];
+const LEFT_OUT: &[&str] = &["deletion", "lease", "push_device", "session", "word_index", "word_index_round"];
 /// Rows read or written by one statement.
 const CHUNK: usize = 200;
 /// Of rows with files in them, a few hundred kilobytes each.

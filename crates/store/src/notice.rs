@@ -5,7 +5,7 @@ use model::{ConversationId, FactId, MemberId, NoticeId, NoticeKind, RuleId, Rule
 
 use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
-use crate::{Result, Tx};
+use crate::{Result, Tx, news};
 
 /// How long a notice is kept, seen or not.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -64,6 +64,7 @@ pub async fn tell_of_run(tx: &mut Tx, member: MemberId, run: RuleRunId) -> Resul
         .bind(run)
         .run(tx)
         .await?;
+    news::arises(tx, member, id).await?;
     Ok(id)
 }
 
@@ -78,6 +79,7 @@ pub async fn tell(tx: &mut Tx, member: MemberId, kind: NoticeKind, conversation:
         .bind(now)
         .run(tx)
         .await?;
+    news::arises(tx, member, id).await?;
     Ok(id)
 }
 
@@ -92,19 +94,32 @@ pub async fn tell_of_fact(tx: &mut Tx, member: MemberId, kind: NoticeKind, fact:
         .bind(now)
         .run(tx)
         .await?;
+    news::arises(tx, member, id).await?;
     Ok(id)
 }
 
+const NOTICE: &str = "SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, notice.fact_id, \
+     COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
+     FROM notice LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id";
+
 /// What a member was told, the newest first.
 pub async fn of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
-    sql("SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, notice.fact_id, \
-         COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
-         FROM notice LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id \
-         WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2")
-    .bind(member)
-    .bind(limit)
-    .all(tx)
-    .await
+    sql(format!("{NOTICE} WHERE notice.member_id = $1 ORDER BY notice.id DESC LIMIT $2"))
+        .bind(member)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+/// What a member was told and did not see yet, the newest first.
+pub async fn unseen_of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Result<Vec<Notice>> {
+    let condition = "WHERE notice.member_id = $1 AND notice.seen_at IS NULL ORDER BY notice.id DESC LIMIT $2";
+    sql(format!("{NOTICE} {condition}")).bind(member).bind(limit).all(tx).await
+}
+
+/// A member's notice.
+pub async fn find(tx: &mut Tx, member: MemberId, id: NoticeId) -> Result<Option<Notice>> {
+    sql(format!("{NOTICE} WHERE notice.member_id = $1 AND notice.id = $2")).bind(member).bind(id).maybe(tx).await
 }
 
 /// Whom a run told.

@@ -12,6 +12,7 @@ import { start as startLength } from "./length.js";
 import { start as startLinks } from "./links.js";
 import { start as startList } from "./list.js";
 import { start as startLive } from "./live.js";
+import { start as startNews } from "./news.js";
 import { start as startPage } from "./page.js";
 import { start as startPalette } from "./palette.js";
 import { start as startPictures } from "./pictures.js";
@@ -25,4 +26,4 @@ import { start as startViews } from "./views.js";
 document.documentElement.classList.add("has-script");
 for (const start of [startPage, startList, startLinks, startPictures, startForms, startComposer, startLength, startDrafts, startTimes,
   startCoding, startKeys, startPalette, startSaved, startButtons, startTopic, startBackTest, startSearch, startPresence, startLive,
-  startViews, startBulk, startCalling]) start();
+  startViews, startBulk, startCalling, startNews]) start();

@@ -27,6 +27,8 @@ use web::ui::macros::view::{MacroPage, MacrosPage};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
+use web::ui::news::link_view::MailLinkPage;
+use web::ui::news::view::NewsPage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
 use web::ui::person::{ErasePage, PeoplePage, PersonPage};
@@ -81,6 +83,8 @@ fn main() -> io::Result<()> {
     write::<WelcomePage>(directory, "welcome", &mut names)?;
     write::<ResetPage>(directory, "reset", &mut names)?;
     write::<MePage>(directory, "me", &mut names)?;
+    write::<NewsPage>(directory, "news", &mut names)?;
+    write::<MailLinkPage>(directory, "mail-link", &mut names)?;
     write::<ChannelsPage>(directory, "channels", &mut names)?;
     write::<ChannelPage>(directory, "channel", &mut names)?;
     write::<ChooseNetworkPage>(directory, "connect", &mut names)?;

@@ -29,12 +29,16 @@ macro_rules! files {
 
 /// Parts of the style sheet, in order: a later part may build on an earlier one.
 const STYLE: &[Asset] = files!["text/css; charset=utf-8":
-    "tokens.css", "base.css", "bar.css", "forms.css", "inbox.css", "thread.css", "gestures.css", "triage.css", "composer.css", "chooser.css", "facts.css", "desks.css", "context.css", "owed.css",
+    "tokens.css", "base.css", "bar.css", "forms.css", "news.css", "inbox.css", "thread.css", "gestures.css", "triage.css", "composer.css", "chooser.css", "facts.css", "desks.css", "context.css", "owed.css",
     "pages.css", "floor.css", "states.css", "views.css", "rules.css", "people.css", "bulk.css", "approval.css", "studies.css", "narrow.css", "print.css"];
 
 const MODULES: &[Asset] = files!["text/javascript; charset=utf-8":
     "app.js", "backtest.js", "bulk.js", "buttons.js", "calling.js", "chooser.js", "coding.js", "composer.js", "draft.js", "focus.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
-    "morph.js", "page.js", "palette.js", "pictures.js", "presence.js", "saved.js", "search.js", "times.js", "topic.js", "views.js"];
+    "morph.js", "news.js", "page.js", "palette.js", "pictures.js", "presence.js", "saved.js", "search.js", "times.js", "topic.js", "views.js"];
+
+/// What runs beside pages, when the browser is woken. No page imports it.
+pub(crate) const WORKER: &str = "sw.js";
+const WORKERS: &[Asset] = files!["text/javascript; charset=utf-8": "sw.js"];
 
 const ICONS: &[Asset] = files!["image/svg+xml": "icon.svg"];
 
@@ -42,7 +46,7 @@ const ICONS: &[Asset] = files!["image/svg+xml": "icon.svg"];
 static SET: LazyLock<(Vec<Asset>, String)> = LazyLock::new(|| {
     let sheet = STYLE.iter().map(|part| part.bytes).collect::<Vec<_>>().join(&b'\n');
     let sheet = Asset { name: "site.css", media_type: STYLE[0].media_type, bytes: sheet.leak() };
-    let set: Vec<Asset> = MODULES.iter().chain(ICONS).copied().chain([sheet]).collect();
+    let set: Vec<Asset> = MODULES.iter().chain(WORKERS).chain(ICONS).copied().chain([sheet]).collect();
     let mut digest = Sha256::new();
     for file in &set {
         digest.update((file.bytes.len() as u64).to_be_bytes());

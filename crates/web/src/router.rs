@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::ui::{
     approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, gesture, house_rule, inbox,
-    insight, label, linking, macros, me, media, member, merging, notice, owed, person, promised, reply, rule,
+    insight, label, linking, macros, me, media, member, merging, news, notice, owed, person, promised, reply, rule,
     saved_reply, saved_view, seat, session, signature, sla_policy, stop, study, team, token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
@@ -267,6 +267,16 @@ fn pages() -> Vec<Route> {
         see("/me", me::show::get),
         act("/me/password", me::password::post),
         act("/me/sessions/end", me::sessions::end),
+        // By which ways and when one is told
+        see("/me/notices", news::show::get),
+        act("/me/notices", news::keep::post),
+        see("/me/news", news::woken::get),
+        act("/me/devices", news::device::add),
+        act("/me/devices/{id}/remove", news::device::remove),
+        act("/me/mail", news::mail::ask),
+        act("/me/mail/remove", news::mail::remove),
+        see("/mail/confirm/{token}", news::link::confirm),
+        act("/mail/confirm/{token}", news::link::confirmed),
         act("/backtests", topic::backtest::create),
         see("/backtests/{id}", topic::backtest::get),
         see("/backtests/{id}/progress", topic::backtest::progress),
@@ -316,7 +326,14 @@ fn streams() -> Vec<Route> {
 
 /// What needs no session and shows nothing of anybody.
 fn plain() -> Vec<Route> {
-    vec![see("/assets/{set}/{name}", assets::serve), see("/health", || async { "ok\n" })]
+    vec![
+        see("/assets/{set}/{name}", assets::serve),
+        see("/sw.js", news::woken::worker),
+        see("/health", || async { "ok\n" }),
+        // Mail programs post from nowhere (RFC 8058).
+        see("/mail/stop/{token}", news::link::stop),
+        act("/mail/stop/{token}", news::link::stopped),
+    ]
 }
 
 /// What programs ask for with a token. Method and path stand at each handler, with the description that the document
@@ -467,6 +484,11 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::member::set_leave))
         .routes(routes!(api::member::end_leave))
         .routes(routes!(api::member::hand_over))
+        .routes(routes!(api::news::show, api::news::change))
+        .routes(routes!(api::news::told))
+        .routes(routes!(api::news::devices))
+        .routes(routes!(api::news::remove_device))
+        .routes(routes!(api::news::mail, api::news::ask_mail, api::news::remove_mail))
         .routes(routes!(api::event::list))
 }
 

@@ -9,7 +9,7 @@ use crate::app::App;
 
 /// Everything comes from here and nothing is written into the page; no other site frames it or is posted to.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-    font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What every answer carries.
 const ALWAYS: [(HeaderName, &str); 4] = [

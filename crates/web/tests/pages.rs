@@ -25,6 +25,8 @@ use web::ui::macros::view::{MacroPage, MacrosPage};
 use web::ui::me::view::MePage;
 use web::ui::member::view::MembersPage;
 use web::ui::merging::view::ArrangePage;
+use web::ui::news::link_view::MailLinkPage;
+use web::ui::news::view::NewsPage;
 use web::ui::notice::view::NoticesPage;
 use web::ui::owed::OwedPage;
 use web::ui::person::{ErasePage, PeoplePage, PersonPage};
@@ -83,6 +85,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<WelcomePage>("welcome", &mut pages);
     pages_of::<ResetPage>("reset", &mut pages);
     pages_of::<MePage>("me", &mut pages);
+    pages_of::<NewsPage>("news", &mut pages);
+    pages_of::<MailLinkPage>("mail-link", &mut pages);
     pages_of::<ChannelsPage>("channels", &mut pages);
     pages_of::<ChannelPage>("channel", &mut pages);
     pages_of::<ChooseNetworkPage>("connect", &mut pages);

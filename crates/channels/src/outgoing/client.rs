@@ -167,6 +167,17 @@ impl OutgoingRequest<'_> {
         }
     }
 
+    /// Sets a header whose value no log shows; left out when it cannot be sent.
+    pub fn secret_header(self, name: &'static str, value: &str) -> Self {
+        match HeaderValue::from_str(value) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.header(HeaderName::from_static(name), value)
+            }
+            Err(_) => self,
+        }
+    }
+
     /// Adds a bearer token; it shows in no log and no `Debug`.
     pub fn bearer(mut self, token: &str) -> Self {
         if let Ok(mut value) = HeaderValue::from_str(&format!("Bearer {token}")) {

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use jiff::tz::TimeZone;
 use model::{Clock, SystemClock};
-use pipeline::{Archive, Limits, Memory, Remembering};
+use pipeline::{Archive, House, Limits, Memory, Remembering};
 use simulator::World;
 use store::{Store, StoreOptions, Vault};
 use web::Settings;
@@ -42,7 +42,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
     let memory = Memory::open(folder.path(), Limits::default(), clock.clone())?;
     let remembering = Remembering::new(memory, Archive::of(folder.path()));
-    let networks = Networks { outgoing, clock, world: Some(world.clone()) };
+    let networks = Networks { outgoing, clock, world: Some(world.clone()), house: House::default() };
 
     eprintln!("Setting the tables: three days of an invented railway …");
     stage::found(&store).await?;

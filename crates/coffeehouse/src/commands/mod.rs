@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doctor;
 pub mod evaluate;
 pub mod import;
+pub mod mail;
 pub mod match_posts;
 pub mod reset_password;
 pub mod restore;

@@ -9,6 +9,7 @@ use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 use model::{Clock, Role, SystemClock};
+use pipeline::House;
 use store::invitation::{self, NewInvitation};
 use store::{Store, Vault, VaultError, channel, member};
 use url::Url;
@@ -18,6 +19,7 @@ use crate::networks::Networks;
 use crate::server;
 
 use super::database::Database;
+use super::mail::MailServer;
 use super::memory::Remembered;
 
 #[derive(clap::Args)]
@@ -26,6 +28,8 @@ pub struct Arguments {
     database: Database,
     #[command(flatten)]
     remembered: Remembered,
+    #[command(flatten)]
+    mail: MailServer,
     /// Where to listen.
     #[arg(long, env = "COFFEEHOUSE_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -54,6 +58,7 @@ fn time_zone(name: &str) -> Result<TimeZone, &'static str> {
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let zone = arguments.time_zone.unwrap_or_else(TimeZone::system);
+    let mailer = arguments.mail.mailer()?;
     let store = arguments.database.open(clock.clone()).await?;
     let vault = match &arguments.key {
         Some(key) => Vault::from_hex(key)?,
@@ -67,7 +72,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         None => server::local_url(&listener)?,
     };
     let remembering = arguments.remembered.open(arguments.database.folder(), clock.clone())?;
-    let networks = Networks { outgoing, clock, world: None };
+    let house = House { base_url: Some(base_url.clone()), zone: zone.clone(), mailer };
+    let networks = Networks { outgoing, clock, world: None, house };
     let pipeline = pipeline::start_remembering(store.clone(), vault, Arc::new(networks), remembering).await?;
     let owner_link = owner_link(&store, &base_url).await?;
 

@@ -18,6 +18,7 @@ use store::{Tx, job, team};
 
 use self::crew::{Crew, asks_of};
 use crate::Result;
+use crate::acts::tell_of_giving;
 use crate::deed::{self, By};
 
 pub(crate) use handing::hand_over_in;
@@ -67,6 +68,7 @@ async fn settle(
             one.assignee = Some(member);
             let told = json!({ "before": null, "after": member, "team": id, "given": deed.id(), "why": why });
             append(tx, EventKind::ConversationAssigned, Actor::Team(id), Some(one.id), by.told(told)).await?;
+            tell_of_giving(tx, By { actor: Actor::Team(id), ..by }, one.id, member).await?;
             conversation::save(tx, one).await?;
             deed.end(tx).await?;
             Ok(Some(member))

@@ -183,6 +183,27 @@ pub async fn a_deadline_is_warned_of_and_missed_once_whoever_looks() {
     assert_eq!((desk.count(EventKind::SlaAtRisk).await, desk.count(EventKind::SlaMissed).await), (1, 1));
 }
 
+pub async fn whoever_has_a_conversation_is_told_once_that_it_is_late() {
+    let desk = Desk::new().await;
+    let who = desk.member("member").await;
+    let (id, other) = (desk.conversation("a").await, desk.conversation("b").await);
+    let told = async || {
+        let all = store::notice::of_member(&mut desk.read().await, who.id, 9).await.unwrap();
+        all.iter().filter(|one| one.kind == model::NoticeKind::ClockLate).map(|one| one.about).collect::<Vec<_>>()
+    };
+    for id in [id, other] {
+        let mut tx = desk.write().await;
+        inbox::assign(&mut tx, &who, id, Some(who.id)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    promise(&desk, "Everybody", SlaTerms { resolution_seconds: None, ..terms() }).await;
+    desk.later(3_601);
+    look(&desk).await;
+    assert_eq!(told().await.len(), 2);
+    look(&desk).await;
+    assert_eq!(told().await.len(), 2);
+}
+
 pub async fn a_deadline_that_passed_while_nobody_was_up_is_missed_with_its_own_time() {
     let desk = Desk::new().await;
     promise(&desk, "Everybody", SlaTerms { resolution_seconds: None, ..terms() }).await;

@@ -21,6 +21,7 @@ pub mod later;
 pub mod linking;
 pub mod macros;
 pub mod merging;
+pub mod news;
 pub mod nudging;
 pub mod obligations;
 pub mod outcomes;
@@ -96,6 +97,7 @@ macro_rules! contract {
                 who_writes_while_an_answer_is_on_its_way_waits_again
                 an_answer_written_elsewhere_is_an_answer
                 a_deadline_is_warned_of_and_missed_once_whoever_looks
+                whoever_has_a_conversation_is_told_once_that_it_is_late
                 a_deadline_that_passed_while_nobody_was_up_is_missed_with_its_own_time
                 what_is_taken_back_never_stopped_a_clock
                 the_first_policy_that_fits_holds_and_another_may_later
@@ -316,6 +318,16 @@ macro_rules! contract {
                 what_was_promised_goes_with_its_conversation_and_comes_back
                 the_same_is_promised_to_many_at_once_and_taken_back_where_nobody_touched_it
                 a_search_finds_what_was_promised_by_how_it_stands
+            }
+            news {
+                a_digest_has_what_is_due_and_was_not_seen_and_goes_once
+                what_comes_in_quiet_hours_waits_for_their_end_and_comes_as_one
+                who_may_not_read_any_more_is_told_nothing
+                an_address_is_confirmed_once_within_a_day_and_a_former_one_is_told
+                an_address_that_is_refused_gets_no_more_until_it_is_confirmed_again
+                browsers_are_woken_once_for_what_comes_that_way
+                what_a_member_chooses_is_put_in_order_and_told_once
+                whoever_is_given_a_conversation_is_told_unless_they_took_it
             }
             nudging {
                 whoever_a_note_calls_is_told_once_by_name_or_team_and_its_author_never

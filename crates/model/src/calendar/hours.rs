@@ -107,7 +107,7 @@ impl FromStr for Part {
 }
 
 /// The minute of `9:00`, `09:30`, `24:00`; `None` for anything else.
-fn minute(text: &str) -> Option<u16> {
+pub(crate) fn minute(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let is_number =
         |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());

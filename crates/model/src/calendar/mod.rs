@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 pub use self::holiday::{Holiday, HolidayFault};
+pub(crate) use self::hours::minute;
 pub use self::hours::{HoursFault, OpenHours};
 
 /// Holidays of a calendar at most.

@@ -13,8 +13,10 @@ mod index_words;
 mod judge_author;
 mod make_gesture;
 mod name_authors;
+mod send_letter;
 mod send_reply;
 mod set_clocks;
+mod wake_device;
 
 use std::time::Duration;
 
@@ -50,6 +52,8 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::GIVE_OUT => give_out::run(handle).await,
         inbox::MAKE_GESTURE => make_gesture::run(handle, holder, job, payload(job)?).await,
         inbox::CALL_WEBHOOK => call_webhook::run(handle, payload(job)?).await,
+        inbox::SEND_LETTER => send_letter::run(handle, payload(job)?).await,
+        inbox::WAKE_DEVICE => wake_device::run(handle, job, payload(job)?).await,
         CONFIRM_REPLY => confirm_reply::run(handle, job, payload(job)?).await,
         INDEX_WORDS => index_words::run(handle).await,
         inbox::FETCH_MEDIA => fetch_media::run(handle, job, payload(job)?).await,

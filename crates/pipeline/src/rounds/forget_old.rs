@@ -1,6 +1,6 @@
 //! Forgets what serves nothing any more: what programs were answered on former days (such answers hold words), how
 //! conversations began that nothing new can be near to, judgements about people that hold no more,
-//! views that were removed weeks ago, what members and other programs were told by rules months ago,
+//! views that were removed weeks ago, what members and other programs were told months ago,
 //! and how conversations stood before what can no longer be undone.
 
 use std::time::Duration;
@@ -29,7 +29,8 @@ pub(super) async fn go(handle: &Handle) -> Result<()> {
         let deeds = store::deed::forget_old(&mut tx, CHUNK).await?;
         let notices = store::notice::forget_old(&mut tx, CHUNK).await?;
         let calls = store::webhook::forget_old(&mut tx, CHUNK).await?;
-        if answers + beginnings + regards + deletions + views + deeds + notices + calls == 0 {
+        let letters = store::letter::forget_old(&mut tx, CHUNK).await?;
+        if answers + beginnings + regards + deletions + views + deeds + notices + calls + letters == 0 {
             return Ok(());
         }
         tx.commit().await?;

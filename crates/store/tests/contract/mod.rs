@@ -17,6 +17,7 @@ pub mod log;
 pub mod macros;
 pub mod media;
 pub mod merging;
+pub mod news;
 pub mod obligations;
 pub mod opening;
 pub mod overlap;
@@ -132,6 +133,13 @@ macro_rules! contract {
                 what_is_to_be_kept_is_listed_by_its_date_and_what_ended_by_its_end
                 what_is_to_be_told_is_found_once_its_time_comes
                 a_commitment_stands_where_its_conversation_does_and_comes_home
+            }
+            news {
+                what_is_told_is_to_be_told_by_each_way_and_taken_once
+                what_a_member_chose_reads_back
+                where_mail_goes_and_what_became_of_it_reads_back
+                a_device_lives_as_long_as_its_session
+                the_first_key_of_a_name_stays
             }
             obligations {
                 an_obligation_reads_back_with_whatever_became_of_it

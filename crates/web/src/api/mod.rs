@@ -31,6 +31,7 @@ pub(crate) mod macros;
 pub(crate) mod media;
 pub(crate) mod member;
 pub(crate) mod message;
+pub(crate) mod news;
 pub(crate) mod note;
 pub(crate) mod obligation;
 mod once;

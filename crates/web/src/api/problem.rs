@@ -9,7 +9,7 @@ use inbox::{
     SavedReplyFault, SeatFault, SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
-use model::{CommitmentFault, ObligationFault, Right, Scope};
+use model::{CommitmentFault, NewsFault, ObligationFault, Right, Scope};
 use pipeline::PipelineError;
 use serde_json::{Map, Value, json};
 use store::StoreError;
@@ -346,6 +346,14 @@ impl From<InboxError> for Problem {
             InboxError::ObligationChanged { version } | InboxError::CommitmentChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
+            InboxError::News(fault) => match fault {
+                NewsFault::Zone(_) => Self::field("zone", words),
+                NewsFault::ManyQuiet | NewsFault::QuietNever | NewsFault::QuietAlways => Self::field("quiet", words),
+                NewsFault::Time(_) => Self::field("daily_at", words),
+                NewsFault::Address => Self::field("address", words),
+                NewsFault::Endpoint => Self::field("endpoint", words),
+                NewsFault::ManyLetters | NewsFault::ManyDevices => Self::new(ProblemKind::Conflict, words),
+            },
             InboxError::Webhook(fault) => match fault {
                 WebhookFault::Name | WebhookFault::NameTaken => Self::field("name", words),
                 WebhookFault::Address => Self::field("url", words),

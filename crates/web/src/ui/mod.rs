@@ -27,6 +27,7 @@ pub mod me;
 pub(crate) mod media;
 pub mod member;
 pub mod merging;
+pub mod news;
 pub mod notice;
 pub mod owed;
 pub mod person;

@@ -21,6 +21,8 @@ const WANTED_FACT: &str = r#"{"claim": "x", "source": {"title": "x"}, "owner": "
 
 const WANTED_STUDY: &str = r#"{"name": "x", "question": "x", "query": "x", "first_day": "2026-11-01",
     "last_day": "2026-11-30", "size": 10}"#;
+const WANTED_NEWS: &str =
+    r#"{"browser": [], "mail": ["due"], "pace": "daily", "daily_at": "08:00", "zone": null, "quiet": []}"#;
 
 /// Every route that needs a token: method, path, what it needs, and a body that can be read.
 const CASES: &[Case] = &[
@@ -86,6 +88,14 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/approval-policies/{id}/archive", Write, ManageRules, "{}"),
     ("POST", "/api/v1/approval-policies/{id}/restore", Write, ManageRules, "{}"),
     ("GET", "/api/v1/stops", Read, ReadInbox, ""),
+    ("GET", "/api/v1/me/notices", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/me/notices", Write, ReadInbox, WANTED_NEWS),
+    ("GET", "/api/v1/me/news", Read, ReadInbox, ""),
+    ("GET", "/api/v1/me/devices", Read, ReadInbox, ""),
+    ("DELETE", "/api/v1/me/devices/{id}", Write, ReadInbox, ""),
+    ("GET", "/api/v1/me/mail", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/me/mail", Write, ReadInbox, r#"{"address": "a@b.test"}"#),
+    ("DELETE", "/api/v1/me/mail", Write, ReadInbox, ""),
     ("POST", "/api/v1/stops", Reply, WorkInbox, r#"{"reason": "wait"}"#),
     ("POST", "/api/v1/stops/{id}/lift", Reply, ReleaseReplies, ""),
     ("GET", "/api/v1/mentions/{id}/gestures", Read, ReadInbox, ""),
@@ -339,7 +349,7 @@ impl Things {
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
             | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures" | "house-rules"
-            | "mentions" => "1",
+            | "mentions" | "me" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1").replace("{post}", "1")

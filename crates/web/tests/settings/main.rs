@@ -19,6 +19,7 @@ mod media;
 mod members;
 mod merging;
 mod network;
+mod news;
 mod people;
 mod pictures;
 mod rights;

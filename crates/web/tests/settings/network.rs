@@ -7,16 +7,18 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use channels::atproto::AtprotoConfig;
 use channels::feed::{FeedChannel, FeedConfig};
+use channels::mailer::Mailer;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
     Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingGesture, OutgoingPicture,
     OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor,
 };
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use model::{
     Coverage, Lasting, LengthRule, Network, PictureRule, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock,
 };
-use pipeline::OpenChannel;
+use pipeline::{House, OpenChannel};
 use tokio::sync::{broadcast, mpsc};
 
 /// The password that the network takes.
@@ -31,11 +33,13 @@ pub struct Script {
     said: broadcast::Sender<Batch>,
     /// Batches that every stream begins with.
     opening: Mutex<Vec<Batch>>,
+    /// What carries the house's mail.
+    pub mailer: Mutex<Option<Mailer>>,
 }
 
 impl Script {
     pub fn new() -> Arc<Self> {
-        Arc::new(Self { said: broadcast::channel(16).0, opening: Mutex::default() })
+        Arc::new(Self { said: broadcast::channel(16).0, opening: Mutex::default(), mailer: Mutex::default() })
     }
 
     /// Every stream that begins from now on begins with this.
@@ -96,6 +100,11 @@ impl OpenChannel for Opener {
 
     fn outgoing(&self) -> Result<OutgoingClient, String> {
         OutgoingClient::new(OutgoingPolicy { allow_private: true }).map_err(|error| error.to_string())
+    }
+
+    fn house(&self) -> House {
+        let mailer = self.0.mailer.lock().unwrap().clone();
+        House { base_url: Some("http://127.0.0.1:8080/".parse().unwrap()), zone: TimeZone::UTC, mailer }
     }
 }
 

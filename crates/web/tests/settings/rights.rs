@@ -37,6 +37,18 @@ const CASES: &[Case] = &[
     ("GET", "/me", SignedIn, &[]),
     ("POST", "/me/password", SignedIn, &[]),
     ("POST", "/me/sessions/end", SignedIn, &[]),
+    ("GET", "/me/notices", With(ReadInbox), &[]),
+    ("POST", "/me/notices", With(ReadInbox), &[("daily_at", "08:00")]),
+    ("GET", "/me/news", With(ReadInbox), &[]),
+    ("POST", "/me/devices", With(ReadInbox), &[("endpoint", "https://push.example/a")]),
+    ("POST", "/me/devices/{id}/remove", With(ReadInbox), &[]),
+    ("POST", "/me/mail", With(ReadInbox), &[("address", "a@b.test")]),
+    ("POST", "/me/mail/remove", With(ReadInbox), &[]),
+    ("GET", "/mail/confirm/{token}", Anybody, &[]),
+    ("POST", "/mail/confirm/{token}", Anybody, &[]),
+    ("GET", "/mail/stop/{token}", Anybody, &[]),
+    ("POST", "/mail/stop/{token}", Anybody, &[]),
+    ("GET", "/sw.js", Anybody, &[]),
     ("GET", "/inbox", With(ReadInbox), &[]),
     ("GET", "/inbox/{id}", With(ReadInbox), &[]),
     ("POST", "/bulk", With(WorkInbox), &[("act", "done"), ("id", "1")]),
@@ -367,7 +379,7 @@ impl Things {
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
             | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures"
-            | "house-rules" | "mentions" => "1".into(),
+            | "house-rules" | "mentions" | "me" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };
@@ -452,7 +464,8 @@ async fn a_form_on_another_site_does_nothing_even_with_the_token() {
         browser.with("origin", "null"),
     ];
     for (number, browser) in elsewhere.iter().enumerate() {
-        for case in CASES.iter().filter(|(method, ..)| *method == "POST") {
+        // Mail programs stop mail from nowhere (RFC 8058); the link itself says whose.
+        for case in CASES.iter().filter(|(method, path, ..)| *method == "POST" && *path != "/mail/stop/{token}") {
             let answer = things.ask(browser, case, &format!("{number} {} {}", case.0, case.1)).await;
             answer.refuses(StatusCode::FORBIDDEN, "This form is too old");
         }

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use model::{Actor, ChannelId, MemberId, Network, Role, SystemClock};
 use pipeline::journey::Source;
-use pipeline::{Archive, Handle, Limits, Memory, Remembering};
+use pipeline::{Archive, Handle, House, Limits, Memory, Remembering};
 use store::channel::{self, NewChannel};
 use store::member::{self, NewMember};
 use store::{PostgresOptions, Store, StoreOptions, Vault, organisation, topic};
@@ -54,7 +54,7 @@ impl Stage {
         let remembering = Remembering::new(memory, Archive::of(path));
         let vault = Vault::from_file(&path.join("key"))?;
         let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
-        let networks = Arc::new(Networks { outgoing, clock, world: None });
+        let networks = Arc::new(Networks { outgoing, clock, world: None, house: House::default() });
         let pipeline = pipeline::start_remembering(store.clone(), vault, networks, remembering.clone()).await?;
         // Connected beside the pipeline: nobody else speaks on it.
         let mut tx = store.write().await?;

@@ -68,6 +68,10 @@ impl Page for MePage {
                 p { a href={ "/members/" (viewer.id) "/seat" } { "What you take, your leave, and handing over what you have" } }
                 p { a href="/me/signatures" { "With what you sign" } }
             } }
+            @if frame.may(Right::ReadInbox) { section.apart {
+                h2 { "How you are told" }
+                p { a href="/me/notices" { "What comes by browser and by mail, and when" } }
+            } }
             section.apart {
                 h2 { "Password" }
                 form.stack method="post" action="/me/password" data-plain {

@@ -47,17 +47,7 @@ fn why(one: &NoticeRow) -> Markup {
     match (&one.rule, one.kind) {
         (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
         (None, NoticeKind::Rule) => html! { "a rule" },
-        (None, NoticeKind::Asked) => html! { "you are asked to see to something" },
-        (None, NoticeKind::ApprovalAsked) => html! { "an answer waits for your approval" },
-        (None, NoticeKind::ReplyApproved) => html! { "your answer was approved" },
-        (None, NoticeKind::ReplyReturned) => html! { "your answer came back to you" },
-        (None, NoticeKind::ApprovalLate) => html! { "nobody decided in time about an answer" },
-        (None, NoticeKind::Nudged) => html! { "a colleague calls you in a note" },
-        (None, NoticeKind::PromiseNear) => html! { "what you promised has its date soon" },
-        (None, NoticeKind::PromiseLate) => html! { "what you promised is late" },
-        (None, NoticeKind::PromiseGiven) => html! { "you answer for something we promised" },
-        (None, NoticeKind::FactDue) => html! { "a fact for which you stand is to be reviewed" },
-        (None, NoticeKind::ReplyStopped) => html! { "your answer was stopped" },
+        (None, kind) => html! { (kind.words()) },
     }
 }
 
@@ -78,7 +68,7 @@ impl Page for NoticesPage {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { "What rules tell you, what you are asked to see to or promised, which facts of yours are to be reviewed, and what became of your answers. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { a href="/me/notices" { "How you are told of it" } } p { "What you are given, what rules tell you, what you are asked to see to or promised, what is late, which facts of yours are to be reviewed, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }

@@ -1,0 +1,66 @@
+// Woken by a push without a word in it, asks the house what there is, and shows it.
+
+/** What was shown already, by id: the newest. */
+const KEPT = 200;
+/** So many have a note each; more are one. */
+const EACH = 3;
+const SHOWN = "/news-shown";
+
+async function shown() {
+  const found = await (await caches.open("news")).match(SHOWN);
+  return found ? new Set(await found.json()) : new Set();
+}
+
+/** @param {Set<string>} ids */
+async function keepShown(ids) {
+  await (await caches.open("news")).put(SHOWN, new Response(JSON.stringify([...ids].slice(-KEPT))));
+}
+
+/** The pages that somebody looks at now. */
+async function lookedAt() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.filter((page) => page.focused && page.visibilityState === "visible").map((page) => new URL(page.url).pathname);
+}
+
+/** @param {string} title @param {string} tag @param {string} path */
+const show = (title, tag, path) => self.registration.showNotification(title, { tag, data: { path } });
+
+async function leave() {
+  const place = await self.registration.pushManager.getSubscription();
+  await place?.unsubscribe();
+  await show("You are signed out of Coffeehouse here", "signed-out", "/sign-in");
+}
+
+async function tell() {
+  let items;
+  try {
+    const answer = await fetch("/me/news", { headers: { "X-Requested-With": "fetch" }, cache: "no-store" });
+    if (answer.status === 401 || answer.status === 403) return leave();
+    if (!answer.ok) throw new Error(String(answer.status));
+    ({ items } = await answer.json());
+  } catch {
+    return show("Something is for you in Coffeehouse", "news", "/notices");
+  }
+  const [before, looked] = await Promise.all([shown(), lookedAt()]);
+  // What stands on a page that somebody looks at is told by that page.
+  const isTold = (item) => before.has(item.id) || looked.includes("/notices") || looked.includes(item.path.split("?")[0]);
+  const fresh = items.filter((item) => !isTold(item));
+  await keepShown(new Set([...before, ...items.map((item) => item.id).reverse()]));
+  if (fresh.length > EACH) return show(`${fresh.length} things are for you`, "news", "/notices");
+  for (const item of fresh.reverse()) await show(item.words, `notice-${item.id}`, item.path);
+}
+
+/** @param {string} path */
+async function open(path) {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = pages.find((page) => new URL(page.url).pathname === path.split("?")[0]);
+  if (there) return there.focus();
+  return self.clients.openWindow(path);
+}
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("push", (event) => event.waitUntil(tell()));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.path ?? "/notices"));
+});
