@@ -501,6 +501,71 @@ CREATE TABLE gap (
 
 CREATE INDEX gap_by_channel ON gap (channel_id, stream, state);
 
+CREATE TABLE gesture (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    -- Whom it is about.
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    -- The post that it is about; none where it is about the author alone.
+    post_id INTEGER REFERENCES post (id),
+    -- Where it was wanted, if it is about no post and was wanted in a conversation.
+    conversation_id INTEGER REFERENCES conversation (id),
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    house_rule_id INTEGER REFERENCES house_rule (id),
+    -- What a report says is wrong.
+    ground TEXT,
+    -- Why, in a member's words, with the salt of the digest by which events name them.
+    reason TEXT,
+    salt BLOB,
+    state TEXT NOT NULL,
+    state_reason TEXT,
+    -- The exact record to make, once there is one, and its id on the network.
+    prepared TEXT,
+    remote_id TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    make_at INTEGER NOT NULL,
+    held_since INTEGER,
+    held_by INTEGER REFERENCES stop (id),
+    released_at INTEGER,
+    -- When the network took it.
+    made_at INTEGER,
+    -- Who wanted it taken back, and when.
+    taken_back_by INTEGER REFERENCES member (id),
+    taken_back_at INTEGER
+) STRICT;
+
+CREATE INDEX gesture_about_author ON gesture (author_id, id);
+
+CREATE INDEX gesture_about_post ON gesture (post_id, id) WHERE post_id IS NOT NULL;
+
+CREATE INDEX gesture_moving ON gesture (make_at) WHERE state IN ('queued', 'making', 'taking_back');
+
+CREATE UNIQUE INDEX gesture_of_author ON gesture (author_id, channel_id, kind) WHERE post_id IS NULL AND state <> 'taken_back';
+
+CREATE UNIQUE INDEX gesture_of_post ON gesture (post_id, kind) WHERE post_id IS NOT NULL AND state <> 'taken_back';
+
+CREATE INDEX gesture_under_rule ON gesture (house_rule_id, id) WHERE house_rule_id IS NOT NULL;
+
+CREATE TABLE house_key (
+    name TEXT PRIMARY KEY,
+    secret BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE house_rule (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    words TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- When it last got another name or other words.
+    changed_at INTEGER,
+    archived_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX house_rule_by_name ON house_rule (folded) WHERE archived_at IS NULL;
+
 CREATE TABLE insight (
     id INTEGER PRIMARY KEY,
     study_id INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
@@ -589,6 +654,24 @@ CREATE TABLE leave (
 
 CREATE INDEX leave_of_member ON leave (member_id, until_at);
 
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- Why it did not go.
+    why TEXT,
+    created_at INTEGER NOT NULL,
+    tried_at INTEGER
+) STRICT;
+
+CREATE INDEX letter_by_age ON letter (created_at) WHERE state <> 'waiting';
+
+CREATE INDEX letter_of_member ON letter (member_id, id);
+
 CREATE TABLE macro (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -629,6 +712,20 @@ CREATE TABLE member (
     disabled_at INTEGER
 ) STRICT;
 
+CREATE TABLE member_mail (
+    member_id INTEGER PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
+    address TEXT,
+    asked TEXT,
+    -- The letter whose link confirms it.
+    asked_by INTEGER REFERENCES letter (id) ON DELETE SET NULL,
+    asked_at INTEGER,
+    -- Since when the mail server takes nothing for the address, and what it said.
+    refused_at INTEGER,
+    refused_why TEXT
+) STRICT;
+
+CREATE INDEX member_mail_by_letter ON member_mail (asked_by) WHERE asked_by IS NOT NULL;
+
 CREATE TABLE mention (
     post_id INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
     reasons INTEGER NOT NULL,
@@ -645,6 +742,21 @@ CREATE TABLE near (
 ) STRICT;
 
 CREATE INDEX near_by_part ON near (part, opened_at);
+
+CREATE TABLE news (
+    notice_id INTEGER NOT NULL REFERENCES notice (id) ON DELETE CASCADE,
+    way TEXT NOT NULL,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    told_at INTEGER NOT NULL,
+    PRIMARY KEY (notice_id, way)
+) STRICT;
+
+CREATE INDEX news_by_way ON news (way, member_id, told_at);
+
+CREATE TABLE news_terms (
+    member_id INTEGER PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
+    terms TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
@@ -819,6 +931,24 @@ CREATE INDEX post_by_author ON post (author_id, posted_at, conversation_id);
 CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
 
 CREATE INDEX post_home ON post (home_id) WHERE home_id IS NOT NULL;
+
+CREATE TABLE push_device (
+    id INTEGER PRIMARY KEY,
+    session_hash BLOB NOT NULL REFERENCES session (token_hash) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    -- Where its push service is asked to wake it, in a box of the vault, and by which it is known again.
+    endpoint BLOB NOT NULL,
+    endpoint_hash BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    woken_at INTEGER,
+    -- Why it was not woken last.
+    why TEXT
+) STRICT;
+
+CREATE INDEX push_device_of_member ON push_device (member_id);
+
+CREATE INDEX push_device_of_session ON push_device (session_hash);
 
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,

@@ -4,10 +4,11 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use inbox::{Listing, Want, may_quote};
 use jiff::{SignedDuration, Timestamp};
-use model::{EnquiryKind, Function, MemberId, Right};
+use model::{EnquiryKind, Function, InsightState, MemberId, Right, StudyState};
 use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
-use store::{StoreError, Tx, author, conversation, fact, post, team};
+use store::study::{self, Study};
+use store::{StoreError, Tx, author, conversation, fact, insight, post, team};
 
 use super::parts::{self, Part};
 use super::view::{Came, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated};
@@ -128,7 +129,15 @@ async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
             }
             Desked::Quotes { open, quotes }
         }
-        Function::Research => Desked::Nothing,
+        Function::Research => {
+            let is_under_way = |one: &Study| one.archived_at.is_none() && one.state != StudyState::Closed;
+            let studies = study::all(tx).await?.into_iter().filter(is_under_way);
+            let learned = insight::all(tx).await?;
+            Desked::Studies {
+                studies: studies.map(|one| (one.id, one.terms.name, one.state)).collect(),
+                insights: learned.iter().filter(|one| one.state != InsightState::ToldBack).count(),
+            }
+        }
         Function::Service => {
             let tally = enquiry::tally(tx, EnquiryKind::Satisfaction, since).await?;
             let mut rated = Rated::default();

@@ -1,9 +1,10 @@
 //! A desk: what it looks at first, what it owes, and what only it has.
 
+use insights::Share;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId};
+use model::{AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, StudyId, StudyState};
 
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
@@ -12,6 +13,7 @@ use crate::ui::inbox::list::encode;
 use crate::ui::inbox::outcome;
 use crate::ui::layout::{Frame, Page, Place, Rhythm, sample_at};
 use crate::ui::owed::words as owed;
+use crate::ui::study::view::standing;
 
 /// So much of a message a row shows.
 const SHOWN_CHARS: usize = 140;
@@ -91,8 +93,13 @@ pub enum Desked {
     },
     /// People who wrote in the conversations of others.
     Helpers(Vec<Helper>),
-    /// Nothing yet.
-    Nothing,
+    /// Studies that are not closed, and what was learned and not yet told back.
+    Studies {
+        /// Which, what it is called, where it stands.
+        studies: Vec<(StudyId, String, StudyState)>,
+        /// How many insights are still to be told back.
+        insights: usize,
+    },
 }
 
 /// Something that we may quote.
@@ -181,6 +188,17 @@ fn part(part: &DeskPart, frame: &Frame) -> Markup {
     } }
 }
 
+/// How far the share of the satisfied may be from that of everybody who might answer.
+fn interval(rated: &Rated) -> String {
+    let share = Share::new(rated.satisfied() as u64, rated.answered() as u64);
+    format!(
+        "{:.0} %, with 95 % certainty between {:.0} and {:.0} %",
+        share.value * 100.0,
+        share.low * 100.0,
+        share.high * 100.0
+    )
+}
+
 /// Bars of counts, each with its words and share.
 fn bars(rows: &[(String, usize)], of: usize) -> Markup {
     html! { ul.desk-bars { @for (words, count) in rows { li {
@@ -192,7 +210,14 @@ fn bars(rows: &[(String, usize)], of: usize) -> Markup {
 
 fn own(own: &Desked, frame: &Frame) -> Markup {
     match own {
-        Desked::Nothing => html! {},
+        Desked::Studies { studies, insights } => html! { section.desk-part {
+            h2.group-title { a href="/studies" { "Studies under way" } " " span.n { (grouped(studies.len())) } }
+            @if studies.is_empty() { p.t1.faint { "None. A study draws a random sample of what was said and lets two people judge it, so that what it says holds." } }
+            ul.desk-rows { @for (id, name, state) in studies { li data-key={ "study-" (id) } { a href={ "/studies/" (id) } {
+                b dir="auto" { (name) } span.t1.faint { (standing(*state)) }
+            } } } }
+            p.t1 { a href="/insights" { "Insights" } @if *insights > 0 { ": " (plural(*insights, "is", "are")) " still to be told back" } }
+        } },
         Desked::Facts { all, due } => html! { section.desk-part {
             h2.group-title { a href="/facts" { "Facts" } " " span.n { (grouped(*all)) } }
             @if *all == 0 { p.t1.faint { "None is written yet: what we say is true, with its source, goes into answers by one key." } }
@@ -221,9 +246,8 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
                 @if rated.asked == 0 { p.t1.faint { "Nobody was asked. " i { "Ask" } ", beside " i { "Send" } ", puts the question into an answer." } }
                 @else {
                     p.t1 { "Of " (grouped(rated.asked)) " asked, " b { (grouped(rated.answered())) " answered" } ". "
-                        @if rated.answered() > 0 { b { (grouped(rated.satisfied())) " of " (grouped(rated.answered())) } " said 4 or 5." } }
+                        @if rated.answered() > 0 { b { (grouped(rated.satisfied())) " of " (grouped(rated.answered())) } " said 4 or 5 (" (interval(rated)) ")." } }
                     (bars(&(0..5).rev().map(|at| (format!("{} of 5", at + 1), rated.by_rating[at])).collect::<Vec<_>>(), rated.answered()))
-                    @if rated.answered() > 0 && rated.answered() < 20 { p.t1.faint { "Few answers: a single one moves this a lot." } }
                 }
             }
             section.desk-part {
@@ -355,6 +379,19 @@ impl Page for DeskPage {
                 },
             ),
             ("communication", of(Function::Communication, Desked::Facts { all: 12, due })),
+            (
+                "research",
+                of(
+                    Function::Research,
+                    Desked::Studies {
+                        studies: vec![
+                            (StudyId(1), "What people say about lifts".into(), StudyState::Coding),
+                            (StudyId(2), "Why they praise the night train".into(), StudyState::Draft),
+                        ],
+                        insights: 2,
+                    },
+                ),
+            ),
             ("marketing", of(Function::Marketing, Desked::Quotes { open: 1, quotes })),
             (
                 "engagement",
