@@ -348,6 +348,7 @@ TABLE draft
     updated_at bigint NOT NULL
     facts text COLLATE "C" NOT NULL DEFAULT ''::text
     enquiring text COLLATE "C" NOT NULL DEFAULT ''::text
+    is_unsigned bigint NOT NULL DEFAULT 0
     FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
     PRIMARY KEY (conversation_id, member_id, kind)
@@ -506,6 +507,66 @@ TABLE gap
     CREATE INDEX gap_by_channel ON gap USING btree (channel_id, stream, state)
     CREATE UNIQUE INDEX gap_pkey ON gap USING btree (id)
 
+TABLE gesture
+    id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    channel_id bigint NOT NULL
+    author_id bigint NOT NULL
+    post_id bigint
+    conversation_id bigint
+    member_id bigint NOT NULL
+    house_rule_id bigint
+    ground text COLLATE "C"
+    reason text COLLATE "C"
+    salt bytea
+    state text COLLATE "C" NOT NULL
+    state_reason text COLLATE "C"
+    prepared text COLLATE "C"
+    remote_id text COLLATE "C"
+    attempts bigint NOT NULL DEFAULT 0
+    created_at bigint NOT NULL
+    make_at bigint NOT NULL
+    held_since bigint
+    held_by bigint
+    released_at bigint
+    made_at bigint
+    taken_back_by bigint
+    taken_back_at bigint
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (channel_id) REFERENCES channel(id)
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    FOREIGN KEY (held_by) REFERENCES stop(id)
+    FOREIGN KEY (house_rule_id) REFERENCES house_rule(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (post_id) REFERENCES post(id)
+    FOREIGN KEY (taken_back_by) REFERENCES member(id)
+    CREATE INDEX gesture_about_author ON gesture USING btree (author_id, id)
+    CREATE INDEX gesture_about_post ON gesture USING btree (post_id, id) WHERE (post_id IS NOT NULL)
+    CREATE INDEX gesture_moving ON gesture USING btree (make_at) WHERE (state = ANY (ARRAY['queued'::text, 'making'::text, 'taking_back'::text]))
+    CREATE UNIQUE INDEX gesture_of_author ON gesture USING btree (author_id, channel_id, kind) WHERE ((post_id IS NULL) AND (state <> 'taken_back'::text))
+    CREATE UNIQUE INDEX gesture_of_post ON gesture USING btree (post_id, kind) WHERE ((post_id IS NOT NULL) AND (state <> 'taken_back'::text))
+    CREATE UNIQUE INDEX gesture_pkey ON gesture USING btree (id)
+    CREATE INDEX gesture_under_rule ON gesture USING btree (house_rule_id, id) WHERE (house_rule_id IS NOT NULL)
+
+TABLE house_key
+    name text COLLATE "C" NOT NULL
+    secret bytea NOT NULL
+    PRIMARY KEY (name)
+    CREATE UNIQUE INDEX house_key_pkey ON house_key USING btree (name)
+
+TABLE house_rule
+    id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    folded text COLLATE "C" NOT NULL
+    words text COLLATE "C" NOT NULL
+    created_at bigint NOT NULL
+    changed_at bigint
+    archived_at bigint
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX house_rule_by_name ON house_rule USING btree (folded) WHERE (archived_at IS NULL)
+    CREATE UNIQUE INDEX house_rule_pkey ON house_rule USING btree (id)
+
 TABLE insight
     id bigint NOT NULL
     study_id bigint NOT NULL
@@ -613,6 +674,23 @@ TABLE leave
     CREATE INDEX leave_of_member ON leave USING btree (member_id, until_at)
     CREATE UNIQUE INDEX leave_pkey ON leave USING btree (id)
 
+TABLE letter
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    kind text COLLATE "C" NOT NULL
+    address text COLLATE "C" NOT NULL
+    notices text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    attempts bigint NOT NULL DEFAULT 0
+    why text COLLATE "C"
+    created_at bigint NOT NULL
+    tried_at bigint
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE INDEX letter_by_age ON letter USING btree (created_at) WHERE (state <> 'waiting'::text)
+    CREATE INDEX letter_of_member ON letter USING btree (member_id, id)
+    CREATE UNIQUE INDEX letter_pkey ON letter USING btree (id)
+
 TABLE macro
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL
@@ -655,6 +733,20 @@ TABLE member
     CREATE UNIQUE INDEX member_email_key ON member USING btree (email)
     CREATE UNIQUE INDEX member_pkey ON member USING btree (id)
 
+TABLE member_mail
+    member_id bigint NOT NULL
+    address text COLLATE "C"
+    asked text COLLATE "C"
+    asked_by bigint
+    asked_at bigint
+    refused_at bigint
+    refused_why text COLLATE "C"
+    FOREIGN KEY (asked_by) REFERENCES letter(id) ON DELETE SET NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (member_id)
+    CREATE INDEX member_mail_by_letter ON member_mail USING btree (asked_by) WHERE (asked_by IS NOT NULL)
+    CREATE UNIQUE INDEX member_mail_pkey ON member_mail USING btree (member_id)
+
 TABLE mention
     post_id bigint NOT NULL
     reasons bigint NOT NULL
@@ -672,6 +764,24 @@ TABLE near
     PRIMARY KEY (conversation_id, part)
     CREATE INDEX near_by_part ON near USING btree (part, opened_at)
     CREATE UNIQUE INDEX near_pkey ON near USING btree (conversation_id, part)
+
+TABLE news
+    notice_id bigint NOT NULL
+    way text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    told_at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    FOREIGN KEY (notice_id) REFERENCES notice(id) ON DELETE CASCADE
+    PRIMARY KEY (notice_id, way)
+    CREATE INDEX news_by_way ON news USING btree (way, member_id, told_at)
+    CREATE UNIQUE INDEX news_pkey ON news USING btree (notice_id, way)
+
+TABLE news_terms
+    member_id bigint NOT NULL
+    terms text COLLATE "C" NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (member_id)
+    CREATE UNIQUE INDEX news_terms_pkey ON news_terms USING btree (member_id)
 
 TABLE note
     id bigint NOT NULL
@@ -863,6 +973,25 @@ TABLE post
     CREATE INDEX post_home ON post USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX post_pkey ON post USING btree (id)
 
+TABLE push_device
+    id bigint NOT NULL
+    session_hash bytea NOT NULL
+    member_id bigint NOT NULL
+    name text COLLATE "C" NOT NULL
+    endpoint bytea NOT NULL
+    endpoint_hash bytea NOT NULL
+    created_at bigint NOT NULL
+    woken_at bigint
+    why text COLLATE "C"
+    UNIQUE (endpoint_hash)
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    FOREIGN KEY (session_hash) REFERENCES session(token_hash) ON DELETE CASCADE
+    CREATE UNIQUE INDEX push_device_endpoint_hash_key ON push_device USING btree (endpoint_hash)
+    CREATE INDEX push_device_of_member ON push_device USING btree (member_id)
+    CREATE INDEX push_device_of_session ON push_device USING btree (session_hash)
+    CREATE UNIQUE INDEX push_device_pkey ON push_device USING btree (id)
+
 TABLE quarantine
     id bigint NOT NULL
     channel_id bigint NOT NULL
@@ -917,6 +1046,7 @@ TABLE reply
     held_since bigint
     held_by bigint
     released_at bigint
+    signature text COLLATE "C"
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (held_by) REFERENCES stop(id)
     FOREIGN KEY (home_id) REFERENCES conversation(id)
@@ -1069,6 +1199,17 @@ TABLE session
     PRIMARY KEY (token_hash)
     CREATE INDEX session_by_member ON session USING btree (member_id)
     CREATE UNIQUE INDEX session_pkey ON session USING btree (token_hash)
+
+TABLE signature
+    id bigint NOT NULL
+    member_id bigint NOT NULL
+    channel_id bigint
+    text text COLLATE "C" NOT NULL
+    FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX signature_of_member ON signature USING btree (member_id, COALESCE(channel_id, (0)::bigint))
+    CREATE UNIQUE INDEX signature_pkey ON signature USING btree (id)
 
 TABLE sla_clock
     conversation_id bigint NOT NULL
