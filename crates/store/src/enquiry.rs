@@ -102,13 +102,26 @@ pub async fn of_replies(tx: &mut Tx, ids: &[ReplyId]) -> Result<HashMap<ReplyId,
     Ok(found)
 }
 
-/// The newest question in a conversation how well we helped that is out since a moment and has no answer.
-pub async fn unrated(tx: &mut Tx, conversation: ConversationId, since: Timestamp) -> Result<Option<Enquiry>> {
-    let text = format!(
-        "{SELECT} WHERE reply.conversation_id = $1 AND enquiry.kind = $2 AND enquiry.answer IS NULL AND {IS_OUT} \
-         AND reply.sent_at >= $3 ORDER BY enquiry.reply_id DESC LIMIT 1"
-    );
-    sql(text).bind(conversation).bind(EnquiryKind::Satisfaction).bind(since).maybe(tx).await
+/// The newest question in a conversation how well we helped one of these authors that is out since a moment and has no answer.
+pub async fn unrated(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    authors: &[AuthorId],
+    since: Timestamp,
+) -> Result<Option<Enquiry>> {
+    for piece in pieces(authors) {
+        let text = format!(
+            "{SELECT} WHERE reply.conversation_id = $1 AND enquiry.kind = $2 AND enquiry.answer IS NULL AND {IS_OUT} \
+             AND reply.sent_at >= $3 AND asked.author_id IN ({}) ORDER BY enquiry.reply_id DESC LIMIT 1",
+            places(4, piece.len())
+        );
+        let query = sql(text).bind(conversation).bind(EnquiryKind::Satisfaction).bind(since);
+        let found = piece.iter().fold(query, |query, id| query.bind(*id)).maybe(tx).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// Whether one of these authors was asked how well we helped since a moment, or is about to be.
@@ -116,7 +129,8 @@ pub async fn asked_since(tx: &mut Tx, authors: &[AuthorId], since: Timestamp) ->
     for piece in pieces(authors) {
         let text = format!(
             "SELECT COUNT(*) AS n FROM enquiry JOIN reply ON reply.id = enquiry.reply_id \
-             JOIN post asked ON asked.id = reply.post_id WHERE enquiry.kind = $1 AND enquiry.made_at >= $2 \
+             JOIN post asked ON asked.id = reply.post_id WHERE enquiry.kind = $1 \
+             AND (reply.state NOT IN ('sent', 'delivered') OR reply.sent_at >= $2) \
              AND reply.state NOT IN ('cancelled', 'superseded', 'failed_final') AND asked.author_id IN ({})",
             places(3, piece.len())
         );

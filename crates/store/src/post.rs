@@ -526,13 +526,15 @@ impl FromRow for Helper {
 /// Conversations in which [`helpers`] are looked for: the newest.
 const HELPED_IN: i64 = 2_000;
 
-/// Who outside wrote since a moment in the newest conversations of others, those first who did in most.
+/// Who outside wrote since a moment in the newest conversations that others began, those first who did in most.
 pub async fn helpers(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<Helper>> {
     sql("SELECT author.id, author.display_name, author.handle, author.remote_id AS author_remote_id, \
          COUNT(DISTINCT post.conversation_id) AS n, MAX(post.conversation_id) AS last_id \
-         FROM (SELECT id, author_id FROM conversation WHERE active_at >= $1 AND is_spam = 0 AND merged_into IS NULL \
+         FROM (SELECT id FROM conversation WHERE active_at >= $1 AND is_spam = 0 AND merged_into IS NULL \
          ORDER BY active_at DESC, id DESC LIMIT $2) AS lately JOIN post ON post.conversation_id = lately.id \
-         JOIN author ON author.id = post.author_id JOIN author asker ON asker.id = lately.author_id \
+         JOIN author ON author.id = post.author_id \
+         JOIN conversation home ON home.id = COALESCE(post.home_id, post.conversation_id) \
+         JOIN author asker ON asker.id = home.author_id \
          WHERE post.posted_at >= $1 AND post.deleted_at IS NULL AND author.is_ours = 0 AND author.id <> asker.id \
          AND (author.person_id IS NULL OR asker.person_id IS NULL OR author.person_id <> asker.person_id) \
          GROUP BY author.id, author.display_name, author.handle, author.remote_id ORDER BY n DESC, author.id LIMIT $3")

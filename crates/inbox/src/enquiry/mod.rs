@@ -48,7 +48,9 @@ pub async fn enquire(tx: &mut Tx, reply: &Reply, enquiring: Enquiring) -> Result
             if !is_there || !authors.contains(&quoted.author) {
                 return Err(MISSING_POST);
             }
-            if enquiry::about(tx, id).await?.is_some_and(|one| one.answer.is_none() || is_given(&one)) {
+            if let Some(one) = enquiry::about(tx, id).await?
+                && (one.answer.is_none() || may_quote(tx, &one).await?)
+            {
                 return Err(InboxError::AskedAlready);
             }
             digest = Some(text_digest(&quoted.salt, &quoted.text));
@@ -58,10 +60,6 @@ pub async fn enquire(tx: &mut Tx, reply: &Reply, enquiring: Enquiring) -> Result
     let data = json!({ "reply": reply.id, "kind": enquiring.kind(), "post": enquiring.post() });
     append(tx, EventKind::EnquiryMade, Actor::Member(reply.member), Some(reply.conversation), data).await?;
     Ok(())
-}
-
-fn is_given(one: &Enquiry) -> bool {
-    one.answer == Some(EnquiryAnswer::Given)
 }
 
 /// Says what they answered, by a message of theirs, or with `None` that they did not after all. What they say to being quoted is a
@@ -84,7 +82,12 @@ pub async fn read_answer(
         return Err(InboxError::NotAskedYet);
     }
     let Some((answer, by)) = answer else {
-        if found.answer.is_some() {
+        if let Some(before) = found.answer {
+            if before.consent().is_some() {
+                // What was read as a yes was none: they are asked, and have not answered.
+                let words = "What was read as their answer was none.".to_owned();
+                consent(tx, member, &found, (ConsentState::Asked, found.answer_post), words).await?;
+            }
             settle(tx, Actor::Member(member.id), &found, None).await?;
         }
         return enquiry::of_reply(tx, reply).await?.ok_or(MISSING);
@@ -99,17 +102,22 @@ pub async fn read_answer(
         return Ok(found);
     }
     if let Some(state) = answer.consent() {
-        let consenting = Consenting {
-            author: said.author,
-            purpose: ConsentPurpose::Quote,
-            state,
-            post: Some(by),
-            words: String::new(),
-        };
-        note_consent(tx, member, &consenting).await?;
+        consent(tx, member, &found, (state, Some(by)), String::new()).await?;
     }
     settle(tx, Actor::Member(member.id), &found, Some(settled)).await?;
     enquiry::of_reply(tx, reply).await?.ok_or(MISSING)
+}
+
+/// Notes what they say to being quoted.
+async fn consent(
+    tx: &mut Tx,
+    member: &Member,
+    found: &Enquiry,
+    (state, post): (ConsentState, Option<PostId>),
+    words: String,
+) -> Result<()> {
+    let consenting = Consenting { author: found.author, purpose: ConsentPurpose::Quote, state, post, words };
+    note_consent(tx, member, &consenting).await.map(drop)
 }
 
 /// The question in a conversation to which a number that somebody writes is the answer, and that number.
@@ -121,10 +129,10 @@ pub(crate) async fn rated(
 ) -> Result<Option<(Enquiry, Rating)>> {
     let Some(rating) = rating(&said.text) else { return Ok(None) };
     let since = tx.now().saturating_sub(RATED_WITHIN).unwrap_or(jiff::Timestamp::MIN);
-    let Some(found) = enquiry::unrated(tx, conversation, since).await? else { return Ok(None) };
-    let is_after = found.asked_at.is_some_and(|asked| said.posted_at >= asked);
-    let is_theirs = person::authors(tx, found.author).await?.contains(&author);
-    Ok((is_after && is_theirs).then_some((found, rating)))
+    let authors = person::authors(tx, author).await?;
+    let found = enquiry::unrated(tx, conversation, &authors, since).await?;
+    let found = found.filter(|found| found.asked_at.is_some_and(|asked| said.posted_at >= asked));
+    Ok(found.map(|found| (found, rating)))
 }
 
 /// Keeps the number that somebody wrote as their answer.
@@ -152,9 +160,14 @@ pub fn reads_as_asked(found: &Enquiry, quoted: &store::post::Post) -> bool {
     quoted.deleted_at.is_none() && found.text_digest.as_deref() == Some(&text_digest(&quoted.salt, &quoted.text))
 }
 
-/// Whether they may be quoted by now: they said so, and did not take it back.
-pub fn may_quote(found: &Enquiry) -> bool {
-    found.answer.and_then(EnquiryAnswer::consent) == Some(ConsentState::Given)
+/// Whether they may be quoted by now: they said so, and nothing else since, wherever that was noted.
+pub async fn may_quote(tx: &mut Tx, found: &Enquiry) -> Result<bool> {
+    if found.answer.and_then(EnquiryAnswer::consent) != Some(ConsentState::Given) {
+        return Ok(false);
+    }
+    let authors = person::authors(tx, found.author).await?;
+    let last = person::consents(tx, &authors).await?.into_iter().find(|one| one.purpose == ConsentPurpose::Quote);
+    Ok(last.is_some_and(|one| one.state == ConsentState::Given))
 }
 
 /// What an answer asks besides, to be asked again when it is taken back.

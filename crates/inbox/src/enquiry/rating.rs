@@ -26,16 +26,29 @@ const OF: &[&str] = &["of", "out", "von", "sur", "de", "van", "su", "di", "em", 
 const STARS: &[&str] =
     &["star", "stars", "stern", "sterne", "étoile", "étoiles", "ster", "sterren", "estrella", "estrellas"];
 
+/// Signs that may stand right before a number that is an answer.
+const OPENS: &[char] = &['(', '"', '“', '„', '«', '\'', '‘'];
+/// Signs behind which an answer may begin: “Danke, 5”, “Note: 4”. A point is none of them: “Nr. 4”.
+const ANNOUNCES: &[char] = &[',', ':', '!', ';', '–', '—', '-', '(', '"', '“', '„', '«'];
+/// Signs that may follow it; “5 %” and “5 €” are other numbers.
+const ENDS: &[char] = &['.', '!', ',', ';', ')', '"', '”', '“', '»', '…', '–', '—', '’'];
+
+/// Whether a sign may follow a number that is an answer: it ends something, or is a face, a hand or a heart.
+fn may_follow(sign: char) -> bool {
+    ENDS.contains(&sign) || matches!(u32::from(sign), 0x2600..=0x27bf | 0x1f300..=0x1faff | 0x200d)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
-    Number(u32),
+    /// A number, and whether it is a part of something else: “#3”, “<3”, “+1”.
+    Number(u32, bool),
     /// Signs of stars in a row.
     Stars(usize),
     Word(String),
     Slash,
     Question,
     /// Anything else that is no space.
-    Sign,
+    Sign(char),
 }
 
 /// The value of a digit in scripts that are written from 0 to 9.
@@ -64,17 +77,20 @@ fn tokens(text: &str) -> Vec<Token> {
             (sign, Some(Token::Word(word))) if joined && (sign.is_alphanumeric() || sign == '\'') => {
                 word.extend(sign.to_lowercase());
             }
-            (sign, Some(Token::Number(number))) if joined && digit(sign).is_some() => {
+            (sign, Some(Token::Number(number, _))) if joined && digit(sign).is_some() => {
                 *number = number.saturating_mul(10).saturating_add(digit(sign).unwrap_or(0));
             }
-            (sign, _) if digit(sign).is_some() => tokens.push(Token::Number(digit(sign).unwrap_or(0))),
+            (sign, last) if digit(sign).is_some() => {
+                let is_part = joined && matches!(last, Some(Token::Sign(before)) if !OPENS.contains(before));
+                tokens.push(Token::Number(digit(sign).unwrap_or(0), is_part));
+            }
             ('⭐' | '★' | '🌟', Some(Token::Stars(count))) => *count += 1,
             ('⭐' | '★' | '🌟', _) => tokens.push(Token::Stars(1)),
             ('☆', _) => {}
             (sign, _) if sign.is_alphanumeric() => tokens.push(Token::Word(sign.to_lowercase().collect())),
             ('/', _) => tokens.push(Token::Slash),
             ('?' | '？' | '؟', _) => tokens.push(Token::Question),
-            _ => tokens.push(Token::Sign),
+            (sign, _) => tokens.push(Token::Sign(sign)),
         }
     }
     tokens
@@ -87,20 +103,26 @@ pub(crate) fn rating(text: &str) -> Option<Rating> {
     let value = u8::try_from(value).ok().filter(|value| (1..=5).contains(value))?;
     let beside = || tokens[..at].iter().chain(&tokens[at + length..]);
     let words = beside().filter(|token| matches!(token, Token::Word(_))).count();
-    let is_all = words <= BESIDE_MAX && beside().all(|token| matches!(token, Token::Word(_) | Token::Sign));
+    let is_all = words <= BESIDE_MAX && beside().all(|token| matches!(token, Token::Word(_) | Token::Sign(_)));
     Some(Rating { value, is_all })
 }
 
 /// Where the number stands, what it is, and over how many tokens it goes with what belongs to it.
 fn found(tokens: &[Token]) -> Option<(usize, u32, usize)> {
-    let is_count = |token: &Token| matches!(token, Token::Number(_) | Token::Stars(_));
+    let is_count = |token: &Token| matches!(token, Token::Number(..) | Token::Stars(_));
     let counts: Vec<usize> = (0..tokens.len()).filter(|at| is_count(&tokens[*at])).collect();
     let (&at, others) = counts.split_first()?;
     let is_word =
         |at: usize, words: &[&str]| matches!(tokens.get(at), Some(Token::Word(word)) if words.contains(&word.as_str()));
-    let value = match (&tokens[at], others) {
-        (Token::Stars(count), []) => return Some((at, u32::try_from(*count).ok()?, 1)),
-        (Token::Number(value), [five]) if tokens[*five] == Token::Number(5) => {
+    // Nothing else is counted by it: “4 of 5 trains”, “5 Stunden”, “5 %”.
+    let ends = |at: usize| match tokens.get(at) {
+        None | Some(Token::Question) => true,
+        Some(Token::Sign(sign)) => may_follow(*sign) && !matches!(tokens.get(at + 1), Some(Token::Number(..))),
+        Some(_) => false,
+    };
+    match (&tokens[at], others) {
+        (Token::Stars(count), []) => Some((at, u32::try_from(*count).ok()?, 1)),
+        (Token::Number(value, false), [five]) if matches!(tokens[*five], Token::Number(5, false)) => {
             // “4/5”, “4 von 5”, “4 out of 5”, “4 von 5 Sternen”.
             let between = &tokens[at + 1..*five];
             let says_of = |token: &Token| match token {
@@ -109,21 +131,18 @@ fn found(tokens: &[Token]) -> Option<(usize, u32, usize)> {
             };
             let is_scale = (1..=2).contains(&between.len()) && between.iter().all(says_of);
             let end = five + 1 + usize::from(is_word(five + 1, STARS) || is_word(five + 1, &["sternen"]));
-            return is_scale.then_some((at, *value, end - at));
+            (is_scale && ends(end)).then_some((at, *value, end - at))
         }
-        (Token::Number(value), []) => *value,
-        _ => return None,
-    };
-    if is_word(at + 1, STARS) {
-        return Some((at, value, 2));
+        (Token::Number(value, false), []) if is_word(at + 1, STARS) && ends(at + 2) => Some((at, *value, 2)),
+        (Token::Number(value, false), []) => {
+            let begins = tokens[..at].iter().all(|token| matches!(token, Token::Sign(_)));
+            let is_announced = at > 0
+                && (is_word(at - 1, BEFORE)
+                    || matches!(tokens[at - 1], Token::Sign(sign) if ANNOUNCES.contains(&sign)));
+            (ends(at + 1) && (begins || is_announced)).then_some((at, *value, 1))
+        }
+        _ => None,
     }
-    let ends = !matches!(tokens.get(at + 1), Some(Token::Word(_) | Token::Slash));
-    // “4.5”, “-5” and “5%” are other numbers; a point at the end of what is said is none of them.
-    let is_cut =
-        matches!(tokens.get(at + 1), Some(Token::Sign)) && matches!(tokens.get(at + 2), Some(Token::Number(_)));
-    let begins = at == 0 || tokens[..at].iter().all(|token| *token == Token::Sign);
-    let is_announced = at > 0 && (is_word(at - 1, BEFORE) || tokens[at - 1] == Token::Sign);
-    (ends && !is_cut && (begins || is_announced)).then_some((at, value, 1))
 }
 
 #[cfg(test)]
@@ -182,6 +201,20 @@ mod tests {
             "2 von 3",
             "5G",
             "A5",
+            "4 of 5 trains were late",
+            "5 von 5 Aufzügen kaputt",
+            "Danke <3",
+            "Danke :3",
+            "Bus #3",
+            "Nr. 4",
+            "-5",
+            "+1",
+            "5%",
+            "5 %",
+            "5 €",
+            "$5",
+            "5-Sterne-Service war das nicht",
+            "um 5:30",
             "⭐⭐⭐⭐⭐⭐",
         ] {
             assert_eq!(rating(text), None, "{text}");

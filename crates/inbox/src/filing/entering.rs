@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use model::{Actor, AuthorId, ConversationId, EventKind, PostId, Reason, Reasons, ReceivedPost, Status, text_digest};
 use serde_json::{Value, json};
 use store::conversation::{self, Conversation, NewConversation};
+use store::enquiry::Enquiry;
 use store::near::Beginning;
 use store::post::Post;
 use store::{Tx, event};
@@ -50,10 +51,11 @@ impl<'a> Desk<'a> {
         let id = seat.map_or_else(|| self.open(tx, filing, post.author, spoke_at), |seat| seat.stands_in);
         let rated = match is_new || filing.post.reason == Some(Reason::Imported) {
             true => None,
-            // One number answers one question.
-            false if self.unwritten.rated.iter().any(|(found, ..)| found.conversation == id) => None,
             false => enquiry::rated(tx, id, filing.post, post.author).await?,
         };
+        // One number answers one question.
+        let is_open = |found: &Enquiry| !self.unwritten.rated.iter().any(|(other, ..)| other.reply == found.reply);
+        let rated = rated.filter(|(found, _)| is_open(found));
         let is_quiet = rated.as_ref().is_some_and(|(_, rating)| rating.wants_no_answer());
         let conversation = self.conversations.get_mut(&id).expect("whoever asks has looked it up");
         conversation.version += 1;

@@ -189,12 +189,15 @@ fn decided(
 /// Lets drafts stand in the other conversation too, behind what is begun there.
 async fn carry_drafts(tx: &mut Tx, from: ConversationId, to: ConversationId) -> Result<()> {
     for Draft { member, kind, text } in draft::of_conversation(tx, from).await? {
-        let text = match draft::find(tx, to, member, kind).await? {
-            Some(begun) => format!("{begun}\n\n{text}"),
-            None => text,
-        };
+        let begun = draft::find(tx, to, member, kind).await?;
+        let is_first = begun.is_none();
+        let text = begun.map_or_else(|| text.clone(), |begun| format!("{begun}\n\n{text}"));
         draft::keep(tx, to, member, kind, &text).await?;
         if kind == DraftKind::Reply {
+            if is_first {
+                let is_unsigned = draft::is_unsigned(tx, from, member).await?;
+                draft::keep_unsigned(tx, to, member, is_unsigned).await?;
+            }
             let mut facts = draft::facts(tx, to, member).await?;
             for one in draft::facts(tx, from, member).await? {
                 if !facts.iter().any(|other| other.fact == one.fact) {

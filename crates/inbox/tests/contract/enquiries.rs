@@ -131,6 +131,40 @@ pub async fn nobody_is_asked_twice_within_a_month_and_what_was_taken_back_was_ne
     ask(&desk, id, Enquiring::Satisfaction).await.unwrap();
 }
 
+pub async fn each_of_two_who_were_asked_answers_for_themselves() {
+    let desk = Desk::new().await;
+    let (id, first) = asked(&desk).await;
+    let who = desk.member("member").await;
+    let to = writes(&desk, ("b", "a"), "bert", "Und bei mir?").await;
+    let version_seen = desk.find(id).await.version;
+    let mut tx = desk.write().await;
+    let second = inbox::answer(&mut tx, &who, Answer { version_seen, to: Some(to), ..answer(id) }).await.unwrap();
+    enquire(&mut tx, &second, Enquiring::Satisfaction).await.unwrap();
+    tx.commit().await.unwrap();
+    desk.later(20);
+    goes_out(&desk, second.id).await;
+    writes(&desk, ("c", "a"), "anna", "4").await;
+    assert_eq!(
+        (found(&desk, first).await.answer, found(&desk, second.id).await.answer),
+        (Some(EnquiryAnswer::Four), None)
+    );
+    writes(&desk, ("d", "a"), "bert", "2").await;
+    assert_eq!(found(&desk, second.id).await.answer, Some(EnquiryAnswer::Two));
+}
+
+pub async fn what_is_put_off_is_asked_when_it_goes_out() {
+    let desk = Desk::new().await;
+    let (id, ada) = (desk.conversation("a").await, desk.member("member").await);
+    let mut tx = desk.write().await;
+    let later = Some(tx.now() + (40 * 24).hours());
+    let reply = inbox::answer(&mut tx, &ada, Answer { later, ..answer(id) }).await.unwrap();
+    enquire(&mut tx, &reply, Enquiring::Satisfaction).await.unwrap();
+    tx.commit().await.unwrap();
+    desk.later(35 * 24 * 3600);
+    let again = ask(&desk, id, Enquiring::Satisfaction).await;
+    assert!(matches!(again, Err(InboxError::AskedLately)), "the first is still to come: {again:?}");
+}
+
 pub async fn a_yes_to_being_quoted_is_a_consent_by_their_own_message_and_can_be_read_otherwise() {
     let desk = Desk::new().await;
     let (id, ada) = (desk.conversation("a").await, desk.member("member").await);
@@ -152,7 +186,7 @@ pub async fn a_yes_to_being_quoted_is_a_consent_by_their_own_message_and_can_be_
         assert!(matches!(read(Some(wrong)).await, Err(InboxError::Missing(_))), "{wrong:?}");
     }
     let settled = read(Some((EnquiryAnswer::Given, by))).await.unwrap();
-    assert!(may_quote(&settled) && settled.read_by == Some(ada.id));
+    assert!(may_quote(&mut desk.read().await, &settled).await.unwrap() && settled.read_by == Some(ada.id));
     let again = ask(&desk, id, Enquiring::Quote(quoted)).await;
     assert!(matches!(again, Err(InboxError::AskedAlready)), "{again:?}");
     let author = desk.find(id).await.author;
@@ -168,10 +202,28 @@ pub async fn a_yes_to_being_quoted_is_a_consent_by_their_own_message_and_can_be_
     assert!(!reads_as_asked(&settled, &is));
 
     let no = writes(&desk, ("d", "a"), "anna", "Doch lieber nicht").await;
-    assert!(!may_quote(&read(Some((EnquiryAnswer::Withdrawn, no))).await.unwrap()));
+    let withdrawn = read(Some((EnquiryAnswer::Withdrawn, no))).await.unwrap();
+    assert!(!may_quote(&mut desk.read().await, &withdrawn).await.unwrap());
     let last = person::consents(&mut desk.read().await, &[author]).await.unwrap();
     assert!(last.iter().any(|one| one.state == ConsentState::Withdrawn && one.post == Some(no)));
-    assert_eq!(read(None).await.unwrap().answer, None, "read wrongly: it is open again");
+    // A yes that was read wrongly is no consent, and neither is one that was taken back on their own page.
+    let again = read(Some((EnquiryAnswer::Given, by))).await.unwrap();
+    assert!(may_quote(&mut desk.read().await, &again).await.unwrap());
+    assert_eq!(read(None).await.unwrap().answer, None, "it is open again");
+    let last = async || person::consents(&mut desk.read().await, &[author]).await.unwrap().remove(0).state;
+    assert_eq!(last().await, ConsentState::Asked);
+    let given = read(Some((EnquiryAnswer::Given, by))).await.unwrap();
+    let mut tx = desk.write().await;
+    let refused = inbox::Consenting {
+        author,
+        purpose: ConsentPurpose::Quote,
+        state: ConsentState::Withdrawn,
+        post: None,
+        words: "By telephone.".into(),
+    };
+    inbox::note_consent(&mut tx, &ada, &refused).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!may_quote(&mut desk.read().await, &given).await.unwrap());
 }
 
 pub async fn what_an_answer_asks_goes_along_when_conversations_are_merged_and_put_off() {

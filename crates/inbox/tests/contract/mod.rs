@@ -392,6 +392,8 @@ macro_rules! contract {
                 a_low_number_or_a_question_beside_it_is_answered_and_wants_an_answer
                 other_words_other_people_and_late_numbers_answer_nothing
                 nobody_is_asked_twice_within_a_month_and_what_was_taken_back_was_never_asked
+                each_of_two_who_were_asked_answers_for_themselves
+                what_is_put_off_is_asked_when_it_goes_out
                 a_yes_to_being_quoted_is_a_consent_by_their_own_message_and_can_be_read_otherwise
                 what_an_answer_asks_goes_along_when_conversations_are_merged_and_put_off
             }

@@ -48,6 +48,18 @@ pub async fn an_answer_is_signed_as_on_its_channel_and_comes_back_without() {
         draft::keep(&mut tx, id, ada.id, DraftKind::Reply, "").await.unwrap();
         tx.commit().await.unwrap();
     }
+    // Merged into another, an answer that goes without still does.
+    let other = desk.conversation("z").await;
+    let mut tx = desk.write().await;
+    draft::keep(&mut tx, id, ada.id, DraftKind::Reply, "Und?").await.unwrap();
+    draft::keep_unsigned(&mut tx, id, ada.id, true).await.unwrap();
+    let merged = inbox::merge(&mut tx, &ada, id, other).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert!(draft::is_unsigned(&mut desk.read().await, other, ada.id).await.unwrap());
+    desk.undone(&ada, merged).await;
+    let mut tx = desk.write().await;
+    draft::keep(&mut tx, id, ada.id, DraftKind::Reply, "").await.unwrap();
+    tx.commit().await.unwrap();
     kept(&desk, Some(desk.channel), "").await.unwrap();
     assert_eq!(signed(true).await.text, "Er kommt gleich.\n– member", "the one for everywhere again");
 }

@@ -46,13 +46,18 @@ pub async fn what_was_asked_reads_back_with_what_was_said_to_it() {
     let both = enquiry::of_replies(&mut tx, &[rated, quoted]).await.unwrap();
     assert_eq!((both.len(), both[&rated].kind), (2, EnquiryKind::Satisfaction));
 
-    let open = enquiry::unrated(&mut tx, anna.conversation, now).await.unwrap().unwrap();
-    assert_eq!((open.reply, open.asked_at, open.author), (rated, Some(now), both[&rated].author));
+    let anna_id = both[&rated].author;
+    let open = enquiry::unrated(&mut tx, anna.conversation, &[anna_id], now).await.unwrap().unwrap();
+    assert_eq!((open.reply, open.asked_at, open.author), (rated, Some(now), anna_id));
     assert_eq!(
-        enquiry::unrated(&mut tx, anna.conversation, now + std::time::Duration::from_secs(1)).await.unwrap(),
+        enquiry::unrated(&mut tx, anna.conversation, &[anna_id], now + std::time::Duration::from_secs(1))
+            .await
+            .unwrap(),
         None
     );
-    assert_eq!(enquiry::unrated(&mut tx, bob.conversation, now).await.unwrap(), None);
+    assert_eq!(enquiry::unrated(&mut tx, bob.conversation, &[anna_id], now).await.unwrap(), None);
+    let bob_id = both[&quoted].author;
+    assert_eq!(enquiry::unrated(&mut tx, anna.conversation, &[bob_id], now).await.unwrap(), None, "another is asked");
     assert!(enquiry::asked_since(&mut tx, &[open.author], now).await.unwrap());
     assert!(!enquiry::asked_since(&mut tx, &[both[&quoted].author], now).await.unwrap());
     let later = now + std::time::Duration::from_secs(1);
@@ -66,7 +71,7 @@ pub async fn what_was_asked_reads_back_with_what_was_said_to_it() {
         (Some(EnquiryAnswer::Four), Some(anna.post), Some(member))
     );
     assert_eq!(said.answered_at, Some(now));
-    assert_eq!(enquiry::unrated(&mut tx, anna.conversation, now).await.unwrap(), None);
+    assert_eq!(enquiry::unrated(&mut tx, anna.conversation, &[anna_id], now).await.unwrap(), None);
     let tally = enquiry::tally(&mut tx, EnquiryKind::Satisfaction, now).await.unwrap();
     assert_eq!(tally.into_iter().collect::<Vec<_>>(), [(Some(EnquiryAnswer::Four), 1)]);
     assert!(enquiry::tally(&mut tx, EnquiryKind::Quote, now).await.unwrap().is_empty(), "it is not out");

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use inbox::{Listing, Want, may_quote};
 use jiff::{SignedDuration, Timestamp};
-use model::{EnquiryKind, Function, InsightState, MemberId, Right, StudyState};
+use model::{EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, Right, StudyState, is_erased_id};
 use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
 use store::study::{self, Study};
@@ -24,6 +24,8 @@ const COUNTED: usize = 100;
 const LOOKED: usize = 2_000;
 /// Quotes and helpers that a desk shows.
 const SHOWN: i64 = 5;
+/// Questions that were answered with yes among which quotes are looked for: the newest.
+const QUOTES_LOOKED: i64 = 50;
 /// Figures of a desk are of so long.
 const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -107,17 +109,19 @@ async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
             Desked::Facts { all, due }
         }
         Function::Marketing => {
-            let filter = EnquiryFilter { kind: Some(EnquiryKind::Quote), answer: None };
-            let asked = enquiry::list(tx, filter, None, 100).await?;
-            let open = asked.iter().filter(|one| one.answer.is_none()).count();
+            let tally = enquiry::tally(tx, EnquiryKind::Quote, Timestamp::MIN).await?;
+            let open = tally.get(&None).copied().unwrap_or_default().try_into().unwrap_or_default();
+            let filter = EnquiryFilter { kind: Some(EnquiryKind::Quote), answer: Some(Some(EnquiryAnswer::Given)) };
             let mut quotes = Vec::new();
-            for one in asked.iter().filter(|one| may_quote(one)).take(SHOWN as usize) {
-                let Some(quoted) = (match one.post {
-                    Some(id) => post::find(tx, id).await?,
+            for one in &enquiry::list(tx, filter, None, QUOTES_LOOKED).await? {
+                let quoted = match one.post {
+                    Some(id) => post::find(tx, id).await?.filter(|post| !is_erased_id(&post.remote.id)),
                     None => None,
-                }) else {
-                    continue;
                 };
+                let Some(quoted) = quoted else { continue };
+                if quotes.len() == SHOWN as usize || !may_quote(tx, one).await? {
+                    continue;
+                }
                 let name = author::find(tx, quoted.author).await?.map(|author| author.name().to_owned());
                 quotes.push(Quote {
                     conversation: one.conversation,

@@ -228,7 +228,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
             } } } } }
         } },
         Desked::Quotes { open, quotes } => html! { section.desk-part {
-            h2.group-title { "We may quote " span.n { (grouped(quotes.len())) } }
+            h2.group-title { "We may quote" }
             p.t1.faint { "They said yes, in a message of theirs. "
                 @if *open > 0 { (plural(*open, "question is", "questions are")) " still open. " }
                 "Asked in the answer, by " i { "Ask" } "." }

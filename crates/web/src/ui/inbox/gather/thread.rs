@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use inbox::Question;
-use model::{ConversationId, LengthRule, MemberId, PictureRule, ReplyId, ReplyState};
+use model::{ConversationId, EnquiryAnswer, LengthRule, MemberId, PictureRule, ReplyId, ReplyState};
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
 use store::enquiry::{self, Enquiry};
@@ -291,7 +291,8 @@ fn enquiry_line(one: &Enquiry, posts: &[ThreadPost], members: &HashMap<MemberId,
         answer: one.answer,
         by: one.answer_post,
         read_by: one.read_by.map(|id| name_of(members, id)),
-        is_changed: inbox::may_quote(one) && !quoted.is_some_and(|quoted| inbox::reads_as_asked(one, &quoted.post)),
+        is_changed: one.answer == Some(EnquiryAnswer::Given)
+            && !quoted.is_some_and(|quoted| inbox::reads_as_asked(one, &quoted.post)),
     }
 }
 
