@@ -21,6 +21,8 @@ use lettre::{Address, Message};
 const CONNECT: Duration = Duration::from_secs(15);
 /// Until a letter is handed over, or not.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Until a server that has the letter says good-bye.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// How a certificate begins.
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
@@ -127,10 +129,14 @@ pub struct Mailer(Arc<Inner>);
 enum Stage {
     /// Whatever fails is the server's or ours.
     Arriving,
-    /// Who is to get it is said.
+    /// Who is to get it is being said.
+    Addressing,
+    /// Who is to get it is taken.
     Addressed,
     /// All of it is out.
     HandedOver,
+    /// The server has it.
+    Taken,
 }
 
 impl Mailer {
@@ -172,13 +178,13 @@ impl Mailer {
         let mut stage = Stage::Arriving;
         let talked = tokio::time::timeout(PATIENCE, self.talk(to, &bytes, &mut stage)).await;
         match (talked, stage) {
-            (Ok(Ok(())), _) => Ok(()),
+            (Ok(Ok(())), _) | (_, Stage::Taken) => Ok(()),
             (Ok(Err(error)), Stage::Arriving) => Err(MailError::Unready(words(&error))),
-            (Ok(Err(error)), Stage::Addressed | Stage::HandedOver) if error.is_permanent() => {
-                Err(MailError::Refused(words(&error)))
+            (Ok(Err(error)), Stage::Addressing) if is_refusal(&error) => Err(MailError::Refused(words(&error))),
+            (Ok(Err(error)), Stage::HandedOver) if error.status().is_none() => Err(MailError::Unknown(words(&error))),
+            (Ok(Err(error)), Stage::Addressing | Stage::Addressed | Stage::HandedOver) => {
+                Err(MailError::Later(words(&error)))
             }
-            (Ok(Err(error)), Stage::HandedOver) if !error.is_transient() => Err(MailError::Unknown(words(&error))),
-            (Ok(Err(error)), Stage::Addressed | Stage::HandedOver) => Err(MailError::Later(words(&error))),
             (Err(_), Stage::HandedOver) => Err(MailError::Unknown("it said nothing for a minute".to_owned())),
             (Err(_), _) => Err(MailError::Unready("the mail server said nothing for a minute".to_owned())),
         }
@@ -199,13 +205,15 @@ impl Mailer {
             server.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
         }
         server.command(MailFrom::new(Some(self.0.from.email.clone()), Vec::new())).await?;
-        *stage = Stage::Addressed;
+        *stage = Stage::Addressing;
         server.command(Rcpt::new(to, Vec::new())).await?;
+        *stage = Stage::Addressed;
         server.command(Data).await?;
         *stage = Stage::HandedOver;
         server.message(bytes).await?;
         // It has it: whether it says good-bye is of no account.
-        drop(server.quit().await);
+        *stage = Stage::Taken;
+        drop(tokio::time::timeout(FAREWELL, server.quit()).await);
         Ok(())
     }
 
@@ -228,6 +236,20 @@ impl Mailer {
         let parts = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
         Ok(builder.multipart(parts)?.formatted())
     }
+}
+
+/// Whether an answer to who is to get it says that there is nobody of that address.
+fn is_refusal(error: &lettre::transport::smtp::Error) -> bool {
+    use std::error::Error as _;
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    error.status().is_some_and(|code| says_nobody(&code.to_string(), &said))
+}
+
+/// Policy, quota and the like have the same codes: only the enhanced status (RFC 3463) tells whose fault it is.
+fn says_nobody(code: &str, said: &str) -> bool {
+    let status = said.split_whitespace().next().and_then(|status| status.strip_prefix("5.1."));
+    // Some servers say here that they refuse the sender: .0 where it is not more precise, .7 and .8.
+    matches!(code, "550" | "551" | "553") && status.is_some_and(|detail| !matches!(detail, "0" | "7" | "8"))
 }
 
 /// What went wrong, with its cause: the server's own words are there.
@@ -292,6 +314,26 @@ mod tests {
         assert!(matches!(Mailer::new(MailSettings { from: "nobody".into(), ..settings() }), Err(MailFault::From(_))));
         let none = MailSettings { roots: Some(b"no certificate".to_vec()), ..settings() };
         assert!(matches!(Mailer::new(none), Err(MailFault::Roots(_))));
+    }
+
+    #[test]
+    fn an_address_is_refused_for_good_only_where_the_answer_is_about_it() {
+        for (code, said) in
+            [("550", "5.1.1 nobody of that name"), ("553", "5.1.3 bad address"), ("550", "5.1.10 null MX")]
+        {
+            assert!(says_nobody(code, said), "{code} {said}");
+        }
+        for (code, said) in [
+            ("550", "5.7.1 blocked, see https://list.example/5.1.1"),
+            ("550", "5.1.0 <coffee@example.org>: Sender address rejected: User unknown"),
+            ("550", "5.1.8 Sender address rejected: Domain not found"),
+            ("552", "5.2.2 mailbox full"),
+            ("554", "5.1.1 relay denied"),
+            ("550", "no such user"),
+            ("550", ""),
+        ] {
+            assert!(!says_nobody(code, said), "{code} {said}");
+        }
     }
 
     #[test]

@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use model::{Role, SystemClock};
+use jiff::civil::date;
+use model::{NewsWay, NoticeKind, Role, SystemClock};
 use program::run;
+use store::fact::{FactTerms, Source};
 use store::invitation::NewInvitation;
 use store::member::NewMember;
 use store::token::NewToken;
@@ -112,6 +114,43 @@ fn what_let_somebody_in_when_the_backup_was_made_is_ended_by_a_restore_unless_it
     let ran = house.run(&["restore", "backup.jsonl", "--data", "moved", "--keep-access"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(let_in(&house, "moved"), (true, true));
+}
+
+#[test]
+fn mail_to_members_that_waited_when_the_backup_was_made_goes_from_no_restored_database() {
+    let house = House::new();
+    let waiting = |folder: &str| {
+        house.inside(folder, async |store| {
+            let mut tx = store.read().await.unwrap();
+            let ada = store::member::by_email(&mut tx, "ada@example.org").await.unwrap().unwrap().id;
+            let letters = store::letter::of_member(&mut tx, ada, 9).await.unwrap().len();
+            let told = store::notice::unseen(&mut tx, ada).await.unwrap();
+            (store::news::waiting(&mut tx, NewsWay::Mail).await.unwrap().len(), letters, told)
+        })
+    };
+    house.inside("data", async |store| {
+        let mut tx = store.write().await.unwrap();
+        let new = NewMember { email: "ada@example.org", name: "Ada", role: Role::Owner, password_hash: "x" };
+        let ada = store::member::join(&mut tx, new).await.unwrap().unwrap();
+        let ada = store::member::find(&mut tx, ada).await.unwrap().unwrap();
+        let terms = FactTerms {
+            claim: "The lift works".into(),
+            source: Source { title: "The lift".into(), url: None },
+            owner: ada.id,
+            review_on: date(2099, 1, 1),
+            lines: Vec::new(),
+        };
+        let fact = store::fact::create(&mut tx, &terms, Timestamp::MAX).await.unwrap();
+        store::notice::tell_of_fact(&mut tx, ada.id, NoticeKind::FactDue, fact.id).await.unwrap();
+        inbox::ask_mail_address(&mut tx, &ada, "ada@example.org").await.unwrap();
+        tx.commit().await.unwrap();
+    });
+    assert_eq!(waiting("data"), (1, 1, 1));
+    assert_eq!(house.run(&["backup", "backup.jsonl", "--data", "data"]).code, Some(0));
+    let ran = house.run(&["restore", "backup.jsonl", "--data", "again"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("that waited to tell members are forgotten"), "{}", ran.stdout);
+    assert_eq!(waiting("again"), (0, 0, 1), "the page tells it");
 }
 
 #[test]

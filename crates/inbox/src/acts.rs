@@ -123,10 +123,10 @@ pub(crate) async fn set_team(tx: &mut Tx, by: By, one: &mut Conversation, to: Op
 pub(crate) async fn tell_of_giving(tx: &mut Tx, by: By, id: ConversationId, to: MemberId) -> Result<()> {
     let is_known = match by.part {
         Some(Part::Undoing(_)) => true,
-        Some(Part::Of(_)) => {
-            let newest = notice::unseen_of_member(tx, to, 1).await?;
-            newest.first().is_some_and(|newest| newest.kind == NoticeKind::Given)
-        }
+        Some(Part::Of(deed)) => match store::deed::find(tx, deed).await? {
+            Some(deed) => notice::is_unseen_since(tx, to, NoticeKind::Given, deed.begun_at).await?,
+            None => false,
+        },
         Some(Part::Ruled(..)) | None => false,
     };
     if !is_known && by.actor != Actor::Member(to) {

@@ -106,7 +106,7 @@ pub use merging::{merge, split};
 pub use news::{
     ADDRESS_DAYS, DEVICES_MAX, LetterFate, SEND_LETTER, WAKE_DEVICE, add_device, ask_mail_address,
     confirm_mail_address, device_gone, device_woken, keep_news_terms, letter_begun, letter_ended, mail_to_confirm,
-    remove_device, remove_mail_address, still_to_tell, stop_mail, to_show, wake_browsers, write_digest,
+    quiet_for, remove_device, remove_mail_address, still_to_tell, stop_mail, to_show, wake_browsers, write_digest,
 };
 pub use obligation::{owe, owed_alike, step_obligation};
 pub use own_picture::{

@@ -317,6 +317,11 @@ impl NewsTerms {
         self.quiet_until(at, &zone)
     }
 
+    /// When it is no longer quiet; `None` where it is not quiet now.
+    pub fn quiet_ends(&self, now: Timestamp, house: &TimeZone) -> Option<Timestamp> {
+        Some(self.quiet_until(now, &self.zone(house))).filter(|end| *end > now)
+    }
+
     fn mail_at(&self, told_at: Timestamp, zone: &TimeZone) -> Timestamp {
         let later = |at: Timestamp, by: SignedDuration| at.saturating_add(by).unwrap_or(Timestamp::MAX);
         match self.pace {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use channels::mailer::{MailSecurity, MailSettings, Mailer};
 use letter_box::{LetterBox, WORD};
-use model::LetterState;
+use model::{Day, LetterState, MailPace, NewsTerms, Quiet};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -19,6 +19,10 @@ enum Does {
     Take,
     /// It takes it, and hangs up before it says so.
     TakeInSilence,
+    /// It takes it, says so, and says nothing more.
+    TakeWithoutFarewell,
+    /// It has the letter, and does not want it.
+    RefuseWords,
     /// "Not now."
     Later,
     /// "There is nobody of that name."
@@ -75,12 +79,17 @@ impl Office {
                         letter.push_str(&line);
                         letter.push('\n');
                     }
+                    if does == Does::RefuseWords {
+                        writing.write_all(b"550 5.7.1 looks like spam\r\n").await?;
+                        continue;
+                    }
                     self.taken.lock().unwrap().push(letter);
                     if does == Does::TakeInSilence {
                         return Ok(());
                     }
                     b"250 taken\r\n"
                 }
+                "QUIT" if does == Does::TakeWithoutFarewell => b"",
                 "QUIT" => b"221 bye\r\n",
                 _ => b"250 well\r\n",
             };
@@ -145,6 +154,56 @@ async fn an_address_that_the_server_refuses_gets_one_letter_and_no_second() {
     house.clock.advance(Duration::from_secs(86_400));
     tokio::time::sleep(Duration::from_millis(6_000)).await;
     assert_eq!((office.tried(), house.letters().await.len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_letter_that_is_refused_goes_again_and_its_address_stays_good() {
+    let (office, mailer) = Office::open(&[Does::RefuseWords]).await;
+    let house = LetterBox::new(mailer, "mara@example.test").await;
+    house.tell().await;
+    house.clock.advance(Duration::from_secs(60));
+    let tried = async || house.letters().await.first().filter(|one| one.why.is_some()).cloned();
+    let letter = house.until("the refusal is noted", tried).await;
+    assert_eq!((letter.state, letter.attempts), (LetterState::Waiting, 1));
+    let mail = store::member_mail::of(&mut house.read().await, house.owner.id).await.unwrap();
+    assert!(mail.reachable().is_some());
+    house.clock.advance(Duration::from_secs(61));
+    let sent = async || house.letters().await.first().filter(|one| one.state == LetterState::Sent).cloned();
+    house.until("it is sent", sent).await;
+    assert_eq!(office.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_server_took_that_says_no_good_bye_is_sent() {
+    let (office, mailer) = Office::open(&[Does::TakeWithoutFarewell]).await;
+    let house = LetterBox::new(mailer, "mara@example.test").await;
+    house.tell().await;
+    house.clock.advance(Duration::from_secs(60));
+    let sent = async || house.letters().await.first().filter(|one| one.state == LetterState::Sent).cloned();
+    let letter = house.until("it is sent", sent).await;
+    assert_eq!((letter.attempts, office.taken().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_letter_that_would_go_again_in_quiet_hours_goes_at_their_end() {
+    let (office, mailer) = Office::open(&[Does::Later]).await;
+    let house = LetterBox::new(mailer, "mara@example.test").await;
+    // The house opens at ten.
+    let quiet = Quiet { days: Day::ALL.to_vec(), from: "10:02".parse().unwrap(), to: "11:00".parse().unwrap() };
+    let chosen = NewsTerms { pace: MailPace::AtOnce, quiet: vec![quiet], ..NewsTerms::default() };
+    let mut tx = house.store.write().await.unwrap();
+    inbox::keep_news_terms(&mut tx, &house.owner, chosen).await.unwrap();
+    tx.commit().await.unwrap();
+    house.tell().await;
+    house.clock.advance(Duration::from_secs(60));
+    let tried = async || house.letters().await.first().filter(|one| one.why.is_some()).cloned();
+    house.until("it is put off", tried).await;
+    house.clock.advance(Duration::from_secs(61));
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert_eq!(office.tried(), 1, "it is quiet");
+    house.clock.advance(Duration::from_secs(3_600));
+    let sent = async || house.letters().await.first().filter(|one| one.state == LetterState::Sent).cloned();
+    assert_eq!(house.until("it is sent", sent).await.attempts, 2);
 }
 
 #[tokio::test]

@@ -23,6 +23,17 @@ pub async fn find(tx: &mut Tx, name: &str) -> Result<Option<Vec<u8>>> {
     Ok(found.map(|found| found.0))
 }
 
+/// Puts a key in the place of another, unless that was done already.
+pub async fn replace(tx: &mut Tx, name: &str, former: &[u8], secret: Vec<u8>) -> Result<()> {
+    sql("UPDATE house_key SET secret = $3 WHERE name = $1 AND secret = $2")
+        .bind(name)
+        .bind(former.to_vec())
+        .bind(secret)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// Keeps a key, unless there is one of that name: the first stays.
 pub async fn keep_first(tx: &mut Tx, name: &str, secret: Vec<u8>) -> Result<()> {
     sql("INSERT INTO house_key (name, secret) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")

@@ -104,6 +104,11 @@ pub async fn count_since(tx: &mut Tx, member: MemberId, kind: LetterKind, since:
     Ok(count.bind(member).bind(kind).bind(since).maybe(tx).await?.unwrap_or(0))
 }
 
+/// Forgets letters that were not sent yet; how many there were.
+pub async fn forget_waiting(tx: &mut Tx) -> Result<u64> {
+    sql("DELETE FROM letter WHERE state = $1").bind(LetterState::Waiting).run(tx).await
+}
+
 /// Forgets letters that were over long ago: at most so many; how many there were.
 pub async fn forget_old(tx: &mut Tx, limit: i64) -> Result<u64> {
     let before = tx.now().saturating_sub(LETTERS_KEPT).unwrap_or(Timestamp::MIN);

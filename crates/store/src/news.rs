@@ -81,6 +81,11 @@ pub async fn waits_since(tx: &mut Tx, member: MemberId, way: NewsWay) -> Result<
     Ok(micros.map(model::timestamp))
 }
 
+/// Forgets all that is to be told yet; of how many things.
+pub async fn forget_all(tx: &mut Tx) -> Result<u64> {
+    sql("DELETE FROM news").run(tx).await
+}
+
 /// Takes what a member is to be told by a way: whoever takes it tells it, and nobody else has it.
 pub async fn take(tx: &mut Tx, member: MemberId, way: NewsWay) -> Result<Vec<NoticeId>> {
     let taken = sql("DELETE FROM news WHERE member_id = $1 AND way = $2 RETURNING notice_id AS id");

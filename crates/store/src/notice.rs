@@ -117,6 +117,14 @@ pub async fn unseen_of_member(tx: &mut Tx, member: MemberId, limit: i64) -> Resu
     sql(format!("{NOTICE} {condition}")).bind(member).bind(limit).all(tx).await
 }
 
+/// Whether a member was told something of a kind since a moment, and did not see it yet.
+pub async fn is_unseen_since(tx: &mut Tx, member: MemberId, kind: NoticeKind, since: Timestamp) -> Result<bool> {
+    let count = sql("SELECT COUNT(*) AS n FROM notice WHERE member_id = $1 AND kind = $2 AND told_at >= $3 \
+         AND seen_at IS NULL");
+    let count: Option<i64> = count.bind(member).bind(kind).bind(since).maybe(tx).await?;
+    Ok(count.is_some_and(|count| count > 0))
+}
+
 /// A member's notice.
 pub async fn find(tx: &mut Tx, member: MemberId, id: NoticeId) -> Result<Option<Notice>> {
     sql(format!("{NOTICE} WHERE notice.member_id = $1 AND notice.id = $2")).bind(member).bind(id).maybe(tx).await

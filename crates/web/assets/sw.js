@@ -16,14 +16,14 @@ async function keepShown(ids) {
   await (await caches.open("news")).put(SHOWN, new Response(JSON.stringify([...ids].slice(-KEPT))));
 }
 
-/** The pages that somebody looks at now. */
-async function lookedAt() {
+/** The pages that can be seen now. */
+async function visible() {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  return pages.filter((page) => page.focused && page.visibilityState === "visible").map((page) => new URL(page.url).pathname);
+  return pages.filter((page) => page.visibilityState === "visible");
 }
 
-/** @param {string} title @param {string} tag @param {string} path */
-const show = (title, tag, path) => self.registration.showNotification(title, { tag, data: { path } });
+/** @param {string} title @param {string} tag @param {string} path @param {boolean} [silent] */
+const show = (title, tag, path, silent = false) => self.registration.showNotification(title, { tag, silent, data: { path } });
 
 async function leave() {
   const place = await self.registration.pushManager.getSubscription();
@@ -41,12 +41,15 @@ async function tell() {
   } catch {
     return show("Something is for you in Coffeehouse", "news", "/notices");
   }
-  const [before, looked] = await Promise.all([shown(), lookedAt()]);
+  const [before, pages] = await Promise.all([shown(), visible()]);
+  const looked = pages.filter((page) => page.focused).map((page) => new URL(page.url).pathname);
   // What stands on a page that somebody looks at is told by that page.
   const isTold = (item) => before.has(item.id) || looked.includes("/notices") || looked.includes(item.path.split("?")[0]);
   const fresh = items.filter((item) => !isTold(item));
   await keepShown(new Set([...before, ...items.map((item) => item.id).reverse()]));
   if (fresh.length > EACH) return show(`${fresh.length} things are for you`, "news", "/notices");
+  // Browsers take the right to be woken away from who wakes them for nothing that can be seen.
+  if (!fresh.length && !pages.length) return show("Nothing new is for you in Coffeehouse", "nothing-new", "/notices", true);
   for (const item of fresh.reverse()) await show(item.words, `notice-${item.id}`, item.path);
 }
 

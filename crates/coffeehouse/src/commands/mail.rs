@@ -126,10 +126,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 MailError::Unready(_) => {
                     "Nothing was sent. Look at mail_server, mail_port, mail_security and the login."
                 }
-                MailError::Later(_) => "Nothing was sent; another time it may be.",
-                MailError::Refused(_) => {
-                    "Nothing was sent. Look at the address, and whether the login may send as mail_from."
+                MailError::Later(_) => {
+                    "Nothing was sent; another time it may be. Where it stays so, look whether the login may send as mail_from."
                 }
+                MailError::Refused(_) => "Nothing was sent. Look at the address.",
                 MailError::Unknown(_) => "It may have been sent: look into that mailbox.",
             };
             println!("It failed: {error}. {then}");

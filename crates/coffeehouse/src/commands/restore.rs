@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use flate2::read::MultiGzDecoder;
 use model::{Clock, SystemClock};
 use store::backup::{self, BackupError, Summary};
-use store::{Store, StoreError, StoreOptions, Tx, invitation, password_reset, token};
+use store::{Store, StoreError, StoreOptions, Tx, invitation, letter, news, password_reset, token};
 
 use super::Refused;
 use super::database::Database;
@@ -20,8 +20,8 @@ use super::rows::bar;
 #[command(after_help = "\
 Nothing is kept unless the file is whole: every line is read, its digest is compared, and the chain of the event log is \
 computed anew. What was taken back after the back-up would be good again, so tokens of programs, invitations and links \
-for a new password end, unless you say --keep-access; and answers that waited to be sent are held until somebody decides \
-in their conversation.
+for a new password end, unless you say --keep-access; answers that waited to be sent are held until somebody decides \
+in their conversation; and mail to members that waited is forgotten: what they have not seen stands on their page.
 
 Exit codes: 0 done, 1 cannot read or write, 2 the file is no whole back-up, or the database is not empty.")]
 pub struct Arguments {
@@ -50,7 +50,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let restored = restore(&store, input, &shown, arguments.keep_access).await;
     store.close().await;
-    let Restored { summary, ended, held } = restored?;
+    let Restored { summary, ended, held, forgotten } = restored?;
     let Summary { rows, position, made_at, .. } = summary;
     println!("{shown} is whole: {rows} rows of {made_at}, the log up to position {position}.");
     if arguments.check {
@@ -67,6 +67,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             "{held} answers, likes and the like that waited to go out are held: decide in their conversations what becomes of them."
         );
     }
+    if forgotten > 0 {
+        println!("{forgotten} mails and the like that waited to tell members are forgotten; their pages tell it.");
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,6 +80,8 @@ struct Restored {
     ended: u64,
     /// Answers that wait for a person.
     held: usize,
+    /// What members were to be told besides on their page.
+    forgotten: u64,
 }
 
 async fn restore(store: &Store, input: impl BufRead, shown: &str, keep_access: bool) -> anyhow::Result<Restored> {
@@ -89,9 +94,11 @@ async fn restore(store: &Store, input: impl BufRead, shown: &str, keep_access: b
     })?;
     let ended = if keep_access { 0 } else { end_access(&mut tx).await? };
     let held = inbox::hold_moving(&mut tx).await? + inbox::hold_moving_gestures(&mut tx).await?;
+    // It may have come since; what was not seen stands on their pages.
+    let forgotten = news::forget_all(&mut tx).await? + letter::forget_waiting(&mut tx).await?;
     tx.commit().await?;
     bar.finish_and_clear();
-    Ok(Restored { summary, ended, held })
+    Ok(Restored { summary, ended, held, forgotten })
 }
 
 /// Ends what lets somebody in: it may have been taken back after the back-up was made. Sessions are in no back-up.

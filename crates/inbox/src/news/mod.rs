@@ -13,6 +13,8 @@ pub use mail::{
     mail_to_confirm, remove_mail_address, stop_mail,
 };
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use model::{Actor, EventKind, LetterId, LetterKind, MemberId, NewsTerms, NewsWay, NoticeId, Right};
 use serde_json::json;
@@ -85,6 +87,16 @@ async fn is_due(tx: &mut Tx, id: MemberId, way: NewsWay, house: &TimeZone) -> Re
     let Some(since) = news::waits_since(tx, id, way).await? else { return Ok(false) };
     let terms = news::terms(tx, id).await?;
     Ok(terms.comes_at(way, since, house) <= tx.now())
+}
+
+/// How long it is still quiet for a member: also what was written or tried before waits until then. `None` where it is not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn quiet_for(tx: &mut Tx, id: MemberId, house: &TimeZone) -> Result<Option<Duration>> {
+    let now = tx.now();
+    let end = news::terms(tx, id).await?.quiet_ends(now, house);
+    Ok(end.map(|end| end.duration_since(now).unsigned_abs()))
 }
 
 /// Writes a digest for a member, where mail to them is due; who has no address has nothing kept for one. `None` where there is

@@ -322,12 +322,14 @@ macro_rules! contract {
             news {
                 a_digest_has_what_is_due_and_was_not_seen_and_goes_once
                 what_comes_in_quiet_hours_waits_for_their_end_and_comes_as_one
+                how_long_it_is_quiet_is_known_when_something_is_sent
                 who_may_not_read_any_more_is_told_nothing
                 an_address_is_confirmed_once_within_a_day_and_a_former_one_is_told
                 an_address_that_is_refused_gets_no_more_until_it_is_confirmed_again
                 browsers_are_woken_once_for_what_comes_that_way
                 what_a_member_chooses_is_put_in_order_and_told_once
                 whoever_is_given_a_conversation_is_told_unless_they_took_it
+                whoever_is_given_many_at_once_is_told_by_one_whatever_they_did_not_see_before
             }
             nudging {
                 whoever_a_note_calls_is_told_once_by_name_or_team_and_its_author_never

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use inbox::{InboxError, LetterFate};
 use jiff::tz::TimeZone;
 use model::{
-    ConversationId, Day, DeviceId, EventKind, LetterId, LetterKind, LetterState, MailPace, MemberId, NewsFault,
+    Change, ConversationId, Day, DeviceId, EventKind, LetterId, LetterKind, LetterState, MailPace, MemberId, NewsFault,
     NewsTerms, NewsWay, NoticeGroup, NoticeId, NoticeKind, Quiet, Role,
 };
 use store::member::{self, Member};
@@ -92,6 +92,18 @@ pub async fn what_comes_in_quiet_hours_waits_for_their_end_and_comes_as_one() {
     }
     desk.later(30 * 60);
     assert_eq!(digest(&desk, &who).await, Some(told));
+}
+
+pub async fn how_long_it_is_quiet_is_known_when_something_is_sent() {
+    let desk = Desk::new().await;
+    let who = desk.member("member").await;
+    let still = async || inbox::quiet_for(&mut desk.read().await, who.id, &TimeZone::UTC).await.unwrap();
+    assert_eq!(still().await, None);
+    let morning = Quiet { days: Day::ALL.to_vec(), from: "09:00".parse().unwrap(), to: "11:00".parse().unwrap() };
+    choose(&desk, &who, NewsTerms { quiet: vec![morning], ..at_once() }).await;
+    assert_eq!(still().await, Some(std::time::Duration::from_secs(3_600)));
+    desk.later(3_600);
+    assert_eq!(still().await, None);
 }
 
 pub async fn who_may_not_read_any_more_is_told_nothing() {
@@ -298,4 +310,24 @@ pub async fn whoever_is_given_a_conversation_is_told_unless_they_took_it() {
     assert_eq!((told(&who).await, told(&second).await), (0, 1), "they had it before");
     assign(&who, None).await;
     assert_eq!((told(&who).await, told(&second).await), (0, 1));
+}
+
+pub async fn whoever_is_given_many_at_once_is_told_by_one_whatever_they_did_not_see_before() {
+    let desk = Desk::new().await;
+    let (who, second) = (desk.member("member").await, desk.member("second").await);
+    let chosen = [desk.conversation("a").await, desk.conversation("b").await];
+    let told = async || {
+        let all = notice::of_member(&mut desk.read().await, second.id, 9).await.unwrap();
+        all.iter().filter(|one| one.kind == NoticeKind::Given).count()
+    };
+    for times in 1..=2 {
+        for to in [None, Some(second.id)] {
+            desk.later(60);
+            let mut tx = desk.write().await;
+            let deed = inbox::choose(&mut tx, &who, Change::Assign { to }, &chosen).await.unwrap();
+            tx.commit().await.unwrap();
+            desk.finished(&who, deed.id).await;
+        }
+        assert_eq!(told().await, times, "one for both");
+    }
 }

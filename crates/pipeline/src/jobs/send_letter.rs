@@ -43,6 +43,12 @@ pub(super) async fn run(handle: &Handle, payload: Payload) -> Result<Done> {
     let Some(mut letter) = found.filter(|letter| letter.state == LetterState::Waiting) else {
         return Ok(Done::Finished);
     };
+    // What a member asked for themselves comes at once.
+    if letter.kind == LetterKind::Digest
+        && let Some(after) = inbox::quiet_for(&mut tx, letter.member, &house.zone).await?
+    {
+        return Ok(Done::Again { after, why: "it is quiet".to_owned() });
+    }
     inbox::letter_begun(&mut tx, &mut letter).await?;
     let (Some(mailer), Some(base)) = (house.mailer, house.base_url) else {
         // It was set up when this was written, and may be again.

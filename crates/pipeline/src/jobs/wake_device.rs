@@ -42,7 +42,7 @@ pub(super) struct Payload {
 enum Answer {
     /// It wakes the browser.
     Taken,
-    /// It knows the browser no more, or not from us.
+    /// It knows the browser no more.
     Gone,
     /// It will not, for this time.
     Not(String),
@@ -58,9 +58,13 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let unseen = notice::unseen_of_member(&mut tx, who.id, LOOKED_AT).await?;
     let unseen: Vec<NoticeId> = unseen.into_iter().map(|one| one.id).collect();
     let told = inbox::still_to_tell(&mut tx, &who, NewsWay::Browser, &unseen).await?;
+    let quiet = inbox::quiet_for(&mut tx, who.id, &handle.house().zone).await?;
     drop(tx);
     if told.is_empty() {
         return Ok(Done::Finished);
+    }
+    if let Some(after) = quiet {
+        return Ok(Done::Again { after, why: "it is quiet".to_owned() });
     }
     let answer = ask(handle, &device, payload.is_call).await?;
     let mut tx = handle.store().write().await?;
@@ -116,8 +120,7 @@ async fn ask(handle: &Handle, device: &Device, is_call: bool) -> Result<Answer> 
     Ok(match tokio::time::timeout(PATIENCE, request.send()).await {
         Ok(Ok(answer)) => match answer.status {
             200..300 => Answer::Taken,
-            // 401 and 403: the place was made for another key.
-            401 | 403 | 404 | 410 => Answer::Gone,
+            404 | 410 => Answer::Gone,
             status @ (408 | 429 | 500..) => {
                 let why = format!("its push service answered with status {status}");
                 Answer::Later(why, asked_wait(&answer.headers, status, now))

@@ -37,7 +37,7 @@ impl Handle {
     /// The last part of a link that only we could have made, for a letter or a member.
     ///
     /// # Errors
-    /// When the database fails, or the key was made with another vault.
+    /// When the database fails, or the key was damaged.
     pub async fn link_token(&self, purpose: Purpose, id: i64) -> Result<String> {
         let mac = signed(&self.link_key().await?, purpose, id).finalize();
         Ok(format!("{id}.{}", BASE64_URL_SAFE_NO_PAD.encode(mac.into_bytes())))
@@ -79,16 +79,22 @@ impl Handle {
         self.house_key(OF_LINKS, || random_bytes::<32>().to_vec()).await
     }
 
-    /// The key of a name; made when there is none. Where two servers make it at the same moment, both have the first.
+    /// The key of a name; made when there is none, or one of another vault, as after a restore without its key. Where two servers
+    /// make it at the same moment, both have the first.
     async fn house_key(&self, name: &str, make: impl Fn() -> Vec<u8>) -> Result<Vec<u8>> {
         let place = house_key::place(name);
         let mut tx = self.store().read().await?;
         let mut found = house_key::find(&mut tx, name).await?;
         drop(tx);
-        if found.is_none() {
+        let is_of_another_vault =
+            |secret: &Vec<u8>| matches!(self.vault().open(&place, secret), Err(VaultError::OtherKey(_)));
+        if found.as_ref().is_none_or(is_of_another_vault) {
             let secret = self.vault().close(&place, &hex::encode(make()));
             let mut tx = self.store().write().await?;
-            house_key::keep_first(&mut tx, name, secret).await?;
+            match &found {
+                None => house_key::keep_first(&mut tx, name, secret).await?,
+                Some(former) => house_key::replace(&mut tx, name, former, secret).await?,
+            }
             found = house_key::find(&mut tx, name).await?;
             tx.commit().await?;
         }

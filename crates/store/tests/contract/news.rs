@@ -163,5 +163,9 @@ pub async fn the_first_key_of_a_name_stays() {
         house_key::keep_first(&mut tx, "push", secret).await.unwrap();
     }
     assert_eq!(house_key::find(&mut tx, "push").await.unwrap(), Some(vec![1]));
+    for secret in [vec![3], vec![4]] {
+        house_key::replace(&mut tx, "push", &[1], secret).await.unwrap();
+    }
+    assert_eq!(house_key::find(&mut tx, "push").await.unwrap(), Some(vec![3]), "the first in its place stays as well");
     assert_ne!(house_key::place("push"), house_key::place("mail"));
 }

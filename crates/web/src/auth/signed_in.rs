@@ -62,17 +62,22 @@ pub(crate) async fn load_session(
     next: Next,
 ) -> Result<Response, Failure> {
     if let Some(token) = cookies.get(cookie_name(&app)).map(|cookie| cookie.value().to_owned())
-        && let Some(who) = find(&app, token).await?
+        && let Some(who) = find(&app, token, !is_by_worker(&request)).await?
     {
         request.extensions_mut().insert(who);
     }
     Ok(next.run(request).await)
 }
 
-async fn find(app: &App, token: String) -> Result<Option<SignedIn>, StoreError> {
+/// Whether a browser asks by itself, woken by us: nobody was there.
+fn is_by_worker(request: &Request) -> bool {
+    request.uri().path() == "/me/news"
+}
+
+async fn find(app: &App, token: String, is_use: bool) -> Result<Option<SignedIn>, StoreError> {
     let mut tx = app.store().read().await?;
     let Some(found) = session::find(&mut tx, &token).await? else { return Ok(None) };
-    let is_to_note = tx.now().duration_since(found.seen_at).unsigned_abs() > NOTED_EVERY;
+    let is_to_note = is_use && tx.now().duration_since(found.seen_at).unsigned_abs() > NOTED_EVERY;
     drop(tx);
     if is_to_note {
         let mut tx = app.store().write().await?;

@@ -14,7 +14,7 @@ use model::{DeviceId, MemberId, NewsWay, NoticeKind, Role};
 use pipeline::Purpose;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use serde_json::Value;
-use store::{letter, member_mail, news, notice, push_device};
+use store::{Vault, house_key, letter, member_mail, news, notice, push_device};
 use tokio::net::TcpListener;
 
 use crate::house::{Browser, House};
@@ -140,6 +140,47 @@ async fn a_push_service_that_wants_to_wait_is_waited_for_and_one_that_knows_the_
     house.until("the browser is gone", async || devices(&house, who).await.is_empty().then_some(())).await;
     assert_eq!(service.asked().len(), 3);
     assert_eq!(service.asked()[2].0["urgency"], "normal");
+}
+
+#[tokio::test]
+async fn a_push_service_that_takes_nothing_from_us_does_not_lose_the_browser() {
+    let (house, who, browser) = staffed().await;
+    let (service, address) = PushService::listening(&[(StatusCode::FORBIDDEN, None)]).await;
+    add(&house, &browser, &format!("{address}/send/1")).await;
+    tell(&house, who, NoticeKind::Nudged).await;
+    let noted = async || devices(&house, who).await.first().and_then(|one| one.why.clone());
+    assert!(house.until("the refusal is noted", noted).await.contains("403"));
+    tell(&house, who, NoticeKind::Nudged).await;
+    let woken = async || devices(&house, who).await.first().and_then(|one| one.woken_at);
+    house.until("the browser is woken the next time", woken).await;
+    assert_eq!(service.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_browser_that_only_asks_what_there_is_stays_signed_in_no_longer() {
+    let (house, _, browser) = staffed().await;
+    let asked = async || house.get(&browser.by_script(), "/me/news").await.status;
+    house.clock.advance(Duration::from_secs(13 * 86_400));
+    assert_eq!(asked().await, StatusCode::OK);
+    house.clock.advance(Duration::from_secs(2 * 86_400));
+    assert_eq!(asked().await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn keys_of_another_vault_are_made_anew() {
+    let (house, who, browser) = staffed().await;
+    let other = Vault::from_hex(&"9".repeat(64)).unwrap();
+    let mut tx = house.write().await;
+    for name in ["push", "links"] {
+        let secret = other.close(&house_key::place(name), "00");
+        house_key::keep_first(&mut tx, name, secret).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    house.get(&browser, "/me/notices").await.shows("Tell me in this browser");
+    let key = house.pipeline.push_key().await.unwrap();
+    assert_eq!(house.pipeline.push_key().await.unwrap(), key, "it is made once");
+    let token = house.pipeline.link_token(Purpose::Stop, who.0).await.unwrap();
+    assert_eq!(house.pipeline.link_id(Purpose::Stop, &token).await.unwrap(), Some(who.0));
 }
 
 #[tokio::test]
