@@ -189,6 +189,21 @@ async fn of_author(tx: &mut Tx, author: AuthorId, channel: ChannelId, kind: Gest
     sql(text).bind(author).bind(channel).bind(kind).maybe(tx).await
 }
 
+/// Keeps who wants a gesture anew that is not on the network, under which house rule, why, and what a report says is wrong.
+pub async fn want_anew(tx: &mut Tx, id: GestureId, new: NewGesture<'_>) -> Result<()> {
+    let salt = new.under.map(|_| random_bytes::<16>().to_vec());
+    sql("UPDATE gesture SET member_id = $2, house_rule_id = $3, reason = $4, salt = $5, ground = $6 WHERE id = $1")
+        .bind(id)
+        .bind(new.member)
+        .bind(new.under.map(|(rule, _)| rule))
+        .bind(new.under.map(|(_, reason)| reason))
+        .bind(salt)
+        .bind(new.ground)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// Writes back what may change of a gesture.
 pub async fn save(tx: &mut Tx, one: &Gesture) -> Result<()> {
     sql(
@@ -250,12 +265,13 @@ pub async fn about_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<Vec<Gest
     Ok(found)
 }
 
-/// All that was done about these authors and their posts, also what was taken back, in the order in which it was wanted.
+/// All that was done about these authors and their posts, also what was taken back, in the order in which it was wanted; for a
+/// writer, nobody else changes it from now on.
 pub async fn all_about(tx: &mut Tx, authors: &[AuthorId]) -> Result<Vec<Gesture>> {
     let mut found = Vec::new();
     for piece in pieces(authors) {
         let list = places(1, piece.len());
-        let text = format!("{SELECT} WHERE author_id IN ({list}) ORDER BY id");
+        let text = format!("{SELECT} WHERE author_id IN ({list}) ORDER BY id{}", tx.to_change());
         found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Gesture>(tx).await?);
     }
     Ok(found)
@@ -305,15 +321,8 @@ pub async fn moving(tx: &mut Tx) -> Result<Vec<Gesture>> {
     sql(format!("{SELECT} WHERE state IN ('queued', 'making', 'taking_back') ORDER BY id")).all(tx).await
 }
 
-/// Forgets what names somebody in gestures about them: the words of members, and records with their ids. What was still to be
-/// made is not made any more.
+/// Forgets what names somebody in gestures about them: the words of members, and records with their ids.
 pub async fn forget_author(tx: &mut Tx, author: AuthorId) -> Result<()> {
-    let now = tx.now();
-    sql("UPDATE gesture SET state = 'taken_back', taken_back_at = $2 WHERE author_id = $1 AND state IN ('queued', 'failed')")
-        .bind(author)
-        .bind(now)
-        .run(tx)
-        .await?;
     sql("UPDATE gesture SET reason = NULL, salt = NULL, state_reason = NULL, prepared = NULL WHERE author_id = $1")
         .bind(author)
         .run(tx)

@@ -117,6 +117,12 @@ function undo() {
   if (last instanceof HTMLElement) last.click();
 }
 
+/** Likes their newest message, and no older one once that is liked. */
+function like() {
+  const theirs = document.querySelectorAll("#thread .msg:not(.ours)");
+  /** @type {HTMLElement | null | undefined} */ (theirs[theirs.length - 1]?.querySelector("[data-like]"))?.click();
+}
+
 /** Goes to a page of the bar by its first letter, or to a saved view by its number. @param {string} key @returns {boolean} whether there is one */
 function goTo(key) {
   const link = /^[a-z]$/.test(key) ? find(`:is(.nav, .me) a[data-go="${key}"]`) : /^[1-9]$/.test(key) && find(`.views a[data-go="${key}"]`);
@@ -149,7 +155,7 @@ const ACTS = {
   E: () => unfold("#outcome"),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),
-  "+": () => { const likes = document.querySelectorAll("[data-like]"); /** @type {HTMLElement | undefined} */ (likes[likes.length - 1])?.click(); },
+  "+": like,
   i: toContext,
   m: () => find("#arrange")?.click(),
   z: undo,
@@ -175,6 +181,8 @@ export function start() {
     const act = /^[1-9]$/.test(event.key) ? () => decide(event.key) : ACTS[event.key];
     if (!act) return;
     event.preventDefault();
+    // What a network shows to everybody is done once a press, however long the key is held.
+    if (event.key === "+" && event.repeat) return;
     act();
   });
   // A click beside a menu folds it.

@@ -1,6 +1,6 @@
 //! Carrying a gesture out, or back: each step is on disk before the next is taken.
 
-use model::{Actor, EventKind, GestureId, GestureState, Right};
+use model::{Actor, EventKind, GestureId, GestureKind, GestureState, Right};
 use serde_json::json;
 use store::gesture::{self, Gesture};
 use store::member::Member;
@@ -74,6 +74,10 @@ pub async fn finish_gesture(tx: &mut Tx, one: &mut Gesture, outcome: GestureOutc
     };
     let was_made = one.state == GestureState::TakingBack;
     (one.state, one.state_reason) = (state, why);
+    // The record of a report is of no more use then, and holds a member's words.
+    if one.kind == GestureKind::Report && !state.is_moving() {
+        one.prepared = None;
+    }
     gesture::save(tx, one).await?;
     // Whoever wanted it did it, however long it took.
     let wanted_by = match kind {

@@ -149,7 +149,10 @@ pub async fn want_gesture(tx: &mut Tx, member: &Member, wanted: Gesturing<'_>) -
     let (one, is_new) = gesture::queue(tx, new).await?;
     if !is_new {
         return match one.state {
-            GestureState::Failed => retry_gesture(tx, member, one.id).await,
+            GestureState::Failed => {
+                gesture::want_anew(tx, one.id, new).await?;
+                retry_gesture(tx, member, one.id).await
+            }
             GestureState::TakingBack => Err(GestureFault::State(one.state).into()),
             _ => Ok(one),
         };
@@ -228,13 +231,16 @@ pub async fn take_gesture_back(tx: &mut Tx, member: &Member, id: GestureId) -> R
 /// Has a gesture tried again that is not on the network, or of which nobody knows that. Commit it durably.
 ///
 /// # Errors
-/// `Forbidden`; `Missing`; `Gesture` when it is neither.
+/// `Forbidden`; `Missing`, also when its house rule was put away; `Gesture` when it is neither.
 pub async fn retry_gesture(tx: &mut Tx, member: &Member, id: GestureId) -> Result<Gesture> {
     require(member, Right::WorkInbox)?;
     let mut one = gesture::find(tx, id).await?.ok_or(MISSING)?;
     require(member, right_to(one.kind))?;
     if !matches!(one.state, GestureState::Failed | GestureState::Unknown) {
         return Err(GestureFault::State(one.state).into());
+    }
+    if let Some(under) = &one.under {
+        house_rule_in_use(tx, under.rule).await?;
     }
     // Nothing stands under the former record, and what it is about may be another version by now.
     (one.state, one.state_reason, one.prepared) = (GestureState::Queued, None, None);
@@ -243,6 +249,25 @@ pub async fn retry_gesture(tx: &mut Tx, member: &Member, id: GestureId) -> Resul
     tell(tx, EventKind::GestureRetried, Actor::Member(member.id), &one, json!({})).await?;
     enqueue(tx, id, one.make_at).await?;
     Ok(one)
+}
+
+/// Takes back what was still to be made about people who are erased; whether what is on its way is over, without whose record
+/// nobody knows what became of it.
+pub(crate) async fn give_up_about(tx: &mut Tx, authors: &[AuthorId]) -> Result<bool> {
+    let mut is_over = true;
+    for mut one in gesture::all_about(tx, authors).await? {
+        match one.state {
+            GestureState::Queued | GestureState::Failed => {
+                (one.state, one.taken_back) = (GestureState::TakenBack, Some((None, tx.now())));
+                gesture::save(tx, &one).await?;
+                let data = json!({ "was_made": false });
+                tell(tx, EventKind::GestureTakenBack, Actor::System, &one, data).await?;
+            }
+            GestureState::Making => is_over = false,
+            _ => {}
+        }
+    }
+    Ok(is_over)
 }
 
 /// Has a gesture made, or taken back, at a moment.

@@ -12,6 +12,7 @@ use store::{Tx, author, job, person, turn};
 use super::known;
 use crate::acts::require;
 use crate::following::raise_version;
+use crate::gesture::give_up_about;
 use crate::{InboxError, Result};
 
 /// The job that goes on erasing somebody.
@@ -66,7 +67,7 @@ pub fn confirmation(author: &model::Author) -> &str {
 }
 
 /// Does the next few rows of an erasure; `None` when there is nothing to do now: there is no such, it is over, or it waits for
-/// an answer of ours that may still go out, and its job looks again. Safe to run again after whatever end.
+/// an answer of ours that may still go out or a gesture that is on its way, and its job looks again. Safe to run again after whatever end.
 ///
 /// # Errors
 /// When the database fails.
@@ -154,24 +155,28 @@ async fn answers(tx: &mut Tx, one: &mut Erasure) -> Result<bool> {
             one.after = last;
             return Ok(false);
         }
-        Answers::Over => finish(tx, one).await?,
+        Answers::Over => return finish(tx, one).await,
     }
     Ok(true)
 }
 
-/// Forgets who they were, unless they spoke since their posts were gone through: those go first.
-async fn finish(tx: &mut Tx, one: &mut Erasure) -> Result<()> {
+/// Forgets who they were, unless they spoke since their posts were gone through: those go first. Whether it went on: not while
+/// something about them is on its way to a network.
+async fn finish(tx: &mut Tx, one: &mut Erasure) -> Result<bool> {
     let mut after = 0;
     loop {
         let posts = erasure::posts_after(tx, &one.authors, after, ROWS).await?;
         if posts.iter().any(|post| !post.is_erased) {
             next(one, Step::Posts);
-            return Ok(());
+            return Ok(true);
         }
         match posts.last() {
             Some(last) => after = last.id.0,
             None => break,
         }
+    }
+    if !give_up_about(tx, &one.authors).await? {
+        return Ok(false);
     }
     erasure::blank_authors(tx, &one.authors).await?;
     next(one, Step::Done);
@@ -179,5 +184,5 @@ async fn finish(tx: &mut Tx, one: &mut Erasure) -> Result<()> {
     let data =
         json!({ "erasure": one.id, "authors": one.authors, "posts": one.posts, "conversations": one.conversations });
     append(tx, EventKind::PersonErased, Actor::Member(one.asked_by), None, data).await?;
-    Ok(())
+    Ok(true)
 }

@@ -173,7 +173,7 @@ async fn spoken(desk: &Desk) -> AuthorId {
         words: WORDS.into(),
     };
     inbox::note_consent(&mut tx, &member, &consenting).await.unwrap();
-    reported(&mut tx, &member, desk.post_id("hers").await).await;
+    reported(&mut tx, &member, (desk.post_id("hers").await, desk.post_id("his").await)).await;
     for (conversation, kind, text) in [
         (conversation, DraftKind::Note, WORDS.to_owned()),
         (his, DraftKind::Note, format!("Ask @{HANDLE}")),
@@ -214,8 +214,8 @@ async fn spoken(desk: &Desk) -> AuthorId {
     author
 }
 
-/// Reports what she said, under a house rule that names her, and likes it.
-async fn reported(tx: &mut store::Tx, member: &Member, post: model::PostId) {
+/// Reports what she said, under a house rule that names her, and likes it; reports what he said for a reason that names her.
+async fn reported(tx: &mut store::Tx, member: &Member, (post, his): (model::PostId, model::PostId)) {
     let wanted = inbox::WantedHouseRule { name: "Nobody is insulted".into(), words: format!("Not even @{HANDLE}") };
     let rule = inbox::keep_house_rule(tx, member, None, &wanted).await.unwrap();
     let reason = format!("{NAME} says {WORDS}");
@@ -235,6 +235,21 @@ async fn reported(tx: &mut store::Tx, member: &Member, post: model::PostId) {
             inbox::finish_gesture(tx, &mut one, inbox::GestureOutcome::Made).await.unwrap();
         }
     }
+    let reason = format!("He repeats @{HANDLE}");
+    let wanted = inbox::Gesturing {
+        kind: GestureKind::Report,
+        about: inbox::About::Post(his),
+        under: Some((rule, &reason)),
+        ground: Some(model::ReportGround::Rude),
+        takes: GestureKind::ALL,
+        undo: std::time::Duration::from_secs(10),
+    };
+    let mut one = inbox::want_gesture(tx, member, wanted).await.unwrap();
+    let record = serde_json::json!({ "reason": reason }).to_string();
+    let prepared = serde_json::json!({ "kind": "report", "remote_id": null, "record": record }).to_string();
+    inbox::begin_gesture(tx, &mut one, prepared, None).await.unwrap();
+    let again = inbox::GestureOutcome::TryAgain { why: "not now".into() };
+    inbox::finish_gesture(tx, &mut one, again).await.unwrap();
 }
 
 /// What was noted in a conversation of somebody else stays there, also when that was merged.
@@ -359,6 +374,7 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
     }
     let rows = conversation::list(&mut desk.read().await, View::All, None, 9).await.unwrap();
     assert!(rows.iter().any(|row| row.author_name == model::ERASED_NAME), "{rows:?}");
+    assert_eq!(desk.count(EventKind::GestureTakenBack).await, 1, "what was still to be done about her");
     let log = desk.log().await;
     let told: Vec<_> = log.iter().map(|event| event.kind).filter(|kind| kind.as_str().contains("eras")).collect();
     assert_eq!(told, [EventKind::ErasureBegun, EventKind::PersonErased]);
@@ -370,6 +386,17 @@ async fn erase_while_an_answer_goes_out(desk: &Desk, author: AuthorId) {
     let member = desk.member("owner").await;
     let Filed::New { author: other, .. } = desk.file(&addressed("other", "dora", "Hallo"), &[]).await else { panic!() };
     let mut tx = desk.write().await;
+    let follow = inbox::Gesturing {
+        kind: GestureKind::Follow,
+        about: inbox::About::Author { author, channel: desk.channel, conversation: None },
+        under: None,
+        ground: None,
+        takes: GestureKind::ALL,
+        undo: std::time::Duration::ZERO,
+    };
+    let mut follow = inbox::want_gesture(&mut tx, &member, follow).await.unwrap();
+    let record = format!("did:plc:{HANDLE}");
+    inbox::begin_gesture(&mut tx, &mut follow, record.clone(), None).await.unwrap();
     let merge = inbox::merge_people(&mut tx, &member, author, other, "They say so.").await.unwrap().id;
     let begun = inbox::erase_person(&mut tx, &member, author, HANDLE).await.unwrap();
     let refused = inbox::part_people(&mut tx, &member, merge).await;
@@ -391,6 +418,12 @@ async fn erase_while_an_answer_goes_out(desk: &Desk, author: AuthorId) {
     }
     becomes(desk, &mut reply, ReplyState::Sent).await;
     let mut tx = desk.write().await;
+    while inbox::erase_more(&mut tx, begun.id).await.unwrap().is_some() {}
+    let waits = erasure::find(&mut tx, begun.id).await.unwrap().unwrap();
+    assert_eq!(waits.done_at, None, "a follow is on its way");
+    let mut follow = store::gesture::find(&mut tx, follow.id).await.unwrap().unwrap();
+    assert_eq!(follow.prepared, Some(record), "by its record the network is asked");
+    inbox::finish_gesture(&mut tx, &mut follow, inbox::GestureOutcome::Made).await.unwrap();
     while inbox::erase_more(&mut tx, begun.id).await.unwrap().is_some() {}
     let over = erasure::find(&mut tx, begun.id).await.unwrap().unwrap();
     assert_eq!(erasure::waits_in(&mut tx, &over).await.unwrap(), None);

@@ -122,13 +122,14 @@ pub async fn a_like_is_made_once_whoever_asks_and_taken_back_before_and_after() 
     desk.delete("a").await;
     let refused = want(&desk, &ada, like(about)).await;
     assert!(is_fault(&refused, &GestureFault::Gone), "{refused:?}");
-    desk.file(&post("ours", "ours", "Guten Morgen"), &[]).await;
-    desk.file(&in_thread("b", "ours", "ours", "anna", "Moin"), &[]).await;
-    let ours = store::post::by_remote(&mut desk.read().await, desk.channel, "ours").await.unwrap();
-    if let Some(ours) = ours {
-        let refused = want(&desk, &ada, like(About::Post(ours.id))).await;
-        assert!(is_fault(&refused, &GestureFault::Ours), "{refused:?}");
-    }
+    desk.file(&in_thread("b", "ours", "ours", "anna", "Moin"), &desk.topics[..1]).await;
+    let conversation = desk.find(desk.thread_of("b").await).await;
+    let root = post("ours", "ours", "Guten Morgen");
+    let mut tx = desk.write().await;
+    inbox::place_context(&mut tx, desk.channel, model::Network::Simulated, &conversation, &root).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = want(&desk, &ada, like(About::Post(desk.post_id("ours").await))).await;
+    assert!(is_fault(&refused, &GestureFault::Ours), "{refused:?}");
 }
 
 pub async fn a_like_is_no_answer() {
@@ -213,6 +214,37 @@ pub async fn a_report_says_what_is_wrong_and_is_made_for_good() {
     tx.commit().await.unwrap();
     comes_to(&desk, second.id, GestureOutcome::Made).await;
     assert!(is_fault(&take_back(&desk, &ada, second.id).await, &GestureFault::ForGood));
+}
+
+pub async fn what_failed_is_tried_again_under_what_was_asked_for_last_and_under_no_rule_that_was_put_away() {
+    let desk = Desk::new().await;
+    desk.conversation("a").await;
+    let (ada, ben, manager) = (desk.member("member").await, desk.member("second").await, desk.member("manager").await);
+    let first = house_rule(&desk).await;
+    let mut tx = desk.write().await;
+    let wanted = WantedHouseRule { name: "No advertising".into(), words: "Nothing is sold.".into() };
+    let second = inbox::keep_house_rule(&mut tx, &manager, None, &wanted).await.unwrap();
+    tx.commit().await.unwrap();
+    let about = About::Post(desk.post_id("a").await);
+    let under = |rule, reason, ground| Gesturing {
+        kind: GestureKind::Report,
+        under: Some((rule, reason)),
+        ground: Some(ground),
+        ..like(about)
+    };
+    let one = want(&desk, &ada, under(first, "It insults.", ReportGround::Rude)).await.unwrap();
+    comes_to(&desk, one.id, GestureOutcome::Failed { why: "not now".into() }).await;
+    let again = want(&desk, &ben, under(second, "It sells.", ReportGround::Spam)).await.unwrap();
+    let ground = again.under.clone().unwrap();
+    assert_eq!((again.id, again.state, again.member), (one.id, GestureState::Queued, ben.id));
+    assert_eq!((ground.rule, &ground.reason[..], again.ground), (second, "It sells.", Some(ReportGround::Spam)));
+    let failed = comes_to(&desk, one.id, GestureOutcome::Failed { why: "not now".into() }).await;
+    assert_eq!(failed.prepared, None, "the record of a report holds its reason");
+
+    let mut tx = desk.write().await;
+    inbox::put_house_rule_away(&mut tx, &manager, second, true).await.unwrap();
+    let refused = inbox::retry_gesture(&mut tx, &ada, one.id).await;
+    assert!(matches!(refused, Err(InboxError::Missing(_))), "{refused:?}");
 }
 
 pub async fn somebody_is_followed_once_by_an_account() {

@@ -183,6 +183,7 @@ macro_rules! contract {
                 a_like_is_no_answer
                 hiding_needs_a_house_rule_a_reason_somebody_who_may_and_a_post_of_ours_above
                 a_report_says_what_is_wrong_and_is_made_for_good
+                what_failed_is_tried_again_under_what_was_asked_for_last_and_under_no_rule_that_was_put_away
                 somebody_is_followed_once_by_an_account
                 a_stop_holds_a_like_where_its_label_is_and_never_what_protects
                 what_failed_is_tried_again_and_what_is_still_there_stands

@@ -38,12 +38,12 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("study_decision", "id", &["reason"]),
     ("insight", "id", &["sentence"]),
     ("insight_step", "id", &["note"]),
-    ("gesture", "id", &["reason", "state_reason"]),
+    ("gesture", "id", &["reason", "state_reason", "prepared"]),
     ("house_rule", "id", &["words"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.
-const JSON: &[&str] = &["marks", "attachments", "change", "before", "after", "payload", "raw"];
+const JSON: &[&str] = &["marks", "attachments", "change", "before", "after", "payload", "raw", "prepared"];
 
 /// Whether a place is the last that is gone through.
 pub const fn is_last_place(place: usize) -> bool {
@@ -89,7 +89,9 @@ pub async fn blank_traces(tx: &mut Tx, place: usize, names: &Names, after: i64, 
                 sql("DELETE FROM quarantine WHERE id = $1").bind(id).run(tx).await?;
                 continue;
             }
-            sql(format!("UPDATE {table} SET {column} = $2 WHERE {key} = $1 AND {column} = $3"))
+            // Other records than reports hold no words, and what is about them is still to be found by its record.
+            let only = if (*table, *column) == ("gesture", "prepared") { " AND kind = 'report'" } else { "" };
+            sql(format!("UPDATE {table} SET {column} = $2 WHERE {key} = $1 AND {column} = $3{only}"))
                 .bind(id)
                 .bind(left)
                 .bind(text)

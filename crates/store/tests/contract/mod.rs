@@ -84,7 +84,7 @@ macro_rules! contract {
             gestures {
                 there_is_one_of_a_kind_until_it_is_taken_back_and_it_stands_where_its_post_does
                 what_was_done_under_a_house_rule_stays_with_it
-                what_names_an_author_is_forgotten_and_what_was_to_be_made_about_them_is_not
+                what_names_an_author_is_forgotten
             }
             linking {
                 two_that_belong_together_are_kept_once_whichever_is_named_first

@@ -10,7 +10,7 @@ use model::{
     Right, Scope,
 };
 use serde::{Deserialize, Serialize};
-use store::{gesture, post};
+use store::{conversation, gesture, post};
 use utoipa::ToSchema;
 
 use super::ROOT;
@@ -115,7 +115,7 @@ pub(crate) struct NewFollow {
     /// `follow`.
     #[schema(value_type = schema::GestureKind)]
     kind: GestureKind,
-    /// The id of the channel whose account follows; the first that can when absent.
+    /// The id of the channel whose account follows; when absent that of the conversation, or else the first that can.
     #[schema(value_type = Option<Id>)]
     channel: Option<ChannelId>,
     /// The id of the conversation because of which; it tells of it.
@@ -200,8 +200,11 @@ pub(crate) async fn follow(
     }
     let NewFollow { kind, channel, conversation } = body;
     inbox::person_handles(&mut tx, id).await?;
-    let able = follows_by(&mut tx, &app, id, channel).await?;
-    let able = able.filter(|able| channel.is_none_or(|wanted| wanted == *able));
+    let because_of = match conversation {
+        Some(id) => conversation::find(&mut tx, id).await?.map(|one| one.channel),
+        None => None,
+    };
+    let able = follows_by(&mut tx, &app, id, channel.or(because_of)).await?;
     let channel = able.ok_or_else(|| Problem::field("channel", "No such account of ours runs and can follow them."))?;
     let wanted = Gesturing {
         kind,

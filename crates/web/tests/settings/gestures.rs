@@ -94,6 +94,27 @@ async fn whoever_speaks_is_followed_from_the_conversation_and_from_their_page() 
     let told = house.history().await;
     let wanted = told.iter().filter(|sealed| sealed.event.kind == model::EventKind::GestureWanted).count();
     assert_eq!(wanted, 1);
+
+    // Another brand's account of ours.
+    let new = pipeline::NewConnection {
+        network: model::Network::Atproto,
+        name: Some("Other Brand".into()),
+        config: r#"{"account": {"identifier": "other.example"}}"#.into(),
+        secret: Some(crate::network::GOOD_PASSWORD.into()),
+    };
+    let other = house.pipeline.connect(model::Actor::System, new).await.unwrap();
+    let shown = house.get(&owner, &person).await;
+    shown.shows("<bdi>Our Bluesky</bdi>:");
+    shown.shows("by <bdi>Other Brand</bdi>");
+    house.post(&owner, &format!("{person}/follow"), &[("channel", &other.to_string())]).await.sends_to(&person);
+    shows(&house, &owner, &person, "<bdi>Other Brand</bdi>:").await;
+    assert!(
+        !house.get(&owner, &page).await.text.contains("Other Brand"),
+        "there only that of the conversation is told"
+    );
+    let about = store::gesture::about_authors(&mut house.read().await, &[author]).await.unwrap();
+    let by: Vec<_> = about.iter().map(|one| one.channel).collect();
+    assert_eq!((by.len(), by[0]), (2, other));
 }
 
 #[tokio::test]

@@ -33,6 +33,13 @@ pub(crate) struct Form {
 }
 
 #[derive(Deserialize)]
+pub(crate) struct Following {
+    /// The channel whose account follows; the first that can without one.
+    #[serde(default)]
+    channel: String,
+}
+
+#[derive(Deserialize)]
 pub(crate) struct Nothing {}
 
 fn unreadable(why: &str) -> Failure {
@@ -50,11 +57,8 @@ pub(crate) async fn want(
     let mut tx = app.store().write_durable().await?;
     let found = conversation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
     let (about, channel) = match form.post.as_str() {
-        "" => {
-            let able = follows_by(&mut tx, &app, found.author, Some(found.channel)).await?;
-            let channel = able.unwrap_or(found.channel);
-            (About::Author { author: found.author, channel, conversation: Some(id) }, channel)
-        }
+        // By the account that they speak with, whose brand is theirs to meet.
+        "" => (About::Author { author: found.author, channel: found.channel, conversation: Some(id) }, found.channel),
         text => {
             let post: PostId = text.parse().map_err(|_| unreadable("There is no such message."))?;
             let said = post::find(&mut tx, post).await?.ok_or_else(|| Failure::missing("message"))?;
@@ -62,10 +66,11 @@ pub(crate) async fn want(
         }
     };
     let rule = form.rule.parse().ok().map(HouseRuleId);
+    let reason = form.reason.replace("\r\n", "\n");
     let wanted = Gesturing {
         kind,
         about,
-        under: rule.map(|rule| (rule, form.reason.as_str())),
+        under: rule.map(|rule| (rule, reason.as_str())),
         ground: ReportGround::from_word(&form.ground),
         takes: takes(&app, channel),
         undo: app.settings().undo,
@@ -80,12 +85,16 @@ pub(crate) async fn want(
 pub(crate) async fn follow(
     State(app): State<App>,
     Named(id): Named<AuthorId>,
-    Posted { who, form: Nothing {} }: Posted<Nothing>,
+    Posted { who, form }: Posted<Following>,
 ) -> Answer {
     who.require(Right::WorkInbox)?;
     let mut tx = app.store().write_durable().await?;
-    let able = follows_by(&mut tx, &app, id, None).await?;
-    let channel = able.ok_or_else(|| unreadable("No account of ours that runs can follow them."))?;
+    let asked = match form.channel.as_str() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| unreadable("There is no such channel."))?),
+    };
+    let able = follows_by(&mut tx, &app, id, asked).await?;
+    let channel = able.ok_or_else(|| unreadable("No such account of ours runs and can follow them."))?;
     let wanted = Gesturing {
         kind: GestureKind::Follow,
         about: About::Author { author: id, channel, conversation: None },

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use model::{AuthorId, ChannelId, GestureKind, GestureState, HouseRuleId, MemberId, PostId};
 use store::gesture::{self, Gesture};
-use store::house_rule;
 use store::post::ThreadPost;
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, channel, house_rule};
 
 use super::view::{Made, OnPost, OnThread, RuleChoice};
-use super::{follows_by, takes};
+use super::{able_to_follow, follows_by, takes};
 use crate::app::App;
 use crate::ui::owed::gather::Names;
 
@@ -27,6 +26,7 @@ pub(crate) fn made(one: &Gesture, names: &Names, rules: &RuleNames) -> Made {
     Made {
         id: one.id,
         kind: one.kind,
+        account: None,
         state: one.state,
         by: name(one.member),
         at: one.made_at.unwrap_or(one.created_at),
@@ -63,7 +63,7 @@ pub(crate) async fn on_thread(
                 && (*kind != GestureKind::Hide || is_under_ours(one, posts))
         });
         let can = can.collect();
-        on.insert(one.post.id, OnPost { can, made });
+        on.insert(one.post.id, OnPost { can, made, ..OnPost::default() });
     }
     let in_use = all.into_iter().filter(|rule| rule.archived_at.is_none());
     Ok(OnThread { on, rules: in_use.map(|rule| RuleChoice { id: rule.id, name: rule.name }).collect() })
@@ -79,17 +79,44 @@ fn is_under_ours(one: &ThreadPost, posts: &[ThreadPost]) -> bool {
     })
 }
 
-/// Whether somebody is followed, and whether that is possible.
+/// What stands about somebody and about none of their posts.
+async fn standing_about(tx: &mut Tx, author: AuthorId) -> Result<Vec<Gesture>, StoreError> {
+    let found = gesture::about_authors(tx, &[author]).await?;
+    Ok(found.into_iter().filter(|one| one.state != GestureState::TakenBack).collect())
+}
+
+/// Whether somebody is followed by the account of a channel, and whether that is possible.
 pub(crate) async fn of_author(
     tx: &mut Tx,
     app: &App,
     author: AuthorId,
-    preferred: Option<ChannelId>,
+    channel: ChannelId,
     names: &Names,
 ) -> Result<OnPost, StoreError> {
-    let found = gesture::about_authors(tx, &[author]).await?;
-    let standing = found.iter().filter(|one| one.state != GestureState::TakenBack);
-    let made: Vec<Made> = standing.map(|one| made(one, names, &RuleNames::new())).collect();
-    let is_able = made.is_empty() && follows_by(tx, app, author, preferred).await?.is_some();
-    Ok(OnPost { can: if is_able { vec![GestureKind::Follow] } else { Vec::new() }, made })
+    let standing = standing_about(tx, author).await?;
+    let by_it = standing.iter().filter(|one| one.channel == channel);
+    let made: Vec<Made> = by_it.map(|one| made(one, names, &RuleNames::new())).collect();
+    let is_able = made.is_empty() && follows_by(tx, app, author, Some(channel)).await?.is_some();
+    Ok(OnPost { can: if is_able { vec![GestureKind::Follow] } else { Vec::new() }, made, ..OnPost::default() })
+}
+
+/// Which accounts of ours follow somebody, and which others can, each by its name.
+pub(crate) async fn of_author_by_all(
+    tx: &mut Tx,
+    app: &App,
+    author: AuthorId,
+    names: &Names,
+) -> Result<OnPost, StoreError> {
+    let standing = standing_about(tx, author).await?;
+    let accounts: HashMap<ChannelId, String> =
+        channel::all(tx).await?.into_iter().map(|one| (one.id, one.name)).collect();
+    let account = |one: &Gesture| accounts.get(&one.channel).cloned();
+    let named = |one: &Gesture| Made { account: account(one), ..made(one, names, &RuleNames::new()) };
+    let able = able_to_follow(tx, app, author).await?;
+    let others = able.into_iter().filter(|able| standing.iter().all(|one| one.channel != able.id));
+    Ok(OnPost {
+        made: standing.iter().map(named).collect(),
+        accounts: others.map(|one| (one.id, one.name)).collect(),
+        ..OnPost::default()
+    })
 }

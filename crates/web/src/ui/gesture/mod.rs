@@ -6,7 +6,8 @@ pub mod held;
 pub mod view;
 
 use model::{AuthorId, ChannelId, GestureKind};
-use store::{StoreError, Tx, author, channel};
+use store::channel::{self, Channel};
+use store::{StoreError, Tx, author};
 
 use crate::app::App;
 
@@ -15,21 +16,22 @@ pub(crate) fn takes(app: &App, channel: ChannelId) -> &'static [GestureKind] {
     app.pipeline().channel(channel).map_or(&[], |running| running.capabilities().gestures)
 }
 
-/// The account by which somebody can be followed: that of the channel that is preferred, else the first on their network.
+/// The channels whose accounts can follow somebody.
+pub(crate) async fn able_to_follow(tx: &mut Tx, app: &App, whom: AuthorId) -> Result<Vec<Channel>, StoreError> {
+    let Some(network) = author::network(tx, whom).await? else { return Ok(Vec::new()) };
+    let is_able = |one: &Channel| one.network == network && takes(app, one.id).contains(&GestureKind::Follow);
+    let mut able: Vec<Channel> = channel::all(tx).await?.into_iter().filter(is_able).collect();
+    able.sort_unstable_by_key(|one| one.id);
+    Ok(able)
+}
+
+/// The account by which somebody is followed: that of the channel that was asked for and no other brand's, else the first.
 pub(crate) async fn follows_by(
     tx: &mut Tx,
     app: &App,
     whom: AuthorId,
-    preferred: Option<ChannelId>,
+    asked: Option<ChannelId>,
 ) -> Result<Option<ChannelId>, StoreError> {
-    let Some(network) = author::network(tx, whom).await? else { return Ok(None) };
-    let mut able: Vec<ChannelId> = channel::all(tx)
-        .await?
-        .into_iter()
-        .filter(|one| one.network == network && takes(app, one.id).contains(&GestureKind::Follow))
-        .map(|one| one.id)
-        .collect();
-    able.sort_unstable();
-    let is_able = |id: &ChannelId| able.contains(id);
-    Ok(preferred.filter(is_able).or_else(|| able.first().copied()))
+    let able = able_to_follow(tx, app, whom).await?;
+    Ok(able.into_iter().map(|one| one.id).find(|id| asked.is_none_or(|asked| asked == *id)))
 }

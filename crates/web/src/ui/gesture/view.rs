@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use inbox::GESTURE_REASON_CHARS_MAX;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use model::{Disposition, GestureId, GestureKind, GestureState, HouseRuleId, PostId, ReportGround, Right};
+use model::{ChannelId, Disposition, GestureId, GestureKind, GestureState, HouseRuleId, PostId, ReportGround, Right};
 
 use crate::ui::components::{csrf, icon, press, time};
 use crate::ui::inbox::list::List;
@@ -28,6 +28,8 @@ pub struct OnPost {
     pub can: Vec<GestureKind>,
     /// What stands, or is on its way.
     pub made: Vec<Made>,
+    /// The accounts that can follow, by name, where there is a choice.
+    pub accounts: Vec<(ChannelId, String)>,
 }
 
 /// A house rule to choose.
@@ -46,6 +48,8 @@ pub struct Made {
     pub id: GestureId,
     /// What is done.
     pub kind: GestureKind,
+    /// Which account does it, by name, where that is not clear from the place.
+    pub account: Option<String>,
     /// What is known of it.
     pub state: GestureState,
     /// Who wanted it, by name.
@@ -181,6 +185,9 @@ pub(crate) fn follow(on: &OnPost, (action, query): (&str, &str), name: &str, fra
         @if on.can.contains(&GestureKind::Follow) && may(GestureKind::Follow, frame) {
             div.gestures { (press(frame, &format!("{action}{query}"), &[("kind", GestureKind::Follow.as_str())], html! { button.link type="submit" { "Follow" span.vh { " " (name) } } })) }
         }
+        @if may(GestureKind::Follow, frame) { @for (id, account) in &on.accounts {
+            div.gestures { (press(frame, &format!("{action}{query}"), &[("channel", &id.to_string())], html! { button.link type="submit" { "Follow" span.vh { " " (name) } " by " bdi { (account) } } })) }
+        } }
     }
 }
 
@@ -195,6 +202,7 @@ fn made(one: &Made, query: &str, frame: &Frame) -> Markup {
         act("take-back", html! { button.link.quiet type="submit" { (words) span.vh { ": " (done(one.kind)) } } })
     };
     html! { div.gesture data-key={ "gesture-" (one.id) } data-gesture=(one.kind) data-state=(one.state) {
+        @if let Some(account) = &one.account { span { bdi { (account) } ":" } }
         @match one.state {
             GestureState::Queued if one.held_since.is_some() => {
                 (sign("clock", "unsure", html! { (verb(one.kind)) ": held" })) " " a href="/outgoing" { "why" } " " (take_back("Take back"))
@@ -271,6 +279,7 @@ pub(crate) fn sample_made(id: i64, kind: GestureKind, state: GestureState) -> Ma
     Made {
         id: id.into(),
         kind,
+        account: None,
         state,
         by: "Mara Lind".into(),
         at: sample_at("2026-11-24T07:03:00Z"),
@@ -290,7 +299,8 @@ pub(crate) fn sample_on_thread() -> OnThread {
         RuleChoice { id: 1.into(), name: "Nobody is insulted here".into() },
         RuleChoice { id: 2.into(), name: "No advertising".into() },
     ];
-    let all = || OnPost { can: vec![Like, Boost, Hide, Report], made: vec![] };
+    let on = |can: &[GestureKind], made| OnPost { can: can.to_vec(), made, ..OnPost::default() };
+    let all = || on(&[Like, Boost, Hide, Report], vec![]);
     let liked = sample_made(1, Like, GestureState::Stands);
     let leaves = Some(sample_at("2026-11-24T07:52:08Z"));
     let undoable = Made { made_at: leaves, ..sample_made(2, Boost, GestureState::Queued) };
@@ -304,13 +314,13 @@ pub(crate) fn sample_on_thread() -> OnThread {
     let still = Made { why: Some("the app password was refused".into()), ..sample_made(7, Like, GestureState::Stands) };
     let leaving = sample_made(8, Boost, GestureState::TakingBack);
     let on = [
-        (11, OnPost { can: vec![Boost, Report], made: vec![liked] }),
+        (11, on(&[Boost, Report], vec![liked])),
         (12, all()),
-        (13, OnPost { can: vec![Like, Report], made: vec![undoable] }),
+        (13, on(&[Like, Report], vec![undoable])),
         (15, all()),
-        (21, OnPost { can: vec![Like, Boost, Report], made: vec![hidden] }),
-        (23, OnPost { can: vec![Hide], made: vec![failed, held, unknown] }),
-        (24, OnPost { can: vec![Hide, Report], made: vec![still, leaving] }),
+        (21, on(&[Like, Boost, Report], vec![hidden])),
+        (23, on(&[Hide], vec![failed, held, unknown])),
+        (24, on(&[Hide, Report], vec![still, leaving])),
     ];
     OnThread { on: on.into_iter().map(|(id, on)| (PostId(id), on)).collect(), rules }
 }

@@ -54,7 +54,7 @@ pub(super) async fn person(tx: &mut Tx, app: &App, id: AuthorId, asked: Asked<'_
     }
     let mut follows = Vec::new();
     for one in &handles {
-        follows.push(gesture::of_author(tx, app, one.author.id, None, &names).await?);
+        follows.push(gesture::of_author_by_all(tx, app, one.author.id, &names).await?);
     }
     let row = |(one, follow): (&Handle, OnPost)| HandleRow {
         follow,

@@ -1,7 +1,7 @@
 //! Examples of a person's page.
 
 use model::{
-    AuthorId, ConsentId, ConsentPurpose, ConsentState, ConversationId, GestureKind, Network, NoteId, PersonMergeId,
+    AuthorId, ChannelId, ConsentId, ConsentPurpose, ConsentState, ConversationId, Network, NoteId, PersonMergeId,
     PostId, Status, TopicId,
 };
 
@@ -24,7 +24,7 @@ fn handle(id: i64, handle: &str, network: Network, last: &str) -> HandleRow {
         url: Some("https://social.example/profile/renske.example".into()),
         follower_count: Some(1_284),
         follows_us: Some(true),
-        follow: OnPost { can: vec![GestureKind::Follow], made: vec![] },
+        follow: OnPost { accounts: vec![(ChannelId(1), "Vellenbahn".into())], ..OnPost::default() },
         channels: vec!["Vellenbahn".into()],
         first_heard_at: Some(sample_at("2026-09-02T08:00:00Z")),
         last_heard_at: Some(sample_at(last)),

@@ -101,7 +101,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     let kind = kind_of(regards.get(&conversation.author));
     let mut context = context(tx, &conversation, &channel, &person, &posts, &matches, labels).await?;
     context.person.kind = kind;
-    context.follow = gesture::of_author(tx, app, conversation.author, Some(conversation.channel), &names).await?;
+    context.follow = gesture::of_author(tx, app, conversation.author, conversation.channel, &names).await?;
     context.clocks = Clocks::gather(tx, id).await?;
     let may_link = who.member.role.may(model::Right::WorkInbox);
     context.belongs = crate::ui::linking::gather::of_conversation(tx, &conversation, may_link).await?;

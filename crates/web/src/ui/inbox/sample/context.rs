@@ -71,7 +71,7 @@ pub(super) fn context() -> Context {
         follower_count: Some(1_284),
         follows_us: Some(true),
         author: AuthorId(7),
-        follow: OnPost { can: vec![GestureKind::Follow], made: vec![] },
+        follow: OnPost { can: vec![GestureKind::Follow], ..OnPost::default() },
         other_handles: vec![("@renske@rail.example".into(), Network::Simulated)],
         first_heard_at: Some(sample_at("2026-03-14T09:00:00Z")),
         channel_name: "@vellenbahn.example on Bluesky".into(),
