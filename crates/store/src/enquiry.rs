@@ -102,6 +102,17 @@ pub async fn of_replies(tx: &mut Tx, ids: &[ReplyId]) -> Result<HashMap<ReplyId,
     Ok(found)
 }
 
+/// Whatever these authors were asked, or are about to be, in the order in which it was.
+pub async fn all_about(tx: &mut Tx, authors: &[AuthorId]) -> Result<Vec<Enquiry>> {
+    let mut found = Vec::new();
+    for piece in pieces(authors) {
+        let list = places(1, piece.len());
+        let text = format!("{SELECT} WHERE asked.author_id IN ({list}) ORDER BY enquiry.reply_id");
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Enquiry>(tx).await?);
+    }
+    Ok(found)
+}
+
 /// The newest question in a conversation how well we helped one of these authors that is out since a moment and has no answer.
 pub async fn unrated(
     tx: &mut Tx,

@@ -21,8 +21,11 @@ use crate::{Result, Search};
 /// When the database fails; nothing of the step happened then.
 pub async fn draw_on(store: &Store, id: StudyId, step: i64) -> Result<bool> {
     let mut tx = store.read().await?;
-    let Some((asked, drawing)) = being_drawn(&mut tx, id).await? else { return Ok(false) };
+    let Some((asked, mut drawing)) = being_drawn(&mut tx, id).await? else { return Ok(false) };
     let heard = study::heard_after(&mut tx, &drawing, step.max(1)).await?;
+    if drawing.to_look == 0 && !heard.is_empty() {
+        drawing.to_look = drawing.looked + study::count_heard(&mut tx, &drawing).await?;
+    }
     let looked = look(&mut tx, &asked, &drawing, heard).await?;
     drop(tx);
 

@@ -157,8 +157,8 @@ fn as_seen(found: &Study, seen: Option<i64>) -> Result<()> {
 /// it is given one.
 ///
 /// # Errors
-/// `Forbidden`; `Missing`; `Query`; `Study` says what is wrong with it; `StudyState` once it is drawn; `StudyChanged` where
-/// somebody changed it since.
+/// `Forbidden`; `Missing`; `Query`; `Study` says what is wrong with it; `StudyState` once it is drawn, for all but
+/// its name and its question, and for these once it is closed; `StudyChanged` where somebody changed it since.
 pub async fn keep_study(
     tx: &mut Tx,
     member: &Member,
@@ -180,8 +180,9 @@ pub async fn keep_study(
         return Ok(id);
     }
     let only_named = StudyTerms { name: terms.name.clone(), question: terms.question.clone(), ..found.terms.clone() };
-    // What was drawn was drawn by what stood there; what it is called may be put better.
-    if !(found.state.is_draft() || terms == only_named) {
+    // What was drawn was drawn by what stood there; what it is called may be put better until it is closed.
+    let may_be_named = found.state != StudyState::Closed && terms == only_named;
+    if !(found.state.is_draft() || may_be_named) {
         return Err(InboxError::StudyState(found.state));
     }
     found.terms = terms;
@@ -297,7 +298,7 @@ pub async fn draw_study(tx: &mut Tx, member: &Member, id: StudyId, zone: &TimeZo
         return Err(InboxError::StudyState(found.state));
     }
     Query::parse(&found.terms.query, FieldContext::View).map_err(InboxError::Query)?;
-    let mut drawing = Drawing {
+    let drawing = Drawing {
         began_at: tx.now(),
         by: member.id,
         begins_at: begins(found.terms.first_day, zone)?,
@@ -306,6 +307,7 @@ pub async fn draw_study(tx: &mut Tx, member: &Member, id: StudyId, zone: &TimeZo
         last_post: study::last_heard(tx).await?,
         analysis: Analysis::VERSION.into(),
         after: model::PostId(0),
+        // Counted by the first step, which nobody waits for.
         to_look: 0,
         looked: 0,
         met: 0,
@@ -315,7 +317,6 @@ pub async fn draw_study(tx: &mut Tx, member: &Member, id: StudyId, zone: &TimeZo
         latest_at: None,
         done_at: None,
     };
-    drawing.to_look = study::count_heard(tx, &drawing).await?;
     study::clear(tx, id).await?;
     found.drawing = Some(drawing);
     found.state = StudyState::Drawing;

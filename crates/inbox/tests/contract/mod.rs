@@ -246,6 +246,7 @@ macro_rules! contract {
                 studies_are_kept_by_managers_and_by_members_of_a_team_for_research
                 what_cannot_be_a_study_says_why_and_what_is_drawn_stays_as_it_was
                 a_sample_is_those_with_the_smallest_lots_of_what_meets_the_query_and_of_nothing_else
+                what_becomes_a_mention_while_a_sample_is_drawn_is_no_part_of_it
                 a_drawing_comes_to_the_same_sample_however_it_is_cut
                 nobody_sees_what_another_codes_before_coding_has_ended
                 a_study_is_agreed_once_every_disagreement_is_decided

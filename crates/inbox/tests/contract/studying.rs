@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use inbox::{Coding, InboxError, StudyFault};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use model::{CANNOT_SAY, EventKind, Function, Giving, InsightState, PostId, Right, Role, StudyId, StudyState};
+use model::{CANNOT_SAY, EventKind, Function, Giving, InsightState, Network, PostId, Right, Role, StudyId, StudyState};
+use store::insight;
 use store::member::{self, Member};
 use store::study::{self, Code, Study, StudyTerms, Variable};
 use store::team::TeamTerms;
-use store::{insight, post};
 
 use crate::contract::sorting::judged_spam;
-use crate::desk::{Desk, addressed};
+use crate::desk::{Desk, addressed, in_thread, post};
 
 /// The posts of a desk are written on this day.
 fn terms() -> StudyTerms {
@@ -49,6 +49,7 @@ async fn find(desk: &Desk, id: StudyId) -> Study {
 
 async fn begun(desk: &Desk, who: &Member, wanted: StudyTerms) -> StudyId {
     let id = kept(desk, who, wanted).await.unwrap();
+    desk.later(1);
     let mut tx = desk.write().await;
     inbox::keep_code_book(&mut tx, who, id, None, book()).await.unwrap();
     inbox::draw_study(&mut tx, who, id, &TimeZone::UTC).await.unwrap();
@@ -231,6 +232,34 @@ pub async fn a_sample_is_those_with_the_smallest_lots_of_what_meets_the_query_an
     assert!(matches!(refused, Err(InboxError::Study(StudyFault::NothingDrawn))), "{refused:?}");
 }
 
+pub async fn what_becomes_a_mention_while_a_sample_is_drawn_is_no_part_of_it() {
+    let desk = Desk::new().await;
+    let who = desk.member("manager").await;
+    let reply =
+        model::ReceivedPost { reason: Some(model::Reason::Addressed), ..in_thread("b", "a", "a", "ben", "And how") };
+    desk.file(&reply, &[]).await;
+    let root = post("a", "anna", "The lift is broken");
+    let conversation = desk.find(desk.thread_of("b").await).await;
+    let mut tx = desk.write().await;
+    inbox::place_context(&mut tx, desk.channel, Network::Simulated, &conversation, &root).await.unwrap();
+    tx.commit().await.unwrap();
+    let heard = speak(&desk, 12).await;
+    let context = desk.post_id("a").await;
+    assert!(heard.iter().all(|one| context < *one), "the walk has not come to it, nor to any other");
+
+    let id = begun(&desk, &who, StudyTerms { size: 100, ..terms() }).await;
+    assert_eq!(find(&desk, id).await.drawing.unwrap().to_look, 0, "nothing is counted while others wait");
+    desk.later(1);
+    desk.file(&addressed("a", "anna", "The lift is broken"), &[]).await;
+    assert!(store::mention::reasons(&mut desk.read().await, context).await.unwrap().is_some());
+    while inbox::draw_on(&desk.store, id, 5).await.unwrap() {}
+    let drawing = find(&desk, id).await.drawing.unwrap();
+    assert_eq!((drawing.looked, drawing.to_look, drawing.met), (13, 13, 12));
+    assert!(!drawn_posts(&desk, id).await.contains(&context));
+    let later = drawn(&desk, &who, StudyTerms { size: 100, ..terms() }).await;
+    assert!(drawn_posts(&desk, later).await.contains(&context), "it is part of the next");
+}
+
 pub async fn a_drawing_comes_to_the_same_sample_however_it_is_cut() {
     let desk = Desk::new().await;
     let who = desk.member("manager").await;
@@ -396,6 +425,9 @@ pub async fn a_study_is_agreed_once_every_disagreement_is_decided() {
     inbox::close_study(&mut tx, &owner, id).await.unwrap();
     let refused = inbox::decide_code(&mut tx, &first, id, (posts[0], 1, 2), "").await;
     assert!(matches!(refused, Err(InboxError::StudyState(StudyState::Closed))), "{refused:?}");
+    let better = StudyTerms { name: "Lifts and stairs".into(), ..terms() };
+    let refused = inbox::keep_study(&mut tx, &owner, Some(id), None, better).await;
+    assert!(matches!(refused, Err(InboxError::StudyState(StudyState::Closed))), "{refused:?}");
     inbox::put_study_away(&mut tx, &owner, id, true).await.unwrap();
     tx.commit().await.unwrap();
     assert!(find(&desk, id).await.archived_at.is_some());
@@ -408,7 +440,7 @@ pub async fn a_mention_that_is_gone_keeps_its_codes() {
         code(&desk, &first, (id, *post), &[(1, 1), (2, 1)]).await.unwrap();
         code(&desk, &second, (id, *post), &[(1, 1), (2, 1)]).await.unwrap();
     }
-    let gone = post::find(&mut desk.read().await, posts[0]).await.unwrap().unwrap();
+    let gone = store::post::find(&mut desk.read().await, posts[0]).await.unwrap().unwrap();
     desk.delete(&gone.remote.id).await;
     let item = study::item(&mut desk.read().await, id, posts[0]).await.unwrap().unwrap();
     assert!(item.is_gone() && item.post.text.is_empty());

@@ -1,12 +1,12 @@
 //! What two coders say of a sample, and what is decided where they disagree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use model::{MemberId, PostId, StudyId};
+use model::{Coded, MemberId, PostId, StudyId};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{Value, insert, sql};
+use crate::sql::{Value, insert, pieces, places, sql};
 use crate::{Result, Tx};
 
 /// What a coder says of a mention.
@@ -197,6 +197,56 @@ pub async fn decide(tx: &mut Tx, id: StudyId, decision: &Decision) -> Result<()>
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// What was said of a mention in one question of a study whose coding has ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What both said, and what was decided.
+    pub coded: Coded,
+    /// Why it was decided so; empty where nobody said.
+    pub reason: String,
+}
+
+struct AnswerIn(StudyId, Answer);
+
+impl FromRow for AnswerIn {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("study_id")?, Answer::from_row(row)?))
+    }
+}
+
+struct DecisionIn(StudyId, Decision);
+
+impl FromRow for DecisionIn {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("study_id")?, Decision::from_row(row)?))
+    }
+}
+
+/// What was said of posts in every study whose coding has ended, by study, post and what is asked.
+pub async fn about(tx: &mut Tx, posts: &[PostId]) -> Result<BTreeMap<(StudyId, PostId, u32), About>> {
+    let mut found: BTreeMap<(StudyId, PostId, u32), About> = BTreeMap::new();
+    for piece in pieces(posts) {
+        let of = |table: &str| {
+            let text = format!(
+                "SELECT {table}.* FROM {table} JOIN study ON study.id = {table}.study_id \
+                 WHERE study.ended_at IS NOT NULL AND {table}.post_id IN ({})",
+                places(1, piece.len())
+            );
+            piece.iter().fold(sql(text), |query, post| query.bind(*post))
+        };
+        for AnswerIn(id, one) in of("study_answer").all(tx).await? {
+            let coded = &mut found.entry((id, one.post, one.variable)).or_default().coded;
+            let said = if one.slot == 1 { &mut coded.first } else { &mut coded.second };
+            *said = Some(one.code);
+        }
+        for DecisionIn(id, one) in of("study_decision").all(tx).await? {
+            let about = found.entry((id, one.post, one.variable)).or_default();
+            (about.coded.decided, about.reason) = (Some(one.code), one.reason);
+        }
+    }
+    Ok(found)
 }
 
 const DISPUTED: &str = "FROM study_answer AS one JOIN study_answer AS other ON other.study_id = one.study_id \

@@ -34,24 +34,26 @@ impl FromRow for Drawn {
     }
 }
 
-/// What somebody outside said in the days of a drawing, up to the last that was heard when it began.
+/// What somebody outside said in the days of a drawing, up to the last that was heard when it began. What was stored before as
+/// context and became a mention since is left out: its id is old, and whether the walk still meets it would be chance.
 const HEARD: &str = "FROM mention JOIN post ON post.id = mention.post_id JOIN author ON author.id = post.author_id \
      LEFT JOIN conversation ON conversation.id = post.conversation_id \
      LEFT JOIN judgement ON judgement.post_id = post.id AND judgement.task = 'spam' \
      WHERE mention.post_id > $1 AND mention.post_id <= $2 AND post.posted_at >= $3 AND post.posted_at < $4 \
-     AND author.is_ours = 0";
+     AND author.is_ours = 0 AND mention.filed_at < $5";
 
 /// The next mentions that a drawing looks at, in the order in which they were heard.
 pub async fn heard_after(tx: &mut Tx, drawing: &Drawing, limit: i64) -> Result<Vec<Drawn>> {
     sql(format!(
         "SELECT post.*, author.remote_id AS author_remote_id, author.handle, author.display_name, \
          author.follower_count, author.follows_us, author.url AS author_url, author.is_ours, mention.reasons, \
-         conversation.is_spam AS set_aside, judgement.value AS judged {HEARD} ORDER BY mention.post_id LIMIT $5"
+         conversation.is_spam AS set_aside, judgement.value AS judged {HEARD} ORDER BY mention.post_id LIMIT $6"
     ))
     .bind(drawing.after)
     .bind(drawing.last_post)
     .bind(drawing.begins_at)
     .bind(drawing.ends_at)
+    .bind(drawing.began_at)
     .bind(limit)
     .all(tx)
     .await
@@ -61,7 +63,7 @@ pub async fn heard_after(tx: &mut Tx, drawing: &Drawing, limit: i64) -> Result<V
 pub async fn count_heard(tx: &mut Tx, drawing: &Drawing) -> Result<i64> {
     let query = sql(format!("SELECT COUNT(*) AS n {HEARD}"));
     let query = query.bind(drawing.after).bind(drawing.last_post).bind(drawing.begins_at).bind(drawing.ends_at);
-    Ok(query.maybe(tx).await?.unwrap_or(0))
+    Ok(query.bind(drawing.began_at).maybe(tx).await?.unwrap_or(0))
 }
 
 /// The mention that was heard last; 0 where there is none.

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use model::{MemberId, PostId, StudyId, StudyState};
 
 pub use self::coding::{
-    Answer, Decision, answer_counts, answers, answers_of, coders, coders_of_all, decide, decisions, disputed,
-    forget_note, keep_note, notes, open_disputes, set_answers, set_coders,
+    About, Answer, Decision, about, answer_counts, answers, answers_of, coders, coders_of_all, decide, decisions,
+    disputed, forget_note, keep_note, notes, open_disputes, set_answers, set_coders,
 };
 pub use self::drawing::{
     Drawn, Item, change_lots, clear, count_heard, heard_after, item, items, last_heard, lot, lots,
@@ -78,7 +78,7 @@ pub struct Drawing {
     pub analysis: i64,
     /// Up to which mention it has looked.
     pub after: PostId,
-    /// How many mentions of these days there are to look at.
+    /// How many mentions of these days there are to look at; 0 until they are counted.
     pub to_look: i64,
     /// How many were looked at.
     pub looked: i64,

@@ -46,6 +46,9 @@ pub async fn what_was_asked_reads_back_with_what_was_said_to_it() {
     let both = enquiry::of_replies(&mut tx, &[rated, quoted]).await.unwrap();
     assert_eq!((both.len(), both[&rated].kind), (2, EnquiryKind::Satisfaction));
 
+    let of_bob = enquiry::all_about(&mut tx, &[bob.author]).await.unwrap();
+    assert_eq!(of_bob, [both[&quoted].clone()], "also what is not out yet, and nothing of others");
+
     let anna_id = both[&rated].author;
     let open = enquiry::unrated(&mut tx, anna.conversation, &[anna_id], now).await.unwrap().unwrap();
     assert_eq!((open.reply, open.asked_at, open.author), (rated, Some(now), anna_id));

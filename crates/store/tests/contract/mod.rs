@@ -217,6 +217,7 @@ macro_rules! contract {
             studies {
                 a_study_reads_back_with_its_book_and_whatever_became_of_it
                 a_sample_is_changed_by_its_lots_and_let_go_with_what_was_said_of_it
+                what_was_said_of_a_post_is_told_of_studies_whose_coding_has_ended
                 codes_notes_and_decisions_are_kept_by_coder_and_question
                 what_was_learned_keeps_what_shows_it_and_its_steps
             }

@@ -2,8 +2,8 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::date;
-use model::{InsightState, MemberId, PostId, Role, StudyState};
-use store::study::{self, Code, Decision, Drawing, StudyTerms, Variable};
+use model::{Coded, InsightState, MemberId, PostId, Role, StudyState};
+use store::study::{self, About, Code, Decision, Drawing, StudyTerms, Variable};
 use store::{Tx, insight, mention, post};
 
 use super::threads::{Threads, threads};
@@ -30,7 +30,7 @@ fn book() -> Vec<Variable> {
 
 fn drawing(tx: &Tx, by: MemberId, last_post: PostId) -> Drawing {
     Drawing {
-        began_at: tx.now(),
+        began_at: tx.now() + 1.second(),
         by,
         begins_at: tx.now() - 24.hours(),
         ends_at: tx.now() + 24.hours(),
@@ -98,6 +98,9 @@ pub async fn a_sample_is_changed_by_its_lots_and_let_go_with_what_was_said_of_it
     assert_eq!(study::heard_after(&mut tx, &rest, 9).await.unwrap().len(), 1);
     let until = Drawing { last_post: anna.post, ..whole.clone() };
     assert_eq!(study::count_heard(&mut tx, &until).await.unwrap(), 1, "what was heard later is left out");
+    let early = Drawing { began_at: tx.now() - 30.seconds(), ..whole.clone() };
+    assert_eq!(study::count_heard(&mut tx, &early).await.unwrap(), 1, "so is what became a mention later");
+    assert_eq!(study::heard_after(&mut tx, &early, 9).await.unwrap().len(), 1);
     let past = Drawing { ends_at: tx.now() - 12.hours(), ..whole.clone() };
     assert_eq!(study::count_heard(&mut tx, &past).await.unwrap(), 0);
     store::spam::set(&mut tx, anna.conversation, true).await.unwrap();
@@ -129,6 +132,32 @@ pub async fn a_sample_is_changed_by_its_lots_and_let_go_with_what_was_said_of_it
         (vec![], vec![])
     );
     assert!(mention::reasons(&mut tx, anna.post).await.unwrap().is_some(), "the mention itself stays");
+}
+
+pub async fn what_was_said_of_a_post_is_told_of_studies_whose_coding_has_ended() {
+    let Threads { house, member, anna, bob, .. } = threads().await;
+    let mut tx = house.write().await;
+    let mut ended = study::create(&mut tx, &terms("Lifts"), &book(), member).await.unwrap();
+    let open = study::create(&mut tx, &terms("Stairs"), &book(), member).await.unwrap();
+    for id in [ended.id, open.id] {
+        let lots = [("b".to_owned(), anna.post), ("a".to_owned(), bob.post)];
+        study::change_lots(&mut tx, id, &[], &lots).await.unwrap();
+        study::set_answers(&mut tx, id, anna.post, 1, &[(1, 2), (2, 1)]).await.unwrap();
+        study::set_answers(&mut tx, id, anna.post, 2, &[(1, 1)]).await.unwrap();
+        study::set_answers(&mut tx, id, bob.post, 2, &[(1, 1)]).await.unwrap();
+    }
+    let decision = Decision { post: anna.post, variable: 1, code: 0, by: member, reason: "so".into(), at: tx.now() };
+    study::decide(&mut tx, ended.id, &decision).await.unwrap();
+    assert!(study::about(&mut tx, &[anna.post]).await.unwrap().is_empty(), "both are being coded");
+    ended.ended_at = Some(tx.now());
+    study::save(&mut tx, &ended).await.unwrap();
+    let coded = |first, second, decided| Coded { first, second, decided };
+    let about = |coded, reason: &str| About { coded, reason: reason.into() };
+    let wanted = [
+        ((ended.id, anna.post, 1), about(coded(Some(2), Some(1), Some(0)), "so")),
+        ((ended.id, anna.post, 2), about(coded(Some(1), None, None), "")),
+    ];
+    assert_eq!(study::about(&mut tx, &[anna.post]).await.unwrap(), wanted.into());
 }
 
 pub async fn codes_notes_and_decisions_are_kept_by_coder_and_question() {

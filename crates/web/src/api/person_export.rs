@@ -1,16 +1,20 @@
 //! All that is held of a person: `/api/v1/people/{id}/export`; and erasing it: `/api/v1/people/{id}/erasure`.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use model::{AuthorId, PostId, Right, Scope};
+use model::{AuthorId, PostId, Right, Scope, StudyId};
 use serde::{Deserialize, Serialize};
 use store::erasure::{self, Erasure as Kept};
-use store::{Tx, gesture, judgement};
+use store::study::{self, Study};
+use store::{StoreError, Tx, gesture, judgement};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
+use super::enquiry::Enquiry;
 use super::gesture::Gesture;
 use super::input::{Named, Params};
 use super::once::{KeyHeader, Made, Once};
@@ -18,6 +22,7 @@ use super::person::{WholePerson, whole};
 use super::problem::{Answer, Problem};
 use super::schema::Id;
 use crate::app::App;
+use crate::ui::study::gather::code_name;
 
 /// Posts that one export holds; what follows is asked for with `after`.
 const POSTS_MAX: i64 = 2_000;
@@ -30,6 +35,8 @@ pub(crate) struct PersonExport {
     person: WholePerson,
     /// What we did about them and their posts without words; told with the first of them.
     gestures: Vec<Gesture>,
+    /// What our answers asked them besides, and what they said to it; told with the first of their posts.
+    enquiries: Vec<Enquiry>,
     /// What they said, in the order in which it was heard.
     posts: Vec<ExportedPost>,
     /// Ask with this as `after` for the posts that follow; null when these are the last.
@@ -57,6 +64,51 @@ pub(crate) struct ExportedPost {
     deleted_at: Option<Timestamp>,
     /// What was judged of it: task and answer.
     judgements: Vec<(String, Option<String>)>,
+    /// The codes that it was given in studies whose coding has ended.
+    codes: Vec<ExportedCode>,
+}
+
+/// What a post was said to be, in one question of a study.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExportedCode {
+    study: Id,
+    /// What the study is called.
+    name: String,
+    /// What it asks of each mention.
+    asked: String,
+    /// What the first coder said; null where they said nothing.
+    first: Option<String>,
+    second: Option<String>,
+    /// What holds: what both said, else what was decided.
+    #[serde(rename = "final")]
+    settled: Option<String>,
+    /// Why it was decided so; empty where nobody said.
+    reason: String,
+}
+
+/// The codes that posts were given, by post.
+async fn given_codes(tx: &mut Tx, posts: &[PostId]) -> Result<HashMap<PostId, Vec<ExportedCode>>, StoreError> {
+    let (mut studies, mut given) = (HashMap::<StudyId, Study>::new(), HashMap::<PostId, Vec<ExportedCode>>::new());
+    for ((id, post, variable), about) in study::about(tx, posts).await? {
+        if !studies.contains_key(&id)
+            && let Some(found) = study::find(tx, id).await?
+        {
+            studies.insert(id, found);
+        }
+        let Some(study) = studies.get(&id) else { continue };
+        let asked = (1_u32..).zip(&study.book).find(|(number, _)| *number == variable);
+        let name = |code: Option<u32>| code.map(|code| code_name(study, variable, code).to_owned());
+        given.entry(post).or_default().push(ExportedCode {
+            study: id.into(),
+            name: study.terms.name.clone(),
+            asked: asked.map(|(_, one)| one.name.clone()).unwrap_or_default(),
+            first: name(about.coded.first),
+            second: name(about.coded.second),
+            settled: name(about.coded.settled()),
+            reason: about.reason,
+        });
+    }
+    Ok(given)
 }
 
 /// Where it goes on.
@@ -81,13 +133,15 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
     let person = whole(tx, id).await?;
     let authors = store::person::authors(tx, id).await?;
     let posts = erasure::posts_after(tx, &authors, after.map_or(0, |id| id.0), POSTS_MAX).await?;
-    let gestures = match after {
-        None => gesture::all_about(tx, &authors).await?,
-        Some(_) => Vec::new(),
+    let (gestures, enquiries) = match after {
+        None => (gesture::all_about(tx, &authors).await?, store::enquiry::all_about(tx, &authors).await?),
+        Some(_) => (Vec::new(), Vec::new()),
     };
     let gestures = gestures.into_iter().map(Into::into).collect();
+    let enquiries = enquiries.into_iter().map(Into::into).collect();
     let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
     let mut judged = judgement::of_posts(tx, &ids).await?;
+    let mut given = given_codes(tx, &ids).await?;
     let next_after = posts.last().filter(|_| posts.len() as i64 == POSTS_MAX).map(|last| last.id.into());
     let exported = posts.into_iter().map(|post| ExportedPost {
         judgements: judged
@@ -96,6 +150,7 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
             .into_iter()
             .map(|one| (one.task.to_string(), one.value))
             .collect(),
+        codes: given.remove(&post.id).unwrap_or_default(),
         id: post.id.into(),
         handle: post.author.into(),
         conversation: post.conversation.map(Into::into),
@@ -110,7 +165,7 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
         edited_at: post.edited_at,
         deleted_at: post.deleted_at,
     });
-    Ok(PersonExport { exported_at: tx.now(), person, gestures, posts: exported.collect(), next_after })
+    Ok(PersonExport { exported_at: tx.now(), person, gestures, enquiries, posts: exported.collect(), next_after })
 }
 
 /// All that is held of a person, to be given to them: at most 2,000 posts at once.

@@ -88,7 +88,7 @@ pub(crate) struct Sample {
     began_at: Timestamp,
     /// When it was done; null while it is being drawn.
     drawn_at: Option<Timestamp>,
-    /// How many mentions there are to look at.
+    /// How many mentions there are to look at; 0 until they are counted.
     to_look: i64,
     looked: i64,
     /// How many of them meet the query.
@@ -291,7 +291,7 @@ pub(crate) async fn create(
     Ok(made)
 }
 
-/// Lets a draft ask something else. Once its sample is drawn, only its name and its question change.
+/// Lets a draft ask something else. Once its sample is drawn, only its name and its question change; once it is closed, nothing.
 #[utoipa::path(put, path = "/studies/{id}", tag = "studies", operation_id = "change_study",
     params(("id" = Id, Path), SeenHeader), request_body = WantedStudy, security(("token" = ["write"])),
     responses((status = 200, body = Study, headers(("etag" = String))), (status = 412, response = Problem)))]

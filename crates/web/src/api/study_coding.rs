@@ -8,7 +8,7 @@ use inbox::Coding;
 use jiff::Timestamp;
 use model::{PostId, Right, Scope, StudyId};
 use serde::{Deserialize, Serialize};
-use store::study::{self, Answer as Said, Decision, Study};
+use store::study;
 use utoipa::ToSchema;
 
 use super::caller::Caller;
@@ -133,9 +133,9 @@ pub(crate) struct CodeShare {
     count: u64,
     of: u64,
     share: f64,
-    /// Its 95 % interval, Wilson's.
-    low: f64,
-    high: f64,
+    /// Its 95 % interval, Wilson's; null where every mention that meets the query was drawn and is settled.
+    low: Option<f64>,
+    high: Option<f64>,
 }
 
 /// Lists the sample of a study, by its lots. Nobody sees another's codes before coding has ended.
@@ -156,14 +156,15 @@ pub(crate) async fn items(
         Some(slot) => study::notes(&mut tx, id, slot).await?,
         None => Default::default(),
     };
-    let shown = items.into_iter().map(|item| StudyItem {
+    let shown = gather::mentions(&study, items, &answers, decisions).into_iter().map(|one| (codes(&one), one.item));
+    let shown = shown.map(|(codes, item)| StudyItem {
         id: item.post.id.into(),
         conversation: item.conversation.map(Into::into),
         language: item.language().map(str::to_owned),
         url: item.post.url.clone().filter(|_| !item.is_gone()),
         written_at: item.post.posted_at,
         is_gone: item.is_gone(),
-        codes: codes(&study, item.post.id, &answers, &decisions),
+        codes,
         note: notes.remove(&item.post.id),
         title: item.post.title,
         text: item.post.text,
@@ -171,27 +172,20 @@ pub(crate) async fn items(
     Ok(Json(Whole { items: shown.collect() }))
 }
 
-fn codes(study: &Study, post: PostId, answers: &[Said], decisions: &[Decision]) -> Vec<StudyCode> {
-    let of = |variable: u32| {
-        let said = |slot: u32| {
-            answers.iter().find(|one| (one.post, one.slot, one.variable) == (post, slot, variable)).map(|one| one.code)
-        };
-        let decision = decisions.iter().find(|one| (one.post, one.variable) == (post, variable));
-        let coded = model::Coded { first: said(1), second: said(2), decided: decision.map(|decision| decision.code) };
-        StudyCode {
-            variable,
-            first: coded.first,
-            second: coded.second,
-            settled: coded.settled(),
-            decision: decision.map(|one| StudyDecision {
-                code: one.code,
-                by: one.by.into(),
-                reason: one.reason.clone(),
-                at: one.at,
-            }),
-        }
+fn codes(of: &gather::Mention) -> Vec<StudyCode> {
+    let code = |(variable, coded): (u32, &model::Coded)| StudyCode {
+        variable,
+        first: coded.first,
+        second: coded.second,
+        settled: coded.settled(),
+        decision: of.decisions.get(&variable).map(|one| StudyDecision {
+            code: one.code,
+            by: one.by.into(),
+            reason: one.reason.clone(),
+            at: one.at,
+        }),
     };
-    (0..study.book.len()).map(|place| of(gather::number(place))).collect()
+    (1_u32..).zip(&of.coded).map(code).collect()
 }
 
 /// Codes a mention, as one of the two who do, until coding ends.
@@ -252,8 +246,8 @@ pub(crate) async fn results(
             count: share.count,
             of: share.of,
             share: share.value,
-            low: share.low,
-            high: share.high,
+            low: (!one.is_everything).then_some(share.low),
+            high: (!one.is_everything).then_some(share.high),
         });
         let interval = one.agreement.kappa.filter(|_| one.agreement.agreed < one.agreement.both);
         VariableResults {

@@ -1,5 +1,7 @@
 //! Studies by programs: drawn, coded by two tokens, decided, and read as figures and as a file.
 
+use std::time::Duration;
+
 use model::{Role, Scope};
 use serde_json::{Value, json};
 
@@ -13,6 +15,7 @@ async fn a_study_is_drawn_coded_blind_by_two_programs_agreed_and_taken_along() {
         let (name, id) = (format!("p{number}"), format!("at://p{number}/1"));
         house.heard_from(channel, &name, &id, &format!("Lift {number} is broken"), 60).await;
     }
+    house.clock.advance(Duration::from_secs(1));
     let wanted = json!({
         "name": "Lifts", "question": "What is said?", "query": "lift", "first_day": "2026-11-01",
         "last_day": "2026-11-30", "size": 10
@@ -91,6 +94,7 @@ async fn a_study_is_drawn_coded_blind_by_two_programs_agreed_and_taken_along() {
     assert_eq!((&tone["both"], &tone["agreed"], &tone["open"]), (&json!(10), &json!(9), &json!(1)));
     assert_eq!(tone["kappa"], json!(0.0), "the first always says the same: as often as by chance");
     assert_eq!(tone["shares"][1]["count"], json!(9));
+    assert!(tone["shares"][1]["low"].is_number(), "of 12 that meet the query 10 were drawn");
     let decision = format!("{path}/items/{}/decision", posts[0]);
     house.put_to(&ewa, &decision, json!({ "variable": 1, "code": 9 })).await.refuses_field("codes");
     let decided = house.put_to(&ewa, &decision, json!({ "variable": 1, "code": 2, "reason": "Look." })).await;
@@ -101,6 +105,15 @@ async fn a_study_is_drawn_coded_blind_by_two_programs_agreed_and_taken_along() {
     let lines = house.read_at(&program, &format!("{path}/export?form=jsonl")).await;
     assert_eq!((lines.status.as_u16(), lines.text.lines().count()), (200, 10));
     house.read_at(&program, &format!("{path}/export?form=pdf")).await.refuses(422, "invalid");
+    let conversation = items["items"][0]["conversation"].as_str().unwrap();
+    let said = house.read_at(&program, &format!("/conversations/{conversation}")).await.gives();
+    let held = format!("/people/{}/export", said["person"]["id"].as_str().unwrap());
+    let held = house.read_at(&program, &held).await.gives();
+    assert_eq!(
+        held["posts"][0]["codes"],
+        json!([{ "study": one["id"], "name": "Lifts", "asked": "Tone", "first": "calm", "second": "angry",
+            "final": "angry", "reason": "Look." }])
+    );
 
     let learned = json!({ "study": one["id"], "sentence": "People stay calm.", "posts": [posts[1]] });
     let made = house.post_to(&program, "/insights", learned).await.gives();

@@ -1,5 +1,7 @@
 //! Studies on their pages: from a question to a table, with nobody seeing what the other says.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use model::{Reason, Role};
 use store::Tx;
@@ -36,6 +38,7 @@ async fn heard(house: &House, count: usize) {
             (heard == count as i64).then_some(())
         })
         .await;
+    house.clock.advance(Duration::from_secs(1));
 }
 
 const TERMS: &[(&str, &str)] = &[
@@ -160,6 +163,7 @@ async fn a_study_goes_from_a_question_to_a_table_and_nobody_sees_the_other_befor
     );
     assert_eq!((table.text.lines().count(), table.text.matches(",calm,angry,\r\n").count()), (11, 2), "{}", table.text);
     assert!(!table.text.contains("broken"), "no words: {}", table.text);
+    assert_eq!(table.text.lines().filter(|line| line.starts_with('\'')).count(), 10, "ids are text: {}", table.text);
 
     for _ in 0..2 {
         let page = house.get(&ewa, &study).await.text;

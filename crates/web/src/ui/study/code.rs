@@ -1,6 +1,6 @@
 //! Codes a study, a mention at a time: `GET /studies/{id}/code`, `POST /studies/{id}/code`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -64,7 +64,8 @@ async fn shown(
     }
     let items = ordered(&mut tx, &study, slot).await?;
     let answers = study::answers_of(&mut tx, id, slot).await?;
-    let is_coded = |item: &Item| answers.iter().any(|one| one.post == item.post.id);
+    let posts: HashSet<PostId> = answers.iter().map(|one| one.post).collect();
+    let is_coded = |item: &Item| posts.contains(&item.post.id);
     let coded = items.iter().filter(|item| is_coded(item)).count();
     let total = items.len();
     let first_open = items.iter().position(|item| !is_coded(item));

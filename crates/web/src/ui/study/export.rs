@@ -94,7 +94,8 @@ fn csv(study: &Study, found: &Found, zone: &TimeZone) -> String {
     for one in &found.mentions {
         let item = &one.item;
         let mut cells = vec![
-            item.post.id.to_string(),
+            // A spreadsheet takes it for a number, and rounds its last digits.
+            format!("'{}", item.post.id),
             address(item).unwrap_or_default().to_owned(),
             item.post.posted_at.to_zoned(zone.clone()).date().to_string(),
             item.channel_name.clone(),
@@ -172,7 +173,7 @@ mod tests {
             ("+1", "'+1"),
             ("-1", "'-1"),
             ("@SUM(A1)", "'@SUM(A1)"),
-            (" =1", "\"' =1\""),
+            (" =1", "' =1"),
             ("\t=1", "\"'\t=1\""),
             ("a,b", "\"a,b\""),
             ("two\nlines", "\"two\nlines\""),

@@ -40,6 +40,8 @@ pub struct Question {
     pub open: u64,
     /// How many were not coded by both.
     pub unpaired: u64,
+    /// Whether its shares are those of all that meets the query: everything was drawn and is settled, so nothing is estimated.
+    pub is_everything: bool,
 }
 
 /// The number of something in a list, counted from 1.
@@ -67,6 +69,13 @@ pub(crate) async fn found(tx: &mut Tx, study: &Study) -> Result<Found, StoreErro
 }
 
 pub(super) fn of(study: &Study, items: Vec<Item>, answers: &[Answer], decisions: Vec<Decision>) -> Found {
+    let mentions = mentions(study, items, answers, decisions);
+    let questions = (0..study.book.len()).map(|place| question(study, place, &mentions)).collect();
+    Found { mentions, questions }
+}
+
+/// The mentions of a sample, each with what these say of it.
+pub(crate) fn mentions(study: &Study, items: Vec<Item>, answers: &[Answer], decisions: Vec<Decision>) -> Vec<Mention> {
     let said: HashMap<(PostId, u32, u32), u32> =
         answers.iter().map(|one| ((one.post, one.slot, one.variable), one.code)).collect();
     let mut decided: HashMap<PostId, HashMap<u32, Decision>> = HashMap::new();
@@ -82,9 +91,7 @@ pub(super) fn of(study: &Study, items: Vec<Item>, answers: &[Answer], decisions:
         });
         Mention { coded: coded.collect(), item, decisions }
     };
-    let mentions: Vec<Mention> = items.into_iter().map(mention).collect();
-    let questions = (0..study.book.len()).map(|place| question(study, place, &mentions)).collect();
-    Found { mentions, questions }
+    items.into_iter().map(mention).collect()
 }
 
 fn question(study: &Study, place: usize, mentions: &[Mention]) -> Question {
@@ -93,12 +100,16 @@ fn question(study: &Study, place: usize, mentions: &[Mention]) -> Question {
     let settled: Vec<u32> = coded.iter().filter_map(|one| one.settled()).collect();
     let of = settled.len() as u64;
     let count = |code: usize| settled.iter().filter(|one| **one as usize == code).count() as u64;
+    let open = coded.iter().filter(|one| one.is_disputed() && one.decided.is_none()).count() as u64;
+    let unpaired = coded.iter().filter(|one| one.both().is_none()).count() as u64;
+    let is_all_drawn = study.drawing.as_ref().is_some_and(|drawing| drawing.met <= study.terms.size);
     Question {
         agreement: Agreement::of(coded.iter().filter_map(|one| one.both()), codes),
         shares: (0..=codes).map(|code| Share::new(count(code), of)).collect(),
         settled: of,
-        open: coded.iter().filter(|one| one.is_disputed() && one.decided.is_none()).count() as u64,
-        unpaired: coded.iter().filter(|one| one.both().is_none()).count() as u64,
+        open,
+        unpaired,
+        is_everything: is_all_drawn && open == 0 && unpaired == 0,
     }
 }
 
@@ -106,5 +117,28 @@ impl Found {
     /// In how many places both disagree and nobody has decided.
     pub(crate) fn open(&self) -> u64 {
         self.questions.iter().map(|one| one.open).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::StudyState;
+
+    use super::*;
+    use crate::ui::study::sample;
+
+    #[test]
+    fn nothing_is_estimated_only_where_all_is_drawn_coded_by_both_and_decided() {
+        let mut study = sample::study(StudyState::Agreed);
+        let known = |found: &Found| found.questions.iter().map(|one| one.is_everything).collect::<Vec<_>>();
+        assert_eq!(known(&sample::coded(&study, true)), [false, false], "318 meet the query");
+        if let Some(drawing) = &mut study.drawing {
+            drawing.met = 40;
+        }
+        let whole = sample::coded(&study, true);
+        assert_eq!(known(&whole), [true, true]);
+        assert_eq!(known(&sample::coded(&study, false)), [false, true], "the first has open disputes");
+        let items = whole.mentions.into_iter().map(|one| one.item).collect();
+        assert_eq!(known(&of(&study, items, &[], Vec::new())), [false, false], "nobody coded them");
     }
 }

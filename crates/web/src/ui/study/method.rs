@@ -43,8 +43,8 @@ pub(crate) fn statement(study: &Study, found: &Found) -> String {
     lines.push(String::new());
     lines.push("Coding".into());
     lines.push(
-        "Two members of the team coded every mention, each in a random order of their own and without seeing the other's \
-         codes. \"Cannot say\" was always a choice. Disagreements were decided afterwards, by one of both or by whoever \
+        "Two members of the team were to code every mention, each in a random order of their own and without seeing the other's \
+         codes. \"Cannot say\" was always a choice. Disagreements were to be decided afterwards, by one of both or by whoever \
          keeps the study."
             .into(),
     );

@@ -106,7 +106,7 @@ impl Page for StudyPage {
             @if study.state == StudyState::Drawn && self.may_keep { (self.begin(frame)) }
             @if !self.coders.is_empty() { (self.coding(frame)) }
             @if let Some(found) = &self.found {
-                (results::found(study, found, self.drawn))
+                (results::found(study, found))
                 (results::crossed(self, found))
                 (results::disputes(self, found, frame))
                 (self.learned(frame))
@@ -137,7 +137,7 @@ pub(super) fn drawing(study: &Study, may_keep: bool, frame: &Frame) -> Markup {
                 @if may_keep { (act("draw", "Draw the sample")) }
             },
             Some(drawing) if drawing.done_at.is_none() => div.progress-line role="status" {
-                p { "Looking through what was heard: " b.num { (grouped(count(drawing.looked))) } " of " (grouped(count(drawing.to_look)))
+                p { "Looking through what was heard: " b.num { (grouped(count(drawing.looked))) } @if drawing.to_look > 0 { " of " (grouped(count(drawing.to_look))) }
                     " looked at, " b.num { (grouped(count(drawing.met))) } " meet the query." }
                 progress max=(drawing.to_look.max(1)) value=(drawing.looked) aria-label="How much was looked through" {}
                 a.btn.quiet href=(address) { "How far is it?" }

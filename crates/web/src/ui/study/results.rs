@@ -18,16 +18,18 @@ const DISPUTES: usize = 25;
 const SHADES: u64 = 5;
 
 /// What a study found: a part for each question.
-pub(super) fn found(study: &Study, found: &Found, drawn: i64) -> Markup {
-    let is_everything = study.drawing.as_ref().is_some_and(|drawing| drawing.met == drawn);
+pub(super) fn found(study: &Study, found: &Found) -> Markup {
+    let is_estimated = found.questions.iter().any(|one| !one.is_everything);
+    let is_known = found.questions.iter().any(|one| one.is_everything);
     html! { section.apart #results tabindex="-1" {
         h2 { "What was found" }
         @if found.open() > 0 { p { (icon::line("warn")) " " (plural(usize_of(found.open()), "place is", "places are")) " still to be decided; shares change until then." } }
         @for (place, (variable, question)) in study.book.iter().zip(&found.questions).enumerate() {
-            (one(variable, question, (number(place), is_everything), study))
+            (one(variable, question, number(place), study))
         }
-        p.dim { "Intervals hold 95 % (Wilson’s). " @if is_everything { "Every mention that meets the query was drawn, so shares have no error of sampling." }
-            @else { "They say how far the share of all mentions may be from that of the sample, not how well the codes were chosen." } }
+        @if is_estimated { p.dim { "Intervals hold 95 % (Wilson’s). They say how far the share of all mentions may be from that of the sample, not how well the codes were chosen." } }
+        @if is_known { p.dim { @if is_estimated { "Where a share has none, every " } @else { "Every " }
+            "mention that meets the query was drawn and coded by both: there is no error of sampling." } }
     } }
 }
 
@@ -35,7 +37,8 @@ fn usize_of(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-fn one(variable: &Variable, question: &Question, (number, is_everything): (u32, bool), study: &Study) -> Markup {
+fn one(variable: &Variable, question: &Question, number: u32, study: &Study) -> Markup {
+    let is_everything = question.is_everything;
     let name = |code: usize| match code.checked_sub(1) {
         None => "cannot say",
         Some(place) => variable.codes.get(place).map_or("?", |code| code.name.as_str()),

@@ -177,7 +177,7 @@ pub(super) fn item(number: i64) -> Item {
     }
 }
 
-fn coded(study: &Study, decided: bool) -> Found {
+pub(super) fn coded(study: &Study, decided: bool) -> Found {
     let at = sample_at("2026-11-23T07:12:00Z");
     let mut answers = Vec::new();
     for number in 0..40_i64 {
