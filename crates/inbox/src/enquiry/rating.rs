@@ -31,7 +31,7 @@ const OPENS: &[char] = &['(', '"', '“', '„', '«', '\'', '‘'];
 /// Signs behind which an answer may begin: “Danke, 5”, “Note: 4”. A point is none of them: “Nr. 4”.
 const ANNOUNCES: &[char] = &[',', ':', '!', ';', '–', '—', '-', '(', '"', '“', '„', '«'];
 /// Signs that may follow it; “5 %” and “5 €” are other numbers.
-const ENDS: &[char] = &['.', '!', ',', ';', ')', '"', '”', '“', '»', '…', '–', '—', '’'];
+const ENDS: &[char] = &['.', '!', ',', ';', ':', ')', '"', '”', '“', '»', '…', '–', '—', '’'];
 
 /// Whether a sign may follow a number that is an answer: it ends something, or is a face, a hand or a heart.
 fn may_follow(sign: char) -> bool {

@@ -290,7 +290,7 @@ impl Page for DeskPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div { h1.page-title { (self.title()) } } }
-            nav.filters aria-label="Desks" { p { span.filter-set { @for one in Function::ALL {
+            nav.filters aria-label="Desks" { p { span.faint { "Desk of" } span.filter-set { @for one in Function::ALL {
                 a href={ "/desks/" (one) } aria-current=[(*one == self.function).then_some("page")] { (owed::function(*one)) }
             } } } }
             p.desk-owes { a href={ "/owed?function=" (self.function) } {
