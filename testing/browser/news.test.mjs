@@ -1,31 +1,10 @@
-// How one is told: chosen on its page, and shown by a browser that was woken.
+// How one is told: chosen on its page.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, eventually, newPerson, openPage } from './harness.mjs'
 import { connect, join, mention, openHouse } from './house.mjs'
 
-/** Wakes the service worker as a push service would, without a word. */
-async function wake(page, address) {
-  const devtools = await page.context().newCDPSession(page)
-  const registered = new Promise((resolve) => {
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find((one) => one.scopeURL === `${address}/` && !one.isDeleted)
-      if (ours) resolve(ours.registrationId)
-    })
-  })
-  await devtools.send('ServiceWorker.enable')
-  const registrationId = await registered
-  await devtools.send('ServiceWorker.deliverPushMessage', { origin: address, registrationId, data: '' })
-  await devtools.detach()
-}
-
-/** What the browser shows now: its words, and where a press leads. */
-const shown = (page) => page.evaluate(async () => {
-  const notes = await (await navigator.serviceWorker.ready).getNotifications()
-  return notes.map((note) => [note.title, note.data.path])
-})
-
-test('one chooses how one is told, and a browser that is woken shows what there is in our words', async (t) => {
+test('one chooses how one is told, with scripts and without, and the policy allows the worker', async (t) => {
   const brand = await newPerson('brand')
   const { server, page } = await openHouse(t)
   await connect(page, server, brand)
@@ -67,22 +46,6 @@ test('one chooses how one is told, and a browser that is woken shows what there 
   await page.keyboard.press('Control+Enter')
   await page.locator('.note', { hasText: '@Ewa' }).waitFor()
 
-  await wake(ewa, server.address)
-  const [title, path] = await eventually(async () => {
-    const notes = await shown(ewa)
-    assert.equal(notes.length, 1)
-    return notes[0]
-  })
-  assert.equal(title, 'A colleague calls you in a note', 'our words, and none of anybody’s')
-  assert.match(path, /^\/inbox\/\d+\?view=all$/)
-
-  // What was shown is not shown again, and what was seen is not shown at all.
-  await ewa.evaluate(async () => {
-    for (const note of await (await navigator.serviceWorker.ready).getNotifications()) note.close()
-  })
-  await wake(ewa, server.address)
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
-  assert.deepEqual(await shown(ewa), [])
   assert.deepEqual(ewa.problems, [], 'the policy allows the worker')
 
   // Without scripts the page chooses all the same.

@@ -136,6 +136,7 @@ macro_rules! contract {
             }
             news {
                 what_is_told_is_to_be_told_by_each_way_and_taken_once
+                what_waits_to_be_told_can_be_forgotten
                 what_a_member_chose_reads_back
                 where_mail_goes_and_what_became_of_it_reads_back
                 a_device_lives_as_long_as_its_session

@@ -57,6 +57,33 @@ pub async fn what_is_told_is_to_be_told_by_each_way_and_taken_once() {
     assert_eq!(notice::find(&mut tx, ada, NoticeId(1)).await.unwrap(), None);
 }
 
+pub async fn what_waits_to_be_told_can_be_forgotten() {
+    let house = House::new().await;
+    let conversation = somewhere(&house).await;
+    let (ada, ben) = (house.member(Role::Member).await, house.member(Role::Leader).await);
+    let mut tx = house.write().await;
+    let since = tx.now();
+    let told = notice::tell(&mut tx, ada, NoticeKind::Nudged, conversation).await.unwrap();
+    let unseen =
+        async |tx: &mut Tx, member, kind, since| notice::is_unseen_since(tx, member, kind, since).await.unwrap();
+    assert!(unseen(&mut tx, ada, NoticeKind::Nudged, since).await);
+    assert!(!unseen(&mut tx, ada, NoticeKind::Nudged, since + 1.second()).await);
+    assert!(!unseen(&mut tx, ada, NoticeKind::PromiseLate, since).await);
+    assert!(!unseen(&mut tx, ben, NoticeKind::Nudged, since).await);
+    notice::saw(&mut tx, ada, told).await.unwrap();
+    assert!(!unseen(&mut tx, ada, NoticeKind::Nudged, since).await);
+
+    assert_eq!(news::forget_all(&mut tx).await.unwrap(), 2, "by each of both ways");
+    assert_eq!(news::waits_since(&mut tx, ada, NewsWay::Mail).await.unwrap(), None);
+    letter::write(&mut tx, ada, LetterKind::Digest, "ada@x.example", &[told]).await.unwrap();
+    let sent = letter::write(&mut tx, ada, LetterKind::Confirm, "ada@x.example", &[]).await.unwrap();
+    let mut sent = letter::find(&mut tx, sent).await.unwrap().unwrap();
+    sent.state = LetterState::Sent;
+    letter::save(&mut tx, &sent).await.unwrap();
+    assert_eq!(letter::forget_waiting(&mut tx).await.unwrap(), 1);
+    assert_eq!(letter::of_member(&mut tx, ada, 9).await.unwrap(), [sent], "what was sent stays");
+}
+
 pub async fn what_a_member_chose_reads_back() {
     let house = House::new().await;
     let ada = house.member(Role::Member).await;
