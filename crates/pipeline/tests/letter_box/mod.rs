@@ -129,12 +129,12 @@ impl LetterBox {
 
     /// Waits, not for ever, for something that happens by itself.
     pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-        for _ in 0..3_000 {
+        for _ in 0..12_000 {
             if let Some(found) = look().await {
                 return found;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        panic!("not so after half a minute: {what}");
+        panic!("not so after two minutes: {what}");
     }
 }
