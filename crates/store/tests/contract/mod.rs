@@ -7,6 +7,7 @@ pub mod backup;
 pub mod clocks;
 pub mod commitments;
 pub mod deeds;
+pub mod desks;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -206,6 +207,10 @@ macro_rules! contract {
                 a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer_hold
                 a_draft_keeps_the_facts_that_it_is_made_with_as_long_as_it_is_there
             }
+            desks {
+                what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
+                whoever_wrote_where_others_had_asked_is_known_with_in_how_many
+            }
             enquiries {
                 what_was_asked_reads_back_with_what_was_said_to_it
                 those_that_went_out_are_listed_by_what_was_said_the_newest_first
@@ -272,8 +277,6 @@ macro_rules! contract {
                 a_talk_is_found_by_who_speaks_with_whom_and_when
                 what_cannot_be_read_is_kept_once
                 what_was_set_aside_can_be_taken_out_and_the_oldest_make_room
-                what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
-                whoever_wrote_where_others_had_asked_is_known_with_in_how_many
                 a_list_shows_what_its_view_says_newest_first_and_page_by_page
                 a_conversation_is_found_by_thread_by_person_and_by_time
                 a_snoozed_conversation_is_due_when_its_time_has_come
