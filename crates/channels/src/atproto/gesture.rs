@@ -68,7 +68,7 @@ impl AtprotoChannel {
         seen_at: &str,
     ) -> Result<PreparedGesture, ChannelError> {
         let view = self.post_view(post).await?;
-        let cid = text_of(&view, "cid").ok_or_else(|| ChannelError::retry("the network did not name the version"))?;
+        let cid = version_of(&view)?;
         let subject = json!({"uri": post.id, "cid": cid});
         let known = view.pointer(seen_at).and_then(Value::as_str);
         self.own_record(gesture, collection, subject, known).await
@@ -143,7 +143,11 @@ impl AtprotoChannel {
         self.account()?;
         let cid = match &post.revision {
             Some(cid) => cid.clone(),
-            None => text_of(&self.post_view(post).await?, "cid").unwrap_or_default().to_owned(),
+            None => {
+                let unsaid =
+                    || ChannelError::give_up("the network does not say which version of this message it shows");
+                text_of(&self.post_view(post).await?, "cid").ok_or_else(unsaid)?.to_owned()
+            }
         };
         let record = json!({
             "reasonType": reason_type(*ground),
@@ -305,6 +309,11 @@ fn text(value: &impl Serialize) -> Result<String, ChannelError> {
 fn read<T: for<'a> Deserialize<'a>>(gesture: &PreparedGesture) -> Result<T, ChannelError> {
     serde_json::from_str(&gesture.record)
         .map_err(|error| ChannelError::give_up("what was prepared cannot be read any more").caused_by(error))
+}
+
+/// The version of a post that the network shows.
+fn version_of(view: &Value) -> Result<&str, ChannelError> {
+    text_of(view, "cid").ok_or_else(|| ChannelError::retry("the network did not name the version"))
 }
 
 /// The words of `com.atproto.moderation.defs` (read 2026-11).
