@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, eventually, newPerson } from './harness.mjs'
-import { connect, mention, openHouse } from './house.mjs'
+import { connect, mention, openHouse, threadOf } from './house.mjs'
 
 /** The records of a collection of somebody. */
 async function records(agent, collection) {
@@ -36,11 +36,13 @@ test('a message is liked by a key, an insult is hidden under a house rule, and b
 
   // Nothing is hidden silently: first the rule is written.
   const ours = await brand.post({ text: 'Der Nachtzug faehrt wieder.' })
+  // The network tells of an answer only once it knows what was answered.
+  await eventually(() => threadOf(troll, ours.uri))
   await troll.post({ text: 'Na toll, ihr Pfeifen, und wer soll euch das glauben?', reply: { root: ours, parent: ours } })
   await page.goto(`${server.address}/inbox?view=all`)
   await page.locator('#rows a.row', { hasText: 'ihr Pfeifen' }).click()
   const protect = page.locator('#thread details.protect').last()
-  await eventually(async () => assert.match(await protect.locator('summary').textContent(), /Hide or report/), 'the thread is read')
+  await eventually(async () => assert.match(await protect.locator('summary').textContent(), /Hide or report/))
   await protect.locator('summary').click()
   await protect.locator('a', { hasText: 'write the house rule' }).click()
   await page.fill('#house-rule-name', 'Nobody is insulted here')
