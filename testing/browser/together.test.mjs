@@ -1,7 +1,7 @@
 // Two members at once: nobody is answered twice, who is called is told, and what was missed is shown.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eventually, newPerson } from './harness.mjs'
+import { axe, eventually, newPerson } from './harness.mjs'
 import { connect, join, mention, openHouse, threadOf } from './house.mjs'
 
 test('two members answer the same person at the same moment, and one answer goes out', async (t) => {
@@ -26,11 +26,46 @@ test('two members answer the same person at the same moment, and one answer goes
   await eventually(async () => assert.equal((await said()).length, 1))
   const [sent] = await said()
   const [winner, other] = sent.includes('Mara') ? both : [theirs, page]
-  await other.locator('#stale', { hasText: sent }).waitFor()
+  await other.locator('#stale, #begun', { hasText: sent }).waitFor()
   assert.match(await other.inputValue('#reply-text'), /since noon/, 'the words of the other are not lost')
   await winner.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
   await other.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
   assert.equal((await said()).length, 1, 'and still one, when both have been delivered what there is')
+  assert.deepEqual([...page.problems, ...theirs.problems], [])
+})
+
+test('an answer is seen while it is written, taken over, and sent by whoever has it then', async (t) => {
+  const brand = await newPerson('brand')
+  const rosa = await newPerson('rosa')
+  const { server, page } = await openHouse(t)
+  const theirs = await join(page, server, 'Tarik Wenzel', 'member')
+  await connect(page, server, brand)
+  const asked = await mention(rosa, brand, `@${brand.session.handle} is the lift in Port Velle running?`)
+  for (const one of [page, theirs]) {
+    await one.goto(`${server.address}/inbox?view=all`)
+    await one.locator('#rows a.row', { hasText: 'Port Velle' }).click()
+    await one.locator('#reply-text').waitFor()
+  }
+  await page.fill('#reply-text', 'Yes, since')
+  await theirs.locator('#begun', { hasText: 'Mara Lind is writing the answer' }).waitFor()
+  assert.equal(await theirs.locator('#reply-text').isVisible(), false)
+  await page.fill('#reply-text', 'Yes, since noon')
+  await theirs.locator('#begun blockquote', { hasText: 'Yes, since noon' }).waitFor()
+  assert.deepEqual(await axe(theirs), [])
+  await theirs.keyboard.press('r')
+  await theirs.keyboard.press('Enter')
+  await theirs.locator('#reply-text').waitFor()
+  assert.equal(await theirs.inputValue('#reply-text'), 'Yes, since noon')
+
+  await page.locator('#begun', { hasText: 'Tarik Wenzel is writing the answer' }).waitFor()
+  await page.locator('[data-notices]:visible', { hasText: '1' }).first().waitFor()
+  await theirs.fill('#reply-text', 'Yes, since noon. Tarik')
+  await theirs.keyboard.press('Control+Enter')
+  await theirs.locator('#thread .state', { hasText: 'Delivered' }).waitFor()
+  await page.locator('#reply-text').waitFor()
+  assert.equal(await page.locator('#begun').count(), 0)
+  const { replies } = await threadOf(rosa, asked.uri)
+  assert.deepEqual(replies.map((reply) => reply.post.record.text), ['Yes, since noon. Tarik'])
   assert.deepEqual([...page.problems, ...theirs.problems], [])
 })
 

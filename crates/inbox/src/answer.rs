@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{
-    Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, PictureRule, PostId, ReplyId, ReplyState, Right,
-    Status, text_digest,
+    Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, MemberId, PictureRule, PostId, ReplyId, ReplyState,
+    Right, Status, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -21,7 +21,7 @@ use crate::conversation::change_status;
 use crate::later::check_later;
 use crate::sending::is_out;
 use crate::signature::{signature_on, signed, unsigned};
-use crate::{Described, InboxError, Result, approval, enquiry, own_picture, triage};
+use crate::{Described, InboxError, Result, approval, drafting, enquiry, own_picture, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -43,6 +43,8 @@ pub struct Answer<'a> {
     pub version_seen: i64,
     /// To send although somebody wrote meanwhile: up to which version that was shown.
     pub send_anyway: Option<i64>,
+    /// Whose begun answer the member was shown, and answers beside.
+    pub beside: Option<MemberId>,
     /// The network's rule for the words.
     pub length: LengthRule,
     /// The network's rule for pictures.
@@ -109,6 +111,9 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         return Err(InboxError::TooLong(measured));
     }
     let pictures = own_picture::checked(tx, member, answer.pictures, answer.picture_rule).await?;
+    if let Some(being_written) = drafting::begun_by_others(tx, member.id, conversation.id, answer.beside).await? {
+        return Err(being_written);
+    }
 
     conversation.version += 1;
     let can_be_undone_until = tx.now().saturating_add(answer.undo).unwrap_or(Timestamp::MAX);

@@ -2,8 +2,8 @@
 
 use listening::ParseErrors;
 use model::{
-    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, NewsFault, ObligationFault, ReplyStateError,
-    Right, StatusError, StudyState,
+    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, MemberId, NewsFault, ObligationFault,
+    ReplyStateError, Right, StatusError, StudyState,
 };
 use store::StoreError;
 
@@ -27,6 +27,16 @@ pub enum InboxError {
     Stale {
         /// What was written, oldest first.
         newer: Vec<NewerMessage>,
+    },
+    /// A colleague has begun to answer before.
+    #[error("{name} is writing an answer here; take it over, or leave it to them")]
+    BeingWritten {
+        /// Who.
+        by: MemberId,
+        /// Their name.
+        name: String,
+        /// Their words so far.
+        text: String,
     },
     /// The version that the author of the answer says to have seen has not been yet.
     #[error("the thread has no such version")]

@@ -14,6 +14,7 @@ mod commitment;
 mod condition;
 mod conversation;
 mod deed;
+mod drafting;
 mod enquiry;
 mod error;
 mod fact;
@@ -71,6 +72,7 @@ pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_d
 pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
+pub use drafting::take_over;
 pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
 pub use error::InboxError;
 pub use fact::{

@@ -84,6 +84,7 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
                 text: "Gleich!",
                 version_seen,
                 send_anyway: None,
+                beside: None,
                 length,
                 is_signed: false,
                 pictures: &[],

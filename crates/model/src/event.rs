@@ -212,6 +212,8 @@ crate::words! {
         LabelArchived = "label.archived",
         /// A label that was put away is in use again.
         LabelRestored = "label.restored",
+        /// A member took over the answer that a colleague had begun.
+        DraftTakenOver = "draft.taken_over",
         /// A note was written.
         NoteWritten = "note.written",
         /// A saved reply was made.

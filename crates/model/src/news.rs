@@ -124,7 +124,7 @@ impl NoticeKind {
             Self::Given | Self::Asked | Self::PromiseGiven => NoticeGroup::Given,
             Self::ClockLate => NoticeGroup::Clock,
             Self::PromiseNear | Self::PromiseLate | Self::FactDue => NoticeGroup::Due,
-            Self::ReplyStopped | Self::ReplyApproved | Self::ReplyReturned => NoticeGroup::Answer,
+            Self::ReplyStopped | Self::ReplyApproved | Self::ReplyReturned | Self::DraftTaken => NoticeGroup::Answer,
             Self::ApprovalAsked | Self::ApprovalLate => NoticeGroup::Approval,
             Self::Rule => NoticeGroup::Rule,
         }

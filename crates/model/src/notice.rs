@@ -23,6 +23,8 @@ crate::words! {
         Asked = "asked",
         /// A colleague calls them in a note.
         Nudged = "nudged",
+        /// A colleague took over the answer that they had begun.
+        DraftTaken = "draft_taken",
         /// A promise for which they answer has its date soon.
         PromiseNear = "promise_near",
         /// A promise for which they answer is late.
@@ -47,6 +49,7 @@ impl NoticeKind {
             Self::ReplyReturned => "your answer came back to you",
             Self::ApprovalLate => "nobody decided in time about an answer",
             Self::Nudged => "a colleague calls you in a note",
+            Self::DraftTaken => "a colleague took over the answer that you had begun",
             Self::PromiseNear => "what you promised has its date soon",
             Self::PromiseLate => "what you promised is late",
             Self::PromiseGiven => "you answer for something we promised",

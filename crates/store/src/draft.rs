@@ -1,5 +1,6 @@
 //! Words that a member has begun to write.
 
+use jiff::Timestamp;
 use model::{ConversationId, Enquiring, FactUse, MemberId, NoFactUse};
 
 use crate::row::{FromRow, Row, unexpected};
@@ -52,9 +53,9 @@ pub async fn keep(
         return Ok(());
     }
     let now = tx.now();
-    sql("INSERT INTO draft (conversation_id, member_id, kind, text, updated_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (conversation_id, member_id, kind) DO UPDATE SET text = excluded.text, \
-         updated_at = excluded.updated_at")
+    sql("INSERT INTO draft (conversation_id, member_id, kind, text, begun_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (conversation_id, member_id, kind) DO UPDATE SET \
+         text = excluded.text, updated_at = excluded.updated_at")
     .bind(conversation)
     .bind(member)
     .bind(kind.as_str())
@@ -194,6 +195,52 @@ impl FromRow for Draft {
         let kind = DraftKind::ALL.into_iter().find(|known| known.as_str() == kind).unwrap_or(DraftKind::Note);
         Ok(Self { member: row.get("member_id")?, kind, text: row.get("text")? })
     }
+}
+
+/// The answer that is begun in a conversation: whose, with which words, since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDraft {
+    /// Who writes it.
+    pub member: MemberId,
+    /// The words so far.
+    pub text: String,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// When it was last touched.
+    pub updated_at: Timestamp,
+}
+
+impl FromRow for OpenDraft {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            member: row.get("member_id")?,
+            text: row.get("text")?,
+            begun_at: row.get("begun_at")?,
+            updated_at: row.get("updated_at")?,
+        })
+    }
+}
+
+/// The answer that is begun in a conversation; of several, the first begun.
+pub async fn open(tx: &mut Tx, conversation: ConversationId) -> Result<Option<OpenDraft>> {
+    sql("SELECT member_id, text, begun_at, updated_at FROM draft WHERE conversation_id = $1 AND kind = $2 \
+         ORDER BY begun_at, member_id LIMIT 1")
+    .bind(conversation)
+    .bind(DraftKind::Reply.as_str())
+    .maybe(tx)
+    .await
+}
+
+/// Lets an answer that is begun count as begun at a moment; nothing where none is begun.
+pub async fn date_back(tx: &mut Tx, conversation: ConversationId, member: MemberId, begun_at: Timestamp) -> Result<()> {
+    sql("UPDATE draft SET begun_at = $4 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+        .bind(conversation)
+        .bind(member)
+        .bind(DraftKind::Reply.as_str())
+        .bind(begun_at)
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// Every draft in a conversation.

@@ -184,10 +184,11 @@ pub async fn put_in_order(tx: &mut Tx, ids: &[DraftPictureId]) -> Result<()> {
     Ok(())
 }
 
-/// Lets a picture stand in the draft of another conversation too, behind what is there.
-pub async fn copy(tx: &mut Tx, one: &DraftPicture, to: ConversationId) -> Result<()> {
-    let place = next_place(tx, to, one.member).await?;
-    let copied = DraftPicture { id: tx.next_id(), conversation: to, place: Some(place), ..one.clone() };
+/// Lets a picture stand in another draft too, behind what is there.
+pub async fn copy(tx: &mut Tx, one: &DraftPicture, to: (ConversationId, MemberId)) -> Result<()> {
+    let (conversation, member) = to;
+    let place = Some(next_place(tx, conversation, member).await?);
+    let copied = DraftPicture { id: tx.next_id(), conversation, member, place, ..one.clone() };
     insert(tx, &copied).await
 }
 

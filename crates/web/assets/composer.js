@@ -7,6 +7,8 @@ export function write(kind) {
   mode.checked = true;
   const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(`${kind}-text`));
   if (!text) return;
+  // Where a colleague has begun to answer, theirs is what can be gone on with.
+  if (!text.checkVisibility()) return /** @type {HTMLElement | null} */ (document.querySelector("#begun button"))?.focus();
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
 }

@@ -76,6 +76,13 @@ impl Presence {
         }
     }
 
+    /// Tells whoever else is in a conversation that a colleague's answer to it has grown, begun or gone.
+    pub(crate) fn tell(&self, conversation: ConversationId, writer: MemberId) {
+        if !self.others(conversation, writer).is_empty() {
+            drop(self.changes.send(conversation));
+        }
+    }
+
     /// Who else is in a conversation.
     pub(crate) fn others(&self, conversation: ConversationId, than: MemberId) -> Vec<Seen> {
         let seen = self.seen.lock().expect("no holder panics");

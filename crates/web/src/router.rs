@@ -97,6 +97,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/picture", media::fetch::post),
         see("/media/{digest}", media::show::get),
         act("/conversations/{id}/draft", inbox::draft::post),
+        act("/conversations/{id}/take-over", inbox::begun::post),
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),
         act("/replies/{id}/retry", reply::retry::post),

@@ -95,6 +95,7 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         text: &suggestion.answer,
         version_seen: conversation.version,
         send_anyway: None,
+        beside: None,
         length: network.capabilities().length,
         is_signed: false,
         pictures: &[],

@@ -24,7 +24,7 @@ use crate::deed::{self, By};
 use crate::giving::wait_like;
 use crate::pinning::set_pinned;
 use crate::triage::{holds_with, told};
-use crate::{InboxError, Result, alike, spam};
+use crate::{InboxError, Result, alike, drafting, spam};
 
 pub(crate) use apart::{Undone, unmerge, unsplit};
 pub(crate) use shape::Shape;
@@ -189,30 +189,10 @@ fn decided(
 /// Lets drafts stand in the other conversation too, behind what is begun there.
 async fn carry_drafts(tx: &mut Tx, from: ConversationId, to: ConversationId) -> Result<()> {
     for Draft { member, kind, text } in draft::of_conversation(tx, from).await? {
-        let begun = draft::find(tx, to, member, kind).await?;
-        let is_first = begun.is_none();
-        let text = begun.map_or_else(|| text.clone(), |begun| format!("{begun}\n\n{text}"));
-        draft::keep(tx, to, member, kind, &text).await?;
-        if kind == DraftKind::Reply {
-            if is_first {
-                let is_unsigned = draft::is_unsigned(tx, from, member).await?;
-                draft::keep_unsigned(tx, to, member, is_unsigned).await?;
-            }
-            let mut facts = draft::facts(tx, to, member).await?;
-            for one in draft::facts(tx, from, member).await? {
-                if !facts.iter().any(|other| other.fact == one.fact) {
-                    facts.push(one);
-                }
-            }
-            draft::keep_facts(tx, to, member, &facts).await?;
-            if draft::enquiring(tx, to, member).await?.is_none() {
-                let enquiring = draft::enquiring(tx, from, member).await?;
-                draft::keep_enquiring(tx, to, member, enquiring).await?;
-            }
-        }
+        drafting::carry(tx, kind, &text, (from, member), (to, member)).await?;
     }
     for one in draft_picture::of_conversation(tx, from).await? {
-        draft_picture::copy(tx, &one, to).await?;
+        draft_picture::copy(tx, &one, (to, one.member)).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clocks;
 pub mod commitments;
 pub mod deeds;
+pub mod drafting;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -390,6 +391,10 @@ macro_rules! contract {
                 it_ends_when_the_conversation_goes_on_and_stays_when_it_is_put_away
                 merged_conversations_keep_it_while_both_are_done
                 it_is_found_and_refused_where_nothing_is_done
+            }
+            drafting {
+                nobody_answers_beside_a_colleague_unless_they_were_shown_what_is_begun
+                an_answer_is_taken_over_with_its_words_and_its_writer_is_told
             }
             enquiries {
                 a_number_that_says_nothing_else_is_the_answer_and_nobody_waits_after_it

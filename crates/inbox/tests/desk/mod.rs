@@ -195,6 +195,7 @@ pub fn answer(conversation: ConversationId) -> Answer<'static> {
         text: "Er kommt gleich.",
         version_seen: 1,
         send_anyway: None,
+        beside: None,
         length: LengthRule { graphemes_max: Some(300), bytes_max: None },
         is_signed: false,
         pictures: &[],

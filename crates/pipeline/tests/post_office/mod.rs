@@ -569,6 +569,7 @@ impl Server {
             text,
             version_seen,
             send_anyway: None,
+            beside: None,
             length: LengthRule::NONE,
             is_signed: false,
             pictures: &pictures,

@@ -8,6 +8,7 @@ pub mod clocks;
 pub mod commitments;
 pub mod deeds;
 pub mod desks;
+pub mod drafts;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -210,6 +211,9 @@ macro_rules! contract {
             desks {
                 what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
                 whoever_wrote_where_others_had_asked_is_known_with_in_how_many
+            }
+            drafts {
+                the_first_answer_that_is_begun_is_the_open_one
             }
             enquiries {
                 what_was_asked_reads_back_with_what_was_said_to_it

@@ -142,7 +142,7 @@ pub async fn a_picture_stands_in_the_draft_of_another_conversation_too() {
     let cup = desk.lay(&mut tx, Laid::InDraft, "cup").await;
     draft_picture::describe(&mut tx, cup.id, "A cup").await.unwrap();
     let cup = draft_picture::find(&mut tx, cup.id).await.unwrap().unwrap();
-    draft_picture::copy(&mut tx, &cup, other).await.unwrap();
+    draft_picture::copy(&mut tx, &cup, (other, cup.member)).await.unwrap();
     draft_picture::remove(&mut tx, &[cup]).await.unwrap();
     tx.commit().await.unwrap();
     let there = draft_picture::of_draft(&mut desk.house.read().await, other, desk.member).await.unwrap();

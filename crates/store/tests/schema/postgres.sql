@@ -349,6 +349,7 @@ TABLE draft
     facts text COLLATE "C" NOT NULL DEFAULT ''::text
     enquiring text COLLATE "C" NOT NULL DEFAULT ''::text
     is_unsigned bigint NOT NULL DEFAULT 0
+    begun_at bigint NOT NULL DEFAULT 0
     FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
     PRIMARY KEY (conversation_id, member_id, kind)

@@ -200,6 +200,9 @@ impl From<InboxError> for Problem {
                 let newer: Vec<message::NewerMessage> = newer.into_iter().map(Into::into).collect();
                 Self::new(ProblemKind::Stale, words).with("newer", json!(newer))
             }
+            InboxError::BeingWritten { by, .. } => {
+                Self::new(ProblemKind::Stale, words).with("newer", json!([])).with("being_written_by", json!(by))
+            }
             InboxError::VersionAhead => Self::new(ProblemKind::Stale, words).with("newer", json!([])),
             InboxError::Empty => Self::field("text", words),
             InboxError::TooLong(measured) => {

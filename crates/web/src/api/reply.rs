@@ -7,7 +7,7 @@ use inbox::Described;
 use jiff::Timestamp;
 use model::{ConversationId, FactUse, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
 use serde::{Deserialize, Serialize};
-use store::{Tx, reply};
+use store::{Tx, draft, reply};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
@@ -118,7 +118,8 @@ pub(crate) struct NewReply {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
-    /// Send it although somebody wrote since the version in `If-Match`; that this was decided is recorded.
+    /// Send it although somebody wrote since the version in `If-Match`, which is recorded, or though a colleague has begun
+    /// to answer.
     send_anyway: Option<bool>,
 }
 
@@ -130,7 +131,7 @@ pub(crate) struct Nothing {}
 /// Answers in public.
 ///
 /// `If-Match` carries the ETag of the thread as its author saw it. When somebody wrote since, nothing is sent and the
-/// problem holds the newer messages. `Idempotency-Key` makes sending the request again harmless.
+/// problem holds the newer messages; the same where a colleague has begun to answer. `Idempotency-Key` makes sending the request again harmless.
 #[utoipa::path(post, path = "/conversations/{id}/replies", tag = "replies", operation_id = "create_reply",
     params(("id" = Id, Path), Asked,
         ("if-match" = String, Header, description = "The ETag of the conversation or its messages as they were read.",
@@ -161,6 +162,8 @@ pub(crate) async fn create(
         return Ok(again);
     }
     let rules = rules?;
+    let anyway = asked.send_anyway.unwrap_or(false);
+    let begun = if anyway { draft::open(&mut tx, id).await? } else { None };
     let answer = inbox::Answer {
         conversation: id,
         to: body.to,
@@ -168,7 +171,8 @@ pub(crate) async fn create(
         is_signed: body.sign,
         pictures: &pictures,
         version_seen,
-        send_anyway: asked.send_anyway.unwrap_or(false).then_some(i64::MAX),
+        send_anyway: anyway.then_some(i64::MAX),
+        beside: begun.map(|open| open.member),
         length: rules.length,
         picture_rule: rules.pictures,
         undo: app.settings().undo,

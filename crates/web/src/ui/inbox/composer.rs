@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use model::{LengthRule, PictureRule, Right, SavedReplyId};
 
+use super::begun::{self, Begun};
 use super::list::List;
 use super::own_picture::{self, LaidPicture};
 use super::thread::{EntryPost, Thread, brief, coming_times};
@@ -65,6 +66,8 @@ pub struct Composer {
     pub later_at: String,
     /// That the answer will wait for approval, and why, where a policy asks for it.
     pub asks: Option<String>,
+    /// The answer that a colleague has begun before.
+    pub begun: Option<Begun>,
     /// What stopped the last attempt.
     pub stale: Option<Stale>,
     /// What else was wrong with the last attempt, in plain words.
@@ -99,6 +102,9 @@ pub fn composer(composer: &Composer, thread: &Thread, list: &List, frame: &Frame
                 @if let Some(handle) = &composer.speaks_as { ", as @" (handle) }
             }
             span.as.as-note { (icon::line("lock")) "only the team sees this" }
+        }
+        @if let Some(begun) = composer.begun.as_ref().filter(|_| composer.cannot.is_none()) {
+            (begun::card(begun, composer, thread, list, frame))
         }
         (reply_form(composer, thread, list, frame))
         (note_form(composer, thread, list, frame))
@@ -156,6 +162,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
         } }
         textarea #reply-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
             data-draft="reply" data-length="reply-length" data-inserted=[composer.inserted.as_deref()]
+            placeholder=[composer.begun.as_ref().map(|_| " ")]
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         (own_picture::laid(composer, thread, list))

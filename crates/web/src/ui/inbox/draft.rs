@@ -67,5 +67,8 @@ pub(crate) async fn post(
         draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }
     tx.commit().await?;
+    if kind == DraftKind::Reply {
+        app.presence().tell(id, who.member.id);
+    }
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod assign;
 pub mod attached;
+pub(crate) mod begun;
 pub mod chosen;
 pub(crate) mod clock;
 pub mod composer;
@@ -32,6 +33,7 @@ pub mod triage;
 pub mod view;
 
 pub use attached::Attached;
+pub use begun::Begun;
 pub use composer::{Composer, ComposerKind, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
 pub use judgement::Judged;

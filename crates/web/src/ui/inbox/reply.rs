@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, DraftPictureId, Enquiring, FactUse, PostId};
+use model::{ConversationId, DraftPictureId, Enquiring, FactUse, MemberId, PostId};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -59,6 +59,8 @@ pub(crate) struct Form {
     later_at: String,
     /// The version seen before the newer messages were shown, when they are to be passed over.
     send_anyway: Option<i64>,
+    /// The colleague whose begun answer was shown, when it is to be passed over.
+    beside: Option<MemberId>,
 }
 
 /// What was posted, to stand in the box again when it is refused.
@@ -143,6 +145,7 @@ pub(crate) async fn post(
         version_seen: form.send_anyway.unwrap_or(form.seen_version),
         // What came after the page that showed what is newer was not shown.
         send_anyway: form.send_anyway.map(|_| form.seen_version),
+        beside: form.beside,
         length: rules.length,
         picture_rule: rules.pictures,
         undo: app.settings().undo,
@@ -215,6 +218,10 @@ async fn refuse(
                 "{} characters, {} bytes: that is longer than the network allows.",
                 measured.graphemes, measured.bytes
             );
+            refused(Some(why), None)
+        }
+        InboxError::BeingWritten { name, .. } => {
+            let why = format!("Not sent: {name} is writing the answer. Take it over, or send yours all the same.");
             refused(Some(why), None)
         }
         error @ (InboxError::Merged { .. }

@@ -63,7 +63,7 @@ impl Page for InboxPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation obligation commitment mention picture post reply gesture house_rule note channel.connected topic.created member view"
+        "conversation obligation commitment mention picture post reply draft gesture house_rule note channel.connected topic.created member view"
     }
 
     fn sought(&self) -> Option<&str> {

@@ -31,6 +31,7 @@ use crate::ui::fact::said;
 use crate::ui::gesture::gather as gesture;
 use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::attached::Attached;
+use crate::ui::inbox::begun::Begun;
 use crate::ui::inbox::clock::Clocks;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
 use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
@@ -356,9 +357,17 @@ async fn composer(
         asks: approval::warning(tx, who, id).await?,
         language: answers.and_then(|one| one.post.languages.first().cloned()),
         cannot,
+        begun: begun(tx, id, member).await?,
         stale: None,
         error: None,
     })
+}
+
+/// The answer that a colleague has begun before the member.
+async fn begun(tx: &mut Tx, id: ConversationId, member: MemberId) -> Result<Option<Begun>, StoreError> {
+    let Some(open) = draft::open(tx, id).await?.filter(|open| open.member != member) else { return Ok(None) };
+    let name = store::member::find(tx, open.member).await?.map(|member| member.name).unwrap_or_default();
+    Ok(Some(Begun { by: open.member, name, words: open.text, at: open.begun_at, touched_at: open.updated_at }))
 }
 
 async fn context(

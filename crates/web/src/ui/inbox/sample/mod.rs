@@ -7,8 +7,9 @@ mod thread;
 use self::context::context;
 use self::list::{list, looking, misread, saved, searching, spam, unreadable};
 use self::thread::{STEPS, composer, enquired, laid, pictured as pictured_thread, post, reply_states, thread};
-use model::{ConversationId, Disposition, Enquiring, EnquiryKind, PostId, Priority, Status};
+use model::{ConversationId, Disposition, Enquiring, EnquiryKind, MemberId, PostId, Priority, Status};
 
+use super::begun::Begun;
 use super::composer::{Composer, ComposerKind, Stale};
 use super::list::{InboxView, List};
 use super::search::Searched;
@@ -47,6 +48,21 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         }),
         ..composer()
     };
+    let begun = Composer {
+        begun: Some(Begun {
+            by: MemberId(2),
+            name: "Tarik Wenzel".into(),
+            words: "Die Rampe steht ab 16 Uhr an Gleis 1, und der Zug um 17:42 hält heute".into(),
+            at: sample_at("2026-11-24T07:49:00Z"),
+            touched_at: sample_at("2026-11-24T07:51:00Z"),
+        }),
+        ..composer()
+    };
+    let beside = Composer {
+        reply_text: "Um 17:42 stehe ich selbst am Eingang. Mara".into(),
+        error: Some("Not sent: Tarik Wenzel is writing the answer. Take it over, or send yours all the same.".into()),
+        ..begun.clone()
+    };
     let note = Composer {
         kind: ComposerKind::Note,
         note_text: "@Tarik platform 2 has three steps. Can the ramp go to platform 1 and the 17:42 be moved there? I hold my answer until you say.".into(),
@@ -82,6 +98,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("pictures", open(list(), pictured_thread(pictured))),
         ("says", open(list(), thread(says))),
         ("enquires", open(list(), enquired(enquires))),
+        ("begun", open(list(), thread(begun))),
+        ("beside", open(list(), thread(beside))),
         ("note", open(list(), thread(note))),
         (
             "share",

@@ -122,6 +122,7 @@ pub(super) fn composer() -> Composer {
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
         cannot: None,
+        begun: None,
         stale: None,
         error: None,
     }

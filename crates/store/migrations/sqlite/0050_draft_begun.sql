@@ -1,0 +1,3 @@
+-- When a draft was begun: of several answers that are begun in a conversation, the first is the one that we speak with.
+ALTER TABLE draft ADD COLUMN begun_at INTEGER NOT NULL DEFAULT 0;
+UPDATE draft SET begun_at = updated_at;
