@@ -18,6 +18,7 @@ use crate::conversation::{change_status, change_status_in, set_outcome};
 use crate::deed::{self, By, Part};
 use crate::giving::{give_out, give_out_later};
 use crate::nudging;
+use crate::subscribing::tell_subscribers;
 use crate::triage::{end_decision, holds_with};
 use crate::{InboxError, Result};
 
@@ -51,6 +52,7 @@ pub async fn write_note(tx: &mut Tx, member: &Member, id: ConversationId, text: 
     append(tx, EventKind::NoteWritten, actor, Some(id), data).await?;
     let status = conversation.status.after_touch();
     change_status(tx, actor, &mut conversation, status).await?;
+    tell_subscribers(tx, &[id], Some(member.id)).await?;
     Ok(note)
 }
 

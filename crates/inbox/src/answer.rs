@@ -21,6 +21,7 @@ use crate::conversation::change_status;
 use crate::later::check_later;
 use crate::sending::is_out;
 use crate::signature::{signature_on, signed, unsigned};
+use crate::subscribing::tell_subscribers;
 use crate::{Described, InboxError, Result, approval, drafting, enquiry, own_picture, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
@@ -142,6 +143,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         append(tx, EventKind::ReplySentAnyway, actor, Some(conversation.id), data).await?;
     }
     count_as_answered(tx, actor, &mut conversation).await?;
+    tell_subscribers(tx, &[conversation.id], Some(member.id)).await?;
     if !waits {
         enqueue(tx, reply.id, send_at).await?;
     }

@@ -9,6 +9,7 @@ use store::event::append;
 use crate::clocks::{Happened, keep_time};
 use crate::deed::{By, Part};
 use crate::giving::give_out_later;
+use crate::subscribing::tell_subscribers;
 use crate::{Result, alike, spam};
 
 /// Gives a conversation another status and tells of it; keeping the same status tells nothing.
@@ -51,6 +52,10 @@ pub(crate) async fn change_status_in(
             Some(Part::Of(_) | Part::Ruled(..)) | None => Happened::Nothing,
         };
         keep_time(tx, conversation, happened).await?;
+        if before.has_outcome() != status.has_outcome() {
+            let by = if let Actor::Member(member) = actor { Some(member) } else { None };
+            tell_subscribers(tx, &[conversation.id], by).await?;
+        }
     }
     Ok(())
 }

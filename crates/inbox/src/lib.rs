@@ -50,6 +50,7 @@ mod sla_policy;
 mod spam;
 mod stopping;
 mod study;
+mod subscribing;
 mod team;
 mod tree;
 mod triage;
@@ -145,6 +146,7 @@ pub use study::{
     coder_of, coding_order, decide_code, decides, draw_on, draw_study, end_coding, keep_code_book, keep_study,
     keeps_studies, note_insight, put_study_away, seen_answers, step_insight, undraw_study,
 };
+pub use subscribing::subscribe;
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};

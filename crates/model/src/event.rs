@@ -150,6 +150,10 @@ crate::words! {
         ConversationPinned = "conversation.pinned",
         /// A member keeps a conversation there no more.
         ConversationUnpinned = "conversation.unpinned",
+        /// A member is told what happens in a conversation.
+        ConversationSubscribed = "conversation.subscribed",
+        /// A member is told no more.
+        ConversationUnsubscribed = "conversation.unsubscribed",
         /// Two conversations belong together, without being one; both tell of it.
         ConversationLinked = "conversation.linked",
         /// Two conversations belong together no more; both tell of it.

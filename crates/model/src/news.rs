@@ -35,6 +35,8 @@ crate::words! {
         Answer = "answer",
         /// An answer of somebody else waits for them.
         Approval = "approval",
+        /// Something happens in a conversation of which they want to be told.
+        Subscribed = "subscribed",
         /// A rule tells them.
         Rule = "rule",
     }
@@ -126,6 +128,7 @@ impl NoticeKind {
             Self::PromiseNear | Self::PromiseLate | Self::FactDue => NoticeGroup::Due,
             Self::ReplyStopped | Self::ReplyApproved | Self::ReplyReturned | Self::DraftTaken => NoticeGroup::Answer,
             Self::ApprovalAsked | Self::ApprovalLate => NoticeGroup::Approval,
+            Self::Subscribed => NoticeGroup::Subscribed,
             Self::Rule => NoticeGroup::Rule,
         }
     }

@@ -25,6 +25,8 @@ crate::words! {
         Nudged = "nudged",
         /// A colleague took over the answer that they had begun.
         DraftTaken = "draft_taken",
+        /// Something happened in a conversation of which they want to be told.
+        Subscribed = "subscribed",
         /// A promise for which they answer has its date soon.
         PromiseNear = "promise_near",
         /// A promise for which they answer is late.
@@ -50,6 +52,7 @@ impl NoticeKind {
             Self::ApprovalLate => "nobody decided in time about an answer",
             Self::Nudged => "a colleague calls you in a note",
             Self::DraftTaken => "a colleague took over the answer that you had begun",
+            Self::Subscribed => "something happened in a conversation of which you are told",
             Self::PromiseNear => "what you promised has its date soon",
             Self::PromiseLate => "what you promised is late",
             Self::PromiseGiven => "you answer for something we promised",

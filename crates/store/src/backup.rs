@@ -61,6 +61,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("conversation_label", &["conversation_id", "label_id"]),
     ("conversation_link", &["first_id", "second_id"]),
     ("conversation_pin", &["member_id", "conversation_id"]),
+    ("subscriber", &["conversation_id", "member_id"]),
     ("note", &["id"]),
     ("stop", &["id"]),
     ("reply", &["id"]),

@@ -72,6 +72,7 @@ pub mod spam;
 pub mod stop;
 pub mod stream;
 pub mod study;
+pub mod subscriber;
 pub mod team;
 pub mod token;
 pub mod topic;

@@ -125,6 +125,19 @@ pub async fn is_unseen_since(tx: &mut Tx, member: MemberId, kind: NoticeKind, si
     Ok(count.is_some_and(|count| count > 0))
 }
 
+/// Whether a member was told something of a kind about a conversation, and did not see it yet.
+pub async fn is_unseen_of(
+    tx: &mut Tx,
+    member: MemberId,
+    kind: NoticeKind,
+    conversation: ConversationId,
+) -> Result<bool> {
+    let count = sql("SELECT COUNT(*) AS n FROM notice WHERE member_id = $1 AND kind = $2 AND conversation_id = $3 \
+         AND seen_at IS NULL");
+    let count: Option<i64> = count.bind(member).bind(kind).bind(conversation).maybe(tx).await?;
+    Ok(count.is_some_and(|count| count > 0))
+}
+
 /// A member's notice.
 pub async fn find(tx: &mut Tx, member: MemberId, id: NoticeId) -> Result<Option<Notice>> {
     sql(format!("{NOTICE} WHERE notice.member_id = $1 AND notice.id = $2")).bind(member).bind(id).maybe(tx).await

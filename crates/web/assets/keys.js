@@ -152,6 +152,7 @@ const ACTS = {
   c: () => unfold(chosen().length > 0 ? "#bulk-commit" : "#commit"),
   p: () => unfold(chosen().length > 0 ? "#bulk-priority" : "#priority"),
   u: () => find(chosen().length > 0 ? "#bulk-pin" : "#pin")?.click(),
+  f: () => find("#subscribe")?.click(),
   E: () => unfold("#outcome"),
   e: () => find(chosen().length > 0 ? ".bulk-done" : ".done-act")?.click(),
   l: () => chosen().length > 0 ? unfold("#bulk-label") : toLabel(),

@@ -97,6 +97,7 @@ fn pages() -> Vec<Route> {
         act("/conversations/{id}/picture", media::fetch::post),
         see("/media/{digest}", media::show::get),
         act("/conversations/{id}/draft", inbox::draft::post),
+        act("/conversations/{id}/subscription", inbox::subscribe::post),
         act("/conversations/{id}/take-over", inbox::begun::post),
         act("/conversations/{id}/presence", inbox::presence::post),
         act("/replies/{id}/cancel", reply::cancel::post),
@@ -412,6 +413,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::fact::show, api::fact::change))
         .routes(routes!(api::fact::history))
         .routes(routes!(api::fact_answer::answers))
+        .routes(routes!(api::subscription::show, api::subscription::keep))
         .routes(routes!(api::signature::list, api::signature::keep))
         .routes(routes!(api::enquiry::list))
         .routes(routes!(api::enquiry::show, api::enquiry::answer))

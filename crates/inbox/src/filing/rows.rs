@@ -17,6 +17,7 @@ use crate::enquiry::settle_rated;
 use crate::judging::mark_spam;
 use crate::later::stop_put_off;
 use crate::media::expect_pictures_of;
+use crate::subscribing::tell_subscribers;
 
 /// What is still to be written.
 #[derive(Default)]
@@ -85,6 +86,7 @@ impl Rows<'_> {
             self.spoke.iter().filter_map(|id| Some((conversations.get(id)?, Happened::Wrote))).collect();
         keep_time_of(tx, &spoke).await?;
         let heard_from: Vec<_> = self.spoke.iter().copied().filter(|id| !self.opened.contains(id)).collect();
+        tell_subscribers(tx, &heard_from, None).await?;
         stop_put_off(tx, &heard_from).await
     }
 }

@@ -23,6 +23,7 @@ use crate::conversation::{change_status_in, set_outcome};
 use crate::deed::{self, By};
 use crate::giving::wait_like;
 use crate::pinning::set_pinned;
+use crate::subscribing::carry_subscribers;
 use crate::triage::{holds_with, told};
 use crate::{InboxError, Result, alike, drafting, spam};
 
@@ -90,6 +91,7 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
     }
     carry_pins(tx, by, id, to.id).await?;
     carry_drafts(tx, id, to.id).await?;
+    carry_subscribers(tx, id, to.id).await?;
     if !from.is_spam {
         spam::keep_aside(tx, by, &mut to, (false, false)).await?;
     }

@@ -65,7 +65,10 @@ pub async fn own_answers_do_not_stand_in_ones_own_way_but_in_those_of_others() {
     inbox::cancel(&mut tx, &ada, first.id).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(stale(&desk, "second", id, 1).await.len(), 1, "what was taken back is no news");
-    desk.answer(&ben, id, 3, false).await.unwrap();
+    // Her words are a draft again, which he was shown.
+    let mut tx = desk.write().await;
+    let beside = inbox::Answer { beside: Some(ada.id), version_seen: 3, ..answer(id) };
+    inbox::answer(&mut tx, &ben, beside).await.unwrap();
 }
 
 pub async fn the_echo_of_an_answer_is_no_news() {

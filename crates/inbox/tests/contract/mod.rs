@@ -39,6 +39,7 @@ pub mod signatures;
 pub mod sorting;
 pub mod stopping;
 pub mod studying;
+pub mod subscribing;
 pub mod teams;
 pub mod triage;
 pub mod webhooks;
@@ -391,6 +392,10 @@ macro_rules! contract {
                 it_ends_when_the_conversation_goes_on_and_stays_when_it_is_put_away
                 merged_conversations_keep_it_while_both_are_done
                 it_is_found_and_refused_where_nothing_is_done
+            }
+            subscribing {
+                whoever_wants_to_know_is_told_of_words_notes_answers_and_ends_but_not_of_their_own
+                whoever_is_told_of_what_was_merged_is_told_of_what_it_stands_in
             }
             drafting {
                 nobody_answers_beside_a_colleague_unless_they_were_shown_what_is_begun

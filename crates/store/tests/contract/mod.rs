@@ -37,6 +37,7 @@ pub mod schema;
 pub mod signatures;
 pub mod stops;
 pub mod studies;
+pub mod subscribers;
 pub mod teams;
 pub mod threads;
 pub mod tokens;
@@ -211,6 +212,9 @@ macro_rules! contract {
             desks {
                 what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
                 whoever_wrote_where_others_had_asked_is_known_with_in_how_many
+            }
+            subscribers {
+                who_is_told_of_which_conversation_is_known_and_what_they_have_not_seen
             }
             drafts {
                 the_first_answer_that_is_begun_is_the_open_one

@@ -1406,6 +1406,15 @@ TABLE study_variable
     FOREIGN KEY (study_id) REFERENCES study(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX study_variable_pkey ON study_variable USING btree (study_id, number)
 
+TABLE subscriber
+    conversation_id bigint NOT NULL
+    member_id bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id, member_id)
+    CREATE INDEX subscriber_of_member ON subscriber USING btree (member_id)
+    CREATE UNIQUE INDEX subscriber_pkey ON subscriber USING btree (conversation_id, member_id)
+
 TABLE team
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL

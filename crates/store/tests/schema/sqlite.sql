@@ -1352,6 +1352,14 @@ CREATE TABLE study_variable (
     PRIMARY KEY (study_id, number)
 ) STRICT;
 
+CREATE TABLE subscriber (
+    conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    PRIMARY KEY (conversation_id, member_id)
+) STRICT;
+
+CREATE INDEX subscriber_of_member ON subscriber (member_id);
+
 CREATE TABLE team (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,

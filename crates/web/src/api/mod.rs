@@ -53,6 +53,7 @@ pub(crate) mod split;
 pub(crate) mod stop;
 pub(crate) mod study;
 pub(crate) mod study_coding;
+pub(crate) mod subscription;
 pub(crate) mod team;
 pub(crate) mod topic;
 pub(crate) mod variant;

@@ -352,6 +352,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["p"], "priority"),
     (&["+"], "like their newest message"),
     (&["u"], "keep it at the top of your own lists, or there no more"),
+    (&["f"], "be told what happens in it, or no more"),
     (&["w"], "say what a function owes on it, and see who owes what"),
     (&["c"], "mark what we promised, and by when"),
     (&["x"], "choose the conversation, or not; e, s, a, d, l, p, u, w and c are then for all that are chosen"),

@@ -35,6 +35,8 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/conversations/{id}/pictures", Reply, WorkInbox, "no picture"),
     ("POST", "/api/v1/conversations/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),
+    ("GET", "/api/v1/conversations/{id}/subscription", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/conversations/{id}/subscription", Write, ReadInbox, r#"{"is_told": true}"#),
     ("GET", "/api/v1/me/signatures", Read, WorkInbox, ""),
     ("PUT", "/api/v1/me/signatures", Write, WorkInbox, r#"{"text": "– me"}"#),
     ("GET", "/api/v1/enquiries", Read, ReadInbox, ""),

@@ -116,6 +116,7 @@ const CASES: &[Case] = &[
     ("GET", "/media/{digest}", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/pictures", With(WorkInbox), &[("act", "remove-1"), ("text", "x")]),
     ("POST", "/conversations/{id}/draft", With(WorkInbox), &[("kind", "reply"), ("text", "x")]),
+    ("POST", "/conversations/{id}/subscription", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/take-over", With(WorkInbox), &[("from", "1")]),
     ("POST", "/conversations/{id}/presence", With(ReadInbox), &[("doing", "reading")]),
     ("GET", "/conversations/{id}/arrange", With(WorkInbox), &[]),

@@ -35,6 +35,7 @@ pub fn line(name: &str) -> Markup {
         "high" => "M6 15l6-6 6 6",
         "low" => "M6 9l6 6 6-6",
         "owe" => "M5 4h14v16l-3.5-2.5L12 20l-3.5-2.5L5 20zM9 9h6M9 13h4",
+        "bell" => "M6 16v-5a6 6 0 1 1 12 0v5l1.5 2h-15zM10 20.5h4",
         "pin" => "M9 4h6l-1 7 3 3H7l3-3zM12 14v6",
         "pause" => "M8 5v14M16 5v14",
         _ => "",

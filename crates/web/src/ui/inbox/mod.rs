@@ -27,6 +27,7 @@ pub mod saved;
 pub mod search;
 pub(crate) mod show;
 pub(crate) mod status;
+pub(crate) mod subscribe;
 pub mod team;
 pub mod thread;
 pub mod triage;

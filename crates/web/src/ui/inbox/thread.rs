@@ -14,7 +14,7 @@ use super::list::List;
 use super::own_picture::{self, OwnPicture};
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
-use super::{outcome, pin, priority};
+use super::{outcome, pin, priority, subscribe};
 use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -73,6 +73,8 @@ pub struct Thread {
     pub priority: Option<Priority>,
     /// Whether whoever looks keeps it at the top of their lists.
     pub is_pinned: bool,
+    /// Whether whoever looks is told what happens here.
+    pub is_subscribed: bool,
     /// What is or was owed on it.
     pub owed: Vec<Owed>,
     /// What is or was promised in it.
@@ -330,12 +332,13 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             h1 { bdi { (thread.person.name) } }
         }
         div.acts {
-            @if frame.may(Right::WorkInbox) { (acts(thread, list, frame)) }
+            @if frame.may(Right::WorkInbox) { (acts(thread, list, frame)) } @else { (subscribe::act(thread, list, frame)) }
             a.btn.quiet.to-context href="#context" { "Context " kbd { "i" } }
         }
         p.facts {
             b { (standing) }
             @if thread.is_pinned { (pin::sign()) }
+            @if thread.is_subscribed { (subscribe::sign()) }
             @if let Some(of) = &thread.clock { (super::clock::sign(of, frame)) }
             @if let Some(disposition) = thread.triage.disposition {
                 span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
@@ -388,6 +391,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             summary.btn.quiet { "More" }
             div.sheet.narrow {
                 (pin::act(thread, list, frame))
+                (subscribe::act(thread, list, frame))
                 @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
                 @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
                 @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }

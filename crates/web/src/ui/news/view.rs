@@ -58,6 +58,7 @@ const fn group_words(group: NoticeGroup) -> &'static str {
         NoticeGroup::Due => "A promise or a review of yours is due",
         NoticeGroup::Answer => "An answer of yours was stopped, returned or approved",
         NoticeGroup::Approval => "An answer waits for your approval",
+        NoticeGroup::Subscribed => "Something happens in a conversation of which you are told",
         NoticeGroup::Rule => "A rule tells you",
     }
 }

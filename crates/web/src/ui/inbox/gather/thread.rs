@@ -13,7 +13,7 @@ use store::regard::Regard;
 use store::reply::Reply;
 use store::{
     StoreError, Tx, channel, draft_picture, giving, judgement, label, mention, note, person, picture, pin, reply,
-    reply_picture, topic,
+    reply_picture, subscriber, topic,
 };
 
 use super::events::entries_of_events;
@@ -127,6 +127,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         },
         priority: conversation.priority,
         is_pinned: !pin::among(tx, who.member.id, &[id]).await?.is_empty(),
+        is_subscribed: subscriber::of_conversations(tx, &[id]).await?.iter().any(|(_, told)| *told == who.member.id),
         owed: crate::ui::owed::gather::of_conversation(tx, id).await?,
         promised: crate::ui::promised::gather::of_conversation(tx, id).await?,
         topics,

@@ -233,6 +233,7 @@ pub(super) fn thread(composer: Composer) -> Thread {
         clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
         priority: Some(Priority::Urgent),
         is_pinned: true,
+        is_subscribed: false,
         owed: crate::ui::owed::section::samples(),
         promised: crate::ui::promised::section::samples(),
         snoozed_until: None,
