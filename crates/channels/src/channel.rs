@@ -106,7 +106,7 @@ pub trait Channel: Send + Sync {
         Err(ChannelError::give_up("this channel brings no pictures"))
     }
 
-    /// Turns an answer into the exact record to send, under a key of our own, so that every attempt sends the same
+    /// Turns an answer, or a post of our own accord, into the exact record to send, under a key of our own, so that every attempt sends the same
     /// bytes to the same place. May ask the network (to resolve handles), changes nothing there. The record names its
     /// pictures by their bytes.
     ///
@@ -308,15 +308,22 @@ pub enum LookedUp {
     },
 }
 
-/// An answer to be sent.
-#[derive(Clone, Debug)]
-pub struct OutgoingReply {
-    /// The words, as the member wrote them.
-    pub text: String,
+/// Where an answer is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
     /// The post that it answers.
     pub parent: RemoteRef,
     /// The first post of the thread.
     pub root: RemoteRef,
+}
+
+/// An answer to be sent, or a post of our own accord.
+#[derive(Clone, Debug)]
+pub struct OutgoingReply {
+    /// The words, as the member wrote them.
+    pub text: String,
+    /// What it answers; none for a post of our own accord.
+    pub answers: Option<Answered>,
     /// The language of the words (BCP 47), where known.
     pub language: Option<String>,
     /// When the intent was made: the time stamp that the record carries.

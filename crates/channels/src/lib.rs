@@ -18,7 +18,7 @@ mod picture;
 mod web_links;
 
 pub use channel::{
-    Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply, PreparedReply, Received,
+    Answered, Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply, PreparedReply, Received,
     SentReply, StreamCursor, StreamGap,
 };
 pub use error::{ChannelError, Remedy};

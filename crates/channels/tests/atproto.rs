@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, JETSTREAM, NOTIFICATIONS};
-use channels::{Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor};
+use channels::{Answered, Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor};
 use jiff::SignedDuration;
 use model::{Clock, ManualClock, PictureSource, Reason, ReceivedPost, RemoteRef, SystemClock};
 use serde_json::{Value, json};
@@ -97,8 +97,7 @@ fn doings<'a>(person: &'a Person) -> impl Fn(&Received) -> Option<String> + 'a {
 fn answer(text: &str, parent: &RemoteRef, root: &RemoteRef) -> OutgoingReply {
     OutgoingReply {
         text: text.to_owned(),
-        parent: parent.clone(),
-        root: root.clone(),
+        answers: Some(Answered { parent: parent.clone(), root: root.clone() }),
         language: Some("en".to_owned()),
         created_at: SystemClock.now(),
         intent: 42,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use model::{
     Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, MemberId, PictureRule, PostId, ReplyId, ReplyState,
-    Right, Status, text_digest,
+    Right, Said, Status, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -271,8 +271,10 @@ pub(crate) async fn take_back(
         draft::keep_unsigned(tx, reply.conversation, reply.member, reply.signature.is_none()).await?;
         let pictures = own_picture::of_reply(tx, reply).await?;
         draft_picture::lay_again(tx, place, &pictures).await?;
-        let facts = store::fact::of_reply(tx, reply.id).await?;
-        draft::keep_facts(tx, reply.conversation, reply.member, &facts).await?;
+        let facts = store::fact::of_reply(tx, reply.id).await?.into_iter().map(Said::Fact);
+        let statements = store::statement::of_reply(tx, reply.id).await?.into_iter().map(Said::Statement);
+        let said: Vec<Said> = facts.chain(statements).collect();
+        draft::keep_said(tx, reply.conversation, reply.member, &said).await?;
         draft::keep_enquiring(tx, reply.conversation, reply.member, enquiring).await?;
     }
     // What was decided before stays so.

@@ -13,7 +13,7 @@ use crate::{InboxError, Result};
 /// What a draft stands in: a conversation, and whose it is.
 type Place = (ConversationId, MemberId);
 
-/// Takes over the answer that a colleague has begun: its words, facts and pictures stand behind the member's own, and the
+/// Takes over the answer that a colleague has begun: its words, facts, statements and pictures stand behind the member's own, and the
 /// colleague, who is told, has none any more.
 ///
 /// # Errors
@@ -72,13 +72,13 @@ pub(crate) async fn carry(tx: &mut Tx, kind: DraftKind, text: &str, from: Place,
         let is_unsigned = draft::is_unsigned(tx, from.0, from.1).await?;
         draft::keep_unsigned(tx, to.0, to.1, is_unsigned).await?;
     }
-    let mut facts = draft::facts(tx, to.0, to.1).await?;
-    for one in draft::facts(tx, from.0, from.1).await? {
-        if !facts.iter().any(|other| other.fact == one.fact) {
-            facts.push(one);
+    let mut said = draft::said(tx, to.0, to.1).await?;
+    for one in draft::said(tx, from.0, from.1).await? {
+        if !said.iter().any(|other| other.is_of(one)) {
+            said.push(one);
         }
     }
-    draft::keep_facts(tx, to.0, to.1, &facts).await?;
+    draft::keep_said(tx, to.0, to.1, &said).await?;
     if draft::enquiring(tx, to.0, to.1).await?.is_none() {
         let enquiring = draft::enquiring(tx, from.0, from.1).await?;
         draft::keep_enquiring(tx, to.0, to.1, enquiring).await?;

@@ -9,7 +9,7 @@ use store::StoreError;
 
 use crate::{
     ApprovalPolicyFault, CalendarFault, FactFault, GestureFault, HouseRuleFault, MacroFault, NewerMessage,
-    PictureFault, RuleFault, SavedReplyFault, SeatFault, SignatureFault, SlaPolicyFault, StudyFault, TeamFault,
+    PictureFault, RuleFault, SavedReplyFault, SeatFault, SignatureFault, SlaPolicyFault, StatementFault, StudyFault, TeamFault,
     WebhookFault,
 };
 
@@ -110,6 +110,15 @@ pub enum InboxError {
     /// Somebody changed the fact since it was looked at.
     #[error("somebody changed this fact meanwhile; look at it again")]
     FactChanged {
+        /// Its version now.
+        version: i64,
+    },
+    /// A statement cannot be kept, approved or published like that.
+    #[error(transparent)]
+    Statement(#[from] StatementFault),
+    /// Somebody changed the statement since it was looked at.
+    #[error("somebody changed this statement meanwhile; look at it again")]
+    StatementChanged {
         /// Its version now.
         version: i64,
     },

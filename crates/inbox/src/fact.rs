@@ -182,12 +182,17 @@ fn checked_source(source: &Source) -> Result<Source, FactFault> {
 }
 
 fn checked_url(text: &str) -> Result<String, FactFault> {
-    let read = url::Url::parse(text).map_err(|_| FactFault::SourceUrl)?;
+    one_address(text).ok_or(FactFault::SourceUrl)
+}
+
+/// An address that can stand behind words, as it was written.
+pub(crate) fn one_address(text: &str) -> Option<String> {
+    let read = url::Url::parse(text).ok()?;
     let is_web = matches!(read.scheme(), "http" | "https") && read.has_host();
     // It is put behind the words as it was written.
     let is_one_word = !text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     let is_short = text.chars().count() <= SOURCE_URL_CHARS_MAX;
-    if is_web && is_one_word && is_short { Ok(text.to_owned()) } else { Err(FactFault::SourceUrl) }
+    (is_web && is_one_word && is_short).then(|| text.to_owned())
 }
 
 async fn check_owner(tx: &mut Tx, owner: MemberId) -> Result<()> {
@@ -330,9 +335,8 @@ pub fn said_as(fact: &Fact, language: Option<&str>) -> Variant {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn said_with(tx: &mut Tx, reply: &Reply, said: &[FactUse]) -> Result<()> {
+pub(crate) async fn said_with_facts(tx: &mut Tx, reply: &Reply, mut said: Vec<FactUse>) -> Result<()> {
     // In one order, whoever answers: each keeps the facts until the answer is.
-    let mut said = said.to_vec();
     said.sort_by_key(|one| one.fact);
     said.dedup_by_key(|one| one.fact);
     said.truncate(FACTS_OF_ANSWER_MAX);

@@ -48,6 +48,7 @@ mod sending;
 mod signature;
 mod sla_policy;
 mod spam;
+mod statement;
 mod stopping;
 mod study;
 mod subscribing;
@@ -78,7 +79,7 @@ pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
 pub use error::InboxError;
 pub use fact::{
     CLAIM_CHARS_MAX, FactFault, REVIEW_YEARS_MAX, SOURCE_CHARS_MAX, SOURCE_URL_CHARS_MAX, Standing, answers, facts,
-    keep_fact, keeps_facts, put_fact_away, review_fact, said_as, said_with, tell_of_reviews, vouches,
+    keep_fact, keeps_facts, put_fact_away, review_fact, said_as, tell_of_reviews, vouches,
 };
 pub use filing::{Filed, Filing, file, file_all, place_context};
 pub use following::{FORGET_AUTHOR, Gone, author_gone, forget_more, post_deleted};
@@ -139,6 +140,12 @@ pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
 };
 pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_sending};
+pub use statement::{
+    NEXT_WORD_DAYS_MAX, PUBLISH, PostingPlace, Publishing, STATEMENT_TITLE_CHARS_MAX, StatementFault,
+    approve_statement, begin_posting, cancel_posting, finish_posting, hold_moving_postings, keep_statement,
+    may_approve_statement, posting_arrived, posting_is_held, publish_statement, release_posting, retry_posting,
+    said_with, statement_as, statement_said, statements, stays_out, tell_of_next_words, withdraw_statement, words_out,
+};
 pub use study::{
     CODE_COUNTS, CODE_NAME_CHARS_MAX, CODE_NOTE_CHARS_MAX, Coding, DECISION_REASON_CHARS_MAX, DEFINITION_CHARS_MAX,
     DRAW_STUDY, EVIDENCE_MAX, INSIGHT_NOTE_CHARS_MAX, QUESTION_CHARS_MAX, SAMPLE_SIZES, SEED_CHARS_MAX,

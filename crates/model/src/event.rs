@@ -242,6 +242,40 @@ crate::words! {
         FactDue = "fact.due",
         /// An answer was made with facts.
         FactSaid = "fact.said",
+        /// A statement was written.
+        StatementCreated = "statement.created",
+        /// A statement has other words, another owner, or another time of the next word.
+        StatementChanged = "statement.changed",
+        /// A second person stands for the words of a statement.
+        StatementApproved = "statement.approved",
+        /// A statement stands on a channel of ours.
+        StatementPublished = "statement.published",
+        /// Another statement took its place.
+        StatementSuperseded = "statement.superseded",
+        /// We do not say a statement, or not any more.
+        StatementWithdrawn = "statement.withdrawn",
+        /// The time came until which a statement promised a further word.
+        StatementDue = "statement.due",
+        /// An answer was made with statements.
+        StatementSaid = "statement.said",
+        /// A statement is to go out on a channel.
+        PostingQueued = "posting.queued",
+        /// It is on its way there: its record is on disk.
+        PostingSending = "posting.sending",
+        /// The network took it.
+        PostingSent = "posting.sent",
+        /// An attempt to send it failed.
+        PostingFailed = "posting.failed",
+        /// Whether the network has it cannot be known.
+        PostingFateUnknown = "posting.fate_unknown",
+        /// A member said what became of it, or has it sent again.
+        PostingDecided = "posting.decided",
+        /// A stop holds it.
+        PostingHeld = "posting.held",
+        /// A member let it go although a stop held it.
+        PostingReleased = "posting.released",
+        /// It was taken back before it left.
+        PostingCancelled = "posting.cancelled",
         /// A study was written.
         StudyCreated = "study.created",
         /// What a study asks, or its code book, changed.

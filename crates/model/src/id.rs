@@ -78,6 +78,10 @@ ids! {
     SavedReplyId,
     /// Something that we say is true, with its source.
     FactId,
+    /// What the house says of its own accord.
+    StatementId,
+    /// A statement on one channel.
+    PostingId,
     /// What is asked of a random sample of all that was heard.
     StudyId,
     /// Something that was learned from conversations.

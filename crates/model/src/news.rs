@@ -125,9 +125,14 @@ impl NoticeKind {
             Self::Nudged => NoticeGroup::Called,
             Self::Given | Self::Asked | Self::PromiseGiven => NoticeGroup::Given,
             Self::ClockLate => NoticeGroup::Clock,
-            Self::PromiseNear | Self::PromiseLate | Self::FactDue => NoticeGroup::Due,
-            Self::ReplyStopped | Self::ReplyApproved | Self::ReplyReturned | Self::DraftTaken => NoticeGroup::Answer,
-            Self::ApprovalAsked | Self::ApprovalLate => NoticeGroup::Approval,
+            Self::PromiseNear | Self::PromiseLate | Self::FactDue | Self::StatementDue => NoticeGroup::Due,
+            Self::ReplyStopped
+            | Self::ReplyApproved
+            | Self::ReplyReturned
+            | Self::DraftTaken
+            | Self::StatementApproved
+            | Self::StatementNotOut => NoticeGroup::Answer,
+            Self::ApprovalAsked | Self::ApprovalLate | Self::StatementAsked => NoticeGroup::Approval,
             Self::Subscribed => NoticeGroup::Subscribed,
             Self::Rule => NoticeGroup::Rule,
         }

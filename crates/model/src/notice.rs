@@ -1,7 +1,7 @@
 //! What a member is told.
 
 crate::words! {
-    /// Why a member is told of a conversation, or of a fact.
+    /// Why a member is told of a conversation, of a fact, or of a statement.
     pub enum NoticeKind {
         /// A rule says so.
         Rule = "rule",
@@ -35,6 +35,14 @@ crate::words! {
         PromiseGiven = "promise_given",
         /// A fact for which they stand is to be looked at again.
         FactDue = "fact_due",
+        /// A statement waits for somebody to stand for its words.
+        StatementAsked = "statement_asked",
+        /// A statement that they wrote was approved.
+        StatementApproved = "statement_approved",
+        /// A channel did not take a statement.
+        StatementNotOut = "statement_not_out",
+        /// The time came until which a statement of theirs promised a further word.
+        StatementDue = "statement_due",
     }
 }
 
@@ -57,6 +65,10 @@ impl NoticeKind {
             Self::PromiseLate => "what you promised is late",
             Self::PromiseGiven => "you answer for something we promised",
             Self::FactDue => "a fact for which you stand is to be reviewed",
+            Self::StatementAsked => "a statement waits for your approval",
+            Self::StatementApproved => "your statement was approved",
+            Self::StatementNotOut => "a channel did not take your statement",
+            Self::StatementDue => "your statement promised a further word by now",
             Self::ReplyStopped => "your answer was stopped",
         }
     }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Record {
     pub(crate) text: String,
-    /// The id of the post that it answers.
-    pub(crate) parent: String,
+    /// The id of the post that it answers; none of one of our own accord.
+    pub(crate) parent: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) intent: i64,

@@ -227,7 +227,7 @@ impl Channel for SimulatedChannel {
         let record = Record {
             pictures: reply.pictures.iter().map(picture).collect(),
             text: reply.text.clone(),
-            parent: reply.parent.id.clone(),
+            parent: reply.answers.as_ref().map(|answers| answers.parent.id.clone()),
             language: reply.language.clone(),
             created_at: reply.created_at,
             intent: reply.intent,

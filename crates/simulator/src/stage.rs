@@ -12,6 +12,7 @@ use crate::network::{Beat, Draft, PostIndex, Stream, Writer};
 use crate::person::{Person, Stance};
 use crate::phrase::{Line, Mood, Said};
 use crate::picture;
+use crate::place::Facts;
 use crate::seed::Random;
 use crate::settings::Tempo;
 use crate::story::{self, Cue, Plot};
@@ -313,6 +314,15 @@ impl<'a> Stage<'a> {
         let language = declared.unwrap_or(self.state.network.post(parent).draft.language);
         let attachments = record.pictures.iter().map(picture::brought).collect();
         self.post_ours((record.text.clone(), attachments), parent, language, Some(record.key()))
+    }
+
+    /// Posts what a member has us say of our own accord. Nobody was waiting for it.
+    pub(crate) fn say(&mut self, record: &Record) -> Option<PostIndex> {
+        let language = record.language.as_deref().and_then(Language::from_code).unwrap_or(Language::En);
+        let mut random = Random::of(self.fixed.seed, "said", record.intent.unsigned_abs());
+        let facts = Facts::draw(&mut random, self.state.now);
+        let draft = Draft::new(Writer::Us, record.text.clone(), language, facts);
+        self.write(Draft { key: Some(record.key()), ..draft.spoken_as(Beat::OurAnswer, Mood::Neutral) })
     }
 
     fn post_ours(

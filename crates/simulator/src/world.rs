@@ -204,9 +204,14 @@ impl World {
         if let Some(index) = state.network.find(&our_post_id(&record.key())) {
             return Some(index);
         }
-        let parent = state.network.find(&record.parent)?;
-        let plot = state.network.post(parent).draft.plot;
-        let index = Stage::new(&self.fixed, &mut state, plot).answer(record, parent)?;
+        let index = match &record.parent {
+            Some(parent) => {
+                let parent = state.network.find(parent)?;
+                let plot = state.network.post(parent).draft.plot;
+                Stage::new(&self.fixed, &mut state, plot).answer(record, parent)?
+            }
+            None => Stage::new(&self.fixed, &mut state, 0).say(record)?,
+        };
         drop(state);
         self.changed.notify_waiters();
         Some(index)

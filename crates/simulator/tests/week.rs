@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use channels::{Batch, Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Received, Remedy, StreamCursor};
+use channels::{Answered, Batch, Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Received, Remedy, StreamCursor};
 use model::{Clock, ReceivedPost};
 use simulator::{Faults, RuntimeClock, Settings, SimulatedChannel, Stream, World};
 use tokio::sync::mpsc;
@@ -97,8 +97,10 @@ async fn answer(world: &Arc<World>, clock: &RuntimeClock, post: &ReceivedPost, i
     let prepared = channel
         .prepare(&OutgoingReply {
             text: world.answer_for(post).unwrap(),
-            parent: post.remote.clone(),
-            root: post.root.clone().unwrap_or(post.remote.clone()),
+            answers: Some(Answered {
+                parent: post.remote.clone(),
+                root: post.root.clone().unwrap_or(post.remote.clone()),
+            }),
             language: None,
             created_at: clock.now(),
             intent,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use channels::{Channel, OutgoingReply, Received};
+use channels::{Answered, Channel, OutgoingReply, Received};
 use jiff::Timestamp;
 use model::{Clock, ManualClock, MarkKind, Reason, ReceivedPost};
 use proptest::prelude::*;
@@ -58,8 +58,10 @@ async fn a_day_with_answers(seed: u64, faults: Faults) -> String {
         let prepared = channel
             .prepare(&OutgoingReply {
                 text: world.answer_for(&post).unwrap(),
-                parent: post.remote.clone(),
-                root: post.root.clone().unwrap_or(post.remote.clone()),
+                answers: Some(Answered {
+                    parent: post.remote.clone(),
+                    root: post.root.clone().unwrap_or(post.remote.clone()),
+                }),
                 language: None,
                 created_at: clock.now(),
                 intent: hour,

@@ -1,7 +1,7 @@
 //! Words that a member has begun to write.
 
 use jiff::Timestamp;
-use model::{ConversationId, Enquiring, FactUse, MemberId, NoFactUse};
+use model::{ConversationId, Enquiring, MemberId, NoFactUse, NothingSaid, Said, StatementId};
 
 use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
@@ -82,34 +82,43 @@ pub async fn find(
     Ok(text.map(|text| text.0))
 }
 
-/// Keeps with which facts an answer was begun; nothing where none is begun.
-pub async fn keep_facts(tx: &mut Tx, conversation: ConversationId, member: MemberId, facts: &[FactUse]) -> Result<()> {
-    let facts: Vec<String> = facts.iter().map(ToString::to_string).collect();
-    sql("UPDATE draft SET facts = $4 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+/// Keeps with which facts and statements an answer was begun; nothing where none is begun.
+pub async fn keep_said(tx: &mut Tx, conversation: ConversationId, member: MemberId, said: &[Said]) -> Result<()> {
+    let facts: Vec<String> = said.iter().filter_map(|one| one.fact()).map(|one| one.to_string()).collect();
+    let statements: Vec<String> = said.iter().filter_map(|one| one.statement()).map(|one| one.to_string()).collect();
+    sql("UPDATE draft SET facts = $4, statements = $5 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
         .bind(conversation)
         .bind(member)
         .bind(DraftKind::Reply.as_str())
         .bind(facts.join(" "))
+        .bind(statements.join(" "))
         .run(tx)
         .await?;
     Ok(())
 }
 
-struct Facts(Vec<FactUse>);
+struct AllSaid(Vec<Said>);
 
-impl FromRow for Facts {
+impl FromRow for AllSaid {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let facts: String = row.get("facts")?;
-        let facts = facts.split_whitespace().map(str::parse).collect::<Result<_, _>>();
-        facts.map(Self).map_err(|source: NoFactUse| unexpected("facts", source))
+        let facts = facts.split_whitespace().map(|one| one.parse().map(Said::Fact));
+        let mut said: Vec<Said> =
+            facts.collect::<Result<_, _>>().map_err(|source: NoFactUse| unexpected("facts", source))?;
+        let statements: String = row.get("statements")?;
+        for id in statements.split_whitespace() {
+            let id = id.parse().map_err(|_| unexpected("statements", NothingSaid))?;
+            said.push(Said::Statement(StatementId(id)));
+        }
+        Ok(Self(said))
     }
 }
 
-/// The facts that the answer which a member has begun in a conversation is made with.
-pub async fn facts(tx: &mut Tx, conversation: ConversationId, member: MemberId) -> Result<Vec<FactUse>> {
-    let query = sql("SELECT facts FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
-    let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Facts>(tx).await?;
-    Ok(found.map(|Facts(facts)| facts).unwrap_or_default())
+/// The facts, and behind them the statements, that the answer which a member has begun in a conversation is made with.
+pub async fn said(tx: &mut Tx, conversation: ConversationId, member: MemberId) -> Result<Vec<Said>> {
+    let query = sql("SELECT facts, statements FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
+    let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<AllSaid>(tx).await?;
+    Ok(found.map(|AllSaid(said)| said).unwrap_or_default())
 }
 
 /// Keeps what the answer that is begun asks besides; nothing where none is begun.

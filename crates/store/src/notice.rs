@@ -1,7 +1,7 @@
 //! What members are told.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ConversationId, FactId, MemberId, NoticeId, NoticeKind, RuleId, RuleRunId};
+use model::{ConversationId, FactId, MemberId, NoticeId, NoticeKind, RuleId, RuleRunId, StatementId};
 
 use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
@@ -17,6 +17,8 @@ pub enum About {
     Conversation(ConversationId),
     /// A fact.
     Fact(FactId),
+    /// A statement.
+    Statement(StatementId),
 }
 
 /// Something that a member is told.
@@ -39,10 +41,11 @@ pub struct Notice {
 impl FromRow for Notice {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let run: Option<RuleRunId> = row.get("rule_run_id")?;
-        let about = match (row.get("about_id")?, row.get("fact_id")?) {
-            (Some(conversation), _) => About::Conversation(conversation),
-            (None, Some(fact)) => About::Fact(fact),
-            (None, None) => return Err(unexpected("about_id", "a notice is about something")),
+        let about = match (row.get("about_id")?, row.get("fact_id")?, row.get("statement_id")?) {
+            (Some(conversation), ..) => About::Conversation(conversation),
+            (None, Some(fact), _) => About::Fact(fact),
+            (None, None, Some(statement)) => About::Statement(statement),
+            (None, None, None) => return Err(unexpected("about_id", "a notice is about something")),
         };
         Ok(Self {
             id: row.get("id")?,
@@ -98,8 +101,28 @@ pub async fn tell_of_fact(tx: &mut Tx, member: MemberId, kind: NoticeKind, fact:
     Ok(id)
 }
 
+/// Tells a member of a statement; why, the kind says.
+pub async fn tell_of_statement(
+    tx: &mut Tx,
+    member: MemberId,
+    kind: NoticeKind,
+    statement: StatementId,
+) -> Result<NoticeId> {
+    let (id, now) = (tx.next_id::<NoticeId>(), tx.now());
+    sql("INSERT INTO notice (id, member_id, kind, statement_id, told_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(member)
+        .bind(kind)
+        .bind(statement)
+        .bind(now)
+        .run(tx)
+        .await?;
+    news::arises(tx, member, id).await?;
+    Ok(id)
+}
+
 const NOTICE: &str = "SELECT notice.id, notice.kind, notice.rule_run_id, run.rule_id, notice.seen_at, notice.fact_id, \
-     COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
+     notice.statement_id, COALESCE(notice.conversation_id, run.conversation_id) AS about_id, COALESCE(notice.told_at, run.ran_at) AS at \
      FROM notice LEFT JOIN rule_run AS run ON run.id = notice.rule_run_id";
 
 /// What a member was told, the newest first.

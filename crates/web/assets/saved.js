@@ -51,6 +51,7 @@ function place() {
   const saved = url.searchParams.get("insert") ?? savedField(text)?.value ?? "";
   url.searchParams.delete("insert");
   url.searchParams.delete("fact");
+  url.searchParams.delete("statement");
   url.searchParams.delete("enquire");
   settle(url);
   // What was typed here and is not kept yet stays; the server put the words behind what it had.
@@ -80,14 +81,14 @@ export async function offer() {
     const words = item.querySelector(".saved-text")?.textContent ?? "";
     return { words: name.textContent ?? "", hint: words, group: "Saved replies", act: () => insert(words, { saved: name.dataset.insert ?? "" }) };
   });
-  const lines = [...page.querySelectorAll("#approved-lines > li")].map((item) => {
+  const lines = [...page.querySelectorAll("#our-statements > li, #approved-lines > li")].map((item) => {
     const words = item.querySelector(".saved-text")?.textContent ?? "";
     const warning = item.querySelector(".fact-warning")?.textContent;
     const said = /** @type {HTMLTemplateElement | null} */ (item.querySelector("template"))?.content.firstElementChild;
     return { words: item.querySelector("[data-line]")?.textContent ?? "", hint: warning ? `${warning}: ${words}` : words,
-      group: "Approved lines", isLast: item.hasAttribute("data-due"), act: () => insert(words, { said }) };
+      group: item.closest("#our-statements") ? "Statements" : "Approved lines", isLast: item.hasAttribute("data-due"), act: () => insert(words, { said }) };
   });
-  choose("Put a saved reply or an approved line into the answer", [...choices, ...lines],
+  choose("Put a saved reply, a statement or an approved line into the answer", [...choices, ...lines],
     "No reply is saved yet, and no fact is written. Both are under your initials.");
 }
 

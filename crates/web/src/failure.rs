@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::FormRejection;
-use inbox::{GestureFault, InboxError, StudyFault};
+use inbox::{GestureFault, InboxError, StatementFault, StudyFault};
 use model::{CommitmentFault, ObligationFault, Right};
 use pipeline::PipelineError;
 use store::{StoreError, Tx};
@@ -64,7 +64,7 @@ fn verb(right: Right) -> &'static str {
         Right::KeepStudies => "keep studies",
         Right::ManageTeams => "make or change teams",
         Right::ReleaseReplies => "lift a stop or let go what it held",
-        Right::ApproveReplies => "approve or return answers",
+        Right::ApproveReplies => "approve or return answers and statements",
         Right::HidePosts => "hide what others said under our posts, or show it again",
         Right::ErasePeople => "erase people or hand out all that is held of them",
         Right::ManageMembers => "invite or change members",
@@ -103,6 +103,14 @@ impl From<InboxError> for Failure {
             | InboxError::RuleChanged { .. }
             | InboxError::MacroChanged { .. }
             | InboxError::FactChanged { .. }
+            | InboxError::StatementChanged { .. }
+            | InboxError::Statement(
+                StatementFault::OwnWords
+                | StatementFault::GoingOut
+                | StatementFault::Published
+                | StatementFault::State(_)
+                | StatementFault::Posting(_),
+            )
             | InboxError::StudyChanged { .. }
             | InboxError::StudyState(_)
             | InboxError::InsightChanged { .. }

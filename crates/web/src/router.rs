@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::ui::{
     approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, gesture, house_rule, inbox,
     insight, label, linking, macros, me, media, member, merging, news, notice, owed, person, promised, reply, rule,
-    saved_reply, saved_view, seat, session, signature, sla_policy, stop, study, team, token, topic, webhook,
+    saved_reply, saved_view, seat, session, signature, sla_policy, statement, stop, study, team, token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -222,6 +222,19 @@ fn pages() -> Vec<Route> {
         act("/facts/{id}", fact::edit::change),
         act("/facts/{id}/reviewed", fact::act::review),
         act("/facts/{id}/archive", fact::act::archive),
+        // What the house says of its own accord
+        see("/statements", statement::list::get),
+        act("/statements", statement::edit::create),
+        see("/statements/new", statement::edit::new),
+        see("/statements/{id}", statement::show::get),
+        act("/statements/{id}", statement::edit::change),
+        act("/statements/{id}/approve", statement::act::approve),
+        act("/statements/{id}/publish", statement::act::publish),
+        act("/statements/{id}/withdraw", statement::act::withdraw),
+        act("/postings/{id}/cancel", statement::act::cancel),
+        act("/postings/{id}/retry", statement::act::retry),
+        act("/postings/{id}/arrived", statement::act::arrived),
+        act("/postings/{id}/release", statement::act::release),
         // What is asked of a random sample, and what was learned
         see("/studies", study::list::get),
         act("/studies", study::edit::create),
@@ -420,6 +433,17 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::fact::reviewed))
         .routes(routes!(api::fact::archive))
         .routes(routes!(api::fact::restore))
+        .routes(routes!(api::statement::list, api::statement::create))
+        .routes(routes!(api::statement::show, api::statement::change))
+        .routes(routes!(api::statement::history))
+        .routes(routes!(api::statement::approve))
+        .routes(routes!(api::statement::withdraw))
+        .routes(routes!(api::posting::create))
+        .routes(routes!(api::posting::show))
+        .routes(routes!(api::posting::cancel))
+        .routes(routes!(api::posting::retry))
+        .routes(routes!(api::posting::arrived))
+        .routes(routes!(api::posting::release))
         .routes(routes!(api::study::list, api::study::create))
         .routes(routes!(api::study::show, api::study::change))
         .routes(routes!(api::study::code_book))

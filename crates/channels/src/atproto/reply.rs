@@ -10,7 +10,7 @@ use super::session::{Account, Session};
 use super::uri::{POSTS, RecordUri, is_did, key_for};
 use super::xrpc::Input;
 use super::{AtprotoChannel, LENGTH, look_up::listed};
-use crate::{ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, SentReply};
+use crate::{Answered, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, SentReply};
 
 /// A record that stands.
 pub(super) struct Standing {
@@ -24,18 +24,20 @@ impl AtprotoChannel {
         let measured = LENGTH.measure(&reply.text);
         if reply.text.trim().is_empty() || !measured.fits {
             return Err(ChannelError::give_up(format!(
-                "an answer holds 1 to 300 characters and at most 3000 bytes; this one has {} and {}",
+                "a post holds 1 to 300 characters and at most 3000 bytes; this one has {} and {}",
                 measured.graphemes, measured.bytes
             )));
         }
         let session = account.session().await?;
-        let [parent, root] = self.strong_refs([&reply.parent, &reply.root]).await?;
         let mut record = json!({
             "$type": POSTS,
             "text": reply.text,
-            "reply": {"root": root, "parent": parent},
             "createdAt": reply.created_at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
         });
+        if let Some(Answered { parent, root }) = &reply.answers {
+            let [parent, root] = self.strong_refs([parent, root]).await?;
+            record["reply"] = json!({"root": root, "parent": parent});
+        }
         let facets = facet_records(account, &reply.text).await?;
         if !facets.is_empty() {
             record["facets"] = Value::Array(facets);
@@ -198,14 +200,12 @@ pub(super) async fn standing(account: &Account, uri: &RecordUri) -> Result<Optio
     }
 }
 
-/// Whether what stands is the prepared answer, edited since perhaps: made at its time, as an answer to its post.
+/// Whether what stands is the prepared answer, edited since perhaps: made at its time, as an answer to its post, or to none.
 fn is_same(standing: &Standing, prepared: &str) -> bool {
     let prepared: Value = serde_json::from_str(prepared).unwrap_or_default();
-    let same = |pointer: &str| {
-        let ours = prepared.pointer(&format!("/record{pointer}"));
-        ours.is_some() && ours == standing.value.pointer(pointer)
-    };
-    same("/createdAt") && same("/reply/parent/uri")
+    let ours = |pointer: &str| prepared.pointer(&format!("/record{pointer}"));
+    let same = |pointer: &str| ours(pointer) == standing.value.pointer(pointer);
+    ours("/createdAt").is_some() && same("/createdAt") && same("/reply/parent/uri")
 }
 
 fn sent_reply(uri: &RecordUri, session: &Session, cid: Option<&str>) -> SentReply {

@@ -93,7 +93,9 @@ async fn restore(store: &Store, input: impl BufRead, shown: &str, keep_access: b
         refused => Refused(format!("{shown}: {refused}; nothing was restored")).into(),
     })?;
     let ended = if keep_access { 0 } else { end_access(&mut tx).await? };
-    let held = inbox::hold_moving(&mut tx).await? + inbox::hold_moving_gestures(&mut tx).await?;
+    let held = inbox::hold_moving(&mut tx).await?
+        + inbox::hold_moving_gestures(&mut tx).await?
+        + inbox::hold_moving_postings(&mut tx).await?;
     // It may have come since; what was not seen stands on their pages.
     let forgotten = news::forget_all(&mut tx).await? + letter::forget_waiting(&mut tx).await?;
     tx.commit().await?;

@@ -207,10 +207,10 @@ async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId
             Some(before) => {
                 draft::keep(tx, to, member, kind, before.trim_end()).await?;
                 if kind == DraftKind::Reply {
-                    let carried = draft::facts(tx, from, member).await?;
-                    let mut facts = draft::facts(tx, to, member).await?;
-                    facts.retain(|one| !carried.contains(one));
-                    draft::keep_facts(tx, to, member, &facts).await?;
+                    let carried = draft::said(tx, from, member).await?;
+                    let mut said = draft::said(tx, to, member).await?;
+                    said.retain(|one| !carried.contains(one));
+                    draft::keep_said(tx, to, member, &said).await?;
                     let enquiring = draft::enquiring(tx, to, member).await?;
                     if enquiring == draft::enquiring(tx, from, member).await? {
                         draft::keep_enquiring(tx, to, member, None).await?;

@@ -21,7 +21,7 @@ use serde_json::json;
 use store::event::append;
 use store::member::{self, Member};
 use store::notice::{self, About, Notice};
-use store::{Tx, conversation, fact, member_mail, news, push_device};
+use store::{Tx, conversation, fact, member_mail, news, push_device, statement};
 
 use crate::Result;
 use crate::acts::require;
@@ -79,6 +79,7 @@ async fn is_readable(tx: &mut Tx, about: About) -> Result<bool> {
         // As a reader: whoever works on it is kept waiting by no mail.
         About::Conversation(id) => conversation::row(tx, id).await?.is_some(),
         About::Fact(id) => fact::find(tx, id).await?.is_some(),
+        About::Statement(id) => statement::find(tx, id).await?.is_some(),
     })
 }
 

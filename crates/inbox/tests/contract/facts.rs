@@ -4,7 +4,7 @@ use inbox::{Answer, FactFault, InboxError, VariantFault, keep_fact, put_fact_awa
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use model::{Clock as _, EventKind, FactAct, FactId, FactUse, Function, Giving, NoticeKind, ReplyState, Right, Role};
+use model::{Clock as _, EventKind, FactAct, FactId, FactUse, Function, Giving, NoticeKind, ReplyState, Right, Role, Said};
 use store::draft::{self, DraftKind};
 use store::fact::{self, AnswersAsked, Fact, FactTerms, Source};
 use store::member::Member;
@@ -298,9 +298,9 @@ pub async fn facts_that_need_somebody_come_first() {
     assert_eq!(claims, expected);
 }
 
-async fn begun(tx: &mut Tx, id: model::ConversationId, who: &Member) -> (Option<String>, Vec<FactUse>) {
+async fn begun(tx: &mut Tx, id: model::ConversationId, who: &Member) -> (Option<String>, Vec<Said>) {
     let text = draft::find(tx, id, who.id, DraftKind::Reply).await.unwrap();
-    (text, draft::facts(tx, id, who.id).await.unwrap())
+    (text, draft::said(tx, id, who.id).await.unwrap())
 }
 
 pub async fn an_answer_remembers_its_facts_also_put_off_taken_back_and_merged() {
@@ -309,7 +309,7 @@ pub async fn an_answer_remembers_its_facts_also_put_off_taken_back_and_merged() 
     let lift = kept(&desk, &owner, None, terms("The lift runs", &ada)).await.unwrap();
     let dogs = kept(&desk, &owner, None, terms("Dogs travel free", &ada)).await.unwrap();
     let (id, other) = (desk.conversation("a").await, desk.conversation("b").await);
-    let said = |fact, version| FactUse { fact, version };
+    let said = |fact, version| Said::Fact(FactUse { fact, version });
     let mut tx = desk.write().await;
     let later = Some(tx.now() + 2.hours());
     let reply = inbox::answer(&mut tx, &ada, Answer { later, ..answer(id) }).await.unwrap();
@@ -319,7 +319,8 @@ pub async fn an_answer_remembers_its_facts_also_put_off_taken_back_and_merged() 
     said_with(&mut tx, &reply, &all).await.unwrap();
     tx.commit().await.unwrap();
     let kept_with = [said(lift, 1), said(dogs, 1)];
-    assert_eq!(fact::of_reply(&mut desk.read().await, reply.id).await.unwrap(), kept_with);
+    let facts = fact::of_reply(&mut desk.read().await, reply.id).await.unwrap();
+    assert_eq!(facts.into_iter().map(Said::Fact).collect::<Vec<_>>(), kept_with);
     let told = desk.log().await.into_iter().find(|one| one.kind == EventKind::FactSaid).unwrap();
     assert_eq!((told.conversation, told.data["facts"].as_array().unwrap().len()), (Some(id), 2));
 
@@ -334,10 +335,10 @@ pub async fn an_answer_remembers_its_facts_also_put_off_taken_back_and_merged() 
 
     // Merged with another, and taken apart.
     draft::keep(&mut tx, other, ada.id, DraftKind::Reply, "Hunde").await.unwrap();
-    draft::keep_facts(&mut tx, other, ada.id, &[said(dogs, 1)]).await.unwrap();
+    draft::keep_said(&mut tx, other, ada.id, &[said(dogs, 1)]).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = desk.write().await;
-    draft::keep_facts(&mut tx, id, ada.id, &[said(lift, 1)]).await.unwrap();
+    draft::keep_said(&mut tx, id, ada.id, &[said(lift, 1)]).await.unwrap();
     let deed = inbox::merge(&mut tx, &ada, id, other).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let mut tx = desk.write().await;
@@ -376,7 +377,7 @@ pub async fn an_answer_that_is_out_still_names_its_fact() {
     let conversation = desk.thread_of("a").await;
     let mut tx = desk.write().await;
     let mut reply = inbox::answer(&mut tx, &owner, answer(conversation)).await.unwrap();
-    said_with(&mut tx, &reply, &[FactUse { fact: id, version: 1 }]).await.unwrap();
+    said_with(&mut tx, &reply, &[Said::Fact(FactUse { fact: id, version: 1 })]).await.unwrap();
     (reply.state, reply.sent_at) = (ReplyState::Sent, Some(tx.now()));
     store::reply::save(&mut tx, &reply).await.unwrap();
     tx.commit().await.unwrap();

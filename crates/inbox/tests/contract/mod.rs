@@ -37,6 +37,7 @@ pub mod saved_views;
 pub mod searching;
 pub mod signatures;
 pub mod sorting;
+pub mod stating;
 pub mod stopping;
 pub mod studying;
 pub mod subscribing;
@@ -243,6 +244,19 @@ macro_rules! contract {
                 a_removed_view_comes_back_within_its_time
                 a_member_puts_views_in_order_for_nobody_else
                 a_view_finds_what_its_list_and_query_find_for_whoever_looks
+            }
+            stating {
+                a_statement_is_approved_by_somebody_else_and_other_words_are_a_draft_again
+                whoever_is_alone_may_approve_their_own_words
+                what_cannot_be_a_statement_says_why
+                a_statement_goes_out_once_on_each_channel_and_the_first_publishes_it
+                what_a_channel_refuses_is_told_and_what_failed_is_tried_again
+                a_stop_holds_a_statement_until_it_is_let_go
+                a_statement_takes_the_place_of_another_once_it_stands
+                a_promised_word_that_does_not_come_is_told_once
+                what_is_withdrawn_does_not_go_out
+                an_answer_says_a_statement_in_the_language_of_whoever_asked_with_where_it_stands
+                after_a_restore_nothing_goes_out_by_itself
             }
             studying {
                 studies_are_kept_by_managers_and_by_members_of_a_team_for_research

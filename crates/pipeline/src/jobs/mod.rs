@@ -13,6 +13,7 @@ mod index_words;
 mod judge_author;
 mod make_gesture;
 mod name_authors;
+mod publish;
 mod send_letter;
 mod send_reply;
 mod set_clocks;
@@ -51,6 +52,7 @@ pub(crate) async fn run(handle: &Handle, holder: &str, job: &Job) -> Result<Done
         inbox::SET_CLOCKS => set_clocks::run(handle, payload(job)?).await,
         inbox::GIVE_OUT => give_out::run(handle).await,
         inbox::MAKE_GESTURE => make_gesture::run(handle, holder, job, payload(job)?).await,
+        inbox::PUBLISH => publish::run(handle, holder, job, payload(job)?).await,
         inbox::CALL_WEBHOOK => call_webhook::run(handle, payload(job)?).await,
         inbox::SEND_LETTER => send_letter::run(handle, payload(job)?).await,
         inbox::WAKE_DEVICE => wake_device::run(handle, job, payload(job)?).await,

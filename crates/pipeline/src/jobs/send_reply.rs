@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use channels::{Channel, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, Remedy, SentReply};
+use channels::{Answered, Channel, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, Remedy, SentReply};
 use inbox::{Outcome, begin_sending, finish_sending, is_held, may_still_go};
 use model::{Actor, ChannelState, ReplyId, ReplyState};
 use serde::Deserialize;
@@ -169,8 +169,7 @@ async fn prepare(
     drop(tx);
     let outgoing = OutgoingReply {
         text: reply.text.clone(),
-        parent: answered.remote,
-        root: answered.root,
+        answers: Some(Answered { parent: answered.remote, root: answered.root }),
         language: None,
         created_at: reply.created_at,
         intent: reply.id.0,

@@ -47,6 +47,7 @@ pub(crate) fn digest(letter: &Letter, house: (&str, &Url), told: &[Notice], stop
             let path = match one.about {
                 About::Conversation(id) => format!("inbox/{id}?view=all"),
                 About::Fact(id) => format!("facts/{id}"),
+                About::Statement(id) => format!("statements/{id}"),
             };
             linked(&capital(one.kind.words()), base, &path)
         })

@@ -12,6 +12,7 @@ mod mend_index;
 mod notice_clocks;
 mod reanchor;
 mod tell_news;
+mod tell_of_next_words;
 mod tell_of_promises;
 mod tell_of_reviews;
 mod wake_snoozed;
@@ -31,6 +32,9 @@ pub(crate) async fn run(handle: Handle, stop: CancellationToken) {
         again_and_again("wake_snoozed", wake_snoozed::EVERY, begun(), &stop, || wake_snoozed::go(&handle)),
         again_and_again("notice_clocks", notice_clocks::EVERY, begun(), &stop, || notice_clocks::go(&handle)),
         again_and_again("tell_of_promises", tell_of_promises::EVERY, begun(), &stop, || tell_of_promises::go(&handle)),
+        again_and_again("tell_of_next_words", tell_of_next_words::EVERY, begun(), &stop, || tell_of_next_words::go(
+            &handle
+        )),
         again_and_again("tell_of_reviews", tell_of_reviews::EVERY, begun(), &stop, || tell_of_reviews::go(&handle)),
         again_and_again("tell_news", tell_news::EVERY, begun(), &stop, || tell_news::go(&handle)),
         again_and_again("lapse_approvals", lapse_approvals::EVERY, begun(), &stop, || lapse_approvals::go(&handle)),

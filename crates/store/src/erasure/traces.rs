@@ -40,6 +40,9 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("insight_step", "id", &["note"]),
     ("gesture", "id", &["reason", "state_reason", "prepared"]),
     ("house_rule", "id", &["words"]),
+    ("statement", "id", &["title", "matter", "fuller_url"]),
+    ("statement_text", "statement_id", &["text"]),
+    ("posting", "id", &["text", "state_reason", "prepared"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::date;
-use model::{FactAct, FactUse, MemberId, NoticeKind, ReplyState, Role};
+use model::{FactAct, FactUse, MemberId, NoticeKind, ReplyState, Role, Said};
 use store::draft::DraftKind;
 use store::fact::{self, AnswersAsked, FactTerms, FactUses, Source};
 use store::notice::About;
@@ -155,23 +155,24 @@ pub async fn a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer
     assert!(!lift.holds(2));
 }
 
-pub async fn a_draft_keeps_the_facts_that_it_is_made_with_as_long_as_it_is_there() {
+pub async fn a_draft_keeps_the_facts_and_statements_that_it_is_made_with_as_long_as_it_is_there() {
     let Threads { house, member, anna, .. } = threads().await;
     let mut tx = house.write().await;
     let id = anna.conversation;
-    let facts = [FactUse { fact: 12.into(), version: 3 }, FactUse { fact: 7.into(), version: 1 }];
-    draft::keep_facts(&mut tx, id, member, &facts).await.unwrap();
-    assert_eq!(draft::facts(&mut tx, id, member).await.unwrap(), [], "nothing is begun");
+    let fact = |id: i64, version| Said::Fact(FactUse { fact: id.into(), version });
+    let facts = [fact(12, 3), fact(7, 1), Said::Statement(5.into())];
+    draft::keep_said(&mut tx, id, member, &facts).await.unwrap();
+    assert_eq!(draft::said(&mut tx, id, member).await.unwrap(), [], "nothing is begun");
     for kind in [DraftKind::Reply, DraftKind::Note] {
         draft::keep(&mut tx, id, member, kind, "It runs").await.unwrap();
     }
-    draft::keep_facts(&mut tx, id, member, &facts).await.unwrap();
+    draft::keep_said(&mut tx, id, member, &facts).await.unwrap();
     draft::keep(&mut tx, id, member, DraftKind::Reply, "It runs.").await.unwrap();
-    assert_eq!(draft::facts(&mut tx, id, member).await.unwrap(), facts);
-    draft::keep_facts(&mut tx, id, member, &[]).await.unwrap();
-    assert_eq!(draft::facts(&mut tx, id, member).await.unwrap(), []);
-    draft::keep_facts(&mut tx, id, member, &facts).await.unwrap();
+    assert_eq!(draft::said(&mut tx, id, member).await.unwrap(), facts);
+    draft::keep_said(&mut tx, id, member, &[]).await.unwrap();
+    assert_eq!(draft::said(&mut tx, id, member).await.unwrap(), []);
+    draft::keep_said(&mut tx, id, member, &facts).await.unwrap();
     draft::keep(&mut tx, id, member, DraftKind::Reply, "").await.unwrap();
     draft::keep(&mut tx, id, member, DraftKind::Reply, "Anew").await.unwrap();
-    assert_eq!(draft::facts(&mut tx, id, member).await.unwrap(), []);
+    assert_eq!(draft::said(&mut tx, id, member).await.unwrap(), []);
 }

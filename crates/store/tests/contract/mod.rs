@@ -35,6 +35,7 @@ pub mod saved_replies;
 pub mod saved_views;
 pub mod schema;
 pub mod signatures;
+pub mod statements;
 pub mod stops;
 pub mod studies;
 pub mod subscribers;
@@ -207,7 +208,7 @@ macro_rules! contract {
                 a_fact_reads_back_changes_and_frees_its_claim_when_it_is_put_away
                 an_owner_is_told_when_the_day_has_come_and_as_long_as_it_is_in_use
                 a_fact_names_the_answers_in_which_it_stood_and_those_that_no_longer_hold
-                a_draft_keeps_the_facts_that_it_is_made_with_as_long_as_it_is_there
+                a_draft_keeps_the_facts_and_statements_that_it_is_made_with_as_long_as_it_is_there
             }
             desks {
                 what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
@@ -266,6 +267,12 @@ macro_rules! contract {
                 people_are_found_by_a_part_of_their_name_and_the_beginning_of_their_handle
                 notes_and_consents_are_kept_in_order_and_of_everybody_apart
                 an_erased_person_keeps_a_place_and_nothing_else
+            }
+            statements {
+                a_statement_reads_back_whatever_became_of_it
+                an_owner_is_told_of_a_promised_word_while_the_statement_stands
+                a_statement_is_once_on_a_channel_until_it_is_taken_back_or_refused
+                a_statement_knows_its_answers_and_what_was_said_under_it
             }
             stops {
                 a_stop_holds_where_its_label_is_until_it_is_lifted

@@ -31,6 +31,7 @@ const TAGS: &[(&str, &str)] = &[
     ("bulk", "What is done to many conversations at once, and undone."),
     ("macros", "Several acts in one stroke."),
     ("facts", "What we say is true, with its source."),
+    ("statements", "What the house says of its own accord, approved and published."),
     ("studies", "What is asked of random samples of what was heard, and what was learned."),
     ("rules", "What is done by itself when something happens."),
     ("views", "Lists of the inbox that members keep under a name."),

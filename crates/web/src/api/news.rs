@@ -92,16 +92,20 @@ pub(crate) struct Told {
     conversation: Option<Id>,
     /// The fact, where it is about one.
     fact: Option<Id>,
+    /// The statement, where it is about one.
+    statement: Option<Id>,
     at: Timestamp,
 }
 
 impl From<Notice> for Told {
     fn from(one: Notice) -> Self {
-        let (conversation, fact) = match one.about {
-            About::Conversation(id) => (Some(id.into()), None),
-            About::Fact(id) => (None, Some(id.into())),
-        };
-        Self { id: one.id.into(), kind: one.kind, conversation, fact, at: one.at }
+        let (mut conversation, mut fact, mut statement) = (None, None, None);
+        match one.about {
+            About::Conversation(id) => conversation = Some(id.into()),
+            About::Fact(id) => fact = Some(id.into()),
+            About::Statement(id) => statement = Some(id.into()),
+        }
+        Self { id: one.id.into(), kind: one.kind, conversation, fact, statement, at: one.at }
     }
 }
 

@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inbox::{
     ApprovalPolicyFault, CalendarFault, FactFault, GestureFault, HouseRuleFault, InboxError, MacroFault, RuleFault,
-    SavedReplyFault, SeatFault, SlaPolicyFault, StudyFault, TeamFault, WebhookFault,
+    SavedReplyFault, SeatFault, SlaPolicyFault, StatementFault, StudyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
 use model::{CommitmentFault, NewsFault, ObligationFault, Right, Scope};
@@ -244,6 +244,25 @@ impl From<InboxError> for Problem {
                 FactFault::ReviewPast | FactFault::ReviewFar => Self::field("review_on", words),
                 FactFault::Lines(_) => Self::field("lines", words),
             },
+            InboxError::Statement(fault) => match fault {
+                StatementFault::Title => Self::field("title", words),
+                StatementFault::Words | StatementFault::Texts(_) | StatementFault::Blank(_) => {
+                    Self::field("texts", words)
+                }
+                StatementFault::Url => Self::field("fuller_url", words),
+                StatementFault::Owner => Self::field("owner", words),
+                StatementFault::NextWordPast | StatementFault::NextWordFar => Self::field("next_word_at", words),
+                StatementFault::Replaces => Self::field("replaces", words),
+                StatementFault::Nowhere | StatementFault::Channel(_) | StatementFault::Long { .. } => {
+                    Self::field("channels", words)
+                }
+                StatementFault::Published
+                | StatementFault::GoingOut
+                | StatementFault::OwnWords
+                | StatementFault::Already(_)
+                | StatementFault::State(_)
+                | StatementFault::Posting(_) => Self::new(ProblemKind::Conflict, words),
+            },
             InboxError::Study(fault) => match fault {
                 StudyFault::Name => Self::field("name", words),
                 StudyFault::Question => Self::field("question", words),
@@ -370,6 +389,7 @@ impl From<InboxError> for Problem {
             InboxError::RuleChanged { version }
             | InboxError::MacroChanged { version }
             | InboxError::FactChanged { version }
+            | InboxError::StatementChanged { version }
             | InboxError::StudyChanged { version }
             | InboxError::InsightChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use inbox::Described;
 use jiff::Timestamp;
-use model::{ConversationId, FactUse, PostId, ReplyId, ReplyState, Right, SavedReplyId, Scope};
+use model::{ConversationId, PostId, ReplyId, ReplyState, Right, Said, SavedReplyId, Scope, StatementId};
 use serde::{Deserialize, Serialize};
 use store::{Tx, draft, reply};
 use utoipa::{IntoParams, ToSchema};
@@ -104,6 +104,10 @@ pub(crate) struct NewReply {
     #[serde(default)]
     #[schema(max_items = 50)]
     facts: Vec<SaidFact>,
+    /// The statements that they were made with.
+    #[serde(default)]
+    #[schema(value_type = Vec<Id>, max_items = 10)]
+    statements: Vec<StatementId>,
     /// Whether the member's signature goes behind the words, where they have one for the channel.
     #[serde(default)]
     sign: bool,
@@ -185,8 +189,9 @@ pub(crate) async fn create(
     if let Some(enquiry) = &body.enquiry {
         inbox::enquire(&mut tx, &reply, enquiry.read()?).await?;
     }
-    let facts: Vec<FactUse> = body.facts.into_iter().map(Into::into).collect();
-    inbox::said_with(&mut tx, &reply, &facts).await?;
+    let facts = body.facts.into_iter().map(|one| Said::Fact(one.into()));
+    let said: Vec<Said> = facts.chain(body.statements.into_iter().map(Said::Statement)).collect();
+    inbox::said_with(&mut tx, &reply, &said).await?;
     let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
     let made =
         Made::new(StatusCode::CREATED, &Reply::of(&mut tx, reply).await?)?.at(address).with(version::etag(version));

@@ -41,6 +41,7 @@ pub mod seat;
 pub mod session;
 pub mod signature;
 pub mod sla_policy;
+pub mod statement;
 pub mod stop;
 pub mod study;
 pub mod team;

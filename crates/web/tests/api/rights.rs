@@ -17,6 +17,8 @@ use Scope::{Read, Reply, Write};
 
 type Case = (&'static str, &'static str, Scope, Right, &'static str);
 
+const WANTED_STATEMENT: &str =
+    r#"{"title": "x", "kind": "holding", "texts": [{"language": "", "text": "x"}], "owner": "1"}"#;
 const WANTED_FACT: &str = r#"{"claim": "x", "source": {"title": "x"}, "owner": "1", "review_on": "2030-01-01"}"#;
 
 const WANTED_STUDY: &str = r#"{"name": "x", "question": "x", "query": "x", "first_day": "2026-11-01",
@@ -143,6 +145,19 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/facts/{id}/reviewed", Write, KeepFacts, r#"{"review_on": "2030-01-01"}"#),
     ("POST", "/api/v1/facts/{id}/archive", Write, KeepFacts, "{}"),
     ("POST", "/api/v1/facts/{id}/restore", Write, KeepFacts, "{}"),
+    ("GET", "/api/v1/statements", Read, ReadInbox, ""),
+    ("POST", "/api/v1/statements", Write, WorkInbox, WANTED_STATEMENT),
+    ("GET", "/api/v1/statements/{id}", Read, ReadInbox, ""),
+    ("PUT", "/api/v1/statements/{id}", Write, WorkInbox, WANTED_STATEMENT),
+    ("GET", "/api/v1/statements/{id}/history", Read, ReadInbox, ""),
+    ("POST", "/api/v1/statements/{id}/approve", Write, ApproveReplies, "{}"),
+    ("POST", "/api/v1/statements/{id}/withdraw", Write, WorkInbox, "{}"),
+    ("POST", "/api/v1/statements/{id}/postings", Reply, ApproveReplies, r#"{"channels": []}"#),
+    ("GET", "/api/v1/postings/{id}", Read, ReadInbox, ""),
+    ("POST", "/api/v1/postings/{id}/cancel", Reply, ApproveReplies, "{}"),
+    ("POST", "/api/v1/postings/{id}/retry", Reply, ApproveReplies, "{}"),
+    ("POST", "/api/v1/postings/{id}/arrived", Reply, ApproveReplies, "{}"),
+    ("POST", "/api/v1/postings/{id}/release", Reply, ReleaseReplies, "{}"),
     ("GET", "/api/v1/studies", Read, ReadInbox, ""),
     ("POST", "/api/v1/studies", Write, KeepStudies, WANTED_STUDY),
     ("GET", "/api/v1/studies/{id}", Read, ReadInbox, ""),
@@ -270,6 +285,7 @@ struct Things {
     label: String,
     saved_reply: String,
     fact: String,
+    statement: String,
     study: String,
     calendar: String,
     policy: String,
@@ -294,6 +310,10 @@ impl Things {
             "claim": "The lift runs", "source": { "title": "Report" }, "owner": by, "review_on": "2027-06-01"
         });
         let fact = house.post_to(&program, "/facts", fact).await;
+        let statement = serde_json::json!({
+            "title": "Derailment", "kind": "holding", "texts": [{ "text": "We know." }], "owner": by
+        });
+        let statement = house.post_to(&program, "/statements", statement).await;
         let study = serde_json::from_str(WANTED_STUDY).unwrap();
         let study = house.post_to(&program, "/studies", study).await;
         let week = serde_json::json!(["09:00-17:00", "", "", "", "", "", ""]);
@@ -324,6 +344,7 @@ impl Things {
             label,
             saved_reply,
             fact: id(fact.gives()),
+            statement: id(statement.gives()),
             study: id(study.gives()),
             calendar,
             policy,
@@ -342,6 +363,7 @@ impl Things {
             "labels" => &self.label,
             "saved-replies" => &self.saved_reply,
             "facts" => &self.fact,
+            "statements" => &self.statement,
             "studies" => &self.study,
             "calendars" => &self.calendar,
             "sla-policies" => &self.policy,

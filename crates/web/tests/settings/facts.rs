@@ -245,5 +245,5 @@ async fn an_answer_that_is_refused_keeps_its_facts_in_the_box_and_what_is_not_ti
     house.post(&owner, &format!("/conversations/{id}/draft"), &note).await;
     let mut tx = house.read().await;
     assert_eq!(draft::find(&mut tx, id, member, DraftKind::Reply).await.unwrap(), None);
-    assert_eq!(draft::facts(&mut tx, id, member).await.unwrap(), []);
+    assert_eq!(draft::said(&mut tx, id, member).await.unwrap(), []);
 }

@@ -158,7 +158,7 @@ async fn what_an_answer_is_made_with_stays_when_a_picture_comes_to_it() {
     let parts = vec![Field("text", "Step-free"), Field("fact", "7:2"), Field("act", "add"), File("ramp.gif", GIF)];
     desk.send("pictures", parts).await;
     assert_eq!(desk.laid().await.len(), 1);
-    let facts = draft::facts(&mut desk.house.read().await, desk.id, desk.member).await.unwrap();
+    let facts = draft::said(&mut desk.house.read().await, desk.id, desk.member).await.unwrap();
     assert_eq!(facts.iter().map(ToString::to_string).collect::<Vec<_>>(), ["7:2"]);
     let parts = vec![
         Field("text", "Step-free"),

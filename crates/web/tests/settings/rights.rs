@@ -164,6 +164,18 @@ const CASES: &[Case] = &[
     ("POST", "/facts/{id}", With(KeepFacts), &[("claim", "It runs"), ("source_title", "Report")]),
     ("POST", "/facts/{id}/reviewed", With(KeepFacts), &[("review_on", "2030-01-01")]),
     ("POST", "/facts/{id}/archive", With(KeepFacts), &[]),
+    ("GET", "/statements", With(ReadInbox), &[]),
+    ("POST", "/statements", With(WorkInbox), &[("title", "Derailment"), ("text", "We know.")]),
+    ("GET", "/statements/new", With(WorkInbox), &[]),
+    ("GET", "/statements/{id}", With(ReadInbox), &[]),
+    ("POST", "/statements/{id}", With(WorkInbox), &[("title", "Derailment"), ("text", "We know.")]),
+    ("POST", "/statements/{id}/approve", With(ApproveReplies), &[]),
+    ("POST", "/statements/{id}/publish", With(ApproveReplies), &[]),
+    ("POST", "/statements/{id}/withdraw", With(WorkInbox), &[]),
+    ("POST", "/postings/{id}/cancel", With(ApproveReplies), &[]),
+    ("POST", "/postings/{id}/retry", With(ApproveReplies), &[]),
+    ("POST", "/postings/{id}/arrived", With(ApproveReplies), &[]),
+    ("POST", "/postings/{id}/release", With(ReleaseReplies), &[]),
     ("GET", "/desks", With(ReadInbox), &[]),
     ("GET", "/desks/{function}", With(ReadInbox), &[]),
     ("GET", "/me/signatures", With(WorkInbox), &[]),
@@ -289,6 +301,7 @@ struct Things {
     label: String,
     saved_reply: String,
     fact: String,
+    statement: String,
     study: String,
     calendar: String,
     policy: String,
@@ -319,6 +332,17 @@ impl Things {
         };
         let tell_at = tx.now();
         let fact = store::fact::create(&mut tx, &terms, tell_at).await.unwrap().id.to_string();
+        let terms = store::statement::StatementTerms {
+            title: "Derailment".into(),
+            kind: model::StatementKind::Holding,
+            matter: None,
+            fuller_url: None,
+            owner: by,
+            next_word_at: None,
+            replaces: None,
+            texts: Vec::new(),
+        };
+        let statement = store::statement::create(&mut tx, &terms, by).await.unwrap().id.to_string();
         let study = crate::studies::lifts(&mut tx, by).await.to_string();
         let calendar =
             store::calendar::create(&mut tx, by, "Hours", &model::Opening::always()).await.unwrap().to_string();
@@ -354,6 +378,7 @@ impl Things {
             label,
             saved_reply,
             fact,
+            statement,
             study,
             calendar,
             policy,
@@ -373,6 +398,7 @@ impl Things {
             "labels" => self.label.clone(),
             "saved-replies" => self.saved_reply.clone(),
             "facts" => self.fact.clone(),
+            "statements" => self.statement.clone(),
             "studies" => self.study.clone(),
             "calendars" => self.calendar.clone(),
             "sla" => self.policy.clone(),
@@ -380,7 +406,7 @@ impl Things {
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures"
+            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures" | "postings"
             | "house-rules" | "mentions" | "me" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),

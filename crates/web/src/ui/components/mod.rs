@@ -18,5 +18,5 @@ pub use kind::{Kind, kind};
 pub use misread::{Misread, marked};
 pub use name::{initials, plural};
 pub use state::{ReplyLine, reply_line, status_word};
-pub use variant::{languages, variant_fields};
+pub use variant::{languages, text_fields, variant_fields};
 pub use words::{Words, language_name, words};

@@ -16,11 +16,16 @@ pub fn languages(variants: &[Variant]) -> String {
 }
 
 /// A field for each text and its language, and empty ones for so many more.
-pub fn variant_fields(variants: &[Variant], room: usize) -> Markup {
+pub fn text_fields(variants: &[Variant], room: usize) -> Markup {
     let empty = Variant { language: String::new(), text: String::new() };
     let shown = variants.iter().chain(std::iter::repeat_n(&empty, room));
+    html! { @for (at, one) in shown.enumerate() { (fields(one, at)) } }
+}
+
+/// The same for texts with blanks.
+pub fn variant_fields(variants: &[Variant], room: usize) -> Markup {
     html! {
-        @for (at, one) in shown.enumerate() { (fields(one, at)) }
+        (text_fields(variants, room))
         p.hint { "Blanks are filled in for each conversation: "
             @for (name, meaning) in inbox::BLANKS { code { "{{" (name) "}}" } " " (meaning) "; " }
             "what is said stays yours to change before it is sent." }

@@ -1,6 +1,6 @@
 //! What each desk looks at: searches that anybody could type, each with a name.
 
-use model::{Function, InboxView};
+use model::{Function, InboxView, ObligationKind};
 
 /// A part of a desk: the conversations that a search finds.
 #[derive(Clone, Copy, Debug)]
@@ -13,26 +13,35 @@ pub(super) struct Part {
     pub(super) cut: InboxView,
     /// The search.
     pub(super) query: &'static str,
+    /// What the house owes those whom it finds, with its date, where whoever waits longest stands first.
+    pub(super) owes: Option<ObligationKind>,
 }
 
 const fn waiting(title: &'static str, query: &'static str, hint: &'static str) -> Part {
-    Part { title, hint, cut: InboxView::Waiting, query }
+    Part { title, hint, cut: InboxView::Waiting, query, owes: None }
+}
+
+/// Whoever waits longest first, with what they are owed by when.
+const fn owed(title: &'static str, query: &'static str, hint: &'static str, owes: ObligationKind) -> Part {
+    Part { title, hint, cut: InboxView::Waiting, query, owes: Some(owes) }
 }
 
 const fn all(title: &'static str, query: &'static str, hint: &'static str) -> Part {
-    Part { title, hint, cut: InboxView::All, query }
+    Part { title, hint, cut: InboxView::All, query, owes: None }
 }
 
 const COMMUNICATION: &[Part] = &[
-    waiting(
+    owed(
         "The press waits",
         "relation:press OR intent:press",
-        "Who writes about us for others; a late answer is an answer too.",
+        "Who writes about us for others, whoever waits longest first; a late answer is an answer too.",
+        ObligationKind::Press,
     ),
-    waiting(
+    owed(
         "Fair critics wait",
         "stance:critic",
-        "They find fault with reasons: say what is so, and what you do about it.",
+        "They find fault with reasons, and nobody answered: say what is so, and what you do about it.",
+        ObligationKind::Facts,
     ),
     waiting("Facts to be put right", "disposition:fix_facts", "What is said of us and is not so, with the source."),
     waiting("Escalated", "disposition:escalate", "Somebody with more say decides."),

@@ -1,17 +1,24 @@
 //! Shows a desk: `GET /desks`, `GET /desks/{function}`.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use inbox::{Listing, Want, may_quote};
 use jiff::{SignedDuration, Timestamp};
-use model::{EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, Right, StudyState, is_erased_id};
+use model::{
+    ConversationId, EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, ObligationKind, ObligationState, Right,
+    StudyState, is_erased_id,
+};
 use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
+use store::statement;
 use store::study::{self, Study};
+use store::conversation::ListRow;
 use store::{StoreError, Tx, author, conversation, fact, insight, post, team};
 
 use super::parts::{self, Part};
-use super::view::{Came, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated};
+use super::view::{Came, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
@@ -79,16 +86,46 @@ async fn look(app: &App, who: &SignedIn, part: &Part) -> Answer<DeskPart> {
         is_all,
     };
     let Ok(Some(search)) = listing.search(who.member.id) else { return Ok(shown(Vec::new(), 0, true)) };
-    let want = Want { rows: ROWS, found: COUNTED + 1, looked: LOOKED };
-    let found = search.look(app.store(), None, want).await?;
-    let rows = found.rows.iter().map(|row| DeskRow {
+    // Whoever waits longest is among the last that the list has.
+    let rows = if part.owes.is_some() { COUNTED + 1 } else { ROWS };
+    let found = search.look(app.store(), None, Want { rows, found: COUNTED + 1, looked: LOOKED }).await?;
+    let mut chosen: Vec<&ListRow> = found.rows.iter().collect();
+    if part.owes.is_some() {
+        chosen.sort_by_key(|row| row.conversation.waiting_since.unwrap_or(Timestamp::MAX));
+        chosen.truncate(ROWS);
+    }
+    let ids: Vec<ConversationId> = chosen.iter().map(|row| row.conversation.id).collect();
+    let owed = match part.owes {
+        Some(kind) => due(&mut app.store().read().await?, kind, &ids).await?,
+        None => HashMap::new(),
+    };
+    let rows = chosen.into_iter().map(|row| DeskRow {
         id: row.conversation.id,
         name: row.author_name.clone(),
         network: row.network,
         at: row.posted_at,
         words: if row.is_deleted { String::new() } else { row.words() },
+        waits_since: row.conversation.waiting_since.filter(|_| part.owes.is_some()),
+        due_at: owed.get(&row.conversation.id).copied(),
     });
     Ok(shown(rows.collect(), found.found.min(COUNTED), found.found <= COUNTED && found.looked_until.is_none()))
+}
+
+/// By when what the house owes is due in each of these conversations, the earliest where there are several.
+async fn due(
+    tx: &mut Tx,
+    kind: ObligationKind,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Timestamp>, StoreError> {
+    let is_open = |one: &obligation::Obligation| {
+        one.kind == kind && matches!(one.stand.state, ObligationState::Open | ObligationState::Accepted)
+    };
+    let all = obligation::of_conversations(tx, ids).await?;
+    let due = all.into_iter().filter_map(|(id, owed)| {
+        let first = owed.iter().filter(|one| is_open(one)).filter_map(|one| one.stand.due_at).min();
+        first.map(|at| (id, at))
+    });
+    Ok(due.collect())
 }
 
 /// What only this desk has.
@@ -106,7 +143,16 @@ async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
                 }
             }
             due.sort_by_key(|(_, _, since)| *since);
-            Desked::Facts { all, due }
+            let is_under_way = |one: &statement::Statement| !one.state.is_over();
+            let now = tx.now();
+            let said = inbox::statements(tx).await?.into_iter().filter(is_under_way).map(|one| Said {
+                id: one.id,
+                is_due: one.is_due(now),
+                next_word_at: one.terms.next_word_at,
+                state: one.state,
+                title: one.terms.title,
+            });
+            Desked::Said { all, due, said: said.collect() }
         }
         Function::Marketing => {
             let tally = enquiry::tally(tx, EnquiryKind::Quote, Timestamp::MIN).await?;

@@ -4,7 +4,10 @@ use insights::Share;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, StudyId, StudyState};
+use model::{
+    AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, StatementId, StatementState, StudyId,
+    StudyState,
+};
 
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
@@ -13,6 +16,7 @@ use crate::ui::inbox::list::encode;
 use crate::ui::inbox::outcome;
 use crate::ui::layout::{Frame, Page, Place, Rhythm, sample_at};
 use crate::ui::owed::words as owed;
+use crate::ui::statement::words::state as standing_of;
 use crate::ui::study::view::standing;
 
 /// So much of a message a row shows.
@@ -65,17 +69,23 @@ pub struct DeskRow {
     pub at: Timestamp,
     /// What they said; empty where it is gone.
     pub words: String,
+    /// Since when they wait, where that is told.
+    pub waits_since: Option<Timestamp>,
+    /// By when the house owes them what it does.
+    pub due_at: Option<Timestamp>,
 }
 
 /// What only one desk has.
 #[derive(Clone, Debug)]
 pub enum Desked {
-    /// How many facts there are, and those that are to be reviewed: which, what it claims, since when.
-    Facts {
-        /// How many.
+    /// Statements, and how many facts there are, with those that are to be reviewed: which, what it claims, since when.
+    Said {
+        /// How many facts.
         all: usize,
-        /// To be reviewed, the longest due first.
+        /// Facts to be reviewed, the longest due first.
         due: Vec<(FactId, String, Date)>,
+        /// Statements that stand or are to, those that promised a word by now first.
+        said: Vec<Said>,
     },
     /// What we may quote.
     Quotes {
@@ -100,6 +110,21 @@ pub enum Desked {
         /// How many insights are still to be told back.
         insights: usize,
     },
+}
+
+/// A statement that stands, or is to.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Which.
+    pub id: StatementId,
+    /// What it is called.
+    pub title: String,
+    /// Where it stands.
+    pub state: StatementState,
+    /// Until when it promises a further word.
+    pub next_word_at: Option<Timestamp>,
+    /// Whether that is over, and none came.
+    pub is_due: bool,
 }
 
 /// Something that we may quote.
@@ -179,7 +204,12 @@ fn part(part: &DeskPart, frame: &Frame) -> Markup {
             p.t1.faint { (part.hint) }
             ul.desk-rows { @for row in &part.rows { li data-key={ "row-" (row.id) } {
                 a href={ "/inbox/" (row.id) "?view=" (part.cut.as_str()) "&q=" (encode(part.query)) } {
-                    span.desk-by { b { bdi { (row.name) } } span.faint { (row.network.title()) } (time::past(row.at, frame)) }
+                    span.desk-by { b { bdi { (row.name) } } span.faint { (row.network.title()) } (time::past(row.at, frame))
+                        @if let Some(since) = row.waits_since { span { "waits since " (time::since(since, frame)) } }
+                        @if let Some(due) = row.due_at {
+                            @if due <= frame.now { span.fact-warning { (icon::line("warn")) "was due " (time::since(due, frame)) } }
+                            @else { span { "due " (time::until(due, frame)) } }
+                        } }
                     span.desk-words dir="auto" { @if row.words.is_empty() { span.faint { "deleted by its author" } } @else { (start(&row.words, SHOWN_CHARS)) } }
                 }
             } } }
@@ -218,7 +248,19 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
             } } } }
             p.t1 { a href="/insights" { "Insights" } @if *insights > 0 { ": " (plural(*insights, "is", "are")) " still to be told back" } }
         } },
-        Desked::Facts { all, due } => html! { section.desk-part {
+        Desked::Said { all, due, said } => html! { section.desk-part {
+            h2.group-title { a href="/statements" { "Statements" } " " span.n { (grouped(said.len())) } }
+            @if said.is_empty() { p.t1.faint { "None stands. When something concerns many, they hear it from you first: " a href="/statements/new" { "write one" } "." } }
+            @else { ul.desk-rows { @for one in said { li data-key={ "statement-" (one.id) } { a href={ "/statements/" (one.id) } {
+                span.desk-words dir="auto" { (one.title) }
+                span.desk-by { span { (standing_of(one.state)) }
+                    @if let Some(at) = one.next_word_at {
+                        @if one.is_due { span.fact-warning { (icon::line("warn")) "promised a further word by " (time::since(at, frame)) ", and none came" } }
+                        @else { span { "next word by " (time::until(at, frame)) } }
+                    } }
+            } } } } }
+        }
+        section.desk-part {
             h2.group-title { a href="/facts" { "Facts" } " " span.n { (grouped(*all)) } }
             @if *all == 0 { p.t1.faint { "None is written yet: what we say is true, with its source, goes into answers by one key." } }
             @else if due.is_empty() { p.t1.faint { "All were reviewed in time." } }
@@ -280,7 +322,7 @@ impl Page for DeskPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention reply obligation enquiry"
+        "conversation mention reply obligation enquiry statement"
     }
 
     fn rhythm(&self) -> Option<Rhythm> {
@@ -308,6 +350,8 @@ impl Page for DeskPage {
             network: Network::Atproto,
             at: sample_at("2026-11-24T07:30:00Z"),
             words: words.into(),
+            waits_since: None,
+            due_at: None,
         };
         let part = |title, query, rows: Vec<DeskRow>, count, is_all| DeskPart {
             title,
@@ -369,6 +413,21 @@ impl Page for DeskPage {
             "Every station has a step-free way to platform 1.".to_owned(),
             jiff::civil::date(2026, 11, 3),
         )];
+        let mut press = vec![row(4, "Hallgrunder Bote", "Was ist heute früh bei Hallgrund geschehen?"), row(5, "Odile Marchand", "Votre réaction pour l’édition de midi ?")];
+        for (one, due) in press.iter_mut().zip(["2026-11-24T07:00:00Z", "2026-11-24T11:00:00Z"]) {
+            (one.waits_since, one.due_at) = (Some(sample_at("2026-11-24T06:31:00Z")), Some(sample_at(due)));
+        }
+        let statement = |id: i64, title: &str, state, at: &str, is_due| Said {
+            id: StatementId(id),
+            title: title.into(),
+            state,
+            next_word_at: Some(sample_at(at)),
+            is_due,
+        };
+        let said = vec![
+            statement(1, "Derailment at Hallgrund: first word", StatementState::Published, "2026-11-24T07:00:00Z", true),
+            statement(2, "Lift at Port Velle", StatementState::Drafted, "2026-11-24T11:00:00Z", false),
+        ];
         vec![
             ("", service(outcomes)),
             (
@@ -378,7 +437,13 @@ impl Page for DeskPage {
                     ..of(Function::Service, Desked::Outcomes { rated: Rated::default(), came: vec![] })
                 },
             ),
-            ("communication", of(Function::Communication, Desked::Facts { all: 12, due })),
+            (
+                "communication",
+                Self {
+                    parts: vec![part("The press waits", "relation:press", press, 2, true)],
+                    ..of(Function::Communication, Desked::Said { all: 12, due, said })
+                },
+            ),
             (
                 "research",
                 of(

@@ -74,7 +74,7 @@ pub(crate) fn read_day(text: &str) -> Option<Date> {
 }
 
 /// Who can stand for a fact, by name; and who does, whatever became of them.
-pub(super) async fn members(tx: &mut Tx, owner: Option<MemberId>) -> Result<Vec<(MemberId, String)>, StoreError> {
+pub(crate) async fn members(tx: &mut Tx, owner: Option<MemberId>) -> Result<Vec<(MemberId, String)>, StoreError> {
     let all = member::all(tx).await?.into_iter();
     let named = all.filter(|one| inbox::answers(one) || Some(one.id) == owner).map(|one| {
         let name = if inbox::answers(&one) { one.name } else { format!("{} (does not answer any more)", one.name) };

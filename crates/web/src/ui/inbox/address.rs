@@ -43,6 +43,8 @@ pub(crate) struct Beside {
     pub(crate) insert: Option<i64>,
     /// The fact to put into the answer.
     pub(crate) fact: Option<i64>,
+    /// The statement to put into the answer.
+    pub(crate) statement: Option<i64>,
     /// What the answer is to ask besides.
     pub(crate) enquire: Option<String>,
     /// The deed that was just done, for the notice with the way back.

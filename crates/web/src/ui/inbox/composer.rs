@@ -10,7 +10,7 @@ use super::thread::{EntryPost, Thread, brief, coming_times};
 use crate::ui::components::words::{language_tag, start};
 use crate::ui::components::{csrf, icon};
 use crate::ui::enquiry::asking::{self, Asking};
-use crate::ui::fact::said::{self, SaidFact};
+use crate::ui::fact::said::{self, SaidLine};
 use crate::ui::layout::Frame;
 use crate::ui::signature;
 
@@ -36,8 +36,8 @@ pub struct Composer {
     pub reply_text: String,
     /// The saved reply that was put into it.
     pub saved_reply: Option<SavedReplyId>,
-    /// The facts that it is made with.
-    pub facts: Vec<SaidFact>,
+    /// The facts and statements that it is made with.
+    pub said: Vec<SaidLine>,
     /// What it asks besides.
     pub asking: Option<Asking>,
     /// The words that were put behind the draft just now.
@@ -166,7 +166,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         (own_picture::laid(composer, thread, list))
-        (said::list(&composer.facts, composer.asking.as_ref(), frame))
+        (said::list(&composer.said, composer.asking.as_ref(), frame))
         (signature::line(composer))
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {

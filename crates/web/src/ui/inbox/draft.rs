@@ -33,7 +33,7 @@ pub(crate) struct Form {
     picture: Vec<DraftPictureId>,
     #[serde(default)]
     alt: Vec<String>,
-    /// The facts that an answer is made with, each as `fact:version`.
+    /// What an answer is made with: a fact as `fact:version`, a statement as `statement:id`.
     #[serde(default)]
     fact: Vec<String>,
     /// What an answer asks besides; empty for nothing.
@@ -62,7 +62,7 @@ pub(crate) async fn post(
     let alts = typed(&form.alt);
     inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;
     if kind == DraftKind::Reply {
-        draft::keep_facts(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
+        draft::keep_said(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
         draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
         draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }

@@ -30,7 +30,7 @@ pub(crate) struct Form {
     picture: Vec<DraftPictureId>,
     #[serde(default)]
     alt: Vec<String>,
-    /// The facts that the answer is made with, each as `fact:version`.
+    /// What the answer is made with: a fact as `fact:version`, a statement as `statement:id`.
     #[serde(default)]
     fact: Vec<String>,
     /// What the answer asks besides; empty for nothing.
@@ -57,11 +57,11 @@ pub(crate) async fn post(
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
     let id = standing.ok_or_else(|| Failure::missing("conversation"))?.id;
     let text = form.text.map(|text| text.replace("\r\n", "\n"));
-    let facts = said::read(&form.fact);
+    let said = said::read(&form.fact);
     let mut tx = app.store().write().await?;
     if let Some(text) = &text {
         draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, text).await?;
-        draft::keep_facts(&mut tx, id, who.member.id, &facts).await?;
+        draft::keep_said(&mut tx, id, who.member.id, &said).await?;
         draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
         draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }
@@ -90,7 +90,7 @@ pub(crate) async fn post(
             let refused = Refused {
                 error: Some(error),
                 text,
-                facts,
+                said,
                 later_at: form.later_at,
                 ..Refused::of(ComposerKind::Reply)
             };

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, DraftPictureId, Enquiring, FactUse, MemberId, PostId};
+use model::{ConversationId, DraftPictureId, Enquiring, MemberId, PostId, Said};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -42,7 +42,7 @@ pub(crate) struct Form {
     /// The saved reply that the text was made of; empty for none.
     #[serde(default)]
     saved_reply: String,
-    /// The facts that it was made with, each as `fact:version`.
+    /// What it was made with: a fact as `fact:version`, a statement as `statement:id`.
     #[serde(default)]
     fact: Vec<String>,
     /// What it asks besides; empty for nothing.
@@ -66,7 +66,7 @@ pub(crate) struct Form {
 /// What was posted, to stand in the box again when it is refused.
 struct Written {
     text: String,
-    facts: Vec<FactUse>,
+    said: Vec<Said>,
     enquiring: Option<Enquiring>,
     is_signed: bool,
     later_at: String,
@@ -77,7 +77,7 @@ impl Written {
     fn refused(self, error: Option<String>, stale: Option<Stale>) -> Refused {
         Refused {
             text: self.text,
-            facts: self.facts,
+            said: self.said,
             enquiring: self.enquiring,
             is_signed: self.is_signed,
             later_at: self.later_at,
@@ -100,7 +100,7 @@ pub(crate) async fn post(
     let alts = typed(&form.alt);
     let written = Written {
         text: form.text.replace("\r\n", "\n"),
-        facts: said::read(&form.fact),
+        said: said::read(&form.fact),
         enquiring: asking::read(&form.enquiring),
         is_signed: !form.signed.is_empty(),
         later_at,
@@ -162,7 +162,7 @@ pub(crate) async fn post(
             if let Ok(saved) = form.saved_reply.parse() {
                 inbox::made_of(&mut tx, &reply, saved).await?;
             }
-            inbox::said_with(&mut tx, &reply, &written.facts).await?;
+            inbox::said_with(&mut tx, &reply, &written.said).await?;
             // The page's draft is what was sent; a program that answers in a member's name leaves theirs alone.
             draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, "").await?;
             crash_point("answer.before_commit");

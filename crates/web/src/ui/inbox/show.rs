@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::Date;
-use model::{ConversationId, DeedId, DraftPictureId, Enquiring, FactId, FactUse, Right, SavedReplyId};
+use model::{ConversationId, DeedId, DraftPictureId, Enquiring, FactId, Right, Said, SavedReplyId, StatementId};
 use store::{Tx, merge};
 
 use super::address::{Beside, after};
@@ -20,7 +20,7 @@ use crate::respond;
 use crate::ui::deed::words::notice;
 use crate::ui::enquiry::asking::{self, Asking};
 use crate::ui::fact::said;
-use crate::ui::saved_reply;
+use crate::ui::saved_reply::choose;
 
 /// What was posted and refused: it stands in the composer again, with the reason.
 #[derive(Clone, Debug)]
@@ -29,8 +29,8 @@ pub(crate) struct Refused {
     pub(crate) kind: ComposerKind,
     /// The words.
     pub(crate) text: String,
-    /// The facts that an answer was made with.
-    pub(crate) facts: Vec<FactUse>,
+    /// What an answer was made with.
+    pub(crate) said: Vec<Said>,
     /// What an answer was to ask besides.
     pub(crate) enquiring: Option<Enquiring>,
     /// Whether an answer was to be signed.
@@ -51,7 +51,7 @@ impl Refused {
         Self {
             kind,
             text: String::new(),
-            facts: Vec::new(),
+            said: Vec::new(),
             enquiring: None,
             is_signed: true,
             later_at: String::new(),
@@ -116,7 +116,10 @@ pub(crate) async fn opened(
     }
     let today = tx.now().to_zoned(app.settings().zone.clone()).date();
     if let Some(fact) = beside.fact.map(FactId) {
-        insert_fact(&mut tx, who, id, (fact, today), &mut thread.composer).await?;
+        insert_said(&mut tx, who, id, Chosen::Fact(fact, today), &mut thread.composer).await?;
+    }
+    if let Some(statement) = beside.statement.map(StatementId) {
+        insert_said(&mut tx, who, id, Chosen::Statement(statement), &mut thread.composer).await?;
     }
     if let Some(enquiring) = beside.enquire.as_deref().and_then(asking::read) {
         who.require(Right::WorkInbox)?;
@@ -131,7 +134,7 @@ pub(crate) async fn opened(
         match refused.kind {
             ComposerKind::Reply => {
                 (composer.reply_text, composer.later_at) = (refused.text, refused.later_at);
-                composer.facts = said::of(&mut tx, &refused.facts, today).await?;
+                composer.said = said::of(&mut tx, &refused.said, today).await?;
                 composer.asking = Asking::of(&mut tx, refused.enquiring).await?;
                 composer.is_signed = refused.is_signed;
             }
@@ -167,25 +170,37 @@ async fn insert(
 ) -> Answer<()> {
     who.require(Right::WorkInbox)?;
     let Some(conversation) = store::conversation::find(tx, id).await? else { return Ok(()) };
-    let Some(chosen) = saved_reply::choose::words(tx, &conversation, who, saved).await? else { return Ok(()) };
+    let Some(chosen) = choose::words(tx, &conversation, who, saved).await? else { return Ok(()) };
     composer.saved_reply = Some(saved);
     put_behind(composer, chosen.text);
     Ok(())
 }
 
-/// Puts a fact behind what stands in the answer.
-async fn insert_fact(
+/// What is to be put into the answer.
+enum Chosen {
+    /// A fact, on a day.
+    Fact(FactId, Date),
+    /// A statement.
+    Statement(StatementId),
+}
+
+/// Puts a fact or a statement behind what stands in the answer.
+async fn insert_said(
     tx: &mut Tx,
     who: &SignedIn,
     id: ConversationId,
-    fact: (FactId, Date),
+    chosen: Chosen,
     composer: &mut Composer,
 ) -> Answer<()> {
     who.require(Right::WorkInbox)?;
     let Some(conversation) = store::conversation::find(tx, id).await? else { return Ok(()) };
-    let Some(chosen) = saved_reply::choose::words_of_fact(tx, &conversation, who, fact).await? else { return Ok(()) };
-    composer.facts.retain(|one| one.used.fact != chosen.said.used.fact);
-    composer.facts.push(chosen.said);
+    let found = match chosen {
+        Chosen::Fact(id, today) => choose::words_of_fact(tx, &conversation, who, (id, today)).await?,
+        Chosen::Statement(id) => choose::words_of_statement(tx, &conversation, who, id).await?,
+    };
+    let Some(chosen) = found else { return Ok(()) };
+    composer.said.retain(|one| !one.used.is_of(chosen.said.used));
+    composer.said.push(chosen.said);
     put_behind(composer, chosen.text);
     Ok(())
 }

@@ -35,6 +35,7 @@ impl From<Notice> for Item {
         let path = match one.about {
             About::Conversation(id) => format!("/inbox/{id}?view=all"),
             About::Fact(id) => format!("/facts/{id}"),
+            About::Statement(id) => format!("/statements/{id}"),
         };
         Self { id: one.id, words: sentence(one.kind.words()).trim_end_matches('.').to_owned(), path }
     }

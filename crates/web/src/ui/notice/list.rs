@@ -6,8 +6,8 @@ use model::{NoticeId, Right};
 use serde::Deserialize;
 use store::{conversation, notice, rule};
 
-use store::fact;
 use store::notice::About;
+use store::{fact, statement};
 
 use super::view::{NoticeRow, NoticesPage};
 use crate::app::App;
@@ -30,6 +30,13 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
             },
             About::Fact(id) => match fact::find(&mut tx, id).await? {
                 Some(fact) => (fact.terms.claim, fact.terms.source.title),
+                None => continue,
+            },
+            About::Statement(id) => match statement::find(&mut tx, id).await? {
+                Some(one) => {
+                    let words = one.terms.texts.into_iter().next().map(|text| text.text).unwrap_or_default();
+                    (one.terms.title, words)
+                }
                 None => continue,
             },
         };

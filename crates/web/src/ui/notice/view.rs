@@ -24,7 +24,7 @@ pub struct NoticeRow {
     pub kind: NoticeKind,
     /// When a rule told it, the time that it acted, and its name.
     pub rule: Option<(RuleRunId, String)>,
-    /// The conversation, or the fact.
+    /// The conversation, the fact, or the statement.
     pub about: About,
     /// With whom it is, or what it claims.
     pub with: String,
@@ -40,6 +40,7 @@ fn address(about: About) -> String {
     match about {
         About::Conversation(id) => format!("/inbox/{id}?view=all"),
         About::Fact(id) => format!("/facts/{id}"),
+        About::Statement(id) => format!("/statements/{id}"),
     }
 }
 
@@ -61,14 +62,14 @@ impl Page for NoticesPage {
     }
 
     fn live(&self) -> &'static str {
-        "conversation mention reply fact.due"
+        "conversation mention reply fact.due statement posting"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head {
-                div { h1.page-title { "For you" } p { a href="/me/notices" { "How you are told of it" } } p { "What you are given, what rules tell you, what you are asked to see to or promised, what is late, which facts of yours are to be reviewed, and what became of your answers. Kept for 90 days." } }
+                div { h1.page-title { "For you" } p { a href="/me/notices" { "How you are told of it" } } p { "What you are given, what rules tell you, what you are asked to see to or promised, what is late, which facts of yours are to be reviewed, which statements wait for you, and what became of your answers. Kept for 90 days." } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
                     (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
                 }

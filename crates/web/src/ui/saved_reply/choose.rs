@@ -1,15 +1,18 @@
-//! Chooses a saved reply, or an approved line of a fact, for a conversation: `GET /conversations/{id}/saved-replies`. Each leads
+//! Chooses a saved reply, an approved line of a fact, or a statement for a conversation: `GET /conversations/{id}/saved-replies`. Each leads
 //! back to the conversation with its words in the composer; scripts put them there at once.
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use inbox::{Filling, in_language, said_as};
+use inbox::{Filling, in_language, said_as, statement_as, statement_said};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, FactId, FactUse, Right, SavedReplyId};
+use model::{ChannelId, ConversationId, FactId, FactUse, Right, Said, SavedReplyId, StatementId, StatementState};
 use store::conversation::Conversation;
 use store::fact::{self, Fact};
+use store::posting::{self, Posting};
 use store::saved_reply::{self, SavedReply};
+use store::statement::{self, Statement};
 use store::{StoreError, Tx, author, conversation, organisation, post};
 
 use crate::app::App;
@@ -18,9 +21,10 @@ use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::{Empty, empty, icon, language_name, time};
-use crate::ui::fact::said::{self, SaidFact, SaidStanding};
+use crate::ui::fact::said::{self, SaidLine, SaidStanding};
 use crate::ui::inbox::address::Beside;
 use crate::ui::layout::{Frame, Page, Place};
+use crate::ui::statement::words::kind;
 
 /// `/conversations/{id}/saved-replies`.
 #[derive(Clone, Debug, Default)]
@@ -31,14 +35,16 @@ pub struct ChooseReplyPage {
     pub choices: Vec<ReplyChoice>,
     /// The lines of facts, filled in for the conversation; of those that are to be reviewed last.
     pub lines: Vec<LineChoice>,
+    /// The statements that stand, in the language of the conversation, the newest first.
+    pub statements: Vec<LineChoice>,
 }
 
-/// A fact as it would be said here.
+/// A fact or a statement as it would be said here.
 #[derive(Clone, Debug)]
 pub struct LineChoice {
-    /// The fact.
-    pub said: SaidFact,
-    /// What shows it.
+    /// Which.
+    pub said: SaidLine,
+    /// What shows a fact; what kind of word a statement is.
     pub source: String,
     /// The language of the line; empty for the one for everybody, and for the claim itself.
     pub language: String,
@@ -77,10 +83,14 @@ pub(crate) async fn get(
     let mut facts = fact::all(&mut tx).await?;
     facts.retain(|one| one.archived_at.is_none());
     facts.sort_by_key(|one| one.is_due(today));
+    let now = tx.now();
+    let statements = statement_said(&mut tx).await?;
+    let statements = statements.iter().filter_map(|(one, postings)| for_whom.statement(one, postings, now)).collect();
     let page = ChooseReplyPage {
         back: beside.list().address_of(id),
         choices: in_use.filter_map(|one| for_whom.choice(&one)).collect(),
         lines: facts.iter().map(|one| for_whom.line(one, today)).collect(),
+        statements,
     };
     Ok(respond::page(&headers, &frame, &page))
 }
@@ -89,6 +99,8 @@ pub(crate) async fn get(
 pub(crate) struct ForWhom {
     filling: Filling,
     language: Option<String>,
+    /// Where they spoke.
+    channel: ChannelId,
 }
 
 impl ForWhom {
@@ -107,6 +119,7 @@ impl ForWhom {
                 topic: topics.and_then(|topics| topics.into_iter().next()),
             },
             language: last.and_then(|one| one.post.languages.first().cloned()),
+            channel: conversation.channel,
         })
     }
 
@@ -127,11 +140,22 @@ impl ForWhom {
         let words = self.filling.fill(&said.text);
         let source = &fact.terms.source;
         LineChoice {
-            said: SaidFact::of(fact, FactUse { fact: fact.id, version: fact.version }, today),
+            said: SaidLine::of(fact, FactUse { fact: fact.id, version: fact.version }, today),
             source: source.title.clone(),
             language: said.language,
             text: source.url.as_ref().map_or_else(|| words.clone(), |url| format!("{words} {url}")),
         }
+    }
+
+    /// A statement as it would be said to them, with the address at which it stands.
+    fn statement(&self, one: &Statement, postings: &[Posting], now: Timestamp) -> Option<LineChoice> {
+        let said = statement_as(one, postings, (self.language.as_deref(), Some(self.channel)))?;
+        Some(LineChoice {
+            said: SaidLine::of_statement(one, now),
+            source: kind(one.terms.kind).to_owned(),
+            language: said.language,
+            text: said.text,
+        })
     }
 }
 
@@ -157,14 +181,32 @@ pub(crate) async fn words_of_fact(
     Ok(Some(ForWhom::of(tx, conversation, who).await?.line(&fact, today)))
 }
 
+/// The words of one statement that stands for a conversation; `None` when there is no such.
+pub(crate) async fn words_of_statement(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    who: &SignedIn,
+    id: StatementId,
+) -> Result<Option<LineChoice>, StoreError> {
+    let found = statement::find(tx, id).await?.filter(|one| one.state == StatementState::Published);
+    let Some(one) = found else { return Ok(None) };
+    let (postings, now) = (posting::of_statement(tx, id).await?, tx.now());
+    Ok(ForWhom::of(tx, conversation, who).await?.statement(&one, &postings, now))
+}
+
 impl ChooseReplyPage {
-    fn lines(&self, frame: &Frame) -> Markup {
-        html! { ul #approved-lines.cards { @for one in &self.lines {
+    fn lines(&self, (id, lines): (&str, &[LineChoice]), frame: &Frame) -> Markup {
+        html! { ul.cards id=(id) { @for one in lines {
             @let due = match one.said.standing { SaidStanding::Due(since) => Some(since), _ => None };
-            li.card-row data-key={ "line-" (one.said.used.fact) } data-due[due.is_some()] {
+            @let (key, field) = match one.said.used {
+                Said::Fact(used) => (format!("line-{}", used.fact), format!("&fact={}", used.fact)),
+                Said::Statement(id) => (format!("statement-{id}"), format!("&statement={id}")),
+            };
+            li.card-row data-key=(key) data-due[one.said.standing != SaidStanding::Good] {
                 div {
-                    h2 { a href={ (self.back) "&fact=" (one.said.used.fact) } data-line dir="auto" { (one.said.claim) } }
+                    h2 { a href={ (self.back) (field) } data-line dir="auto" { (one.said.claim) } }
                     @if let Some(since) = due { p.t1 { span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(since, frame)) } } }
+                    @if let SaidStanding::NextWordDue(at) = one.said.standing { p.t1 { span.fact-warning { (icon::line("warn")) "promised a further word by " (time::clock(at, frame)) } } }
                     p.saved-text lang=[language(&one.language)] dir="auto" { (one.text) }
                     p.t1.faint { (one.source) }
                 }
@@ -204,13 +246,18 @@ impl Page for ChooseReplyPage {
                 div { h1.page-title { (self.title()) } p { "Its words go into the answer, where they can be changed." } }
                 a.btn href=(self.back) { "Back" }
             }
-            @if self.choices.is_empty() && self.lines.is_empty() {
+            @if self.choices.is_empty() && self.lines.is_empty() && self.statements.is_empty() {
                 (empty(Empty {
                     title: "No reply is saved yet, and no fact is written",
                     lines: vec!["What you say often can be written once, in every language you need.".into()],
                     acts: vec![("Write a reply", "/saved-replies/new"), ("To the facts", "/facts")],
                 }))
             }
+            @if !self.statements.is_empty() { section {
+                h2.group-title { "Statements" }
+                (self.lines(("our-statements", &self.statements), frame))
+                p.t1 { a href="/statements" { "All statements" } }
+            } }
             @if !self.choices.is_empty() { section {
                 h2.group-title { "Saved replies" }
                 (self.replies())
@@ -218,7 +265,7 @@ impl Page for ChooseReplyPage {
             } }
             @if !self.lines.is_empty() { section {
                 h2.group-title { "Approved lines" }
-                (self.lines(frame))
+                (self.lines(("approved-lines", &self.lines), frame))
                 p.t1 { a href="/facts" { "All facts" } }
             } }
         }
@@ -240,17 +287,25 @@ impl Page for ChooseReplyPage {
             ),
             choice(2, "Thank you", "", "Thank you, Renske! We pass it on to the crew. Mara"),
         ];
-        let line = |said: SaidFact| LineChoice {
+        let line = |said: SaidLine| LineChoice {
             text: format!("{} https://vellenbahn.example/stations", said.claim),
             said,
             source: "Access report 2026, page 4".into(),
             language: String::new(),
         };
-        let lines = SaidFact::samples().into_iter().take(2).map(line).collect();
+        let lines = SaidLine::samples().into_iter().take(2).map(line).collect();
+        let statements = SaidLine::samples().into_iter().skip(3).map(|said| LineChoice {
+            said,
+            source: kind(model::StatementKind::Holding).to_owned(),
+            language: String::new(),
+            text: "At Hallgrund a train has left the rails. Nobody is hurt. The next word comes by ten. https://bsky.example/1"
+                .into(),
+        });
+        let statements = statements.collect();
         let back = || "/inbox/7?view=waiting".to_owned();
         vec![
-            ("", Self { back: back(), choices, lines }),
-            ("empty", Self { back: back(), choices: Vec::new(), lines: Vec::new() }),
+            ("", Self { back: back(), choices, lines, statements }),
+            ("empty", Self { back: back(), ..Self::default() }),
         ]
     }
 }

@@ -15,6 +15,7 @@ use crate::failure::Answer;
 use crate::respond;
 use crate::ui::approval::gather::waiting;
 use crate::ui::gesture::held;
+use crate::ui::statement::held as statements;
 
 /// Answers shown: the next to go out.
 const SHOWN: i64 = 200;
@@ -51,7 +52,8 @@ pub(crate) async fn show(app: &App, who: &SignedIn, headers: &HeaderMap, error: 
     let labels = labels.into_iter().filter(|label| label.archived_at.is_none()).collect();
     let frame = app.frame(&mut tx, who, None).await?;
     let gestures = held::held(&mut tx, &names).await?;
-    let page = OutgoingPage { in_force, lifted, waiting, held, gestures, later, labels, error };
+    let statements = statements::held(&mut tx, &names).await?;
+    let page = OutgoingPage { in_force, lifted, waiting, held, gestures, statements, later, labels, error };
     Ok(if page.error.is_some() {
         respond::refused(headers, &frame, &page)
     } else {

@@ -11,6 +11,7 @@ use crate::ui::components::{Empty, csrf, empty, form_error, press, time};
 use crate::ui::gesture::held::{self, HeldGesture};
 use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
+use crate::ui::statement::held::{self as statements, HeldPosting};
 
 /// `/outgoing`.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct OutgoingPage {
     pub held: Vec<PutOff>,
     /// The likes, boosts and follows that stops hold.
     pub gestures: Vec<HeldGesture>,
+    /// The statements that stops hold.
+    pub statements: Vec<HeldPosting>,
     /// What goes out at a moment that its author chose.
     pub later: Vec<PutOff>,
     /// The labels that can be chosen.
@@ -81,7 +84,7 @@ impl Page for OutgoingPage {
     }
 
     fn live(&self) -> &'static str {
-        "reply gesture stop"
+        "reply gesture posting stop"
     }
 
     fn body(&self, frame: &Frame) -> Markup {
@@ -89,7 +92,7 @@ impl Page for OutgoingPage {
             p.crumbs { a href="/inbox" { "Inbox" } }
             header.page-head { div {
                 h1.page-title { (self.finding()) }
-                p { "Answers that wait for approval, are put off or held, and likes, boosts and follows that are held. Everything else goes out some seconds after it is sent." }
+                p { "Answers that wait for approval, are put off or held, and likes, boosts, follows and statements that are held. Everything else goes out some seconds after it is sent." }
             } }
             (form_error(self.error.as_deref()))
             @for stop in &self.in_force { (in_force(stop, frame)) }
@@ -98,10 +101,11 @@ impl Page for OutgoingPage {
                 p.dim { "A second person looks at each, and nobody at their own." }
                 ul.cards { @for one in &self.waiting { (approval::card(one, frame)) } }
             } }
-            @if !self.held.is_empty() || !self.gestures.is_empty() { section {
+            @if !self.held.is_empty() || !self.gestures.is_empty() || !self.statements.is_empty() { section {
                 h2 { "Held" }
                 p.dim { "Each is let go by itself: what was right before may not be now. Who wrote since is not answered over." }
                 ul.cards {
+                    @for one in &self.statements { (statements::card(one, frame)) }
                     @for one in &self.held { (card(one, frame)) }
                     @for one in &self.gestures { (held::card(one, frame)) }
                 }
@@ -110,7 +114,7 @@ impl Page for OutgoingPage {
                 h2 { "Later" }
                 ul.cards { @for one in &self.later { (card(one, frame)) } }
             } }
-            @if self.waiting.is_empty() && self.held.is_empty() && self.gestures.is_empty() && self.later.is_empty() {
+            @if self.waiting.is_empty() && self.held.is_empty() && self.gestures.is_empty() && self.statements.is_empty() && self.later.is_empty() {
                 (empty(Empty {
                     title: "Nothing waits to go out",
                     lines: vec!["“Later” beside “Send” puts an answer off, and a stop holds answers here.".into()],
@@ -169,6 +173,15 @@ impl Page for OutgoingPage {
                 "2026-11-24T07:45:10Z",
                 Some("2026-11-24T07:45:10Z"),
             )],
+            statements: vec![HeldPosting {
+                id: 8.into(),
+                statement: 1.into(),
+                title: "Derailment at Hallgrund: first word".into(),
+                channel: "Vellenbahn".into(),
+                words: "At Hallgrund a train has left the rails. We are looking, and there is more by ten.".into(),
+                by: "Mara Lind".into(),
+                since: sample_at("2026-11-24T07:44:00Z"),
+            }],
             gestures: vec![HeldGesture {
                 id: 6.into(),
                 kind: GestureKind::Like,
@@ -192,14 +205,16 @@ impl OutgoingPage {
         if self.in_force.iter().any(|stop| stop.label.is_none()) {
             return "Nothing goes out".into();
         }
-        match (self.in_force.as_slice(), self.held.len() + self.gestures.len(), self.later.len()) {
+        match (self.in_force.as_slice(), self.held.len() + self.gestures.len() + self.statements.len(), self.later.len()) {
             ([], ..) if self.waiting.len() == 1 => "One answer waits for approval".into(),
             ([], ..) if !self.waiting.is_empty() => format!("{} answers wait for approval", self.waiting.len()),
             ([], 0, 0) => "Everything goes out at once".into(),
             ([], 0, 1) => "One answer goes out later".into(),
             ([], 0, count) => format!("{count} answers go out later"),
+            ([], 1, _) if !self.statements.is_empty() => "A statement is held".into(),
             ([], 1, _) if self.held.is_empty() => "A like, a boost or a follow is held".into(),
             ([], 1, _) => "One answer is held".into(),
+            ([], count, _) if !self.statements.is_empty() => format!("{count} statements, answers and others are held"),
             ([], count, _) if !self.gestures.is_empty() => {
                 format!("{count} answers, likes, boosts and follows are held")
             }

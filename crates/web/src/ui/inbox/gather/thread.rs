@@ -343,7 +343,7 @@ async fn composer(
         kind: if !has_answer && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
         reply_text,
         saved_reply: None,
-        facts: said::of_draft(tx, app, (id, member)).await?,
+        said: said::of_draft(tx, app, (id, member)).await?,
         asking,
         signature: inbox::signature_on(tx, &who.member, channel.id).await?,
         is_signed: !draft::is_unsigned(tx, id, member).await?,

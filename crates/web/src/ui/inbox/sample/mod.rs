@@ -17,7 +17,7 @@ use super::thread::Thread;
 use super::triage::Triage;
 use super::view::{FirstRun, InboxPage};
 use crate::ui::enquiry::asking::Asking;
-use crate::ui::fact::said::SaidFact;
+use crate::ui::fact::said::SaidLine;
 use crate::ui::layout::sample_at;
 
 /// The page in all its states.
@@ -37,7 +37,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
     let says = Composer {
         reply_text: "An jedem Bahnhof führt ein Weg ohne Stufen zu Gleis 1. https://vellenbahn.example/stations/access"
             .into(),
-        facts: SaidFact::samples(),
+        said: SaidLine::samples(),
         ..composer()
     };
     let enquires = Composer {

@@ -103,7 +103,7 @@ pub(super) fn composer() -> Composer {
         kind: ComposerKind::Reply,
         reply_text: String::new(),
         saved_reply: None,
-        facts: Vec::new(),
+        said: Vec::new(),
         asking: None,
         signature: Some("– Mara Lind, Vellenbahn".into()),
         is_signed: true,
