@@ -18,8 +18,8 @@ mod picture;
 mod web_links;
 
 pub use channel::{
-    Answered, Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply, PreparedReply, Received,
-    SentReply, StreamCursor, StreamGap,
+    Answered, Batch, Capabilities, Channel, Fate, Identity, LookedUp, OutgoingPicture, OutgoingReply, PreparedReply,
+    Received, SentReply, StreamCursor, StreamGap,
 };
 pub use error::{ChannelError, Remedy};
 pub use gesture::{GestureFate, GestureSubject, OutgoingGesture, PreparedGesture};

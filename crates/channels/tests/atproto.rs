@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, JETSTREAM, NOTIFICATIONS};
-use channels::{Answered, Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor};
+use channels::{
+    Answered, Batch, Channel, Fate, LookedUp, OutgoingPicture, OutgoingReply, Received, Remedy, StreamCursor,
+};
 use jiff::SignedDuration;
 use model::{Clock, ManualClock, PictureSource, Reason, ReceivedPost, RemoteRef, SystemClock};
 use serde_json::{Value, json};
@@ -16,6 +18,8 @@ use tokio::task::JoinHandle;
 #[path = "atproto/gestures.rs"]
 mod gestures;
 mod network;
+#[path = "atproto/postings.rs"]
+mod postings;
 use network::{Person, eventually, outgoing, peer, rkey};
 
 fn channel(config: Value, password: Option<&str>, clock: Arc<dyn Clock>) -> AtprotoChannel {

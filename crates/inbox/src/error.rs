@@ -9,8 +9,8 @@ use store::StoreError;
 
 use crate::{
     ApprovalPolicyFault, CalendarFault, FactFault, GestureFault, HouseRuleFault, MacroFault, NewerMessage,
-    PictureFault, RuleFault, SavedReplyFault, SeatFault, SignatureFault, SlaPolicyFault, StatementFault, StudyFault, TeamFault,
-    WebhookFault,
+    PictureFault, RuleFault, SavedReplyFault, SeatFault, SignatureFault, SlaPolicyFault, StatementFault, StudyFault,
+    TeamFault, WebhookFault,
 };
 
 /// An act that was refused; nothing of it happened.

@@ -139,13 +139,13 @@ pub use signature::{SIGNATURE_BLANKS, SIGNATURE_CHARS_MAX, SignatureFault, keep_
 pub use sla_policy::{
     SLA_LENGTH_MAX, SlaPolicyFault, WantedPolicy, keep_sla_policy, move_sla_policy, put_sla_policy_away,
 };
-pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_sending};
 pub use statement::{
     NEXT_WORD_DAYS_MAX, PUBLISH, PostingPlace, Publishing, STATEMENT_TITLE_CHARS_MAX, StatementFault,
     approve_statement, begin_posting, cancel_posting, finish_posting, hold_moving_postings, keep_statement,
     may_approve_statement, posting_arrived, posting_is_held, publish_statement, release_posting, retry_posting,
     said_with, statement_as, statement_said, statements, stays_out, tell_of_next_words, withdraw_statement, words_out,
 };
+pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_sending};
 pub use study::{
     CODE_COUNTS, CODE_NAME_CHARS_MAX, CODE_NOTE_CHARS_MAX, Coding, DECISION_REASON_CHARS_MAX, DEFINITION_CHARS_MAX,
     DRAW_STUDY, EVIDENCE_MAX, INSIGHT_NOTE_CHARS_MAX, QUESTION_CHARS_MAX, SAMPLE_SIZES, SEED_CHARS_MAX,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::{
-    Answered, Batch, Channel, Fate, GestureFate, GestureSubject, LookedUp, OutgoingGesture, OutgoingPicture, OutgoingReply,
-    Received, Remedy, StreamCursor,
+    Answered, Batch, Channel, Fate, GestureFate, GestureSubject, LookedUp, OutgoingGesture, OutgoingPicture,
+    OutgoingReply, Received, Remedy, StreamCursor,
 };
 use model::{Clock, GestureKind, Reason, ReceivedPost, RemoteRef};
 use simulator::{Faults, OUR_HANDLE, RuntimeClock, Settings, SimulatedChannel, World};
@@ -68,10 +68,7 @@ async fn next_post(batches: &mut mpsc::Receiver<Batch>, fits: impl Fn(&ReceivedP
 fn reply_to(post: &ReceivedPost, intent: i64, clock: &RuntimeClock) -> OutgoingReply {
     OutgoingReply {
         text: "Danke fürs Schreiben, wir kümmern uns.".into(),
-        answers: Some(Answered {
-            parent: post.remote.clone(),
-            root: post.root.clone().unwrap_or(post.remote.clone()),
-        }),
+        answers: Some(Answered { parent: post.remote.clone(), root: post.root.clone().unwrap_or(post.remote.clone()) }),
         language: None,
         created_at: clock.now(),
         intent,
@@ -189,7 +186,10 @@ async fn words_that_the_network_does_not_take_are_refused_before_they_leave() {
         assert_eq!(channel.prepare(&reply).await.unwrap_err().remedy, Remedy::GiveUp);
     }
     let nowhere = RemoteRef { id: "sim://nowhere".into(), revision: None };
-    let reply = OutgoingReply { answers: Some(Answered { parent: nowhere.clone(), root: nowhere }), ..reply_to(&heard, 45, &clock) };
+    let reply = OutgoingReply {
+        answers: Some(Answered { parent: nowhere.clone(), root: nowhere }),
+        ..reply_to(&heard, 45, &clock)
+    };
     let prepared = channel.prepare(&reply).await.unwrap();
     assert_eq!(channel.send(&prepared, &[]).await.unwrap_err().remedy, Remedy::GiveUp);
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use channels::{Answered, Batch, Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Received, Remedy, StreamCursor};
+use channels::{
+    Answered, Batch, Channel, ChannelError, Fate, OutgoingReply, PreparedReply, Received, Remedy, StreamCursor,
+};
 use model::{Clock, ReceivedPost};
 use simulator::{Faults, RuntimeClock, Settings, SimulatedChannel, Stream, World};
 use tokio::sync::mpsc;

@@ -105,10 +105,8 @@ pub async fn queue(tx: &mut Tx, new: NewPosting<'_>) -> Result<Option<Posting>> 
 
 /// Writes back what may change of a posting.
 pub async fn save(tx: &mut Tx, one: &Posting) -> Result<()> {
-    sql(
-        "UPDATE posting SET state = $2, state_reason = $3, prepared = $4, remote_id = $5, url = $6, attempts = $7, \
-         send_at = $8, held_since = $9, held_by = $10, released_at = $11, sent_at = $12 WHERE id = $1",
-    )
+    sql("UPDATE posting SET state = $2, state_reason = $3, prepared = $4, remote_id = $5, url = $6, attempts = $7, \
+         send_at = $8, held_since = $9, held_by = $10, released_at = $11, sent_at = $12 WHERE id = $1")
     .bind(one.id)
     .bind(one.state)
     .bind(one.state_reason.as_ref())

@@ -17,6 +17,7 @@ mod network;
 mod plan;
 mod rules;
 mod server;
+mod statements;
 mod stopping;
 mod story;
 mod torture;

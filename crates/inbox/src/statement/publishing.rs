@@ -84,8 +84,7 @@ pub async fn publish_statement(tx: &mut Tx, member: &Member, wanted: Publishing<
         if let Some([most, is]) = too_long(length, &said.text) {
             return Err(StatementFault::Long { channel: name, most, is }.into());
         }
-        let new =
-            NewPosting { statement: one.id, channel: place.channel, member: member.id, said: &said, send_at };
+        let new = NewPosting { statement: one.id, channel: place.channel, member: member.id, said: &said, send_at };
         let posting = posting::queue(tx, new).await?.ok_or(StatementFault::Already(name))?;
         tell_of(tx, EventKind::PostingQueued, Actor::Member(member.id), &posting, json!({})).await?;
         enqueue(tx, posting.id, send_at).await?;

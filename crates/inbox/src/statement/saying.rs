@@ -2,16 +2,16 @@
 
 use model::{Actor, EventKind, Said, StatementId, StatementState};
 use serde_json::json;
+use store::Tx;
 use store::event::append;
 use store::posting::{self, Posting};
 use store::reply::Reply;
 use store::statement::{self, Statement};
 use store::variant::Variant;
-use store::Tx;
 
+use crate::Result;
 use crate::fact::said_with_facts;
 use crate::variant::in_language;
-use crate::Result;
 
 /// The most statements that one answer is made with.
 const STATEMENTS_OF_ANSWER_MAX: usize = 10;

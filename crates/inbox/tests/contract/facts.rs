@@ -4,7 +4,9 @@ use inbox::{Answer, FactFault, InboxError, VariantFault, keep_fact, put_fact_awa
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use model::{Clock as _, EventKind, FactAct, FactId, FactUse, Function, Giving, NoticeKind, ReplyState, Right, Role, Said};
+use model::{
+    Clock as _, EventKind, FactAct, FactId, FactUse, Function, Giving, NoticeKind, ReplyState, Right, Role, Said,
+};
 use store::draft::{self, DraftKind};
 use store::fact::{self, AnswersAsked, Fact, FactTerms, Source};
 use store::member::Member;

@@ -162,13 +162,8 @@ pub async fn a_statement_is_approved_by_somebody_else_and_other_words_are_a_draf
     let steps = statement::history(&mut desk.read().await, id).await.unwrap();
     let steps: Vec<_> = steps.iter().map(|step| (step.act, step.member)).collect();
     use StatementAct::{Approve, Change, Create};
-    let expected = [
-        (Create, manager.id),
-        (Approve, leader.id),
-        (Change, author.id),
-        (Change, author.id),
-        (Approve, manager.id),
-    ];
+    let expected =
+        [(Create, manager.id), (Approve, leader.id), (Change, author.id), (Change, author.id), (Approve, manager.id)];
     assert_eq!(steps, expected);
     assert_eq!(desk.count(EventKind::StatementApproved).await, 2);
 }

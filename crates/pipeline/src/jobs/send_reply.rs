@@ -8,7 +8,9 @@
 
 use std::time::Duration;
 
-use channels::{Answered, Channel, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, Remedy, SentReply};
+use channels::{
+    Answered, Channel, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, Remedy, SentReply,
+};
 use inbox::{Outcome, begin_sending, finish_sending, is_held, may_still_go};
 use model::{Actor, ChannelState, ReplyId, ReplyState};
 use serde::Deserialize;

@@ -342,7 +342,7 @@ CREATE TABLE draft (
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0, begun_at INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0, statements TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (conversation_id, member_id, kind)
 ) STRICT;
 
@@ -779,13 +779,15 @@ CREATE TABLE notice (
     conversation_id INTEGER REFERENCES conversation (id),
     told_at INTEGER,
     seen_at INTEGER
-, fact_id INTEGER REFERENCES fact (id) ON DELETE CASCADE) STRICT;
+, fact_id INTEGER REFERENCES fact (id) ON DELETE CASCADE, statement_id INTEGER REFERENCES statement (id) ON DELETE CASCADE) STRICT;
 
 CREATE INDEX notice_of_fact ON notice (fact_id) WHERE fact_id IS NOT NULL;
 
 CREATE INDEX notice_of_member ON notice (member_id, id);
 
 CREATE INDEX notice_of_run ON notice (rule_run_id);
+
+CREATE INDEX notice_of_statement ON notice (statement_id) WHERE statement_id IS NOT NULL;
 
 CREATE TABLE obligation (
     id INTEGER PRIMARY KEY,
@@ -931,6 +933,33 @@ CREATE INDEX post_by_author ON post (author_id, posted_at, conversation_id);
 CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
 
 CREATE INDEX post_home ON post (home_id) WHERE home_id IS NOT NULL;
+
+CREATE TABLE posting (
+    id INTEGER PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    -- Who has it go out.
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_reason TEXT,
+    -- The exact record to send, once there is one, its id on the network, and where people read it.
+    prepared TEXT,
+    remote_id TEXT,
+    url TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    send_at INTEGER NOT NULL,
+    held_since INTEGER,
+    held_by INTEGER REFERENCES stop (id),
+    released_at INTEGER,
+    sent_at INTEGER
+) STRICT;
+
+CREATE INDEX posting_moving ON posting (send_at) WHERE state IN ('queued', 'sending');
+
+CREATE UNIQUE INDEX posting_on_channel ON posting (statement_id, channel_id) WHERE state NOT IN ('cancelled', 'failed_final');
 
 CREATE TABLE push_device (
     id INTEGER PRIMARY KEY,
@@ -1216,6 +1245,67 @@ CREATE TABLE sla_turn (
 ) STRICT;
 
 CREATE INDEX sla_turn_of_conversation ON sla_turn (conversation_id, id);
+
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY,
+    -- For ourselves only.
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- The search that finds whom it concerns.
+    matter TEXT,
+    -- Where there are fuller words; it is put behind the text.
+    fuller_url TEXT,
+    owner_id INTEGER NOT NULL REFERENCES member (id),
+    -- Until when it promises a further word, and when its owner is told that this is over; NULL once they were.
+    next_word_at INTEGER,
+    tell_at INTEGER,
+    -- Whose place it takes once it is published.
+    replaces_id INTEGER REFERENCES statement (id),
+    state TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    -- Who wrote its words as they are.
+    written_by INTEGER NOT NULL REFERENCES member (id),
+    approved_by INTEGER REFERENCES member (id),
+    approved_at INTEGER,
+    published_by INTEGER REFERENCES member (id),
+    published_at INTEGER,
+    -- Who withdrew it, or whose statement took its place.
+    ended_by INTEGER REFERENCES member (id),
+    ended_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX statement_replaces ON statement (replaces_id) WHERE replaces_id IS NOT NULL;
+
+CREATE INDEX statement_to_tell ON statement (tell_at) WHERE tell_at IS NOT NULL AND state = 'published';
+
+CREATE TABLE statement_step (
+    id INTEGER PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+    act TEXT NOT NULL,
+    -- Who did it.
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX statement_step_of_statement ON statement_step (statement_id, id);
+
+CREATE TABLE statement_text (
+    statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (statement_id, language)
+) STRICT;
+
+CREATE TABLE statement_use (
+    reply_id INTEGER NOT NULL REFERENCES reply (id) ON DELETE CASCADE,
+    statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (reply_id, statement_id)
+) STRICT;
+
+CREATE INDEX statement_use_of_statement ON statement_use (statement_id, reply_id);
 
 CREATE TABLE stop (
     id INTEGER PRIMARY KEY,

@@ -144,11 +144,7 @@ pub(crate) async fn create(
 /// A statement on one channel, and what is known of it.
 #[utoipa::path(get, path = "/postings/{id}", tag = "statements", operation_id = "show_posting",
     params(("id" = Id, Path)), security(("token" = ["read"])), responses((status = 200, body = Posting)))]
-pub(crate) async fn show(
-    State(app): State<App>,
-    caller: Caller,
-    Named(id): Named<PostingId>,
-) -> Answer<Json<Posting>> {
+pub(crate) async fn show(State(app): State<App>, caller: Caller, Named(id): Named<PostingId>) -> Answer<Json<Posting>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
     let one = posting::find(&mut tx, id).await?.ok_or_else(|| Problem::missing("post"))?;

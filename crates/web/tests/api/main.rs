@@ -25,5 +25,6 @@ mod reading;
 mod replying;
 mod rights;
 mod rules;
+mod statements;
 mod studies;
 mod views;

@@ -373,7 +373,7 @@ impl Things {
             "members" => "1",
             "backtests" | "bulk" | "views" | "stops" | "rules" | "rule-trials" | "rule-runs" | "obligations"
             | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures" | "house-rules"
-            | "mentions" | "me" => "1",
+            | "postings" | "mentions" | "me" => "1",
             _ => "",
         };
         path.replace("{id}", id).replace("{digest}", "none").replace("{with}", "1").replace("{post}", "1")

@@ -25,6 +25,7 @@ mod pictures;
 mod rights;
 mod rules;
 mod searching;
+mod statements;
 mod studies;
 mod tokens;
 mod topics;

@@ -406,8 +406,8 @@ impl Things {
             "teams" => self.team.clone(),
             "people" => self.person.clone(),
             "tokens" | "backtests" | "views" | "stops" | "bulk" | "rules" | "rule-trials" | "rule-runs"
-            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures" | "postings"
-            | "house-rules" | "mentions" | "me" => "1".into(),
+            | "obligations" | "person-merges" | "commitments" | "macros" | "webhooks" | "insights" | "gestures"
+            | "postings" | "house-rules" | "mentions" | "me" => "1".into(),
             "members" if path.contains('{') => self.house.member(name, Role::Member).await.to_string(),
             _ => String::new(),
         };

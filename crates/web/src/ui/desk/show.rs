@@ -7,14 +7,14 @@ use axum::http::HeaderMap;
 use inbox::{Listing, Want, may_quote};
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    ConversationId, EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, ObligationKind, ObligationState, Right,
-    StudyState, is_erased_id,
+    ConversationId, EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, ObligationKind, ObligationState,
+    Right, StudyState, is_erased_id,
 };
+use store::conversation::ListRow;
 use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
 use store::statement;
 use store::study::{self, Study};
-use store::conversation::ListRow;
 use store::{StoreError, Tx, author, conversation, fact, insight, post, team};
 
 use super::parts::{self, Part};

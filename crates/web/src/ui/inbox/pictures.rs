@@ -87,13 +87,8 @@ pub(crate) async fn post(
         Ok(()) => Ok(respond::see(&beside.list().address_of(id))),
         Err(error) => {
             let text = text.unwrap_or_default();
-            let refused = Refused {
-                error: Some(error),
-                text,
-                said,
-                later_at: form.later_at,
-                ..Refused::of(ComposerKind::Reply)
-            };
+            let refused =
+                Refused { error: Some(error), text, said, later_at: form.later_at, ..Refused::of(ComposerKind::Reply) };
             show::opened(&app, &who, id, &beside, &headers, Some(refused)).await
         }
     }

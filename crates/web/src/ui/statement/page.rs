@@ -161,7 +161,13 @@ impl Page for StatementPage {
             texts: vec![fit("", 117, true), fit("de", 312, false)],
             most: Some(300),
         };
-        let form = StatementForm { title: statement.terms.title.clone(), is_published: true, owner: Some(1.into()), members: vec![(1.into(), "Mara Lind".into())], ..StatementForm::default() };
+        let form = StatementForm {
+            title: statement.terms.title.clone(),
+            is_published: true,
+            owner: Some(1.into()),
+            members: vec![(1.into(), "Mara Lind".into())],
+            ..StatementForm::default()
+        };
         let published = Self {
             owner: "Mara Lind".into(),
             written_by: "Jonas Okafor".into(),
@@ -283,7 +289,12 @@ fn long(text: &Fit, most: Option<usize>) -> Markup {
 fn stood(one: &Stood, may_publish: bool, frame: &Frame) -> Markup {
     let Stood { posting, channel, network, by, under } = one;
     let act = |verb: &str, words: &str| {
-        press(frame, &format!("/postings/{}/{verb}", posting.id), &[], html! { button.link.quiet type="submit" { (words) } })
+        press(
+            frame,
+            &format!("/postings/{}/{verb}", posting.id),
+            &[],
+            html! { button.link.quiet type="submit" { (words) } },
+        )
     };
     let Variant { language: tag, text } = &posting.said;
     html! { li.card-row data-key={ "posting-" (posting.id) } data-state=(posting.state) {

@@ -95,9 +95,16 @@ impl Page for StatementsPage {
             stands_on,
             uses: StatementUses { count, last_at: (count > 0).then(|| sample_at("2026-11-24T07:39:00Z")) },
         };
-        let late = Statement { terms: StatementTerms { next_word_at: Some(sample_at("2026-11-24T07:00:00Z")), ..sample(1).terms }, ..sample(1) };
+        let late = Statement {
+            terms: StatementTerms { next_word_at: Some(sample_at("2026-11-24T07:00:00Z")), ..sample(1).terms },
+            ..sample(1)
+        };
         let draft = Statement { state: StatementState::Drafted, published: None, approved: None, ..sample(3) };
-        let over = Statement { state: StatementState::Superseded, ended: Some((MemberId(1), sample_at("2026-11-23T08:00:00Z"))), ..sample(4) };
+        let over = Statement {
+            state: StatementState::Superseded,
+            ended: Some((MemberId(1), sample_at("2026-11-23T08:00:00Z"))),
+            ..sample(4)
+        };
         let rows = vec![row(late, 2, 41), row(sample(2), 1, 3), row(draft, 0, 0), row(over, 0, 12)];
         vec![("", Self { rows }), ("empty", Self::default())]
     }
@@ -124,8 +131,14 @@ pub(super) fn sample(id: i64) -> Statement {
             next_word_at: Some(sample_at("2026-11-24T09:00:00Z")),
             replaces: None,
             texts: vec![
-                text("", "At Hallgrund a train has left the rails. As far as we know nobody is hurt. We are looking, and there is more by ten."),
-                text("de", "Bei Hallgrund ist ein Zug entgleist. Nach allem, was wir wissen, ist niemand verletzt. Wir sehen nach und sagen um zehn mehr."),
+                text(
+                    "",
+                    "At Hallgrund a train has left the rails. As far as we know nobody is hurt. We are looking, and there is more by ten.",
+                ),
+                text(
+                    "de",
+                    "Bei Hallgrund ist ein Zug entgleist. Nach allem, was wir wissen, ist niemand verletzt. Wir sehen nach und sagen um zehn mehr.",
+                ),
             ],
         },
         state: StatementState::Published,

@@ -205,7 +205,11 @@ impl OutgoingPage {
         if self.in_force.iter().any(|stop| stop.label.is_none()) {
             return "Nothing goes out".into();
         }
-        match (self.in_force.as_slice(), self.held.len() + self.gestures.len() + self.statements.len(), self.later.len()) {
+        match (
+            self.in_force.as_slice(),
+            self.held.len() + self.gestures.len() + self.statements.len(),
+            self.later.len(),
+        ) {
             ([], ..) if self.waiting.len() == 1 => "One answer waits for approval".into(),
             ([], ..) if !self.waiting.is_empty() => format!("{} answers wait for approval", self.waiting.len()),
             ([], 0, 0) => "Everything goes out at once".into(),
