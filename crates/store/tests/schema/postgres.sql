@@ -349,6 +349,7 @@ TABLE draft
     facts text COLLATE "C" NOT NULL DEFAULT ''::text
     enquiring text COLLATE "C" NOT NULL DEFAULT ''::text
     is_unsigned bigint NOT NULL DEFAULT 0
+    statements text COLLATE "C" NOT NULL DEFAULT ''::text
     begun_at bigint NOT NULL DEFAULT 0
     FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE
@@ -809,14 +810,17 @@ TABLE notice
     conversation_id bigint
     told_at bigint
     fact_id bigint
+    statement_id bigint
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (fact_id) REFERENCES fact(id) ON DELETE CASCADE
     FOREIGN KEY (member_id) REFERENCES member(id)
     PRIMARY KEY (id)
     FOREIGN KEY (rule_run_id) REFERENCES rule_run(id) ON DELETE CASCADE
+    FOREIGN KEY (statement_id) REFERENCES statement(id) ON DELETE CASCADE
     CREATE INDEX notice_of_fact ON notice USING btree (fact_id) WHERE (fact_id IS NOT NULL)
     CREATE INDEX notice_of_member ON notice USING btree (member_id, id)
     CREATE INDEX notice_of_run ON notice USING btree (rule_run_id)
+    CREATE INDEX notice_of_statement ON notice USING btree (statement_id) WHERE (statement_id IS NOT NULL)
     CREATE UNIQUE INDEX notice_pkey ON notice USING btree (id)
 
 TABLE obligation
@@ -973,6 +977,34 @@ TABLE post
     CREATE UNIQUE INDEX post_channel_id_remote_id_key ON post USING btree (channel_id, remote_id)
     CREATE INDEX post_home ON post USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX post_pkey ON post USING btree (id)
+
+TABLE posting
+    id bigint NOT NULL
+    statement_id bigint NOT NULL
+    channel_id bigint NOT NULL
+    member_id bigint NOT NULL
+    language text COLLATE "C" NOT NULL
+    text text COLLATE "C" NOT NULL
+    state text COLLATE "C" NOT NULL
+    state_reason text COLLATE "C"
+    prepared text COLLATE "C"
+    remote_id text COLLATE "C"
+    url text COLLATE "C"
+    attempts bigint NOT NULL DEFAULT 0
+    created_at bigint NOT NULL
+    send_at bigint NOT NULL
+    held_since bigint
+    held_by bigint
+    released_at bigint
+    sent_at bigint
+    FOREIGN KEY (channel_id) REFERENCES channel(id)
+    FOREIGN KEY (held_by) REFERENCES stop(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (statement_id) REFERENCES statement(id) ON DELETE CASCADE
+    CREATE INDEX posting_moving ON posting USING btree (send_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
+    CREATE UNIQUE INDEX posting_on_channel ON posting USING btree (statement_id, channel_id) WHERE (state <> ALL (ARRAY['cancelled'::text, 'failed_final'::text]))
+    CREATE UNIQUE INDEX posting_pkey ON posting USING btree (id)
 
 TABLE push_device
     id bigint NOT NULL
@@ -1258,6 +1290,68 @@ TABLE sla_turn
     PRIMARY KEY (id)
     CREATE INDEX sla_turn_of_conversation ON sla_turn USING btree (conversation_id, id)
     CREATE UNIQUE INDEX sla_turn_pkey ON sla_turn USING btree (id)
+
+TABLE statement
+    id bigint NOT NULL
+    title text COLLATE "C" NOT NULL
+    kind text COLLATE "C" NOT NULL
+    matter text COLLATE "C"
+    fuller_url text COLLATE "C"
+    owner_id bigint NOT NULL
+    next_word_at bigint
+    tell_at bigint
+    replaces_id bigint
+    state text COLLATE "C" NOT NULL
+    version bigint NOT NULL
+    written_by bigint NOT NULL
+    approved_by bigint
+    approved_at bigint
+    published_by bigint
+    published_at bigint
+    ended_by bigint
+    ended_at bigint
+    created_at bigint NOT NULL
+    FOREIGN KEY (approved_by) REFERENCES member(id)
+    FOREIGN KEY (ended_by) REFERENCES member(id)
+    FOREIGN KEY (owner_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (published_by) REFERENCES member(id)
+    FOREIGN KEY (replaces_id) REFERENCES statement(id)
+    FOREIGN KEY (written_by) REFERENCES member(id)
+    CREATE UNIQUE INDEX statement_pkey ON statement USING btree (id)
+    CREATE INDEX statement_replaces ON statement USING btree (replaces_id) WHERE (replaces_id IS NOT NULL)
+    CREATE INDEX statement_to_tell ON statement USING btree (tell_at) WHERE ((tell_at IS NOT NULL) AND (state = 'published'::text))
+
+TABLE statement_step
+    id bigint NOT NULL
+    statement_id bigint NOT NULL
+    act text COLLATE "C" NOT NULL
+    member_id bigint NOT NULL
+    version bigint NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (statement_id) REFERENCES statement(id) ON DELETE CASCADE
+    CREATE INDEX statement_step_of_statement ON statement_step USING btree (statement_id, id)
+    CREATE UNIQUE INDEX statement_step_pkey ON statement_step USING btree (id)
+
+TABLE statement_text
+    statement_id bigint NOT NULL
+    language text COLLATE "C" NOT NULL
+    text text COLLATE "C" NOT NULL
+    PRIMARY KEY (statement_id, language)
+    FOREIGN KEY (statement_id) REFERENCES statement(id) ON DELETE CASCADE
+    CREATE UNIQUE INDEX statement_text_pkey ON statement_text USING btree (statement_id, language)
+
+TABLE statement_use
+    reply_id bigint NOT NULL
+    statement_id bigint NOT NULL
+    used_at bigint NOT NULL
+    PRIMARY KEY (reply_id, statement_id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id) ON DELETE CASCADE
+    FOREIGN KEY (statement_id) REFERENCES statement(id) ON DELETE CASCADE
+    CREATE INDEX statement_use_of_statement ON statement_use USING btree (statement_id, reply_id)
+    CREATE UNIQUE INDEX statement_use_pkey ON statement_use USING btree (reply_id, statement_id)
 
 TABLE stop
     id bigint NOT NULL
