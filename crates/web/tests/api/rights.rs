@@ -151,7 +151,8 @@ const CASES: &[Case] = &[
     ("PUT", "/api/v1/statements/{id}", Write, WorkInbox, WANTED_STATEMENT),
     ("GET", "/api/v1/statements/{id}/history", Read, ReadInbox, ""),
     ("POST", "/api/v1/statements/{id}/approve", Write, ApproveReplies, "{}"),
-    ("POST", "/api/v1/statements/{id}/withdraw", Write, WorkInbox, "{}"),
+    // Whoever may approve did so before; a draft is withdrawn by whoever works the inbox.
+    ("POST", "/api/v1/statements/{id}/withdraw", Write, ApproveReplies, "{}"),
     ("POST", "/api/v1/statements/{id}/postings", Reply, ApproveReplies, r#"{"channels": []}"#),
     ("GET", "/api/v1/postings/{id}", Read, ReadInbox, ""),
     ("POST", "/api/v1/postings/{id}/cancel", Reply, ApproveReplies, "{}"),

@@ -171,7 +171,8 @@ const CASES: &[Case] = &[
     ("POST", "/statements/{id}", With(WorkInbox), &[("title", "Derailment"), ("text", "We know.")]),
     ("POST", "/statements/{id}/approve", With(ApproveReplies), &[]),
     ("POST", "/statements/{id}/publish", With(ApproveReplies), &[]),
-    ("POST", "/statements/{id}/withdraw", With(WorkInbox), &[]),
+    // Whoever may approve did so before; a draft is withdrawn by whoever works the inbox.
+    ("POST", "/statements/{id}/withdraw", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/cancel", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/retry", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/arrived", With(ApproveReplies), &[]),

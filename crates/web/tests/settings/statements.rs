@@ -136,16 +136,15 @@ async fn a_stop_holds_a_statement_among_what_goes_out() {
     house.post(&owner, &format!("{address}/approve"), &[]).await.sends_to(&address);
     house.post(&owner, &format!("{address}/publish"), &[("channel", &channel)]).await.sends_to(&address);
     house.post(&owner, "/stops", &[("reason", "Nothing before noon."), ("label", "")]).await;
-    house.clock.advance(std::time::Duration::from_secs(60));
-    house
-        .until("it is held", async || {
-            house.pipeline.nudge_work();
-            house.get(&owner, "/outgoing").await.text.contains("The statement").then_some(())
-        })
-        .await;
-    house.get(&owner, &address).await.shows("held by a stop");
     let one = the_only_one(&house).await.id;
-    let held = posting::of_statement(&mut house.read().await, one).await.unwrap().remove(0);
+    let mut tx = house.write().await;
+    let mut held = posting::of_statement(&mut tx, one).await.unwrap().remove(0);
+    assert!(inbox::posting_is_held(&mut tx, &mut held).await.unwrap());
+    tx.commit().await.unwrap();
+    let outgoing = house.get(&owner, "/outgoing").await;
+    outgoing.shows("The statement");
+    outgoing.shows(&format!("/postings/{}/release", held.id));
+    house.get(&owner, &address).await.shows("held by a stop");
     house.post(&owner, &format!("/postings/{}/cancel", held.id), &[]).await.sends_to(&address);
     house.get(&owner, &address).await.shows("taken back");
     house
