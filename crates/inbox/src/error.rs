@@ -2,8 +2,8 @@
 
 use listening::ParseErrors;
 use model::{
-    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, MemberId, NewsFault, ObligationFault,
-    ReplyStateError, Right, StatusError, StudyState,
+    ApprovalOutcome, CommitmentFault, ConversationId, CorrectionFault, DeedState, Measured, MemberId, NewsFault,
+    ObligationFault, ReplyStateError, Right, StatusError, StudyState,
 };
 use store::StoreError;
 
@@ -89,6 +89,9 @@ pub enum InboxError {
     /// The answer that asks is not out.
     #[error("nothing can be said to it before the answer that asks is out")]
     NotAskedYet,
+    /// That something was wrong cannot be said like that.
+    #[error(transparent)]
+    Correction(#[from] CorrectionFault),
     /// What came of something is said that is not done.
     #[error("what came of it is said when it is done")]
     OutcomeOfUndone,

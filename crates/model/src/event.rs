@@ -138,6 +138,14 @@ crate::words! {
         EnquiryMade = "enquiry.made",
         /// What they said to that is known, or is not known after all.
         EnquiryAnswered = "enquiry.answered",
+        /// We said, with an answer, that a message of ours was wrong.
+        CorrectionMade = "correction.made",
+        /// That was withdrawn.
+        CorrectionWithdrawn = "correction.withdrawn",
+        /// What was withdrawn stands again.
+        CorrectionRestored = "correction.restored",
+        /// It was never said: recording it was undone.
+        CorrectionTakenBack = "correction.taken_back",
         /// A conversation was merged into another, in which its messages stand from then on; both tell of it.
         ConversationMerged = "conversation.merged",
         /// A conversation that was merged stands for itself again; both tell of it.

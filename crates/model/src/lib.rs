@@ -16,6 +16,7 @@ mod channel;
 mod clock;
 mod commitment;
 mod conversation;
+mod correction;
 mod deed;
 mod disposition;
 mod enquiry;
@@ -71,6 +72,10 @@ pub use commitment::{
     Promising,
 };
 pub use conversation::{Outcome, Status, StatusError};
+pub use correction::{
+    Correcting, CorrectionFault, CorrectionStep, Finder, FinderKind, NoCorrecting, RIGHT_CHARS_MAX, WRONG_CHARS_MAX,
+    Wrong,
+};
 pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};
 pub use enquiry::{ASKED_AGAIN_AFTER, Enquiring, EnquiryAnswer, EnquiryKind, NoEnquiring, RATED_WITHIN};

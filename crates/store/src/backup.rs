@@ -78,6 +78,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("fact_step", &["id"]),
     ("fact_use", &["reply_id", "fact_id"]),
     ("enquiry", &["reply_id"]),
+    ("reply_correction", &["reply_id"]),
     ("study", &["id"]),
     ("study_variable", &["study_id", "number"]),
     ("study_code", &["study_id", "variable", "number"]),

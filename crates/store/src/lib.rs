@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod channel;
 pub mod commitment;
 pub mod conversation;
+pub mod correction;
 pub mod deed;
 pub mod deletion;
 pub mod draft;

@@ -234,6 +234,7 @@ words!(
     Ground,
     Disposition,
     EnquiryKind,
+    FinderKind,
     EnquiryAnswer,
     Outcome,
     NoticeKind,

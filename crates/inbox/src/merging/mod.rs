@@ -215,6 +215,10 @@ async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId
                     if enquiring == draft::enquiring(tx, from, member).await? {
                         draft::keep_enquiring(tx, to, member, None).await?;
                     }
+                    let correcting = draft::correcting(tx, to, member).await?;
+                    if correcting == draft::correcting(tx, from, member).await? {
+                        draft::keep_correcting(tx, to, member, None).await?;
+                    }
                 }
             }
             None => draft::keep(tx, from, member, kind, "").await?,

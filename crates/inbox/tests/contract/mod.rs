@@ -7,6 +7,7 @@ pub mod approving;
 pub mod chance;
 pub mod clocks;
 pub mod commitments;
+pub mod corrections;
 pub mod deeds;
 pub mod drafting;
 pub mod enquiries;
@@ -396,6 +397,15 @@ macro_rules! contract {
             subscribing {
                 whoever_wants_to_know_is_told_of_words_notes_answers_and_ends_but_not_of_their_own
                 whoever_is_told_of_what_was_merged_is_told_of_what_it_stands_in
+            }
+            corrections {
+                an_answer_puts_right_what_an_answer_said_and_answers_whom_that_answered
+                what_is_none_of_ours_or_not_out_is_put_right_by_nothing
+                a_post_of_ours_that_was_written_elsewhere_is_put_right_below_it
+                an_answer_that_stands_already_is_said_to_put_something_right_and_that_can_be_undone
+                it_is_withdrawn_by_a_deed_that_can_be_undone_and_stands_again_when_somebody_says_so
+                what_an_answer_puts_right_is_a_draft_again_when_it_is_taken_back_and_goes_along_when_merged
+                erasing_whoever_found_it_leaves_what_was_put_right_without_them
             }
             drafting {
                 nobody_answers_beside_a_colleague_unless_they_were_shown_what_is_begun

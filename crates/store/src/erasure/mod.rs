@@ -338,7 +338,7 @@ async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
     traces::blank_deeds(tx, &deeds).await
 }
 
-/// Forgets who these authors are: names, addresses, judgements, notes, what they let us do, and how they were made one. They
+/// Forgets who these authors are: names, addresses, judgements, notes, what they let us do, what they found, and how they were made one. They
 /// stay one person without a name.
 pub async fn blank_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<()> {
     let now = tx.now();
@@ -348,6 +348,7 @@ pub async fn blank_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<()> {
         for text in [
             "DELETE FROM person_note WHERE author_id = $1",
             "DELETE FROM consent WHERE author_id = $1",
+            "UPDATE reply_correction SET finder_author_id = NULL WHERE finder_author_id = $1",
             "DELETE FROM person_merge WHERE author_id = $1 OR other_id = $1",
         ] {
             sql(text).bind(*id).run(tx).await?;

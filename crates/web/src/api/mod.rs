@@ -13,6 +13,7 @@ pub(crate) mod channel;
 pub(crate) mod commitment;
 pub(crate) mod consent;
 pub(crate) mod conversation;
+pub(crate) mod correction;
 mod cursor;
 pub(crate) mod deed;
 pub(crate) mod document;

@@ -136,6 +136,8 @@ words! {
     ObligationAct: "What happens to an obligation.",
     ProofKind: "What kind of thing shows that something was done.",
     ConsentPurpose: "What somebody is asked to let us do.",
+    FinderKind: "Who found that something was wrong: a person outside, a member, or nobody in particular.",
+    CorrectionStep: "What becomes of a correction.",
     EnquiryKind: "What an answer of ours asks the person besides.",
     EnquiryAnswer: "What they said: a number from 1 (not at all) to 5 (very well), or whether we may quote.",
     ConsentState: "What somebody said to that.",

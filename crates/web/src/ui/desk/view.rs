@@ -9,6 +9,7 @@ use model::{AuthorId, ConversationId, FactId, Function, InboxView, Network, Outc
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
 use crate::ui::components::{icon, plural, time};
+use crate::ui::correction::view::{CorrectionRow, sample_rows};
 use crate::ui::inbox::list::encode;
 use crate::ui::inbox::outcome;
 use crate::ui::layout::{Frame, Page, Place, Rhythm, sample_at};
@@ -76,6 +77,8 @@ pub enum Desked {
         all: usize,
         /// To be reviewed, the longest due first.
         due: Vec<(FactId, String, Date)>,
+        /// Where we said lately that we were wrong.
+        corrected: Corrected,
     },
     /// What we may quote.
     Quotes {
@@ -100,6 +103,15 @@ pub enum Desked {
         /// How many insights are still to be told back.
         insights: usize,
     },
+}
+
+/// Where we said lately that we were wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Corrected {
+    /// How often, in 90 days.
+    pub count: usize,
+    /// The newest.
+    pub newest: Vec<CorrectionRow>,
 }
 
 /// Something that we may quote.
@@ -208,6 +220,19 @@ fn bars(rows: &[(String, usize)], of: usize) -> Markup {
     } } } }
 }
 
+fn corrected(corrected: &Corrected, frame: &Frame) -> Markup {
+    html! { section.desk-part {
+        h2.group-title { a href="/corrections" { "Corrections" } " " span.n { (grouped(corrected.count)) } }
+        p.t1.faint { @if corrected.count == 0 { "In 90 days we put nothing right that we had said." } @else { "In 90 days, each put right where the error stood." } }
+        ul.desk-rows { @for row in &corrected.newest { li data-key={ "correction-" (row.reply) } {
+            a href={ "/inbox/" (row.conversation) "?view=all#reply-" (row.reply) } {
+                span.desk-words dir="auto" { (row.error) }
+                span.desk-by { (time::past(row.at, frame)) span.faint { "by " (row.by) } }
+            }
+        } } }
+    } }
+}
+
 fn own(own: &Desked, frame: &Frame) -> Markup {
     match own {
         Desked::Studies { studies, insights } => html! { section.desk-part {
@@ -218,7 +243,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
             } } } }
             p.t1 { a href="/insights" { "Insights" } @if *insights > 0 { ": " (plural(*insights, "is", "are")) " still to be told back" } }
         } },
-        Desked::Facts { all, due } => html! { section.desk-part {
+        Desked::Facts { all, due, corrected } => html! { (self::corrected(corrected, frame)) section.desk-part {
             h2.group-title { a href="/facts" { "Facts" } " " span.n { (grouped(*all)) } }
             @if *all == 0 { p.t1.faint { "None is written yet: what we say is true, with its source, goes into answers by one key." } }
             @else if due.is_empty() { p.t1.faint { "All were reviewed in time." } }
@@ -378,7 +403,13 @@ impl Page for DeskPage {
                     ..of(Function::Service, Desked::Outcomes { rated: Rated::default(), came: vec![] })
                 },
             ),
-            ("communication", of(Function::Communication, Desked::Facts { all: 12, due })),
+            (
+                "communication",
+                of(
+                    Function::Communication,
+                    Desked::Facts { all: 12, due, corrected: Corrected { count: 7, newest: sample_rows() } },
+                ),
+            ),
             (
                 "research",
                 of(

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::Date;
-use model::{ConversationId, DeedId, DraftPictureId, Enquiring, FactId, FactUse, Right, SavedReplyId};
+use model::{ConversationId, Correcting, DeedId, DraftPictureId, Enquiring, FactId, FactUse, Right, SavedReplyId};
 use store::{Tx, merge};
 
 use super::address::{Beside, after};
@@ -33,6 +33,8 @@ pub(crate) struct Refused {
     pub(crate) facts: Vec<FactUse>,
     /// What an answer was to ask besides.
     pub(crate) enquiring: Option<Enquiring>,
+    /// What an answer was to put right.
+    pub(crate) correcting: Option<Correcting>,
     /// Whether an answer was to be signed.
     pub(crate) is_signed: bool,
     /// When an answer was to go out, as it was posted.
@@ -53,6 +55,7 @@ impl Refused {
             text: String::new(),
             facts: Vec::new(),
             enquiring: None,
+            correcting: None,
             is_signed: true,
             later_at: String::new(),
             error: None,
@@ -133,6 +136,7 @@ pub(crate) async fn opened(
                 (composer.reply_text, composer.later_at) = (refused.text, refused.later_at);
                 composer.facts = said::of(&mut tx, &refused.facts, today).await?;
                 composer.asking = Asking::of(&mut tx, refused.enquiring).await?;
+                composer.correcting = refused.correcting;
                 composer.is_signed = refused.is_signed;
             }
             ComposerKind::Note => composer.note_text = refused.text,

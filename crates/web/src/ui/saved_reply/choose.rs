@@ -40,6 +40,8 @@ pub struct LineChoice {
     pub said: SaidFact,
     /// What shows it.
     pub source: String,
+    /// Where that can be looked up.
+    pub source_url: Option<String>,
     /// The language of the line; empty for the one for everybody, and for the claim itself.
     pub language: String,
     /// The words, with the blanks filled and the address of the source behind them.
@@ -129,6 +131,7 @@ impl ForWhom {
         LineChoice {
             said: SaidFact::of(fact, FactUse { fact: fact.id, version: fact.version }, today),
             source: source.title.clone(),
+            source_url: source.url.clone(),
             language: said.language,
             text: source.url.as_ref().map_or_else(|| words.clone(), |url| format!("{words} {url}")),
         }
@@ -244,6 +247,7 @@ impl Page for ChooseReplyPage {
             text: format!("{} https://vellenbahn.example/stations", said.claim),
             said,
             source: "Access report 2026, page 4".into(),
+            source_url: Some("https://vellenbahn.example/stations".into()),
             language: String::new(),
         };
         let lines = SaidFact::samples().into_iter().take(2).map(line).collect();
