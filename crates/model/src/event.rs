@@ -132,6 +132,8 @@ crate::words! {
         ConversationStatusChanged = "conversation.status_changed",
         /// What came of a conversation was said. That it is open again ends it, without an event of its own.
         ConversationOutcomeSaid = "conversation.outcome_said",
+        /// A member said that the house had heard of it before, elsewhere, or had not.
+        ConversationHeardElsewhere = "conversation.heard_elsewhere",
         /// A member decided what is to become of a conversation, or the decision no longer holds.
         ConversationTriaged = "conversation.triaged",
         /// An answer of ours asks the person how well we helped, or whether we may quote them.

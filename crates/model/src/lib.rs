@@ -19,6 +19,7 @@ mod conversation;
 mod correction;
 mod deed;
 mod disposition;
+mod elsewhere;
 mod enquiry;
 mod event;
 mod fact;
@@ -78,6 +79,7 @@ pub use correction::{
 };
 pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};
+pub use elsewhere::{ELSEWHERE_CHARS_MAX, ElsewhereFault, ElsewherePlace, HeardElsewhere};
 pub use enquiry::{ASKED_AGAIN_AFTER, Enquiring, EnquiryAnswer, EnquiryKind, NoEnquiring, RATED_WITHIN};
 pub use event::{Event, EventKind, text_digest};
 pub use fact::{FactAct, FactUse, NoFactUse};

@@ -58,6 +58,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("regard", &["author_id", "topic_id", "value"]),
     ("conversation_topic", &["conversation_id", "topic_id"]),
     ("label", &["id"]),
+    ("heard_elsewhere", &["conversation_id"]),
     ("conversation_label", &["conversation_id", "label_id"]),
     ("conversation_link", &["first_id", "second_id"]),
     ("conversation_pin", &["member_id", "conversation_id"]),

@@ -18,6 +18,7 @@ pub mod deed;
 pub mod deletion;
 pub mod draft;
 pub mod draft_picture;
+pub mod elsewhere;
 pub mod enquiry;
 pub mod erasure;
 pub mod event;

@@ -235,6 +235,7 @@ words!(
     Disposition,
     EnquiryKind,
     FinderKind,
+    ElsewherePlace,
     EnquiryAnswer,
     Outcome,
     NoticeKind,

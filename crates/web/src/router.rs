@@ -110,6 +110,7 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/release", stop::act::release),
         act("/replies/{id}/decide", reply::decide::post),
         act("/replies/{id}/enquiry", enquiry::answer::post),
+        act("/conversations/{id}/elsewhere", inbox::elsewhere::post),
         // Where we were wrong
         see("/conversations/{id}/wrong", correction::ask::get),
         act("/conversations/{id}/wrong", correction::act::begin),

@@ -122,6 +122,7 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(La
         | Change::Obligation { .. }
         | Change::Commit { .. }
         | Change::Commitment { .. }
+        | Change::HeardElsewhere { .. }
         | Change::OwnUp { .. }
         | Change::Correction { .. } => false,
     }

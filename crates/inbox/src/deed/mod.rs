@@ -27,6 +27,7 @@ use crate::acts::{
 };
 use crate::commitment::{check_promising, commit_in, step_commitment_in};
 use crate::correction::{own_up_in, step_correction_in};
+use crate::elsewhere::hear_elsewhere_in;
 use crate::giving::hand_over_in;
 use crate::judging::correct_in;
 use crate::linking::{link_in, unlink_in};
@@ -111,6 +112,7 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Obligation { obligation, step } => step_in(tx, by, id, *obligation, step).await?,
         Change::Commit { promising } => commit_in(tx, by, id, promising).await?,
         Change::Commitment { commitment, step } => step_commitment_in(tx, by, id, *commitment, step).await?,
+        Change::HeardElsewhere { heard } => hear_elsewhere_in(tx, by, id, heard.as_ref()).await?,
         Change::OwnUp { reply, correcting } => own_up_in(tx, by, id, *reply, correcting).await?,
         Change::Correction { reply, step } => step_correction_in(tx, by, id, *reply, *step).await?,
         Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
@@ -330,6 +332,7 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         | Change::Prioritise { .. }
         | Change::SlaPolicy { policy: None }
         | Change::SetAside
+        | Change::HeardElsewhere { .. }
         | Change::Relabel { .. }
         | Change::Label { .. }
         | Change::Unlabel { .. }

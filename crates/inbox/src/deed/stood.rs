@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use model::{
     Change, CommitmentId, CommitmentStand, ConversationId, Correcting, Disposition, EventId, EventKind, Ground,
-    JudgementTask, LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority, SilenceReason,
-    SlaPolicyId, Status, TeamId,
+    HeardElsewhere, JudgementTask, LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority,
+    SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -23,6 +23,7 @@ use crate::clocks::{Happened, keep_time};
 use crate::commitment::{self as promises, promised_alike};
 use crate::conversation::{change_status_in, set_outcome};
 use crate::correction as corrections;
+use crate::elsewhere;
 use crate::judging::{mark_spam, unmark_spam};
 use crate::linking::{links_between, relink};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
@@ -82,6 +83,9 @@ pub(super) struct Stood {
     /// What was promised.
     #[serde(skip_serializing_if = "Option::is_none")]
     promised: Option<(CommitmentId, CommitmentStand)>,
+    /// Where the house had heard of it before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heard: Option<HeardElsewhere>,
     /// What an answer of ours puts right, and whether that stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<(Correcting, bool)>,
@@ -166,6 +170,7 @@ impl Stood {
                 let found = found.ok_or(InboxError::Missing("this promise"))?;
                 Self { promised: Some((found.id, found.stand)), ..Self::default() }
             }
+            Change::HeardElsewhere { .. } => Self { heard: store::elsewhere::find(tx, id).await?, ..Self::default() },
             Change::OwnUp { reply, .. } | Change::Correction { reply, .. } => {
                 let found = correction::of_reply(tx, *reply).await?;
                 let corrected = found.map(|one| (one.correcting, one.withdrawn.is_none()));
@@ -211,6 +216,7 @@ impl Stood {
             Change::Link { .. } | Change::Unlink { .. } => self.linked == other.linked,
             Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
             Change::Commit { .. } | Change::Commitment { .. } => self.promised == other.promised,
+            Change::HeardElsewhere { .. } => self.heard == other.heard,
             Change::OwnUp { .. } | Change::Correction { .. } => self.corrected == other.corrected,
             Change::Correct { .. } => self.judged == other.judged,
             Change::Macro { .. } => self.each == other.each,
@@ -281,6 +287,7 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         | Change::Obligation { .. }
         | Change::Commit { .. }
         | Change::Commitment { .. }
+        | Change::HeardElsewhere { .. }
         | Change::OwnUp { .. }
         | Change::Correction { .. }
         | Change::Correct { .. }
@@ -430,6 +437,7 @@ pub(super) async fn put_back_one(
             let Some((promised, stood)) = before.promised else { return Ok(false) };
             promises::take_back_step(tx, by, promised, stood).await?;
         }
+        Change::HeardElsewhere { .. } => elsewhere::stand_so(tx, by, id, before.heard.as_ref()).await?,
         Change::OwnUp { reply, .. } => corrections::take_back_own_up(tx, by, *reply).await?,
         Change::Correction { reply, .. } => {
             let Some((_, stood)) = before.corrected else { return Ok(false) };

@@ -11,7 +11,7 @@ use store::obligation::{self, Obligation};
 use store::sla_clock::{self, Kept};
 use store::sought::Sought;
 use store::team::{self, Team};
-use store::{Tx, conversation, correction, member};
+use store::{Tx, conversation, correction, elsewhere, member};
 
 use crate::Result;
 
@@ -24,17 +24,20 @@ pub(super) struct Asks {
     pub(super) first: bool,
     /// In which we said that we were wrong.
     pub(super) corrected: bool,
+    /// Of which the house had heard before.
+    pub(super) elsewhere: bool,
 }
 
 impl Asks {
     pub(super) fn of(query: &Query) -> Self {
-        let mut asks = Self { work: false, judgements: false, first: false, corrected: false };
+        let mut asks = Self { work: false, judgements: false, first: false, corrected: false, elsewhere: false };
         query.root().walk(&mut |node| {
             if let NodeKind::Field(clause) = &node.kind {
                 let spec = clause.field.spec();
                 asks.work |= spec.is_view_only;
                 asks.first |= clause.field == Field::First;
                 asks.corrected |= clause.field == Field::Corrected;
+                asks.elsewhere |= clause.field == Field::Elsewhere;
                 // The language may be a judgement too, and so is whether an answer is needed.
                 asks.judgements |= spec.is_judgement || matches!(clause.field, Field::Lang | Field::NeedsReply);
             }
@@ -57,6 +60,8 @@ pub(super) struct Beside {
     first: HashSet<ConversationId>,
     /// Those in which we said that we were wrong.
     corrected: HashSet<ConversationId>,
+    /// Those of which the house had heard before.
+    elsewhere: HashSet<ConversationId>,
 }
 
 impl Beside {
@@ -70,6 +75,10 @@ impl Beside {
             owed: obligation::of_conversations(tx, ids).await?,
             promised: commitment::of_conversations(tx, ids).await?,
             corrected: if asks.corrected { correction::among(tx, ids).await? } else { HashSet::new() },
+            elsewhere: match asks.elsewhere {
+                true => elsewhere::of_conversations(tx, ids).await?.into_keys().collect(),
+                false => HashSet::new(),
+            },
             first: if asks.first { conversation::firsts(tx, ids).await?.into_iter().collect() } else { HashSet::new() },
         })
     }
@@ -145,6 +154,7 @@ impl Facts for Work<'_> {
                 None => word == "none",
             },
             ("corrected", Value::Flag(wanted)) => self.beside.corrected.contains(&conversation.id) == *wanted,
+            ("elsewhere", Value::Flag(wanted)) => self.beside.elsewhere.contains(&conversation.id) == *wanted,
             ("first", Value::Flag(wanted)) => self.beside.first.contains(&conversation.id) == *wanted,
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,

@@ -10,6 +10,7 @@ pub mod commitments;
 pub mod corrections;
 pub mod deeds;
 pub mod drafting;
+pub mod elsewhere;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -410,6 +411,10 @@ macro_rules! contract {
             drafting {
                 nobody_answers_beside_a_colleague_unless_they_were_shown_what_is_begun
                 an_answer_is_taken_over_with_its_words_and_its_writer_is_told
+            }
+            elsewhere {
+                where_it_was_heard_before_is_said_undone_and_found
+                of_two_that_are_merged_what_was_heard_first_stands_until_they_are_taken_apart
             }
             enquiries {
                 a_number_that_says_nothing_else_is_the_answer_and_nobody_waits_after_it

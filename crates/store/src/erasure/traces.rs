@@ -41,6 +41,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("gesture", "id", &["reason", "state_reason", "prepared"]),
     ("house_rule", "id", &["words"]),
     ("reply_correction", "reply_id", &["wrong_words", "right_words"]),
+    ("heard_elsewhere", "conversation_id", &["words"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

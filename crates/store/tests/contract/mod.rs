@@ -10,6 +10,7 @@ pub mod corrections;
 pub mod deeds;
 pub mod desks;
 pub mod drafts;
+pub mod elsewhere;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -226,6 +227,9 @@ macro_rules! contract {
             }
             drafts {
                 the_first_answer_that_is_begun_is_the_open_one
+            }
+            elsewhere {
+                what_was_heard_elsewhere_first_reads_back_until_it_was_not
             }
             enquiries {
                 what_was_asked_reads_back_with_what_was_said_to_it

@@ -23,6 +23,7 @@ mod event_stream;
 pub(crate) mod fact;
 pub(crate) mod fact_answer;
 pub(crate) mod gesture;
+mod heard_elsewhere;
 pub(crate) mod house_rule;
 mod input;
 pub(crate) mod insight;

@@ -136,6 +136,7 @@ words! {
     ObligationAct: "What happens to an obligation.",
     ProofKind: "What kind of thing shows that something was done.",
     ConsentPurpose: "What somebody is asked to let us do.",
+    ElsewherePlace: "Where the house had heard of something before.",
     FinderKind: "Who found that something was wrong: a person outside, a member, or nobody in particular.",
     CorrectionStep: "What becomes of a correction.",
     EnquiryKind: "What an answer of ours asks the person besides.",

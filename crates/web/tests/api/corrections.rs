@@ -71,3 +71,23 @@ async fn a_program_puts_an_answer_right_lists_that_and_withdraws_it() {
     house.post_to(&program, &format!("/bulk/{deed}/undo"), json!({})).await.gives();
     house.read_at(&program, &already).await.refuses(404, "not-found");
 }
+
+#[tokio::test]
+async fn a_program_says_where_the_house_had_heard_of_it_before() {
+    let (house, program, channel) = House::with_program().await;
+    let id = house.heard(channel, "at://renske/1", "is the lift broken?", 60).await;
+    let path = format!("/conversations/{id}");
+    let say =
+        async |heard: serde_json::Value| house.patch_at(&program, &path, json!({ "heard_elsewhere": heard })).await;
+    assert_eq!(house.read_at(&program, &path).await.gives()["heard_elsewhere"], json!(null));
+    let told = say(json!({ "place": "counter", "at": "2001-02-03" })).await.gives()["heard_elsewhere"].clone();
+    assert_eq!((&told["place"], &told["is_day"]), (&json!("counter"), &json!(true)));
+    let told = say(json!({ "place": "other", "words": "the choir", "at": "2001-02-03T08:00:00Z" })).await.gives();
+    assert_eq!(told["heard_elsewhere"]["at"], "2001-02-03T08:00:00Z");
+    say(json!({ "place": "other", "at": "2001-02-03" })).await.refuses_field("heard_elsewhere.words");
+    say(json!({ "place": "phone", "at": "2999-01-01" })).await.refuses_field("heard_elsewhere.at");
+    say(json!({ "place": "phone", "at": "once" })).await.refuses_field("heard_elsewhere.at");
+    let found = house.read_at(&program, "/conversations?q=elsewhere:yes").await.gives();
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    assert_eq!(say(json!(null)).await.gives()["heard_elsewhere"], json!(null));
+}

@@ -142,3 +142,29 @@ async fn an_answer_that_stands_already_says_so_and_a_fact_brings_its_source() {
     page.shows("The lift stands still https://vellenbahn.example/lifts");
     page.shows("Says: <span dir=\"auto\">The lift stands still");
 }
+
+#[tokio::test]
+async fn it_is_said_where_the_house_had_heard_of_it_before_with_a_day_or_a_time() {
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    let id = house.conversation().await;
+    let path = format!("/conversations/{id}/elsewhere");
+    house.get(&owner, &format!("/inbox/{id}")).await.shows("We had heard of it");
+    let day = [("place", "phone"), ("words", "the hotline"), ("day", "2001-02-03")];
+    house.post(&owner, &path, &day).await;
+    let page = house.get(&owner, &format!("/inbox/{id}")).await;
+    page.shows("<b>on the telephone</b>");
+    page.shows("the time of day is not known");
+    page.shows("said that it was heard first on the telephone");
+    house.post(&owner, &path, &[day[0], day[2], ("time", "09:30")]).await;
+    let heard = store::elsewhere::find(&mut house.read().await, id).await.unwrap().unwrap();
+    assert_eq!((heard.words, heard.is_day), (None, false));
+    for (day, why) in [("someday", "on which day"), ("2999-01-01", "before it was said here")] {
+        house
+            .post(&owner, &path, &[("place", "phone"), ("day", day)])
+            .await
+            .refuses(StatusCode::UNPROCESSABLE_ENTITY, why);
+    }
+    house.post(&owner, &path, &[("place", "none")]).await;
+    assert_eq!(store::elsewhere::find(&mut house.read().await, id).await.unwrap(), None);
+}

@@ -230,6 +230,7 @@ const CASES: &[Case] = &[
     ("POST", "/approval-policies/{id}/archive", With(ManageRules), &[("restore", "yes")]),
     ("POST", "/approval-policies/{id}/move", With(ManageRules), &[]),
     ("POST", "/replies/{id}/enquiry", With(WorkInbox), &[("answer", "none")]),
+    ("POST", "/conversations/{id}/elsewhere", With(WorkInbox), &[("place", "none")]),
     ("GET", "/conversations/{id}/wrong", With(WorkInbox), &[]),
     ("POST", "/conversations/{id}/wrong", With(WorkInbox), &[("wrong", "reply:1"), ("finder", "nobody")]),
     ("POST", "/replies/{id}/correction", With(WorkInbox), &[("step", "withdraw")]),

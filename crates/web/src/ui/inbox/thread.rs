@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    CommitmentAct, ConversationId, DeedId, Disposition, Function, GestureKind, HouseRuleId, MemberId, Network, NoteId,
-    ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, Right, RuleRunId, SilenceReason, SlaClock,
-    Status, Wrong, calls,
+    CommitmentAct, ConversationId, DeedId, Disposition, ElsewherePlace, Function, GestureKind, HouseRuleId, MemberId,
+    Network, NoteId, ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, Right, RuleRunId,
+    SilenceReason, SlaClock, Status, Wrong, calls,
 };
 
 use super::Composer;
@@ -15,7 +15,7 @@ use super::list::List;
 use super::own_picture::{self, OwnPicture};
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
-use super::{outcome, pin, priority, subscribe};
+use super::{elsewhere, outcome, pin, priority, subscribe};
 use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
@@ -255,6 +255,8 @@ pub enum Act {
     CameOf(Option<Outcome>),
     /// What is to become of it was decided, or the decision taken back.
     Decided(Option<Disposition>, Option<SilenceReason>),
+    /// It was said where the house had heard of it before, or that it had not.
+    HeardElsewhere(Option<ElsewherePlace>),
     /// It got another priority, or has none any more.
     Prioritised(Option<Priority>),
     /// A clock was chosen for it, by name, or none in particular.
@@ -611,6 +613,8 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
                 (by) " decided: " (decided(*disposition)) @if let Some(reason) = reason { ", " (because(*reason)) }
             },
             Act::Decided(None, _) => { (by) " took the decision back" },
+            Act::HeardElsewhere(Some(place)) => { (by) " said that it was heard first " (elsewhere::place(*place)) },
+            Act::HeardElsewhere(None) => { (by) " said that it was not heard elsewhere first" },
             Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
             Act::Prioritised(None) => { (by) " took the priority away" },
             Act::Timed(Some(policy)) => { (by) " gave it the clock “" (policy) "”" },

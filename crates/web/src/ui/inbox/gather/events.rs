@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use model::{
-    Actor, CommitmentAct, ConversationId, DeedId, Disposition, EventKind, Function, GestureKind, HouseRuleId, Lack,
-    MemberId, ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, RuleId, SilenceReason, SlaPolicyId,
-    Status, TeamId,
+    Actor, CommitmentAct, ConversationId, DeedId, Disposition, ElsewherePlace, EventKind, Function, GestureKind,
+    HouseRuleId, Lack, MemberId, ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, RuleId,
+    SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde_json::Value;
 use store::member::Member;
@@ -83,6 +83,10 @@ pub(super) async fn entries_of_events(
                 word("after").and_then(|after| Disposition::from_word(&after)),
                 word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
             ),
+            EventKind::ConversationHeardElsewhere => {
+                let place = happened.data["after"]["place"].as_str();
+                Act::HeardElsewhere(place.and_then(ElsewherePlace::from_word))
+            }
             // Both tell of it: once is enough.
             EventKind::ConversationMerged if happened.conversation == Some(id) => Act::Merged,
             EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,

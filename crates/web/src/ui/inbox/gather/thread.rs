@@ -35,6 +35,7 @@ use crate::ui::inbox::begun::Begun;
 use crate::ui::inbox::clock::Clocks;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
 use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
+use crate::ui::inbox::elsewhere::Elsewhere;
 use crate::ui::inbox::judgement::Judged;
 use crate::ui::inbox::regard::{self, kind_of};
 use crate::ui::inbox::team::{self, TeamChoice};
@@ -435,6 +436,10 @@ async fn context(
         clocks: Clocks::default(),
         labels_known: label::in_use(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
+        elsewhere: Elsewhere {
+            heard: store::elsewhere::find(tx, conversation.id).await?,
+            begun_at: conversation.opened_at,
+        },
         belongs: Belongs::default(),
         author: conversation.author,
         follow: OnPost::default(),
