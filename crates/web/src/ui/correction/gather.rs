@@ -1,6 +1,6 @@
 //! Gathers what was put right from the store.
 
-use model::{ConversationId, Finder, Wrong};
+use model::{ConversationId, Finder, ReplyState, Wrong};
 use store::correction::{self, Correction};
 use store::{StoreError, Tx, author, conversation, fact, post, reply};
 
@@ -10,7 +10,9 @@ use crate::ui::owed::gather::{Names, names};
 
 /// What was put right in a conversation, or of a message in it.
 pub(crate) async fn of_conversation(tx: &mut Tx, id: ConversationId) -> Result<Vec<CorrectionLine>, StoreError> {
-    let all = correction::in_conversation(tx, id).await?;
+    let mut all = correction::in_conversation(tx, id).await?;
+    // What will never be said is seen by the answer alone.
+    all.retain(|one| !matches!(one.state, ReplyState::Cancelled | ReplyState::Superseded | ReplyState::FailedFinal));
     if all.is_empty() {
         return Ok(Vec::new());
     }
@@ -38,7 +40,6 @@ pub(crate) async fn of_conversation(tx: &mut Tx, id: ConversationId) -> Result<V
             facts,
         });
     }
-    // What will never be said is seen by the answer.
     Ok(lines)
 }
 
