@@ -342,7 +342,7 @@ CREATE TABLE draft (
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0, begun_at INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0, correcting TEXT NOT NULL DEFAULT '', begun_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (conversation_id, member_id, kind)
 ) STRICT;
 
@@ -547,6 +547,16 @@ CREATE UNIQUE INDEX gesture_of_author ON gesture (author_id, channel_id, kind) W
 CREATE UNIQUE INDEX gesture_of_post ON gesture (post_id, kind) WHERE post_id IS NOT NULL AND state <> 'taken_back';
 
 CREATE INDEX gesture_under_rule ON gesture (house_rule_id, id) WHERE house_rule_id IS NOT NULL;
+
+CREATE TABLE heard_elsewhere (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    -- Where exactly, in a line of whoever said so.
+    words TEXT,
+    -- The beginning of the day, where only that is known.
+    at INTEGER NOT NULL,
+    is_day INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE house_key (
     name TEXT PRIMARY KEY,
