@@ -70,7 +70,7 @@ impl CorrectionsPage {
         };
         html! {
             nav.filters aria-label="Which" { p { span.faint { "Which" } span.filter-set { (tab("stand", false)) (tab("withdrawn", true)) } } }
-            form.inline method="get" action="/corrections" {
+            form.inline.by-month method="get" action="/corrections" {
                 @if self.is_withdrawn { input type="hidden" name="withdrawn" value="yes"; }
                 label for="corrections-month" { "Month" }
                 select #corrections-month name="month" autocomplete="off" {

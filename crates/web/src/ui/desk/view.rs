@@ -243,7 +243,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
             } } } }
             p.t1 { a href="/insights" { "Insights" } @if *insights > 0 { ": " (plural(*insights, "is", "are")) " still to be told back" } }
         } },
-        Desked::Facts { all, due, corrected } => html! { (self::corrected(corrected, frame)) section.desk-part {
+        Desked::Facts { all, due, corrected } => html! { section.desk-part {
             h2.group-title { a href="/facts" { "Facts" } " " span.n { (grouped(*all)) } }
             @if *all == 0 { p.t1.faint { "None is written yet: what we say is true, with its source, goes into answers by one key." } }
             @else if due.is_empty() { p.t1.faint { "All were reviewed in time." } }
@@ -251,7 +251,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
                 span.desk-words dir="auto" { (claim) }
                 span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(*since, frame)) }
             } } } } }
-        } },
+        } (self::corrected(corrected, frame)) },
         Desked::Quotes { open, quotes } => html! { section.desk-part {
             h2.group-title { "We may quote" }
             p.t1.faint { "They said yes, in a message of theirs. "

@@ -164,7 +164,7 @@ fn form(one: &Elsewhere, thread: &Thread, list: &List, frame: &Frame) -> Markup 
             } }
         }
         @if one.heard.is_some() {
-            (press(frame, &action, &[("place", "none")], html! { button.link.quiet type="submit" { "We had not" } }))
+            div.had-not { (press(frame, &action, &[("place", "none")], html! { button.link.quiet type="submit" { "We had not" } })) }
         }
     }
 }
