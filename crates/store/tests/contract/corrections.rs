@@ -65,8 +65,8 @@ pub async fn what_was_put_right_reads_back_with_who_found_it_and_whether_it_stan
     assert_eq!(parent.id, "post of bob");
     assert_eq!(correction::corrected_message(&mut tx, wrong).await.unwrap(), None);
 
-    assert_eq!(correction::in_conversation(&mut tx, anna.conversation).await.unwrap(), [found.clone()]);
-    assert_eq!(correction::in_conversation(&mut tx, bob.conversation).await.unwrap(), [other.clone()]);
+    assert_eq!(correction::in_conversation(&mut tx, anna.conversation).await.unwrap(), std::slice::from_ref(&found));
+    assert_eq!(correction::in_conversation(&mut tx, bob.conversation).await.unwrap(), std::slice::from_ref(&other));
     assert_eq!(correction::found_by(&mut tx, &[anna.author, bob.author]).await.unwrap(), [found]);
     let both = [anna.conversation, bob.conversation];
     let among = correction::among(&mut tx, &both).await.unwrap();
