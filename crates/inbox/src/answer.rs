@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{
-    Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, MemberId, PictureRule, PostId, ReplyId, ReplyState,
-    Right, Said, Status, text_digest,
+    Actor, ApprovalOutcome, ConversationId, Correcting, EventKind, LengthRule, MemberId, PictureRule, PostId, ReplyId,
+    ReplyState, Right, Said, Status, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -22,7 +22,7 @@ use crate::later::check_later;
 use crate::sending::is_out;
 use crate::signature::{signature_on, signed, unsigned};
 use crate::subscribing::tell_subscribers;
-use crate::{Described, InboxError, Result, approval, drafting, enquiry, own_picture, triage};
+use crate::{Described, InboxError, Result, approval, correction, drafting, enquiry, own_picture, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -34,6 +34,8 @@ pub struct Answer<'a> {
     pub conversation: ConversationId,
     /// Which message it answers; the newest that the member saw when absent.
     pub to: Option<PostId>,
+    /// The message of ours that it puts right: it then stands below that, whatever it answers.
+    pub correcting: Option<&'a Correcting>,
     /// The words.
     pub text: &'a str,
     /// Whether the member's signature goes behind them, where they have one for the channel.
@@ -97,9 +99,11 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
             return Err(InboxError::Stale { newer: unseen });
         }
     }
-    let post = match answer.to {
-        Some(to) => thread.iter().find(|one| one.post.id == to && may_be_answered(one)),
-        None => answered_post(&thread, answer.version_seen),
+    let correcting = answer.correcting.cloned().map(Correcting::checked).transpose()?;
+    let post = match (&correcting, answer.to) {
+        (Some(correcting), _) => correction::checked(tx, conversation.id, &thread, correcting).await?,
+        (None, Some(to)) => thread.iter().find(|one| one.post.id == to && may_be_answered(one)),
+        (None, None) => answered_post(&thread, answer.version_seen),
     };
     let post = post.ok_or(InboxError::NothingToAnswer)?;
     let signature = match answer.is_signed {
@@ -133,6 +137,9 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     };
     let mut reply = reply::queue(tx, new).await?;
     reply_picture::take(tx, reply.id, &pictures).await?;
+    if let Some(correcting) = &correcting {
+        correction::made(tx, member.id, &reply, correcting).await?;
+    }
     let actor = Actor::Member(member.id);
     let waits = approval::ask(tx, actor, member, &mut reply).await?;
     if !waits {
@@ -264,6 +271,7 @@ pub(crate) async fn take_back(
     reply::save(tx, reply).await?;
     let begun = draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?;
     let enquiring = enquiry::take_back(tx, reply.id).await?;
+    let correcting = correction::take_back(tx, reply.id).await?;
     let place = (reply.conversation, reply.member);
     if begun.is_none() && draft_picture::of_draft(tx, place.0, place.1).await?.is_empty() {
         let words = unsigned(&reply.text, reply.signature.as_deref());
@@ -276,6 +284,7 @@ pub(crate) async fn take_back(
         let said: Vec<Said> = facts.chain(statements).collect();
         draft::keep_said(tx, reply.conversation, reply.member, &said).await?;
         draft::keep_enquiring(tx, reply.conversation, reply.member, enquiring).await?;
+        draft::keep_correcting(tx, reply.conversation, reply.member, correcting.as_ref()).await?;
     }
     // What was decided before stays so.
     let by = if let Actor::Member(member) = actor { Some(member) } else { None };

@@ -83,5 +83,9 @@ pub(crate) async fn carry(tx: &mut Tx, kind: DraftKind, text: &str, from: Place,
         let enquiring = draft::enquiring(tx, from.0, from.1).await?;
         draft::keep_enquiring(tx, to.0, to.1, enquiring).await?;
     }
+    if draft::correcting(tx, to.0, to.1).await?.is_none() {
+        let correcting = draft::correcting(tx, from.0, from.1).await?;
+        draft::keep_correcting(tx, to.0, to.1, correcting.as_ref()).await?;
+    }
     Ok(())
 }

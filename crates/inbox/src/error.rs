@@ -2,8 +2,8 @@
 
 use listening::ParseErrors;
 use model::{
-    ApprovalOutcome, CommitmentFault, ConversationId, DeedState, Measured, MemberId, NewsFault, ObligationFault,
-    ReplyStateError, Right, StatusError, StudyState,
+    ApprovalOutcome, CommitmentFault, ConversationId, CorrectionFault, DeedState, ElsewhereFault, Measured, MemberId,
+    NewsFault, ObligationFault, ReplyStateError, Right, StatusError, StudyState,
 };
 use store::StoreError;
 
@@ -89,6 +89,12 @@ pub enum InboxError {
     /// The answer that asks is not out.
     #[error("nothing can be said to it before the answer that asks is out")]
     NotAskedYet,
+    /// That something was wrong cannot be said like that.
+    #[error(transparent)]
+    Correction(#[from] CorrectionFault),
+    /// Where it was heard before cannot be kept like that.
+    #[error(transparent)]
+    Elsewhere(#[from] ElsewhereFault),
     /// What came of something is said that is not done.
     #[error("what came of it is said when it is done")]
     OutcomeOfUndone,

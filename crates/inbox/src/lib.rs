@@ -13,8 +13,10 @@ mod clocks;
 mod commitment;
 mod condition;
 mod conversation;
+mod correction;
 mod deed;
 mod drafting;
+mod elsewhere;
 mod enquiry;
 mod error;
 mod fact;
@@ -73,8 +75,10 @@ pub use approval_policy::{
 pub use calendar::{CalendarFault, WantedCalendar, keep_calendar, make_calendar_default, put_calendar_away};
 pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_later};
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
+pub use correction::{answered_by_correction, begin_correction, opening, own_up, step_correction};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
 pub use drafting::take_over;
+pub use elsewhere::hear_elsewhere;
 pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
 pub use error::InboxError;
 pub use fact::{

@@ -91,6 +91,7 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
                 picture_rule: PictureRule::NONE,
                 undo,
                 later: None,
+                correcting: None,
             };
             inbox::answer(&mut tx, &member, answer).await?;
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommitmentId, CommitmentStep, ConversationId, Disposition, JudgementTask, LabelId, MacroId, MemberId, ObligationId,
-    ObligationStep, Outcome, Owing, PostId, Priority, Promising, SilenceReason, SlaPolicyId, Status, TeamId,
+    CommitmentId, CommitmentStep, ConversationId, Correcting, CorrectionStep, Disposition, HeardElsewhere,
+    JudgementTask, LabelId, MacroId, MemberId, ObligationId, ObligationStep, Outcome, Owing, PostId, Priority,
+    Promising, ReplyId, SilenceReason, SlaPolicyId, Status, TeamId,
 };
 
 /// What becomes of each conversation.
@@ -130,6 +131,25 @@ pub enum Change {
         commitment: CommitmentId,
         /// What is done.
         step: CommitmentStep,
+    },
+    /// The house had heard of it before, elsewhere.
+    HeardElsewhere {
+        /// Where and when; `None` where it had not.
+        heard: Option<HeardElsewhere>,
+    },
+    /// An answer of ours that stands there already says that a message of ours was wrong.
+    OwnUp {
+        /// Which answer.
+        reply: ReplyId,
+        /// What it puts right.
+        correcting: Correcting,
+    },
+    /// Something is done about what an answer of ours puts right.
+    Correction {
+        /// Which answer.
+        reply: ReplyId,
+        /// What is done.
+        step: CorrectionStep,
     },
     /// A member says what is right about one of its mentions.
     Correct {

@@ -132,12 +132,22 @@ crate::words! {
         ConversationStatusChanged = "conversation.status_changed",
         /// What came of a conversation was said. That it is open again ends it, without an event of its own.
         ConversationOutcomeSaid = "conversation.outcome_said",
+        /// A member said that the house had heard of it before, elsewhere, or had not.
+        ConversationHeardElsewhere = "conversation.heard_elsewhere",
         /// A member decided what is to become of a conversation, or the decision no longer holds.
         ConversationTriaged = "conversation.triaged",
         /// An answer of ours asks the person how well we helped, or whether we may quote them.
         EnquiryMade = "enquiry.made",
         /// What they said to that is known, or is not known after all.
         EnquiryAnswered = "enquiry.answered",
+        /// We said, with an answer, that a message of ours was wrong.
+        CorrectionMade = "correction.made",
+        /// That was withdrawn.
+        CorrectionWithdrawn = "correction.withdrawn",
+        /// What was withdrawn stands again.
+        CorrectionRestored = "correction.restored",
+        /// It was never said: recording it was undone.
+        CorrectionTakenBack = "correction.taken_back",
         /// A conversation was merged into another, in which its messages stand from then on; both tell of it.
         ConversationMerged = "conversation.merged",
         /// A conversation that was merged stands for itself again; both tell of it.

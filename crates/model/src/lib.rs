@@ -16,8 +16,10 @@ mod channel;
 mod clock;
 mod commitment;
 mod conversation;
+mod correction;
 mod deed;
 mod disposition;
+mod elsewhere;
 mod enquiry;
 mod event;
 mod fact;
@@ -73,8 +75,13 @@ pub use commitment::{
     Promising,
 };
 pub use conversation::{Outcome, Status, StatusError};
+pub use correction::{
+    Correcting, CorrectionFault, CorrectionStep, Finder, FinderKind, NoCorrecting, RIGHT_CHARS_MAX, WRONG_CHARS_MAX,
+    Wrong,
+};
 pub use deed::{Change, DeedItemState, DeedState};
 pub use disposition::{Disposition, SilenceReason};
+pub use elsewhere::{ELSEWHERE_CHARS_MAX, ElsewhereFault, ElsewherePlace, HeardElsewhere};
 pub use enquiry::{ASKED_AGAIN_AFTER, Enquiring, EnquiryAnswer, EnquiryKind, NoEnquiring, RATED_WITHIN};
 pub use event::{Event, EventKind, text_digest};
 pub use fact::{FactAct, FactUse, NoFactUse};

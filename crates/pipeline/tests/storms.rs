@@ -49,6 +49,7 @@ async fn answer(store: &Store, remote_id: &str) -> Option<model::ReplyId> {
         picture_rule: PictureRule::NONE,
         undo: Duration::ZERO,
         later: None,
+        correcting: None,
     };
     let reply = inbox::answer(&mut tx, &ada, answer).await.unwrap();
     tx.commit().await.unwrap();
@@ -241,6 +242,7 @@ async fn a_day_of_the_simulated_world_arrives_as_it_is() {
             picture_rule: PictureRule::NONE,
             undo: Duration::ZERO,
             later: None,
+            correcting: None,
         };
         replies.push(inbox::answer(&mut tx, &ada, answer).await.unwrap().id);
         tx.commit().await.unwrap();

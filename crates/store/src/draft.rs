@@ -1,7 +1,7 @@
 //! Words that a member has begun to write.
 
 use jiff::Timestamp;
-use model::{ConversationId, Enquiring, MemberId, NoFactUse, NothingSaid, Said, StatementId};
+use model::{ConversationId, Correcting, Enquiring, MemberId, NoFactUse, NothingSaid, Said, StatementId};
 
 use crate::row::{FromRow, Row, unexpected};
 use crate::sql::sql;
@@ -153,6 +153,40 @@ pub async fn enquiring(tx: &mut Tx, conversation: ConversationId, member: Member
     let query = sql("SELECT enquiring FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
     let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Asks>(tx).await?;
     Ok(found.and_then(|Asks(enquiring)| enquiring))
+}
+
+/// Keeps what the answer that is begun puts right; nothing where none is begun.
+pub async fn keep_correcting(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    member: MemberId,
+    correcting: Option<&Correcting>,
+) -> Result<()> {
+    sql("UPDATE draft SET correcting = $4 WHERE conversation_id = $1 AND member_id = $2 AND kind = $3")
+        .bind(conversation)
+        .bind(member)
+        .bind(DraftKind::Reply.as_str())
+        .bind(correcting.map(ToString::to_string).unwrap_or_default())
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+struct Corrects(Option<Correcting>);
+
+impl FromRow for Corrects {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let text: String = row.get("correcting")?;
+        // As with a question: what cannot be read any more is said no more.
+        Ok(Self(text.parse().ok()))
+    }
+}
+
+/// What the answer which a member has begun in a conversation puts right.
+pub async fn correcting(tx: &mut Tx, conversation: ConversationId, member: MemberId) -> Result<Option<Correcting>> {
+    let query = sql("SELECT correcting FROM draft WHERE conversation_id = $1 AND member_id = $2 AND kind = $3");
+    let found = query.bind(conversation).bind(member).bind(DraftKind::Reply.as_str()).maybe::<Corrects>(tx).await?;
+    Ok(found.and_then(|Corrects(correcting)| correcting))
 }
 
 /// Keeps whether the answer that is begun goes without a signature; nothing where none is begun.

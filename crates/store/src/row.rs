@@ -236,6 +236,8 @@ words!(
     Ground,
     Disposition,
     EnquiryKind,
+    FinderKind,
+    ElsewherePlace,
     EnquiryAnswer,
     Outcome,
     NoticeKind,

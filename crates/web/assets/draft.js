@@ -38,6 +38,8 @@ async function keep(text, isLeaving) {
   if (text.form?.querySelector("[name=signed]:checked")) body.append("signed", "yes");
   const asks = /** @type {HTMLInputElement | null} */ (text.form?.querySelector("[name=enquiring]:checked") ?? null);
   if (asks) body.append("enquiring", asks.value);
+  const corrects = /** @type {HTMLInputElement | null} */ (text.form?.querySelector("[name=correcting]:checked") ?? null);
+  if (corrects) body.append("correcting", corrects.value);
   try {
     const response = await fetch(`/conversations/${id}/draft`, {
       method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },

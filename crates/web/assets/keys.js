@@ -159,6 +159,7 @@ const ACTS = {
   "+": like,
   i: toContext,
   m: () => find("#arrange")?.click(),
+  W: () => find("#own-up")?.click(),
   z: undo,
   "/": () => { const field = /** @type {HTMLInputElement | null} */ (find("#find")); field?.focus(); field?.select(); },
   "?": () => /** @type {any} */ (find("#keys-help"))?.togglePopover(),

@@ -11,6 +11,7 @@ use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
+use web::ui::correction::{CorrectionsPage, WrongPage};
 use web::ui::deed::view::DeedPage;
 use web::ui::desk::view::DeskPage;
 use web::ui::error::view::ErrorPage;
@@ -79,6 +80,8 @@ fn main() -> io::Result<()> {
     write::<PeoplePage>(directory, "people", &mut names)?;
     write::<PersonPage>(directory, "person", &mut names)?;
     write::<CommitmentsPage>(directory, "commitments", &mut names)?;
+    write::<CorrectionsPage>(directory, "corrections", &mut names)?;
+    write::<WrongPage>(directory, "wrong", &mut names)?;
     write::<ViewsPage>(directory, "views", &mut names)?;
     write::<ViewPage>(directory, "view", &mut names)?;
     write::<FloorPage>(directory, "floor", &mut names)?;

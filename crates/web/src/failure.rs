@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::FormRejection;
 use inbox::{GestureFault, InboxError, StatementFault, StudyFault};
-use model::{CommitmentFault, ObligationFault, Right};
+use model::{CommitmentFault, CorrectionFault, ObligationFault, Right};
 use pipeline::PipelineError;
 use store::{StoreError, Tx};
 
@@ -119,6 +119,7 @@ impl From<InboxError> for Failure {
             | InboxError::Obligation(ObligationFault::State { .. })
             | InboxError::CommitmentChanged { .. }
             | InboxError::Commitment(CommitmentFault::State { .. })
+            | InboxError::Correction(CorrectionFault::Taken)
             | InboxError::DeedState(_)
             | InboxError::Gesture(GestureFault::State(_) | GestureFault::ForGood)
             | InboxError::ApprovalDecided(_)

@@ -19,9 +19,10 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, deed, desk, enquiry, fact, floor, gesture, house_rule, inbox,
-    insight, label, linking, macros, me, media, member, merging, news, notice, owed, person, promised, reply, rule,
-    saved_reply, saved_view, seat, session, signature, sla_policy, statement, stop, study, team, token, topic, webhook,
+    approval, approval_policy, calendar, channel, correction, deed, desk, enquiry, fact, floor, gesture, house_rule,
+    inbox, insight, label, linking, macros, me, media, member, merging, news, notice, owed, person, promised, reply,
+    rule, saved_reply, saved_view, seat, session, signature, sla_policy, statement, stop, study, team, token, topic,
+    webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -110,6 +111,12 @@ fn pages() -> Vec<Route> {
         act("/replies/{id}/release", stop::act::release),
         act("/replies/{id}/decide", reply::decide::post),
         act("/replies/{id}/enquiry", enquiry::answer::post),
+        act("/conversations/{id}/elsewhere", inbox::elsewhere::post),
+        // Where we were wrong
+        see("/conversations/{id}/wrong", correction::ask::get),
+        act("/conversations/{id}/wrong", correction::act::begin),
+        act("/replies/{id}/correction", correction::act::step),
+        see("/corrections", correction::list::get),
         // What is done without words, and the rules of the house
         act("/conversations/{id}/gesture", gesture::act::want),
         act("/people/{id}/follow", gesture::act::follow),
@@ -428,6 +435,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::fact_answer::answers))
         .routes(routes!(api::subscription::show, api::subscription::keep))
         .routes(routes!(api::signature::list, api::signature::keep))
+        .routes(routes!(api::correction::list))
+        .routes(routes!(api::correction::show, api::correction::create))
+        .routes(routes!(api::correction::step))
         .routes(routes!(api::enquiry::list))
         .routes(routes!(api::enquiry::show, api::enquiry::answer))
         .routes(routes!(api::fact::reviewed))

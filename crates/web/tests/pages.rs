@@ -9,6 +9,7 @@ use web::ui::channel::connect::atproto_view::ConnectAtprotoPage;
 use web::ui::channel::connect::choose::ChooseNetworkPage;
 use web::ui::channel::connect::feed::ConnectFeedPage;
 use web::ui::channel::view::{ChannelPage, ChannelsPage};
+use web::ui::correction::{CorrectionsPage, WrongPage};
 use web::ui::deed::view::DeedPage;
 use web::ui::desk::view::DeskPage;
 use web::ui::error::view::ErrorPage;
@@ -81,6 +82,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<PeoplePage>("people", &mut pages);
     pages_of::<PersonPage>("person", &mut pages);
     pages_of::<CommitmentsPage>("commitments", &mut pages);
+    pages_of::<CorrectionsPage>("corrections", &mut pages);
+    pages_of::<WrongPage>("wrong", &mut pages);
     pages_of::<ViewsPage>("views", &mut pages);
     pages_of::<ViewPage>("view", &mut pages);
     pages_of::<FloorPage>("floor", &mut pages);

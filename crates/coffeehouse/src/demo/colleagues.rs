@@ -102,6 +102,7 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
         picture_rule: network.capabilities().pictures,
         undo: Duration::from_secs(2),
         later: None,
+        correcting: None,
     };
     match inbox::answer(&mut tx, &colleague, answer).await {
         Ok(_) => {

@@ -121,6 +121,9 @@ pub(crate) fn is_so(change: &Change, one: &Conversation, is_labelled: &dyn Fn(La
         | Change::Owe { .. }
         | Change::Obligation { .. }
         | Change::Commit { .. }
-        | Change::Commitment { .. } => false,
+        | Change::Commitment { .. }
+        | Change::HeardElsewhere { .. }
+        | Change::OwnUp { .. }
+        | Change::Correction { .. } => false,
     }
 }

@@ -26,6 +26,8 @@ use crate::acts::{
     team_in, team_in_use,
 };
 use crate::commitment::{check_promising, commit_in, step_commitment_in};
+use crate::correction::{own_up_in, step_correction_in};
+use crate::elsewhere::hear_elsewhere_in;
 use crate::giving::hand_over_in;
 use crate::judging::correct_in;
 use crate::linking::{link_in, unlink_in};
@@ -110,6 +112,9 @@ async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Resul
         Change::Obligation { obligation, step } => step_in(tx, by, id, *obligation, step).await?,
         Change::Commit { promising } => commit_in(tx, by, id, promising).await?,
         Change::Commitment { commitment, step } => step_commitment_in(tx, by, id, *commitment, step).await?,
+        Change::HeardElsewhere { heard } => hear_elsewhere_in(tx, by, id, heard.as_ref()).await?,
+        Change::OwnUp { reply, correcting } => own_up_in(tx, by, id, *reply, correcting).await?,
+        Change::Correction { reply, step } => step_correction_in(tx, by, id, *reply, *step).await?,
         Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
         Change::Macro { changes, .. } => return several::make_each(tx, by, id, changes).await,
     }
@@ -301,6 +306,8 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         Change::Commit { promising } => check_promising(tx, member.id, promising).await,
         // What was promised in one was promised in no other.
         Change::Commitment { .. } => Err(InboxError::Missing("this promise")),
+        // One answer of ours puts something right in one conversation.
+        Change::OwnUp { .. } | Change::Correction { .. } => Err(InboxError::Missing("this message of ours")),
         // What is right about one mention is right about no other.
         Change::Correct { .. } => Err(InboxError::NoSuchAnswer),
         Change::Split { .. } => Err(InboxError::Missing("this message")),
@@ -325,6 +332,7 @@ pub(crate) async fn check(tx: &mut Tx, member: &Member, change: &Change) -> Resu
         | Change::Prioritise { .. }
         | Change::SlaPolicy { policy: None }
         | Change::SetAside
+        | Change::HeardElsewhere { .. }
         | Change::Relabel { .. }
         | Change::Label { .. }
         | Change::Unlabel { .. }

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use model::{
-    Change, CommitmentId, CommitmentStand, ConversationId, Disposition, EventId, EventKind, Ground, JudgementTask,
-    LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority, SilenceReason, SlaPolicyId, Status,
-    TeamId,
+    Change, CommitmentId, CommitmentStand, ConversationId, Correcting, Disposition, EventId, EventKind, Ground,
+    HeardElsewhere, JudgementTask, LabelId, MemberId, ObligationId, ObligationStand, Outcome, PostId, Priority,
+    SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use store::deed::{DeedItem, happened_since};
 use store::event::append;
 use store::judgement::{self, Judgement};
 use store::link::Link;
-use store::{Tx, commitment, conversation, label, merge, obligation, post};
+use store::{Tx, commitment, conversation, correction, label, merge, obligation, post};
 
 use super::{By, several};
 use crate::acts::{
@@ -22,6 +22,8 @@ use crate::acts::{
 use crate::clocks::{Happened, keep_time};
 use crate::commitment::{self as promises, promised_alike};
 use crate::conversation::{change_status_in, set_outcome};
+use crate::correction as corrections;
+use crate::elsewhere;
 use crate::judging::{mark_spam, unmark_spam};
 use crate::linking::{links_between, relink};
 use crate::merging::{Shape, Undone, unmerge, unsplit};
@@ -81,6 +83,12 @@ pub(super) struct Stood {
     /// What was promised.
     #[serde(skip_serializing_if = "Option::is_none")]
     promised: Option<(CommitmentId, CommitmentStand)>,
+    /// Where the house had heard of it before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heard: Option<HeardElsewhere>,
+    /// What an answer of ours puts right, and whether that stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<(Correcting, bool)>,
     /// How it stood at each of several changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) each: Vec<Stood>,
@@ -162,6 +170,12 @@ impl Stood {
                 let found = found.ok_or(InboxError::Missing("this promise"))?;
                 Self { promised: Some((found.id, found.stand)), ..Self::default() }
             }
+            Change::HeardElsewhere { .. } => Self { heard: store::elsewhere::find(tx, id).await?, ..Self::default() },
+            Change::OwnUp { reply, .. } | Change::Correction { reply, .. } => {
+                let found = correction::of_reply(tx, *reply).await?;
+                let corrected = found.map(|one| (one.correcting, one.withdrawn.is_none()));
+                Self { corrected, ..Self::default() }
+            }
             Change::Correct { post, task, .. } => {
                 let judged = judged(tx, *post, *task).await?;
                 let (is_spam, is_kept_aside) = (Some(found.is_spam), Some(found.is_kept_aside));
@@ -202,6 +216,8 @@ impl Stood {
             Change::Link { .. } | Change::Unlink { .. } => self.linked == other.linked,
             Change::Owe { .. } | Change::Obligation { .. } => self.owed == other.owed,
             Change::Commit { .. } | Change::Commitment { .. } => self.promised == other.promised,
+            Change::HeardElsewhere { .. } => self.heard == other.heard,
+            Change::OwnUp { .. } | Change::Correction { .. } => self.corrected == other.corrected,
             Change::Correct { .. } => self.judged == other.judged,
             Change::Macro { .. } => self.each == other.each,
         }
@@ -271,6 +287,9 @@ const fn kinds(change: &Change) -> &'static [EventKind] {
         | Change::Obligation { .. }
         | Change::Commit { .. }
         | Change::Commitment { .. }
+        | Change::HeardElsewhere { .. }
+        | Change::OwnUp { .. }
+        | Change::Correction { .. }
         | Change::Correct { .. }
         | Change::Macro { .. } => &[],
     }
@@ -311,6 +330,8 @@ pub(super) async fn put_back_one(
             | Change::Unlink { .. }
             | Change::Obligation { .. }
             | Change::Commitment { .. }
+            | Change::OwnUp { .. }
+            | Change::Correction { .. }
     );
     if is_elsewhere && !goes_along {
         // It stands in another, which is another matter. What is owed or promised, and what it
@@ -415,6 +436,12 @@ pub(super) async fn put_back_one(
         Change::Commitment { .. } => {
             let Some((promised, stood)) = before.promised else { return Ok(false) };
             promises::take_back_step(tx, by, promised, stood).await?;
+        }
+        Change::HeardElsewhere { .. } => elsewhere::stand_so(tx, by, id, before.heard.as_ref()).await?,
+        Change::OwnUp { reply, .. } => corrections::take_back_own_up(tx, by, *reply).await?,
+        Change::Correction { reply, .. } => {
+            let Some((_, stood)) = before.corrected else { return Ok(false) };
+            corrections::stand_so(tx, by, *reply, stood).await?;
         }
         Change::Correct { post, task, value } => {
             let was_kept_aside = before.is_kept_aside == Some(true);

@@ -16,7 +16,7 @@ use crate::conversation::{change_status_in, set_outcome};
 use crate::deed::By;
 use crate::pinning::set_pinned;
 use crate::triage::{end_decision, told};
-use crate::{Result, spam};
+use crate::{Result, elsewhere, spam};
 
 /// What by its deed was merged or split.
 pub(crate) struct Undone<'a> {
@@ -67,6 +67,12 @@ pub(crate) async fn unmerge(tx: &mut Tx, by: By, id: ConversationId, undone: Und
             set_pinned(tx, by, root.id, (*member, false)).await?;
         }
     }
+    if root.id == parent && undone.before.heard != undone.after.heard {
+        // What somebody said otherwise meanwhile is as they have it.
+        if store::elsewhere::find(tx, root.id).await? == undone.after.heard {
+            elsewhere::stand_so(tx, by, root.id, undone.before.heard.as_ref()).await?;
+        }
+    }
     follow_what_came(tx, by, &mut from, undone.marked).await?;
     if stand_anew(tx, &mut root, undone.before).await? && is_left {
         restore(tx, by, &mut root, undone.before).await?;
@@ -102,6 +108,7 @@ pub(crate) async fn unsplit(tx: &mut Tx, by: By, own: ConversationId, undone: Un
         }
     }
     carry_pins(tx, by, own.id, root.id).await?;
+    elsewhere::carry(tx, by, own.id, root.id).await?;
     carry_drafts(tx, own.id, root.id).await?;
     let is_quiet = stand_anew(tx, &mut root, undone.before).await?;
     let comes_back = !is_quiet && own.status.is_active() && own.waiting_since.is_some() && !root.status.is_active();

@@ -25,7 +25,7 @@ use crate::giving::wait_like;
 use crate::pinning::set_pinned;
 use crate::subscribing::carry_subscribers;
 use crate::triage::{holds_with, told};
-use crate::{InboxError, Result, alike, drafting, spam};
+use crate::{InboxError, Result, alike, drafting, elsewhere, spam};
 
 pub(crate) use apart::{Undone, unmerge, unsplit};
 pub(crate) use shape::Shape;
@@ -90,6 +90,7 @@ pub(crate) async fn merge_in(tx: &mut Tx, by: By, id: ConversationId, into: Conv
         }
     }
     carry_pins(tx, by, id, to.id).await?;
+    elsewhere::carry(tx, by, id, to.id).await?;
     carry_drafts(tx, id, to.id).await?;
     carry_subscribers(tx, id, to.id).await?;
     if !from.is_spam {
@@ -214,6 +215,10 @@ async fn carry_drafts_back(tx: &mut Tx, from: ConversationId, to: ConversationId
                     let enquiring = draft::enquiring(tx, to, member).await?;
                     if enquiring == draft::enquiring(tx, from, member).await? {
                         draft::keep_enquiring(tx, to, member, None).await?;
+                    }
+                    let correcting = draft::correcting(tx, to, member).await?;
+                    if correcting == draft::correcting(tx, from, member).await? {
+                        draft::keep_correcting(tx, to, member, None).await?;
                     }
                 }
             }

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use model::{
-    ConversationId, Disposition, LabelId, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId, Status, TeamId,
-    text_digest,
+    ConversationId, Disposition, HeardElsewhere, LabelId, MemberId, Outcome, Priority, SilenceReason, SlaPolicyId,
+    Status, TeamId, text_digest,
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;
-use store::{Tx, label, pin, post, reply};
+use store::{Tx, elsewhere, label, pin, post, reply};
 
 use super::waiting::counts;
 use crate::Result;
@@ -49,6 +49,9 @@ pub(crate) struct Shape {
     /// Who keeps it at the top of their lists.
     #[serde(default)]
     pub(super) pinned_by: Vec<MemberId>,
+    /// Where the house had heard of it before.
+    #[serde(default)]
+    pub(super) heard: Option<HeardElsewhere>,
     /// A digest of which messages and answers stand in it.
     pub(super) said: String,
 }
@@ -74,6 +77,7 @@ impl Shape {
             sla_policy: one.sla_policy,
             labels: label::of(tx, one.id).await?,
             pinned_by: pin::holders(tx, one.id).await?,
+            heard: elsewhere::find(tx, one.id).await?,
             said: said(tx, one.id).await?,
         })
     }

@@ -11,7 +11,7 @@ use store::obligation::{self, Obligation};
 use store::sla_clock::{self, Kept};
 use store::sought::Sought;
 use store::team::{self, Team};
-use store::{Tx, conversation, member};
+use store::{Tx, conversation, correction, elsewhere, member};
 
 use crate::Result;
 
@@ -22,16 +22,22 @@ pub(super) struct Asks {
     pub(super) judgements: bool,
     /// Which conversation is the first of its person.
     pub(super) first: bool,
+    /// In which we said that we were wrong.
+    pub(super) corrected: bool,
+    /// Of which the house had heard before.
+    pub(super) elsewhere: bool,
 }
 
 impl Asks {
     pub(super) fn of(query: &Query) -> Self {
-        let mut asks = Self { work: false, judgements: false, first: false };
+        let mut asks = Self { work: false, judgements: false, first: false, corrected: false, elsewhere: false };
         query.root().walk(&mut |node| {
             if let NodeKind::Field(clause) = &node.kind {
                 let spec = clause.field.spec();
                 asks.work |= spec.is_view_only;
                 asks.first |= clause.field == Field::First;
+                asks.corrected |= clause.field == Field::Corrected;
+                asks.elsewhere |= clause.field == Field::Elsewhere;
                 // The language may be a judgement too, and so is whether an answer is needed.
                 asks.judgements |= spec.is_judgement || matches!(clause.field, Field::Lang | Field::NeedsReply);
             }
@@ -52,6 +58,10 @@ pub(super) struct Beside {
     promised: HashMap<ConversationId, Vec<Commitment>>,
     /// Those that are the first of their person.
     first: HashSet<ConversationId>,
+    /// Those in which we said that we were wrong.
+    corrected: HashSet<ConversationId>,
+    /// Those of which the house had heard before.
+    elsewhere: HashSet<ConversationId>,
 }
 
 impl Beside {
@@ -64,6 +74,11 @@ impl Beside {
             clocks: sla_clock::of_conversations(tx, ids).await?,
             owed: obligation::of_conversations(tx, ids).await?,
             promised: commitment::of_conversations(tx, ids).await?,
+            corrected: if asks.corrected { correction::among(tx, ids).await? } else { HashSet::new() },
+            elsewhere: match asks.elsewhere {
+                true => elsewhere::of_conversations(tx, ids).await?.into_keys().collect(),
+                false => HashSet::new(),
+            },
             first: if asks.first { conversation::firsts(tx, ids).await?.into_iter().collect() } else { HashSet::new() },
         })
     }
@@ -138,6 +153,8 @@ impl Facts for Work<'_> {
                 Some(promised) => promised.iter().any(|one| one.stand.state.as_str() == word),
                 None => word == "none",
             },
+            ("corrected", Value::Flag(wanted)) => self.beside.corrected.contains(&conversation.id) == *wanted,
+            ("elsewhere", Value::Flag(wanted)) => self.beside.elsewhere.contains(&conversation.id) == *wanted,
             ("first", Value::Flag(wanted)) => self.beside.first.contains(&conversation.id) == *wanted,
             ("label", value) => on(&self.beside.labels, value),
             _ => return Truth::Undecided,

@@ -7,8 +7,8 @@ use inbox::{Consenting, Described, Filed, InboxError};
 use listening::{FieldContext, Query};
 use model::{
     ApprovalFallback, ApprovalOutcome, ApprovalTerms, AuthorId, Change, ConsentPurpose, ConsentState, ConversationId,
-    EventKind, GestureKind, LengthRule, Mark, MarkKind, ObligationKind, Owing, PictureRule, ReceivedPost, ReplyState,
-    Right, Role,
+    Correcting, EventKind, Finder, GestureKind, LengthRule, Mark, MarkKind, ObligationKind, Owing, PictureRule,
+    ReceivedPost, ReplyState, Right, Role, Wrong,
 };
 use store::approval::{self, Approval};
 use store::conversation::{self, View};
@@ -209,9 +209,24 @@ async fn spoken(desk: &Desk) -> AuthorId {
             assert!(matches!(refused, Err(InboxError::AnswersMoving)), "{state}: {refused:?}");
         }
         becomes(desk, &mut reply, ReplyState::Delivered).await;
+        owned_up(desk, &member, &reply, author).await;
     }
     merged_into(desk, &member, conversation).await;
     author
+}
+
+/// An answer says that another was wrong, and names her who found it; so does one that is begun.
+async fn owned_up(desk: &Desk, member: &Member, reply: &Reply, author: AuthorId) {
+    let correcting = Correcting {
+        wrong: Wrong::Reply(reply.id),
+        error: format!("It was not @{HANDLE}"),
+        right: Some(format!("As {NAME} says")),
+        finder: Finder::Person(author),
+    };
+    let mut tx = desk.write().await;
+    store::correction::make(&mut tx, reply.id, member.id, &correcting).await.unwrap();
+    draft::keep_correcting(&mut tx, reply.conversation, member.id, Some(&correcting)).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Reports what she said, under a house rule that names her, and likes it; reports what he said for a reason that names her.
@@ -338,6 +353,7 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "post",
         "quarantine",
         "reply",
+        "reply_correction",
         "reply_picture",
         "study",
         "study_code",

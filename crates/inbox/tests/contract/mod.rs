@@ -7,8 +7,10 @@ pub mod approving;
 pub mod chance;
 pub mod clocks;
 pub mod commitments;
+pub mod corrections;
 pub mod deeds;
 pub mod drafting;
+pub mod elsewhere;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -411,9 +413,22 @@ macro_rules! contract {
                 whoever_wants_to_know_is_told_of_words_notes_answers_and_ends_but_not_of_their_own
                 whoever_is_told_of_what_was_merged_is_told_of_what_it_stands_in
             }
+            corrections {
+                an_answer_puts_right_what_an_answer_said_and_answers_whom_that_answered
+                what_is_none_of_ours_or_not_out_is_put_right_by_nothing
+                a_post_of_ours_that_was_written_elsewhere_is_put_right_below_it
+                an_answer_that_stands_already_is_said_to_put_something_right_and_that_can_be_undone
+                it_is_withdrawn_by_a_deed_that_can_be_undone_and_stands_again_when_somebody_says_so
+                what_an_answer_puts_right_is_a_draft_again_when_it_is_taken_back_and_goes_along_when_merged
+                erasing_whoever_found_it_leaves_what_was_put_right_without_them
+            }
             drafting {
                 nobody_answers_beside_a_colleague_unless_they_were_shown_what_is_begun
                 an_answer_is_taken_over_with_its_words_and_its_writer_is_told
+            }
+            elsewhere {
+                where_it_was_heard_before_is_said_undone_and_found
+                of_two_that_are_merged_what_was_heard_first_stands_until_they_are_taken_apart
             }
             enquiries {
                 a_number_that_says_nothing_else_is_the_answer_and_nobody_waits_after_it

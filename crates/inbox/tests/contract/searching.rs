@@ -252,6 +252,7 @@ pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
         picture_rule: PictureRule::NONE,
         undo,
         later: None,
+        correcting: None,
     };
     let reply = inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();
@@ -307,6 +308,7 @@ pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
         picture_rule: PictureRule::NONE,
         undo,
         later: None,
+        correcting: None,
     };
     inbox::answer(&mut tx, &member, answer).await.unwrap();
     tx.commit().await.unwrap();

@@ -202,6 +202,7 @@ pub fn answer(conversation: ConversationId) -> Answer<'static> {
         picture_rule: PictureRule::NONE,
         undo: Duration::from_secs(10),
         later: None,
+        correcting: None,
     }
 }
 

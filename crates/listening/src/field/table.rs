@@ -172,6 +172,8 @@ fields! {
     Outcome = Work "outcome" Shape::OneOf(OUTCOMES), "solved", "what came of it, said when it was done; or none";
     Obligation = Work "obligation" Shape::OneOf(OBLIGATIONS), "open", "something that a function owes on it, in that state; or none";
     Commitment = Work "commitment" Shape::OneOf(COMMITMENTS), "late", "something that we promised in it, in that state; or none";
+    Corrected = Work "corrected" Shape::YesNo, "yes", "whether we said in it that we were wrong";
+    Elsewhere = Work "elsewhere" Shape::YesNo, "yes", "whether the house had heard of it before, elsewhere";
     Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";
     Contact = Work "contact" Shape::Text, "alice", "the person";
     First = Work "first" Shape::YesNo, "yes", "whether it is the first conversation of the person with us";

@@ -18,7 +18,7 @@ use serde_json::json;
 use store::job::{self, Job};
 use store::media::{self, Media};
 use store::reply::{self, Reply};
-use store::{Tx, channel, post, reply_picture};
+use store::{Tx, channel, correction, post, reply_picture};
 
 use crate::crash_point::crash_point;
 use crate::handle::Handle;
@@ -168,10 +168,12 @@ async fn prepare(
     let Some(answered) = post::find(&mut tx, reply.post).await? else {
         return Ok(Err(ChannelError::give_up("what it answers is gone")));
     };
+    // What puts a message of ours right stands where that stands.
+    let corrected = correction::corrected_message(&mut tx, reply.id).await?;
     drop(tx);
     let outgoing = OutgoingReply {
         text: reply.text.clone(),
-        answers: Some(Answered { parent: answered.remote, root: answered.root }),
+        answers: Some(Answered { parent: corrected.unwrap_or(answered.remote), root: answered.root }),
         language: None,
         created_at: reply.created_at,
         intent: reply.id.0,

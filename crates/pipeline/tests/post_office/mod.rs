@@ -576,6 +576,7 @@ impl Server {
             picture_rule: rule,
             undo,
             later: None,
+            correcting: None,
         };
         let reply = inbox::answer(&mut tx, &ada, answer).await.unwrap();
         tx.commit().await.unwrap();

@@ -5,14 +5,14 @@
 
 use std::collections::HashSet;
 
-use model::{AuthorId, ConversationId, ReplyId, ReplyState};
+use model::{AuthorId, ConversationId, Correcting, ReplyId, ReplyState};
 
 use super::{Names, spoken_in};
 use crate::draft::{self, DraftKind};
 use crate::reply_picture::{self, ReplyPicture};
 use crate::row::{FromRow, Row};
 use crate::sql::{places, sql};
-use crate::{Result, Tx, conversation, draft_picture, reply};
+use crate::{Result, Tx, conversation, correction, draft_picture, reply};
 
 /// How far our answers are gone through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +120,13 @@ async fn blank_answer(tx: &mut Tx, id: ReplyId, (is_theirs, is_to_them): (bool, 
     if is_to_them || one.prepared.as_deref().and_then(out).is_some() {
         sql("UPDATE reply SET prepared = NULL WHERE id = $1").bind(id).run(tx).await?;
     }
+    if let Some(found) = correction::of_reply(tx, id).await? {
+        // What was wrong is said of us, and stays said; who it names goes.
+        let left = reworded(&found.correcting, out);
+        if left != found.correcting {
+            correction::reword(tx, id, &left.error, left.right.as_deref()).await?;
+        }
+    }
     blank_pictures(tx, id, is_theirs, out).await?;
     if let Some(asked) = crate::approval::find(tx, id).await? {
         let remark = asked.decided.and_then(|decided| decided.remark);
@@ -139,6 +146,12 @@ async fn blank_answer(tx: &mut Tx, id: ReplyId, (is_theirs, is_to_them): (bool, 
         blank_drafts(tx, one.conversation, is_theirs, names).await?;
     }
     Ok(true)
+}
+
+/// The lines of what an answer puts right without the names of somebody.
+fn reworded(one: &Correcting, out: impl Fn(&str) -> Option<String>) -> Correcting {
+    let left = |text: &str| out(text).unwrap_or_else(|| text.to_owned());
+    Correcting { error: left(&one.error), right: one.right.as_deref().map(left), ..one.clone() }
 }
 
 /// Nobody can take a person out of a picture: what was shown to them goes. What others were shown keeps its pictures, and what is
@@ -168,6 +181,10 @@ pub(super) async fn blank_drafts(tx: &mut Tx, id: ConversationId, is_theirs: boo
     for one in draft::of_conversation(tx, id).await?.into_iter().filter(|one| one.kind == DraftKind::Reply) {
         if let Some(text) = names.taken_out(&one.text) {
             draft::keep(tx, id, one.member, one.kind, &text).await?;
+        }
+        if let Some(found) = draft::correcting(tx, id, one.member).await? {
+            let left = reworded(&found, |text| names.taken_out(text));
+            draft::keep_correcting(tx, id, one.member, Some(&left)).await?;
         }
     }
     for one in draft_picture::of_conversation(tx, id).await? {

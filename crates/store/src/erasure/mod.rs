@@ -312,6 +312,7 @@ async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
     let here = "home_id = $1 OR (conversation_id = $1 AND home_id IS NULL)";
     let proof = "proof_words = CASE WHEN proof_words IS NULL THEN NULL ELSE '' END";
     sql(format!("UPDATE note SET text = '', salt = $2 WHERE {here}")).bind(id).bind(Vec::new()).run(tx).await?;
+    sql("UPDATE heard_elsewhere SET words = NULL WHERE conversation_id = $1").bind(id).run(tx).await?;
     for text in [
         format!("UPDATE obligation SET words = '', reason = NULL, {proof} WHERE {here}"),
         format!(
@@ -338,7 +339,7 @@ async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
     traces::blank_deeds(tx, &deeds).await
 }
 
-/// Forgets who these authors are: names, addresses, judgements, notes, what they let us do, and how they were made one. They
+/// Forgets who these authors are: names, addresses, judgements, notes, what they let us do, what they found, and how they were made one. They
 /// stay one person without a name.
 pub async fn blank_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<()> {
     let now = tx.now();
@@ -348,6 +349,7 @@ pub async fn blank_authors(tx: &mut Tx, authors: &[AuthorId]) -> Result<()> {
         for text in [
             "DELETE FROM person_note WHERE author_id = $1",
             "DELETE FROM consent WHERE author_id = $1",
+            "UPDATE reply_correction SET finder_author_id = NULL WHERE finder_author_id = $1",
             "DELETE FROM person_merge WHERE author_id = $1 OR other_id = $1",
         ] {
             sql(text).bind(*id).run(tx).await?;

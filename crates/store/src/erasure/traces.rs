@@ -19,7 +19,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("conversation", "id", &["thread_key", "talk_with"]),
     ("person_note", "id", &["text"]),
     ("consent", "id", &["words"]),
-    ("draft", "conversation_id", &["text"]),
+    ("draft", "conversation_id", &["text", "correcting"]),
     ("deed", "id", &["change"]),
     ("deed_item", "conversation_id", &["before", "after"]),
     ("fact", "id", &["claim", "source_title", "source_url"]),
@@ -43,10 +43,13 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("statement", "id", &["title", "matter", "fuller_url"]),
     ("statement_text", "statement_id", &["text"]),
     ("posting", "id", &["text", "state_reason", "prepared"]),
+    ("reply_correction", "reply_id", &["wrong_words", "right_words"]),
+    ("heard_elsewhere", "conversation_id", &["words"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.
-const JSON: &[&str] = &["marks", "attachments", "change", "before", "after", "payload", "raw", "prepared"];
+const JSON: &[&str] =
+    &["marks", "attachments", "change", "before", "after", "payload", "raw", "prepared", "correcting"];
 
 /// Whether a place is the last that is gone through.
 pub const fn is_last_place(place: usize) -> bool {

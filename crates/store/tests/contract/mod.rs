@@ -6,9 +6,11 @@ pub mod aside;
 pub mod backup;
 pub mod clocks;
 pub mod commitments;
+pub mod corrections;
 pub mod deeds;
 pub mod desks;
 pub mod drafts;
+pub mod elsewhere;
 pub mod enquiries;
 pub mod erasing;
 pub mod facts;
@@ -217,8 +219,18 @@ macro_rules! contract {
             subscribers {
                 who_is_told_of_which_conversation_is_known_and_what_they_have_not_seen
             }
+            corrections {
+                what_was_put_right_reads_back_with_who_found_it_and_whether_it_stands
+                a_correction_about_a_message_that_stands_elsewhere_by_now_is_found_from_both
+                those_that_went_out_are_listed_and_counted_by_when_the_newest_first
+                it_stands_when_whoever_found_it_is_erased_without_them
+                a_draft_keeps_what_it_puts_right_as_long_as_it_is_there
+            }
             drafts {
                 the_first_answer_that_is_begun_is_the_open_one
+            }
+            elsewhere {
+                what_was_heard_elsewhere_first_reads_back_until_it_was_not
             }
             enquiries {
                 what_was_asked_reads_back_with_what_was_said_to_it

@@ -551,6 +551,16 @@ TABLE gesture
     CREATE UNIQUE INDEX gesture_pkey ON gesture USING btree (id)
     CREATE INDEX gesture_under_rule ON gesture USING btree (house_rule_id, id) WHERE (house_rule_id IS NOT NULL)
 
+TABLE heard_elsewhere
+    conversation_id bigint NOT NULL
+    place text COLLATE "C" NOT NULL
+    words text COLLATE "C"
+    at bigint NOT NULL
+    is_day bigint NOT NULL
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+    PRIMARY KEY (conversation_id)
+    CREATE UNIQUE INDEX heard_elsewhere_pkey ON heard_elsewhere USING btree (conversation_id)
+
 TABLE house_key
     name text COLLATE "C" NOT NULL
     secret bytea NOT NULL
@@ -1092,6 +1102,32 @@ TABLE reply
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
     CREATE INDEX reply_put_off ON reply USING btree (send_at) WHERE (state = 'queued'::text)
+
+TABLE reply_correction
+    reply_id bigint NOT NULL
+    wrong_reply_id bigint
+    wrong_post_id bigint
+    wrong_words text COLLATE "C" NOT NULL
+    right_words text COLLATE "C"
+    finder text COLLATE "C" NOT NULL
+    finder_author_id bigint
+    finder_member_id bigint
+    member_id bigint NOT NULL
+    made_at bigint NOT NULL
+    withdrawn_at bigint
+    withdrawn_by bigint
+    FOREIGN KEY (finder_author_id) REFERENCES author(id)
+    FOREIGN KEY (finder_member_id) REFERENCES member(id)
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (reply_id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id) ON DELETE CASCADE
+    FOREIGN KEY (withdrawn_by) REFERENCES member(id)
+    FOREIGN KEY (wrong_post_id) REFERENCES post(id)
+    FOREIGN KEY (wrong_reply_id) REFERENCES reply(id)
+    CREATE INDEX reply_correction_by_finder ON reply_correction USING btree (finder_author_id) WHERE (finder_author_id IS NOT NULL)
+    CREATE INDEX reply_correction_of_post ON reply_correction USING btree (wrong_post_id) WHERE (wrong_post_id IS NOT NULL)
+    CREATE INDEX reply_correction_of_reply ON reply_correction USING btree (wrong_reply_id) WHERE (wrong_reply_id IS NOT NULL)
+    CREATE UNIQUE INDEX reply_correction_pkey ON reply_correction USING btree (reply_id)
 
 TABLE reply_picture
     reply_id bigint NOT NULL

@@ -548,6 +548,16 @@ CREATE UNIQUE INDEX gesture_of_post ON gesture (post_id, kind) WHERE post_id IS 
 
 CREATE INDEX gesture_under_rule ON gesture (house_rule_id, id) WHERE house_rule_id IS NOT NULL;
 
+CREATE TABLE heard_elsewhere (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    -- Where exactly, in a line of whoever said so.
+    words TEXT,
+    -- The beginning of the day, where only that is known.
+    at INTEGER NOT NULL,
+    is_day INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE house_key (
     name TEXT PRIMARY KEY,
     secret BLOB NOT NULL
@@ -1040,6 +1050,31 @@ CREATE INDEX reply_home ON reply (home_id) WHERE home_id IS NOT NULL;
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
 
 CREATE INDEX reply_put_off ON reply (send_at) WHERE state = 'queued';
+
+CREATE TABLE reply_correction (
+    reply_id INTEGER PRIMARY KEY REFERENCES reply (id) ON DELETE CASCADE,
+    -- The message: an answer of ours, or a post of ours that was written elsewhere.
+    wrong_reply_id INTEGER REFERENCES reply (id),
+    wrong_post_id INTEGER REFERENCES post (id),
+    -- What was wrong and what is right, each a line of ours.
+    wrong_words TEXT NOT NULL,
+    right_words TEXT,
+    -- Who found it: a person or a member, or nobody in particular. A person of whom nothing is kept any more has no id.
+    finder TEXT NOT NULL,
+    finder_author_id INTEGER REFERENCES author (id),
+    finder_member_id INTEGER REFERENCES member (id),
+    -- Who of us says so.
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    made_at INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER REFERENCES member (id)
+) STRICT;
+
+CREATE INDEX reply_correction_by_finder ON reply_correction (finder_author_id) WHERE finder_author_id IS NOT NULL;
+
+CREATE INDEX reply_correction_of_post ON reply_correction (wrong_post_id) WHERE wrong_post_id IS NOT NULL;
+
+CREATE INDEX reply_correction_of_reply ON reply_correction (wrong_reply_id) WHERE wrong_reply_id IS NOT NULL;
 
 CREATE TABLE reply_picture (
     reply_id INTEGER NOT NULL REFERENCES reply (id),

@@ -21,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
 use super::cursor::{self, Page};
+use super::heard_elsewhere::HeardElsewhere;
 use super::input::{Body, Named, Params, some};
 use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::{self, Id};
@@ -84,6 +85,8 @@ pub(crate) struct Conversation {
     alike_count: i64,
     /// The conversation in which everything stands that is filed to this one; null while it stands for itself.
     merged_into: Option<Id>,
+    /// Where the house had heard of it before, where that was said.
+    heard_elsewhere: Option<HeardElsewhere>,
     /// The person whom it is about.
     person: Person,
     /// The newest words of somebody outside.
@@ -263,6 +266,10 @@ pub(crate) struct ConversationChange {
     /// What came of it for the person; goes with the status `resolved`.
     #[schema(value_type = Option<schema::Outcome>)]
     outcome: Option<Outcome>,
+    /// Where the house had heard of it before, or null where it had not.
+    #[serde(default, deserialize_with = "some")]
+    #[schema(value_type = Option<HeardElsewhere>)]
+    heard_elsewhere: Option<Option<HeardElsewhere>>,
     /// What is to become of it. Watching puts it away until its time, letting it stand resolves it, everything else opens
     /// it; a status named beside it comes after.
     triage: Option<TriageChange>,
@@ -381,6 +388,10 @@ pub(crate) async fn change(
     if let Some(to) = to {
         inbox::assign(&mut tx, &caller.member, id, to).await.map_err(not_assigned)?;
     }
+    if let Some(heard) = change.heard_elsewhere {
+        let heard = heard.map(|heard| heard.read(&app.settings().zone)).transpose()?;
+        inbox::hear_elsewhere(&mut tx, &caller.member, id, heard).await?;
+    }
     if let Some(priority) = change.priority {
         inbox::prioritise(&mut tx, &caller.member, id, priority).await?;
     }
@@ -483,6 +494,7 @@ pub(super) async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Convers
     let mut topics = conversation::topics_on(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut waits = giving::waits(tx, &ids).await?;
+    let mut heard = store::elsewhere::of_conversations(tx, &ids).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = regard::of_authors(tx, &authors).await?;
     let show = |row: ListRow| {
@@ -513,6 +525,7 @@ pub(super) async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Convers
             alike_of: one.alike_of.map(Into::into),
             alike_count: one.alike_count,
             merged_into: one.merged_into.map(Into::into),
+            heard_elsewhere: heard.remove(&one.id).map(Into::into),
             person: Person {
                 id: one.author.into(),
                 name: row.author_name,

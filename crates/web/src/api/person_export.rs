@@ -14,6 +14,7 @@ use store::{StoreError, Tx, gesture, judgement};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
+use super::correction::Correction;
 use super::enquiry::Enquiry;
 use super::gesture::Gesture;
 use super::input::{Named, Params};
@@ -37,6 +38,8 @@ pub(crate) struct PersonExport {
     gestures: Vec<Gesture>,
     /// What our answers asked them besides, and what they said to it; told with the first of their posts.
     enquiries: Vec<Enquiry>,
+    /// What they found to be wrong in what we said; told with the first of their posts.
+    corrections: Vec<Correction>,
     /// What they said, in the order in which it was heard.
     posts: Vec<ExportedPost>,
     /// Ask with this as `after` for the posts that follow; null when these are the last.
@@ -137,6 +140,11 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
         None => (gesture::all_about(tx, &authors).await?, store::enquiry::all_about(tx, &authors).await?),
         Some(_) => (Vec::new(), Vec::new()),
     };
+    let corrections = match after {
+        None => store::correction::found_by(tx, &authors).await?,
+        Some(_) => Vec::new(),
+    };
+    let corrections = corrections.into_iter().map(Into::into).collect();
     let gestures = gestures.into_iter().map(Into::into).collect();
     let enquiries = enquiries.into_iter().map(Into::into).collect();
     let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
@@ -165,7 +173,15 @@ pub(crate) async fn gather(tx: &mut Tx, id: AuthorId, after: Option<PostId>) -> 
         edited_at: post.edited_at,
         deleted_at: post.deleted_at,
     });
-    Ok(PersonExport { exported_at: tx.now(), person, gestures, enquiries, posts: exported.collect(), next_after })
+    Ok(PersonExport {
+        exported_at: tx.now(),
+        person,
+        gestures,
+        enquiries,
+        corrections,
+        posts: exported.collect(),
+        next_after,
+    })
 }
 
 /// All that is held of a person, to be given to them: at most 2,000 posts at once.

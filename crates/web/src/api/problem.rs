@@ -9,7 +9,7 @@ use inbox::{
     SavedReplyFault, SeatFault, SlaPolicyFault, StatementFault, StudyFault, TeamFault, WebhookFault,
 };
 use listening::ParseErrors;
-use model::{CommitmentFault, NewsFault, ObligationFault, Right, Scope};
+use model::{CommitmentFault, CorrectionFault, ElsewhereFault, NewsFault, ObligationFault, Right, Scope};
 use pipeline::PipelineError;
 use serde_json::{Map, Value, json};
 use store::StoreError;
@@ -231,6 +231,15 @@ impl From<InboxError> for Problem {
             InboxError::Status(_) => Self::field("status", words),
             InboxError::SilenceNeedsReason => Self::field("triage.reason", words),
             InboxError::AskedLately | InboxError::AskedAlready => Self::field("enquiry", words),
+            InboxError::Elsewhere(ElsewhereFault::Words) => Self::field("heard_elsewhere.words", words),
+            InboxError::Elsewhere(ElsewhereFault::NotBefore) => Self::field("heard_elsewhere.at", words),
+            InboxError::Correction(fault) => match fault {
+                CorrectionFault::Error => Self::field("error", words),
+                CorrectionFault::Right => Self::field("right", words),
+                CorrectionFault::Finder => Self::field("found_by_person", words),
+                CorrectionFault::Before => Self::field("wrong_reply", words),
+                CorrectionFault::Taken => Self::new(ProblemKind::Conflict, words),
+            },
             InboxError::Signature(_) => Self::field("text", words),
             InboxError::NotAskedYet => Self::new(ProblemKind::Conflict, words),
             InboxError::OutcomeOfUndone => Self::field("outcome", words),

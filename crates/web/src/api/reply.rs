@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
+use super::correction::NewCorrection;
 use super::enquiry::NewEnquiry;
 use super::fact_answer::SaidFact;
 use super::input::{Named, Params};
@@ -113,6 +114,8 @@ pub(crate) struct NewReply {
     sign: bool,
     /// What it asks the person besides.
     enquiry: Option<NewEnquiry>,
+    /// The message of ours that it puts right. It goes below that one, and `to` is left out.
+    correction: Option<NewCorrection>,
     /// When it is to go out; at once when absent. When somebody writes before, it is taken back and its author told.
     send_at: Option<Timestamp>,
 }
@@ -158,7 +161,16 @@ pub(crate) async fn create(
     let needed = || Problem::new(ProblemKind::VersionMissing, "If-Match says which version of the thread was read.");
     let version_seen = version::if_match(&headers)?.ok_or_else(needed)?;
     let text = body.text.replace("\r\n", "\n");
-    let rules = rules(&app, id, body.to).await;
+    let correcting = body.correction.map(NewCorrection::read).transpose()?;
+    let to = match (&correcting, body.to) {
+        (Some(_), Some(_)) => return Err(Problem::field("to", "What puts a message right answers where that stands.")),
+        (Some(correcting), None) => {
+            let mut tx = app.store().read().await?;
+            Some(inbox::answered_by_correction(&mut tx, id, correcting.wrong).await?)
+        }
+        (None, to) => to,
+    };
+    let rules = rules(&app, id, to).await;
     let pictures: Vec<Described<'_>> =
         body.pictures.iter().map(|one| Described { picture: one.picture, alt: &one.alt }).collect();
     let mut tx = app.store().write_durable().await?;
@@ -170,7 +182,8 @@ pub(crate) async fn create(
     let begun = if anyway { draft::open(&mut tx, id).await? } else { None };
     let answer = inbox::Answer {
         conversation: id,
-        to: body.to,
+        to,
+        correcting: correcting.as_ref(),
         text: &text,
         is_signed: body.sign,
         pictures: &pictures,

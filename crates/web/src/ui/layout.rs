@@ -304,7 +304,7 @@ fn me(frame: &Frame, viewer: &Viewer) -> Markup {
                 p { a href="/people" data-go="p" { "People" } }
             }
             p { a href="/me" { "Your password and browsers" } }
-            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/facts" { "Facts" } " and " a href="/statements" { "statements" } } p { a href="/studies" { "Studies" } " and " a href="/insights" { "insights" } } p { a href="/labels" { "Labels" } } }
+            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/facts" { "Facts" } ", " a href="/statements" { "statements" } " and " a href="/corrections" { "corrections" } } p { a href="/studies" { "Studies" } " and " a href="/insights" { "insights" } } p { a href="/labels" { "Labels" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/house-rules" { "House rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
             @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
             @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Clocks" } " and " a href="/calendars" { "calendars" } } }
@@ -355,6 +355,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["f"], "be told what happens in it, or no more"),
     (&["w"], "say what a function owes on it, and see who owes what"),
     (&["c"], "mark what we promised, and by when"),
+    (&["W"], "say that we were wrong, and put it right where it stood"),
     (&["x"], "choose the conversation, or not; e, s, a, d, l, p, u, w and c are then for all that are chosen"),
     (&["Shift", "j", "k"], "choose on, downwards and upwards"),
     (&["Shift", "x"], "choose all that the list shows, or none"),

@@ -8,6 +8,7 @@ pub mod approval_policy;
 pub mod calendar;
 pub mod channel;
 pub mod components;
+pub mod correction;
 pub mod deed;
 pub mod desk;
 pub mod enquiry;

@@ -9,6 +9,7 @@ mod network;
 mod acting;
 mod approving;
 mod bulk;
+mod corrections;
 mod document;
 mod enquiries;
 mod events;

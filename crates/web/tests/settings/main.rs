@@ -6,6 +6,7 @@ mod backtests;
 mod bulk;
 mod channels;
 mod coming_in;
+mod corrections;
 mod enquiries;
 mod facts;
 mod floor;

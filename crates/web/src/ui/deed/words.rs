@@ -1,6 +1,6 @@
 //! What was done in words, and the notice with the way back.
 
-use model::{Change, CommitmentAct, DeedId, DeedState, MemberId, Status};
+use model::{Change, CommitmentAct, CorrectionStep, DeedId, DeedState, MemberId, Status};
 use store::deed::Deed;
 use store::{StoreError, Tx, label, macros, member, policy, team};
 
@@ -97,6 +97,19 @@ pub(crate) async fn said(tx: &mut Tx, change: &Change, me: MemberId) -> Result<S
         Change::Obligation { step, .. } => said("Change what is owed on", owed::told(step.act())),
         Change::Commit { .. } => said("Mark a promise on", promised::told(CommitmentAct::Commit)),
         Change::Commitment { step, .. } => said("Change what was promised on", promised::told(step.act())),
+        Change::HeardElsewhere { heard: Some(_) } => {
+            said("Say where it was heard first in", "It is kept where it was heard first")
+        }
+        Change::HeardElsewhere { heard: None } => {
+            said("Take back where it was heard first in", "It was not heard elsewhere first")
+        }
+        Change::OwnUp { .. } => said("Say that we were wrong in", "It stands: we were wrong, and said so"),
+        Change::Correction { step: CorrectionStep::Withdraw, .. } => {
+            said("Withdraw a correction in", "Withdrawn; what people read stays as it is")
+        }
+        Change::Correction { step: CorrectionStep::Restore, .. } => {
+            said("Let a correction stand in", "It stands: we were wrong, and said so")
+        }
         Change::Correct { .. } => said("Correct", "Your word stands"),
         Change::Macro { applied, changes } => {
             let found = macros::find(tx, *applied).await?;

@@ -5,7 +5,8 @@ use model::{
     StudyId, StudyState,
 };
 
-use super::view::{Came, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
+use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
+use crate::ui::correction::view::sample_rows;
 use crate::ui::layout::sample_at;
 
 pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
@@ -109,7 +110,10 @@ pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
             "communication",
             DeskPage {
                 parts: vec![part("The press waits", "relation:press", press, 2, true)],
-                ..of(Function::Communication, Desked::Said { all: 12, due, said })
+                ..of(
+                    Function::Communication,
+                    Desked::Said { all: 12, due, said, corrected: Corrected { count: 7, newest: sample_rows() } },
+                )
             },
         ),
         (

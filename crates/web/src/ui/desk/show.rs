@@ -11,6 +11,7 @@ use model::{
     Right, StudyState, is_erased_id,
 };
 use store::conversation::ListRow;
+use store::correction::{self, CorrectionFilter};
 use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
 use store::statement;
@@ -18,11 +19,12 @@ use store::study::{self, Study};
 use store::{StoreError, Tx, author, conversation, fact, insight, post, team};
 
 use super::parts::{self, Part};
-use super::view::{Came, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
+use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::respond;
+use crate::ui::correction::gather::rows;
 
 /// Conversations that a part shows, and counts at most.
 const ROWS: usize = 5;
@@ -35,6 +37,8 @@ const SHOWN: i64 = 5;
 const QUOTES_LOOKED: i64 = 50;
 /// Figures of a desk are of so long.
 const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Corrections are rarer: they are counted for longer.
+const CORRECTED_LATELY: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Leads to the desk of whoever comes: that of their first team, else service.
 pub(crate) async fn mine(State(app): State<App>, who: SignedIn) -> Answer {
@@ -152,7 +156,14 @@ async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
                 state: one.state,
                 title: one.terms.title,
             });
-            Desked::Said { all, due, said: said.collect() }
+            let since = Some(now.saturating_sub(CORRECTED_LATELY).unwrap_or(Timestamp::MIN));
+            let filter = CorrectionFilter { since, ..CorrectionFilter::default() };
+            let newest = correction::list(tx, filter, None, SHOWN).await?;
+            let corrected = Corrected {
+                count: correction::count(tx, filter).await?.try_into().unwrap_or_default(),
+                newest: rows(tx, newest).await?,
+            };
+            Desked::Said { all, due, said: said.collect(), corrected }
         }
         Function::Marketing => {
             let tally = enquiry::tally(tx, EnquiryKind::Quote, Timestamp::MIN).await?;

@@ -12,6 +12,7 @@ use model::{
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
 use crate::ui::components::{icon, plural, time};
+use crate::ui::correction::view::CorrectionRow;
 use crate::ui::inbox::list::encode;
 use crate::ui::inbox::outcome;
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
@@ -86,6 +87,8 @@ pub enum Desked {
         due: Vec<(FactId, String, Date)>,
         /// Statements that stand or are to, those that promised a word by now first.
         said: Vec<Said>,
+        /// Where we said lately that we were wrong.
+        corrected: Corrected,
     },
     /// What we may quote.
     Quotes {
@@ -125,6 +128,15 @@ pub struct Said {
     pub next_word_at: Option<Timestamp>,
     /// Whether that is over, and none came.
     pub is_due: bool,
+}
+
+/// Where we said lately that we were wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Corrected {
+    /// How often, in 90 days.
+    pub count: usize,
+    /// The newest.
+    pub newest: Vec<CorrectionRow>,
 }
 
 /// Something that we may quote.
@@ -238,6 +250,19 @@ fn bars(rows: &[(String, usize)], of: usize) -> Markup {
     } } } }
 }
 
+fn corrected(corrected: &Corrected, frame: &Frame) -> Markup {
+    html! { section.desk-part {
+        h2.group-title { a href="/corrections" { "Corrections" } " " span.n { (grouped(corrected.count)) } }
+        p.t1.faint { @if corrected.count == 0 { "In 90 days we put nothing right that we had said." } @else { "In 90 days, each put right where the error stood." } }
+        ul.desk-rows { @for row in &corrected.newest { li data-key={ "correction-" (row.reply) } {
+            a href={ "/inbox/" (row.conversation) "?view=all#reply-" (row.reply) } {
+                span.desk-words dir="auto" { (row.error) }
+                span.desk-by { (time::past(row.at, frame)) span.faint { "by " (row.by) } }
+            }
+        } } }
+    } }
+}
+
 fn own(own: &Desked, frame: &Frame) -> Markup {
     match own {
         Desked::Studies { studies, insights } => html! { section.desk-part {
@@ -248,7 +273,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
             } } } }
             p.t1 { a href="/insights" { "Insights" } @if *insights > 0 { ": " (plural(*insights, "is", "are")) " still to be told back" } }
         } },
-        Desked::Said { all, due, said } => html! { section.desk-part {
+        Desked::Said { all, due, said, corrected } => html! { section.desk-part {
             h2.group-title { a href="/statements" { "Statements" } " " span.n { (grouped(said.len())) } }
             @if said.is_empty() { p.t1.faint { "None stands. When something concerns many, they hear it from you first: " a href="/statements/new" { "write one" } "." } }
             @else { ul.desk-rows { @for one in said { li data-key={ "statement-" (one.id) } { a href={ "/statements/" (one.id) } {
@@ -268,7 +293,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
                 span.desk-words dir="auto" { (claim) }
                 span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(*since, frame)) }
             } } } } }
-        } },
+        } (self::corrected(corrected, frame)) },
         Desked::Quotes { open, quotes } => html! { section.desk-part {
             h2.group-title { "We may quote" }
             p.t1.faint { "They said yes, in a message of theirs. "

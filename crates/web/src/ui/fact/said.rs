@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{ConversationId, FactId, FactUse, MemberId, Said, StatementId, StatementState};
+use model::{ConversationId, Correcting, FactId, FactUse, MemberId, Said, StatementId, StatementState};
 use store::fact::{self, Fact};
 use store::statement::{self, Statement};
 use store::{StoreError, Tx, draft};
 
 use crate::app::App;
 use crate::ui::components::{icon, time};
+use crate::ui::correction::line as correction;
 use crate::ui::enquiry::asking::{self, Asking};
 use crate::ui::layout::Frame;
 
@@ -94,8 +95,9 @@ pub(crate) fn read(fields: &[String]) -> Vec<Said> {
 }
 
 /// Their lines, and what is asked besides. What is written holds them: they stay while it is there.
-pub(crate) fn list(said: &[SaidLine], asks: Option<&Asking>, frame: &Frame) -> Markup {
+pub(crate) fn list(said: &[SaidLine], asks: Option<&Asking>, corrects: Option<&Correcting>, frame: &Frame) -> Markup {
     html! { ul #said-facts.said-facts data-hold="reply-text" aria-label="What this answer says and asks" {
+        @if let Some(corrects) = corrects { (correction::writing(corrects)) }
         @for one in said { (line(one, frame)) }
         @if let Some(asks) = asks { (asking::line(asks)) }
     } }

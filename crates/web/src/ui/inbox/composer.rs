@@ -1,7 +1,7 @@
 //! The box at the foot of the thread: an answer in public, or a private note. Two forms, never one with a switch.
 
 use maud::{Markup, html};
-use model::{LengthRule, PictureRule, Right, SavedReplyId};
+use model::{Correcting, LengthRule, PictureRule, Right, SavedReplyId};
 
 use super::begun::{self, Begun};
 use super::list::List;
@@ -40,6 +40,8 @@ pub struct Composer {
     pub said: Vec<SaidLine>,
     /// What it asks besides.
     pub asking: Option<Asking>,
+    /// What it puts right.
+    pub correcting: Option<Correcting>,
     /// The words that were put behind the draft just now.
     pub inserted: Option<String>,
     /// The pictures that are laid to it, in their order.
@@ -166,7 +168,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             data-graphemes-max=[composer.length.graphemes_max] data-bytes-max=[composer.length.bytes_max]
             aria-describedby="reply-length" { "\n" (composer.reply_text) }
         (own_picture::laid(composer, thread, list))
-        (said::list(&composer.said, composer.asking.as_ref(), frame))
+        (said::list(&composer.said, composer.asking.as_ref(), composer.correcting.as_ref(), frame))
         (signature::line(composer))
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {

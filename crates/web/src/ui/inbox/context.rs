@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use model::{AuthorId, ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
 
 use super::clock::{self, Clocks};
+use super::elsewhere::{self, Elsewhere};
 use super::judgement::{Judged, judged};
 use super::list::List;
 use super::regard::{Stands, stands};
@@ -49,6 +50,8 @@ pub struct Context {
     pub labels: Vec<String>,
     /// Labels in use elsewhere.
     pub labels_known: Vec<String>,
+    /// Where the house had heard of it before.
+    pub elsewhere: Elsewhere,
     /// What belongs with it.
     pub belongs: Belongs,
     /// The author of the conversation, whose page tells all that is known of the person.
@@ -98,6 +101,7 @@ pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -
         (promised::section(thread, list, frame))
         (owed::section(thread, list, frame))
         (why(context))
+        (elsewhere::section(&context.elsewhere, thread, list, frame))
         @if let Some(found) = &context.judged { (judged(found, thread, list, frame)) }
         (stands(&context.stands, thread, list, frame))
         (labels(context, thread, list, frame))

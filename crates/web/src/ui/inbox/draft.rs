@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
+use crate::ui::correction::line as correction;
 use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
@@ -39,6 +40,9 @@ pub(crate) struct Form {
     /// What an answer asks besides; empty for nothing.
     #[serde(default)]
     enquiring: String,
+    /// What an answer puts right; empty for nothing.
+    #[serde(default)]
+    correcting: String,
     /// `yes` for an answer that is to be signed.
     #[serde(default)]
     signed: String,
@@ -64,6 +68,8 @@ pub(crate) async fn post(
     if kind == DraftKind::Reply {
         draft::keep_said(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
         draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
+        let correcting = correction::read(&form.correcting);
+        draft::keep_correcting(&mut tx, id, who.member.id, correcting.as_ref()).await?;
         draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }
     tx.commit().await?;

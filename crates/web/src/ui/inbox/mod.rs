@@ -9,6 +9,7 @@ pub(crate) mod clock;
 pub mod composer;
 pub mod context;
 pub(crate) mod draft;
+pub mod elsewhere;
 mod gather;
 pub mod judgement;
 pub(crate) mod label;

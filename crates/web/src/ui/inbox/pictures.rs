@@ -18,6 +18,7 @@ use crate::auth::{PostedFile, PostedFiles, SignedIn};
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::correction::line as correction;
 use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
@@ -36,6 +37,9 @@ pub(crate) struct Form {
     /// What the answer asks besides; empty for nothing.
     #[serde(default)]
     enquiring: String,
+    /// What the answer puts right; empty for nothing.
+    #[serde(default)]
+    correcting: String,
     /// `yes` for an answer that is to be signed.
     #[serde(default)]
     signed: String,
@@ -63,6 +67,8 @@ pub(crate) async fn post(
         draft::keep(&mut tx, id, who.member.id, DraftKind::Reply, text).await?;
         draft::keep_said(&mut tx, id, who.member.id, &said).await?;
         draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
+        let correcting = correction::read(&form.correcting);
+        draft::keep_correcting(&mut tx, id, who.member.id, correcting.as_ref()).await?;
         draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
     }
     let alts = typed(&form.alt);
@@ -87,8 +93,15 @@ pub(crate) async fn post(
         Ok(()) => Ok(respond::see(&beside.list().address_of(id))),
         Err(error) => {
             let text = text.unwrap_or_default();
-            let refused =
-                Refused { error: Some(error), text, said, later_at: form.later_at, ..Refused::of(ComposerKind::Reply) };
+            let refused = Refused {
+                error: Some(error),
+                text,
+                said,
+                enquiring: asking::read(&form.enquiring),
+                correcting: correction::read(&form.correcting),
+                later_at: form.later_at,
+                ..Refused::of(ComposerKind::Reply)
+            };
             show::opened(&app, &who, id, &beside, &headers, Some(refused)).await
         }
     }

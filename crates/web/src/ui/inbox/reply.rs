@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, DraftPictureId, Enquiring, MemberId, PostId, Said};
+use model::{ConversationId, Correcting, DraftPictureId, Enquiring, MemberId, PostId, Said};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -23,6 +23,7 @@ use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::Words;
+use crate::ui::correction::line as correction;
 use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
@@ -48,6 +49,9 @@ pub(crate) struct Form {
     /// What it asks besides; empty for nothing.
     #[serde(default)]
     enquiring: String,
+    /// What it puts right; empty for nothing.
+    #[serde(default)]
+    correcting: String,
     /// `yes` where the signature goes behind it.
     #[serde(default)]
     signed: String,
@@ -68,6 +72,7 @@ struct Written {
     text: String,
     said: Vec<Said>,
     enquiring: Option<Enquiring>,
+    correcting: Option<Correcting>,
     is_signed: bool,
     later_at: String,
     pictures: Vec<DraftPictureId>,
@@ -79,6 +84,7 @@ impl Written {
             text: self.text,
             said: self.said,
             enquiring: self.enquiring,
+            correcting: self.correcting,
             is_signed: self.is_signed,
             later_at: self.later_at,
             error,
@@ -102,6 +108,7 @@ pub(crate) async fn post(
         text: form.text.replace("\r\n", "\n"),
         said: said::read(&form.fact),
         enquiring: asking::read(&form.enquiring),
+        correcting: correction::read(&form.correcting),
         is_signed: !form.signed.is_empty(),
         later_at,
         pictures: form.picture,
@@ -112,7 +119,6 @@ pub(crate) async fn post(
         inbox::describe_pictures(&mut tx, &who.member, &described(&written.pictures, &alts)).await?;
         tx.commit().await?;
     }
-    let to = form.to.parse().ok().map(PostId);
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
     if let Some(into) = standing.filter(|standing| standing.id != id).map(|standing| standing.id) {
         // Shown where it stands now, with the words that were written; nobody has seen yet what else is there.
@@ -122,6 +128,19 @@ pub(crate) async fn post(
         let why = "The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.";
         return show::opened(&app, &who, id, &beside, &headers, Some(written.refused(Some(why.into()), None))).await;
     }
+    let to = match &written.correcting {
+        Some(correcting) => {
+            let mut tx = app.store().read().await?;
+            match inbox::answered_by_correction(&mut tx, id, correcting.wrong).await {
+                Ok(post) => Some(post),
+                Err(error) => {
+                    drop(tx);
+                    return refuse(&app, &who, id, &beside, &headers, written, error, form.seen_version).await;
+                }
+            }
+        }
+        None => form.to.parse().ok().map(PostId),
+    };
     let rules = match rules(&app, id, to).await {
         Ok(rules) => rules,
         Err(error) => return refuse(&app, &who, id, &beside, &headers, written, error, form.seen_version).await,
@@ -139,6 +158,7 @@ pub(crate) async fn post(
     let answer = inbox::Answer {
         conversation: id,
         to,
+        correcting: written.correcting.as_ref(),
         text: &written.text,
         is_signed: written.is_signed,
         pictures: &pictures,
@@ -231,7 +251,8 @@ async fn refuse(
         | InboxError::ListenOnly
         | InboxError::AskedLately
         | InboxError::AskedAlready
-        | InboxError::Missing("this message")
+        | InboxError::Missing("this message" | "this message of ours")
+        | InboxError::Correction(_)
         | InboxError::LaterIsPast
         | InboxError::LaterIsFar) => refused(Some(sentence(&error.to_string())), None),
         other => return Err(Failure::from(other)),

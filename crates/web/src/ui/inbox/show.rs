@@ -4,7 +4,9 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::Date;
-use model::{ConversationId, DeedId, DraftPictureId, Enquiring, FactId, Right, Said, SavedReplyId, StatementId};
+use model::{
+    ConversationId, Correcting, DeedId, DraftPictureId, Enquiring, FactId, Right, Said, SavedReplyId, StatementId,
+};
 use store::{Tx, merge};
 
 use super::address::{Beside, after};
@@ -33,6 +35,8 @@ pub(crate) struct Refused {
     pub(crate) said: Vec<Said>,
     /// What an answer was to ask besides.
     pub(crate) enquiring: Option<Enquiring>,
+    /// What an answer was to put right.
+    pub(crate) correcting: Option<Correcting>,
     /// Whether an answer was to be signed.
     pub(crate) is_signed: bool,
     /// When an answer was to go out, as it was posted.
@@ -53,6 +57,7 @@ impl Refused {
             text: String::new(),
             said: Vec::new(),
             enquiring: None,
+            correcting: None,
             is_signed: true,
             later_at: String::new(),
             error: None,
@@ -136,6 +141,7 @@ pub(crate) async fn opened(
                 (composer.reply_text, composer.later_at) = (refused.text, refused.later_at);
                 composer.said = said::of(&mut tx, &refused.said, today).await?;
                 composer.asking = Asking::of(&mut tx, refused.enquiring).await?;
+                composer.correcting = refused.correcting;
                 composer.is_signed = refused.is_signed;
             }
             ComposerKind::Note => composer.note_text = refused.text,

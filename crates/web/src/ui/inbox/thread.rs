@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    CommitmentAct, ConversationId, DeedId, Disposition, Function, GestureKind, HouseRuleId, MemberId, Network, NoteId,
-    ObligationAct, ObligationKind, Outcome, PostId, Priority, Right, RuleRunId, SilenceReason, SlaClock, Status, calls,
+    CommitmentAct, ConversationId, DeedId, Disposition, ElsewherePlace, Function, GestureKind, HouseRuleId, MemberId,
+    Network, NoteId, ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, Right, RuleRunId,
+    SilenceReason, SlaClock, Status, Wrong, calls,
 };
 
 use super::Composer;
@@ -14,12 +15,13 @@ use super::list::List;
 use super::own_picture::{self, OwnPicture};
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
-use super::{outcome, pin, priority, subscribe};
+use super::{elsewhere, outcome, pin, priority, subscribe};
 use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
     Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
 };
+use crate::ui::correction::line::{self as correction, CorrectionAct, CorrectionLine};
 use crate::ui::enquiry::line::{self as enquiry, EnquiryLine};
 use crate::ui::gesture::view::{self as gesture, OnThread};
 use crate::ui::layout::Frame;
@@ -79,6 +81,8 @@ pub struct Thread {
     pub owed: Vec<Owed>,
     /// What is or was promised in it.
     pub promised: Vec<Promise>,
+    /// What was put right in it, or of a message in it.
+    pub corrections: Vec<CorrectionLine>,
     /// Topics it is about.
     pub topics: Vec<String>,
     /// Where the thread can be read on its network.
@@ -251,6 +255,8 @@ pub enum Act {
     CameOf(Option<Outcome>),
     /// What is to become of it was decided, or the decision taken back.
     Decided(Option<Disposition>, Option<SilenceReason>),
+    /// It was said where the house had heard of it before, or that it had not.
+    HeardElsewhere(Option<ElsewherePlace>),
     /// It got another priority, or has none any more.
     Prioritised(Option<Priority>),
     /// A clock was chosen for it, by name, or none in particular.
@@ -269,6 +275,8 @@ pub enum Act {
     Gestured(GestureKind, Option<PostId>, Option<(HouseRuleId, String)>),
     /// That was taken back.
     GestureTakenBack(GestureKind, Option<PostId>),
+    /// We said that a message of ours was wrong, withdrew that, let it stand again, or took it back.
+    Corrected(CorrectionAct, Option<ReplyId>),
     /// A label was put on.
     Labelled(String),
     /// A label was taken off.
@@ -305,6 +313,17 @@ pub fn thread(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         (present(&thread.present))
         (super::composer::composer(&thread.composer, thread, list, frame))
     } }
+}
+
+impl Thread {
+    /// Whether a message of ours stands in it that people can read.
+    fn has_ours(&self) -> bool {
+        self.entries.iter().any(|entry| match entry {
+            Entry::Ours(reply) => reply.line.state.is_out(),
+            Entry::Around(post) | Entry::Inbound(post) => post.is_ours && post.deleted_at.is_none(),
+            Entry::Note(_) | Entry::Event(_) => false,
+        })
+    }
 }
 
 impl Entry {
@@ -395,6 +414,7 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
                 @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
                 @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }
+                @if thread.has_ours() { a #own-up.btn.item href=(correction::asking(thread, list)) { "We were wrong " kbd { "W" } } }
                 a #arrange.btn.item href=(address("arrange")) { "Merge, link or split " kbd { "m" } }
             }
         }
@@ -484,7 +504,7 @@ fn entry(entry: &Entry, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     match entry {
         Entry::Around(post) => self::post(post, "around", thread, list, frame),
         Entry::Inbound(post) => self::post(post, "in", thread, list, frame),
-        Entry::Ours(reply) => ours(reply, thread, frame),
+        Entry::Ours(reply) => ours(reply, thread, list, frame),
         Entry::Note(note) => self::note(note, frame),
         Entry::Event(event) => self::event(event, list, frame),
     }
@@ -511,6 +531,7 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
             p.under { span.strong { "Changed at its source " (time::since(at, frame)) } }
         }
         (gesture::under(post, thread, list, frame))
+        @if post.is_ours && post.deleted_at.is_none() { (correction::below_wrong(Wrong::Post(post.id), thread, list, frame)) }
     } }
 }
 
@@ -526,7 +547,7 @@ fn when(post: &EntryPost, frame: &Frame) -> Markup {
     }
 }
 
-fn ours(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
+fn ours(reply: &EntryReply, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let is_off = matches!(reply.line.state, model::ReplyState::Cancelled | model::ReplyState::Superseded);
     html! { article.msg.ours.off[is_off] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
         header.by {
@@ -545,6 +566,8 @@ fn ours(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup {
             (promised::hint(reply, thread, frame))
         }
         @if let Some(asks) = &reply.asks { (enquiry::line(asks, thread, frame)) }
+        (correction::below_right(reply.line.id, thread, list, frame))
+        @if reply.line.state.is_out() { (correction::below_wrong(Wrong::Reply(reply.line.id), thread, list, frame)) }
         @if let Some(standing) = &reply.approval { (approval::line(standing, frame)) }
     } }
 }
@@ -590,6 +613,8 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
                 (by) " decided: " (decided(*disposition)) @if let Some(reason) = reason { ", " (because(*reason)) }
             },
             Act::Decided(None, _) => { (by) " took the decision back" },
+            Act::HeardElsewhere(Some(place)) => { (by) " said that it was heard first " (elsewhere::place(*place)) },
+            Act::HeardElsewhere(None) => { (by) " said that it was not heard elsewhere first" },
             Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
             Act::Prioritised(None) => { (by) " took the priority away" },
             Act::Timed(Some(policy)) => { (by) " gave it the clock “" (policy) "”" },
@@ -613,6 +638,10 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
                 @if let Some((id, name)) = rule { " under " a href={ "/house-rules/" (id) } { bdi { (name) } } }
             },
             Act::GestureTakenBack(kind, post) => { (by) " " (gesture::took_back(*kind, *post)) },
+            Act::Corrected(act, reply) => {
+                (by) " " (correction::did(*act))
+                @if let Some(reply) = reply { " · " a href={ "#reply-" (reply) } data-jump { "where" } }
+            },
             Act::Labelled(label) => { (by) " put “" (label) "” on it" },
             Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
             Act::Reopened => { "It came back to the inbox" },

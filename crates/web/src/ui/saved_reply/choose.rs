@@ -46,6 +46,8 @@ pub struct LineChoice {
     pub said: SaidLine,
     /// What shows a fact; what kind of word a statement is.
     pub source: String,
+    /// Where that can be looked up.
+    pub source_url: Option<String>,
     /// The language of the line; empty for the one for everybody, and for the claim itself.
     pub language: String,
     /// The words, with the blanks filled and the address of the source behind them.
@@ -142,6 +144,7 @@ impl ForWhom {
         LineChoice {
             said: SaidLine::of(fact, FactUse { fact: fact.id, version: fact.version }, today),
             source: source.title.clone(),
+            source_url: source.url.clone(),
             language: said.language,
             text: source.url.as_ref().map_or_else(|| words.clone(), |url| format!("{words} {url}")),
         }
@@ -153,6 +156,7 @@ impl ForWhom {
         Some(LineChoice {
             said: SaidLine::of_statement(one, now),
             source: kind(one.terms.kind).to_owned(),
+            source_url: None,
             language: said.language,
             text: said.text,
         })
@@ -291,12 +295,14 @@ impl Page for ChooseReplyPage {
             text: format!("{} https://vellenbahn.example/stations", said.claim),
             said,
             source: "Access report 2026, page 4".into(),
+            source_url: Some("https://vellenbahn.example/stations".into()),
             language: String::new(),
         };
         let lines = SaidLine::samples().into_iter().take(2).map(line).collect();
         let statements = SaidLine::samples().into_iter().skip(3).map(|said| LineChoice {
             said,
             source: kind(model::StatementKind::Holding).to_owned(),
+            source_url: None,
             language: String::new(),
             text: "At Hallgrund a train has left the rails. Nobody is hurt. The next word comes by ten. https://bsky.example/1"
                 .into(),

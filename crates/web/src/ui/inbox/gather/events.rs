@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use model::{
-    Actor, CommitmentAct, ConversationId, DeedId, Disposition, EventKind, Function, GestureKind, HouseRuleId, Lack,
-    MemberId, ObligationAct, ObligationKind, Outcome, PostId, Priority, RuleId, SilenceReason, SlaPolicyId, Status,
-    TeamId,
+    Actor, CommitmentAct, ConversationId, DeedId, Disposition, ElsewherePlace, EventKind, Function, GestureKind,
+    HouseRuleId, Lack, MemberId, ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, RuleId,
+    SilenceReason, SlaPolicyId, Status, TeamId,
 };
 use serde_json::Value;
 use store::member::Member;
 use store::{StoreError, Tx, deed, event, label, merge, policy, rule};
 
 use super::name_of;
+use crate::ui::correction::line::CorrectionAct;
 use crate::ui::gesture::gather::rule_names;
 use crate::ui::inbox::team::{self};
 use crate::ui::inbox::thread::{Act, Entry, EntryEvent};
@@ -82,6 +83,10 @@ pub(super) async fn entries_of_events(
                 word("after").and_then(|after| Disposition::from_word(&after)),
                 word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
             ),
+            EventKind::ConversationHeardElsewhere => {
+                let place = happened.data["after"]["place"].as_str();
+                Act::HeardElsewhere(place.and_then(ElsewherePlace::from_word))
+            }
             // Both tell of it: once is enough.
             EventKind::ConversationMerged if happened.conversation == Some(id) => Act::Merged,
             EventKind::ConversationUnmerged if happened.conversation == Some(id) => Act::Unmerged,
@@ -119,6 +124,18 @@ pub(super) async fn entries_of_events(
             kind if kind.as_str().starts_with("commitment.") => {
                 let Some(act) = CommitmentAct::ALL.iter().copied().find(|act| act.event() == kind) else { continue };
                 Act::Promised(act, happened.data["late"].as_bool() == Some(true))
+            }
+            EventKind::CorrectionMade
+            | EventKind::CorrectionWithdrawn
+            | EventKind::CorrectionRestored
+            | EventKind::CorrectionTakenBack => {
+                let act = match happened.kind {
+                    EventKind::CorrectionMade => CorrectionAct::Said,
+                    EventKind::CorrectionWithdrawn => CorrectionAct::Withdrawn,
+                    EventKind::CorrectionRestored => CorrectionAct::Restored,
+                    _ => CorrectionAct::TakenBack,
+                };
+                Act::Corrected(act, word("reply").and_then(|id| id.parse().ok()).map(ReplyId))
             }
             EventKind::GestureMade | EventKind::GestureTakenBack => {
                 let Some(kind) = word("kind").and_then(|word| GestureKind::from_word(&word)) else { continue };

@@ -35,6 +35,7 @@ use crate::ui::inbox::begun::Begun;
 use crate::ui::inbox::clock::Clocks;
 use crate::ui::inbox::composer::{Composer, ComposerKind};
 use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
+use crate::ui::inbox::elsewhere::Elsewhere;
 use crate::ui::inbox::judgement::Judged;
 use crate::ui::inbox::regard::{self, kind_of};
 use crate::ui::inbox::team::{self, TeamChoice};
@@ -130,6 +131,7 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
         is_subscribed: subscriber::of_conversations(tx, &[id]).await?.iter().any(|(_, told)| *told == who.member.id),
         owed: crate::ui::owed::gather::of_conversation(tx, id).await?,
         promised: crate::ui::promised::gather::of_conversation(tx, id).await?,
+        corrections: crate::ui::correction::gather::of_conversation(tx, id).await?,
         topics,
         original_url: posts.iter().rev().find(|one| !one.reasons.is_empty()).and_then(|one| one.post.url.clone()),
         answerable,
@@ -345,6 +347,7 @@ async fn composer(
         saved_reply: None,
         said: said::of_draft(tx, app, (id, member)).await?,
         asking,
+        correcting: draft::correcting(tx, id, member).await?,
         signature: inbox::signature_on(tx, &who.member, channel.id).await?,
         is_signed: !draft::is_unsigned(tx, id, member).await?,
         inserted: None,
@@ -433,6 +436,10 @@ async fn context(
         clocks: Clocks::default(),
         labels_known: label::in_use(tx).await?.into_iter().map(|label| label.name).collect(),
         labels,
+        elsewhere: Elsewhere {
+            heard: store::elsewhere::find(tx, conversation.id).await?,
+            begun_at: conversation.opened_at,
+        },
         belongs: Belongs::default(),
         author: conversation.author,
         follow: OnPost::default(),

@@ -11,6 +11,7 @@ use super::thread::renske;
 use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::clock::{Clocks, Reasoned};
 use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
+use crate::ui::inbox::elsewhere::Elsewhere;
 use crate::ui::inbox::judgement::Judged;
 use crate::ui::inbox::regard::{Regard, Stands};
 use crate::ui::layout::sample_at;
@@ -84,6 +85,7 @@ pub(super) fn context() -> Context {
         judged: Some(judged()),
         stands: stands(),
         labels: vec!["step-free".into(), "Port Velle".into()],
+        elsewhere: Elsewhere::sample(),
         belongs: crate::ui::linking::section::samples(),
         labels_known: vec!["press".into(), "refund".into(), "thanks".into()],
         earlier: vec![

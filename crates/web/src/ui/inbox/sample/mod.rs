@@ -1,10 +1,12 @@
 //! A morning in the inbox of the Vellenbahn, an invented railway.
 
 mod context;
+mod corrected;
 mod list;
 mod thread;
 
 use self::context::context;
+use self::corrected::{corrected, correcting};
 use self::list::{list, looking, misread, saved, searching, spam, unreadable};
 use self::thread::{STEPS, composer, enquired, laid, pictured as pictured_thread, post, reply_states, thread};
 use model::{ConversationId, Disposition, Enquiring, EnquiryKind, MemberId, PostId, Priority, Status};
@@ -100,6 +102,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("enquires", open(list(), enquired(enquires))),
         ("begun", open(list(), thread(begun))),
         ("beside", open(list(), thread(beside))),
+        ("corrected", open(list(), corrected(correcting(composer())))),
         ("note", open(list(), thread(note))),
         (
             "share",
