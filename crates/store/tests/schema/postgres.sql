@@ -349,6 +349,7 @@ TABLE draft
     facts text COLLATE "C" NOT NULL DEFAULT ''::text
     enquiring text COLLATE "C" NOT NULL DEFAULT ''::text
     is_unsigned bigint NOT NULL DEFAULT 0
+    correcting text COLLATE "C" NOT NULL DEFAULT ''::text
     statements text COLLATE "C" NOT NULL DEFAULT ''::text
     begun_at bigint NOT NULL DEFAULT 0
     FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE

@@ -342,7 +342,7 @@ CREATE TABLE draft (
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0, statements TEXT NOT NULL DEFAULT '', begun_at INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER NOT NULL, facts TEXT NOT NULL DEFAULT '', enquiring TEXT NOT NULL DEFAULT '', is_unsigned INTEGER NOT NULL DEFAULT 0, correcting TEXT NOT NULL DEFAULT '', statements TEXT NOT NULL DEFAULT '', begun_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (conversation_id, member_id, kind)
 ) STRICT;
 
