@@ -301,7 +301,7 @@ fn stood(one: &Stood, may_publish: bool, frame: &Frame) -> Markup {
         div {
             h3 { bdi { (channel) } @if let Some(network) = network { " " span.t1.faint { (network.title()) } } }
             p.t1 {
-                @if posting.held.is_some() { span.fact-warning { (icon::line("warn")) "held by a stop" } }
+                @if posting.held.is_some() && posting.state == ReplyState::Queued { span.fact-warning { (icon::line("warn")) "held by a stop" } }
                 @else if matches!(posting.state, ReplyState::FailedRetryable | ReplyState::FailedFinal | ReplyState::Unknown) { span.fact-warning { (icon::line("warn")) (posted(posting.state)) } }
                 @else { (posted(posting.state)) }
                 @if let Some(at) = posting.sent_at { " since " (time::since(at, frame)) }
@@ -327,7 +327,7 @@ fn stood(one: &Stood, may_publish: bool, frame: &Frame) -> Markup {
                     _ => {},
                 }
             }
-            @if posting.held.is_some() && frame.may(Right::ReleaseReplies) { " " (act("release", "Let it go")) }
+            @if posting.held.is_some() && posting.state == ReplyState::Queued && frame.may(Right::ReleaseReplies) { " " (act("release", "Let it go")) }
         }
     } }
 }
