@@ -315,7 +315,7 @@ fn stood(one: &Stood, may_publish: bool, frame: &Frame) -> Markup {
             @if posting.state.is_out() { p {
                 @if under.conversations == 0 { span.faint { "nobody answered yet" } }
                 @else if let Some(remote_id) = &posting.remote_id {
-                    a href={ "/inbox?view=all&q=" (encode(&format!("thread=\"{remote_id}\""))) } { b.num { (under.messages) } @if under.messages == 1 { " message" } @else { " messages" } }
+                    a href={ "/inbox?view=all&q=" (encode(&format!("thread:\"{remote_id}\""))) } { b.num { (under.messages) } @if under.messages == 1 { " message" } @else { " messages" } }
                     br; span.faint { "in " (plural(count(under.conversations), "conversation", "conversations")) @if under.waiting > 0 { ", " (under.waiting) @if under.waiting == 1 { " waits" } @else { " wait" } } }
                 }
             } }
