@@ -285,6 +285,9 @@ pub(crate) async fn take_back(
         draft::keep_said(tx, reply.conversation, reply.member, &said).await?;
         draft::keep_enquiring(tx, reply.conversation, reply.member, enquiring).await?;
         draft::keep_correcting(tx, reply.conversation, reply.member, correcting.as_ref()).await?;
+    } else if correcting.is_some() && draft::correcting(tx, place.0, place.1).await?.is_none() {
+        // What was begun meanwhile puts it right: what was wrong, and who found it, is written nowhere else.
+        draft::keep_correcting(tx, place.0, place.1, correcting.as_ref()).await?;
     }
     // What was decided before stays so.
     let by = if let Actor::Member(member) = actor { Some(member) } else { None };

@@ -1,6 +1,6 @@
 //! Words that a member has begun to write.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{ConversationId, Correcting, Enquiring, MemberId, NoFactUse, NothingSaid, Said, StatementId};
 
 use crate::row::{FromRow, Row, unexpected};
@@ -264,12 +264,19 @@ impl FromRow for OpenDraft {
     }
 }
 
-/// The answer that is begun in a conversation; of several, the first begun.
+/// For so long an answer is being written that nobody touches; then it stands in nobody's way.
+const WRITTEN_FOR: SignedDuration = SignedDuration::from_hours(8);
+
+/// The answer that is being written in a conversation; of several, the first begun. Those who left write nothing.
 pub async fn open(tx: &mut Tx, conversation: ConversationId) -> Result<Option<OpenDraft>> {
-    sql("SELECT member_id, text, begun_at, updated_at FROM draft WHERE conversation_id = $1 AND kind = $2 \
-         ORDER BY begun_at, member_id LIMIT 1")
+    let since = tx.now().saturating_sub(WRITTEN_FOR).unwrap_or(Timestamp::MIN);
+    sql("SELECT draft.member_id, draft.text, draft.begun_at, draft.updated_at FROM draft \
+         JOIN member ON member.id = draft.member_id AND member.disabled_at IS NULL \
+         WHERE draft.conversation_id = $1 AND draft.kind = $2 AND draft.updated_at > $3 \
+         ORDER BY draft.begun_at, draft.member_id LIMIT 1")
     .bind(conversation)
     .bind(DraftKind::Reply.as_str())
+    .bind(since)
     .maybe(tx)
     .await
 }

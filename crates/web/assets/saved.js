@@ -34,11 +34,11 @@ function addSaid(line) {
   if (warning) say(`${item.querySelector("label")?.textContent?.trim()}: ${warning}`);
 }
 
-/** An answer without words is made of nothing. @param {HTMLTextAreaElement} text */
+/** An answer without words is made of nothing; what it is to put right is put right in other words. @param {HTMLTextAreaElement} text */
 function beginAnew(text) {
   const field = savedField(text);
   if (field) field.value = "";
-  document.getElementById("said-facts")?.replaceChildren();
+  for (const one of document.querySelectorAll("#said-facts > :not([data-key=corrects])")) one.remove();
 }
 
 /** Words that came with the page go where the cursor stands, once: the address asks for them no more. */

@@ -144,12 +144,15 @@ pub async fn keep_statement(
     if is_said_otherwise && found.state == StatementState::Published {
         return Err(StatementFault::Published.into());
     }
-    let was_approved = found.state == StatementState::Approved;
+    let (was_approved, writer) = (found.state == StatementState::Approved, found.written_by);
     if is_said_otherwise {
         if posting::of_statement(tx, found.id).await?.iter().any(stays_out) {
             return Err(StatementFault::GoingOut.into());
         }
-        (found.state, found.approved, found.written_by) = (StatementState::Drafted, None, member.id);
+        (found.state, found.approved) = (StatementState::Drafted, None);
+        if (&before.texts, &before.fuller_url) != (&found.terms.texts, &found.terms.fuller_url) {
+            found.written_by = member.id;
+        }
     }
     found.version += 1;
     if (before.next_word_at, before.owner) != (found.terms.next_word_at, found.terms.owner) {
@@ -157,7 +160,8 @@ pub async fn keep_statement(
     }
     statement::save(tx, &found).await?;
     tell(tx, member.id, &found, StatementAct::Change).await?;
-    if is_said_otherwise && was_approved {
+    // Whoever wrote it before may approve it now.
+    if is_said_otherwise && (was_approved || found.written_by != writer) {
         ask(tx, &found).await?;
     }
     Ok(found.id)
@@ -223,7 +227,9 @@ async fn in_order(tx: &mut Tx, found: Option<&Statement>, wanted: StatementTerms
     if let Some(other) = wanted.replaces
         && before.is_none_or(|before| before.replaces != Some(other))
     {
-        let stands = statement::find(tx, other).await?.is_some_and(|one| one.state == StatementState::Published);
+        // What took the place of that one meanwhile is replaced then.
+        let did_stand = |one: &Statement| matches!(one.state, StatementState::Published | StatementState::Superseded);
+        let stands = statement::find(tx, other).await?.is_some_and(|one| did_stand(&one));
         if !stands || found.is_some_and(|found| found.id == other) {
             return Err(StatementFault::Replaces.into());
         }
@@ -350,8 +356,13 @@ pub async fn tell_of_next_words(tx: &mut Tx, limit: i64) -> Result<usize> {
         statement::save(tx, &one).await?;
         let data = json!({ "statement": id, "owner": one.terms.owner, "next_word_at": one.terms.next_word_at });
         append(tx, EventKind::StatementDue, Actor::System, None, data).await?;
-        if member::find(tx, one.terms.owner).await?.is_some_and(|owner| answers(&owner)) {
-            notice::tell_of_statement(tx, one.terms.owner, NoticeKind::StatementDue, id).await?;
+        let by = [Some(one.terms.owner), one.published.map(|(by, _)| by), one.approved.map(|(by, _)| by)];
+        for who in by.into_iter().flatten() {
+            // Whoever had it go out sees to it where its owner does no more.
+            if member::find(tx, who).await?.is_some_and(|who| answers(&who)) {
+                notice::tell_of_statement(tx, who, NoticeKind::StatementDue, id).await?;
+                break;
+            }
         }
         told += 1;
     }

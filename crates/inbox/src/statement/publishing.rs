@@ -121,7 +121,11 @@ async fn both(tx: &mut Tx, id: PostingId) -> Result<Option<(Statement, Posting)>
 /// When the database fails.
 pub async fn begin_posting(tx: &mut Tx, id: PostingId, prepared: String, remote_id: Option<String>) -> Result<bool> {
     let Some((statement, mut one)) = both(tx, id).await? else { return Ok(false) };
-    if one.state != ReplyState::Queued || statement.state.is_over() || posting_is_held(tx, &mut one).await? {
+    if one.state == ReplyState::Queued && statement.state.is_over() {
+        let by = statement.ended.map_or(one.member, |(by, _)| by);
+        cancel(tx, by, &mut one).await?;
+    }
+    if one.state != ReplyState::Queued || posting_is_held(tx, &mut one).await? {
         return Ok(false);
     }
     one.state = one.state.become_state(ReplyState::Sending)?;
@@ -178,17 +182,36 @@ async fn stands(tx: &mut Tx, statement: &mut Statement, by: MemberId) -> Result<
     if statement.state != StatementState::Approved {
         return Ok(());
     }
+    let former = former_of(tx, statement).await?;
     (statement.state, statement.published) = (StatementState::Published, Some((by, tx.now())));
     statement::save(tx, statement).await?;
     tell(tx, by, statement, StatementAct::Publish).await?;
-    let Some(former) = statement.terms.replaces else { return Ok(()) };
-    let Some(mut former) = statement::find(tx, former).await? else { return Ok(()) };
-    if former.state == StatementState::Published {
-        (former.state, former.ended) = (StatementState::Superseded, Some((by, tx.now())));
-        statement::save(tx, &former).await?;
-        tell(tx, by, &former, StatementAct::Supersede).await?;
+    let Some(mut former) = former else { return Ok(()) };
+    (former.state, former.ended) = (StatementState::Superseded, Some((by, tx.now())));
+    statement::save(tx, &former).await?;
+    tell(tx, by, &former, StatementAct::Supersede).await?;
+    // Where it does not stand yet it is said no more; what is on its way this moment arrives.
+    for mut waiting in posting::of_statement(tx, former.id).await? {
+        if matches!(waiting.state, ReplyState::Queued | ReplyState::FailedRetryable) {
+            cancel(tx, by, &mut waiting).await?;
+        }
     }
     Ok(())
+}
+
+/// The statement that stands and whose place this one takes: the one it names, or what took that one's place meanwhile.
+async fn former_of(tx: &mut Tx, statement: &Statement) -> Result<Option<Statement>> {
+    let (mut named, mut seen) = (statement.terms.replaces, Vec::new());
+    while let Some(id) = named.filter(|id| *id != statement.id && !seen.contains(id)) {
+        seen.push(id);
+        let Some(former) = statement::find(tx, id).await? else { return Ok(None) };
+        match former.state {
+            StatementState::Published => return Ok(Some(former)),
+            StatementState::Superseded => named = statement::instead_of(tx, id).await?,
+            StatementState::Drafted | StatementState::Approved | StatementState::Withdrawn => return Ok(None),
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a posting is held by a stop, which it may be from now on. Asked in the transaction that sends it off.
@@ -209,10 +232,13 @@ pub async fn posting_is_held(tx: &mut Tx, one: &mut Posting) -> Result<bool> {
 /// Lets a posting go that a stop holds, also while the stop is in force; a later stop holds it again. Commit it durably.
 ///
 /// # Errors
-/// `Forbidden`; `Missing`; `Statement` when it is not held.
+/// `Forbidden`; `Missing`; `Statement` when it is not held, or the statement is over.
 pub async fn release_posting(tx: &mut Tx, member: &Member, id: PostingId) -> Result<Posting> {
     require(member, Right::ReleaseReplies)?;
-    let (_, mut one) = both(tx, id).await?.ok_or(NO_POSTING)?;
+    let (statement, mut one) = both(tx, id).await?.ok_or(NO_POSTING)?;
+    if statement.state.is_over() {
+        return Err(StatementFault::State(statement.state).into());
+    }
     if one.held.is_none() || one.state != ReplyState::Queued {
         return Err(StatementFault::Posting(one.state).into());
     }

@@ -255,6 +255,8 @@ macro_rules! contract {
                 what_a_channel_refuses_is_told_and_what_failed_is_tried_again
                 a_stop_holds_a_statement_until_it_is_let_go
                 a_statement_takes_the_place_of_another_once_it_stands
+                what_another_replaced_goes_out_nowhere_else_and_of_two_that_replace_one_the_last_stands
+                whoever_may_approve_is_asked_when_somebody_else_wrote_the_words
                 a_promised_word_that_does_not_come_is_told_once
                 what_is_withdrawn_does_not_go_out
                 an_answer_says_a_statement_in_the_language_of_whoever_asked_with_where_it_stands

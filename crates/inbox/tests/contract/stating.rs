@@ -339,6 +339,44 @@ pub async fn a_statement_takes_the_place_of_another_once_it_stands() {
     assert_eq!(all.iter().map(|one| one.id).collect::<Vec<_>>(), [second, first]);
 }
 
+pub async fn what_another_replaced_goes_out_nowhere_else_and_of_two_that_replace_one_the_last_stands() {
+    let desk = Desk::new().await;
+    let (author, manager) = (desk.member("member").await, desk.member("manager").await);
+    let first = published(&desk, terms(&author)).await;
+    let elsewhere = desk.second_channel().await;
+    let places = [PostingPlace { channel: elsewhere, language: String::new(), takes: Some(LENGTH) }];
+    let mut tx = desk.write().await;
+    let wanted = Publishing { statement: first, seen: None, places: &places, undo: UNDO };
+    let waits = inbox::publish_statement(&mut tx, &manager, wanted).await.unwrap().remove(0).id;
+    tx.commit().await.unwrap();
+
+    let next = StatementTerms { kind: StatementKind::Statement, replaces: Some(first), ..terms(&author) };
+    let second = published(&desk, next.clone()).await;
+    assert_eq!(find(&desk, first).await.state, StatementState::Superseded);
+    assert_eq!(posted(&desk, waits).await.state, ReplyState::Cancelled);
+    assert!(!goes(&desk, waits, sent()).await);
+
+    let third = published(&desk, next).await;
+    assert_eq!(find(&desk, second).await.state, StatementState::Superseded, "the first was over already");
+    assert_eq!(find(&desk, third).await.state, StatementState::Published);
+}
+
+pub async fn whoever_may_approve_is_asked_when_somebody_else_wrote_the_words() {
+    let desk = Desk::new().await;
+    let (manager, owner) = (desk.member("manager").await, desk.member("owner").await);
+    let id = kept(&desk, &manager, None, terms(&manager)).await.unwrap();
+    let asked =
+        async |who| told(&desk, who).await.iter().filter(|(kind, _)| *kind == NoticeKind::StatementAsked).count();
+    assert_eq!((asked(&owner).await, asked(&manager).await), (1, 0));
+    let kind = StatementTerms { kind: StatementKind::Statement, ..terms(&manager) };
+    kept(&desk, &owner, Some(id), kind.clone()).await.unwrap();
+    assert_eq!(find(&desk, id).await.written_by, manager.id, "the words are still theirs");
+    let words = StatementTerms { texts: vec![text("", "We know.")], ..kind };
+    kept(&desk, &owner, Some(id), words).await.unwrap();
+    assert_eq!((asked(&owner).await, asked(&manager).await), (1, 1));
+    approve(&desk, &manager, id, None).await.unwrap();
+}
+
 pub async fn a_promised_word_that_does_not_come_is_told_once() {
     let desk = Desk::new().await;
     let (author, owner) = (desk.member("member").await, desk.member("owner").await);

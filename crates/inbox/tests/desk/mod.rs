@@ -79,6 +79,17 @@ impl Desk {
         self.store.read().await.unwrap()
     }
 
+    /// Another channel of ours.
+    pub async fn second_channel(&self) -> ChannelId {
+        let mut tx = self.write().await;
+        let id = tx.next_id();
+        let new =
+            NewChannel { id, network: Network::Simulated, name: "elsewhere", config: "{}", secret: None, author: None };
+        channel::connect(&mut tx, Actor::System, new).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
     /// A member by role, or the second one of role member.
     pub async fn member(&self, name: &str) -> Member {
         member::by_email(&mut self.read().await, &format!("{name}@example.org")).await.unwrap().unwrap()

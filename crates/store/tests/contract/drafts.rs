@@ -28,5 +28,13 @@ pub async fn the_first_answer_that_is_begun_is_the_open_one() {
     draft::keep(&mut tx, id, other, DraftKind::Reply, "").await.unwrap();
     assert_eq!(draft::open(&mut tx, id).await.unwrap().map(|open| open.member), Some(member));
     draft::date_back(&mut tx, id, other, begun_at).await.unwrap();
+    tx.commit().await.unwrap();
+    house.clock.advance(std::time::Duration::from_secs(8 * 3_600));
+    let mut tx = house.write().await;
+    assert_eq!(draft::open(&mut tx, id).await.unwrap(), None, "nobody touched it for so long");
+    draft::keep(&mut tx, id, member, DraftKind::Reply, "Guten Abend").await.unwrap();
+    assert_eq!(draft::open(&mut tx, id).await.unwrap().map(|open| open.member), Some(member));
+    store::member::disable(&mut tx, other, member).await.unwrap();
+    assert_eq!(draft::open(&mut tx, id).await.unwrap(), None, "they left");
     assert_eq!(draft::find(&mut tx, id, other, DraftKind::Reply).await.unwrap(), None, "nothing is begun by that");
 }

@@ -254,8 +254,8 @@ impl StatementPage {
             (csrf(frame))
             input type="hidden" name="version" value=(self.statement.version);
             h2 { @if self.statement.state == StatementState::Published { "Publish it elsewhere too" } @else { "Publish it" } }
-            ul.statement-places { @for place in &self.places { li {
-                label.check { input type="checkbox" name="channel" value=(place.channel) checked[self.places.len() == 1] autocomplete="off";
+            ul.statement-places { @for place in &self.places { li data-key={ "place-" (place.channel) } {
+                label.check { input type="checkbox" name="channel" value=(place.channel) checked[self.places.len() == 1 && self.stood.is_empty()] autocomplete="off";
                     span { b { bdi { (place.name) } } " " span.faint { (place.network.title()) } } }
                 @if let [only] = place.texts.as_slice() {
                     input type="hidden" name="language" value={ (place.channel) ":" (only.language) };
