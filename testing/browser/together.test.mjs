@@ -55,10 +55,19 @@ test('an answer is seen while it is written, taken over, and sent by whoever has
   await theirs.keyboard.press('r')
   await theirs.keyboard.press('Enter')
   await theirs.locator('#reply-text').waitFor()
-  assert.equal(await theirs.inputValue('#reply-text'), 'Yes, since noon')
+  await eventually(async () => assert.equal(await theirs.inputValue('#reply-text'), 'Yes, since noon'))
 
   await page.locator('#begun', { hasText: 'Tarik Wenzel is writing the answer' }).waitFor()
   await page.locator('[data-notices]:visible', { hasText: '1' }).first().waitFor()
+  // Whoever writes beside it takes it back behind their own words, and none is lost.
+  await page.evaluate(() => { document.querySelector('#reply-text').value = 'Hello Rosa.' })
+  await page.locator('#begun button', { hasText: 'Take it over' }).click()
+  await page.locator('#begun').waitFor({ state: 'detached' })
+  await eventually(async () => assert.equal(await page.inputValue('#reply-text'), 'Hello Rosa.\n\nYes, since noon'))
+  await theirs.locator('#begun blockquote', { hasText: 'Hello Rosa.' }).waitFor()
+  await theirs.locator('#begun button', { hasText: 'Take it over' }).click()
+  await theirs.locator('#reply-text').waitFor()
+
   await theirs.fill('#reply-text', 'Yes, since noon. Tarik')
   await theirs.keyboard.press('Control+Enter')
   await theirs.locator('#thread .state', { hasText: 'Delivered' }).waitFor()

@@ -60,15 +60,15 @@ async function post(form, submitter) {
   setSending(form, false);
   if (response.status === 401) { signIn(); return; }
   const text = await response.text();
-  if (response.ok) succeed(form, response, text, { turn, menus });
+  if (response.ok) succeed(form, response, text, { turn, menus, isDone: !submitter?.hasAttribute("formaction") });
   else if (response.status === 409 || response.status === 422) refuse(form, text, turn);
   else complain(plain(text) ?? `Not done: the server answered ${response.status}. What you typed is still here.`);
 }
 
-/** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {{ turn: number, menus: Element[] }} sent */
-function succeed(form, response, text, { turn, menus }) {
-  // What was kept as a draft is posted now.
-  for (const field of form.querySelectorAll("textarea")) field.defaultValue = "";
+/** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {{ turn: number, menus: Element[], isDone: boolean }} sent */
+function succeed(form, response, text, { turn, menus, isDone }) {
+  // What was kept as a draft is posted now; what a button took elsewhere is a draft still, and comes back with the page.
+  if (isDone) for (const field of form.querySelectorAll("textarea")) field.defaultValue = "";
   form.reset();
   fold(menus);
   document.getElementById("notice")?.remove();

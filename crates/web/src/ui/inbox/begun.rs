@@ -2,25 +2,23 @@
 //! `POST /conversations/{id}/take-over`.
 
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
 use inbox::InboxError;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, MemberId};
-use serde::Deserialize;
 
 use super::address::Beside;
-use super::composer::{Composer, ComposerKind};
+use super::composer::Composer;
+use super::draft;
 use super::list::List;
-use super::show::{self, Refused};
 use super::thread::Thread;
 use crate::app::App;
-use crate::auth::Posted;
-use crate::failure::Answer;
+use crate::auth::PostedFiles;
+use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::words::language_tag;
-use crate::ui::components::{press, time};
+use crate::ui::components::time;
 use crate::ui::layout::Frame;
 
 /// An answer that a colleague writes.
@@ -47,7 +45,7 @@ pub(super) fn card(begun: &Begun, composer: &Composer, thread: &Thread, list: &L
         }
         blockquote dir="auto" lang=[language_tag(composer.language.as_deref())] { (begun.words) }
         div.toolbar {
-            (press(frame, &action, &[("from", &begun.by.to_string())], html! { button.btn type="submit" { "Take it over" } }))
+            button.btn type="submit" form="reply-form" formaction=(action) formnovalidate name="from" value=(begun.by) { "Take it over" }
             @if !composer.reply_text.is_empty() {
                 button.btn.quiet type="submit" form="reply-form" name="beside" value=(begun.by) { "Send mine all the same" }
             }
@@ -55,31 +53,22 @@ pub(super) fn card(begun: &Begun, composer: &Composer, thread: &Thread, list: &L
     } }
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Form {
-    from: MemberId,
-}
-
+/// What was written beside it is posted along: it is kept first, and theirs stands behind it.
 pub(crate) async fn post(
     State(app): State<App>,
     Named(id): Named<ConversationId>,
     Query(beside): Query<Beside>,
-    headers: HeaderMap,
-    Posted { who, form }: Posted<Form>,
+    PostedFiles { who, form, .. }: PostedFiles<draft::Form>,
 ) -> Answer {
     let mut tx = app.store().write().await?;
-    match inbox::take_over(&mut tx, &who.member, id, form.from).await {
-        Ok(()) => {
-            tx.commit().await?;
-            Ok(respond::see(&beside.list().address_of(id)))
-        }
-        Err(InboxError::Missing("this draft")) => {
-            let text = store::draft::find(&mut tx, id, who.member.id, store::draft::DraftKind::Reply).await?;
-            drop(tx);
-            let error = Some("There is nothing to take over any more: it was sent, or let go.".to_owned());
-            let refused = Refused { text: text.unwrap_or_default(), error, ..Refused::of(ComposerKind::Reply) };
-            show::opened(&app, &who, id, &beside, &headers, Some(refused)).await
-        }
-        Err(error) => Err(error.into()),
+    draft::keep(&mut tx, &who, id, &form).await?;
+    let from = form.from.ok_or_else(|| Failure::missing("draft"))?;
+    match inbox::take_over(&mut tx, &who.member, id, from).await {
+        // What was sent or let go meanwhile is nobody's to take: the page shows what there is.
+        Ok(()) | Err(InboxError::Missing("this draft")) => {}
+        Err(error) => return Err(error.into()),
     }
+    tx.commit().await?;
+    app.presence().tell(id, who.member.id);
+    Ok(respond::see(&beside.list().address_of(id)))
 }

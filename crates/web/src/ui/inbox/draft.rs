@@ -3,23 +3,24 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use model::{ConversationId, DraftPictureId, Right};
+use model::{ConversationId, DraftPictureId, MemberId, Right};
 use serde::Deserialize;
-use store::conversation;
+use store::{Tx, conversation};
 use store::draft::{self, DraftKind};
 
 use super::pictures::{described, typed};
 use crate::app::App;
-use crate::auth::Posted;
+use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::ui::correction::line as correction;
 use crate::ui::enquiry::asking;
 use crate::ui::fact::said;
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
+    #[default]
     Reply,
     Note,
 }
@@ -28,7 +29,10 @@ enum Kind {
 pub(crate) struct Form {
     #[serde(default)]
     text: String,
+    #[serde(default)]
     kind: Kind,
+    /// Whose answer is taken over behind it, where one is.
+    pub(super) from: Option<MemberId>,
     /// The pictures that are laid to an answer, and what is said of each.
     #[serde(default)]
     picture: Vec<DraftPictureId>,
@@ -53,28 +57,34 @@ pub(crate) async fn post(
     Named(id): Named<ConversationId>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
+    let mut tx = app.store().write().await?;
+    keep(&mut tx, &who, id, &form).await?;
+    tx.commit().await?;
+    if form.kind == Kind::Reply {
+        app.presence().tell(id, who.member.id);
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Keeps what a member has written so far.
+pub(super) async fn keep(tx: &mut Tx, who: &SignedIn, id: ConversationId, form: &Form) -> Answer<()> {
     who.require(Right::WorkInbox)?;
+    if conversation::find(tx, id).await?.is_none() {
+        return Err(Failure::missing("conversation"));
+    }
+    let (member, text) = (who.member.id, form.text.replace("\r\n", "\n"));
     let kind = match form.kind {
         Kind::Reply => DraftKind::Reply,
         Kind::Note => DraftKind::Note,
     };
-    let mut tx = app.store().write().await?;
-    if conversation::find(&mut tx, id).await?.is_none() {
-        return Err(Failure::missing("conversation"));
-    }
-    draft::keep(&mut tx, id, who.member.id, kind, &form.text.replace("\r\n", "\n")).await?;
+    draft::keep(tx, id, member, kind, &text).await?;
     let alts = typed(&form.alt);
-    inbox::describe_pictures(&mut tx, &who.member, &described(&form.picture, &alts)).await?;
+    inbox::describe_pictures(tx, &who.member, &described(&form.picture, &alts)).await?;
     if kind == DraftKind::Reply {
-        draft::keep_said(&mut tx, id, who.member.id, &said::read(&form.fact)).await?;
-        draft::keep_enquiring(&mut tx, id, who.member.id, asking::read(&form.enquiring)).await?;
-        let correcting = correction::read(&form.correcting);
-        draft::keep_correcting(&mut tx, id, who.member.id, correcting.as_ref()).await?;
-        draft::keep_unsigned(&mut tx, id, who.member.id, form.signed.is_empty()).await?;
+        draft::keep_said(tx, id, member, &said::read(&form.fact)).await?;
+        draft::keep_enquiring(tx, id, member, asking::read(&form.enquiring)).await?;
+        draft::keep_correcting(tx, id, member, correction::read(&form.correcting).as_ref()).await?;
+        draft::keep_unsigned(tx, id, member, form.signed.is_empty()).await?;
     }
-    tx.commit().await?;
-    if kind == DraftKind::Reply {
-        app.presence().tell(id, who.member.id);
-    }
-    Ok(StatusCode::NO_CONTENT.into_response())
+    Ok(())
 }
