@@ -17,8 +17,8 @@ use crate::auth::PostedFiles;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::words::language_tag;
 use crate::ui::components::time;
+use crate::ui::components::words::language_tag;
 use crate::ui::layout::Frame;
 
 /// An answer that a colleague writes.

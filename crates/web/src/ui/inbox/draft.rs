@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use model::{ConversationId, DraftPictureId, MemberId, Right};
 use serde::Deserialize;
-use store::{Tx, conversation};
 use store::draft::{self, DraftKind};
+use store::{Tx, conversation};
 
 use super::pictures::{described, typed};
 use crate::app::App;
