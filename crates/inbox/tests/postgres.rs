@@ -61,7 +61,7 @@ async fn one_post_filed_by_two_servers_at_the_same_time_is_one_mention() {
         let both = Reasons::NONE.with(Reason::Addressed).with(Reason::Matched);
         assert_eq!(mention::reasons(&mut tx, kept.id).await.unwrap(), Some(both));
     }
-    assert_eq!(conversation::count(&mut desk.read().await, View::All).await.unwrap(), 10);
+    assert_eq!(conversation::count(&mut desk.read().await, View::All, usize::MAX).await.unwrap(), 10);
     let filed = desk.log().await.into_iter().filter(|event| event.kind == EventKind::MentionFiled);
     assert_eq!(filed.count(), 10);
 }

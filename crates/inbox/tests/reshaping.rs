@@ -78,7 +78,7 @@ impl World {
         let rows = conversation::list(&mut tx, View::All, None, 100).await.unwrap();
         let mut ids: Vec<ConversationId> = rows.into_iter().map(|row| row.conversation.id).collect();
         assert_eq!(
-            conversation::count(&mut tx, View::All).await.unwrap(),
+            conversation::count(&mut tx, View::All, usize::MAX).await.unwrap(),
             ids.len() as i64,
             "the count is of the list"
         );

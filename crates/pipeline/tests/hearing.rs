@@ -17,7 +17,7 @@ fn down() -> ChannelError {
 
 async fn count(server: &Server) -> i64 {
     let view = store::conversation::View::All;
-    store::conversation::count(&mut server.store().read().await.unwrap(), view).await.unwrap()
+    store::conversation::count(&mut server.store().read().await.unwrap(), view, usize::MAX).await.unwrap()
 }
 
 #[tokio::test]
@@ -379,13 +379,15 @@ fn whenever_it_is_killed_everything_is_heard_once() {
         let view = store::conversation::View::All;
         for _ in 0..1_000 {
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-            if store::conversation::count(&mut store.read().await.unwrap(), view).await.unwrap() == POSTS as i64 {
+            if store::conversation::count(&mut store.read().await.unwrap(), view, usize::MAX).await.unwrap()
+                == POSTS as usize
+            {
                 break;
             }
         }
         handle.shut_down().await;
         let mut tx = store.read().await.unwrap();
-        assert_eq!(store::conversation::count(&mut tx, view).await.unwrap(), POSTS as i64);
+        assert_eq!(store::conversation::count(&mut tx, view, usize::MAX).await.unwrap(), POSTS as usize);
         let log = store::event::after(&mut tx, 0, 1_000_000).await.unwrap();
         assert_eq!(log.iter().filter(|one| one.event.kind == EventKind::MentionFiled).count(), POSTS);
         assert!(matches!(store::seal::verify(&mut tx).await.unwrap(), store::seal::Verdict::Whole { .. }));

@@ -82,7 +82,10 @@ impl Server {
 
     async fn count(&self) -> i64 {
         let store = self.handle.store().clone();
-        self.does(async move { conversation::count(&mut store.read().await.unwrap(), View::All).await.unwrap() }).await
+        self.does(
+            async move { conversation::count(&mut store.read().await.unwrap(), View::All, usize::MAX).await.unwrap() },
+        )
+        .await
     }
 
     async fn end(mut self) {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use listening::Condition;
 use sqlx::encode::{Encode, IsNull};
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
@@ -14,7 +15,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, Postgres, Type};
 
 use crate::sql::Value;
-use crate::word_index::Language;
+use crate::word_index::{self, Language};
 
 /// Which database a transaction runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,19 @@ impl Dialect {
             Self::Sqlite => format!("SELECT rowid AS id FROM word_lookup WHERE word_lookup MATCH {place}"),
             Self::Postgres => {
                 format!("SELECT id FROM word_index WHERE words @@ CAST(CAST({place} AS TEXT) AS TSQUERY)")
+            }
+        }
+    }
+
+    /// Whether the words of a row of the index, which is `given`, meet a condition: asked of few rows, so that what stands in
+    /// the index for all of them is not gone through.
+    pub(crate) fn meets_words(self, given: &str, condition: &Condition, values: &mut Vec<Value>) -> Option<String> {
+        match self {
+            Self::Sqlite => word_index::meets_spaced(&format!("(' ' || {given} || ' ')"), condition, values),
+            Self::Postgres => {
+                let query = word_index::query(condition, &self.word_language())?;
+                values.push(query.into());
+                Some(format!("{given} @@ CAST(CAST(${} AS TEXT) AS TSQUERY)", values.len()))
             }
         }
     }

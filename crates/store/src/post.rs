@@ -434,6 +434,19 @@ pub async fn at_home(tx: &mut Tx, home: ConversationId) -> Result<Vec<ThreadPost
     .await
 }
 
+/// Of the texts with these ids, those that are posts, by conversation and oldest first.
+pub async fn of_texts(tx: &mut Tx, ids: &[i64]) -> Result<Vec<ThreadPost>> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let text = format!(
+            "{THREAD_POST} WHERE post.id IN ({}) ORDER BY post.conversation_id, post.posted_at, post.id",
+            places(1, piece.len())
+        );
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ThreadPost>(tx).await?);
+    }
+    Ok(found)
+}
+
 /// The posts of these conversations, by conversation and oldest first.
 pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ThreadPost>> {
     let mut posts = Vec::new();

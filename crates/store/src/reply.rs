@@ -228,6 +228,16 @@ pub async fn of_conversation(tx: &mut Tx, conversation: ConversationId) -> Resul
     sql("SELECT * FROM reply WHERE conversation_id = $1 ORDER BY id").bind(conversation).all(tx).await
 }
 
+/// Of the texts with these ids, those that are answers of ours, by conversation and oldest first.
+pub async fn of_texts(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Reply>> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let text = format!("SELECT * FROM reply WHERE id IN ({}) ORDER BY conversation_id, id", places(1, piece.len()));
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<Reply>(tx).await?);
+    }
+    Ok(found)
+}
+
 /// The answers of these conversations, by conversation and oldest first.
 pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Reply>> {
     let mut replies = Vec::new();

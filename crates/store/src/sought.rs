@@ -47,6 +47,26 @@ fn select(chosen: &str, by: &str) -> String {
     )
 }
 
+/// The places of a list after a place, in its order.
+pub async fn places_after(tx: &mut Tx, filter: &Filter, after: Option<Place>, limit: i64) -> Result<Vec<Place>> {
+    let (condition, values) = filter.condition_after(after);
+    let text = format!(
+        "SELECT conversation.id, conversation.{} AS at FROM conversation WHERE {condition} ORDER BY {} LIMIT {limit}",
+        filter.key(),
+        filter.order(),
+    );
+    let found = values.into_iter().fold(sql(text), Statement::bind).all::<PlaceRow>(tx).await?;
+    Ok(found.into_iter().map(|row| row.0).collect())
+}
+
+struct PlaceRow(Place);
+
+impl FromRow for PlaceRow {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self((row.get("at")?, row.get("id")?)))
+    }
+}
+
 /// The conversations of a list after a place, in its order.
 pub async fn after(tx: &mut Tx, filter: &Filter, after: Option<Place>, limit: i64) -> Result<Vec<Sought>> {
     let (condition, values) = filter.condition_after(after);
@@ -64,11 +84,4 @@ pub async fn these(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<Sought>> {
     }
     found.sort_unstable_by_key(|sought| std::cmp::Reverse(sought.place()));
     Ok(found)
-}
-
-/// How many conversations a list holds.
-pub async fn count(tx: &mut Tx, filter: &Filter) -> Result<i64> {
-    let (condition, values) = filter.condition();
-    let query = sql(format!("SELECT COUNT(*) AS n FROM conversation WHERE {condition}"));
-    Ok(values.into_iter().fold(query, Statement::bind).maybe(tx).await?.unwrap_or(0))
 }

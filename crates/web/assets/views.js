@@ -1,10 +1,10 @@
-// Counts of saved views: where the page shows older ones, asks for those of now once the server has counted.
+// Counts of views: where the page shows older ones, asks for those of now once the server has counted.
 import { morph } from "./morph.js";
 
 let isAsking = false;
 
 async function refresh() {
-  const tabs = document.getElementById("saved-views");
+  const tabs = document.getElementById("views");
   const address = tabs?.dataset.counts;
   if (!address || isAsking) return;
   isAsking = true;
@@ -16,7 +16,7 @@ async function refresh() {
       const here = document.getElementById(count.id);
       if (here) morph(here, count);
     }
-    document.getElementById("saved-views")?.removeAttribute("data-counts");
+    document.getElementById("views")?.removeAttribute("data-counts");
   } catch {
     // The next page that is shown asks again.
   } finally {

@@ -15,7 +15,7 @@ use crate::api::caller::Pace;
 use crate::auth::{Doorkeeper, SignedIn};
 use crate::presence::Presence;
 use crate::ui::layout::{Frame, Notice, Viewer};
-use crate::view_counts::ViewCounts;
+use crate::view_counts::{COUNTED, Count, ViewCounts};
 
 /// What the server is told about itself.
 #[derive(Clone, Debug)]
@@ -97,11 +97,11 @@ impl App {
 
     /// The frame of a page for whoever is signed in.
     pub(crate) async fn frame(&self, tx: &mut Tx, who: &SignedIn, done: Option<Notice>) -> Result<Frame, StoreError> {
-        let waiting = conversation::count(tx, conversation::View::Waiting).await?;
+        let waiting = conversation::count(tx, conversation::View::Waiting, COUNTED + 1).await?;
         let mut frame = self.door_frame(tx).await?;
         frame.viewer = Some(Viewer { id: who.member.id, name: who.member.name.clone(), role: who.member.role });
         frame.csrf = who.csrf.clone();
-        frame.waiting = usize::try_from(waiting).ok();
+        frame.waiting = Some(Count::to(waiting, COUNTED));
         frame.notices = notice::unseen(tx, who.member.id).await?.try_into().unwrap_or_default();
         if who.member.role.may(Right::ApproveReplies) {
             frame.approvals = approval::count_waiting(tx, who.member.id).await?.try_into().unwrap_or_default();

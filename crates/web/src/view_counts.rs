@@ -2,23 +2,27 @@
 //!
 //! What was counted holds for a sealed position of the log. When the log has moved on and somebody looks, it is counted
 //! anew: one view at a time, with a rest afterwards that is many times as long as the counting took. A view that neither
-//! words nor its list narrow is counted only when it is opened, by the search that shows it.
+//! words nor its list narrow is counted only when it is opened, by the search that shows it. The views without a query are
+//! counted to a thousand with each page, and to their end here.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::Mutex;
 use std::time::Duration;
 
 use inbox::{Listing, Want};
 use jiff::{SignedDuration, Timestamp};
 use model::{MemberId, SavedViewId};
+use store::conversation::{self, View};
 use store::saved_view::{self, SavedView};
-use store::{Store, Tx, event, sought};
+use store::{Store, StoreError, Tx, event};
 use tokio::sync::Mutex as Turn;
 
 use crate::failure::Failure;
+use crate::ui::components::name::grouped;
 
-/// Beyond so many it is enough to know that there are more.
-const COUNTED: usize = 1_000;
+/// Counted so far at once; beyond that it is enough to know of a view under a name that there are more.
+pub(crate) const COUNTED: usize = 1_000;
 /// A view that makes look at more conversations than this is counted only when it is opened.
 const LOOKED: usize = 5_000;
 /// Counting takes at most one part of so many of the time.
@@ -36,12 +40,39 @@ pub enum Count {
 }
 
 impl Count {
+    /// What was counted to one more than so many.
+    pub(crate) fn to(count: usize, most: usize) -> Self {
+        if count > most { Self::MoreThan(most) } else { Self::Exactly(count) }
+    }
+
     /// What a search says that found so many and counted no further where there may be more.
     pub(crate) fn of(found: usize, is_all: bool) -> Self {
-        match (is_all, found > COUNTED) {
-            (true, false) => Self::Exactly(found),
-            (_, true) => Self::MoreThan(COUNTED),
-            (false, false) => Self::MoreThan(found),
+        if is_all { Self::to(found, COUNTED) } else { Self::MoreThan(found.min(COUNTED)) }
+    }
+
+    /// With what it counts: `1 post`, `1,000+ posts`.
+    pub(crate) fn said(self, one: &str, many: &str) -> String {
+        format!("{self} {}", if self == Self::Exactly(1) { one } else { many })
+    }
+
+    /// Whether there is nothing.
+    pub(crate) fn is_none(self) -> bool {
+        self == Self::Exactly(0)
+    }
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self::Exactly(0)
+    }
+}
+
+/// As a page writes it: `1,234`, or `1,000+`.
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(count) => f.write_str(&grouped(*count)),
+            Self::MoreThan(count) => write!(f, "{}+", grouped(*count)),
         }
     }
 }
@@ -71,6 +102,9 @@ struct Known {
 /// What was counted.
 pub(crate) struct ViewCounts {
     known: Mutex<HashMap<Key, Known>>,
+    /// Of the views without a query that hold more than is counted at once: how many, and at which position of the log;
+    /// `None` until that is counted.
+    large: Mutex<HashMap<View, Option<(usize, i64)>>>,
     /// For whom somebody waits for the turn in the background.
     waited_for: Mutex<HashSet<MemberId>>,
     /// Held while counting; until when it rests.
@@ -79,7 +113,42 @@ pub(crate) struct ViewCounts {
 
 impl ViewCounts {
     pub(crate) fn new() -> Self {
-        Self { known: Mutex::default(), waited_for: Mutex::default(), turn: Turn::new(Timestamp::MIN) }
+        Self {
+            known: Mutex::default(),
+            large: Mutex::default(),
+            waited_for: Mutex::default(),
+            turn: Turn::new(Timestamp::MIN),
+        }
+    }
+
+    /// How many a view without a query holds: counted to a thousand now, and beyond that in the background; and whether the
+    /// log has moved on since.
+    pub(crate) async fn of(&self, tx: &mut Tx, view: View, position: i64) -> Result<(Count, bool), StoreError> {
+        let count = Count::to(conversation::count(tx, view, COUNTED + 1).await?, COUNTED);
+        let mut large = self.large.lock().expect("no holder panics");
+        if let Count::Exactly(_) = count {
+            large.remove(&view);
+            return Ok((count, false));
+        }
+        Ok(match *large.entry(view).or_default() {
+            Some((found, at)) if found > COUNTED => (Count::Exactly(found), at < position),
+            Some((_, at)) => (count, at < position),
+            None => (count, true),
+        })
+    }
+
+    /// Counts to their end those that hold many and from which the log has moved on.
+    async fn refresh_large(&self, tx: &mut Tx, asker: MemberId, position: i64) -> Result<(), StoreError> {
+        let stale: Vec<View> = {
+            let large = self.large.lock().expect("no holder panics");
+            let is_stale = |known: &Option<(usize, i64)>| known.is_none_or(|(_, at)| at < position);
+            large.iter().filter(|(view, known)| view.is_of(asker) && is_stale(known)).map(|(view, _)| *view).collect()
+        };
+        for view in stale {
+            let count = conversation::count(tx, view, usize::MAX).await?;
+            self.large.lock().expect("no holder panics").insert(view, Some((count, position)));
+        }
+        Ok(())
     }
 
     /// How many a view holds, as far as that is known, and whether the log has moved on since.
@@ -123,6 +192,7 @@ impl ViewCounts {
         let begun = store.clock().now();
         let mut tx = store.read().await?;
         let (views, position) = (saved_view::of_member(&mut tx, asker).await?, event::position(&mut tx).await?);
+        self.refresh_large(&mut tx, asker, position).await?;
         drop(tx);
         for view in &views {
             let (_, is_stale) = self.known(view, asker, position);
@@ -148,10 +218,10 @@ async fn count(store: &Store, listing: &Listing, asker: MemberId) -> Result<Opti
     let Ok(search) = listing.search(asker) else { return Ok(None) };
     let Some(search) = search else {
         let mut tx: Tx = store.read().await?;
-        let count = sought::count(&mut tx, &listing.filter(asker)).await?;
-        return Ok(Some(Count::of(count.try_into().unwrap_or_default(), true)));
+        let count = conversation::count(&mut tx, listing.filter(asker), COUNTED + 1).await?;
+        return Ok(Some(Count::to(count, COUNTED)));
     };
-    if search.total(store).await? > LOOKED {
+    if search.total(store, LOOKED + 1).await? > LOOKED {
         return Ok(None);
     }
     let found = search.look(store, None, Want { rows: 0, found: COUNTED + 1, looked: LOOKED }).await?;

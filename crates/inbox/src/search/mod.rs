@@ -1,15 +1,17 @@
 //! Searching the inbox: the language of topics, with the same answer as the stream.
 //!
-//! The index of words says which conversations may be meant; the listening engine says which are. Where the index is of
-//! no use, since a query asks for nothing that words could say or for what nearly everybody says, conversations are looked
-//! through from the newest on, so far at a time as whoever asks wants. Each step is a short transaction of its own: what
-//! changes meanwhile may be seen or not, as in any list that is paged through.
+//! The index of words says which conversations may be meant, and which words in them; the listening engine says which are.
+//! What nearly everybody says is looked for from the newest conversation on, of which the index tells those with such
+//! words; and where a query asks for nothing that words could say, the engine looks at each. So far is looked at a time
+//! as whoever asks wants. Each step is a short transaction of its own: what changes meanwhile may be seen or not, as in
+//! any list that is paged through.
 
 mod passage;
 mod single;
 mod work;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use listening::{AnalysedPost, Analysis, CompiledQuery, Condition, Context, Has, Post, Query, Truth};
@@ -21,14 +23,20 @@ use store::regard::{self, Regard};
 use store::reply::{self, Reply};
 use store::reply_picture::{self, ReplyPicture};
 use store::sought::{self, Sought};
-use store::{Store, Tx, word_index};
+use store::word_index::{self, Meant, Narrowed};
+use store::{Store, Tx};
 
 pub use self::passage::Passage;
 use self::work::{Asks, Beside, Work};
 use crate::{Heard, Result};
 
+/// Texts, or people, that the index is asked for at most; what more of them meet is common, and soon found by going
+/// through conversations.
+const INDEXED_MAX: usize = 10_000;
 /// Conversations looked at in one transaction.
 const STEP: usize = 250;
+/// The same at most, where the index tells those that may be meant: twice as many after each step.
+const STEP_MAX: usize = 2_000;
 
 /// A search: what is looked for, by whom, in which list.
 #[derive(Clone, Debug)]
@@ -39,6 +47,8 @@ pub struct Search {
     name_part: String,
     asker: MemberId,
     asks: Asks,
+    until: Option<Instant>,
+    indexed_max: usize,
 }
 
 /// How much is wanted of one look.
@@ -69,14 +79,36 @@ pub struct Found {
     pub looked_for_next: usize,
     /// After which place looking, and counting, goes on; `None` when everything was looked at.
     pub looked_until: Option<Place>,
+    /// How many there are to look at, where the index says it.
+    pub of: Option<usize>,
 }
 
 /// Which conversations are to be looked at.
 enum Way {
     /// These, newest first.
-    Narrowed(std::vec::IntoIter<Place>),
-    /// All of the list after a place.
-    Through(Option<Place>),
+    Narrowed(std::vec::IntoIter<Meant>),
+    /// All of the list after a place, or those of them that the index tells.
+    Through { after: Option<Place>, told: Option<Told> },
+}
+
+/// What the index tells of conversations that are gone through, besides which of their words may be meant.
+struct Told {
+    /// Those whose person's name may be meant; `None` where each name is to be looked at.
+    named: Option<HashSet<ConversationId>>,
+    /// Conversations of the next step.
+    step: usize,
+}
+
+/// Some conversations on the way.
+struct Step {
+    /// How many they are.
+    count: usize,
+    /// The place of the last one.
+    last: Place,
+    /// Those that may be found.
+    sought: Vec<Sought>,
+    /// The posts and answers in them that may be meant; `None` for all of them.
+    texts: Option<Vec<i64>>,
 }
 
 impl Search {
@@ -91,13 +123,32 @@ impl Search {
             name_part: typed.trim().trim_start_matches('@').to_lowercase(),
             asker,
             asks: Asks::of(query),
+            until: None,
+            indexed_max: INDEXED_MAX,
         }
+    }
+
+    /// The same, ending each look after this moment as if so much was looked at as is wanted; one step is always made.
+    #[must_use]
+    pub fn until(self, moment: Instant) -> Self {
+        Self { until: Some(moment), ..self }
     }
 
     /// The same, looking at every conversation whatever the index says: what the quick way is held against.
     #[must_use]
     pub fn through_everything(self) -> Self {
         Self { condition: Condition::Anything, ..self }
+    }
+
+    /// The same, taking for common what more texts than this meet.
+    #[must_use]
+    pub fn common_beyond(self, most: usize) -> Self {
+        Self { indexed_max: most, ..self }
+    }
+
+    /// The list in which it looks.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// Looks for more after a place of the list, or from its beginning.
@@ -107,7 +158,7 @@ impl Search {
     pub async fn look(&self, store: &Store, after: Option<Place>, want: Want) -> Result<Found> {
         let mut tx = store.read().await?;
         let now = tx.now();
-        let mut way = self.way(&mut tx, after).await?;
+        let (mut way, of) = self.way(&mut tx, after).await?;
         let mut found = Found {
             rows: Vec::new(),
             passages: HashMap::new(),
@@ -116,20 +167,21 @@ impl Search {
             next: None,
             looked_for_next: 0,
             looked_until: None,
+            of,
         };
         let mut shown: Vec<ConversationId> = Vec::new();
         let mut last_shown = None;
         loop {
-            let step = STEP.min(want.looked.saturating_sub(found.looked));
-            let sought = next_step(&mut tx, &self.filter, &mut way, step).await?;
-            let Some(last) = sought.last().map(|last| self.place(last)) else {
+            let is_late = found.looked > 0 && self.until.is_some_and(|until| Instant::now() >= until);
+            let most = if is_late { 0 } else { want.looked.saturating_sub(found.looked) };
+            let Some(step) = self.next_step(&mut tx, &mut way, most).await? else {
                 // Nothing is left, or nothing more may be looked at.
-                found.looked_until = if step == 0 { way.stands_after(found.looked_until) } else { None };
+                found.looked_until = if most == 0 { way.stands_after(found.looked_until) } else { None };
                 break;
             };
-            found.looked_until = Some(last);
-            found.looked += sought.len();
-            for place in self.matching(&mut tx, sought, now).await? {
+            found.looked_until = Some(step.last);
+            found.looked += step.count;
+            for place in self.matching(&mut tx, step, now).await? {
                 found.found += 1;
                 if shown.len() < want.rows {
                     shown.push(place.1);
@@ -161,7 +213,7 @@ impl Search {
     /// Whether the query is met in a conversation: by one post alone, or by any post or answer in it.
     pub(crate) async fn is_met_in(&self, tx: &mut Tx, id: ConversationId, post: Option<PostId>) -> Result<bool> {
         let sought = sought::these(tx, &[id]).await?;
-        let mut gathered = self.gathered(tx, &sought).await?;
+        let mut gathered = self.gathered(tx, &sought, None).await?;
         if let (Some(post), Some(said)) = (post, gathered.said.get_mut(&id)) {
             said.posts.retain(|one| one.post.id == post);
             said.replies.clear();
@@ -170,47 +222,94 @@ impl Search {
         Ok(sought.iter().any(|one| self.is_met(one, &gathered, now)))
     }
 
-    /// How many conversations there are to look through in all.
+    /// How many conversations there are to look through in all; that many at most, where there are more.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn total(&self, store: &Store) -> Result<usize> {
+    pub async fn total(&self, store: &Store, most: usize) -> Result<usize> {
         let mut tx = store.read().await?;
-        let narrowed = word_index::conversations(&mut tx, &self.condition, &self.name_part, &self.filter).await?;
-        let total = match narrowed {
-            Some(places) => places.len(),
-            None => sought::count(&mut tx, &self.filter).await?.try_into().unwrap_or_default(),
-        };
-        Ok(total)
+        match self.way(&mut tx, None).await?.1 {
+            Some(of) => Ok(of.min(most)),
+            None => Ok(conversation::count(&mut tx, self.filter.clone(), most).await?),
+        }
     }
 
     fn place(&self, one: &Sought) -> Place {
         self.filter.place_of(&one.conversation)
     }
 
-    async fn way(&self, tx: &mut Tx, after: Option<Place>) -> Result<Way> {
-        if self.filter.is_by_due {
-            // The index of words has its finds by activity; those with a deadline are few.
-            return Ok(Way::Through(after));
-        }
-        let narrowed = word_index::conversations(tx, &self.condition, &self.name_part, &self.filter).await?;
-        Ok(match narrowed {
-            Some(mut places) => {
-                places.retain(|place| after.is_none_or(|after| *place < after));
-                Way::Narrowed(places.into_iter())
-            }
-            None => Way::Through(after),
-        })
+    /// The way through the list, and how many conversations stand on it, where the index says it.
+    async fn way(&self, tx: &mut Tx, after: Option<Place>) -> Result<(Way, Option<usize>)> {
+        let told =
+            match word_index::narrow(tx, &self.condition, &self.name_part, &self.filter, self.indexed_max).await? {
+                // What the index finds comes by activity; what has a deadline is little and is gone through.
+                Narrowed::To(_) if self.filter.is_by_due => None,
+                Narrowed::To(mut meant) => {
+                    let of = meant.len();
+                    meant.retain(|one| after.is_none_or(|after| one.place < after));
+                    return Ok((Way::Narrowed(meant.into_iter()), Some(of)));
+                }
+                Narrowed::Little(named) => Some(Told { named, step: STEP }),
+                Narrowed::NotAtAll => None,
+            };
+        Ok((Way::Through { after, told }, None))
     }
 
-    /// The places of those that are found among these, in their order.
-    async fn matching(&self, tx: &mut Tx, sought: Vec<Sought>, now: Timestamp) -> Result<Vec<Place>> {
-        let gathered = self.gathered(tx, &sought).await?;
+    /// The next conversations on the way, so many at most; `None` when there are none.
+    async fn next_step(&self, tx: &mut Tx, way: &mut Way, most: usize) -> Result<Option<Step>> {
+        match way {
+            Way::Narrowed(meant) => {
+                let meant: Vec<Meant> = meant.by_ref().take(most.min(STEP)).collect();
+                let Some(last) = meant.last().map(|last| last.place) else { return Ok(None) };
+                let ids: Vec<ConversationId> = meant.iter().map(|one| one.place.1).collect();
+                let sought = sought::these(tx, &ids).await?;
+                let texts = meant.iter().flat_map(|one| &one.texts).copied().collect();
+                Ok(Some(Step { count: meant.len(), last, sought, texts: Some(texts) }))
+            }
+            Way::Through { .. } if most == 0 => Ok(None),
+            Way::Through { after, told: Some(Told { named: Some(named), step }) } => {
+                let places = sought::places_after(tx, &self.filter, *after, most.min(*step) as i64).await?;
+                let Some(last) = places.last().copied() else { return Ok(None) };
+                (*after, *step) = (Some(last), STEP_MAX.min(*step * 2));
+                let ids: Vec<ConversationId> = places.iter().map(|place| place.1).collect();
+                let texts = word_index::among(tx, &self.condition, &ids).await?;
+                let meant: Vec<ConversationId> =
+                    ids.iter().filter(|id| texts.contains_key(id) || named.contains(id)).copied().collect();
+                let mut sought = sought::these(tx, &meant).await?;
+                self.sort(&mut sought);
+                let texts = texts.into_values().flatten().collect();
+                Ok(Some(Step { count: places.len(), last, sought, texts: Some(texts) }))
+            }
+            Way::Through { after, told } => {
+                let sought = sought::after(tx, &self.filter, *after, most.min(STEP) as i64).await?;
+                let Some(last) = sought.last().map(|last| self.place(last)) else { return Ok(None) };
+                *after = Some(last);
+                let texts = match told {
+                    Some(_) => {
+                        let ids: Vec<ConversationId> = sought.iter().map(|one| one.conversation.id).collect();
+                        Some(word_index::among(tx, &self.condition, &ids).await?.into_values().flatten().collect())
+                    }
+                    None => None,
+                };
+                Ok(Some(Step { count: sought.len(), last, sought, texts }))
+            }
+        }
+    }
+
+    fn sort(&self, sought: &mut [Sought]) {
+        if self.filter.is_by_due {
+            sought.sort_by_key(|one| self.place(one));
+        }
+    }
+
+    /// The places of those that are found in a step, in their order.
+    async fn matching(&self, tx: &mut Tx, step: Step, now: Timestamp) -> Result<Vec<Place>> {
+        let gathered = self.gathered(tx, &step.sought, step.texts.as_deref()).await?;
         let is_found = |one: &&Sought| {
             let is_named = !self.name_part.is_empty() && one.author_name.to_lowercase().contains(&self.name_part);
             is_named || self.is_met(one, &gathered, now)
         };
-        Ok(sought.iter().filter(is_found).map(|one| self.place(one)).collect())
+        Ok(step.sought.iter().filter(is_found).map(|one| self.place(one)).collect())
     }
 
     /// The newest words of each that met the query.
@@ -221,7 +320,7 @@ impl Search {
         now: Timestamp,
     ) -> Result<HashMap<ConversationId, Passage>> {
         let sought = sought::these(tx, ids).await?;
-        let gathered = self.gathered(tx, &sought).await?;
+        let gathered = self.gathered(tx, &sought, None).await?;
         let passage = |one: &Sought| {
             let said = gathered.said.get(&one.conversation.id)?;
             let spans = |post: &AnalysedPost<'_>, context: &Context<'_>| match self.query.matches(post, context) {
@@ -238,16 +337,20 @@ impl Search {
         Ok(sought.iter().filter_map(passage).collect())
     }
 
-    /// What may be asked of these.
-    async fn gathered(&self, tx: &mut Tx, sought: &[Sought]) -> Result<Gathered> {
+    /// What may be asked of these, of all that was said in them or of some texts.
+    async fn gathered(&self, tx: &mut Tx, sought: &[Sought], texts: Option<&[i64]>) -> Result<Gathered> {
         let ids: Vec<ConversationId> = sought.iter().map(|one| one.conversation.id).collect();
         let mut said: HashMap<ConversationId, Said> = HashMap::new();
-        for one in post::of_conversations(tx, &ids).await? {
+        let (posts, replies) = match texts {
+            Some(texts) => (post::of_texts(tx, texts).await?, reply::of_texts(tx, texts).await?),
+            None => (post::of_conversations(tx, &ids).await?, reply::of_conversations(tx, &ids).await?),
+        };
+        for one in posts {
             if let Some(id) = one.post.conversation {
                 said.entry(id).or_default().posts.push(one);
             }
         }
-        for one in reply::of_conversations(tx, &ids).await? {
+        for one in replies {
             // What was taken back was never said.
             if one.state != ReplyState::Cancelled {
                 said.entry(one.conversation).or_default().replies.push(one);
@@ -365,25 +468,8 @@ impl Way {
     /// After which place it goes on, when it ended before its end.
     fn stands_after(&self, last: Option<Place>) -> Option<Place> {
         match self {
-            Self::Narrowed(places) if places.as_slice().is_empty() => None,
-            Self::Narrowed(_) | Self::Through(_) => last,
+            Self::Narrowed(meant) if meant.as_slice().is_empty() => None,
+            Self::Narrowed(_) | Self::Through { .. } => last,
         }
     }
-}
-
-/// The next conversations on the way, so many at most.
-async fn next_step(tx: &mut Tx, filter: &Filter, way: &mut Way, step: usize) -> Result<Vec<Sought>> {
-    let sought = match way {
-        Way::Narrowed(places) => {
-            let ids: Vec<ConversationId> = places.by_ref().take(step).map(|(_, id)| id).collect();
-            sought::these(tx, &ids).await?
-        }
-        Way::Through(_) if step == 0 => Vec::new(),
-        Way::Through(after) => {
-            let sought = sought::after(tx, filter, *after, step as i64).await?;
-            *after = sought.last().map(|last| filter.place_of(&last.conversation)).or(*after);
-            sought
-        }
-    };
-    Ok(sought)
 }

@@ -255,8 +255,8 @@ pub async fn only_somebody_who_can_work_is_given_a_conversation() {
     for _ in 0..2 {
         inbox::assign(&mut tx, &owner, id, Some(owner.id)).await.unwrap();
     }
-    assert_eq!(conversation::count(&mut tx, View::Mine(owner.id)).await.unwrap(), 1);
-    assert_eq!(conversation::count(&mut tx, View::Unassigned).await.unwrap(), 0);
+    assert_eq!(conversation::count(&mut tx, View::Mine(owner.id), usize::MAX).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, View::Unassigned, usize::MAX).await.unwrap(), 0);
     tx.commit().await.unwrap();
     assert_eq!(desk.count(EventKind::ConversationAssigned).await, 1);
 }

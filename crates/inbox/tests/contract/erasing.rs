@@ -67,7 +67,7 @@ async fn traces(desk: &Desk) -> Vec<String> {
 /// How many rows each table has of those that are counted, and how many conversations a list shows.
 async fn counts(desk: &Desk) -> Vec<(String, usize)> {
     let rows = written(desk).await;
-    let listed = conversation::count(&mut desk.read().await, View::All).await.unwrap();
+    let listed = conversation::count(&mut desk.read().await, View::All, usize::MAX).await.unwrap();
     let mut counts = vec![("listed".to_owned(), listed as usize)];
     for table in ["conversation", "post", "mention", "topic_match", "conversation_topic", "reply", "note", "obligation"]
     {

@@ -24,7 +24,7 @@ pub async fn a_post_that_matches_three_topics_counts_once_in_every_total() {
 
     let mut tx = desk.read().await;
     for view in [View::Waiting, View::Unassigned, View::All] {
-        assert_eq!(conversation::count(&mut tx, view).await.unwrap(), 1, "{view:?}");
+        assert_eq!(conversation::count(&mut tx, view, usize::MAX).await.unwrap(), 1, "{view:?}");
         assert_eq!(conversation::list(&mut tx, view, None, 50).await.unwrap().len(), 1, "{view:?}");
     }
     for topic in &desk.topics {
@@ -45,7 +45,7 @@ pub async fn two_streams_that_bring_one_post_unite_their_reasons() {
     assert_eq!(reasons(&desk, "a").await, [Reason::Matched, Reason::Addressed]);
     let id = desk.post_id("a").await;
     assert_eq!(mention::matches(&mut desk.read().await, id).await.unwrap().len(), 2);
-    assert_eq!(conversation::count(&mut desk.read().await, View::All).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut desk.read().await, View::All, usize::MAX).await.unwrap(), 1);
     assert_eq!(desk.count(EventKind::MentionFiled).await, 1);
     assert_eq!(desk.count(EventKind::MentionReasonAdded).await, 1);
 }
@@ -71,7 +71,7 @@ pub async fn what_is_said_in_a_thread_of_ours_joins_its_conversation_and_reopens
     assert_eq!(reasons(&desk, "b").await, [Reason::InThread]);
     let found = desk.find(id).await;
     assert_eq!((found.status, found.version), (Status::Open, 2));
-    assert_eq!(conversation::count(&mut desk.read().await, View::All).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut desk.read().await, View::All, usize::MAX).await.unwrap(), 1);
 }
 
 pub async fn context_becomes_a_mention_when_it_concerns_us_by_itself() {
@@ -295,7 +295,7 @@ pub async fn a_conversation_stays_in_lists_when_its_writer_becomes_one_of_us() {
     store::author::mark_ours(&mut tx, anna.id).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = desk.read().await;
-    let count = conversation::count(&mut tx, View::All).await.unwrap();
+    let count = conversation::count(&mut tx, View::All, usize::MAX).await.unwrap();
     assert_eq!(count, conversation::list(&mut tx, View::All, None, 50).await.unwrap().len() as i64);
 }
 
@@ -384,8 +384,8 @@ pub async fn what_nobody_touched_for_long_is_put_away_and_what_somebody_has_is_n
     assert_eq!(inbox::archive_untouched(&mut tx, desk.channel, before, 10).await.unwrap(), 0);
     tx.commit().await.unwrap();
     let mut tx = desk.read().await;
-    assert_eq!(conversation::count(&mut tx, View::Done).await.unwrap(), 1);
-    assert_eq!(conversation::count(&mut tx, View::Waiting).await.unwrap(), 2);
+    assert_eq!(conversation::count(&mut tx, View::Done, usize::MAX).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, View::Waiting, usize::MAX).await.unwrap(), 2);
 }
 
 /// Everything that filing has to tell apart, in one stretch.

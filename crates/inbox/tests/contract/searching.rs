@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use inbox::{Answer, Found, Passage, Search, Want};
 use listening::{FieldContext, Query};
@@ -15,7 +15,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use simulator::World;
-use store::conversation::{Filter, View};
+use store::conversation::{self, Filter, View};
 use store::word_index;
 
 use crate::desk::{Desk, addressed, edited, in_thread};
@@ -91,18 +91,18 @@ async fn much_heard() -> Desk {
     }
     let member = desk.member("member").await;
     for number in [0, 3, 5] {
-        let id = conversation(&desk, &format!("said {number}")).await;
+        let id = conversation_of(&desk, &format!("said {number}")).await;
         desk.answer(&member, id, 2, false).await.unwrap();
     }
     let mut tx = desk.write().await;
-    let resolved = conversation(&desk, "said 2").await;
+    let resolved = conversation_of(&desk, "said 2").await;
     inbox::set_status(&mut tx, &member, resolved, Status::Resolved, None).await.unwrap();
     inbox::label(&mut tx, &member, resolved, "Presse").await.unwrap();
     tx.commit().await.unwrap();
     desk
 }
 
-async fn conversation(desk: &Desk, remote_id: &str) -> ConversationId {
+async fn conversation_of(desk: &Desk, remote_id: &str) -> ConversationId {
     let found = store::post::by_remote(&mut desk.read().await, desk.channel, remote_id).await.unwrap();
     found.unwrap().conversation.unwrap()
 }
@@ -173,10 +173,13 @@ pub async fn the_index_leads_to_exactly_what_looking_through_everything_finds() 
         let typed = queries.new_tree(&mut runner).unwrap().current();
         let view = if number.is_multiple_of(5) { View::Waiting } else { View::All };
         let Some(search) = search(&typed, view, asker) else { continue };
-        let (quick, slow) = (search.clone(), search.through_everything());
-        let (quick, slow) = (quick.look(&desk.store, None, ALL).await, slow.look(&desk.store, None, ALL).await);
-        let (quick, slow) = (quick.unwrap(), slow.unwrap());
+        let look = async |search: Search| search.look(&desk.store, None, ALL).await.unwrap();
+        let (quick, slow) = (look(search.clone()).await, look(search.clone().through_everything()).await);
         assert_eq!(ids(&quick), ids(&slow), "{typed}");
+        // What is common is found by going through the list, with what the index says of each.
+        for most in [0, 4] {
+            assert_eq!(ids(&look(search.clone().common_beyond(most)).await), ids(&slow), "{typed}, beyond {most}");
+        }
         narrowed += usize::from(quick.looked < slow.looked);
         met += usize::from(quick.found > 0);
     }
@@ -187,12 +190,12 @@ pub async fn the_index_leads_to_exactly_what_looking_through_everything_finds() 
 pub async fn pages_of_a_search_show_everything_once_however_little_is_looked_at() {
     let desk = much_heard().await;
     let asker = desk.member("owner").await.id;
-    for is_indexed in [false, true] {
+    for (is_indexed, common) in [(false, 10), (true, 10_000), (true, 0)] {
         if is_indexed {
             index(&desk).await;
         }
         for typed in ["zug OR the OR ja", "-zug", "Foto 3", "nirgends"] {
-            let search = search(typed, View::All, asker).unwrap();
+            let search = search(typed, View::All, asker).unwrap().common_beyond(common);
             let whole = search.look(&desk.store, None, ALL).await.unwrap();
             assert_eq!((whole.found, whole.next), (whole.rows.len(), None));
             let (mut paged, mut after) = (Vec::new(), None);
@@ -219,12 +222,24 @@ pub async fn pages_of_a_search_show_everything_once_however_little_is_looked_at(
                 }
             }
             assert_eq!(counted, whole.found, "{typed}");
+            // A moment that is over ends each look after a step, and the next goes on.
+            let (hasty, mut hurried, mut after) = (search.until(Instant::now()), Vec::new(), None);
+            loop {
+                let page = hasty.look(&desk.store, after, ALL).await.unwrap();
+                hurried.extend(ids(&page));
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(hurried, ids(&whole), "{typed}");
         }
     }
-    let all = search("-zug", View::All, asker).unwrap().total(&desk.store).await.unwrap();
-    let held = store::sought::count(&mut desk.read().await, &Filter::default()).await.unwrap();
-    assert_eq!(all as i64, held);
-    assert_eq!(search("nirgends", View::All, asker).unwrap().total(&desk.store).await.unwrap(), 0);
+    let all = search("-zug", View::All, asker).unwrap().total(&desk.store, usize::MAX).await.unwrap();
+    let held = conversation::count(&mut desk.read().await, Filter::default(), usize::MAX).await.unwrap();
+    assert_eq!(all, held);
+    assert_eq!(search("-zug", View::All, asker).unwrap().total(&desk.store, 3).await.unwrap(), 3);
+    assert_eq!(search("nirgends", View::All, asker).unwrap().total(&desk.store, 3).await.unwrap(), 0);
 }
 
 pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
@@ -275,7 +290,7 @@ pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
     let mut later = in_thread("later", "first", "first", "anna", "Hat sich erledigt, danke!");
     later.posted_at = first.posted_at + Duration::from_secs(60);
     desk.file(&later, &[]).await;
-    let id = conversation(&desk, "first").await;
+    let id = conversation_of(&desk, "first").await;
     index(&desk).await;
     let passage = async |typed: &str| {
         let found = search(typed, View::All, member.id).unwrap().look(&desk.store, None, ALL).await.unwrap();

@@ -39,7 +39,7 @@ fn spoke_in(authors: &[AuthorId]) -> String {
 
 /// Which conversations a list shows. What is nothing but spam stands in [`View::Spam`] alone, and what says nearly the
 /// same as another under that one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum View {
     /// New and open ones: somebody may wait for us.
     Waiting,
@@ -66,6 +66,11 @@ const FOLDED: &str = " AND conversation.alike_of IS NULL";
 const MERGED: &str = " AND conversation.merged_into IS NULL";
 
 impl View {
+    /// Whether it is the same for everybody, or this member's.
+    pub fn is_of(self, member: MemberId) -> bool {
+        !matches!(self, Self::Mine(other) if other != member)
+    }
+
     /// A list of the inbox, as this member has it.
     pub fn of(view: InboxView, member: MemberId) -> Self {
         match view {
@@ -160,6 +165,11 @@ impl Filter {
         if self.is_by_due { one < other } else { one > other }
     }
 
+    /// The column by which the list goes.
+    pub(crate) const fn key(&self) -> &'static str {
+        if self.is_by_due { "due_at" } else { "active_at" }
+    }
+
     /// The order of the list.
     pub(crate) const fn order(&self) -> &'static str {
         match self.is_by_due {
@@ -173,7 +183,7 @@ impl Filter {
         let (mut condition, mut values) = self.condition();
         if let Some((at, id)) = after {
             let first = values.len() + 1;
-            let (key, than) = if self.is_by_due { ("due_at", '>') } else { ("active_at", '<') };
+            let (key, than) = (self.key(), if self.is_by_due { '>' } else { '<' });
             condition
                 .push_str(&format!(" AND (conversation.{key}, conversation.id) {than} (${first}, ${})", first + 1));
             values.extend([Value::from(at), Value::from(id)]);
@@ -330,12 +340,14 @@ pub async fn row(tx: &mut Tx, id: ConversationId) -> Result<Option<ListRow>> {
     sql(list_rows("WHERE id = $1", "conversation.id")).bind(id).maybe(tx).await
 }
 
-/// How many conversations a view holds.
-pub async fn count(tx: &mut Tx, view: View) -> Result<i64> {
-    let (condition, values) = Filter::from(view).condition();
-    let text = format!("SELECT COUNT(*) AS n FROM conversation WHERE {condition}");
-    let query = values.into_iter().fold(sql(text), Statement::bind);
-    Ok(query.maybe(tx).await?.unwrap_or(0))
+/// How many conversations a list holds; that many at most, where there are more.
+pub async fn count(tx: &mut Tx, filter: impl Into<Filter>, most: usize) -> Result<usize> {
+    let (condition, values) = filter.into().condition();
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let text =
+        format!("SELECT COUNT(*) AS n FROM (SELECT id FROM conversation WHERE {condition} LIMIT {most}) AS listed");
+    let count: i64 = values.into_iter().fold(sql(text), Statement::bind).maybe(tx).await?.unwrap_or(0);
+    Ok(count.try_into().unwrap_or_default())
 }
 
 struct Named {

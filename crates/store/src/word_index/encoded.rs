@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use listening::{Condition, Words};
 
+use crate::sql::Value;
+
 /// What a text with too many words has in place of them: every search looks at it.
 const TOO_MANY: &str = "zy";
 /// What a name that is too long has in place of its pieces.
@@ -77,7 +79,7 @@ pub(crate) struct Language {
 }
 
 /// The condition for texts; `None` when it leaves nothing out.
-pub(super) fn query(condition: &Condition, language: &Language) -> Option<String> {
+pub(crate) fn query(condition: &Condition, language: &Language) -> Option<String> {
     if condition.is_anything() {
         return None;
     }
@@ -87,6 +89,40 @@ pub(super) fn query(condition: &Condition, language: &Language) -> Option<String
     text.push_str(language.or);
     push_word(TOO_MANY, false, language, &mut text);
     Some(text)
+}
+
+/// The same as a condition on a text that has a space before, between and after its words.
+pub(crate) fn meets_spaced(spaced: &str, condition: &Condition, values: &mut Vec<Value>) -> Option<String> {
+    if condition.is_anything() {
+        return None;
+    }
+    let met = push_meets(spaced, condition, values);
+    let too_many = has(spaced, format!(" {TOO_MANY} "), values);
+    Some(format!("({met} OR {too_many})"))
+}
+
+fn push_meets(spaced: &str, condition: &Condition, values: &mut Vec<Value>) -> String {
+    let (conditions, between) = match condition {
+        Condition::All(conditions) => (conditions, " AND "),
+        Condition::Any(conditions) => (conditions, " OR "),
+        Condition::Word(word) | Condition::Beginning(word) => {
+            let mut sought = String::from(" ");
+            push(word, &mut sought);
+            if matches!(condition, Condition::Word(_)) {
+                sought.push(' ');
+            }
+            return has(spaced, sought, values);
+        }
+        // Only a whole condition is that, and then nothing is asked.
+        Condition::Anything => return "1 = 1".to_owned(),
+    };
+    let met: Vec<String> = conditions.iter().map(|one| push_meets(spaced, one, values)).collect();
+    format!("({})", met.join(between))
+}
+
+fn has(spaced: &str, sought: String, values: &mut Vec<Value>) -> String {
+    values.push(sought.into());
+    format!("instr({spaced}, ${}) > 0", values.len())
 }
 
 fn push_query(condition: &Condition, language: &Language, text: &mut String) {

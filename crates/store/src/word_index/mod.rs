@@ -8,21 +8,21 @@
 mod encoded;
 mod round;
 
-pub(crate) use encoded::Language;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+pub(crate) use encoded::{Language, meets_spaced, query};
 use listening::{AnalysedPost, Analysis, Condition, Post};
-use model::{Attachment, Author, AuthorId, PostId, ReplyId};
+use model::{Attachment, Author, AuthorId, ConversationId, PostId, ReplyId};
 pub use round::{Progress, begin_round, go_on, mend_newest, progress};
 
 use crate::conversation::{Filter, Place};
 use crate::row::{FromRow, Row};
-use crate::sql::{Statement, Value, insert, sql};
+use crate::sql::{Statement, Value, insert, pieces, places, sql};
 use crate::{Result, Tx, reply_picture};
 
 /// The rules by which rows are made: those of the analysis, and ours of writing them.
 const VERSION: i64 = Analysis::VERSION as i64 * 1_000 + 1;
-
-/// Texts or names that a look-up gives at most; a condition that more of them meet narrows too little to be of use.
-const FOUND_MAX: i64 = 10_000;
 
 async fn keep(tx: &mut Tx, rows: impl ExactSizeIterator<Item = (i64, String)>) -> Result<()> {
     let now = tx.now();
@@ -85,42 +85,121 @@ fn words_of(post: &Post<'_>) -> String {
     encoded::words(&AnalysedPost::new(post, &Analysis::social()).words())
 }
 
+#[derive(Clone)]
 struct Candidate {
     place: Place,
+    text: Option<i64>,
     is_in_view: bool,
 }
 
 impl FromRow for Candidate {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { place: (row.get("active_at")?, row.get("id")?), is_in_view: row.get("is_in_view")? })
+        Ok(Self {
+            place: (row.get("active_at")?, row.get("id")?),
+            text: row.get("text_id")?,
+            is_in_view: row.get("is_in_view")?,
+        })
     }
 }
 
-/// The conversations of a list, newest activity first, in which something may meet the condition or whose person's name
-/// may hold this part (in lower case; none when it is empty). `None` when so many may that looking at each conversation
-/// is as quick, or while the index is not whole.
-pub async fn conversations(
+/// A conversation in which something may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// Its place in lists that go by activity.
+    pub place: Place,
+    /// The posts and answers of ours in it that may meet the condition; none where only its person's name may be meant.
+    pub texts: Vec<i64>,
+}
+
+/// What the index says of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Narrowed {
+    /// Only these may be meant, newest activity first.
+    To(Vec<Meant>),
+    /// So many may be that looking through the list is as quick, and [`among`] says of some which. Of whose person's name
+    /// may hold what was typed, each stands here; `None` when those are too many as well.
+    Little(Option<HashSet<ConversationId>>),
+    /// Nothing: the condition asks for no word, or the index is not whole.
+    NotAtAll,
+}
+
+/// The conversations of a list in which something may meet the condition or whose person's name may hold this part (in
+/// lower case; none when it is empty). What more than `most` texts, or people, meet is common.
+pub async fn narrow(
     tx: &mut Tx,
     condition: &Condition,
     name_part: &str,
     filter: &Filter,
-) -> Result<Option<Vec<Place>>> {
+    most: usize,
+) -> Result<Narrowed> {
     let language = tx.dialect().word_language();
-    let Some(query) = encoded::query(condition, &language) else { return Ok(None) };
+    let Some(query) = encoded::query(condition, &language) else { return Ok(Narrowed::NotAtAll) };
     if !progress(tx).await?.is_whole {
-        return Ok(None);
+        return Ok(Narrowed::NotAtAll);
     }
-    let texts = "SELECT DISTINCT COALESCE(post.conversation_id, reply.conversation_id) AS id FROM found \
+    let texts = "SELECT found.id AS text_id, COALESCE(post.conversation_id, reply.conversation_id) AS id FROM found \
          LEFT JOIN post ON post.id = found.id LEFT JOIN reply ON reply.id = found.id";
-    let Some(mut places) = look_up(tx, query, texts, filter).await? else { return Ok(None) };
-    if let Some(query) = encoded::name_query(name_part, &language) {
-        let names = "SELECT conversation.id FROM found CROSS JOIN conversation WHERE conversation.author_id = found.id";
-        let Some(named) = look_up(tx, query, names, filter).await? else { return Ok(None) };
-        places.extend(named);
+    let met = look_up(tx, query, texts, filter, most).await?;
+    let named = match encoded::name_query(name_part, &language) {
+        None => Some(Vec::new()),
+        Some(query) => {
+            let names = "SELECT CAST(NULL AS BIGINT) AS text_id, conversation.id FROM found CROSS JOIN conversation \
+                 WHERE conversation.author_id = found.id";
+            look_up(tx, query, names, filter, most).await?
+        }
+    };
+    let (Some(mut met), Some(named)) = (met, named.clone()) else {
+        return Ok(Narrowed::Little(named.map(|named| named.into_iter().map(|one| one.place.1).collect())));
+    };
+    met.extend(named);
+    met.sort_unstable_by_key(|one| (Reverse(one.place), one.text));
+    let mut meant: Vec<Meant> = Vec::new();
+    for one in met {
+        match meant.last_mut().filter(|last| last.place == one.place) {
+            Some(last) => last.texts.extend(one.text),
+            None => meant.push(Meant { place: one.place, texts: one.text.into_iter().collect() }),
+        }
     }
-    places.sort_unstable_by(|a, b| b.cmp(a));
-    places.dedup();
-    Ok(Some(places))
+    Ok(Narrowed::To(meant))
+}
+
+struct Text {
+    conversation: ConversationId,
+    text: i64,
+}
+
+impl FromRow for Text {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { conversation: row.get("conversation_id")?, text: row.get("text_id")? })
+    }
+}
+
+/// The posts and answers of ours in these conversations that may meet a condition, while the index is whole; all of them
+/// when it asks for no word.
+pub async fn among(
+    tx: &mut Tx,
+    condition: &Condition,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Vec<i64>>> {
+    let mut found: HashMap<ConversationId, Vec<i64>> = HashMap::new();
+    for piece in pieces(ids) {
+        let mut values: Vec<Value> = piece.iter().map(|id| Value::from(*id)).collect();
+        let ids = places(1, values.len());
+        let met = tx.dialect().meets_words("word_index.words", condition, &mut values);
+        // Each table by its own index of conversations.
+        let text = ["post", "reply"].map(|table| {
+            format!(
+                "SELECT said.conversation_id, said.id AS text_id FROM {table} AS said JOIN word_index ON word_index.id = said.id \
+                 WHERE said.conversation_id IN ({ids}) AND {}",
+                met.as_deref().unwrap_or("1 = 1"),
+            )
+        });
+        let rows = values.into_iter().fold(sql(text.join(" UNION ALL ")), Statement::bind).all::<Text>(tx).await?;
+        for Text { conversation, text } in rows {
+            found.entry(conversation).or_default().push(text);
+        }
+    }
+    Ok(found)
 }
 
 /// The people whose names hold this part (in lower case), at most so many, those heard first last. While the index is not
@@ -138,27 +217,34 @@ pub(crate) async fn people_named(tx: &mut Tx, part: &str, limit: usize) -> Resul
     Ok(found.into_iter().filter(|one| one.name().to_lowercase().contains(part)).map(|one| one.id).collect())
 }
 
-/// The places of the conversations that `chosen` takes from the rows `found`; `None` when those are too many.
-async fn look_up(tx: &mut Tx, query: String, chosen: &str, filter: &Filter) -> Result<Option<Vec<Place>>> {
-    let count =
-        format!("SELECT COUNT(*) AS n FROM ({} LIMIT {}) AS found", tx.dialect().with_words("$1"), FOUND_MAX + 1);
+/// The conversations that `chosen` takes from the rows `found`, as far as they are in the list; `None` when those are too
+/// many.
+async fn look_up(
+    tx: &mut Tx,
+    query: String,
+    chosen: &str,
+    filter: &Filter,
+    most: usize,
+) -> Result<Option<Vec<Candidate>>> {
+    let limit = most.saturating_add(1);
+    let count = format!("SELECT COUNT(*) AS n FROM ({} LIMIT {limit}) AS found", tx.dialect().with_words("$1"));
     let count: i64 = sql(count).bind(query.as_str()).maybe(tx).await?.unwrap_or(0);
-    if count > FOUND_MAX {
+    if count > most as i64 {
         return Ok(None);
     }
     let (condition, mut values) = filter.condition();
     values.push(Value::from(query));
     // What was found comes first: it is little, and each is then looked up by its id.
     let text = format!(
-        "WITH found AS ({}) SELECT conversation.id, conversation.active_at, \
+        "WITH found AS ({}) SELECT conversation.id, conversation.active_at, chosen.text_id, \
          CAST(CASE WHEN {condition} THEN 1 ELSE 0 END AS BIGINT) AS is_in_view FROM ({chosen}) AS chosen CROSS JOIN conversation \
-         WHERE conversation.id = chosen.id LIMIT {}",
+         WHERE conversation.id = chosen.id LIMIT {limit}",
         tx.dialect().with_words(&format!("${}", values.len())),
-        FOUND_MAX + 1,
     );
-    let found: Vec<Candidate> = values.into_iter().fold(sql(text), Statement::bind).all(tx).await?;
-    if found.len() as i64 > FOUND_MAX {
+    let mut found: Vec<Candidate> = values.into_iter().fold(sql(text), Statement::bind).all(tx).await?;
+    if found.len() > most {
         return Ok(None);
     }
-    Ok(Some(found.into_iter().filter(|one| one.is_in_view).map(|one| one.place).collect()))
+    found.retain(|one| one.is_in_view);
+    Ok(Some(found))
 }

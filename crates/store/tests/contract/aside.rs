@@ -41,8 +41,8 @@ pub async fn spam_is_counted_by_mentions_and_by_whose_word_it_is() {
 
     spam::set(&mut tx, id, true).await.unwrap();
     assert!(find(&mut tx, id).await.is_spam);
-    assert_eq!(conversation::count(&mut tx, View::All).await.unwrap(), 0);
-    assert_eq!(conversation::count(&mut tx, View::Spam).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, View::All, usize::MAX).await.unwrap(), 0);
+    assert_eq!(conversation::count(&mut tx, View::Spam, usize::MAX).await.unwrap(), 1);
     let since = tx.now() - 1.hour();
     assert_eq!(floor::lively(&mut tx, since).await.unwrap(), 0);
     assert_eq!(floor::aside(&mut tx, since).await.unwrap(), floor::Aside { spam: 1, alike: 0 });
@@ -136,7 +136,7 @@ pub async fn those_under_another_are_counted_there_and_one_takes_its_place() {
         near::place(&mut tx, id, Some(first)).await.unwrap();
     }
     near::count(&mut tx, &[(first, 3)]).await.unwrap();
-    assert_eq!(conversation::count(&mut tx, View::All).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, View::All, usize::MAX).await.unwrap(), 1);
     let since = at - 1.hour();
     assert_eq!(floor::aside(&mut tx, since).await.unwrap(), floor::Aside { spam: 0, alike: 3 });
     let each = Filter { each: true, ..Filter::default() };

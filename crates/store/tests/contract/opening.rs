@@ -151,7 +151,7 @@ pub async fn a_database_from_before_spam_was_set_aside_sets_it_aside() {
     let mut tx = store.read().await.unwrap();
     let spam = conversation::list(&mut tx, conversation::View::Spam, None, 9).await.unwrap();
     assert_eq!(spam.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [ids[1]]);
-    assert_eq!(conversation::count(&mut tx, conversation::View::All).await.unwrap(), 3);
+    assert_eq!(conversation::count(&mut tx, conversation::View::All, usize::MAX).await.unwrap(), 3);
 }
 
 pub async fn a_database_from_before_judgements_is_given_their_tables_and_keeps_what_it_has() {

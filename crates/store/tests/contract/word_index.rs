@@ -6,7 +6,7 @@ use listening::{Analysis, Condition, FieldContext, Query};
 use model::{ChannelId, ConversationId, MemberId, Network, PostId, Role, Status};
 use store::conversation::{self, Filter, NewConversation, View};
 use store::reply::NewReply;
-use store::word_index::{self, Progress};
+use store::word_index::{self, Narrowed, Progress};
 use store::{Tx, author, post, reply, sought};
 
 /// A house with a channel, and what was written in it.
@@ -59,8 +59,11 @@ impl Heard {
 }
 
 async fn narrowed(tx: &mut Tx, typed: &str, filter: &Filter) -> Option<Vec<ConversationId>> {
-    let places = word_index::conversations(tx, &condition(typed), &typed.to_lowercase(), filter).await.unwrap();
-    places.map(|places| places.into_iter().map(|(_, id)| id).collect())
+    match word_index::narrow(tx, &condition(typed), &typed.to_lowercase(), filter, 100).await.unwrap() {
+        Narrowed::To(meant) => Some(meant.into_iter().map(|one| one.place.1).collect()),
+        Narrowed::NotAtAll => None,
+        Narrowed::Little(named) => panic!("{typed} is not common, {named:?}"),
+    }
 }
 
 fn condition(typed: &str) -> Condition {
@@ -87,6 +90,7 @@ pub async fn a_search_is_narrowed_to_what_may_meet_it_and_never_too_far() {
         is_later: false,
     };
     let queued = reply::queue(&mut tx, new).await.unwrap();
+    let queued_id = queued.id.0;
     assert_eq!(reply::of_conversations(&mut tx, &[anna, cleo]).await.unwrap(), [queued]);
     tx.commit().await.unwrap();
     let cases: &[(&str, &[ConversationId])] = &[
@@ -129,9 +133,43 @@ pub async fn a_search_is_narrowed_to_what_may_meet_it_and_never_too_far() {
     let rest = sought::after(&mut tx, &all, Some(first[1].place()), 2).await.unwrap();
     assert_eq!((ids(first), ids(rest)), (vec![cleo, bob], vec![anna]));
     assert_eq!(ids(sought::these(&mut tx, &[anna, cleo]).await.unwrap()), [cleo, anna]);
-    assert_eq!(sought::count(&mut tx, &done).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, done.clone(), 5).await.unwrap(), 1);
+    assert_eq!(conversation::count(&mut tx, all.clone(), 5).await.unwrap(), 3);
+    assert_eq!(conversation::count(&mut tx, all.clone(), 2).await.unwrap(), 2, "no more than was asked for is counted");
+    let places = sought::places_after(&mut tx, &all, None, 2).await.unwrap();
+    assert_eq!(places.iter().map(|place| place.1).collect::<Vec<_>>(), [cleo, bob]);
+    let last = sought::places_after(&mut tx, &all, Some(places[1]), 2).await.unwrap();
+    assert_eq!(last.iter().map(|place| place.1).collect::<Vec<_>>(), [anna]);
     let rows = conversation::rows(&mut tx, &[anna, cleo]).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [cleo, anna]);
+
+    // With the very texts; and what is common, as far as those that hold it.
+    let texts = async |tx: &mut Tx, typed: &str, most| {
+        word_index::narrow(tx, &condition(typed), &typed.to_lowercase(), &all, most).await.unwrap()
+    };
+    let Narrowed::To(meant) = texts(&mut tx, "brotchen OR kaffee", 9).await else { panic!("two texts are few") };
+    let met: Vec<Vec<i64>> = meant.into_iter().map(|one| one.texts).collect();
+    assert_eq!(met, [vec![queued_id], vec![of_anna.0]]);
+    assert_eq!(texts(&mut tx, "kaffee OR offen", 1).await, Narrowed::Little(Some([].into())));
+    assert_eq!(texts(&mut tx, "anna OR kaffee OR offen", 1).await, Narrowed::Little(Some([].into())));
+    for (typed, expected) in cases.iter().filter(|(typed, _)| !["nn", "čle", "o"].contains(typed)) {
+        let found = word_index::among(&mut tx, &condition(typed), &[anna, bob, cleo, cleo]).await.unwrap();
+        let mut found: Vec<ConversationId> = found.into_keys().collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(found, *expected, "{typed}");
+    }
+    let every = word_index::among(&mut tx, &condition("-kaffee"), &[anna, cleo]).await.unwrap();
+    assert_eq!(
+        (every[&anna].len(), every[&cleo].len()),
+        (1, 2),
+        "a condition that asks for no word leaves nothing out"
+    );
+    let texts: Vec<i64> = every.into_values().flatten().collect();
+    let mut posts: Vec<PostId> = post::of_texts(&mut tx, &texts).await.unwrap().iter().map(|one| one.post.id).collect();
+    posts.sort_unstable();
+    assert_eq!(posts, [of_anna, of_cleo]);
+    let replies = reply::of_texts(&mut tx, &texts).await.unwrap();
+    assert_eq!(replies.iter().map(|one| one.id.0).collect::<Vec<_>>(), [queued_id]);
 
     // Words go with their post, and others come.
     post::edit(&mut tx, of_anna, &letter("a", "anna", "Tee"), &[7; 16], None).await.unwrap();

@@ -8,6 +8,7 @@ use model::{MemberId, Right, Role};
 
 use super::components::{csrf, icon, initials};
 use crate::assets::{asset, modules};
+use crate::view_counts::Count;
 
 /// What every page needs besides its own context.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub struct Frame {
     /// Whether everyone here is made up.
     pub is_demo: bool,
     /// Conversations that wait for us, for the bar.
-    pub waiting: Option<usize>,
+    pub waiting: Option<Count>,
     /// What rules told whoever looks and nobody has seen yet.
     pub notices: usize,
     /// Answers of others that wait for approval, for whoever may approve any.
@@ -91,7 +92,7 @@ impl Frame {
             now: sample_at("2026-11-24T07:52:00Z"),
             zone: TimeZone::fixed(tz::offset(1)),
             is_demo: false,
-            waiting: Some(44),
+            waiting: Some(Count::Exactly(44)),
             notices: 2,
             approvals: 0,
             stopped: Vec::new(),
@@ -261,7 +262,7 @@ fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
 fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
     // A reader's seat has the floor alone.
     let may_read = frame.viewer.is_none() || frame.may(Right::ReadInbox);
-    let link = |to: Place, address: &str, sign: &str, words: &str, count: Option<usize>| {
+    let link = |to: Place, address: &str, sign: &str, words: &str, count: Option<Count>| {
         html! { a href=(address) data-go=[words.chars().next().map(|first| first.to_ascii_lowercase())] aria-current=[(place == to).then_some("page")] {
             (icon::line(sign)) span { (words) }
             @if let Some(count) = count { " " span.n data-count { (count) } }
@@ -271,7 +272,7 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
         a.brand href=(if may_read { "/inbox" } else { "/floor" }) { (icon::cup()) span { (frame.organisation) } }
         nav.nav aria-label="Main" {
             @if may_read { (link(Place::Inbox, "/inbox", "inbox", "Inbox", frame.waiting)) }
-            @if may_read { (link(Place::Owed, "/owed", "owe", "Owed", Some(frame.owed).filter(|owed| *owed > 0))) }
+            @if may_read { (link(Place::Owed, "/owed", "owe", "Owed", Some(Count::Exactly(frame.owed)).filter(|owed| !owed.is_none()))) }
             (link(Place::Floor, "/floor", "floor", "Floor", None))
             @if may_read {
                 (link(Place::Topics, "/topics", "topic", "Topics", None))

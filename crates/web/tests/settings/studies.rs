@@ -34,8 +34,8 @@ async fn heard(house: &House, count: usize) {
     }
     house
         .until("all are filed", async || {
-            let heard = store::conversation::count(&mut house.read().await, View::All).await.unwrap();
-            (heard == count as i64).then_some(())
+            let heard = store::conversation::count(&mut house.read().await, View::All, usize::MAX).await.unwrap();
+            (heard == count as usize).then_some(())
         })
         .await;
     house.clock.advance(Duration::from_secs(1));

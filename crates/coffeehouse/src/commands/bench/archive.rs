@@ -1,20 +1,24 @@
 //! A database of many conversations, made up from a seed: sentences of the simulated people, and words as rare and as
 //! common as words are.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Actor, ChannelId, ChannelState, ConversationId, ManualClock, MemberId, Network, Reason, Reasons, ReceivedAuthor,
-    ReceivedPost, Role, Status,
+    Actor, AuthorId, ChannelId, ChannelState, ConversationId, ManualClock, MemberId, Network, PostId, Reason, Reasons,
+    ReceivedAuthor, ReceivedPost, Role, Status,
 };
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use simulator::{Announcement, World};
 use store::channel::{self, NewChannel};
-use store::conversation::{self, NewConversation};
+use store::conversation::{self, Conversation, NewConversation, View};
 use store::member::{self, NewMember};
+use store::post::Post;
 use store::{Store, Tx, author, mention, post};
 
 /// Conversations of one transaction.
@@ -27,8 +31,12 @@ const CHINESE: usize = 20;
 const COMPLAINTS: [&str; 5] = ["列车又晚点了", "电梯坏了三天", "请问退款怎么办", "谢谢列车员的帮助", "我的行李丢了"];
 /// Of so many conversations one is kept as an example.
 const EXAMPLE: usize = 97;
+/// The newest conversations of one made before, which are its examples.
+const EXAMPLES_AGAIN: i64 = 1_000;
 /// Posts of the longest conversation.
 const POSTS_MAX: usize = 200;
+/// The address of whoever works on it.
+const EMAIL: &str = "bench@example.org";
 const STATUSES: [Status; 5] = [Status::Resolved, Status::Archived, Status::Waiting, Status::Open, Status::New];
 
 /// What an archive is made of.
@@ -40,21 +48,27 @@ pub struct Archive {
     /// Posts of a conversation on the average.
     posts_each: f64,
     channel: ChannelId,
+    authors: HashMap<usize, AuthorId>,
     random: StdRng,
     at: Timestamp,
     made: usize,
+}
+
+/// What one transaction adds.
+#[derive(Default)]
+struct Batch {
+    authors: Vec<(AuthorId, ReceivedAuthor)>,
+    conversations: Vec<Conversation>,
+    posts: Vec<Post>,
 }
 
 impl Archive {
     /// Prepares an empty database, or one in which nothing is said; what is said begins where the clock stands.
     pub async fn begin(store: &Store, seed: u64, clock: Arc<ManualClock>, posts_each: f64) -> anyhow::Result<Self> {
         let at = model::Clock::now(clock.as_ref());
-        let world = World::new(seed, clock, at);
-        let told = world.history(at - Duration::from_secs(7 * 86_400), at);
-        let sentences = told.iter().filter_map(Announcement::post).map(|post| post.text.clone()).collect();
         let mut tx = store.write().await?;
-        let new = NewMember { email: "bench@example.org", name: "Bench", role: Role::Owner, password_hash: "-" };
-        let member = member::join(&mut tx, new).await?.ok_or_else(|| anyhow::anyhow!("the database is not empty"))?;
+        let new = NewMember { email: EMAIL, name: "Bench", role: Role::Owner, password_hash: "-" };
+        let member = member::join(&mut tx, new).await?.context("the database is not empty")?;
         let id = tx.next_id();
         let new =
             NewChannel { id, network: Network::Simulated, name: "bench", config: "{}", secret: None, author: None };
@@ -62,56 +76,109 @@ impl Archive {
         // Nobody else speaks on it.
         channel::set_state(&mut tx, Actor::System, id, ChannelState::Paused, None).await?;
         tx.commit().await?;
-        let random = StdRng::seed_from_u64(seed);
-        Ok(Self { sentences, member, examples: Vec::new(), posts_each, channel: id, random, at, made: 0 })
+        Ok(Self {
+            sentences: sentences(seed, clock),
+            member,
+            examples: Vec::new(),
+            posts_each,
+            channel: id,
+            authors: HashMap::new(),
+            random: StdRng::seed_from_u64(seed),
+            at,
+            made: 0,
+        })
     }
 
-    /// Adds so many conversations; says how many posts they have.
-    pub async fn grow(&mut self, store: &Store, conversations: usize) -> anyhow::Result<usize> {
-        let (mut left, mut posts) = (conversations, 0);
-        while left > 0 {
+    /// One that was made before, from the same seed; `None` where there is none. Nothing may be added to it.
+    pub async fn again(store: &Store, seed: u64, clock: Arc<ManualClock>) -> anyhow::Result<Option<Self>> {
+        let at = model::Clock::now(clock.as_ref());
+        let mut tx = store.read().await?;
+        let Some(member) = member::by_email(&mut tx, EMAIL).await? else { return Ok(None) };
+        let newest = conversation::list(&mut tx, View::All, None, EXAMPLES_AGAIN).await?;
+        let channel = newest.first().context("the database holds no conversations; take an empty folder")?;
+        Ok(Some(Self {
+            sentences: sentences(seed, clock),
+            member: member.id,
+            examples: newest.iter().map(|row| row.conversation.id).collect(),
+            posts_each: 1.0,
+            channel: channel.conversation.channel,
+            authors: HashMap::new(),
+            random: StdRng::seed_from_u64(seed),
+            at,
+            made: 0,
+        }))
+    }
+
+    /// Adds so many conversations, `told` of how many there are; says how many posts they have.
+    pub async fn grow(
+        &mut self,
+        store: &Store,
+        conversations: usize,
+        mut told: impl FnMut(usize),
+    ) -> anyhow::Result<usize> {
+        let (mut made, mut posts) = (0, 0);
+        while made < conversations {
+            let count = (conversations - made).min(AT_ONCE);
             let mut tx = store.write().await?;
-            for _ in 0..left.min(AT_ONCE) {
-                posts += self.conversation(&mut tx).await?;
-            }
-            left -= left.min(AT_ONCE);
+            posts += self.add(&mut tx, count).await?;
             tx.commit().await?;
+            made += count;
+            told(made);
         }
         Ok(posts)
     }
 
-    async fn conversation(&mut self, tx: &mut Tx) -> anyhow::Result<usize> {
+    async fn add(&mut self, tx: &mut Tx, count: usize) -> anyhow::Result<usize> {
+        let mut new = Batch::default();
+        for _ in 0..count {
+            self.conversation(tx, &mut new)?;
+        }
+        author::keep_all(tx, Network::Simulated, &new.authors).await?;
+        conversation::save_all(tx, &new.conversations.iter().collect::<Vec<_>>()).await?;
+        post::insert_all(tx, &new.posts).await?;
+        let reasons = Reasons::NONE.with(Reason::Addressed);
+        let mentions: Vec<(PostId, Reasons)> = new.posts.iter().map(|post| (post.id, reasons)).collect();
+        mention::keep_all(tx, &mentions).await?;
+        Ok(new.posts.len())
+    }
+
+    fn conversation(&mut self, tx: &Tx, new: &mut Batch) -> anyhow::Result<()> {
         self.made += 1;
         self.at = self.at.saturating_add(SignedDuration::from_secs(self.random.random_range(20..600)))?;
         let who = self.random.random_range(0..1 + self.made / 2);
-        let mut opened = None;
-        let count = self.posts();
-        for number in 0..count {
+        let mut opened: Option<Conversation> = None;
+        for number in 0..self.posts() {
             let received = self.post(who, number);
-            let author = author::keep(tx, Network::Simulated, &received.author).await?;
-            let stored = post::insert(tx, self.channel, author, &received).await?;
-            let conversation = match &mut opened {
-                Some(conversation) => conversation,
-                None => {
-                    let (thread_key, opened_at) = (received.root_id(), received.posted_at);
-                    let new = NewConversation { channel: self.channel, thread_key, talk_with: None, author, opened_at };
-                    opened.insert(conversation::open(tx, new).await?)
+            let author = match self.authors.entry(who) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(unknown) => {
+                    let id = *unknown.insert(tx.next_id());
+                    new.authors.push((id, received.author.clone()));
+                    id
                 }
             };
+            let conversation = opened.get_or_insert_with(|| {
+                let (thread_key, opened_at) = (received.root_id(), received.posted_at);
+                let new = NewConversation { channel: self.channel, thread_key, talk_with: None, author, opened_at };
+                conversation::begin(tx, new)
+            });
             conversation.version += 1;
             conversation.active_at = received.posted_at;
-            post::place(tx, stored.id, conversation.id, conversation.version).await?;
-            mention::keep(tx, stored.id, Reasons::NONE.with(Reason::Addressed)).await?;
+            new.posts.push(Post {
+                conversation: Some(conversation.id),
+                thread_version: Some(conversation.version),
+                ..post::begin(tx, self.channel, author, &received)
+            });
         }
         if let Some(mut conversation) = opened {
             // Most is done; what is open is new.
             conversation.status = STATUSES[[0, 0, 0, 0, 1, 1, 2, 2, 3, 4][self.random.random_range(0..10)]];
-            conversation::save(tx, &conversation).await?;
             if self.made.is_multiple_of(EXAMPLE) {
                 self.examples.push(conversation.id);
             }
+            new.conversations.push(conversation);
         }
-        Ok(count)
+        Ok(())
     }
 
     /// How many posts the next conversation has: each is the last with the same chance.
@@ -166,6 +233,13 @@ impl Archive {
     pub fn sentence(&mut self) -> String {
         self.sentences[self.random.random_range(0..self.sentences.len())].clone()
     }
+}
+
+/// What the simulated people say in a week.
+fn sentences(seed: u64, clock: Arc<ManualClock>) -> Vec<String> {
+    let at = model::Clock::now(clock.as_ref());
+    let told = World::new(seed, clock, at).history(at - Duration::from_secs(7 * 86_400), at);
+    told.iter().filter_map(Announcement::post).map(|post| post.text.clone()).collect()
 }
 
 /// The invented word of this rank.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use inbox::Listing;
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use model::{Change, Clock as _, DeedId, DeedState, InboxView, ManualClock, Priority, SystemClock};
@@ -55,6 +56,9 @@ pub struct Arguments {
     /// A folder on the disk to be measured; the system's temporary folder without it.
     #[arg(long, value_name = "FOLDER")]
     near: Option<PathBuf>,
+    /// A folder in which the conversations stay; where they were made before, with the same seed, they are measured again.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "near")]
+    keep: Option<PathBuf>,
     /// An empty PostgreSQL database instead of an embedded one.
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
@@ -64,15 +68,24 @@ pub struct Arguments {
 type Kind = (&'static str, Vec<String>);
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { conversations, messages, bulk, requests, seed, near, database_url } = arguments;
-    let stage = Stage::set(near.as_ref(), database_url.as_deref(), &[]).await?;
+    let Arguments { conversations, messages, bulk, requests, seed, near, keep, database_url } = arguments;
+    let stage = match &keep {
+        Some(folder) => Stage::keep(folder, database_url.as_deref()).await?,
+        None => Stage::set(near.as_ref(), database_url.as_deref(), &[]).await?,
+    };
     let begins = SystemClock.now().saturating_sub(APART * i32::try_from(conversations)?)?;
     let clock = Arc::new(ManualClock::at(&begins.to_string()));
-    let each = f64::from(messages) / f64::from(conversations);
-    let mut archive = Archive::begin(stage.store(), seed, clock, each).await?;
-    let begun = Instant::now();
-    let posts = archive.grow(stage.store(), conversations as usize).await?;
-    println!("{conversations} conversations, {posts} messages, written in {:.1} s", begun.elapsed().as_secs_f64());
+    let mut archive = match Archive::again(stage.store(), seed, clock.clone()).await? {
+        Some(archive) => archive,
+        None => {
+            made(
+                &stage,
+                Archive::begin(stage.store(), seed, clock, f64::from(messages) / f64::from(conversations)).await?,
+                conversations,
+            )
+            .await?
+        }
+    };
 
     let visitor = Visitor::at(&stage).await?;
     let count = requests as usize;
@@ -114,6 +127,18 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     stage.pipeline.shut_down().await;
     stage.store().clone().close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes so many conversations, and says how far it is.
+async fn made(stage: &Stage, mut archive: Archive, conversations: u32) -> anyhow::Result<Archive> {
+    let begun = Instant::now();
+    let bar = ProgressBar::new(conversations.into()).with_style(ProgressStyle::with_template(
+        "{bar:40} {human_pos} of {human_len} conversations are made, {eta} left",
+    )?);
+    let posts = archive.grow(stage.store(), conversations as usize, |made| bar.set_position(made as u64)).await?;
+    bar.finish_and_clear();
+    println!("{conversations} conversations, {posts} messages, written in {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(archive)
 }
 
 /// Lists and threads.
@@ -167,7 +192,7 @@ async fn counts(store: &Store, view: View, count: usize) -> anyhow::Result<Answe
     let mut answers = Answers::default();
     for _ in 0..count {
         let begun = Instant::now();
-        let found = conversation::count(&mut store.read().await?, view).await?;
+        let found = conversation::count(&mut store.read().await?, view, 1_001).await?;
         answers.times.push(begun.elapsed());
         answers.found.push(found.to_string());
     }

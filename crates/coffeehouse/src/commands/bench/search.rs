@@ -55,7 +55,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let mut archive = Archive::begin(&store, arguments.seed, clock, POSTS_EACH).await?;
     let begun = Instant::now();
-    let posts = archive.grow(&store, arguments.conversations as usize).await?;
+    let posts = archive.grow(&store, arguments.conversations as usize, |_| {}).await?;
     say(&format!("{} conversations, {posts} posts, written in {}", arguments.conversations, seconds(begun.elapsed())))?;
     let begun = Instant::now();
     let steps = index(&store).await?;
@@ -105,7 +105,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             conversation::list(&mut tx, view, None, 51).await?;
             pages.push(begun.elapsed());
             let begun = Instant::now();
-            conversation::count(&mut tx, view).await?;
+            conversation::count(&mut tx, view, 1_001).await?;
             counts.push(begun.elapsed());
         }
         for (what, times) in [("page of", &mut pages), ("count of", &mut counts)] {

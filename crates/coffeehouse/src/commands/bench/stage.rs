@@ -17,6 +17,10 @@ use crate::networks::Networks;
 
 /// Topics made in one transaction.
 const CHUNK: usize = 500;
+/// The address of the member who made them.
+const EMAIL: &str = "bench@bench.example";
+/// The name of the channel on which the bench speaks.
+const CHANNEL: &str = "Bench";
 
 /// Where the measured server keeps everything.
 pub struct Stage {
@@ -28,7 +32,24 @@ pub struct Stage {
     pub source: Source,
     /// The member who made the topics.
     pub member: MemberId,
-    folder: TempDir,
+    folder: Folder,
+}
+
+/// Where a stage keeps its files.
+enum Folder {
+    /// Removed when the bench is over.
+    Temporary(TempDir),
+    /// Left for the next time.
+    Kept(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Temporary(folder) => folder.path(),
+            Self::Kept(path) => path,
+        }
+    }
 }
 
 impl Stage {
@@ -41,6 +62,16 @@ impl Stage {
             None => builder.tempdir(),
         };
         let folder = folder.context("no folder to measure in")?;
+        Self::set_in(Folder::Temporary(folder), database_url, queries).await
+    }
+
+    /// The same in a folder that stays, as it was left where it was set up before.
+    pub async fn keep(folder: &Path, database_url: Option<&str>) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Self::set_in(Folder::Kept(folder.to_owned()), database_url, &[]).await
+    }
+
+    async fn set_in(folder: Folder, database_url: Option<&str>, queries: &[String]) -> anyhow::Result<Self> {
         let (path, clock) = (folder.path(), Arc::new(SystemClock));
         let store = match database_url {
             Some(url) => {
@@ -49,23 +80,19 @@ impl Stage {
             }
             None => fresh(path).await?,
         };
-        let member = found(&store, queries).await?;
+        let member = match member::by_email(&mut store.read().await?, EMAIL).await? {
+            Some(member) if matches!(folder, Folder::Kept(_)) => member.id,
+            _ => found(&store, queries).await?,
+        };
         let memory = Memory::open(path, Limits::default(), clock.clone())?;
         let remembering = Remembering::new(memory, Archive::of(path));
         let vault = Vault::from_file(&path.join("key"))?;
         let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: false })?;
         let networks = Arc::new(Networks { outgoing, clock, world: None, house: House::default() });
         let pipeline = pipeline::start_remembering(store.clone(), vault, networks, remembering.clone()).await?;
-        // Connected beside the pipeline: nobody else speaks on it.
-        let mut tx = store.write().await?;
-        let id: ChannelId = tx.next_id();
-        let new =
-            NewChannel { id, network: Network::Simulated, name: "Bench", config: "{}", secret: None, author: None };
-        channel::connect(&mut tx, Actor::System, new).await?;
-        channel::set_state(&mut tx, Actor::System, id, model::ChannelState::Paused, None).await?;
-        tx.commit().await?;
+        let id = silent(&store).await?;
         let source =
-            Source { channel: id, network: Network::Simulated, name: "Bench".into(), stream: "everybody".into() };
+            Source { channel: id, network: Network::Simulated, name: CHANNEL.into(), stream: "everybody".into() };
         Ok(Self { pipeline, remembering, source, member, folder })
     }
 
@@ -80,6 +107,20 @@ impl Stage {
     }
 }
 
+/// The channel on which the bench speaks, connected beside the pipeline: nobody else speaks on it.
+async fn silent(store: &Store) -> anyhow::Result<ChannelId> {
+    let mut tx = store.write().await?;
+    if let Some(known) = channel::all(&mut tx).await?.into_iter().find(|channel| channel.name == CHANNEL) {
+        return Ok(known.id);
+    }
+    let id: ChannelId = tx.next_id();
+    let new = NewChannel { id, network: Network::Simulated, name: CHANNEL, config: "{}", secret: None, author: None };
+    channel::connect(&mut tx, Actor::System, new).await?;
+    channel::set_state(&mut tx, Actor::System, id, model::ChannelState::Paused, None).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
 /// An embedded database that holds nothing yet.
 pub async fn fresh(folder: &Path) -> anyhow::Result<Store> {
     let options = StoreOptions { folder: folder.to_owned(), clock: Arc::new(SystemClock), node: 0 };
@@ -89,7 +130,7 @@ pub async fn fresh(folder: &Path) -> anyhow::Result<Store> {
 async fn found(store: &Store, queries: &[String]) -> anyhow::Result<MemberId> {
     let mut tx = store.write().await?;
     organisation::found(&mut tx, "Bench").await?;
-    let new = NewMember { email: "bench@bench.example", name: "Bench", role: Role::Owner, password_hash: "!" };
+    let new = NewMember { email: EMAIL, name: "Bench", role: Role::Owner, password_hash: "!" };
     let joined = member::join(&mut tx, new).await?;
     let member = joined.context("the database holds somebody's work already; measure in an empty one")?;
     tx.commit().await?;

@@ -41,7 +41,7 @@ pub(super) fn bar(list: &List, choosing: &Choosing, frame: &Frame) -> Markup {
     let others = choosing.members.iter().filter(|member| Some(member.id) != me);
     let all = match &list.searched {
         Some(searched) if !searched.is_all => "all that are found".to_owned(),
-        _ => format!("all {} in “{}”", grouped(list.total), list.title()),
+        _ => format!("all {} in “{}”", list.total, list.title()),
     };
     let act = |value: &str, words: &str| html! { button.btn type="submit" name="act" value=(value) { (words) } };
     html! { form #bulk.bulk method="post" action={ "/bulk" (list.query_string()) } aria-label="What is done with the chosen" {

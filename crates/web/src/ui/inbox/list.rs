@@ -19,7 +19,7 @@ use super::triage::decided;
 use super::{pin, priority};
 use crate::ui::components::name::grouped;
 use crate::ui::components::words::{inline, language_tag};
-use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, plural, time};
+use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, time};
 use crate::ui::layout::Frame;
 use crate::ui::owed::section as owed;
 use crate::ui::promised::section as promised;
@@ -81,7 +81,7 @@ pub struct List {
     /// How rows are ordered.
     pub order: Order,
     /// How many each view holds, for the tabs that say so.
-    pub counts: Vec<(InboxView, usize)>,
+    pub counts: Vec<(InboxView, Count)>,
     /// The views under a name that whoever looks has.
     pub saved_views: Vec<SavedTab>,
     /// Whether the log has moved on since some of those were counted.
@@ -89,7 +89,7 @@ pub struct List {
     /// The rows of this page.
     pub rows: Vec<Row>,
     /// How many fit in all.
-    pub total: usize,
+    pub total: Count,
     /// Where the next rows are.
     pub more: Option<String>,
     /// What can be done with rows that are chosen; nothing for who only reads.
@@ -266,11 +266,11 @@ impl List {
             _ if self.saved.as_ref().is_some_and(|saved| saved.fault.is_some()) => None,
             Some(searched) if searched.is_further || (!searched.is_all && searched.found == 0) => None,
             Some(searched) => Some(Count::of(searched.found, searched.is_all)),
-            None => Some(Count::of(self.total, true)),
+            None => Some(self.total),
         }
     }
 
-    fn count(&self, view: InboxView) -> Option<usize> {
+    fn count(&self, view: InboxView) -> Option<Count> {
         self.counts.iter().find_map(|(of, count)| (*of == view).then_some(*count))
     }
 }
@@ -300,13 +300,13 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
             button #pill.pill type="button" hidden data-morph="keep" {}
             @if list.rows.is_empty() { (nothing(list, frame)) }
             @else {
-                ol.row-list aria-label={ (plural(list.total, "conversation", "conversations")) } {
+                ol.row-list aria-label={ (list.total.said("conversation", "conversations")) } {
                     @for row in &list.rows { (self::row(list, row, open == Some(row.id), frame)) }
                 }
                 @if let Some(more) = &list.more {
                     p.more { a.btn href=(more) { "Show more" }
                         @if list.searched.is_none() {
-                            span.faint { (grouped(list.rows.len())) " of " (grouped(list.total)) }
+                            span.faint { (grouped(list.rows.len())) " of " (list.total) }
                         }
                     }
                 }
@@ -341,10 +341,10 @@ fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
     html! { header.list-head {
         // The page is about the open conversation, where there is one.
         @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
-        nav.views aria-label="Views" { @for view in InboxView::ALL {
+        nav #views.views aria-label="Views" data-counts=[list.counts_are_stale.then_some("/views/counts")] { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
                 aria-current=[(*view == list.view && list.alike.is_none() && list.saved.is_none()).then_some("page")] {
-                (tab(*view)) @if let Some(count) = list.count(*view).filter(|count| *count > 0) { " " span.n { (grouped(count)) } }
+                (tab(*view)) " " (tab_count(*view, list.count(*view)))
             }
         } }
         @if list.alike.is_none() && list.misread.is_none() {
@@ -362,6 +362,11 @@ fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
             (saved::acts(list, frame))
         } }
     } }
+}
+
+/// How many a view holds; empty for nothing, and where no tab tells.
+pub(crate) fn tab_count(view: InboxView, count: Option<Count>) -> Markup {
+    html! { @if let Some(count) = count { span.n id={ "view-count-" (view.as_str()) } { @if !count.is_none() { (count) } } } }
 }
 
 fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {

@@ -38,6 +38,7 @@ pub use attached::Attached;
 pub use begun::Begun;
 pub use composer::{Composer, ComposerKind, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
+pub(crate) use gather::tab_counts;
 pub use judgement::Judged;
 pub use list::{InboxView, List, Order, Row};
 pub use own_picture::{LaidPicture, OwnPicture};

@@ -5,7 +5,6 @@ use model::{Right, SavedViewId};
 
 use super::address::of_saved;
 use super::list::{List, encode};
-use crate::ui::components::name::grouped;
 use crate::ui::layout::Frame;
 use crate::ui::topic::view::{QueryCheck, query_check};
 use crate::view_counts::Count;
@@ -49,7 +48,7 @@ pub struct SavedTab {
 /// The tabs; `is_stale` asks for their counts anew.
 pub(super) fn tabs(list: &List) -> Markup {
     html! { @if !list.saved_views.is_empty() {
-        nav #saved-views.views.saved aria-label="Saved views" data-counts=[list.counts_are_stale.then_some("/views/counts")] {
+        nav #saved-views.views.saved aria-label="Saved views" {
             @for (at, tab) in list.saved_views.iter().enumerate() {
                 a href=(of_saved(tab.id)) data-go=[(at < WITH_KEYS).then_some(at + 1)]
                     aria-current=[list.saved.as_ref().is_some_and(|saved| saved.id == tab.id).then_some("page")] {
@@ -64,11 +63,7 @@ pub(super) fn tabs(list: &List) -> Markup {
 /// How many a view holds; empty until that is known.
 pub(crate) fn count(id: SavedViewId, count: Option<Count>) -> Markup {
     html! { span.n id={ "view-count-" (id) } {
-        @match count {
-            Some(Count::Exactly(count)) => (grouped(count)),
-            Some(Count::MoreThan(count)) => { (grouped(count)) "+" },
-            None => {}
-        }
+        @if let Some(count) = count { (count) }
     } }
 }
 

@@ -4,13 +4,14 @@
 //! its own, and whoever leaves has stopped.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use inbox::{Found, Passage, Search, Want};
 use listening::FieldContext;
 use maud::{Markup, html};
 use model::{ConversationId, micros, timestamp};
 use store::Tx;
-use store::conversation::{Filter, ListRow, Place};
+use store::conversation::{self, Filter, ListRow, Place};
 use store::word_index::{self, Progress};
 
 use super::address::{Asked, Beside};
@@ -18,18 +19,25 @@ use super::list::List;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
+use crate::ui::components::Misread;
 use crate::ui::components::name::grouped;
-use crate::ui::components::{Misread, plural};
 use crate::ui::topic::check::check;
+use crate::view_counts::Count;
 
 /// Rows of a page of a search.
 const ROWS: usize = 50;
 /// So many are counted at once.
 const COUNTED: usize = 1_000;
-/// Conversations looked at for one page: some tenths of a second.
-const LOOKED: usize = 5_000;
+/// Conversations looked at for one page.
+const LOOKED: usize = 20_000;
+/// How long is looked for one page; what is left is looked for by the next.
+const TIME: Duration = Duration::from_millis(100);
+/// Beyond so many it is not told of how many.
+const OF_MAX: usize = 100_000;
 /// Conversations looked at for one step of counting.
-const LOOKED_TO_COUNT: usize = 20_000;
+const LOOKED_TO_COUNT: usize = 100_000;
+/// How long one step of counting takes.
+const TIME_TO_COUNT: Duration = Duration::from_millis(400);
 
 /// How far a search came.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +48,8 @@ pub struct Searched {
     pub is_all: bool,
     /// How many conversations were looked at so far.
     pub looked: usize,
-    /// Of how many, where it is not at the end.
-    pub of: usize,
+    /// Of how many.
+    pub of: Count,
     /// Where it goes on looking, when the page is not full.
     pub looks_on: Option<String>,
     /// Where it goes on counting.
@@ -109,18 +117,19 @@ pub(super) async fn look(app: &App, beside: &Beside, who: &SignedIn) -> Answer<L
 async fn find(app: &App, beside: &Beside, list: &List, search: Search) -> Answer<Outcome> {
     let begun = Step { after: place(beside.after.as_deref()), found: beside.found, looked: beside.looked };
     let counting = place(beside.count.as_deref());
+    let (now, store) = (Instant::now(), app.store());
+    let search = search.until(now + TIME);
     let (page, counted) = match counting {
         None => {
             let found = (COUNTED + 1).saturating_sub(begun.found).max(ROWS + 1);
-            let page = search.look(app.store(), begun.after, Want { rows: ROWS, found, looked: LOOKED }).await?;
+            let page = search.look(store, begun.after, Want { rows: ROWS, found, looked: LOOKED }).await?;
             let counted = step_after(begun, &page);
             (page, counted)
         }
         Some(from) => {
-            let want = Want { rows: ROWS, found: ROWS + 1, looked: LOOKED };
-            let page = search.look(app.store(), None, want).await?;
+            let page = search.look(store, None, Want { rows: ROWS, found: ROWS + 1, looked: LOOKED }).await?;
             let want = Want { rows: 0, found: usize::MAX, looked: LOOKED_TO_COUNT };
-            let counted = search.look(app.store(), Some(from), want).await?;
+            let counted = search.clone().until(now + TIME_TO_COUNT).look(store, Some(from), want).await?;
             (page, step_after(begun, &counted))
         }
     };
@@ -134,11 +143,16 @@ async fn find(app: &App, beside: &Beside, list: &List, search: Search) -> Answer
         false => counted,
     };
     let is_all = counted.after.is_none();
+    let of = match page.of {
+        _ if is_all => counted.looked,
+        Some(of) => of,
+        None => conversation::count(&mut store.read().await?, search.filter().clone(), OF_MAX + 1).await?,
+    };
     let searched = Searched {
         found: counted.found,
         is_all,
         looked: counted.looked,
-        of: if is_all { counted.looked } else { search.total(app.store()).await? },
+        of: Count::to(of, OF_MAX),
         looks_on: if is_full { None } else { next.address(list, "after") },
         counts_on: if is_full && begun.after.is_none() { counted.address(list, "count") } else { None },
         is_further: begun.after.is_some() && counting.is_none(),
@@ -172,7 +186,7 @@ pub(super) fn count(searched: &Searched) -> Markup {
             found => { (grouped(found)) "+" }
         }
         @if searched.counts_on.is_some() && searched.looked > LOOKED {
-            ", counted among " (grouped(searched.looked)) " of " (grouped(searched.of))
+            ", counted among " (grouped(searched.looked)) " of " (searched.of)
         }
     } }
 }
@@ -197,7 +211,7 @@ pub(super) fn looking(searched: &Searched, is_empty: bool) -> Markup {
     html! { p #looking.more role="status" {
         a.btn href=(on) data-looks[is_empty] { "Keep looking" }
         span.faint { "Looked through " (grouped(searched.looked)) " of "
-            (plural(searched.of, "conversation", "conversations")) ", " (grouped(searched.found)) " found so far" }
+            (searched.of) " conversations, " (grouped(searched.found)) " found so far" }
     } }
 }
 

@@ -9,7 +9,9 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
+use crate::ui::inbox::list::tab_count;
 use crate::ui::inbox::saved::count;
+use crate::ui::inbox::tab_counts;
 
 pub(crate) async fn get(State(app): State<App>, who: SignedIn) -> Answer {
     who.require(Right::ReadInbox)?;
@@ -17,7 +19,11 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn) -> Answer {
     app.view_counts().refresh(app.store(), asker).await?;
     let mut tx = app.store().read().await?;
     let (views, position) = (saved_view::of_member(&mut tx, asker).await?, event::position(&mut tx).await?);
-    Ok(respond::html(html! { @for view in &views {
+    let (counts, _) = tab_counts(&mut tx, &app, &who, position).await?;
+    Ok(respond::html(html! {
+        @for (view, count) in counts { (tab_count(view, Some(count))) }
+        @for view in &views {
         (count(view.id, app.view_counts().known(view, asker, position).0))
-    } }))
+        }
+    }))
 }

@@ -25,6 +25,7 @@ use crate::ui::inbox::team::{self};
 use crate::ui::inbox::view::FirstRun;
 use crate::ui::macros::menu as macros;
 use crate::ui::team::words::lack;
+use crate::view_counts::Count;
 
 const ROWS: usize = 50;
 const ROWS_MAX: usize = 500;
@@ -33,9 +34,11 @@ const ROWS_MAX: usize = 500;
 pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn, looked: Looked) -> Answer<List> {
     let Looked { mut list, filter, outcome } = looked;
     let limit = beside.rows.unwrap_or(ROWS).clamp(1, ROWS_MAX);
-    list.counts = counts(tx, who).await?;
+    let position = event::position(tx).await?;
+    (list.counts, list.counts_are_stale) = tab_counts(tx, app, who, position).await?;
     if let Some(Outcome { rows, passages, more, searched }) = outcome {
-        (list.total, list.more, list.searched) = (searched.found, more, Some(searched));
+        list.total = Count::of(searched.found, searched.is_all);
+        (list.more, list.searched) = (more, Some(searched));
         list.rows = self::rows(tx, who, rows, passages).await?;
     } else if list.misread.is_none() && list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
         let view = filter.view;
@@ -46,15 +49,18 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
             Some(under) => conversation::find(tx, under).await?,
             None => None,
         };
-        let total = match under {
-            Some(under) => under.alike_count,
-            None => conversation::count(tx, view).await?,
+        list.total = match under {
+            Some(under) => Count::Exactly(under.alike_count.try_into().unwrap_or_default()),
+            None => {
+                let (total, is_stale) = app.view_counts().of(tx, view, position).await?;
+                list.counts_are_stale |= is_stale;
+                total
+            }
         };
-        list.total = total.try_into().unwrap_or_default();
         list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
         list.rows = self::rows(tx, who, rows, HashMap::new()).await?;
     }
-    saved_views(tx, app, who, &mut list).await?;
+    saved_views(tx, app, who, position, &mut list).await?;
     if who.member.role.may(Right::WorkInbox) {
         let members = choices(&members(tx).await?);
         let labels = label::in_use(tx).await?.into_iter().map(|label| label.name).collect();
@@ -77,8 +83,8 @@ async fn top_first(tx: &mut Tx, filter: Filter, who: &SignedIn, limit: i64) -> R
 }
 
 /// The views under a name with their counts, as far as those are known; those of the opened one are known now.
-async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, list: &mut List) -> Answer<()> {
-    let (asker, position) = (who.member.id, event::position(tx).await?);
+async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, position: i64, list: &mut List) -> Answer<()> {
+    let asker = who.member.id;
     let counts = app.view_counts();
     for view in saved_view::of_member(tx, asker).await? {
         let is_opened = list.saved.as_ref().is_some_and(|saved| saved.id == view.id && saved.version == view.version);
@@ -95,19 +101,24 @@ async fn saved_views(tx: &mut Tx, app: &App, who: &SignedIn, list: &mut List) ->
     Ok(())
 }
 
-async fn counts(tx: &mut Tx, who: &SignedIn) -> Answer<Vec<(InboxView, usize)>> {
-    let counted = [
-        (InboxView::Waiting, View::Waiting),
-        (InboxView::Mine, View::Mine(who.member.id)),
-        (InboxView::Unassigned, View::Unassigned),
-        (InboxView::Snoozed, View::Snoozed),
-        (InboxView::Spam, View::Spam),
-    ];
-    let mut counts = Vec::new();
-    for (shown, view) in counted {
-        counts.push((shown, conversation::count(tx, view).await?.try_into().unwrap_or_default()));
+/// The views whose tabs say how many they hold.
+const TABS: [InboxView; 5] =
+    [InboxView::Waiting, InboxView::Mine, InboxView::Unassigned, InboxView::Snoozed, InboxView::Spam];
+
+/// How many each holds, and whether the log has moved on since one was counted.
+pub(crate) async fn tab_counts(
+    tx: &mut Tx,
+    app: &App,
+    who: &SignedIn,
+    position: i64,
+) -> Result<(Vec<(InboxView, Count)>, bool), StoreError> {
+    let (mut counts, mut are_stale) = (Vec::new(), false);
+    for shown in TABS {
+        let (count, is_stale) = app.view_counts().of(tx, View::of(shown, who.member.id), position).await?;
+        counts.push((shown, count));
+        are_stale |= is_stale;
     }
-    Ok(counts)
+    Ok((counts, are_stale))
 }
 
 /// The rows as they are shown: with the last words said, or with those that a search found.
@@ -198,7 +209,7 @@ fn trouble(state: ReplyState) -> &'static str {
 
 /// The first steps, as long as nobody was heard.
 pub(crate) async fn first_run(tx: &mut Tx, list: &List) -> Result<Option<FirstRun>, StoreError> {
-    if !list.rows.is_empty() || !list.query.is_empty() || conversation::count(tx, View::All).await? > 0 {
+    if !list.rows.is_empty() || !list.query.is_empty() || conversation::count(tx, View::All, 1).await? > 0 {
         return Ok(None);
     }
     Ok(Some(FirstRun {

@@ -13,7 +13,7 @@ use store::{StoreError, Tx, member};
 
 use crate::ui::inbox::thread::Choice;
 
-pub(crate) use self::list::{first_run, list};
+pub(crate) use self::list::{first_run, list, tab_counts};
 pub(crate) use self::thread::{Opened, conversation};
 
 async fn members(tx: &mut Tx) -> Result<HashMap<MemberId, Member>, StoreError> {

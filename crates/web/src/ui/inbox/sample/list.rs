@@ -21,7 +21,7 @@ pub(super) fn searching() -> List {
     let searched = Searched {
         found: 1_001,
         looked: 1_750,
-        of: 348_210,
+        of: Count::MoreThan(100_000),
         counts_on: Some(format!("{first}&count=1764000000000000-7&found=1001&looked=1750")),
         ..Searched::default()
     };
@@ -58,7 +58,7 @@ pub(super) fn looking(list: List) -> List {
     let searched = Searched {
         found: 0,
         looked: 40_000,
-        of: 1_200_000,
+        of: Count::MoreThan(100_000),
         looks_on: Some("/inbox?view=all&q=-lift&after=1764000000000000-7&found=0&looked=40000".into()),
         indexed: Some((122_000, 1_890_000)),
         ..Searched::default()
@@ -216,14 +216,14 @@ pub(super) fn list() -> List {
     List {
         view: InboxView::Waiting,
         counts: vec![
-            (InboxView::Waiting, 44),
-            (InboxView::Mine, 6),
-            (InboxView::Unassigned, 17),
-            (InboxView::Snoozed, 3),
-            (InboxView::Spam, 12),
+            (InboxView::Waiting, Count::Exactly(44)),
+            (InboxView::Mine, Count::Exactly(6)),
+            (InboxView::Unassigned, Count::Exactly(17)),
+            (InboxView::Snoozed, Count::Exactly(3)),
+            (InboxView::Spam, Count::Exactly(12)),
         ],
         rows,
-        total: 44,
+        total: Count::Exactly(44),
         more: Some("/inbox?view=waiting&after=10".into()),
         choosing: Some(Choosing {
             members: vec![
@@ -271,7 +271,7 @@ pub(super) fn unreadable() -> QueryCheck {
 }
 
 pub(super) fn spam() -> List {
-    let mut list = List { view: InboxView::Spam, total: 12, more: None, ..list() };
+    let mut list = List { view: InboxView::Spam, total: Count::Exactly(12), more: None, ..list() };
     list.rows.truncate(1);
     for row in &mut list.rows {
         row.name = "Best Offers 24".into();

@@ -21,6 +21,7 @@ use super::view::{FirstRun, InboxPage};
 use crate::ui::enquiry::asking::Asking;
 use crate::ui::fact::said::SaidLine;
 use crate::ui::layout::sample_at;
+use crate::view_counts::Count;
 
 /// The page in all its states.
 pub fn pages() -> Vec<(&'static str, InboxPage)> {
@@ -86,7 +87,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
     };
     let empty = |view, query: &str| List {
         rows: vec![],
-        total: 0,
+        total: Count::Exactly(0),
         view,
         query: query.into(),
         searched: (!query.is_empty()).then(|| Searched { is_all: true, ..Searched::default() }),
@@ -130,10 +131,10 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
             ),
         ),
         ("list", alone(list())),
-        ("alike", alone(List { alike: Some(ConversationId(6)), total: 14, more: None, ..list() })),
+        ("alike", alone(List { alike: Some(ConversationId(6)), total: Count::Exactly(14), more: None, ..list() })),
         ("spam", alone(spam())),
         ("saved", alone(saved(None))),
-        ("unreadable", alone(List { rows: vec![], total: 0, more: None, ..saved(Some(unreadable())) })),
+        ("unreadable", alone(List { rows: vec![], total: Count::Exactly(0), more: None, ..saved(Some(unreadable())) })),
         ("empty", alone(empty(InboxView::Waiting, ""))),
         ("not-found", alone(empty(InboxView::Waiting, "lang:sv lift"))),
         ("search", open(searching(), thread(composer()))),
