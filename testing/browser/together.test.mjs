@@ -78,6 +78,38 @@ test('an answer is seen while it is written, taken over, and sent by whoever has
   assert.deepEqual([...page.problems, ...theirs.problems], [])
 })
 
+test('who types on after a take-over begins no second answer, and keeps what was typed since', async (t) => {
+  const brand = await newPerson('brand')
+  const rosa = await newPerson('rosa')
+  const { server, page } = await openHouse(t)
+  const theirs = await join(page, server, 'Tarik Wenzel', 'member')
+  await connect(page, server, brand)
+  await mention(rosa, brand, `@${brand.session.handle} is the lift in Port Velle running?`)
+  for (const one of [page, theirs]) {
+    await one.goto(`${server.address}/inbox?view=all`)
+    await one.locator('#rows a.row', { hasText: 'Port Velle' }).click()
+    await one.locator('#reply-text').waitFor()
+  }
+  await page.focus('#reply-text')
+  await page.keyboard.type('Yes, since noon.')
+  await theirs.locator('#begun blockquote', { hasText: 'Yes, since noon.' }).waitFor()
+  await page.keyboard.type(' And')
+  await theirs.locator('#begun button', { hasText: 'Take it over' }).click()
+  await theirs.locator('#reply-text').waitFor()
+  await page.locator('#begun', { hasText: 'Tarik Wenzel has taken your answer over' }).waitFor()
+  await page.keyboard.type(' the ramp')
+  await page.locator('[data-kept=reply]', { hasText: 'Tarik Wenzel has your answer now' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  const since = await page.inputValue('#reply-text')
+  assert.ok(since.endsWith('the ramp') && !since.includes('noon'), `only what was typed since: ${since}`)
+  assert.equal(await theirs.locator('#begun').count(), 0, 'nobody writes beside Tarik')
+  page.problems.length = 0 // the browser notes that the draft was refused
+  await page.locator('#begun button', { hasText: 'Take it over' }).click()
+  await page.locator('#begun').waitFor({ state: 'detached' })
+  await eventually(async () => assert.match(await page.inputValue('#reply-text'), /the ramp\n\nYes, since noon\./))
+  assert.deepEqual([...page.problems, ...theirs.problems], [])
+})
+
 test('a note calls a colleague, who is told while their page is open', async (t) => {
   const brand = await newPerson('brand')
   const rosa = await newPerson('rosa')

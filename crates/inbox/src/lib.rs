@@ -77,7 +77,7 @@ pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_lat
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use correction::{answered_by_correction, begin_correction, opening, own_up, step_correction};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
-pub use drafting::take_over;
+pub use drafting::{take_over, taken_over_by};
 pub use elsewhere::hear_elsewhere;
 pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
 pub use error::InboxError;
