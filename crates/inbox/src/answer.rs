@@ -187,7 +187,7 @@ pub(crate) async fn enqueue(tx: &mut Tx, reply: ReplyId, run_at: Timestamp) -> R
     Ok(job::enqueue(tx, SEND_REPLY, &reply.to_string(), &json!({ "reply": reply }), run_at).await?)
 }
 
-fn may_be_answered(one: &ThreadPost) -> bool {
+pub(crate) fn may_be_answered(one: &ThreadPost) -> bool {
     !one.author.is_ours && one.post.deleted_at.is_none()
 }
 

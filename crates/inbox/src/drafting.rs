@@ -1,14 +1,14 @@
 //! The answer that is begun: one in a conversation, which others see being written and may take over.
 
-use model::{Actor, ConversationId, EventKind, MemberId, NoticeKind, Right};
+use model::{Actor, ConversationId, Event, EventKind, MemberId, NoticeKind, Right};
 use serde_json::json;
 use store::draft::{self, DraftKind, OpenDraft};
-use store::event::append;
+use store::event::{self, append};
 use store::member::{self, Member};
-use store::{Tx, draft_picture, notice};
+use store::{StoreError, Tx, draft_picture, notice};
 
 use crate::acts::{begin, require};
-use crate::{InboxError, Result};
+use crate::{InboxError, PictureFault, Result};
 
 /// What a draft stands in: a conversation, and whose it is.
 type Place = (ConversationId, MemberId);
@@ -18,8 +18,15 @@ type Place = (ConversationId, MemberId);
 ///
 /// # Errors
 ///
-/// `Forbidden`; `Missing` where there is no such conversation, or the colleague has no answer begun there.
-pub async fn take_over(tx: &mut Tx, member: &Member, id: ConversationId, from: MemberId) -> Result<()> {
+/// `Forbidden`; `Missing` where there is no such conversation, or the colleague has no answer begun there; `Picture` where both
+/// have more of them than an answer takes.
+pub async fn take_over(
+    tx: &mut Tx,
+    member: &Member,
+    id: ConversationId,
+    from: MemberId,
+    pictures_max: usize,
+) -> Result<()> {
     require(member, Right::WorkInbox)?;
     let conversation = begin(tx, member, id).await?;
     let (theirs, own) = ((conversation.id, from), (conversation.id, member.id));
@@ -29,8 +36,12 @@ pub async fn take_over(tx: &mut Tx, member: &Member, id: ConversationId, from: M
     }
     let text = draft::find(tx, theirs.0, from, DraftKind::Reply).await?.ok_or(missing)?;
     let begun_at = draft::open(tx, theirs.0).await?.map(|open| open.begun_at);
+    let pictures = draft_picture::of_draft(tx, theirs.0, from).await?;
+    if !pictures.is_empty() && pictures.len() + draft_picture::of_draft(tx, own.0, own.1).await?.len() > pictures_max {
+        return Err(PictureFault::TooMany(pictures_max).into());
+    }
     carry(tx, DraftKind::Reply, &text, theirs, own).await?;
-    for one in draft_picture::of_draft(tx, theirs.0, from).await? {
+    for one in pictures {
         draft_picture::copy(tx, &one, own).await?;
         draft_picture::remove(tx, &[one]).await?;
     }
@@ -41,6 +52,24 @@ pub async fn take_over(tx: &mut Tx, member: &Member, id: ConversationId, from: M
     append(tx, EventKind::DraftTakenOver, Actor::Member(member.id), Some(own.0), json!({ "from": from })).await?;
     notice::tell(tx, from, NoticeKind::DraftTaken, own.0).await?;
     Ok(())
+}
+
+/// Who writes the answer that the member had begun and that was taken over from them, while they have begun no other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn taken_over_by(tx: &mut Tx, member: MemberId, id: ConversationId) -> Result<Option<Member>, StoreError> {
+    let Some(open) = draft::open(tx, id).await?.filter(|open| open.member != member) else { return Ok(None) };
+    if draft::find(tx, id, member, DraftKind::Reply).await?.is_some() {
+        return Ok(None);
+    }
+    let log = event::of_conversation(tx, id).await?;
+    let is_since = |one: &&Event| one.kind == EventKind::DraftTakenOver && one.happened_at >= open.begun_at;
+    let was_taken = log.iter().rev().filter(is_since).find_map(|one| {
+        let is_from = one.data["from"] == json!(member);
+        (is_from || one.actor == Actor::Member(member)).then_some(is_from)
+    });
+    if was_taken == Some(true) { member::find(tx, open.member).await } else { Ok(None) }
 }
 
 /// The answer that a colleague has begun before the member, and which they have not been shown: nobody answers beside it.

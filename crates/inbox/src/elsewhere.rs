@@ -4,7 +4,7 @@ use model::{Change, ConversationId, DeedId, EventKind, HeardElsewhere};
 use serde_json::{Value, json};
 use store::event::append;
 use store::member::Member;
-use store::{Tx, conversation, elsewhere};
+use store::{Tx, conversation, elsewhere, post};
 
 use crate::deed::{self, By};
 use crate::{InboxError, Result};
@@ -30,7 +30,10 @@ pub(crate) async fn hear_elsewhere_in(
     heard: Option<&HeardElsewhere>,
 ) -> Result<()> {
     let found = conversation::find(tx, id).await?.ok_or(InboxError::Missing("this conversation"))?;
-    let heard = heard.cloned().map(|heard| heard.checked(found.opened_at)).transpose()?;
+    // What was filed late was said long before.
+    let first = post::of_conversation(tx, id).await?.iter().map(|one| one.post.posted_at).min();
+    let begun_at = first.unwrap_or(found.opened_at);
+    let heard = heard.cloned().map(|heard| heard.checked(begun_at)).transpose()?;
     stand_so(tx, by, id, heard.as_ref()).await
 }
 

@@ -13,7 +13,7 @@ use store::variant::Variant;
 use store::{Tx, notice, team};
 
 use crate::acts::may_be_given;
-use crate::variant::{checked, in_language};
+use crate::variant::{checked, in_language, is_kin};
 use crate::{InboxError, Result, VariantFault};
 
 /// The longest claim, in characters.
@@ -327,7 +327,9 @@ pub fn said_as(fact: &Fact, language: Option<&str>) -> Variant {
     let line = in_language(&fact.terms.lines, language);
     // The first of other languages is no better than the claim.
     let wanted = language.and_then(model::primary_language);
-    let fits = |line: &&Variant| line.language.is_empty() || Some(&line.language) == wanted.as_ref();
+    let fits = |line: &&Variant| {
+        line.language.is_empty() || wanted.as_ref().is_some_and(|wanted| is_kin(wanted, &line.language))
+    };
     line.filter(fits).cloned().unwrap_or_else(claim)
 }
 

@@ -77,7 +77,7 @@ pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_lat
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use correction::{answered_by_correction, begin_correction, opening, own_up, step_correction};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
-pub use drafting::take_over;
+pub use drafting::{take_over, taken_over_by};
 pub use elsewhere::hear_elsewhere;
 pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
 pub use error::InboxError;
@@ -146,8 +146,9 @@ pub use sla_policy::{
 pub use statement::{
     NEXT_WORD_DAYS_MAX, PUBLISH, PostingPlace, Publishing, STATEMENT_TITLE_CHARS_MAX, StatementFault,
     approve_statement, begin_posting, cancel_posting, finish_posting, hold_moving_postings, keep_statement,
-    may_approve_statement, posting_arrived, posting_is_held, publish_statement, release_posting, retry_posting,
-    said_with, statement_as, statement_said, statements, stays_out, tell_of_next_words, withdraw_statement, words_out,
+    may_approve_statement, posting_absent, posting_arrived, posting_is_held, publish_statement, release_posting,
+    retry_posting, said_with, statement_as, statement_place, statement_said, statements, stays_out, tell_of_next_words,
+    withdraw_statement, words_out,
 };
 pub use stopping::{STOP_REASON_CHARS_MAX, is_held, lift_stop, release, stop_sending};
 pub use study::{
@@ -161,7 +162,7 @@ pub use subscribing::subscribe;
 pub use team::{TeamFault, keep_team, put_team_away};
 pub use tree::Question;
 pub use triage::{Decision, WATCHED, triage};
-pub use variant::{BLANKS, Filling, TEXT_CHARS_MAX, VARIANTS_MAX, VariantFault, in_language};
+pub use variant::{BLANKS, Filling, TEXT_CHARS_MAX, VARIANTS_MAX, VariantFault, in_language, is_kin, lacked};
 pub use webhook::{
     CALL_WEBHOOK, CameOf, WEBHOOK_NAME_CHARS_MAX, WEBHOOK_URL_BYTES_MAX, WEBHOOKS_MAX, WantedWebhook, WebhookFault,
     call_webhook_again, change_webhook, create_webhook, find_webhook, put_webhook_away, renew_webhook_secret,

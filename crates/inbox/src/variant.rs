@@ -92,11 +92,52 @@ pub(crate) fn blank_but(text: &str, is_known: impl Fn(&str) -> bool) -> Option<&
     })
 }
 
-/// The text for somebody who writes this language: in it, else the one for every language, else the first.
+/// Tags that whoever reads one of them reads, the widest first: macrolanguages of ISO 639-3 (its tables of 2025) with what is
+/// mostly written of them. Those whose members are not read by one another's readers are left out.
+const KIN: &[&[&str]] = &[
+    &["no", "nb", "nn"],
+    &["ar", "arb"],
+    &["az", "azj"],
+    &["et", "ekk"],
+    &["fa", "pes", "prs"],
+    &["lv", "lvs"],
+    &["mn", "khk"],
+    &["ms", "zsm"],
+    &["ne", "npi"],
+    &["or", "ory"],
+    &["sq", "als"],
+    &["sw", "swh"],
+    &["uz", "uzn"],
+    &["zh", "cmn"],
+];
+
+/// The tags that are as good as this one, itself among them.
+fn kin<'a>(tag: &'a &'a str) -> &'a [&'a str] {
+    KIN.iter().find(|kin| kin.contains(tag)).copied().unwrap_or(std::slice::from_ref(tag))
+}
+
+/// Whether whoever reads the language of one tag reads that of the other.
+pub fn is_kin(one: &str, other: &str) -> bool {
+    kin(&one).contains(&other)
+}
+
+/// The text for somebody who writes this language: in it, else in one that is read as well, else the one for every language,
+/// else the first.
 pub fn in_language<'a>(variants: &'a [Variant], language: Option<&str>) -> Option<&'a Variant> {
     let is_in = |wanted: &str| variants.iter().find(|one| one.language == wanted);
     let wanted = language.and_then(primary_language);
-    wanted.as_deref().and_then(is_in).or_else(|| is_in("")).or_else(|| variants.first())
+    // As it was asked for: a text of Norwegian is found by its own tag where there is one of Bokmål too.
+    let asked = wanted.as_ref().and(language).and_then(|tag| tag.split(['-', '_']).next()).map(str::to_lowercase);
+    let exact = asked.as_deref().and_then(is_in).or_else(|| wanted.as_deref().and_then(is_in));
+    let near = || wanted.as_deref().and_then(|wanted| kin(&wanted).iter().find_map(|tag| is_in(tag)));
+    exact.or_else(near).or_else(|| is_in("")).or_else(|| variants.first())
+}
+
+/// The language that somebody writes, where something is said in several and in theirs is not: what they get is in that of `said`.
+pub fn lacked<'a>(variants: &[Variant], said: &str, language: Option<&'a str>) -> Option<&'a str> {
+    let wanted = language.and_then(primary_language)?;
+    let is_told = variants.iter().any(|one| !one.language.is_empty()) && !is_kin(&wanted, said);
+    language.filter(|_| is_told)
 }
 
 /// Why texts are not kept as they were asked for.
@@ -196,6 +237,27 @@ mod tests {
             (text(Some("de")), text(Some("pt-BR")), text(Some("fr")), text(None)),
             ("Hallo", "Olá", "Hello", "Hello")
         );
+        let lacks = |language| lacked(&variants, &in_language(&variants, language).unwrap().language, language);
+        assert_eq!((lacks(Some("de-AT")), lacks(Some("fr")), lacks(None)), (None, Some("fr"), None));
+        let only = checked(texts(&[("", "Hello")])).unwrap();
+        assert_eq!(lacked(&only, "", Some("fr")), None, "nobody said which language that is");
+    }
+
+    #[test]
+    fn what_is_written_in_norwegian_is_found_by_each_of_its_tags() {
+        for (kept, asked) in
+            [("no", "nb"), ("no", "nn"), ("no", "no"), ("nb", "no"), ("nb", "nn-NO"), ("nn", "nb"), ("nn", "no")]
+        {
+            let variants = checked(texts(&[("", "Hello"), (kept, "Hei")])).unwrap();
+            assert_eq!(in_language(&variants, Some(asked)).unwrap().text, "Hei", "{kept} for {asked}");
+            assert_eq!(lacked(&variants, kept, Some(asked)), None, "{kept} for {asked}");
+        }
+        let both = checked(texts(&[("nb", "Ja"), ("nn", "Jau"), ("no", "Jo")])).unwrap();
+        let text = |language| in_language(&both, Some(language)).unwrap().text.as_str();
+        assert_eq!((text("nb"), text("nn"), text("no")), ("Ja", "Jau", "Jo"));
+        let chinese = checked(texts(&[("en", "Hello"), ("zh", "你好")])).unwrap();
+        assert_eq!(in_language(&chinese, Some("cmn")).unwrap().text, "你好");
+        assert_eq!(in_language(&chinese, Some("yue")).unwrap().text, "Hello");
     }
 
     #[test]

@@ -54,8 +54,10 @@ impl ReplyState {
             NeedsApproval => matches!(to, Approved | Cancelled | Superseded),
             Approved => matches!(to, Queued | Cancelled | Superseded),
             // An attempt that seemed not to arrive may be seen standing before the next.
-            // What a stop held may need approval by the time it is let go.
-            Queued => matches!(to, NeedsApproval | Sending | Cancelled | FailedRetryable | FailedFinal | Delivered),
+            // What a stop held may need approval by the time it is let go. What a back-up has as queued may have left since.
+            Queued => {
+                matches!(to, NeedsApproval | Sending | Cancelled | FailedRetryable | FailedFinal | Delivered | Unknown)
+            }
             Sending => matches!(to, Sent | Delivered | Queued | FailedRetryable | FailedFinal | Unknown),
             Sent => matches!(to, Delivered),
             FailedRetryable => matches!(to, Queued | Cancelled | Superseded | Delivered),

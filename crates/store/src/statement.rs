@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use model::{ChannelId, ConversationId, MemberId, ReplyId, StatementAct, StatementId, StatementKind, StatementState};
 
 use crate::row::{FromRow, Row};
-use crate::sql::{Statement as Query, Value, places, sql};
+use crate::sql::{Statement as Query, Value, pieces, places, sql};
 use crate::variant::{self, Texts, Variant};
 use crate::{Result, Tx, conversation, merge};
 
@@ -299,14 +299,20 @@ impl FromRow for UsesOf {
     }
 }
 
-/// In how many answers each statement stood that ever stood in one. O(uses).
-pub async fn uses(tx: &mut Tx) -> Result<HashMap<StatementId, StatementUses>> {
-    let all = sql("SELECT statement_use.statement_id, COUNT(*) AS n, MAX(statement_use.used_at) AS last_at \
-         FROM statement_use JOIN reply ON reply.id = statement_use.reply_id WHERE reply.state <> 'cancelled' \
-         GROUP BY statement_use.statement_id")
-    .all::<UsesOf>(tx)
-    .await?;
-    Ok(all.into_iter().map(|UsesOf(id, uses)| (id, uses)).collect())
+/// In how many answers each of these statements stood that ever stood in one. O(their uses).
+pub async fn uses(tx: &mut Tx, ids: &[StatementId]) -> Result<HashMap<StatementId, StatementUses>> {
+    let mut found = HashMap::new();
+    for piece in pieces(ids) {
+        let text = format!(
+            "SELECT statement_use.statement_id, COUNT(*) AS n, MAX(statement_use.used_at) AS last_at \
+             FROM statement_use JOIN reply ON reply.id = statement_use.reply_id \
+             WHERE statement_use.statement_id IN ({}) AND reply.state <> 'cancelled' GROUP BY statement_use.statement_id",
+            places(1, piece.len())
+        );
+        let query = piece.iter().fold(sql(text), |query, id| query.bind(*id));
+        found.extend(query.all::<UsesOf>(tx).await?.into_iter().map(|UsesOf(id, uses)| (id, uses)));
+    }
+    Ok(found)
 }
 
 /// What people said under a post of ours.

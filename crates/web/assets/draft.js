@@ -4,6 +4,8 @@ import { csrf } from "./page.js";
 const WAIT_MS = 700;
 /** @type {Map<HTMLTextAreaElement, number>} */
 const timers = new Map();
+/** What the server has of each text that is being written. @type {Map<string, string>} */
+const known = new Map();
 
 /** @param {HTMLTextAreaElement} text */
 function placeOf(text) {
@@ -22,13 +24,28 @@ function tell(text, words) {
   if (place) place.textContent = words;
 }
 
+/** Leaves in the box of an answer that a colleague has taken over what was typed since. @param {HTMLTextAreaElement} text */
+function giveOver(text) {
+  const { key } = placeOf(text);
+  const theirs = known.get(key) ?? "";
+  known.set(key, "");
+  if (theirs.trim() === "" || !text.value.startsWith(theirs)) return;
+  const since = text.value.slice(theirs.length).trimStart();
+  const gone = text.value.length - since.length;
+  const [from, to] = [text.selectionStart, text.selectionEnd].map((at) => Math.max(0, at - gone));
+  text.value = since;
+  text.setSelectionRange(from, to);
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** @param {HTMLTextAreaElement} text @param {boolean} isLeaving */
 async function keep(text, isLeaving) {
   const { id, kind, key } = placeOf(text);
   clearTimeout(timers.get(text));
   timers.delete(text);
   if (!id) return;
-  const body = new URLSearchParams({ csrf: csrf(), text: text.value, kind });
+  const words = text.value;
+  const body = new URLSearchParams({ csrf: csrf(), text: words, kind });
   const alts = altsOf(text);
   for (const alt of alts) {
     body.append("picture", alt.dataset.alt ?? "");
@@ -44,7 +61,15 @@ async function keep(text, isLeaving) {
     const response = await fetch(`/conversations/${id}/draft`, {
       method: "POST", body, keepalive: isLeaving, headers: { "X-Requested-With": "fetch" },
     });
+    if (response.status === 409) {
+      giveOver(text);
+      if (text.value.trim()) sessionStorage.setItem(key, text.value);
+      else sessionStorage.removeItem(key);
+      tell(text, `${await response.text()} has your answer now. What you typed since is kept in this tab; “Take it over” puts both together.`);
+      return;
+    }
     if (!response.ok) throw new Error(String(response.status));
+    known.set(key, words);
     sessionStorage.removeItem(key);
     for (const alt of alts) sessionStorage.removeItem(altKey(alt));
     tell(text, text.value || alts.length > 0 ? "Draft kept" : "");
@@ -67,6 +92,7 @@ export function forget(form) {
     clearTimeout(timers.get(text));
     timers.delete(text);
     sessionStorage.removeItem(placeOf(text).key);
+    known.delete(placeOf(text).key);
     tell(text, "");
   }
 }
@@ -95,9 +121,17 @@ function restore() {
   }
 }
 
+/** Shows what the server has: of an answer that was taken over, only what was typed since stays. @param {boolean} isQuiet */
+function shown(isQuiet) {
+  if (!isQuiet) known.clear();
+  const text = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#reply-text"));
+  if (text && document.querySelector("#begun[data-taken]")) giveOver(text);
+  restore();
+}
+
 export function start() {
   restore();
-  document.addEventListener("page:shown", restore);
+  document.addEventListener("page:shown", (event) => shown(/** @type {CustomEvent} */ (event).detail.isQuiet));
   document.addEventListener("page:leaving", keepAll);
   addEventListener("pagehide", keepAll);
   document.addEventListener("input", (event) => {
@@ -106,6 +140,8 @@ export function start() {
     const text = /** @type {HTMLTextAreaElement | null} */ (
       written.dataset.alt ? written.form?.querySelector("textarea[data-draft]") : written);
     if (!text?.dataset.draft) return;
+    const { key } = placeOf(text);
+    if (!known.has(key)) known.set(key, text.defaultValue);
     tell(text, "");
     clearTimeout(timers.get(text));
     timers.set(text, setTimeout(() => keep(text, false), WAIT_MS));

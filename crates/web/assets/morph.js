@@ -23,6 +23,41 @@ function isHeld(from, to) {
   return text instanceof HTMLTextAreaElement && text.value.trim() !== "" && (from.hasAttribute("value") || from.childElementCount > 0);
 }
 
+/** Whether somebody changed what a field came with. @param {Element} field */
+function isChanged(field) {
+  if (field instanceof HTMLSelectElement) {
+    const options = [...field.options];
+    const chosen = options.findIndex((option) => option.defaultSelected);
+    return field.multiple ? options.some((option) => option.selected !== option.defaultSelected) : field.selectedIndex > -1 && field.selectedIndex !== Math.max(chosen, 0);
+  }
+  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+  if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
+  return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
+/** Where a form is posted, wherever it is shown. @param {Element | null | undefined} form */
+const addressOf = (form) => form?.getAttribute("action")?.replace(/\?.*/, "");
+
+/**
+ * The forms in which something is being written that were opened on a version of what they change, with where they are
+ * posted: what they were opened with stays, so that the server still learns what their author saw.
+ * @type {Map<Element, string | undefined>}
+ */
+let written = new Map();
+
+/** @param {Element} from */
+function writtenIn(from) {
+  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form:has(input[type=hidden][name=version])"));
+  const isWritten = (/** @type {HTMLFormElement} */ form) => (from.contains(form) || form.contains(from)) && [...form.elements].some(isChanged);
+  return new Map([...forms].filter(isWritten).map((form) => [form, addressOf(form)]));
+}
+
+/** Whether a field is what a form that is being written in was opened with. @param {Node} from @param {Node} to */
+function isOpenedWith(from, to) {
+  if (!(from instanceof HTMLInputElement && to instanceof Element) || from.type !== "hidden" || from.name === "csrf") return false;
+  return from.form !== null && written.has(from.form) && written.get(from.form) === addressOf(to.closest("form"));
+}
+
 /** @param {Element} from @param {Element} to */
 function morphAttributes(from, to) {
   for (const { name, value } of to.attributes) {
@@ -41,7 +76,7 @@ function place(parent, node, before) {
 
 /** @param {Node} from @param {Node} to */
 function morphNode(from, to) {
-  if (isKept(from) || isHeld(from, to) || from.isEqualNode(to)) return;
+  if (isKept(from) || isHeld(from, to) || isOpenedWith(from, to) || from.isEqualNode(to)) return;
   if (from instanceof Element && to instanceof Element) {
     morphAttributes(from, to);
     morphChildren(from, to);
@@ -90,7 +125,9 @@ export function morph(from, to) {
   const active = /** @type {HTMLInputElement | null} */ (document.activeElement);
   const isText = active && from.contains(active) && "selectionStart" in active && active.selectionStart !== null;
   const selection = isText ? [active.selectionStart, active.selectionEnd, active.selectionDirection] : null;
+  written = writtenIn(from);
   morphNode(from, to);
+  written.clear();
   if (!active || !active.isConnected || active === document.body) return;
   if (document.activeElement !== active && from.contains(active)) active.focus({ preventScroll: true });
   if (selection && document.activeElement === active && active.selectionStart !== selection[0]) {

@@ -14,7 +14,7 @@ function said(element) {
 /** @returns {import("./chooser.js").Choice[]} */
 function acts() {
   // What asks for something to be filled in first is reached by its menu.
-  const found = [...document.querySelectorAll(".acts .sheet .btn.item, .acts > form button, .composer .modes label")];
+  const found = [...document.querySelectorAll(".acts .sheet .btn.item, .acts > form button, .finish > form button, .composer .modes label")];
   return found.map((element) => {
     const { words, keys } = said(element);
     const menu = element.closest("details.menu");

@@ -79,11 +79,12 @@ export async function offer() {
   const choices = [...page.querySelectorAll("#saved-replies > li")].map((item) => {
     const name = /** @type {HTMLElement} */ (item.querySelector("[data-insert]"));
     const words = item.querySelector(".saved-text")?.textContent ?? "";
-    return { words: name.textContent ?? "", hint: words, group: "Saved replies", act: () => insert(words, { saved: name.dataset.insert ?? "" }) };
+    const lacks = item.querySelector("[data-lacks]")?.textContent;
+    return { words: name.textContent ?? "", hint: lacks ? `${lacks}: ${words}` : words, group: "Saved replies", act: () => insert(words, { saved: name.dataset.insert ?? "" }) };
   });
   const lines = [...page.querySelectorAll("#our-statements > li, #approved-lines > li")].map((item) => {
     const words = item.querySelector(".saved-text")?.textContent ?? "";
-    const warning = item.querySelector(".fact-warning")?.textContent;
+    const warning = [...item.querySelectorAll(".fact-warning")].map((one) => one.textContent).join("; ");
     const said = /** @type {HTMLTemplateElement | null} */ (item.querySelector("template"))?.content.firstElementChild;
     return { words: item.querySelector("[data-line]")?.textContent ?? "", hint: warning ? `${warning}: ${words}` : words,
       group: item.closest("#our-statements") ? "Statements" : "Approved lines", isLast: item.hasAttribute("data-due"), act: () => insert(words, { said }) };

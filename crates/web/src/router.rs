@@ -241,6 +241,7 @@ fn pages() -> Vec<Route> {
         act("/postings/{id}/cancel", statement::act::cancel),
         act("/postings/{id}/retry", statement::act::retry),
         act("/postings/{id}/arrived", statement::act::arrived),
+        act("/postings/{id}/absent", statement::act::absent),
         act("/postings/{id}/release", statement::act::release),
         // What is asked of a random sample, and what was learned
         see("/studies", study::list::get),
@@ -453,6 +454,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::posting::cancel))
         .routes(routes!(api::posting::retry))
         .routes(routes!(api::posting::arrived))
+        .routes(routes!(api::posting::absent))
         .routes(routes!(api::posting::release))
         .routes(routes!(api::study::list, api::study::create))
         .routes(routes!(api::study::show, api::study::change))

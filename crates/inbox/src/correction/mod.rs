@@ -18,6 +18,7 @@ use store::{Tx, author};
 
 pub use self::opening::opening;
 use crate::acts::require;
+use crate::answer::may_be_answered;
 use crate::deed::{self, By};
 use crate::obligation::ours;
 use crate::{InboxError, Result};
@@ -45,17 +46,28 @@ async fn answered<'a>(
     match wrong {
         Wrong::Reply(reply) => {
             let said = ours(tx, id, reply).await?;
-            thread.iter().find(|one| one.post.id == said.post).ok_or(InboxError::NothingToAnswer)
+            let is_it = |one: &&ThreadPost| one.post.id == said.post && may_be_answered(one);
+            // Where that is gone by now, whoever spoke last below the same post is answered.
+            match (thread.iter().find(is_it), thread.iter().find(|one| one.post.id == said.post)) {
+                (Some(stands), _) => Ok(stands),
+                (None, Some(gone)) => last_beside(thread, gone).ok_or(InboxError::NothingToAnswer),
+                (None, None) => Err(InboxError::NothingToAnswer),
+            }
         }
         Wrong::Post(post) => {
             let is_it = |one: &&ThreadPost| one.post.id == post && one.author.is_ours && one.post.deleted_at.is_none();
             let ours = thread.iter().find(is_it).ok_or(MISSING_OURS)?;
-            let is_beside = |one: &&ThreadPost| {
-                !one.author.is_ours && (one.post.channel, &one.post.root.id) == (ours.post.channel, &ours.post.root.id)
-            };
-            thread.iter().rev().find(is_beside).ok_or(InboxError::NothingToAnswer)
+            last_beside(thread, ours).ok_or(InboxError::NothingToAnswer)
         }
     }
+}
+
+/// The last words of somebody else, of those that can still be answered, in the thread in which a message stands.
+fn last_beside<'a>(thread: &'a [ThreadPost], one: &ThreadPost) -> Option<&'a ThreadPost> {
+    let is_beside = |other: &&ThreadPost| {
+        may_be_answered(other) && (other.post.channel, &other.post.root.id) == (one.post.channel, &one.post.root.id)
+    };
+    thread.iter().rev().find(is_beside)
 }
 
 /// Refuses what an answer cannot put right, as far as that is known before it is given; else which message it answers.
@@ -142,11 +154,11 @@ pub(crate) async fn own_up_in(
     let said = ours(tx, on, reply).await?;
     let thread = post::of_conversation(tx, on).await?;
     checked(tx, on, &thread, correcting).await?;
+    // What was put off is said later than what was decided after it.
+    let said_at = |one: &Reply| one.sent_at.unwrap_or(one.created_at);
     let is_before = match correcting.wrong {
-        Wrong::Reply(wrong) => wrong >= reply,
-        Wrong::Post(wrong) => thread
-            .iter()
-            .any(|one| one.post.id == wrong && one.post.posted_at > said.sent_at.unwrap_or(said.created_at)),
+        Wrong::Reply(wrong) => (said_at(&ours(tx, on, wrong).await?), wrong) >= (said_at(&said), reply),
+        Wrong::Post(wrong) => thread.iter().any(|one| one.post.id == wrong && one.post.posted_at > said_at(&said)),
     };
     if is_before {
         return Err(CorrectionFault::Before.into());

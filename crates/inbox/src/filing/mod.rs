@@ -22,6 +22,7 @@ use crate::judging::keep_judgements;
 use crate::media::expect_pictures;
 use crate::regarding::judge_anew;
 use crate::sending::seen_standing;
+use crate::subscribing::tell_subscribers;
 use crate::{Result, following, spam};
 use desk::Desk;
 use entering::Entering;
@@ -302,7 +303,7 @@ async fn place_ours(tx: &mut Tx, stored: &Post, conversation: &mut Conversation)
     }
     let data = json!({ "post": stored.id, "text_digest": text_digest(&stored.salt, &stored.text) });
     append_at(tx, EventKind::ReplySeenElsewhere, actor, Some(conversation.id), stored.posted_at, data).await?;
-    Ok(())
+    tell_subscribers(tx, &[conversation.id], None).await
 }
 
 /// Places a post of the network's thread beside a conversation's mentions, as context: it changes nothing but what

@@ -5,7 +5,7 @@ use model::{ConversationId, Disposition, EventId, EventKind, Status};
 use serde_json::json;
 use store::conversation::{self, Conversation};
 use store::event::append;
-use store::{Tx, label, merge as rows, post, reply};
+use store::{Tx, label, merge as rows, post, reply, subscriber};
 
 use super::shape::Shape;
 use super::waiting::{counts, weigh};
@@ -15,6 +15,7 @@ use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::{change_status_in, set_outcome};
 use crate::deed::By;
 use crate::pinning::set_pinned;
+use crate::subscribing::carry_subscribers;
 use crate::triage::{end_decision, told};
 use crate::{Result, elsewhere, spam};
 
@@ -66,6 +67,10 @@ pub(crate) async fn unmerge(tx: &mut Tx, by: By, id: ConversationId, undone: Und
         for member in undone.after.pinned_by.iter().filter(|one| !undone.before.pinned_by.contains(one)) {
             set_pinned(tx, by, root.id, (*member, false)).await?;
         }
+        // Whom the other brought is told of that one alone again.
+        for member in undone.after.told.iter().filter(|one| !undone.before.told.contains(one)) {
+            subscriber::remove(tx, root.id, *member).await?;
+        }
     }
     if root.id == parent && undone.before.heard != undone.after.heard {
         // What somebody said otherwise meanwhile is as they have it.
@@ -110,6 +115,7 @@ pub(crate) async fn unsplit(tx: &mut Tx, by: By, own: ConversationId, undone: Un
     carry_pins(tx, by, own.id, root.id).await?;
     elsewhere::carry(tx, by, own.id, root.id).await?;
     carry_drafts(tx, own.id, root.id).await?;
+    carry_subscribers(tx, own.id, root.id).await?;
     let is_quiet = stand_anew(tx, &mut root, undone.before).await?;
     let comes_back = !is_quiet && own.status.is_active() && own.waiting_since.is_some() && !root.status.is_active();
     let status = if comes_back { Status::Open } else { root.status };

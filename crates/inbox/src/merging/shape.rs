@@ -7,7 +7,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 use store::conversation::Conversation;
-use store::{Tx, elsewhere, label, pin, post, reply};
+use store::{Tx, elsewhere, label, pin, post, reply, subscriber};
 
 use super::waiting::counts;
 use crate::Result;
@@ -49,6 +49,9 @@ pub(crate) struct Shape {
     /// Who keeps it at the top of their lists.
     #[serde(default)]
     pub(super) pinned_by: Vec<MemberId>,
+    /// Who is told what happens in it.
+    #[serde(default)]
+    pub(super) told: Vec<MemberId>,
     /// Where the house had heard of it before.
     #[serde(default)]
     pub(super) heard: Option<HeardElsewhere>,
@@ -77,6 +80,7 @@ impl Shape {
             sla_policy: one.sla_policy,
             labels: label::of(tx, one.id).await?,
             pinned_by: pin::holders(tx, one.id).await?,
+            told: subscriber::of_conversations(tx, &[one.id]).await?.into_iter().map(|(_, member)| member).collect(),
             heard: elsewhere::find(tx, one.id).await?,
             said: said(tx, one.id).await?,
         })

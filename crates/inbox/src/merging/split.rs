@@ -16,6 +16,7 @@ use crate::clocks::{Happened, keep_time_of_both};
 use crate::conversation::change_status_in;
 use crate::deed::By;
 use crate::giving::wait_like;
+use crate::subscribing::carry_subscribers;
 use crate::{InboxError, Result, alike};
 
 pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: PostId) -> Result<()> {
@@ -50,6 +51,7 @@ pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: Post
     conversation::save(tx, &own).await?;
     wait_like(tx, id, &own).await?;
     rows::set_split(tx, own.id, home).await?;
+    carry_subscribers(tx, id, own.id).await?;
 
     source.version += 1;
     own.version = source.version;

@@ -17,9 +17,9 @@ use store::{Tx, notice};
 
 pub use self::publishing::{
     PUBLISH, PostingPlace, Publishing, begin_posting, cancel_posting, finish_posting, hold_moving_postings,
-    posting_arrived, posting_is_held, publish_statement, release_posting, retry_posting, words_out,
+    posting_absent, posting_arrived, posting_is_held, publish_statement, release_posting, retry_posting, words_out,
 };
-pub use self::saying::{said_with, statement_as, statement_said, statements};
+pub use self::saying::{said_with, statement_as, statement_place, statement_said, statements};
 use crate::acts::{may_be_given, require};
 use crate::fact::{answers, one_address};
 use crate::variant::{blank_but, checked};

@@ -17,6 +17,7 @@ use store::{Tx, channel, job, notice, stop};
 
 use super::{MISSING, StatementFault, as_seen, tell, too_long};
 use crate::acts::require;
+use crate::fact::one_address;
 use crate::sending::Outcome;
 use crate::variant::in_language;
 use crate::{InboxError, Result};
@@ -304,15 +305,34 @@ pub async fn retry_posting(tx: &mut Tx, member: &Member, id: PostingId) -> Resul
     Ok(one)
 }
 
-/// Says that a posting whose fate the network cannot tell did arrive.
+/// Says that a posting whose fate nobody knows did not arrive: it can be sent again, or left.
 ///
 /// # Errors
 /// `Forbidden`; `Missing`; `Statement` when its fate is known.
-pub async fn posting_arrived(tx: &mut Tx, member: &Member, id: PostingId) -> Result<Posting> {
+pub async fn posting_absent(tx: &mut Tx, member: &Member, id: PostingId) -> Result<Posting> {
+    require(member, Right::ApproveReplies)?;
+    let (_, mut one) = both(tx, id).await?.ok_or(NO_POSTING)?;
+    if one.state != ReplyState::Unknown {
+        return Err(StatementFault::Posting(one.state).into());
+    }
+    (one.state, one.state_reason) = (ReplyState::FailedRetryable, Some("it did not arrive".into()));
+    posting::save(tx, &one).await?;
+    tell_of(tx, EventKind::PostingDecided, Actor::Member(member.id), &one, json!({ "arrived": false })).await?;
+    Ok(one)
+}
+
+/// Says that a posting whose fate nobody knows did arrive, and where people read it, if that is known.
+///
+/// # Errors
+/// `Forbidden`; `Missing`; `Statement` when its fate is known, or nothing can be read at that address.
+pub async fn posting_arrived(tx: &mut Tx, member: &Member, id: PostingId, url: Option<&str>) -> Result<Posting> {
     require(member, Right::ApproveReplies)?;
     let (mut statement, mut one) = both(tx, id).await?.ok_or(NO_POSTING)?;
     if one.state != ReplyState::Unknown {
         return Err(StatementFault::Posting(one.state).into());
+    }
+    if let Some(url) = url.map(str::trim).filter(|url| !url.is_empty()) {
+        one.url = Some(one_address(url).ok_or(StatementFault::Url)?);
     }
     (one.state, one.state_reason, one.sent_at) = (ReplyState::Sent, None, Some(tx.now()));
     posting::save(tx, &one).await?;
@@ -336,7 +356,7 @@ pub async fn hold_moving_postings(tx: &mut Tx) -> Result<usize> {
             }
             _ => {
                 let why = "this was restored from a back-up, and it may have been sent or taken back since";
-                Outcome::Failed { why: why.into() }
+                Outcome::FateUnknown { why: why.into() }
             }
         };
         finish_posting(tx, one.id, outcome).await?;

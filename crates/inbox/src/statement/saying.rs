@@ -1,5 +1,6 @@
 //! Answering with a statement.
 
+use jiff::Timestamp;
 use model::{Actor, EventKind, Said, StatementId, StatementState};
 use serde_json::json;
 use store::Tx;
@@ -80,17 +81,23 @@ pub async fn statement_said(tx: &mut Tx) -> Result<Vec<(Statement, Vec<Posting>)
 /// When the database fails.
 pub async fn statements(tx: &mut Tx) -> Result<Vec<Statement>> {
     let (now, mut all) = (tx.now(), statement::all(tx).await?);
-    all.sort_by_key(|one| {
-        let due = if one.is_due(now) { one.terms.next_word_at } else { None };
-        let place = match one.state {
-            StatementState::Published => 0,
-            StatementState::Approved => 1,
-            StatementState::Drafted => 2,
-            StatementState::Superseded | StatementState::Withdrawn => 3,
-        };
-        // What is promised next comes first among what stands.
-        let next = one.terms.next_word_at.filter(|_| place == 0).unwrap_or(jiff::Timestamp::MAX);
-        (due.is_none(), due, place, next)
-    });
+    all.sort_by_key(|one| statement_place(one, now));
     Ok(all)
+}
+
+/// Where a statement stands in the list of all at a moment: a list that goes on behind one begins with the first whose place
+/// is greater.
+pub fn statement_place(one: &Statement, now: Timestamp) -> (i64, i64) {
+    // More than the seconds of any time.
+    const STATE: i64 = 1 << 40;
+    let (place, next) = (STATE, one.terms.next_word_at.map(|at| at.as_second()));
+    let by = match one.state {
+        StatementState::Published if one.is_due(now) => next.unwrap_or_default(),
+        // What is promised next comes first among what stands.
+        StatementState::Published => place + next.unwrap_or(STATE / 2),
+        StatementState::Approved => 2 * place,
+        StatementState::Drafted => 3 * place,
+        StatementState::Superseded | StatementState::Withdrawn => 4 * place,
+    };
+    (by, -one.id.0)
 }

@@ -276,3 +276,35 @@ pub async fn erasing_whoever_found_it_leaves_what_was_put_right_without_them() {
     assert_eq!((left.correcting.error.as_str(), left.correcting.finder), ("The lift does not run", Finder::Somebody));
     assert!(!left.correcting.right.unwrap().contains(&handle));
 }
+
+pub async fn what_is_gone_by_now_is_not_answered_when_something_is_put_right() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let wrong = Wrong::Reply(said(&desk, id).await);
+    let later = writes(&desk, ("b", "a"), "bert", "Tut er nicht.").await;
+    let place = async || answered_by_correction(&mut desk.write().await, id, wrong).await;
+    assert_eq!(place().await.unwrap(), desk.post_id("a").await);
+    desk.delete("a").await;
+    assert_eq!(place().await.unwrap(), later, "whoever spoke last below the same post");
+    desk.delete("b").await;
+    let nobody = place().await;
+    assert!(matches!(nobody, Err(InboxError::NothingToAnswer)), "{nobody:?}");
+}
+
+pub async fn what_went_out_later_puts_right_what_was_decided_after_it() {
+    let desk = Desk::new().await;
+    let id = desk.conversation("a").await;
+    let ada = desk.member("member").await;
+    let (first, second) = (said(&desk, id).await, said(&desk, id).await);
+    let mut tx = desk.write().await;
+    let mut put_off = store::reply::find(&mut tx, first).await.unwrap().unwrap();
+    put_off.sent_at = Some(tx.now() + 2.hours());
+    store::reply::save(&mut tx, &put_off).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = desk.write().await;
+    let before = own_up(&mut tx, &ada, second, putting_right(Wrong::Reply(first), Finder::Nobody)).await;
+    assert!(matches!(before, Err(InboxError::Correction(CorrectionFault::Before))), "{before:?}");
+    drop(tx);
+    let mut tx = desk.write().await;
+    own_up(&mut tx, &ada, first, putting_right(Wrong::Reply(second), Finder::Nobody)).await.unwrap().unwrap();
+}

@@ -45,7 +45,7 @@ pub async fn an_answer_is_taken_over_with_its_words_and_its_writer_is_told() {
     desk.later(60);
     let take = async |member, from| {
         let mut tx = desk.write().await;
-        let taken = inbox::take_over(&mut tx, member, id, from).await;
+        let taken = inbox::take_over(&mut tx, member, id, from, 4).await;
         if taken.is_ok() {
             tx.commit().await.unwrap();
         }
@@ -71,6 +71,18 @@ pub async fn an_answer_is_taken_over_with_its_words_and_its_writer_is_told() {
     assert_eq!(taken.len(), 1);
     assert!(!taken[0].data.to_string().contains("kommt"), "no words in the log");
     drop(tx);
+
+    // A page that does not know it yet begins no other answer.
+    let taken_from = async |member| {
+        let by = inbox::taken_over_by(&mut desk.read().await, member, id).await.unwrap();
+        by.map(|by| by.id)
+    };
+    assert_eq!((taken_from(ada.id).await, taken_from(ben.id).await), (Some(ben.id), None));
+    let noor = desk.member("owner").await;
+    take(&noor, ben.id).await.unwrap();
+    assert_eq!((taken_from(ada.id).await, taken_from(ben.id).await), (Some(noor.id), Some(noor.id)));
+    take(&ben, noor.id).await.unwrap();
+    assert_eq!((taken_from(ben.id).await, taken_from(noor.id).await), (None, Some(ben.id)));
 
     // Taken back, it stands behind what was begun meanwhile.
     let mut tx = desk.write().await;

@@ -1,6 +1,7 @@
 //! That the house had heard of something before it was said in a conversation.
 
-use crate::desk::Desk;
+use super::erasing::{erase, holding};
+use crate::desk::{Desk, addressed};
 
 use inbox::{InboxError, Listing, Want, hear_elsewhere};
 use jiff::{SignedDuration, Timestamp};
@@ -84,5 +85,48 @@ pub async fn of_two_that_are_merged_what_was_heard_first_stands_until_they_are_t
         assert_eq!(found(&desk, to).await, Some(earliest), "{of_from} {of_to:?}");
         desk.undone(&ada, deed).await;
         assert_eq!((found(&desk, from).await, found(&desk, to).await), (Some(heard(begun, of_from)), own));
+    }
+}
+
+pub async fn it_is_before_the_first_words_and_not_before_they_were_filed() {
+    let desk = Desk::new().await;
+    desk.later(7_200);
+    let said = addressed("late", "renske", "Der Aufzug steht");
+    desk.file(&said, &[]).await;
+    let id = desk.thread_of("late").await;
+    assert!(desk.find(id).await.opened_at > said.posted_at, "it was said long before it came in");
+    let after = HeardElsewhere {
+        at: said.posted_at.saturating_add(SignedDuration::from_secs(1)).unwrap(),
+        ..heard(said.posted_at, 0)
+    };
+    let refused = say(&desk, "member", id, Some(after)).await;
+    assert!(matches!(refused, Err(InboxError::Elsewhere(ElsewhereFault::NotBefore))), "{refused:?}");
+    say(&desk, "member", id, Some(heard(said.posted_at, 0))).await.unwrap().unwrap();
+}
+
+pub async fn with_a_person_the_words_for_where_it_was_heard_go_also_where_a_merge_has_them() {
+    for is_of_from in [true, false] {
+        let desk = Desk::new().await;
+        let ada = desk.member("member").await;
+        for (id, author) in [("a", "anna"), ("z", "zoe")] {
+            desk.file(&addressed(id, author, "Der Aufzug steht"), &[]).await;
+        }
+        let (from, to) = (desk.thread_of("a").await, desk.thread_of("z").await);
+        let begun = desk.thread(from).await[0].post.posted_at;
+        let theirs = if is_of_from { from } else { to };
+        say(&desk, "member", theirs, Some(heard(begun, 3))).await.unwrap();
+        let author = desk.find(theirs).await.author;
+        let mut tx = desk.write().await;
+        let deed = inbox::merge(&mut tx, &ada, from, to).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        let tables = ["heard_elsewhere", "deed_item"];
+        assert!(holding(&desk, tables[0], "hotline").await > 0);
+        erase(&desk, author).await;
+        for table in tables {
+            assert_eq!(holding(&desk, table, "hotline").await, 0, "{table} {is_of_from}");
+        }
+        if !is_of_from {
+            desk.undone(&ada, deed).await;
+        }
     }
 }

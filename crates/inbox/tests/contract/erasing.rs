@@ -278,7 +278,7 @@ async fn merged_into(desk: &Desk, member: &Member, into: ConversationId) {
 }
 
 /// How many rows of a table hold these words.
-async fn holding(desk: &Desk, table: &str, words: &str) -> usize {
+pub(super) async fn holding(desk: &Desk, table: &str, words: &str) -> usize {
     let words = words.to_lowercase();
     written(desk).await.iter().filter(|(of, row)| of == table && row.contains(&words)).count()
 }
@@ -310,10 +310,12 @@ async fn name_in_a_study(tx: &mut store::Tx, member: &Member) {
     store::insight::step(tx, &learned, member.id, &named("step")).await.unwrap();
 }
 
-async fn erase(desk: &Desk, author: AuthorId) -> erasure::Erasure {
+pub(super) async fn erase(desk: &Desk, author: AuthorId) -> erasure::Erasure {
     let member = desk.member("owner").await;
     let mut tx = desk.write().await;
-    let begun = inbox::erase_person(&mut tx, &member, author, &format!("@{HANDLE}")).await.unwrap();
+    let named = store::author::find(&mut tx, author).await.unwrap().unwrap();
+    let typed = inbox::confirmation(&named).to_owned();
+    let begun = inbox::erase_person(&mut tx, &member, author, &typed).await.unwrap();
     tx.commit().await.unwrap();
     loop {
         let mut tx = desk.write().await;

@@ -414,10 +414,14 @@ macro_rules! contract {
             subscribing {
                 whoever_wants_to_know_is_told_of_words_notes_answers_and_ends_but_not_of_their_own
                 whoever_is_told_of_what_was_merged_is_told_of_what_it_stands_in
+                taken_apart_each_is_told_of_what_they_wanted_to_know_and_of_what_was_split_off
+                whoever_wants_to_know_is_told_of_an_answer_that_was_written_on_the_network
             }
             corrections {
                 an_answer_puts_right_what_an_answer_said_and_answers_whom_that_answered
                 what_is_none_of_ours_or_not_out_is_put_right_by_nothing
+                what_is_gone_by_now_is_not_answered_when_something_is_put_right
+                what_went_out_later_puts_right_what_was_decided_after_it
                 a_post_of_ours_that_was_written_elsewhere_is_put_right_below_it
                 an_answer_that_stands_already_is_said_to_put_something_right_and_that_can_be_undone
                 it_is_withdrawn_by_a_deed_that_can_be_undone_and_stands_again_when_somebody_says_so
@@ -431,6 +435,8 @@ macro_rules! contract {
             elsewhere {
                 where_it_was_heard_before_is_said_undone_and_found
                 of_two_that_are_merged_what_was_heard_first_stands_until_they_are_taken_apart
+                it_is_before_the_first_words_and_not_before_they_were_filed
+                with_a_person_the_words_for_where_it_was_heard_go_also_where_a_merge_has_them
             }
             enquiries {
                 a_number_that_says_nothing_else_is_the_answer_and_nobody_waits_after_it

@@ -275,7 +275,7 @@ pub async fn what_a_channel_refuses_is_told_and_what_failed_is_tried_again() {
     let second = publish(&desk, &manager, id, "").await.unwrap().id;
     goes(&desk, second, Outcome::Failed { why: "the password was refused".into() }).await;
     let mut tx = desk.write().await;
-    let early = inbox::posting_arrived(&mut tx, &manager, second).await;
+    let early = inbox::posting_arrived(&mut tx, &manager, second, None).await;
     assert_eq!(fault(early), StatementFault::Posting(ReplyState::FailedRetryable));
     inbox::retry_posting(&mut tx, &manager, second).await.unwrap();
     tx.commit().await.unwrap();
@@ -452,7 +452,7 @@ pub async fn an_answer_says_a_statement_in_the_language_of_whoever_asked_with_wh
     said_with(&mut tx, &reply, &[Said::Statement(id), Said::Statement(id), Said::Statement(7.into())]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(statement::of_reply(&mut desk.read().await, reply.id).await.unwrap(), [id]);
-    assert_eq!(statement::uses(&mut desk.read().await).await.unwrap()[&id].count, 1);
+    assert_eq!(statement::uses(&mut desk.read().await, &[id]).await.unwrap()[&id].count, 1);
     let event = desk.log().await.into_iter().find(|one| one.kind == EventKind::StatementSaid).unwrap();
     assert_eq!((event.conversation, event.data["statements"].as_array().unwrap().len()), (Some(conversation), 1));
     // Taken back, it is a draft that still says it.
@@ -460,7 +460,7 @@ pub async fn an_answer_says_a_statement_in_the_language_of_whoever_asked_with_wh
     inbox::cancel(&mut tx, &author, reply.id).await.unwrap();
     assert!(draft::find(&mut tx, conversation, author.id, DraftKind::Reply).await.unwrap().is_some());
     assert_eq!(draft::said(&mut tx, conversation, author.id).await.unwrap(), [Said::Statement(id)]);
-    assert!(!statement::uses(&mut tx).await.unwrap().contains_key(&id));
+    assert!(!statement::uses(&mut tx, &[id]).await.unwrap().contains_key(&id));
 }
 
 pub async fn after_a_restore_nothing_goes_out_by_itself() {
@@ -476,10 +476,28 @@ pub async fn after_a_restore_nothing_goes_out_by_itself() {
     assert!(inbox::begin_posting(&mut tx, ids[1], "{}".into(), None).await.unwrap());
     assert_eq!(inbox::hold_moving_postings(&mut tx).await.unwrap(), 2);
     tx.commit().await.unwrap();
-    assert_eq!(posted(&desk, ids[0]).await.state, ReplyState::FailedRetryable);
-    assert_eq!(posted(&desk, ids[1]).await.state, ReplyState::Unknown);
+    for id in &ids {
+        assert_eq!(posted(&desk, *id).await.state, ReplyState::Unknown);
+    }
+    // Until somebody looked, it is neither left nor published once more.
     let mut tx = desk.write().await;
-    inbox::posting_arrived(&mut tx, &manager, ids[1]).await.unwrap();
+    let back = fault(inbox::cancel_posting(&mut tx, &manager, ids[0]).await);
+    assert_eq!(back, StatementFault::Posting(ReplyState::Unknown));
+    let nowhere = fault(inbox::posting_arrived(&mut tx, &manager, ids[1], Some("ours/1")).await);
+    assert_eq!(nowhere, StatementFault::Url);
+    let there = Some(" https://example.org/ours/1 ");
+    inbox::posting_arrived(&mut tx, &manager, ids[1], there).await.unwrap();
+    inbox::posting_absent(&mut tx, &manager, ids[0]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(posted(&desk, ids[1]).await.state, ReplyState::Sent);
+    let there = posted(&desk, ids[1]).await;
+    assert_eq!((there.state, there.url.as_deref()), (ReplyState::Sent, Some("https://example.org/ours/1")));
+    let absent = posted(&desk, ids[0]).await;
+    assert_eq!(
+        (absent.state, absent.state_reason.as_deref()),
+        (ReplyState::FailedRetryable, Some("it did not arrive"))
+    );
+    let mut tx = desk.write().await;
+    let known = fault(inbox::posting_absent(&mut tx, &manager, ids[1]).await);
+    assert_eq!(known, StatementFault::Posting(ReplyState::Sent));
+    inbox::cancel_posting(&mut tx, &manager, ids[0]).await.unwrap();
 }

@@ -133,7 +133,8 @@ async fn prepare(network: &dyn Channel, one: &Posting) -> Result<std::result::Re
         text: one.said.text.clone(),
         answers: None,
         language: Some(one.said.language.clone()).filter(|tag| !tag.is_empty()),
-        created_at: one.created_at,
+        // What was held, put off or tried again is said when it goes out, not when it was decided.
+        created_at: one.send_at,
         intent: one.id.0,
         pictures: Vec::new(),
     };

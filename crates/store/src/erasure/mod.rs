@@ -312,7 +312,7 @@ async fn blank_words(tx: &mut Tx, id: ConversationId) -> Result<()> {
     let here = "home_id = $1 OR (conversation_id = $1 AND home_id IS NULL)";
     let proof = "proof_words = CASE WHEN proof_words IS NULL THEN NULL ELSE '' END";
     sql(format!("UPDATE note SET text = '', salt = $2 WHERE {here}")).bind(id).bind(Vec::new()).run(tx).await?;
-    sql("UPDATE heard_elsewhere SET words = NULL WHERE conversation_id = $1").bind(id).run(tx).await?;
+    traces::blank_heard(tx, id).await?;
     for text in [
         format!("UPDATE obligation SET words = '', reason = NULL, {proof} WHERE {here}"),
         format!(

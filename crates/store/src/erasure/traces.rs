@@ -3,8 +3,8 @@
 use super::Names;
 use crate::row::{FromRow, Row};
 use crate::sql::{pieces, places, sql};
-use crate::{Result, Tx, post, word_index};
-use model::{Change, DeedId, PostId};
+use crate::{Result, Tx, elsewhere, event, post, word_index};
+use model::{Change, ConversationId, DeedId, EventKind, PostId};
 use serde_json::Value as Json;
 
 /// Where words, addresses and ids of others stand: each table with the column by which its rows are gone through, and those
@@ -140,6 +140,76 @@ fn each_text(value: &mut Json, change: &mut impl FnMut(&mut String) -> bool) -> 
             parts.values_mut().fold(false, |is_changed, value| each_text(value, change) | is_changed)
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// Takes out the words for where a conversation of theirs was heard of before: there, and wherever a merge carried them, or keeps
+/// how both stood.
+pub(super) async fn blank_heard(tx: &mut Tx, id: ConversationId) -> Result<()> {
+    let words = elsewhere::find(tx, id).await?.and_then(|heard| heard.words);
+    let mut others: Vec<ConversationId> = Vec::new();
+    for one in event::of_conversation(tx, id).await? {
+        if one.kind == EventKind::ConversationMerged {
+            let with = one.data["into"].as_str().or_else(|| one.data["from"].as_str());
+            others.extend(with.and_then(|id| id.parse::<ConversationId>().ok()));
+        }
+    }
+    others.sort_unstable();
+    others.dedup();
+    sql("UPDATE heard_elsewhere SET words = NULL WHERE conversation_id = $1").bind(id).run(tx).await?;
+    for other in others {
+        if let Some(words) = &words {
+            sql("UPDATE heard_elsewhere SET words = NULL WHERE conversation_id = $1 AND words = $2")
+                .bind(other)
+                .bind(words)
+                .run(tx)
+                .await?;
+        }
+        let kept = "SELECT deed_id, before, after FROM deed_item WHERE conversation_id = $1 ORDER BY deed_id";
+        for Kept { deed, before, after } in sql(kept).bind(other).all::<Kept>(tx).await? {
+            let blanked = |text: &Option<String>| {
+                let mut value = serde_json::from_str::<Json>(text.as_deref()?).ok()?;
+                blank_heard_in(&mut value, id, words.as_deref());
+                Some(value.to_string())
+            };
+            sql("UPDATE deed_item SET before = $3, after = $4 WHERE deed_id = $1 AND conversation_id = $2")
+                .bind(deed)
+                .bind(other)
+                .bind(blanked(&before).or(before))
+                .bind(blanked(&after).or(after))
+                .run(tx)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes out where a conversation was heard of before, of how it stood and of how another stood that has the same words.
+fn blank_heard_in(value: &mut Json, id: ConversationId, words: Option<&str>) {
+    match value {
+        Json::Object(parts) => {
+            let is_it = parts.get("id").and_then(Json::as_str).is_some_and(|text| text.parse() == Ok(id));
+            if let Some(said) = parts.get_mut("heard").and_then(|heard| heard.get_mut("words"))
+                && (is_it || (words.is_some() && said.as_str() == words))
+            {
+                *said = Json::Null;
+            }
+            parts.values_mut().for_each(|value| blank_heard_in(value, id, words));
+        }
+        Json::Array(values) => values.iter_mut().for_each(|value| blank_heard_in(value, id, words)),
+        _ => {}
+    }
+}
+
+struct Kept {
+    deed: DeedId,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl FromRow for Kept {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { deed: row.get("deed_id")?, before: row.get("before")?, after: row.get("after")? })
     }
 }
 

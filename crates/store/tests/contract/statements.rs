@@ -163,7 +163,8 @@ pub async fn a_statement_knows_its_answers_and_what_was_said_under_it() {
         statement::used(&mut tx, reply, id).await.unwrap();
     }
     assert_eq!(statement::of_reply(&mut tx, first).await.unwrap(), [one, other]);
-    let uses = statement::uses(&mut tx).await.unwrap();
+    let uses = statement::uses(&mut tx, &[one]).await.unwrap();
+    assert_eq!(uses.len(), 1, "the other was not asked for");
     assert_eq!(uses[&one], StatementUses { count: 1, last_at: Some(now) }, "what was taken back is said nowhere");
 
     // Anna's thread stands in for one that we began.

@@ -181,10 +181,10 @@ pub(crate) async fn retry(
     done(&app, tx, one).await
 }
 
-/// Says that a post whose fate the network cannot tell did arrive.
-#[utoipa::path(post, path = "/postings/{id}/arrived", tag = "statements", operation_id = "posting_arrived",
+/// Says that a post whose fate nobody knows did not arrive: it can be sent again, or left.
+#[utoipa::path(post, path = "/postings/{id}/absent", tag = "statements", operation_id = "posting_absent",
     params(("id" = Id, Path)), security(("token" = ["reply"])), responses((status = 200, body = Posting)))]
-pub(crate) async fn arrived(
+pub(crate) async fn absent(
     State(app): State<App>,
     caller: Caller,
     Named(id): Named<PostingId>,
@@ -192,7 +192,31 @@ pub(crate) async fn arrived(
 ) -> Answer<Json<Posting>> {
     caller.require(Scope::Reply, Right::ApproveReplies)?;
     let mut tx = app.store().write_durable().await?;
-    let one = inbox::posting_arrived(&mut tx, &caller.member, id).await?;
+    let one = inbox::posting_absent(&mut tx, &caller.member, id).await?;
+    done(&app, tx, one).await
+}
+
+/// Where a post stands that did arrive.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ArrivedPosting {
+    /// Where people read it, if that is known.
+    #[schema(max_length = 2000, pattern = "^https?://")]
+    url: Option<String>,
+}
+
+/// Says that a post whose fate nobody knows did arrive.
+#[utoipa::path(post, path = "/postings/{id}/arrived", tag = "statements", operation_id = "posting_arrived",
+    params(("id" = Id, Path)), request_body = ArrivedPosting, security(("token" = ["reply"])), responses((status = 200, body = Posting)))]
+pub(crate) async fn arrived(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<PostingId>,
+    Body(ArrivedPosting { url }): Body<ArrivedPosting>,
+) -> Answer<Json<Posting>> {
+    caller.require(Scope::Reply, Right::ApproveReplies)?;
+    let mut tx = app.store().write_durable().await?;
+    let one = inbox::posting_arrived(&mut tx, &caller.member, id, url.as_deref()).await?;
     done(&app, tx, one).await
 }
 

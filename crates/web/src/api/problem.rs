@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use store::StoreError;
 
 use super::message;
+use super::schema::Id;
 use crate::failure::{Failure, sentence};
 use crate::ui::error::Wrong;
 
@@ -76,6 +77,8 @@ kinds! {
     Conflict = "conflict", CONFLICT, "It does not fit what is";
     /// Nothing can be answered here.
     CannotAnswer = "cannot-answer", CONFLICT, "Nothing can be answered here";
+    /// A colleague has begun to answer.
+    BeingWritten = "being-written", CONFLICT, "A colleague has begun to answer";
     /// Something changed since it was looked at.
     Stale = "stale", PRECONDITION_FAILED, "Something changed meanwhile";
     /// It must say which version was looked at.
@@ -201,7 +204,7 @@ impl From<InboxError> for Problem {
                 Self::new(ProblemKind::Stale, words).with("newer", json!(newer))
             }
             InboxError::BeingWritten { by, .. } => {
-                Self::new(ProblemKind::Stale, words).with("newer", json!([])).with("being_written_by", json!(by))
+                Self::new(ProblemKind::BeingWritten, words).with("being_written_by", json!(Id::from(by)))
             }
             InboxError::VersionAhead => Self::new(ProblemKind::Stale, words).with("newer", json!([])),
             InboxError::Empty => Self::field("text", words),

@@ -5,9 +5,12 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use inbox::Described;
 use jiff::Timestamp;
-use model::{ConversationId, PostId, ReplyId, ReplyState, Right, Said, SavedReplyId, Scope, StatementId};
+use model::{
+    ConversationId, MemberId, PostId, ReplyId, ReplyState, Right, Said, SavedReplyId, Scope, StatementId,
+    StatementState,
+};
 use serde::{Deserialize, Serialize};
-use store::{Tx, draft, reply};
+use store::{Tx, reply, statement};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
@@ -125,9 +128,11 @@ pub(crate) struct NewReply {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
-    /// Send it although somebody wrote since the version in `If-Match`, which is recorded, or though a colleague has begun
-    /// to answer.
+    /// Send it although somebody wrote since the version in `If-Match`, which is recorded.
     send_anyway: Option<bool>,
+    /// Send it beside the answer that this member has begun, as `being_written_by` says.
+    #[param(value_type = Option<Id>)]
+    beside: Option<MemberId>,
 }
 
 /// A body without members.
@@ -138,7 +143,7 @@ pub(crate) struct Nothing {}
 /// Answers in public.
 ///
 /// `If-Match` carries the ETag of the thread as its author saw it. When somebody wrote since, nothing is sent and the
-/// problem holds the newer messages; the same where a colleague has begun to answer. `Idempotency-Key` makes sending the request again harmless.
+/// problem holds the newer messages. Where a colleague has begun to answer, nothing is sent unless `beside` names them. `Idempotency-Key` makes sending the request again harmless.
 #[utoipa::path(post, path = "/conversations/{id}/replies", tag = "replies", operation_id = "create_reply",
     params(("id" = Id, Path), Asked,
         ("if-match" = String, Header, description = "The ETag of the conversation or its messages as they were read.",
@@ -178,8 +183,13 @@ pub(crate) async fn create(
         return Ok(again);
     }
     let rules = rules?;
+    for id in &body.statements {
+        let found = statement::find(&mut tx, *id).await?;
+        if found.is_none_or(|one| one.state != StatementState::Published) {
+            return Err(Problem::field("statements", "An answer is made with statements that are published."));
+        }
+    }
     let anyway = asked.send_anyway.unwrap_or(false);
-    let begun = if anyway { draft::open(&mut tx, id).await? } else { None };
     let answer = inbox::Answer {
         conversation: id,
         to,
@@ -189,7 +199,7 @@ pub(crate) async fn create(
         pictures: &pictures,
         version_seen,
         send_anyway: anyway.then_some(i64::MAX),
-        beside: begun.map(|open| open.member),
+        beside: asked.beside,
         length: rules.length,
         picture_rule: rules.pictures,
         undo: app.settings().undo,

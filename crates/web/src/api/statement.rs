@@ -9,12 +9,12 @@ use model::{MemberId, Right, Scope, StatementAct, StatementId, StatementKind, St
 use serde::{Deserialize, Serialize};
 use store::statement::{self, StatementStep, StatementTerms, StatementUses};
 use store::{Tx, posting};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::ROOT;
 use super::caller::Caller;
-use super::cursor::Page;
-use super::input::{Body, Named};
+use super::cursor::{self, Page};
+use super::input::{Body, Named, Params};
 use super::once::{KeyHeader, Made, Once};
 use super::posting::Posting;
 use super::problem::{Answer, Problem};
@@ -163,7 +163,7 @@ async fn shown(tx: &mut Tx, one: statement::Statement, uses: StatementUses) -> A
 
 pub(super) async fn one(tx: &mut Tx, id: StatementId) -> Answer<Statement> {
     let found = statement::find(tx, id).await?.ok_or_else(|| Problem::missing("statement"))?;
-    let uses = statement::uses(tx).await?.remove(&id).unwrap_or_default();
+    let uses = statement::uses(tx, &[id]).await?.remove(&id).unwrap_or_default();
     shown(tx, found, uses).await
 }
 
@@ -171,19 +171,47 @@ fn with_version(one: Statement) -> impl IntoResponse {
     (AppendHeaders([version::etag(one.version)]), Json(one))
 }
 
-/// Lists every statement: those whose promised word is due, those that are published, approved, written, and over.
+/// Keeps the marks of this list apart from others.
+const STATEMENTS: &str = "statement";
+
+/// Which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    /// The `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// How many rows; 50 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<usize>,
+}
+
+/// Lists the statements: those whose promised word is due, those that are published, approved, written, and over.
 #[utoipa::path(get, path = "/statements", tag = "statements", operation_id = "list_statements",
-    security(("token" = ["read"])), responses((status = 200, body = Page<Statement>)))]
-pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Page<Statement>>> {
+    params(Part), security(("token" = ["read"])), responses((status = 200, body = Page<Statement>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Params(part): Params<Part>,
+) -> Answer<Json<Page<Statement>>> {
     caller.require(Scope::Read, Right::ReadInbox)?;
+    let limit = cursor::limit(part.limit)?;
+    let after = cursor::read(STATEMENTS, part.cursor.as_deref())?;
     let mut tx = app.store().read().await?;
-    let mut uses = statement::uses(&mut tx).await?;
+    let now = tx.now();
+    let mut all = inbox::statements(&mut tx).await?;
+    all.retain(|one| after.is_none_or(|after| inbox::statement_place(one, now) > after));
+    let has_more = all.len() > limit;
+    all.truncate(limit);
+    let last = all.last().filter(|_| has_more).map(|last| inbox::statement_place(last, now));
+    let ids: Vec<StatementId> = all.iter().map(|one| one.id).collect();
+    let mut uses = statement::uses(&mut tx, &ids).await?;
     let mut items = Vec::new();
-    for one in inbox::statements(&mut tx).await? {
+    for one in all {
         let uses = uses.remove(&one.id).unwrap_or_default();
         items.push(shown(&mut tx, one, uses).await?);
     }
-    Ok(Json(Page { items, next_cursor: None }))
+    Ok(Json(Page { items, next_cursor: last.map(|last| cursor::mark(STATEMENTS, last)) }))
 }
 
 /// One statement. The ETag is its version.

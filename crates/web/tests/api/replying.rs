@@ -129,6 +129,22 @@ async fn nobody_answers_over_the_head_of_somebody_who_wrote_meanwhile() {
 }
 
 #[tokio::test]
+async fn nobody_answers_beside_a_colleague_by_passing_over_what_was_said() {
+    let desk = Desk::new().await;
+    let tarik = desk.house.member("Tarik Wenzel", model::Role::Member).await;
+    let mut tx = desk.house.write().await;
+    draft::keep(&mut tx, desk.id, tarik, DraftKind::Reply, "I look.").await.unwrap();
+    tx.commit().await.unwrap();
+    let told = desk.answer("\"1\"", "a", "We look.", "?send_anyway=true").await.refuses(409, "being-written");
+    assert_eq!(told["being_written_by"], json!(tarik.to_string()));
+    desk.answer("\"1\"", "b", "We look.", "?beside=99").await.refuses(409, "being-written");
+    desk.house.heard_again(desk.channel, "at://renske/1", "at://renske/2", "never mind, it works", 5).await;
+    let beside = format!("?beside={tarik}");
+    desk.answer("\"1\"", "c", "We look.", &beside).await.refuses(412, "stale");
+    desk.answer("\"1\"", "d", "We look.", &format!("{beside}&send_anyway=true")).await.gives();
+}
+
+#[tokio::test]
 async fn an_answer_says_which_version_was_read_and_has_a_key() {
     let desk = Desk::new().await;
     let path = format!("/conversations/{}/replies", desk.id);

@@ -162,6 +162,7 @@ const CASES: &[Case] = &[
     ("POST", "/api/v1/postings/{id}/cancel", Reply, ApproveReplies, "{}"),
     ("POST", "/api/v1/postings/{id}/retry", Reply, ApproveReplies, "{}"),
     ("POST", "/api/v1/postings/{id}/arrived", Reply, ApproveReplies, "{}"),
+    ("POST", "/api/v1/postings/{id}/absent", Reply, ApproveReplies, "{}"),
     ("POST", "/api/v1/postings/{id}/release", Reply, ReleaseReplies, "{}"),
     ("GET", "/api/v1/studies", Read, ReadInbox, ""),
     ("POST", "/api/v1/studies", Write, KeepStudies, WANTED_STUDY),

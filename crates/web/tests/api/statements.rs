@@ -26,6 +26,15 @@ async fn a_program_writes_a_statement_another_member_approves_it_and_it_is_publi
     assert_eq!(house.read_at(&program, &path).await.gives(), one);
     assert_eq!(house.read_at(&program, "/statements").await.gives()["items"], json!([one]));
 
+    let second = json!({ "title": "Lifts", "kind": "statement", "owner": jonas.to_string(), "texts": [{ "language": "", "text": "They run." }] });
+    let second = house.post_to(&program, "/statements", second).await.gives();
+    let page = house.read_at(&program, "/statements?limit=1").await.gives();
+    assert_eq!(page["items"], json!([second]), "the newest first");
+    let next = format!("/statements?limit=1&cursor={}", page["next_cursor"].as_str().unwrap());
+    let page = house.read_at(&program, &next).await.gives();
+    assert_eq!((&page["items"], &page["next_cursor"]), (&json!([one]), &json!(null)));
+    house.read_at(&program, "/statements?limit=0").await.refuses_field("limit");
+
     let approve = format!("{path}/approve");
     house.post_to(&program, &approve, json!({})).await.refuses(409, "conflict");
     house.post_to(&theirs.with("if-match", "\"7\""), &approve, json!({})).await.refuses(412, "stale");
@@ -48,7 +57,7 @@ async fn a_program_writes_a_statement_another_member_approves_it_and_it_is_publi
     other["texts"] = json!([{ "text": "We know." }]);
     house.put_to(&program, &path, other.clone()).await.refuses(409, "conflict");
     let posting = format!("/postings/{}", posting["id"].as_str().unwrap());
-    for act in ["retry", "arrived", "release"] {
+    for act in ["retry", "arrived", "absent", "release"] {
         house.post_to(&program, &format!("{posting}/{act}"), json!({})).await.refuses(409, "conflict");
     }
     let back = house.post_to(&program, &format!("{posting}/cancel"), json!({})).await.gives();
@@ -59,8 +68,17 @@ async fn a_program_writes_a_statement_another_member_approves_it_and_it_is_publi
 
     let conversation = house.heard(channel, "at://renske/1", "what happened", 60).await;
     let answering = program.with("if-match", "\"1\"").with("idempotency-key", "a");
-    let text = json!({ "text": "We know.", "statements": [one["id"], "1"] });
-    house.post_to(&answering, &format!("/conversations/{conversation}/replies"), text).await.gives();
+    let replies = format!("/conversations/{conversation}/replies");
+    let text = json!({ "text": "We know.", "statements": [one["id"]] });
+    house.post_to(&answering, &replies, text.clone()).await.refuses_field("statements");
+    let mut tx = house.write().await;
+    let mut stands = store::statement::all(&mut tx).await.unwrap().pop().unwrap();
+    (stands.state, stands.published) = (model::StatementState::Published, Some((jonas, tx.now())));
+    store::statement::save(&mut tx, &stands).await.unwrap();
+    tx.commit().await.unwrap();
+    let nowhere = json!({ "text": "We know.", "statements": [one["id"], "1"] });
+    house.post_to(&answering, &replies, nowhere).await.refuses_field("statements");
+    house.post_to(&answering, &replies, text).await.gives();
     assert_eq!(house.read_at(&program, &path).await.gives()["answer_count"], 1);
     let gone = house.post_to(&program, &format!("{path}/withdraw"), json!({})).await.gives();
     assert_eq!(gone["state"], "withdrawn");

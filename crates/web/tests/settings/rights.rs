@@ -176,6 +176,7 @@ const CASES: &[Case] = &[
     ("POST", "/postings/{id}/cancel", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/retry", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/arrived", With(ApproveReplies), &[]),
+    ("POST", "/postings/{id}/absent", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/release", With(ReleaseReplies), &[]),
     ("GET", "/desks", With(ReadInbox), &[]),
     ("GET", "/desks/{function}", With(ReadInbox), &[]),

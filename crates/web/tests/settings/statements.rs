@@ -116,6 +116,17 @@ async fn what_is_wrong_stays_in_the_form_and_what_is_published_keeps_its_words()
     let changed = the_only_one(&house).await;
     assert_eq!((changed.terms.title.as_str(), changed.state), ("Hallgrund", StatementState::Published));
     assert_eq!((changed.terms.texts, changed.version), (one.terms.texts, 2));
+    // Who wrote other words while it was published is told, and has them as another one.
+    let late =
+        [("title", "Hallgrund"), ("kind", "holding"), ("language", ""), ("text", "Nobody is hurt."), ("owner", &me)];
+    let late = [&late[..], &[("version", "2")]].concat();
+    let told = house.post(&owner, &address, &late).await;
+    told.refuses(StatusCode::UNPROCESSABLE_ENTITY, "was published while you wrote");
+    let another = format!("name=\"replaces\" value=\"{}\"", one.id);
+    for kept in ["Nobody is hurt.", "action=\"/statements\"", &another] {
+        assert!(told.text.contains(kept), "{kept}");
+    }
+    assert_eq!(the_only_one(&house).await.version, 2, "nothing of it is kept unseen");
     let next = house.get(&owner, &format!("/statements/new?replaces={}", one.id)).await;
     next.shows("it takes the place of");
     next.shows("value=\"Hallgrund\"");
@@ -148,7 +159,40 @@ async fn a_stop_holds_a_statement_among_what_goes_out() {
     house.post(&owner, &format!("/postings/{}/cancel", held.id), &[]).await.sends_to(&address);
     house.get(&owner, &address).await.shows("taken back");
     house
+        .post(&owner, &format!("/postings/{}/absent", held.id), &[])
+        .await
+        .refuses(StatusCode::CONFLICT, "That cannot be done now");
+    house
         .post(&owner, &format!("/postings/{}/retry", held.id), &[])
         .await
         .refuses(StatusCode::CONFLICT, "That cannot be done now");
+}
+
+#[tokio::test]
+async fn what_may_stand_after_a_restore_is_published_no_second_time_before_somebody_says_what_became_of_it() {
+    let (house, owner) = House::owned().await;
+    let channel = house.channel().await.to_string();
+    let address = written(&house, &owner, "We are looking.").await;
+    house.post(&owner, &format!("{address}/approve"), &[]).await.sends_to(&address);
+    let publish = format!("{address}/publish");
+    house.post(&owner, &publish, &[("channel", &channel)]).await.sends_to(&address);
+    let mut tx = house.write().await;
+    assert_eq!(inbox::hold_moving_postings(&mut tx).await.unwrap(), 1);
+    let one = the_only_one(&house).await.id;
+    let posting = posting::of_statement(&mut tx, one).await.unwrap().remove(0).id;
+    tx.commit().await.unwrap();
+    let page = house.get(&owner, &address).await;
+    page.shows("restored from a back-up");
+    page.shows("It did not arrive");
+    let twice = house.post(&owner, &publish, &[("channel", &channel)]).await;
+    twice.refuses(StatusCode::UNPROCESSABLE_ENTITY, "already");
+    let arrived = format!("/postings/{posting}/arrived");
+    house
+        .post(&owner, &arrived, &[("url", "nowhere")])
+        .await
+        .refuses(StatusCode::UNPROCESSABLE_ENTITY, "An address begins");
+    let there = "https://bsky.example/profile/vellenbahn/post/1";
+    house.post(&owner, &arrived, &[("url", there)]).await.sends_to(&address);
+    house.get(&owner, &address).await.shows(&format!("href=\"{there}\""));
+    assert_eq!(the_only_one(&house).await.state, StatementState::Published);
 }

@@ -2,7 +2,7 @@
 
 use model::{ConversationId, Finder, ReplyState, Wrong};
 use store::correction::{self, Correction};
-use store::{StoreError, Tx, author, conversation, fact, post, reply};
+use store::{StoreError, Tx, author, conversation, fact, merge, post, reply};
 
 use super::line::{CorrectionLine, Found};
 use super::view::CorrectionRow;
@@ -27,10 +27,17 @@ pub(crate) async fn of_conversation(tx: &mut Tx, id: ConversationId) -> Result<V
                 facts.extend(said.filter(|fact| fact.holds(used.version)).map(|fact| (fact.id, fact.terms.claim)));
             }
         }
+        // What was merged or split since stands elsewhere.
+        let wrong_in = match one.correcting.wrong {
+            Wrong::Reply(wrong) => reply::find(tx, wrong).await?.map(|wrong| wrong.conversation),
+            Wrong::Post(wrong) => post::find(tx, wrong).await?.and_then(|wrong| wrong.conversation),
+        };
+        let standing = merge::standing(tx, wrong_in.unwrap_or(one.conversation)).await?;
         lines.push(CorrectionLine {
             reply: one.reply,
             conversation: one.conversation,
             wrong: one.correcting.wrong,
+            wrong_in: standing.map_or(one.conversation, |standing| standing.id),
             found,
             by: name_of(&names, one.member),
             at: one.sent_at.filter(|_| one.state.is_out()),

@@ -35,6 +35,8 @@ pub struct CorrectionLine {
     pub conversation: ConversationId,
     /// The message that was wrong.
     pub wrong: Wrong,
+    /// In which conversation that stands.
+    pub wrong_in: ConversationId,
     /// What was wrong.
     pub error: String,
     /// What is right.
@@ -146,12 +148,12 @@ fn step(one: &CorrectionLine, step: &str, words: &str, list: &List, frame: &Fram
 /// Below the answer that puts something right: where that stands.
 pub(crate) fn below_right(reply: ReplyId, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let Some(one) = thread.corrections.iter().find(|one| one.reply == reply) else { return html! {} };
-    let is_here = one.conversation == thread.id;
+    let there = if one.wrong_in == thread.id { String::new() } else { list.address_of(one.wrong_in) };
     html! { div.put-right {
         (icon::line("pencil"))
         span {
             @if one.is_withdrawn { "no correction any more of " } @else if one.at.is_some() { "puts right " } @else { "is to put right " }
-            a href=(anchor(one.wrong)) data-jump[is_here] { "what we said before" }
+            a href={ (there) (anchor(one.wrong)) } data-jump[there.is_empty()] { "what we said before" }
             ": " span dir="auto" { (one.error) }
         }
         @if one.is_withdrawn && frame.may(Right::WorkInbox) { (step(one, "restore", "It stands after all", list, frame)) }

@@ -11,6 +11,7 @@ use super::address::Beside;
 use super::composer::Composer;
 use super::draft;
 use super::list::List;
+use super::reply::rules;
 use super::thread::Thread;
 use crate::app::App;
 use crate::auth::PostedFiles;
@@ -34,13 +35,15 @@ pub struct Begun {
     pub at: Timestamp,
     /// When it was last touched.
     pub touched_at: Timestamp,
+    /// Whether it was taken over from whoever looks.
+    pub is_taken: bool,
 }
 
 /// What they write, and the way to take it over; whoever wrote beside it may send theirs all the same.
 pub(super) fn card(begun: &Begun, composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/take-over{}", thread.id, list.query_string());
-    html! { section #begun.begun.for-reply aria-label="The answer that is begun" {
-        p { b { bdi { (begun.name) } " is writing the answer." } " "
+    html! { section #begun.begun.for-reply data-taken[begun.is_taken] aria-label="The answer that is begun" {
+        p { b { bdi { (begun.name) } @if begun.is_taken { " has taken your answer over." } @else { " is writing the answer." } } " "
             span.faint { "Begun " (time::past(begun.at, frame)) ", last touched " (time::past(begun.touched_at, frame)) "." }
         }
         blockquote dir="auto" lang=[language_tag(composer.language.as_deref())] { (begun.words) }
@@ -60,10 +63,12 @@ pub(crate) async fn post(
     Query(beside): Query<Beside>,
     PostedFiles { who, form, .. }: PostedFiles<draft::Form>,
 ) -> Answer {
+    // Where nothing can be sent now, what is too much is said when it can.
+    let pictures_max = rules(&app, id, None).await.map_or(usize::MAX, |rules| rules.pictures.count_max);
     let mut tx = app.store().write().await?;
     draft::keep(&mut tx, &who, id, &form).await?;
     let from = form.from.ok_or_else(|| Failure::missing("draft"))?;
-    match inbox::take_over(&mut tx, &who.member, id, from).await {
+    match inbox::take_over(&mut tx, &who.member, id, from, pictures_max).await {
         // What was sent or let go meanwhile is nobody's to take: the page shows what there is.
         Ok(()) | Err(InboxError::Missing("this draft")) => {}
         Err(error) => return Err(error.into()),

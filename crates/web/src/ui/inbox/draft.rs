@@ -57,7 +57,14 @@ pub(crate) async fn post(
     Named(id): Named<ConversationId>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
+    who.require(Right::WorkInbox)?;
     let mut tx = app.store().write().await?;
+    if form.kind == Kind::Reply && !form.text.trim().is_empty() {
+        // A page from before the take-over would begin a second answer; it keeps what was typed since, and says who has the first.
+        if let Some(by) = inbox::taken_over_by(&mut tx, who.member.id, id).await? {
+            return Ok((StatusCode::CONFLICT, by.name).into_response());
+        }
+    }
     keep(&mut tx, &who, id, &form).await?;
     tx.commit().await?;
     if form.kind == Kind::Reply {

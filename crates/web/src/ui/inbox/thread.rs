@@ -418,12 +418,14 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 a #arrange.btn.item href=(address("arrange")) { "Merge, link or split " kbd { "m" } }
             }
         }
-        @if matches!(thread.status, Status::Resolved | Status::Archived) {
-            (status(Status::Open, html! { "Reopen " kbd { "e" } }, "done-act"))
-        } @else {
-            (status(Status::Resolved, html! { "Done " kbd { "e" } }, "done-act"))
+        div.finish {
+            @if matches!(thread.status, Status::Resolved | Status::Archived) {
+                (status(Status::Open, html! { "Reopen " kbd { "e" } }, "done-act"))
+            } @else {
+                (status(Status::Resolved, html! { "Done " kbd { "e" } }, "done-act"))
+            }
+            (outcome::menu(thread, list, frame))
         }
-        (outcome::menu(thread, list, frame))
     }
 }
 

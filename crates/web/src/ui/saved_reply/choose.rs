@@ -3,7 +3,7 @@
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use inbox::{Filling, in_language, said_as, statement_as, statement_said};
+use inbox::{Filling, in_language, lacked, said_as, statement_as, statement_said};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -13,6 +13,7 @@ use store::fact::{self, Fact};
 use store::posting::{self, Posting};
 use store::saved_reply::{self, SavedReply};
 use store::statement::{self, Statement};
+use store::variant::Variant;
 use store::{StoreError, Tx, author, conversation, organisation, post};
 
 use crate::app::App;
@@ -50,6 +51,8 @@ pub struct LineChoice {
     pub source_url: Option<String>,
     /// The language of the line; empty for the one for everybody, and for the claim itself.
     pub language: String,
+    /// Their language, where there is no line in it.
+    pub lacks: Option<String>,
     /// The words, with the blanks filled and the address of the source behind them.
     pub text: String,
 }
@@ -63,6 +66,8 @@ pub struct ReplyChoice {
     pub name: String,
     /// The language of the text; empty for the one for everybody.
     pub language: String,
+    /// Their language, where there is no text in it.
+    pub lacks: Option<String>,
     /// The words, with the blanks filled.
     pub text: String,
 }
@@ -125,6 +130,10 @@ impl ForWhom {
         })
     }
 
+    fn lacks(&self, variants: &[Variant], said: &str) -> Option<String> {
+        lacked(variants, said, self.language.as_deref()).map(str::to_owned)
+    }
+
     /// A saved reply as it would be said to them.
     pub(crate) fn choice(&self, saved: &SavedReply) -> Option<ReplyChoice> {
         let variant = in_language(&saved.variants, self.language.as_deref())?;
@@ -132,6 +141,7 @@ impl ForWhom {
             id: saved.id,
             name: saved.name.clone(),
             language: variant.language.clone(),
+            lacks: self.lacks(&saved.variants, &variant.language),
             text: self.filling.fill(&variant.text),
         })
     }
@@ -145,6 +155,7 @@ impl ForWhom {
             said: SaidLine::of(fact, FactUse { fact: fact.id, version: fact.version }, today),
             source: source.title.clone(),
             source_url: source.url.clone(),
+            lacks: self.lacks(&fact.terms.lines, &said.language),
             language: said.language,
             text: source.url.as_ref().map_or_else(|| words.clone(), |url| format!("{words} {url}")),
         }
@@ -157,6 +168,7 @@ impl ForWhom {
             said: SaidLine::of_statement(one, now),
             source: kind(one.terms.kind).to_owned(),
             source_url: None,
+            lacks: self.lacks(&one.terms.texts, &said.language),
             language: said.language,
             text: said.text,
         })
@@ -214,7 +226,7 @@ impl ChooseReplyPage {
                     p.saved-text lang=[language(&one.language)] dir="auto" { (one.text) }
                     p.t1.faint { (one.source) }
                 }
-                @if !one.language.is_empty() { p.t1.faint { (language_name(&one.language)) } }
+                (in_which(&one.language, one.lacks.as_deref()))
                 template { (said::line(&one.said, frame)) }
             }
         } } }
@@ -226,8 +238,17 @@ impl ChooseReplyPage {
                 h2 { a href={ (self.back) "&insert=" (one.id) } data-insert=(one.id) { (one.name) } }
                 p.saved-text lang=[language(&one.language)] dir="auto" { (one.text) }
             }
-            @if !one.language.is_empty() { p.t1.faint { (language_name(&one.language)) } }
+            (in_which(&one.language, one.lacks.as_deref()))
         } } } }
+    }
+}
+
+/// In which language something is said, and that it is none of theirs.
+fn in_which(said: &str, lacks: Option<&str>) -> Markup {
+    html! {
+        @if let Some(lacks) = lacks { p.t1 { span.fact-warning data-lacks { (icon::line("warn")) "none in " (language_name(lacks)) ", this is "
+            @if said.is_empty() { "for everybody" } @else { (language_name(said)) } } } }
+        @else if !said.is_empty() { p.t1.faint { (language_name(said)) } }
     }
 }
 
@@ -280,6 +301,7 @@ impl Page for ChooseReplyPage {
             id: id.into(),
             name: name.into(),
             language: language.into(),
+            lacks: None,
             text: text.into(),
         };
         let choices = vec![
@@ -289,7 +311,10 @@ impl Page for ChooseReplyPage {
                 "de",
                 "Hallo Renske, der Aufzug ist außer Betrieb. Die Rampe führt zu Gleis 1. Mara",
             ),
-            choice(2, "Thank you", "", "Thank you, Renske! We pass it on to the crew. Mara"),
+            ReplyChoice {
+                lacks: Some("nn".into()),
+                ..choice(2, "Thank you", "", "Thank you, Renske! We pass it on to the crew. Mara")
+            },
         ];
         let line = |said: SaidLine| LineChoice {
             text: format!("{} https://vellenbahn.example/stations", said.claim),
@@ -297,13 +322,15 @@ impl Page for ChooseReplyPage {
             source: "Access report 2026, page 4".into(),
             source_url: Some("https://vellenbahn.example/stations".into()),
             language: String::new(),
+            lacks: None,
         };
         let lines = SaidLine::samples().into_iter().take(2).map(line).collect();
         let statements = SaidLine::samples().into_iter().skip(3).map(|said| LineChoice {
             said,
             source: kind(model::StatementKind::Holding).to_owned(),
             source_url: None,
-            language: String::new(),
+            language: "en".into(),
+            lacks: Some("de".into()),
             text: "At Hallgrund a train has left the rails. Nobody is hurt. The next word comes by ten. https://bsky.example/1"
                 .into(),
         });

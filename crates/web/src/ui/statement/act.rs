@@ -108,8 +108,26 @@ macro_rules! acts {
 acts! {
     cancel = cancel_posting;
     retry = retry_posting;
-    arrived = posting_arrived;
+    absent = posting_absent;
     release = release_posting;
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ArrivedForm {
+    /// Where people read it; empty where nobody looked.
+    #[serde(default)]
+    url: String,
+}
+
+pub(crate) async fn arrived(
+    State(app): State<App>,
+    Named(id): Named<PostingId>,
+    Posted { who, form }: Posted<ArrivedForm>,
+) -> Answer {
+    let mut tx = app.store().write_durable().await?;
+    let one = inbox::posting_arrived(&mut tx, &who.member, id, Some(&form.url)).await?;
+    tx.commit().await?;
+    Ok(done(&app, &one))
 }
 
 fn done(app: &App, one: &Posting) -> Response {

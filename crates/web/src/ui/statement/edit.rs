@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use inbox::InboxError;
 use model::{MemberId, Right, StatementId, StatementKind, StatementState};
 use serde::Deserialize;
-use store::statement::{self, StatementTerms};
+use store::statement::{self, Statement, StatementTerms};
 use store::{StoreError, Tx};
 
 use super::form::{NewStatementPage, StatementForm};
@@ -107,6 +107,36 @@ fn wanted(app: &App, form: &StatementForm, found: Option<&StatementTerms>) -> Re
     })
 }
 
+/// Whether the words in a form are others than those that stand. The form of what is published has none.
+fn says_otherwise(form: &StatementForm, stands: &StatementTerms) -> bool {
+    let mut texts: Vec<(String, String)> = form
+        .texts
+        .iter()
+        .map(|one| (one.language.trim().to_lowercase(), one.text.replace("\r\n", "\n").trim().to_owned()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    texts.sort();
+    let mut standing: Vec<_> = stands.texts.iter().map(|one| (one.language.clone(), one.text.clone())).collect();
+    standing.sort();
+    let url = form.fuller_url.trim();
+    let is_url_other = !url.is_empty() && stands.fuller_url.as_deref() != Some(url);
+    !texts.is_empty() && texts != standing || is_url_other || form.kind.is_some_and(|kind| kind != stands.kind)
+}
+
+/// The words of a statement that was published, or was over, while they were written: another one that may be kept.
+fn as_another(form: StatementForm, found: &Statement) -> StatementForm {
+    let (why, replaces) = match found.state {
+        StatementState::Withdrawn => ("was withdrawn", None),
+        StatementState::Superseded => ("was replaced by another", Some((found.id, String::new()))),
+        _ => ("was published", Some((found.id, String::new()))),
+    };
+    let error = format!(
+        "Not changed: “{}” {why} while you wrote. Your words are here; kept, they are another statement.",
+        found.terms.title
+    );
+    StatementForm { replaces, version: None, is_published: false, error: Some(error), ..form }
+}
+
 /// The form with whom can be chosen, and what it replaces by name.
 pub(super) async fn completed(tx: &mut Tx, form: StatementForm) -> Result<StatementForm, StoreError> {
     let replaces = match form.replaces {
@@ -172,6 +202,15 @@ async fn keep(
         None => None,
     };
     form.is_published = found.as_ref().is_some_and(|one| one.state == StatementState::Published);
+    let is_too_late = |one: &&Statement| match one.state {
+        StatementState::Drafted | StatementState::Approved => false,
+        StatementState::Published => says_otherwise(&form, &one.terms),
+        StatementState::Superseded | StatementState::Withdrawn => true,
+    };
+    if let Some(one) = found.as_ref().filter(is_too_late) {
+        drop(tx);
+        return again(&app, &who, None, &headers, as_another(form, one)).await;
+    }
     if form.extra > 0 {
         drop(tx);
         return again(&app, &who, id, &headers, form).await;

@@ -177,6 +177,12 @@ impl Page for StatementPage {
             stood: vec![
                 stood(1, ReplyState::Sent, None, Under { conversations: 2, waiting: 1, messages: 23 }),
                 stood(2, ReplyState::FailedRetryable, Some("the password was refused"), Under::default()),
+                stood(
+                    3,
+                    ReplyState::Unknown,
+                    Some("this was restored from a back-up, and it may have been sent or taken back since"),
+                    Under::default(),
+                ),
             ],
             places: vec![open.clone()],
             replaces: None,
@@ -322,7 +328,17 @@ fn stood(one: &Stood, may_publish: bool, frame: &Frame) -> Markup {
             @if may_publish {
                 @match posting.state {
                     ReplyState::FailedRetryable => { (act("retry", "Try again")) " " (act("cancel", "Leave it")) },
-                    ReplyState::Unknown => { (act("arrived", "It arrived")) " " (act("retry", "Send it again")) },
+                    ReplyState::Unknown => {
+                        (act("absent", "It did not arrive")) " " (act("retry", "Send it again"))
+                        form.stack.statement-arrived method="post" action={ "/postings/" (posting.id) "/arrived" } {
+                            (csrf(frame))
+                            div.field {
+                                label for={ "arrived-" (posting.id) } { "Where it stands, if you looked" }
+                                input id={ "arrived-" (posting.id) } type="url" name="url" placeholder="https://" autocomplete="off";
+                            }
+                            button.btn type="submit" { "It arrived" }
+                        }
+                    },
                     ReplyState::Queued => { (act("cancel", "Take back")) },
                     _ => {},
                 }

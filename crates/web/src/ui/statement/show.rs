@@ -88,7 +88,7 @@ pub(super) async fn with(
         places,
         replaces,
         instead,
-        uses: statement::uses(&mut tx).await?.remove(&id).unwrap_or_default(),
+        uses: statement::uses(&mut tx, &[id]).await?.remove(&id).unwrap_or_default(),
         steps: history
             .into_iter()
             .rev()

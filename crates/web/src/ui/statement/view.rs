@@ -1,5 +1,6 @@
 //! The statements, those whose promised word is due first.
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{MemberId, Right, StatementId, StatementKind, StatementState};
 use store::statement::{Statement, StatementTerms, StatementUses};
@@ -19,6 +20,33 @@ const SHOWN_CHARS: usize = 160;
 pub struct StatementsPage {
     /// In the order in which they need somebody; those that are over last.
     pub rows: Vec<StatementRow>,
+    /// How many there are of all.
+    pub counts: StatementCounts,
+    /// The place behind which there are more.
+    pub more: Option<(i64, i64)>,
+}
+
+/// How many statements there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StatementCounts {
+    /// That stand.
+    pub standing: usize,
+    /// That are written or approved.
+    pub on_the_way: usize,
+    /// That promised a further word, and none came.
+    pub due: usize,
+}
+
+impl StatementCounts {
+    /// Of these.
+    pub(super) fn of(all: &[Statement], now: Timestamp) -> Self {
+        let of = |state| all.iter().filter(|one| one.state == state).count();
+        Self {
+            standing: of(StatementState::Published),
+            on_the_way: of(StatementState::Drafted) + of(StatementState::Approved),
+            due: all.iter().filter(|one| one.is_due(now)).count(),
+        }
+    }
 }
 
 /// One in the list.
@@ -34,16 +62,14 @@ pub struct StatementRow {
     pub uses: StatementUses,
 }
 
-impl StatementsPage {
-    fn counted(&self, frame: &Frame) -> String {
-        let of = |state| self.rows.iter().filter(|row| row.statement.state == state).count();
-        let due = self.rows.iter().filter(|row| row.statement.is_due(frame.now)).count();
-        let mut words = plural(of(StatementState::Published), "statement stands", "statements stand");
-        match of(StatementState::Drafted) + of(StatementState::Approved) {
+impl StatementCounts {
+    fn said(self) -> String {
+        let mut words = plural(self.standing, "statement stands", "statements stand");
+        match self.on_the_way {
             0 => {}
             count => words.push_str(&format!(", {} on the way", plural(count, "is", "are"))),
         }
-        match due {
+        match self.due {
             0 => words.push('.'),
             1 => words.push_str(". One promised a further word, and none came."),
             some => words.push_str(&format!(". {some} promised a further word, and none came.")),
@@ -71,7 +97,7 @@ impl Page for StatementsPage {
             header.page-head {
                 div { h1.page-title { "Statements" }
                     p { "What the house says of its own accord: written by one, approved by another, published on your channels. In the inbox " kbd { ";" } " offers those that stand." }
-                    @if !self.rows.is_empty() { p.t1 { (self.counted(frame)) } } }
+                    @if !self.rows.is_empty() { p.t1 { (self.counts.said()) } } }
                 @if may_write { a.btn.main href="/statements/new" { "Write one" } }
             }
             @if self.rows.is_empty() {
@@ -84,6 +110,7 @@ impl Page for StatementsPage {
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, frame)) } }
+                @if let Some((by, id)) = self.more { p { a.btn href={ "/statements?after=" (by) "." (id) } { "More statements" } } }
             }
         }
     }
@@ -106,7 +133,8 @@ impl Page for StatementsPage {
             ..sample(4)
         };
         let rows = vec![row(late, 2, 41), row(sample(2), 1, 3), row(draft, 0, 0), row(over, 0, 12)];
-        vec![("", Self { rows }), ("empty", Self::default())]
+        let counts = StatementCounts { standing: 2, on_the_way: 1, due: 1 };
+        vec![("", Self { rows, counts, more: Some((4, -4)) }), ("empty", Self::default())]
     }
 }
 

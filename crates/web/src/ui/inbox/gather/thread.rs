@@ -371,7 +371,9 @@ async fn composer(
 async fn begun(tx: &mut Tx, id: ConversationId, member: MemberId) -> Result<Option<Begun>, StoreError> {
     let Some(open) = draft::open(tx, id).await?.filter(|open| open.member != member) else { return Ok(None) };
     let name = store::member::find(tx, open.member).await?.map(|member| member.name).unwrap_or_default();
-    Ok(Some(Begun { by: open.member, name, words: open.text, at: open.begun_at, touched_at: open.updated_at }))
+    let is_taken = inbox::taken_over_by(tx, member, id).await?.is_some();
+    let (words, at, touched_at) = (open.text, open.begun_at, open.updated_at);
+    Ok(Some(Begun { by: open.member, name, words, at, touched_at, is_taken }))
 }
 
 async fn context(

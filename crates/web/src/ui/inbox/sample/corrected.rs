@@ -27,6 +27,7 @@ pub(super) fn corrected(composer: Composer) -> Thread {
     let line = |reply: i64, wrong: i64, found, at: Option<&str>| CorrectionLine {
         reply: ReplyId(reply),
         conversation: ConversationId(7),
+        wrong_in: ConversationId(7),
         wrong: Wrong::Reply(ReplyId(wrong)),
         error: "We said that the lift at Port Velle runs; it stands still.".into(),
         right: Some("It is repaired by the end of November.".into()),
@@ -59,7 +60,7 @@ pub(super) fn corrected(composer: Composer) -> Thread {
     ];
     let thread = thread(composer);
     let id = thread.id;
-    let here = |one: CorrectionLine| CorrectionLine { conversation: id, ..one };
+    let here = |one: CorrectionLine| CorrectionLine { conversation: id, wrong_in: id, ..one };
     Thread {
         corrections: corrections.into_iter().map(here).collect(),
         entries: thread.entries.into_iter().chain(entries).collect(),

@@ -58,6 +58,7 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
             words: "Die Rampe steht ab 16 Uhr an Gleis 1, und der Zug um 17:42 hält heute".into(),
             at: sample_at("2026-11-24T07:49:00Z"),
             touched_at: sample_at("2026-11-24T07:51:00Z"),
+            is_taken: false,
         }),
         ..composer()
     };
