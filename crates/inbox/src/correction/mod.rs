@@ -45,10 +45,15 @@ async fn answered<'a>(
     match wrong {
         Wrong::Reply(reply) => {
             let said = ours(tx, id, reply).await?;
+            if said.is_private {
+                return Err(InboxError::OnlyInPublic);
+            }
             thread.iter().find(|one| one.post.id == said.post).ok_or(InboxError::NothingToAnswer)
         }
         Wrong::Post(post) => {
-            let is_it = |one: &&ThreadPost| one.post.id == post && one.author.is_ours && one.post.deleted_at.is_none();
+            let is_it = |one: &&ThreadPost| {
+                one.post.id == post && one.author.is_ours && !one.post.is_private && one.post.deleted_at.is_none()
+            };
             let ours = thread.iter().find(is_it).ok_or(MISSING_OURS)?;
             let is_beside = |one: &&ThreadPost| {
                 !one.author.is_ours && (one.post.channel, &one.post.root.id) == (ours.post.channel, &ours.post.root.id)
