@@ -63,7 +63,6 @@ async fn the_line_goes_behind_the_message_once_each_also_over_restarts() {
         vec![Sending::LoseInSilence],
         vec![Sending::Take, Sending::TakeInSilence],
         vec![Sending::Take, Sending::LoseInSilence],
-        vec![Sending::Panic, Sending::Take, Sending::Panic],
     ] {
         let (office, server) = asked().await;
         office.will(sending.clone());

@@ -3,7 +3,7 @@
 
 mod closing;
 
-use model::{Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, PostId, ReplyState, Visibility};
+use model::{Actor, ApprovalOutcome, ConversationId, EventKind, LengthRule, PostId, ReplyState, Right, Visibility};
 use serde_json::json;
 use store::draft::{self, DraftKind};
 use store::event::append;
@@ -13,6 +13,7 @@ use store::reply::{self, Reply};
 use store::{Tx, author};
 
 pub use self::closing::closing_line;
+use crate::acts::require;
 use crate::answer::{Answer, answer, enqueue, may_be_answered};
 use crate::signature::unsigned;
 use crate::{InboxError, Result};
@@ -52,6 +53,7 @@ pub async fn line_for(tx: &mut Tx, id: ConversationId, to: Option<PostId>) -> Re
 /// # Errors
 /// As [`answer()`]; `InPrivateAlready` where it goes on in private.
 pub async fn move_to_private(tx: &mut Tx, member: &Member, moving: Moving<'_>) -> Result<(Reply, Reply)> {
+    require(member, Right::WorkInbox)?;
     if moving.line.trim().is_empty() {
         return Err(InboxError::Empty);
     }

@@ -28,7 +28,7 @@ async fn both_texts_are_sent_and_an_answer_goes_out_in_the_open_by_a_tick_alone(
     let form = |line| [("text", "Your number?"), ("line", line), ("seen_version", seen.as_str())];
     let refused = house.post(&owner, &path, &form(" ")).await;
     refused.refuses(StatusCode::UNPROCESSABLE_ENTITY, "There are no words in it");
-    refused.shows("Your number?");
+    assert!(refused.text.contains("Your number?"), "what was typed is still there");
     let long = "x".repeat(301);
     house.post(&owner, &path, &form(&long)).await.refuses(StatusCode::UNPROCESSABLE_ENTITY, "longer than the network");
     assert!(replies(&house, id).await.is_empty(), "one does not go without the other");

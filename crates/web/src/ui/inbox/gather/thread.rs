@@ -398,7 +398,7 @@ async fn private_box(
         text: draft::find(tx, id, member, DraftKind::Private).await?.unwrap_or_default(),
         line: inbox::closing_line(language).to_owned(),
         reader: answers.author.name().to_owned(),
-        is_signed: true,
+        is_signed: !draft::is_unsigned(tx, id, member).await?,
         length,
     }))
 }
