@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::InboxError;
-use model::{ConversationId, MemberId, Visibility};
+use model::{ConversationId, MemberId, Right, Visibility};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -49,6 +49,7 @@ pub(crate) async fn post(
     headers: HeaderMap,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
+    who.require(Right::WorkInbox)?;
     let later_at = if form.later.is_empty() { form.later_at } else { form.later };
     let later = (!later_at.is_empty()).then(|| moment(&later_at, &app.settings().zone));
     let plain = |words: &str| words.replace("\r\n", "\n");
