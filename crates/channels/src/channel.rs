@@ -108,10 +108,11 @@ pub trait Channel: Send + Sync {
 
     /// Turns an answer, or a post of our own accord, into the exact record to send, under a key of our own, so that every attempt sends the same
     /// bytes to the same place. May ask the network (to resolve handles), changes nothing there. The record names its
-    /// pictures by their bytes.
+    /// pictures by their bytes. One that only one person is to read never becomes one that others can.
     ///
     /// # Errors
-    /// `Remedy::GiveUp` when the network's rules forbid these words or pictures.
+    /// `Remedy::GiveUp` when the network's rules forbid these words or pictures, or the person takes no private messages from us:
+    /// it then says what members can do.
     async fn prepare(&self, _reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
         Err(unanswerable())
     }
@@ -197,6 +198,8 @@ pub struct Capabilities {
     pub pictures: PictureRule,
     /// What can be done without words.
     pub gestures: &'static [GestureKind],
+    /// The network's length rule for what only one person reads; `None` where there are no private messages.
+    pub private: Option<LengthRule>,
 }
 
 /// What a network told when we connected.
@@ -332,6 +335,8 @@ pub struct OutgoingReply {
     pub intent: i64,
     /// What is shown with it, in this order.
     pub pictures: Vec<OutgoingPicture>,
+    /// The network's id of the one person who is to read it; none for what everybody can read.
+    pub private_to: Option<String>,
 }
 
 /// A picture to be sent with an answer. We made its bytes ourselves: they hold pixels and nothing else.

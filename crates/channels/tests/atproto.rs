@@ -100,6 +100,7 @@ fn doings<'a>(person: &'a Person) -> impl Fn(&Received) -> Option<String> + 'a {
 
 fn answer(text: &str, parent: &RemoteRef, root: &RemoteRef) -> OutgoingReply {
     OutgoingReply {
+        private_to: None,
         text: text.to_owned(),
         answers: Some(Answered { parent: parent.clone(), root: root.clone() }),
         language: Some("en".to_owned()),

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, NOTIFICATIONS};
+use channels::atproto::{AppPassword, AtprotoChannel, AtprotoConfig, NOTIFICATIONS, PRIVATE};
 use channels::outgoing::{OutgoingClient, OutgoingPolicy};
 use channels::{
-    Batch, Channel, GestureFate, GestureSubject, OutgoingGesture, PreparedReply, Received, Remedy, StreamCursor,
+    Batch, Channel, Fate, GestureFate, GestureSubject, OutgoingGesture, OutgoingReply, PreparedReply, Received, Remedy,
+    StreamCursor,
 };
 use jiff::{SignedDuration, Timestamp};
 use model::{GestureKind, ManualClock, PictureSource, RemoteRef, ReportGround};
@@ -341,4 +342,127 @@ async fn a_report_says_what_is_wrong_and_why_and_nobody_can_be_asked_about_it() 
     assert_eq!(channel.take_back_gesture(&prepared).await.unwrap_err().remedy, Remedy::GiveUp);
     let wordless = OutgoingGesture { report: None, ..report() };
     assert_eq!(channel.prepare_gesture(&wordless).await.unwrap_err().remedy, Remedy::GiveUp);
+}
+
+const OPEN: &str = "chat.bsky.convo.getConvoForMembers";
+const SEND: &str = "chat.bsky.convo.sendMessage";
+const READ: &str = "chat.bsky.convo.getMessages";
+
+/// An account whose app password allows private messages.
+fn private_channel(service: &str) -> AtprotoChannel {
+    let config = json!({
+        "service": service, "appview": service, "poll_interval_seconds": 1,
+        "account": {"identifier": "us.test", "private_messages": true},
+    });
+    let config: AtprotoConfig = serde_json::from_value(config).unwrap();
+    let outgoing = OutgoingClient::new(OutgoingPolicy { allow_private: true }).unwrap();
+    AtprotoChannel::new(config, Some(AppPassword::new("secret")), outgoing, Arc::new(ManualClock::at(START))).unwrap()
+}
+
+fn alone(text: &str) -> OutgoingReply {
+    OutgoingReply {
+        text: text.into(),
+        answers: None,
+        language: None,
+        created_at: START.parse().unwrap(),
+        intent: 7,
+        pictures: vec![],
+        private_to: Some("did:plc:alice".into()),
+    }
+}
+
+fn message(id: &str, rev: &str, did: &str, text: &str) -> Value {
+    json!({"id": id, "rev": rev, "text": text, "sender": {"did": did}, "sentAt": START})
+}
+
+#[tokio::test]
+async fn a_private_message_is_sent_once_also_when_the_answer_was_lost() {
+    let convo = json!({"convo": {"id": "talk", "rev": "3b", "members": [], "muted": false, "unreadCount": 0}});
+    let before = message("m0", "3a", US, "Your number?");
+    let taken = message("m1", "3c", US, "Your number?");
+    let answers = vec![
+        Recorded::ok(SIGN_IN, session("one")),
+        Recorded::ok(OPEN, convo),
+        // The same words stood there before: they are another message.
+        Recorded::ok(READ, json!({"messages": [before]})),
+        Recorded::ok(READ, json!({"messages": [before]})),
+        Recorded::lost(SEND),
+        Recorded::ok(READ, json!({"messages": [taken, before]})),
+        Recorded::ok(READ, json!({"messages": [taken, before]})),
+    ];
+    let channel = private_channel(&serve_http(answers).await);
+    assert!(channel.capabilities().private.is_some());
+    let prepared = channel.prepare(&alone("Your number?")).await.unwrap();
+    assert_eq!(prepared.remote_id, None);
+    assert_eq!(channel.fate(&prepared).await.unwrap(), Fate::Absent);
+    let lost = channel.send(&prepared, &[]).await.unwrap_err();
+    assert!(lost.may_have_arrived, "{lost:?}");
+    let Fate::Stands(stands) = channel.fate(&prepared).await.unwrap() else { panic!("it stands") };
+    // No second answer to sending is there: it is not sent again.
+    assert_eq!(channel.send(&prepared, &[]).await.unwrap(), stands);
+    assert_eq!((stands.remote.id.as_str(), stands.url), ("chat:talk:m1", None));
+}
+
+#[tokio::test]
+async fn who_takes_no_private_message_is_told_with_what_to_do() {
+    let table = [
+        ("NotFollowedBySender", 400, "ask them in public to follow ours"),
+        ("MessagesDisabled", 400, "offer another way"),
+        ("InvalidToken", 400, "this app password may not use private messages"),
+    ];
+    for (name, status, words) in table {
+        let answers = vec![
+            Recorded::ok(SIGN_IN, session("one")),
+            refusal(OPEN, status, name),
+            Recorded::ok(REFRESH, session("two")),
+            refusal(OPEN, status, name),
+        ];
+        let channel = private_channel(&serve_http(answers).await);
+        let refused = channel.prepare(&alone("Your number?")).await.unwrap_err();
+        assert!(refused.what.contains(words), "{name}: {}", refused.what);
+        assert_eq!((refused.remedy, refused.may_have_arrived), (Remedy::GiveUp, false), "{name}");
+    }
+    let without = channel("http://127.0.0.1:9/");
+    assert_eq!(without.capabilities().private, None);
+    assert!(!without.streams().contains(&PRIVATE));
+    assert_eq!(without.prepare(&alone("x")).await.unwrap_err().remedy, Remedy::GiveUp);
+}
+
+#[tokio::test]
+async fn what_somebody_writes_to_us_alone_is_heard_and_a_group_is_not() {
+    const LOG: &str = "chat.bsky.convo.getLog";
+    const TALK: &str = "chat.bsky.convo.getConvo";
+    let members = |count: usize| vec![json!({"did": "did:plc:x", "handle": "x.test"}); count];
+    let created = |talk: &str, message: Value| {
+        json!({"$type": "chat.bsky.convo.defs#logCreateMessage", "rev": "3d", "convoId": talk, "message": message,
+            "relatedProfiles": [{"did": "did:plc:alice", "handle": "alice.test"}]})
+    };
+    let gone = json!({"$type": "chat.bsky.convo.defs#logDeleteMessage", "rev": "3f", "convoId": "talk",
+        "message": {"id": "m1", "rev": "3f", "sender": {"did": US}, "sentAt": START}});
+    let read = json!({"$type": "chat.bsky.convo.defs#logReadConvo", "rev": "3e", "convoId": "talk"});
+    let logs = json!([
+        created("talk", message("m2", "3d", "did:plc:alice", "VB-4471")),
+        created("group", message("m3", "3d", "did:plc:alice", "Hello all")),
+        read,
+        gone,
+    ]);
+    let answers = vec![
+        Recorded::ok(SIGN_IN, session("one")),
+        Recorded::ok("chat.bsky.convo.listConvos", json!({"convos": [{"id": "talk", "rev": "3c"}]})),
+        Recorded::ok(LOG, json!({"cursor": "3f", "logs": logs})),
+        Recorded::ok(TALK, json!({"convo": {"id": "talk", "members": members(2)}})),
+        Recorded::ok(TALK, json!({"convo": {"id": "group", "members": members(3)}})),
+    ];
+    let channel = private_channel(&serve_http(answers).await);
+    let (sender, mut batches) = mpsc::channel(1);
+    let listening = tokio::spawn(async move { channel.receive(PRIVATE, None, sender).await });
+    let first = batches.recv().await.unwrap();
+    assert!(first.items.is_empty() && first.cursor.is_some(), "it begins at the present");
+    let batch = batches.recv().await.unwrap();
+    listening.abort();
+    let [Received::Post(post), Received::Deleted { remote_id }] = &batch.items[..] else { panic!("{:?}", batch.items) };
+    assert!(post.is_private() && post.url.is_none());
+    assert_eq!((post.text.as_str(), post.remote.id.as_str(), post.root_id()), ("VB-4471", "chat:talk:m2", "chat:talk"));
+    assert_eq!(post.author.handle.as_deref(), Some("alice.test"));
+    assert_eq!(remote_id, "chat:talk:m1");
 }

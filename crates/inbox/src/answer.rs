@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use model::{
     Actor, ApprovalOutcome, ConversationId, Correcting, EventKind, LengthRule, MemberId, PictureRule, PostId, ReplyId,
-    ReplyState, Right, Said, Status, text_digest,
+    ReplyState, Right, Said, Status, Visibility, text_digest,
 };
 use serde_json::json;
 use store::conversation::{self, Conversation};
@@ -22,7 +22,7 @@ use crate::later::check_later;
 use crate::sending::is_out;
 use crate::signature::{signature_on, signed, unsigned};
 use crate::subscribing::tell_subscribers;
-use crate::{Described, InboxError, Result, approval, correction, drafting, enquiry, own_picture, triage};
+use crate::{Described, InboxError, Result, approval, correction, drafting, enquiry, own_picture, private, triage};
 
 /// The kind of the job that carries a reply out; its payload is `{"reply": id}`.
 pub const SEND_REPLY: &str = "send_reply";
@@ -34,6 +34,8 @@ pub struct Answer<'a> {
     pub conversation: ConversationId,
     /// Which message it answers; the newest that the member saw when absent.
     pub to: Option<PostId>,
+    /// Who is to read it. Where the talk goes on in private that has to be said; elsewhere none means everybody.
+    pub visibility: Option<Visibility>,
     /// The message of ours that it puts right: it then stands below that, whatever it answers.
     pub correcting: Option<&'a Correcting>,
     /// The words.
@@ -56,6 +58,8 @@ pub struct Answer<'a> {
     pub undo: Duration,
     /// When it is to go out, if not at once.
     pub later: Option<Timestamp>,
+    /// The private message of which it tells in public, and behind which it goes.
+    pub closes: Option<ReplyId>,
 }
 
 /// A message that came while somebody was writing.
@@ -99,11 +103,18 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
             return Err(InboxError::Stale { newer: unseen });
         }
     }
+    let is_private = private::checked(tx, &answer).await? == Visibility::Private;
     let correcting = answer.correcting.cloned().map(Correcting::checked).transpose()?;
     let post = match (&correcting, answer.to) {
         (Some(correcting), _) => correction::checked(tx, conversation.id, &thread, correcting).await?,
         (None, Some(to)) => thread.iter().find(|one| one.post.id == to && may_be_answered(one)),
+        (None, None) if is_private => private::answered_post(tx, conversation.id, &thread).await?,
         (None, None) => answered_post(&thread, answer.version_seen),
+    };
+    let post = match post {
+        // In the open nothing is answered that was said in private: what is said goes below what everybody can read.
+        Some(post) if post.post.is_private && !is_private => answered_in_public(&thread),
+        post => post,
     };
     let post = post.ok_or(InboxError::NothingToAnswer)?;
     let signature = match answer.is_signed {
@@ -136,6 +147,12 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
         is_later: answer.later.is_some(),
     };
     let mut reply = reply::queue(tx, new).await?;
+    if is_private {
+        reply::make_private(tx, &mut reply).await?;
+    }
+    if let Some(private) = answer.closes {
+        reply::make_closing(tx, &mut reply, private).await?;
+    }
     reply_picture::take(tx, reply.id, &pictures).await?;
     if let Some(correcting) = &correcting {
         correction::made(tx, member.id, &reply, correcting).await?;
@@ -151,7 +168,7 @@ pub async fn answer(tx: &mut Tx, member: &Member, answer: Answer<'_>) -> Result<
     }
     count_as_answered(tx, actor, &mut conversation).await?;
     tell_subscribers(tx, &[conversation.id], Some(member.id)).await?;
-    if !waits {
+    if !waits && reply.closes.is_none() {
         enqueue(tx, reply.id, send_at).await?;
     }
     Ok(reply)
@@ -168,6 +185,9 @@ pub(crate) async fn tell_queued(tx: &mut Tx, actor: Actor, reply: &Reply) -> Res
     own_picture::tell(tx, reply, &mut data).await?;
     if reply.is_later {
         data["send_at"] = json!(reply.send_at);
+    }
+    if reply.is_private {
+        data["visibility"] = json!(Visibility::Private);
     }
     append(tx, EventKind::ReplyQueued, actor, Some(reply.conversation), data).await?;
     Ok(())
@@ -189,6 +209,12 @@ pub(crate) async fn enqueue(tx: &mut Tx, reply: ReplyId, run_at: Timestamp) -> R
 
 pub(crate) fn may_be_answered(one: &ThreadPost) -> bool {
     !one.author.is_ours && one.post.deleted_at.is_none()
+}
+
+/// The newest words of somebody else that everybody can read.
+fn answered_in_public(thread: &[ThreadPost]) -> Option<&ThreadPost> {
+    let of_others = || thread.iter().rev().filter(|one| may_be_answered(one) && !one.post.is_private);
+    of_others().find(|one| !one.reasons.is_empty()).or_else(|| of_others().next())
 }
 
 /// The newest words of somebody else that the member had before their eyes.
@@ -269,11 +295,16 @@ pub(crate) async fn take_back(
     reply.state = reply.state.become_state(ReplyState::Cancelled)?;
     reply.state_reason = why;
     reply::save(tx, reply).await?;
+    private::drop_closing(tx, actor, reply).await?;
     let begun = draft::find(tx, reply.conversation, reply.member, DraftKind::Reply).await?;
     let enquiring = enquiry::take_back(tx, reply.id).await?;
     let correcting = correction::take_back(tx, reply.id).await?;
     let place = (reply.conversation, reply.member);
-    if begun.is_none() && draft_picture::of_draft(tx, place.0, place.1).await?.is_empty() {
+    if reply.is_private {
+        private::keep_words(tx, reply).await?;
+    } else if reply.closes.is_some() {
+        // Without the private message, or written by whoever wants no such line, it would be untrue as an answer.
+    } else if begun.is_none() && draft_picture::of_draft(tx, place.0, place.1).await?.is_empty() {
         let words = unsigned(&reply.text, reply.signature.as_deref());
         draft::keep(tx, reply.conversation, reply.member, DraftKind::Reply, words).await?;
         draft::keep_unsigned(tx, reply.conversation, reply.member, reply.signature.is_none()).await?;

@@ -38,6 +38,18 @@ pub enum InboxError {
         /// Their words so far.
         text: String,
     },
+    /// The talk goes on in private, and nobody said that an answer is for everybody.
+    #[error("the talk goes on in private: say whether this is for the person alone or for everybody")]
+    InPrivate,
+    /// The talk goes on in private already.
+    #[error("the talk goes on in private already; answer there")]
+    InPrivateAlready,
+    /// A private message with what belongs in public.
+    #[error("a private message has no pictures and puts nothing right that was said in public")]
+    OnlyInPublic,
+    /// This channel has no private messages.
+    #[error("there are no private messages from this account on its network")]
+    NoPrivate,
     /// The version that the author of the answer says to have seen has not been yet.
     #[error("the thread has no such version")]
     VersionAhead,

@@ -40,6 +40,7 @@ mod obligation;
 mod own_picture;
 mod person;
 mod pinning;
+mod private;
 mod regarding;
 mod rule;
 mod saved_reply;
@@ -126,6 +127,7 @@ pub use person::{
     part_people, person_handles, write_person_note,
 };
 pub use pinning::{PINS_MAX, pin, unpin};
+pub use private::{Moving, closing_line, line_for, move_to_private, reader_of, visibility_of, waits_for_private};
 pub use regarding::{JUDGE_AUTHOR, Stands, correct_regard, correct_regard_of_person};
 pub use rule::{
     ACTS_MAX, Cursor, HEARD_WITHIN, HOURS_MAX, Looked, RULE_NAME_CHARS_MAX, RULES_MAX, RuleFault, Rulebook, Trial,

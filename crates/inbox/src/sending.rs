@@ -9,7 +9,7 @@ use store::reply::{self, Reply};
 
 use crate::answer::reopen;
 use crate::clocks::{Happened, keep_time};
-use crate::{Result, approval};
+use crate::{Result, approval, private};
 
 /// What an attempt to send came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,10 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
         Outcome::Sent { url } => {
             reply.url = url;
             reply.sent_at = Some(tx.now());
+            if let Some(remote_id) = reply.remote_id.as_ref().filter(|_| reply.is_private) {
+                // The network names it only now, and its stream may have brought it before as something written there.
+                store::post::take_out(tx, reply.conversation, remote_id).await?;
+            }
             (ReplyState::Sent, EventKind::ReplySent, None)
         }
         Outcome::TryAgain { why } => (ReplyState::Queued, EventKind::ReplyFailed, Some(why)),
@@ -82,14 +86,18 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
     if state == ReplyState::Sent {
         is_out(tx, reply).await?;
     }
+    if state == ReplyState::FailedFinal {
+        private::drop_closing(tx, Actor::System, reply).await?;
+    }
     if matches!(state, ReplyState::FailedRetryable | ReplyState::FailedFinal) {
         reopen(tx, Actor::System, reply).await?;
     }
     Ok(())
 }
 
-/// Stops the clocks that time an answer: it is out.
+/// Stops the clocks that time an answer, and lets the line go that waits for it: it is out.
 pub(crate) async fn is_out(tx: &mut Tx, reply: &Reply) -> Result<()> {
+    private::let_line_go(tx, reply).await?;
     let Some(conversation) = conversation::find(tx, reply.conversation).await? else { return Ok(()) };
     let at = reply.sent_at.unwrap_or(tx.now());
     keep_time(tx, &conversation, Happened::Answered(at)).await

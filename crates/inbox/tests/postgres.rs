@@ -79,6 +79,8 @@ async fn an_answer_is_stale_when_somebody_writes_while_it_is_decided() {
             let mut tx = desk.store.write_durable().await.unwrap();
             let (length, undo) = (LengthRule::NONE, Duration::ZERO);
             let answer = Answer {
+                visibility: None,
+                closes: None,
                 conversation: id,
                 to: None,
                 text: "Gleich!",

@@ -79,7 +79,7 @@ impl World {
         let mut ids: Vec<ConversationId> = rows.into_iter().map(|row| row.conversation.id).collect();
         assert_eq!(
             conversation::count(&mut tx, View::All, usize::MAX).await.unwrap(),
-            ids.len() as i64,
+            ids.len(),
             "the count is of the list"
         );
         ids.sort_unstable();

@@ -134,6 +134,8 @@ crate::words! {
         ConversationOutcomeSaid = "conversation.outcome_said",
         /// A member said that the house had heard of it before, elsewhere, or had not.
         ConversationHeardElsewhere = "conversation.heard_elsewhere",
+        /// A member has a talk go on in private: with a message that only the person reads, and a public line that closes.
+        ConversationMovedToPrivate = "conversation.moved_to_private",
         /// A member decided what is to become of a conversation, or the decision no longer holds.
         ConversationTriaged = "conversation.triaged",
         /// An answer of ours asks the person how well we helped, or whether we may quote them.

@@ -58,6 +58,7 @@ mod statement;
 mod study;
 mod token;
 mod view;
+mod visibility;
 mod webhook;
 
 pub use actor::Actor;
@@ -120,6 +121,7 @@ pub use statement::{StatementAct, StatementKind, StatementState};
 pub use study::{CANNOT_SAY, Coded, InsightState, StudyState};
 pub use token::Scope;
 pub use view::InboxView;
+pub use visibility::Visibility;
 pub use webhook::WebhookCallState;
 
 /// A closed set of words, one per value, the same in code, database, API and pages.

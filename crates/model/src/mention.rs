@@ -15,6 +15,8 @@ crate::words! {
         InThread = "in_thread",
         /// A member imported it.
         Imported = "imported",
+        /// It was said in private, between its author and an account of ours.
+        InPrivate = "in_private",
     }
 }
 

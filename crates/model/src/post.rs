@@ -57,6 +57,11 @@ impl ReceivedPost {
         self.root.as_ref().map_or(&self.remote.id, |root| &root.id)
     }
 
+    /// Whether only its author and an account of ours can read it.
+    pub fn is_private(&self) -> bool {
+        self.reason == Some(Reason::InPrivate)
+    }
+
     /// Drops marks that lie outside the text, cut a character or overlap an earlier one. Networks do not check.
     pub fn keep_sound_marks(&mut self) {
         let mut end = 0;

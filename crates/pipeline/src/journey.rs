@@ -203,7 +203,9 @@ fn next_count(count: usize, took: Duration) -> usize {
 /// Adds to the memory what concerns nobody, and every deletion: also of what was remembered before it concerned somebody.
 fn remember(portion: &mut Portion, source: &Source, item: &Received, concerns_us: bool) {
     match item {
-        Received::Post(post) if !concerns_us => portion.post(source.channel, source.network, post),
+        Received::Post(post) if !concerns_us && !post.is_private() => {
+            portion.post(source.channel, source.network, post)
+        }
         Received::Deleted { remote_id } => portion.deleted(source.channel, remote_id),
         Received::AuthorGone { remote_id } => portion.author_gone(source.network, remote_id),
         Received::Post(_) | Received::Author(_) | Received::Unparsed { .. } => {}
@@ -374,7 +376,8 @@ async fn known(store: &Store, topics: &Topics, source: &Source, items: &[Receive
 fn sort<'a>(item: &'a Received, source: &Source, topics: &Topics, known: &mut Known) -> Option<Step<'a>> {
     match item {
         Received::Post(post) => {
-            let matches = topics.matches(post, source, &known.regards);
+            // What is said in private meets no topic: topics are about what everybody can read.
+            let matches = if post.is_private() { Vec::new() } else { topics.matches(post, source, &known.regards) };
             // Of what a member imports, our own posts too: they answer what comes with them.
             let concerns_us = post.reason.is_some()
                 || source.network == Network::Imported

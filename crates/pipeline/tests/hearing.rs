@@ -15,7 +15,7 @@ fn down() -> ChannelError {
     ChannelError::retry("the line is down")
 }
 
-async fn count(server: &Server) -> i64 {
+async fn count(server: &Server) -> usize {
     let view = store::conversation::View::All;
     store::conversation::count(&mut server.store().read().await.unwrap(), view, usize::MAX).await.unwrap()
 }

@@ -80,7 +80,7 @@ impl Server {
         self.does(async move { handle.connect(Actor::System, connection("town")).await.unwrap() }).await
     }
 
-    async fn count(&self) -> i64 {
+    async fn count(&self) -> usize {
         let store = self.handle.store().clone();
         self.does(
             async move { conversation::count(&mut store.read().await.unwrap(), View::All, usize::MAX).await.unwrap() },

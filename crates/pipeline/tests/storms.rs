@@ -37,6 +37,8 @@ async fn answer(store: &Store, remote_id: &str) -> Option<model::ReplyId> {
     let ada = member::by_email(&mut tx, "ada@example.org").await.unwrap().unwrap();
     let version_seen = store::conversation::find(&mut tx, conversation).await.unwrap().unwrap().version;
     let answer = Answer {
+        visibility: None,
+        closes: None,
         conversation,
         to: None,
         text: "Gleich da",
@@ -230,6 +232,8 @@ async fn a_day_of_the_simulated_world_arrives_as_it_is() {
         let conversation = row.conversation.id;
         let version_seen = store::conversation::find(&mut tx, conversation).await.unwrap().unwrap().version;
         let answer = Answer {
+            visibility: None,
+            closes: None,
             conversation,
             to: None,
             text: "Danke, wir kümmern uns.",

@@ -15,6 +15,9 @@ pub(crate) struct Record {
     /// What is shown with it, in this order.
     #[serde(default)]
     pub(crate) pictures: Vec<RecordPicture>,
+    /// The one person who reads it.
+    #[serde(default)]
+    pub(crate) private_to: Option<String>,
 }
 
 /// A picture of an answer, named by its bytes.

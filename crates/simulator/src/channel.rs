@@ -32,6 +32,9 @@ const SILENCE_MAX: Duration = Duration::from_secs(15);
 /// The longest answer, in characters as people count them.
 const LENGTH: LengthRule = LengthRule { graphemes_max: Some(500), bytes_max: Some(5_000) };
 
+/// The longest private message.
+const PRIVATE: LengthRule = LengthRule { graphemes_max: Some(1_000), bytes_max: Some(10_000) };
+
 /// Four pictures of at most a megabyte, each with a description.
 const PICTURES: PictureRule =
     PictureRule { count_max: 4, bytes_max: 1_000_000, alt: LengthRule { graphemes_max: Some(1_500), bytes_max: None } };
@@ -79,7 +82,14 @@ impl SimulatedChannel {
 impl Channel for SimulatedChannel {
     fn capabilities(&self) -> Capabilities {
         let gestures = GestureKind::ALL;
-        Capabilities { can_reply: true, can_ask_fate: true, length: LENGTH, pictures: PICTURES, gestures }
+        Capabilities {
+            can_reply: true,
+            can_ask_fate: true,
+            length: LENGTH,
+            pictures: PICTURES,
+            gestures,
+            private: Some(PRIVATE),
+        }
     }
 
     fn coverage(&self) -> Coverage {
@@ -208,7 +218,15 @@ impl Channel for SimulatedChannel {
         if reply.text.trim().is_empty() {
             return Err(ChannelError::give_up("an answer needs words"));
         }
-        if !LENGTH.measure(&reply.text).fits {
+        let length = if reply.private_to.is_some() { PRIVATE } else { LENGTH };
+        if let Some(reader) = &reply.private_to
+            && !self.world.takes_private(reader)
+        {
+            return Err(ChannelError::give_up(
+                "this person takes no private messages from us: ask them to write to us, or offer another way",
+            ));
+        }
+        if !length.measure(&reply.text).fits {
             return Err(ChannelError::give_up("the answer is longer than the network takes"));
         }
         let is_fine = |one: &OutgoingPicture| {
@@ -231,6 +249,7 @@ impl Channel for SimulatedChannel {
             language: reply.language.clone(),
             created_at: reply.created_at,
             intent: reply.intent,
+            private_to: reply.private_to.clone(),
         };
         let remote_id = Some(network::our_post_id(&record.key()));
         let record = serde_json::to_string(&record)

@@ -58,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) facts: Facts,
     /// The story that it belongs to; the stage fills it in.
     pub(crate) plot: usize,
+    /// Whether only its writer and whoever it is to can read it.
+    pub(crate) is_private: bool,
     /// For posts of ours: the key of the record, unique on the network.
     pub(crate) key: Option<String>,
 }
@@ -77,6 +79,7 @@ impl Draft {
             topic: None,
             facts,
             plot: 0,
+            is_private: false,
             key: None,
         }
     }
@@ -176,7 +179,9 @@ impl Network {
 
     pub(crate) fn add(&mut self, draft: Draft, at: Timestamp) -> PostIndex {
         let index = PostIndex(self.posts.len());
-        let root = draft.parent.map(|parent| self.post(parent).root.unwrap_or(parent));
+        // A private talk is a thread of its own, wherever it began.
+        let beside = |parent: &PostIndex| self.post(*parent).draft.is_private == draft.is_private;
+        let root = draft.parent.filter(beside).map(|parent| self.post(parent).root.unwrap_or(parent));
         let id = match (&draft.key, draft.writer) {
             (Some(key), _) => our_post_id(key),
             (None, Writer::Us) => our_post_id(&format!("h{}", index.0)),
@@ -235,7 +240,7 @@ impl Network {
             talk: None,
             quoted: post.draft.quoted.map(|quoted| self.reference(quoted)),
             attachments: post.draft.attachments.clone(),
-            url: Some(format!("{}/{}", person::profile_url(handle), index.0)),
+            url: (!post.draft.is_private).then(|| format!("{}/{}", person::profile_url(handle), index.0)),
             reason: self.reason(index, people),
             author,
         }
@@ -250,6 +255,7 @@ impl Network {
             marks.iter().any(|mark| matches!(&mark.kind, MarkKind::Mention(id) if id == OUR_ID))
         };
         match () {
+            () if post.draft.is_private => Some(Reason::InPrivate),
             () if self.is_ours(index) => None,
             () if is_ours(post.draft.parent) => Some(Reason::Answered),
             () if is_ours(post.draft.quoted) => Some(Reason::Quoted),

@@ -72,6 +72,10 @@ impl<'a> Stage<'a> {
         self.state.network.post(post).is_answered
     }
 
+    pub(crate) fn is_private(&self, post: PostIndex) -> bool {
+        self.state.network.post(post).draft.is_private
+    }
+
     pub(crate) fn writer(&self, post: PostIndex) -> Writer {
         self.state.network.post(post).draft.writer
     }
@@ -183,7 +187,11 @@ impl<'a> Stage<'a> {
             return None;
         }
         let is_ours = draft.writer == Writer::Us;
-        let index = self.state.network.add(Draft { plot: self.plot, ..draft }, self.state.now);
+        // Whoever was written to in private answers so.
+        let is_private = draft.is_private
+            || !is_ours && draft.parent.is_some_and(|parent| self.state.network.post(parent).draft.is_private);
+        let draft = Draft { is_private, plot: self.plot, ..draft };
+        let index = self.state.network.add(draft, self.state.now);
         self.state.network.posts[index.0].stream = self.stream_for(index);
         if !is_ours || self.fixed.settings.echoes_ours {
             let delay = if is_ours { Duration::ZERO } else { self.lateness(index) };
@@ -304,7 +312,7 @@ impl<'a> Stage<'a> {
         }
         if let Some(suggestion) = team::suggest(&self.state.network, post) {
             let language = self.state.network.post(post).draft.language;
-            self.post_ours((suggestion.answer, vec![]), post, language, None);
+            self.post_ours((suggestion.answer, vec![]), post, language, None, false);
         }
     }
 
@@ -313,7 +321,8 @@ impl<'a> Stage<'a> {
         let declared = record.language.as_deref().and_then(Language::from_code);
         let language = declared.unwrap_or(self.state.network.post(parent).draft.language);
         let attachments = record.pictures.iter().map(picture::brought).collect();
-        self.post_ours((record.text.clone(), attachments), parent, language, Some(record.key()))
+        let is_private = record.private_to.is_some();
+        self.post_ours((record.text.clone(), attachments), parent, language, Some(record.key()), is_private)
     }
 
     /// Posts what a member has us say of our own accord. Nobody was waiting for it.
@@ -331,10 +340,12 @@ impl<'a> Stage<'a> {
         parent: PostIndex,
         language: Language,
         key: Option<String>,
+        is_private: bool,
     ) -> Option<PostIndex> {
         let facts = self.state.network.post(parent).draft.facts.clone();
         let draft = Draft::new(Writer::Us, text, language, facts).to(parent);
-        let ours = self.write(Draft { key, attachments, ..draft.spoken_as(Beat::OurAnswer, Mood::Neutral) })?;
+        let ours =
+            self.write(Draft { key, attachments, is_private, ..draft.spoken_as(Beat::OurAnswer, Mood::Neutral) })?;
         self.wake(Duration::ZERO, Cue::Answered { ours, to: parent });
         Some(ours)
     }

@@ -76,6 +76,8 @@ pub struct OurPost {
     pub intent: Option<i64>,
     /// Whether we deleted it.
     pub is_deleted: bool,
+    /// Whether only the person reads it.
+    pub is_private: bool,
 }
 
 pub(crate) fn read(network: &Network, people: &[Person]) -> Truth {
@@ -94,6 +96,7 @@ pub(crate) fn read(network: &Network, people: &[Person]) -> Truth {
                 text: post.draft.text.clone(),
                 intent: post.draft.key.as_ref().and_then(|key| key.parse().ok()),
                 is_deleted: post.is_deleted,
+                is_private: post.draft.is_private,
             });
             continue;
         };

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use crate::act::Record;
 use crate::fault::Dice;
 use crate::network::{Announcement, Network, PostIndex, Stream, our_post_id};
-use crate::person::{self, Person};
+use crate::person::{self, Person, Stance};
 use crate::settings::{Pace, Settings};
 use crate::stage::{Due, Stage};
 use crate::story::{self, Cue, Plot};
@@ -215,6 +215,13 @@ impl World {
         drop(state);
         self.changed.notify_waiters();
         Some(index)
+    }
+
+    /// Whether somebody takes private messages from us: the hostile do not.
+    pub(crate) fn takes_private(&self, remote_id: &str) -> bool {
+        let state = self.state();
+        let found = (0..state.people.len()).find(|person| state.people[*person].remote_id == remote_id);
+        found.is_some_and(|person| !state.gone.contains(&person) && state.people[person].stance != Stance::Hostile)
     }
 
     /// Counts an attempt to send for an intent.

@@ -67,6 +67,7 @@ async fn next_post(batches: &mut mpsc::Receiver<Batch>, fits: impl Fn(&ReceivedP
 
 fn reply_to(post: &ReceivedPost, intent: i64, clock: &RuntimeClock) -> OutgoingReply {
     OutgoingReply {
+        private_to: None,
         text: "Danke fürs Schreiben, wir kümmern uns.".into(),
         answers: Some(Answered { parent: post.remote.clone(), root: post.root.clone().unwrap_or(post.remote.clone()) }),
         language: None,
@@ -123,6 +124,39 @@ async fn whoever_is_answered_reacts_within_seconds() {
         }
     }
     assert!(reacted >= 5, "{reacted} of 8");
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_is_written_to_in_private_answers_so_and_the_hostile_take_nothing() {
+    let (world, clock) = world(quiet_demo());
+    let channel = SimulatedChannel::new(world.clone());
+    let mut batches = listen(&world, "account", world.cursors_at(clock.now()).pop());
+    let (mut answered, mut refused) = (0, 0);
+    for intent in 0..40 {
+        let heard = next_post(&mut batches, |post| world.answer_for(post).is_some() && !post.is_private()).await;
+        let to = Some(heard.author.remote_id.clone());
+        let reply = OutgoingReply { private_to: to, ..reply_to(&heard, intent, &clock) };
+        let Ok(prepared) = channel.prepare(&reply).await else {
+            refused += 1;
+            continue;
+        };
+        let (first, second) =
+            (channel.send(&prepared, &[]).await.unwrap(), channel.send(&prepared, &[]).await.unwrap());
+        assert_eq!((&first, first.url.clone()), (&second, None), "once, and nobody else can read it");
+        let around = channel.thread(&heard.remote).await.unwrap();
+        assert!(around.iter().all(|post| post.remote != first.remote), "it stands in no public thread");
+        let is_answer = |post: &ReceivedPost| post.parent.as_ref().is_some_and(|p| p.id == first.remote.id);
+        if let Ok(answer) = timeout(Duration::from_secs(30), next_post(&mut batches, is_answer)).await {
+            assert_eq!((answer.reason, answer.url.clone()), (Some(Reason::InPrivate), None));
+            assert_eq!(answer.root.as_ref().map(|root| &root.id), Some(&first.remote.id));
+            answered += 1;
+        }
+        if answered >= 5 && refused >= 1 {
+            break;
+        }
+    }
+    assert!(answered >= 5 && refused >= 1, "{answered} answered, {refused} took nothing");
+    assert!(world.truth().ours.iter().any(|ours| ours.is_private));
 }
 
 #[tokio::test(start_paused = true)]

@@ -98,6 +98,7 @@ async fn answer(world: &Arc<World>, clock: &RuntimeClock, post: &ReceivedPost, i
     let channel = SimulatedChannel::new(world.clone());
     let prepared = channel
         .prepare(&OutgoingReply {
+            private_to: None,
             text: world.answer_for(post).unwrap(),
             answers: Some(Answered {
                 parent: post.remote.clone(),

@@ -57,6 +57,7 @@ async fn a_day_with_answers(seed: u64, faults: Faults) -> String {
         let Some(post) = posts(heard).find(|post| world.answer_for(post).is_some()) else { continue };
         let prepared = channel
             .prepare(&OutgoingReply {
+                private_to: None,
                 text: world.answer_for(&post).unwrap(),
                 answers: Some(Answered {
                     parent: post.remote.clone(),

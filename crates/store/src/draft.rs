@@ -14,15 +14,18 @@ pub enum DraftKind {
     Reply,
     /// A remark for the team.
     Note,
+    /// A message that only the person reads.
+    Private,
 }
 
 impl DraftKind {
-    const ALL: [Self; 2] = [Self::Reply, Self::Note];
+    const ALL: [Self; 3] = [Self::Reply, Self::Note, Self::Private];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::Reply => "reply",
             Self::Note => "note",
+            Self::Private => "private",
         }
     }
 }

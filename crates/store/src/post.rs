@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use model::{
-    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reasons, ReceivedPost, RemoteRef,
-    is_erased_id,
+    Attachment, Author, AuthorId, ChannelId, ConversationId, Mark, Network, PostId, Reason, Reasons, ReceivedPost,
+    RemoteRef, is_erased_id,
 };
 
 use crate::row::{FromRow, Row, shown_name};
@@ -59,6 +59,8 @@ pub struct Post {
     pub edited_at: Option<Timestamp>,
     /// When we learned that it is gone.
     pub deleted_at: Option<Timestamp>,
+    /// Whether only its author and an account of ours can read it.
+    pub is_private: bool,
     /// Whether its author was erased: whatever the network tells of it, nothing of it is kept again.
     pub is_erased: bool,
 }
@@ -86,7 +88,7 @@ impl Post {
             quoted: self.quoted_id.clone().map(|id| RemoteRef { id, revision: None }),
             attachments: self.attachments.clone(),
             url: self.url.clone(),
-            reason: None,
+            reason: self.is_private.then_some(Reason::InPrivate),
         }
     }
 }
@@ -118,6 +120,7 @@ impl FromRow for Post {
             revised_at: row.get("revised_at")?,
             edited_at: row.get("edited_at")?,
             deleted_at: row.get("deleted_at")?,
+            is_private: row.get("is_private")?,
             is_erased: is_erased_id(&row.get::<String>("remote_id")?),
         })
     }
@@ -148,6 +151,7 @@ pub fn begin(tx: &Tx, channel: ChannelId, author: AuthorId, post: &ReceivedPost)
         revised_at: post.revised_at,
         edited_at: None,
         deleted_at: None,
+        is_private: post.is_private(),
         is_erased: false,
     }
 }
@@ -180,11 +184,12 @@ pub async fn insert_all(tx: &mut Tx, posts: &[Post]) -> Result<()> {
             post.received_at.into(),
             post.title.as_ref().into(),
             post.revised_at.into(),
+            post.is_private.into(),
         ]);
     }
     let head = "INSERT INTO post (id, channel_id, remote_id, revision, author_id, conversation_id, thread_version, root_id, \
          root_revision, parent_id, parent_revision, quoted_id, text, salt, marks, languages, attachments, url, posted_at, \
-         received_at, title, revised_at)";
+         received_at, title, revised_at, is_private)";
     insert_rows(tx, head, "", rows.into_iter()).await?;
     let words = posts.iter().map(|post| PostWords {
         id: post.id,
@@ -262,6 +267,16 @@ impl FromRow for Known {
 fn reasons_of(row: &Row<'_>) -> Result<Reasons> {
     let bits: Option<i64> = row.get("reasons")?;
     Ok(Reasons::from_bits(bits.and_then(|bits| bits.try_into().ok()).unwrap_or_default()))
+}
+
+/// The conversation to which the talk was filed last that a network names so, in private.
+pub async fn private_talk(tx: &mut Tx, channel: ChannelId, root_id: &str) -> Result<Option<ConversationId>> {
+    sql("SELECT COALESCE(home_id, conversation_id) AS id FROM post WHERE channel_id = $1 AND root_id = $2 \
+         AND is_private = 1 AND conversation_id IS NOT NULL ORDER BY post.id DESC LIMIT 1")
+    .bind(channel)
+    .bind(root_id)
+    .maybe(tx)
+    .await
 }
 
 /// Puts a post into a conversation, at a version of its thread.
@@ -475,12 +490,12 @@ impl FromRow for HeardPost {
     }
 }
 
-/// Mentions of others that still have their words, the last heard first, of those heard before this one.
+/// Mentions of others that everybody can read and that still have their words, the last heard first, of those heard before this one.
 pub async fn mentions_before(tx: &mut Tx, before: PostId, limit: i64) -> Result<Vec<HeardPost>> {
     sql("SELECT post.*, author.remote_id AS author_remote_id, author.handle, author.display_name, \
          author.follower_count, author.follows_us, author.url AS author_url, author.is_ours, author.network, \
          mention.reasons FROM post JOIN author ON author.id = post.author_id JOIN mention ON mention.post_id = post.id \
-         WHERE post.id < $1 AND post.deleted_at IS NULL AND author.is_ours = 0 ORDER BY post.id DESC LIMIT $2")
+         WHERE post.id < $1 AND post.deleted_at IS NULL AND author.is_ours = 0 AND post.is_private = 0 ORDER BY post.id DESC LIMIT $2")
     .bind(before)
     .bind(limit)
     .all(tx)
@@ -500,10 +515,10 @@ pub async fn last_of_authors(tx: &mut Tx, authors: &[AuthorId], limit: i64) -> R
     Ok(found)
 }
 
-/// Posts of others in conversations that are not put away, newest first: those worth asking the network about.
+/// Posts of others that everybody can read, in conversations that are not put away, newest first: those worth asking the network about.
 pub async fn worth_a_look(tx: &mut Tx, channel: ChannelId, since: Timestamp, limit: i64) -> Result<Vec<Post>> {
     sql("SELECT post.* FROM post JOIN conversation ON conversation.id = post.conversation_id \
-         WHERE post.channel_id = $1 AND post.deleted_at IS NULL AND post.posted_at >= $2 \
+         WHERE post.channel_id = $1 AND post.deleted_at IS NULL AND post.posted_at >= $2 AND post.is_private = 0 \
          AND conversation.status IN ('new', 'open', 'waiting', 'snoozed') ORDER BY post.posted_at DESC LIMIT $3")
     .bind(channel)
     .bind(since)
@@ -548,7 +563,7 @@ pub async fn helpers(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<He
          JOIN author ON author.id = post.author_id \
          JOIN conversation home ON home.id = COALESCE(post.home_id, post.conversation_id) \
          JOIN author asker ON asker.id = home.author_id \
-         WHERE post.posted_at >= $1 AND post.deleted_at IS NULL AND author.is_ours = 0 AND author.id <> asker.id \
+         WHERE post.posted_at >= $1 AND post.deleted_at IS NULL AND post.is_private = 0 AND author.is_ours = 0 AND author.id <> asker.id \
          AND (author.person_id IS NULL OR asker.person_id IS NULL OR author.person_id <> asker.person_id) \
          GROUP BY author.id, author.display_name, author.handle, author.remote_id ORDER BY n DESC, author.id LIMIT $3")
     .bind(since)

@@ -1,9 +1,9 @@
 //! Answers of ours and what is known of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use model::{ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState, StopId};
+use model::{AuthorId, ChannelId, ConversationId, MemberId, PostId, ReplyId, ReplyState, StopId};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{pieces, places, sql};
@@ -57,6 +57,10 @@ pub struct Reply {
     pub released_at: Option<Timestamp>,
     /// When the network took it.
     pub sent_at: Option<Timestamp>,
+    /// Whether only the person reads it.
+    pub is_private: bool,
+    /// The private message that has to be out before it goes, where it is the public line that says so.
+    pub closes: Option<ReplyId>,
 }
 
 impl FromRow for Reply {
@@ -85,6 +89,8 @@ impl FromRow for Reply {
             held: held_since.zip(row.get("held_by")?),
             released_at: row.get("released_at")?,
             sent_at: row.get("sent_at")?,
+            is_private: row.get("is_private")?,
+            closes: row.get("closes_id")?,
         })
     }
 }
@@ -163,7 +169,56 @@ pub async fn queue(tx: &mut Tx, new: NewReply<'_>) -> Result<Reply> {
         held: None,
         released_at: None,
         sent_at: None,
+        is_private: false,
+        closes: None,
     })
+}
+
+/// Has only the person read an answer that was just queued.
+pub async fn make_private(tx: &mut Tx, reply: &mut Reply) -> Result<()> {
+    reply.is_private = true;
+    sql("UPDATE reply SET is_private = 1 WHERE id = $1").bind(reply.id).run(tx).await?;
+    Ok(())
+}
+
+/// Has an answer that was just queued wait until a private message is out.
+pub async fn make_closing(tx: &mut Tx, reply: &mut Reply, private: ReplyId) -> Result<()> {
+    reply.closes = Some(private);
+    sql("UPDATE reply SET closes_id = $2 WHERE id = $1").bind(reply.id).bind(private).run(tx).await?;
+    Ok(())
+}
+
+/// The public line that waits for, or waited for, a private message.
+pub async fn closing(tx: &mut Tx, private: ReplyId) -> Result<Option<Reply>> {
+    sql("SELECT * FROM reply WHERE closes_id = $1 ORDER BY id LIMIT 1").bind(private).maybe(tx).await
+}
+
+/// The conversation to which belongs what somebody writes to an account of ours in private: the one out of which we wrote to
+/// them last.
+pub async fn private_home(tx: &mut Tx, channel: ChannelId, author: AuthorId) -> Result<Option<ConversationId>> {
+    sql("SELECT COALESCE(reply.home_id, reply.conversation_id) AS id FROM reply JOIN post ON post.id = reply.post_id \
+         WHERE reply.is_private = 1 AND post.channel_id = $1 AND post.author_id = $2 \
+         AND reply.state IN ('sending', 'sent', 'delivered', 'unknown') ORDER BY reply.id DESC LIMIT 1")
+    .bind(channel)
+    .bind(author)
+    .maybe(tx)
+    .await
+}
+
+/// Which of these conversations go on in private: something was said so, or is to go out so.
+pub async fn in_private(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashSet<ConversationId>> {
+    let mut found = HashSet::new();
+    for piece in pieces(ids) {
+        let text = format!(
+            "SELECT id FROM conversation WHERE id IN ({}) AND (EXISTS (SELECT 1 FROM reply \
+             WHERE reply.conversation_id = conversation.id AND reply.is_private = 1 \
+             AND reply.state NOT IN ('cancelled', 'superseded', 'failed_final')) \
+             OR EXISTS (SELECT 1 FROM post WHERE post.conversation_id = conversation.id AND post.is_private = 1))",
+            places(1, piece.len())
+        );
+        found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ConversationId>(tx).await?);
+    }
+    Ok(found)
 }
 
 /// Writes back what may change of an answer.

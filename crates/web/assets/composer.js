@@ -1,6 +1,6 @@
 // The box at the foot: which form is in front, and sending it by keys.
 
-/** Brings a form to the front and the cursor into it. @param {"reply" | "note"} kind */
+/** Brings a form to the front and the cursor into it. @param {"reply" | "note" | "private"} kind */
 export function write(kind) {
   const mode = /** @type {HTMLInputElement | null} */ (document.getElementById(`mode-${kind}`));
   if (!mode) return;
@@ -24,7 +24,7 @@ export function start() {
   // A click on a tab puts the cursor into its form; arrow keys between tabs keep the focus on the tabs.
   document.addEventListener("click", (event) => {
     const label = event.target instanceof Element ? event.target.closest(".modes label") : null;
-    const kind = label?.getAttribute("for") === "mode-note" ? "note" : "reply";
+    const kind = /** @type {"reply" | "note" | "private"} */ (label?.getAttribute("for")?.replace("mode-", ""));
     if (label) setTimeout(() => write(kind));
   });
 }

@@ -138,6 +138,7 @@ const ACTS = {
   o: () => here()?.click(),
   r: () => write("reply"),
   n: () => write("note"),
+  v: () => write("private"),
   x: () => { const row = here(); if (row) toggle(row); },
   X: toggleAll,
   J: () => { extend(here()); move(1); extend(here()); },

@@ -40,7 +40,7 @@ export function start() {
   look();
   document.addEventListener("page:shown", look);
   document.addEventListener("input", (event) => {
-    if (!(event.target instanceof HTMLElement) || event.target.id !== "reply-text") return;
+    if (!(event.target instanceof HTMLElement) || !["reply-text", "private-text"].includes(event.target.id)) return;
     become("writing");
     clearTimeout(quiet);
     quiet = setTimeout(() => become("reading"), STOPPED_WRITING_MS);

@@ -64,6 +64,7 @@ fn pages() -> Vec<Route> {
         see("/inbox", inbox::show::list),
         see("/inbox/{id}", inbox::show::conversation),
         act("/conversations/{id}/note", inbox::note::post),
+        act("/conversations/{id}/private", inbox::private::post),
         act("/conversations/{id}/assign", inbox::assign::post),
         act("/conversations/{id}/team", inbox::team::post),
         act("/conversations/{id}/status", inbox::status::post),
@@ -371,6 +372,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(api::link::list, api::link::create))
         .routes(routes!(api::link::remove))
         .routes(routes!(api::reply::create))
+        .routes(routes!(api::reply::go_private))
         .routes(routes!(api::picture::create))
         .routes(routes!(api::reply::show))
         .routes(routes!(api::reply::cancel))

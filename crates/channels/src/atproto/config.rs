@@ -45,6 +45,9 @@ pub struct AtprotoConfig {
 pub struct AtprotoAccount {
     /// Its handle, did or e-mail address.
     pub identifier: String,
+    /// Whether its private messages are read and written: its app password has to allow that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private_messages: bool,
 }
 
 /// A Jetstream server.

@@ -2,7 +2,8 @@
 //!
 //! Two streams, either or both: `notifications` of an account of ours (who names, answers or quotes us), asked for
 //! every few seconds, and `jetstream`, the posts of everybody, pushed. Each is supervised apart, so that a broken
-//! stream server does not keep us from hearing who speaks to us.
+//! stream server does not keep us from hearing who speaks to us. A third, `private`, is there for an account whose app
+//! password allows it: what somebody writes to us alone.
 //!
 //! Answers are written under record keys of our own with a condition that nothing stands there yet: however often an
 //! attempt is repeated, one post can exist. So are likes, boosts and follows.
@@ -17,6 +18,7 @@ mod look_up;
 mod notifications;
 mod parse;
 mod pictures;
+mod private;
 mod reply;
 mod session;
 mod thread;
@@ -27,6 +29,7 @@ pub use config::{AppPassword, AtprotoAccount, AtprotoConfig, JetstreamConfig};
 #[doc(hidden)]
 pub use jetstream::frame_items;
 pub use pictures::PICTURES;
+pub use private::PRIVATE_LENGTH;
 
 use std::sync::Arc;
 
@@ -60,6 +63,9 @@ pub const NOTIFICATIONS: &str = "notifications";
 
 /// The stream of everybody's posts.
 pub const JETSTREAM: &str = "jetstream";
+
+/// The stream of what is written to our account alone.
+pub const PRIVATE: &str = "private";
 
 /// The length rule of posts (lexicon `app.bsky.feed.post`, read 2026-11).
 pub const LENGTH: LengthRule = LengthRule { graphemes_max: Some(300), bytes_max: Some(3_000) };
@@ -103,6 +109,11 @@ impl AtprotoChannel {
         self.account.as_ref().ok_or_else(|| ChannelError::give_up(what))
     }
 
+    /// Whether private messages are read and written.
+    fn has_private(&self) -> bool {
+        self.config.account.as_ref().is_some_and(|account| account.private_messages)
+    }
+
     /// Asks the app view, through our account's server where there is one.
     async fn ask(&self, method: &str, parameters: &[(&str, &str)]) -> Result<Value, CallError> {
         match &self.account {
@@ -123,13 +134,18 @@ impl Channel for AtprotoChannel {
     fn capabilities(&self) -> Capabilities {
         let is_ours = self.account.is_some();
         let pictures = if is_ours { PICTURES } else { PictureRule::NONE };
+        let private = self.has_private().then_some(PRIVATE_LENGTH);
         let gestures = if is_ours { GestureKind::ALL } else { &[] };
-        Capabilities { can_reply: is_ours, can_ask_fate: is_ours, length: LENGTH, pictures, gestures }
+        Capabilities { can_reply: is_ours, can_ask_fate: is_ours, length: LENGTH, pictures, gestures, private }
     }
 
     fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
-        let (mut heard, mut not_heard) = (vec![], vec!["Private messages.", "Likes, reposts and follows."]);
+        let (mut heard, mut not_heard) = (vec![], vec!["Likes, reposts and follows."]);
+        match self.has_private() {
+            true => heard.push("What somebody writes to our account alone."),
+            false => not_heard.push("Private messages."),
+        }
         match self.account {
             Some(_) => heard.push("Posts that name, answer or quote our account."),
             None => not_heard.push("What is addressed to an account of ours: none is connected."),
@@ -162,7 +178,8 @@ impl Channel for AtprotoChannel {
     fn streams(&self) -> Vec<&'static str> {
         let notifications = self.account.as_ref().map(|_| NOTIFICATIONS);
         let jetstream = self.config.jetstream.as_ref().map(|_| JETSTREAM);
-        notifications.into_iter().chain(jetstream).collect()
+        let private = self.has_private().then_some(PRIVATE);
+        notifications.into_iter().chain(private).chain(jetstream).collect()
     }
 
     async fn receive(
@@ -173,6 +190,7 @@ impl Channel for AtprotoChannel {
     ) -> Result<(), ChannelError> {
         match (stream, &self.account, &self.config.jetstream) {
             (NOTIFICATIONS, Some(account), _) => self.receive_notifications(account, cursor, batches).await,
+            (PRIVATE, Some(account), _) if self.has_private() => self.receive_private(account, cursor, batches).await,
             (JETSTREAM, _, Some(jetstream)) => self.receive_jetstream(jetstream, cursor, batches).await,
             _ => Err(ChannelError::give_up(format!("this channel has no stream {stream}"))),
         }
@@ -207,14 +225,23 @@ impl Channel for AtprotoChannel {
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
-        self.prepare_reply(reply).await
+        match &reply.private_to {
+            Some(to) => self.prepare_private(reply, to).await,
+            None => self.prepare_reply(reply).await,
+        }
     }
 
     async fn send(&self, reply: &PreparedReply, pictures: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
+        if private::is_private(reply) {
+            return self.send_private(reply).await;
+        }
         self.send_reply(reply, pictures).await
     }
 
     async fn fate(&self, reply: &PreparedReply) -> Result<Fate, ChannelError> {
+        if private::is_private(reply) {
+            return self.private_fate(reply).await;
+        }
         self.fate_of(reply).await
     }
 

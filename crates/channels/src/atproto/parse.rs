@@ -164,7 +164,7 @@ pub(super) fn strong_ref(value: &Value) -> Option<RemoteRef> {
     uri.is_post().then(|| RemoteRef { id: uri.to_string(), revision: text_of(value, "cid").map(clean) })
 }
 
-fn mark(facet: &Value) -> Option<Mark> {
+pub(super) fn mark(facet: &Value) -> Option<Mark> {
     let index = facet.get("index")?;
     let offset = |name| Some(index.get(name)?.as_u64()? as usize);
     let (start, end) = (offset("byteStart")?, offset("byteEnd")?);

@@ -142,7 +142,7 @@ impl AtprotoChannel {
 }
 
 /// The facets of an answer, handles resolved. Who cannot be found stays plain words.
-async fn facet_records(account: &Account, text: &str) -> Result<Vec<Value>, ChannelError> {
+pub(super) async fn facet_records(account: &Account, text: &str) -> Result<Vec<Value>, ChannelError> {
     let mut facets = facets::find(text);
     for facet in &mut facets {
         if let Meaning::Handle(handle) = &facet.meaning

@@ -12,6 +12,9 @@ use super::parse::text_of;
 use crate::outgoing::{OutgoingClient, OutgoingError, asked_wait, quota};
 use crate::{ChannelError, Remedy};
 
+/// Who keeps private messages (https://docs.bsky.app/docs/api, read 2026-11).
+const CHAT_SERVICE: &str = "did:web:api.bsky.chat#bsky_chat";
+
 /// Makes calls.
 #[derive(Clone)]
 pub(super) struct Xrpc {
@@ -82,7 +85,12 @@ impl Xrpc {
 
     async fn call(&self, method: Method, url: Url, input: Input<'_>, token: Option<&str>) -> Result<Value, CallError> {
         let host = url.host_str().unwrap_or_default().to_owned();
+        let is_of_chat = url.path().starts_with("/xrpc/chat.bsky.");
         let mut request = self.outgoing.call(method, url);
+        if is_of_chat {
+            // The account's own server passes it on.
+            request = request.text_header("atproto-proxy", CHAT_SERVICE);
+        }
         if let Some(token) = token {
             request = request.bearer(token);
         }

@@ -206,7 +206,14 @@ fn max_age(headers: &HeaderMap) -> Option<Duration> {
 impl Channel for FeedChannel {
     fn capabilities(&self) -> Capabilities {
         let length = LengthRule { graphemes_max: None, bytes_max: None };
-        Capabilities { can_reply: false, can_ask_fate: false, length, pictures: PictureRule::NONE, gestures: &[] }
+        Capabilities {
+            can_reply: false,
+            can_ask_fate: false,
+            length,
+            pictures: PictureRule::NONE,
+            gestures: &[],
+            private: None,
+        }
     }
 
     fn coverage(&self) -> Coverage {

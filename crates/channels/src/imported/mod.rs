@@ -31,7 +31,14 @@ pub struct ImportedChannel;
 impl Channel for ImportedChannel {
     fn capabilities(&self) -> Capabilities {
         let length = LengthRule { graphemes_max: None, bytes_max: None };
-        Capabilities { can_reply: false, can_ask_fate: false, length, pictures: PictureRule::NONE, gestures: &[] }
+        Capabilities {
+            can_reply: false,
+            can_ask_fate: false,
+            length,
+            pictures: PictureRule::NONE,
+            gestures: &[],
+            private: None,
+        }
     }
 
     fn coverage(&self) -> Coverage {

@@ -13,6 +13,7 @@ async fn a_post_of_our_own_accord_stands_once_and_begins_a_thread() {
     let (brand, alice) = (Person::new("brand").await, Person::new("alice").await);
     let channel = account(&brand);
     let outgoing = OutgoingReply {
+        private_to: None,
         text: "We are looking. https://example.test/more".into(),
         answers: None,
         language: Some("en".into()),

@@ -90,6 +90,8 @@ async fn answer(pipeline: &Handle, world: &World, id: ConversationId) -> anyhow:
     inbox::assign(&mut tx, &colleague, id, Some(colleague.id)).await?;
     let Some(network) = pipeline.channel(conversation.channel) else { return Ok(()) };
     let answer = inbox::Answer {
+        visibility: None,
+        closes: None,
         conversation: id,
         to: None,
         text: &suggestion.answer,

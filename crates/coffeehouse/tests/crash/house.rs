@@ -129,7 +129,7 @@ fn config(brand: &Person, ears: Ears) -> AtprotoConfig {
     };
     AtprotoConfig {
         service: peer("ATPROTO_PDS_URL").parse().unwrap(),
-        account: Some(AtprotoAccount { identifier: brand.handle.clone() }),
+        account: Some(AtprotoAccount { identifier: brand.handle.clone(), private_messages: false }),
         jetstream: stream.map(|url| JetstreamConfig { url: url.parse().unwrap() }),
         appview: peer("ATPROTO_APPVIEW_URL").parse().unwrap(),
         directory: peer("ATPROTO_PLC_URL").parse().unwrap(),

@@ -46,6 +46,9 @@ async fn answered<'a>(
     match wrong {
         Wrong::Reply(reply) => {
             let said = ours(tx, id, reply).await?;
+            if said.is_private {
+                return Err(InboxError::OnlyInPublic);
+            }
             let is_it = |one: &&ThreadPost| one.post.id == said.post && may_be_answered(one);
             // Where that is gone by now, whoever spoke last below the same post is answered.
             match (thread.iter().find(is_it), thread.iter().find(|one| one.post.id == said.post)) {
@@ -55,7 +58,9 @@ async fn answered<'a>(
             }
         }
         Wrong::Post(post) => {
-            let is_it = |one: &&ThreadPost| one.post.id == post && one.author.is_ours && one.post.deleted_at.is_none();
+            let is_it = |one: &&ThreadPost| {
+                one.post.id == post && one.author.is_ours && !one.post.is_private && one.post.deleted_at.is_none()
+            };
             let ours = thread.iter().find(is_it).ok_or(MISSING_OURS)?;
             last_beside(thread, ours).ok_or(InboxError::NothingToAnswer)
         }
@@ -65,7 +70,9 @@ async fn answered<'a>(
 /// The last words of somebody else, of those that can still be answered, in the thread in which a message stands.
 fn last_beside<'a>(thread: &'a [ThreadPost], one: &ThreadPost) -> Option<&'a ThreadPost> {
     let is_beside = |other: &&ThreadPost| {
-        may_be_answered(other) && (other.post.channel, &other.post.root.id) == (one.post.channel, &one.post.root.id)
+        may_be_answered(other)
+            && !other.post.is_private
+            && (other.post.channel, &other.post.root.id) == (one.post.channel, &one.post.root.id)
     };
     thread.iter().rev().find(is_beside)
 }

@@ -43,7 +43,8 @@ pub async fn enquire(tx: &mut Tx, reply: &Reply, enquiring: Enquiring) -> Result
         }
         Enquiring::Quote(id) => {
             let quoted = post::find(tx, id).await?.ok_or(MISSING_POST)?;
-            let is_there = quoted.conversation == Some(reply.conversation) && quoted.deleted_at.is_none();
+            let is_there =
+                quoted.conversation == Some(reply.conversation) && quoted.deleted_at.is_none() && !quoted.is_private;
             let authors = person::authors(tx, answered.author).await?;
             if !is_there || !authors.contains(&quoted.author) {
                 return Err(MISSING_POST);

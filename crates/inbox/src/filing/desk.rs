@@ -191,6 +191,30 @@ impl<'a> Desk<'a> {
         Ok(Some(id))
     }
 
+    /// The conversation in which is spoken with an author in private; of what we said ourselves, by the name of the talk.
+    pub(super) async fn private_talk(
+        &mut self,
+        tx: &mut Tx,
+        author: Option<AuthorId>,
+        root_id: &str,
+    ) -> Result<Option<ConversationId>> {
+        let written_to = match author {
+            Some(author) => reply::private_home(tx, self.channel, author).await?,
+            None => None,
+        };
+        let known = match written_to {
+            Some(id) => Some(id),
+            None => match self.thread(tx, root_id).await? {
+                Some(id) => Some(id),
+                None => post::private_talk(tx, self.channel, root_id).await?,
+            },
+        };
+        match known {
+            Some(id) => self.conversation(tx, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// The conversation of an author's talk that is nearest to a moment.
     pub(super) async fn talk(
         &mut self,

@@ -129,7 +129,12 @@ async fn file_at<'a>(tx: &mut Tx, desk: &mut Desk<'a>, filing: &Filing<'a>) -> R
     if is_new_thread {
         place_waiting(tx, desk, conversation, post.root_id()).await?;
     }
-    Ok(Filed::New { post: id, author, conversation, wants_context: is_new_thread && post.parent.is_some() })
+    Ok(Filed::New {
+        post: id,
+        author,
+        conversation,
+        wants_context: is_new_thread && post.parent.is_some() && !post.is_private(),
+    })
 }
 
 /// A post that we keep is heard again: follows its edit, and adds what is new about it.
@@ -157,7 +162,7 @@ async fn file_known<'a>(
     Ok(Filed::Known)
 }
 
-/// The conversation that a post continues: that of its thread, of its author's talk where there are no threads, or of
+/// The conversation that a post continues: what is said in private goes on where we wrote so; else that of its thread, of its author's talk where there are no threads, or of
 /// the imported post that it answers.
 async fn conversation_of<'a>(
     tx: &mut Tx,
@@ -166,7 +171,9 @@ async fn conversation_of<'a>(
     author: Option<AuthorId>,
 ) -> Result<Option<Seat>> {
     let post = filing.post;
-    let home = if let Some(thread) = desk.thread(tx, post.root_id()).await? {
+    let home = if post.is_private() {
+        desk.private_talk(tx, author, post.root_id()).await?
+    } else if let Some(thread) = desk.thread(tx, post.root_id()).await? {
         Some(desk.branch(tx, thread, post.parent.as_ref().map(|parent| parent.id.as_str())).await?)
     } else if let (Some(talk), Some(author)) = (&post.talk, author) {
         desk.talk(tx, author, talk, post.posted_at).await?

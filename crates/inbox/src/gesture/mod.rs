@@ -178,6 +178,9 @@ async fn check_post(tx: &mut Tx, kind: GestureKind, found: &post::Post) -> Resul
         return Err(GestureFault::Gone.into());
     }
     check_author(tx, found.author).await?;
+    if found.is_private {
+        return Err(GestureFault::NotTaken.into());
+    }
     if kind == GestureKind::Hide && !is_under_ours(tx, found).await? {
         return Err(GestureFault::NotUnderOurs.into());
     }

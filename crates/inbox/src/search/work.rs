@@ -11,7 +11,7 @@ use store::obligation::{self, Obligation};
 use store::sla_clock::{self, Kept};
 use store::sought::Sought;
 use store::team::{self, Team};
-use store::{Tx, conversation, correction, elsewhere, member};
+use store::{Tx, conversation, correction, elsewhere, member, reply};
 
 use crate::Result;
 
@@ -26,11 +26,14 @@ pub(super) struct Asks {
     pub(super) corrected: bool,
     /// Of which the house had heard before.
     pub(super) elsewhere: bool,
+    /// Which go on in private.
+    pub(super) private: bool,
 }
 
 impl Asks {
     pub(super) fn of(query: &Query) -> Self {
-        let mut asks = Self { work: false, judgements: false, first: false, corrected: false, elsewhere: false };
+        let mut asks =
+            Self { work: false, judgements: false, first: false, corrected: false, elsewhere: false, private: false };
         query.root().walk(&mut |node| {
             if let NodeKind::Field(clause) = &node.kind {
                 let spec = clause.field.spec();
@@ -38,6 +41,7 @@ impl Asks {
                 asks.first |= clause.field == Field::First;
                 asks.corrected |= clause.field == Field::Corrected;
                 asks.elsewhere |= clause.field == Field::Elsewhere;
+                asks.private |= clause.field == Field::Private;
                 // The language may be a judgement too, and so is whether an answer is needed.
                 asks.judgements |= spec.is_judgement || matches!(clause.field, Field::Lang | Field::NeedsReply);
             }
@@ -62,6 +66,8 @@ pub(super) struct Beside {
     corrected: HashSet<ConversationId>,
     /// Those of which the house had heard before.
     elsewhere: HashSet<ConversationId>,
+    /// Those that go on in private.
+    private: HashSet<ConversationId>,
 }
 
 impl Beside {
@@ -79,6 +85,7 @@ impl Beside {
                 true => elsewhere::of_conversations(tx, ids).await?.into_keys().collect(),
                 false => HashSet::new(),
             },
+            private: if asks.private { reply::in_private(tx, ids).await? } else { HashSet::new() },
             first: if asks.first { conversation::firsts(tx, ids).await?.into_iter().collect() } else { HashSet::new() },
         })
     }
@@ -154,6 +161,7 @@ impl Facts for Work<'_> {
                 None => word == "none",
             },
             ("corrected", Value::Flag(wanted)) => self.beside.corrected.contains(&conversation.id) == *wanted,
+            ("private", Value::Flag(wanted)) => self.beside.private.contains(&conversation.id) == *wanted,
             ("elsewhere", Value::Flag(wanted)) => self.beside.elsewhere.contains(&conversation.id) == *wanted,
             ("first", Value::Flag(wanted)) => self.beside.first.contains(&conversation.id) == *wanted,
             ("label", value) => on(&self.beside.labels, value),

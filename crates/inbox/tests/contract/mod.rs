@@ -31,6 +31,7 @@ pub mod outcomes;
 pub mod own_pictures;
 pub mod people;
 pub mod pinning;
+pub mod private;
 pub mod regarding;
 pub mod rule_choices;
 pub mod rule_order;
@@ -96,6 +97,15 @@ macro_rules! contract {
                 a_deadline_counts_in_the_hours_of_its_calendar
                 what_waited_for_approval_in_a_restored_database_is_a_draft_again
                 only_who_manages_rules_makes_policies_and_a_wrong_one_is_refused_with_why
+            }
+            private {
+                the_line_in_public_waits_until_the_private_message_is_out
+                what_was_refused_or_taken_back_takes_its_line_along
+                the_line_alone_can_be_taken_back
+                an_answer_goes_out_in_public_by_an_explicit_choice_alone
+                what_they_answer_in_private_comes_where_we_wrote_to_them_last
+                private_words_stand_in_no_sample_and_are_neither_liked_nor_put_right
+                a_search_tells_what_goes_on_in_private
             }
             clocks {
                 an_answer_stops_the_clock_when_it_is_out_and_not_when_it_is_decided

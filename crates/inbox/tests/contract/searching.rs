@@ -255,6 +255,8 @@ pub async fn answers_of_ours_are_searched_until_they_are_taken_back() {
     let (text, undo) = ("Der Ersatzbus fährt um acht.", Duration::from_secs(10));
     let mut tx = desk.write().await;
     let answer = Answer {
+        visibility: None,
+        closes: None,
         to: None,
         conversation: id,
         text,
@@ -311,6 +313,8 @@ pub async fn what_is_found_comes_with_the_newest_words_that_met_it() {
     let (text, undo) = ("Der Ersatzbus fährt wieder.", Duration::from_secs(10));
     let mut tx = desk.write().await;
     let answer = Answer {
+        visibility: None,
+        closes: None,
         to: None,
         conversation: id,
         text,

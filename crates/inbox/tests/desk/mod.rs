@@ -201,6 +201,8 @@ async fn join(tx: &mut Tx, name: &str, role: Role) -> MemberId {
 
 pub fn answer(conversation: ConversationId) -> Answer<'static> {
     Answer {
+        visibility: None,
+        closes: None,
         conversation,
         to: None,
         text: "Er kommt gleich.",

@@ -174,6 +174,7 @@ fields! {
     Commitment = Work "commitment" Shape::OneOf(COMMITMENTS), "late", "something that we promised in it, in that state; or none";
     Corrected = Work "corrected" Shape::YesNo, "yes", "whether we said in it that we were wrong";
     Elsewhere = Work "elsewhere" Shape::YesNo, "yes", "whether the house had heard of it before, elsewhere";
+    Private = Work "private" Shape::YesNo, "yes", "whether it goes on in private";
     Topic = Work "topic" Shape::Text, "delays", "a topic it matched, or none";
     Contact = Work "contact" Shape::Text, "alice", "the person";
     First = Work "first" Shape::YesNo, "yes", "whether it is the first conversation of the person with us";

@@ -130,6 +130,7 @@ async fn prepare(network: &dyn Channel, one: &Posting) -> Result<std::result::Re
         return Ok(Err(ChannelError::give_up("this channel only listens")));
     }
     let outgoing = OutgoingReply {
+        private_to: None,
         text: one.said.text.clone(),
         answers: None,
         language: Some(one.said.language.clone()).filter(|tag| !tag.is_empty()),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use channels::{
     Answered, Channel, ChannelError, Fate, OutgoingPicture, OutgoingReply, PreparedReply, Remedy, SentReply,
 };
-use inbox::{Outcome, begin_sending, finish_sending, is_held, may_still_go};
+use inbox::{Outcome, begin_sending, finish_sending, is_held, may_still_go, reader_of, waits_for_private};
 use model::{Actor, ChannelState, ReplyId, ReplyState};
 use serde::Deserialize;
 use serde_json::json;
@@ -46,6 +46,8 @@ pub(super) async fn run(handle: &Handle, holder: &str, job: &Job, payload: Paylo
     match reply.state {
         // Whoever lets go of it has it sent.
         ReplyState::Queued if reply.held.is_some() => return Ok(Done::Finished),
+        // It tells of a private message: whoever learns that this one is out has it sent.
+        ReplyState::Queued if waits(handle, &reply).await? => return Ok(Done::Finished),
         ReplyState::Queued => {}
         // A former attempt ended without a word: ask before anything is sent again.
         ReplyState::Sending => match settle(handle, network.as_ref(), &reply, job).await? {
@@ -97,6 +99,10 @@ async fn open(handle: &Handle, id: ReplyId) -> Result<Option<(Reply, Option<std:
         return Ok(None);
     };
     Ok(Some((reply, handle.channel(answered.channel))))
+}
+
+async fn waits(handle: &Handle, reply: &Reply) -> Result<bool> {
+    Ok(waits_for_private(&mut handle.store().read().await?, reply).await?)
 }
 
 enum Settled {
@@ -170,7 +176,14 @@ async fn prepare(
     };
     // What puts a message of ours right stands where that stands.
     let corrected = correction::corrected_message(&mut tx, reply.id).await?;
+    let private_to = if reply.is_private { reader_of(&mut tx, reply).await? } else { None };
     drop(tx);
+    if reply.is_private && capabilities.private.is_none() {
+        return Ok(Err(ChannelError::give_up("there are no private messages from this account on its network")));
+    }
+    if reply.is_private && private_to.is_none() {
+        return Ok(Err(ChannelError::give_up("whoever was to read it is gone")));
+    }
     let outgoing = OutgoingReply {
         text: reply.text.clone(),
         answers: Some(Answered { parent: corrected.unwrap_or(answered.remote), root: answered.root }),
@@ -178,6 +191,7 @@ async fn prepare(
         created_at: reply.created_at,
         intent: reply.id.0,
         pictures: pictures.to_vec(),
+        private_to,
     };
     Ok(network.prepare(&outgoing).await)
 }

@@ -41,7 +41,8 @@ async fn follow(handle: &Handle, stored: &channel::Channel, network: Arc<dyn Cha
         let mut tx = handle.store().read().await?;
         let known = post::at_home(&mut tx, conversation.id).await?;
         drop(tx);
-        let mentions = || known.iter().filter(|one| !one.reasons.is_empty() && one.post.deleted_at.is_none());
+        let in_public = known.iter().filter(|one| !one.post.is_private);
+        let mentions = || in_public.clone().filter(|one| !one.reasons.is_empty() && one.post.deleted_at.is_none());
         let (Some(first), Some(last)) = (mentions().next(), mentions().next_back()) else { continue };
         let Ok(Ok(thread)) = tokio::time::timeout(PATIENCE, network.thread(&last.post.remote)).await else {
             tracing::info!(channel.id = %stored.id, "a thread cannot be read now");

@@ -275,6 +275,7 @@ impl Channel for PostOffice {
     fn capabilities(&self) -> Capabilities {
         let pictures = PictureRule { count_max: 4, bytes_max: 100_000, alt: LengthRule::NONE };
         Capabilities {
+            private: Some(LengthRule { graphemes_max: Some(1_000), bytes_max: Some(10_000) }),
             can_reply: true,
             can_ask_fate: true,
             length: LengthRule::NONE,
@@ -361,7 +362,11 @@ impl Channel for PostOffice {
     }
 
     async fn prepare(&self, reply: &OutgoingReply) -> Result<PreparedReply, ChannelError> {
-        Ok(PreparedReply { remote_id: Some(format!("ours/{}", reply.intent)), record: reply.text.clone() })
+        let record = match &reply.private_to {
+            Some(reader) => format!("to {reader} alone: {}", reply.text),
+            None => reply.text.clone(),
+        };
+        Ok(PreparedReply { remote_id: Some(format!("ours/{}", reply.intent)), record })
     }
 
     async fn send(&self, reply: &PreparedReply, pictures: &[OutgoingPicture]) -> Result<SentReply, ChannelError> {
@@ -564,6 +569,8 @@ impl Server {
         }
         let mut tx = self.store().write_durable().await.unwrap();
         let answer = Answer {
+            visibility: None,
+            closes: None,
             conversation,
             to: None,
             text,

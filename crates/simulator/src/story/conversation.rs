@@ -164,7 +164,10 @@ impl Begun {
         let waited = Duration::try_from(stage.now().duration_since(self.asked_at)).unwrap_or_default();
         let was_late = self.is_waiting && waited > stage.tempo().late;
         self.is_waiting = false;
-        self.last_answer = Some(ours);
+        // Nobody else reads what was said in private, and so nobody shows it.
+        if !stage.is_private(ours) {
+            self.last_answer = Some(ours);
+        }
         stage.wake(self.random.pause(stage.tempo().reaction), Cue::React { ours, to, was_late });
         if self.random.chance(0.12) {
             stage.wake(self.random.pause(stage.tempo().joining), Cue::Join);
@@ -247,7 +250,11 @@ impl Begun {
             (1, _) => (reaction::HELPFUL, Mood::Neutral, None),
             (2, _) => (reaction::CONTRARY, Mood::Mixed, None),
             (_, Some(_)) => (reaction::SHOWING_ANSWER, Mood::Positive, answer),
-            (_, None) => (reaction::PASSING_ON, Mood::Neutral, Some(self.last_word)),
+            (_, None) => (
+                reaction::PASSING_ON,
+                Mood::Neutral,
+                Some(if stage.is_private(self.last_word) { self.opening } else { self.last_word }),
+            ),
         };
         let said = self.say(stage, other, said, &[language, Language::En]);
         let Some(draft) = said else { return };

@@ -34,13 +34,13 @@ impl FromRow for Drawn {
     }
 }
 
-/// What somebody outside said in the days of a drawing, up to the last that was heard when it began. What was stored before as
+/// What somebody outside said in the open in the days of a drawing, up to the last that was heard when it began. What was stored before as
 /// context and became a mention since is left out: its id is old, and whether the walk still meets it would be chance.
 const HEARD: &str = "FROM mention JOIN post ON post.id = mention.post_id JOIN author ON author.id = post.author_id \
      LEFT JOIN conversation ON conversation.id = post.conversation_id \
      LEFT JOIN judgement ON judgement.post_id = post.id AND judgement.task = 'spam' \
      WHERE mention.post_id > $1 AND mention.post_id <= $2 AND post.posted_at >= $3 AND post.posted_at < $4 \
-     AND author.is_ours = 0 AND mention.filed_at < $5";
+     AND author.is_ours = 0 AND post.is_private = 0 AND mention.filed_at < $5";
 
 /// The next mentions that a drawing looks at, in the order in which they were heard.
 pub async fn heard_after(tx: &mut Tx, drawing: &Drawing, limit: i64) -> Result<Vec<Drawn>> {

@@ -29,6 +29,7 @@ pub mod own_pictures;
 pub mod people;
 pub mod persons;
 pub mod pinning;
+pub mod private;
 pub mod promises;
 pub mod queue;
 pub mod regarding;
@@ -200,6 +201,10 @@ macro_rules! contract {
             }
             pinning {
                 a_pin_is_its_members_own_and_tells_lists_apart
+            }
+            private {
+                a_private_message_names_its_line_and_where_its_answers_belong
+                a_private_post_reads_back_as_one_and_names_its_talk
             }
             promises {
                 a_change_of_hours_is_a_new_version_and_what_held_before_is_kept

@@ -977,6 +977,7 @@ TABLE post
     title text COLLATE "C"
     revised_at bigint
     home_id bigint
+    is_private bigint NOT NULL DEFAULT 0
     FOREIGN KEY (author_id) REFERENCES author(id)
     FOREIGN KEY (channel_id) REFERENCES channel(id)
     UNIQUE (channel_id, remote_id)
@@ -988,6 +989,7 @@ TABLE post
     CREATE UNIQUE INDEX post_channel_id_remote_id_key ON post USING btree (channel_id, remote_id)
     CREATE INDEX post_home ON post USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE UNIQUE INDEX post_pkey ON post USING btree (id)
+    CREATE INDEX post_private ON post USING btree (conversation_id) WHERE (is_private = 1)
 
 TABLE posting
     id bigint NOT NULL
@@ -1091,6 +1093,9 @@ TABLE reply
     held_by bigint
     released_at bigint
     signature text COLLATE "C"
+    is_private bigint NOT NULL DEFAULT 0
+    closes_id bigint
+    FOREIGN KEY (closes_id) REFERENCES reply(id)
     FOREIGN KEY (conversation_id) REFERENCES conversation(id)
     FOREIGN KEY (held_by) REFERENCES stop(id)
     FOREIGN KEY (home_id) REFERENCES conversation(id)
@@ -1099,9 +1104,12 @@ TABLE reply
     FOREIGN KEY (post_id) REFERENCES post(id)
     CREATE INDEX reply_by_conversation ON reply USING btree (conversation_id, id)
     CREATE INDEX reply_by_remote ON reply USING btree (remote_id) WHERE (remote_id IS NOT NULL)
+    CREATE INDEX reply_closing ON reply USING btree (closes_id) WHERE (closes_id IS NOT NULL)
     CREATE INDEX reply_home ON reply USING btree (home_id) WHERE (home_id IS NOT NULL)
     CREATE INDEX reply_moving ON reply USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
     CREATE UNIQUE INDEX reply_pkey ON reply USING btree (id)
+    CREATE INDEX reply_private ON reply USING btree (conversation_id) WHERE (is_private = 1)
+    CREATE INDEX reply_private_to ON reply USING btree (post_id) WHERE (is_private = 1)
     CREATE INDEX reply_put_off ON reply USING btree (send_at) WHERE (state = 'queued'::text)
 
 TABLE reply_correction

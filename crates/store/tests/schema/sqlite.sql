@@ -934,7 +934,7 @@ CREATE TABLE post (
     posted_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     edited_at INTEGER,
-    deleted_at INTEGER, title TEXT, revised_at INTEGER, home_id INTEGER REFERENCES conversation (id),
+    deleted_at INTEGER, title TEXT, revised_at INTEGER, home_id INTEGER REFERENCES conversation (id), is_private INTEGER NOT NULL DEFAULT 0,
     UNIQUE (channel_id, remote_id)
 ) STRICT;
 
@@ -943,6 +943,8 @@ CREATE INDEX post_by_author ON post (author_id, posted_at, conversation_id);
 CREATE INDEX post_by_conversation ON post (conversation_id, posted_at, id);
 
 CREATE INDEX post_home ON post (home_id) WHERE home_id IS NOT NULL;
+
+CREATE INDEX post_private ON post (conversation_id) WHERE is_private = 1;
 
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,
@@ -1039,15 +1041,21 @@ CREATE TABLE reply (
     created_at INTEGER NOT NULL,
     send_at INTEGER NOT NULL,
     sent_at INTEGER
-, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0, held_since INTEGER, held_by INTEGER REFERENCES stop (id), released_at INTEGER, signature TEXT) STRICT;
+, home_id INTEGER REFERENCES conversation (id), is_later INTEGER NOT NULL DEFAULT 0, held_since INTEGER, held_by INTEGER REFERENCES stop (id), released_at INTEGER, signature TEXT, is_private INTEGER NOT NULL DEFAULT 0, closes_id INTEGER REFERENCES reply (id)) STRICT;
 
 CREATE INDEX reply_by_conversation ON reply (conversation_id, id);
 
 CREATE INDEX reply_by_remote ON reply (remote_id) WHERE remote_id IS NOT NULL;
 
+CREATE INDEX reply_closing ON reply (closes_id) WHERE closes_id IS NOT NULL;
+
 CREATE INDEX reply_home ON reply (home_id) WHERE home_id IS NOT NULL;
 
 CREATE INDEX reply_moving ON reply (state) WHERE state IN ('queued', 'sending');
+
+CREATE INDEX reply_private ON reply (conversation_id) WHERE is_private = 1;
+
+CREATE INDEX reply_private_to ON reply (post_id) WHERE is_private = 1;
 
 CREATE INDEX reply_put_off ON reply (send_at) WHERE state = 'queued';
 

@@ -87,6 +87,8 @@ pub(crate) struct Conversation {
     merged_into: Option<Id>,
     /// Where the house had heard of it before, where that was said.
     heard_elsewhere: Option<HeardElsewhere>,
+    /// Whether it goes on in private.
+    is_private: bool,
     /// The person whom it is about.
     person: Person,
     /// The newest words of somebody outside.
@@ -495,6 +497,7 @@ pub(super) async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Convers
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut waits = giving::waits(tx, &ids).await?;
     let mut heard = store::elsewhere::of_conversations(tx, &ids).await?;
+    let private = store::reply::in_private(tx, &ids).await?;
     let authors: Vec<AuthorId> = rows.iter().map(|row| row.conversation.author).collect();
     let regards = regard::of_authors(tx, &authors).await?;
     let show = |row: ListRow| {
@@ -526,6 +529,7 @@ pub(super) async fn shown(tx: &mut Tx, rows: Vec<ListRow>) -> Result<Vec<Convers
             alike_count: one.alike_count,
             merged_into: one.merged_into.map(Into::into),
             heard_elsewhere: heard.remove(&one.id).map(Into::into),
+            is_private: private.contains(&one.id),
             person: Person {
                 id: one.author.into(),
                 name: row.author_name,

@@ -48,6 +48,9 @@ pub(crate) struct Post {
     text: String,
     /// Languages that the author declared, the first being the main one.
     languages: Vec<String>,
+    /// Who can read it.
+    #[schema(value_type = schema::Visibility)]
+    visibility: model::Visibility,
     attachments: Vec<Attachment>,
     /// Why it concerns us; empty for a post that only stands around.
     #[schema(value_type = Vec<schema::Reason>)]
@@ -235,6 +238,7 @@ fn shown(one: ThreadPost, mut pictures: Vec<picture::Picture>) -> Post {
         title: post.title,
         text: post.text,
         languages: post.languages,
+        visibility: if post.is_private { model::Visibility::Private } else { model::Visibility::Public },
         attachments: (0..).zip(post.attachments).map(&mut attachment).collect(),
         reasons: reasons.iter().collect(),
         url: post.url,

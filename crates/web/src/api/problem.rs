@@ -214,7 +214,11 @@ impl From<InboxError> for Problem {
             }
             InboxError::StopReason => Self::field("reason", words),
             InboxError::LaterIsPast | InboxError::LaterIsFar => Self::field("send_at", words),
-            InboxError::NothingToAnswer | InboxError::ListenOnly => Self::new(ProblemKind::CannotAnswer, words),
+            InboxError::NothingToAnswer | InboxError::ListenOnly | InboxError::NoPrivate => {
+                Self::new(ProblemKind::CannotAnswer, words)
+            }
+            InboxError::InPrivate | InboxError::OnlyInPublic => Self::field("visibility", words),
+            InboxError::InPrivateAlready => Self::new(ProblemKind::Conflict, words),
             InboxError::ApprovalDecided(_) | InboxError::NoApprovalAsked => Self::new(ProblemKind::Conflict, words),
             InboxError::OwnReply | InboxError::NotApprover => Self::new(ProblemKind::RightMissing, words),
             InboxError::ReturnReason => Self::field("reason", words),

@@ -7,7 +7,7 @@ use inbox::Described;
 use jiff::Timestamp;
 use model::{
     ConversationId, MemberId, PostId, ReplyId, ReplyState, Right, Said, SavedReplyId, Scope, StatementId,
-    StatementState,
+    StatementState, Visibility,
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, reply, statement};
@@ -25,7 +25,7 @@ use super::problem::{Answer, Problem, ProblemKind};
 use super::schema::{self, Id};
 use super::version;
 use crate::app::App;
-use crate::ui::inbox::reply::rules;
+use crate::ui::inbox::reply::{length_of, rules};
 
 /// An answer and what is known of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,6 +37,10 @@ pub(crate) struct Reply {
     /// The member who wrote it.
     member: Id,
     text: String,
+    #[schema(value_type = schema::Visibility)]
+    visibility: Visibility,
+    /// The private message of which it tells in public, and behind which it goes.
+    closes: Option<Id>,
     /// What is shown with it, in this order.
     pictures: Vec<ReplyPicture>,
     #[schema(value_type = schema::ReplyState)]
@@ -74,6 +78,8 @@ impl Reply {
             post: reply.post.into(),
             member: reply.member.into(),
             text: reply.text,
+            visibility: if reply.is_private { Visibility::Private } else { Visibility::Public },
+            closes: reply.closes.map(Into::into),
             state: reply.state,
             state_reason: reply.state_reason,
             attempts: reply.attempts,
@@ -121,6 +127,37 @@ pub(crate) struct NewReply {
     correction: Option<NewCorrection>,
     /// When it is to go out; at once when absent. When somebody writes before, it is taken back and its author told.
     send_at: Option<Timestamp>,
+    /// Who is to read it. Where the talk goes on in private the person alone does when it is absent, else everybody.
+    #[schema(value_type = Option<schema::Visibility>)]
+    visibility: Option<Visibility>,
+}
+
+/// A private message, and the public line that tells of it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPrivate {
+    /// What only the person reads.
+    #[schema(min_length = 1)]
+    text: String,
+    /// What everybody reads once the network has that. The house's own line in the person's language when absent.
+    line: Option<String>,
+    /// The id of the message whose author is written to; that of the newest that was read when absent.
+    #[schema(value_type = Option<Id>)]
+    to: Option<PostId>,
+    /// Whether the member's signature goes behind the private words.
+    #[serde(default)]
+    sign: bool,
+    /// When both are to go out; at once when absent.
+    send_at: Option<Timestamp>,
+}
+
+/// What was decided together.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Moved {
+    /// What only the person reads.
+    private: Reply,
+    /// What everybody reads once that is out.
+    line: Reply,
 }
 
 /// How an answer is sent.
@@ -176,6 +213,10 @@ pub(crate) async fn create(
         (None, to) => to,
     };
     let rules = rules(&app, id, to).await;
+    let visibility = match body.visibility {
+        Some(visibility) => visibility,
+        None => inbox::visibility_of(&mut app.store().read().await?, id).await?,
+    };
     let pictures: Vec<Described<'_>> =
         body.pictures.iter().map(|one| Described { picture: one.picture, alt: &one.alt }).collect();
     let mut tx = app.store().write_durable().await?;
@@ -191,6 +232,8 @@ pub(crate) async fn create(
     }
     let anyway = asked.send_anyway.unwrap_or(false);
     let answer = inbox::Answer {
+        visibility: Some(visibility),
+        closes: None,
         conversation: id,
         to,
         correcting: correcting.as_ref(),
@@ -200,7 +243,7 @@ pub(crate) async fn create(
         version_seen,
         send_anyway: anyway.then_some(i64::MAX),
         beside: asked.beside,
-        length: rules.length,
+        length: length_of(&rules, visibility == Visibility::Private)?,
         picture_rule: rules.pictures,
         undo: app.settings().undo,
         later: body.send_at,
@@ -218,6 +261,70 @@ pub(crate) async fn create(
     let (address, version) = (format!("{ROOT}/replies/{}", reply.id), reply.thread_version);
     let made =
         Made::new(StatusCode::CREATED, &Reply::of(&mut tx, reply).await?)?.at(address).with(version::etag(version));
+    request.keep(&mut tx, &caller, &made).await?;
+    tx.commit().await?;
+    app.pipeline().nudge_work();
+    Ok(made)
+}
+
+/// Goes on in private: a message that only the person reads, and a public line that goes out once the network has that.
+///
+/// `If-Match` and `Idempotency-Key` as for an answer. When the message does not go out, neither does the line.
+#[utoipa::path(post, path = "/conversations/{id}/private", tag = "replies", operation_id = "move_to_private",
+    params(("id" = Id, Path), Asked,
+        ("if-match" = String, Header, description = "The ETag of the conversation or its messages as they were read.",
+            pattern = "^\"[0-9]{1,18}\"$"),
+        ("idempotency-key" = String, Header, description = "A key of this act alone, for example a UUID.",
+            min_length = 1, max_length = 255)),
+    request_body = NewPrivate, security(("token" = ["reply"])),
+    responses((status = 201, body = Moved, headers(("etag" = String), ("location" = String))),
+        (status = 409, response = Problem), (status = 412, response = Problem), (status = 428, response = Problem)))]
+pub(crate) async fn go_private(
+    State(app): State<App>,
+    caller: Caller,
+    Named(id): Named<ConversationId>,
+    Params(asked): Params<Asked>,
+    headers: HeaderMap,
+    Once { body, request }: Once<NewPrivate>,
+) -> Answer<Made> {
+    caller.require(Scope::Reply, Right::WorkInbox)?;
+    request.require_key()?;
+    let needed = || Problem::new(ProblemKind::VersionMissing, "If-Match says which version of the thread was read.");
+    let version_seen = version::if_match(&headers)?.ok_or_else(needed)?;
+    let text = body.text.replace("\r\n", "\n");
+    let rules = rules(&app, id, body.to).await;
+    let mut tx = app.store().write_durable().await?;
+    if let Some(again) = request.answered(&mut tx, &caller).await? {
+        return Ok(again);
+    }
+    let rules = rules?;
+    let anyway = asked.send_anyway.unwrap_or(false);
+    let line = match body.line {
+        Some(line) => line.replace("\r\n", "\n"),
+        None => inbox::line_for(&mut tx, id, body.to).await?,
+    };
+    let private = inbox::Answer {
+        conversation: id,
+        to: body.to,
+        visibility: Some(Visibility::Private),
+        closes: None,
+        correcting: None,
+        text: &text,
+        is_signed: body.sign,
+        pictures: &[],
+        version_seen,
+        send_anyway: anyway.then_some(i64::MAX),
+        beside: asked.beside,
+        length: length_of(&rules, true)?,
+        picture_rule: rules.pictures,
+        undo: app.settings().undo,
+        later: body.send_at,
+    };
+    let moving = inbox::Moving { private, line: &line, line_length: rules.length };
+    let (private, line) = inbox::move_to_private(&mut tx, &caller.member, moving).await?;
+    let (address, version) = (format!("{ROOT}/replies/{}", private.id), line.thread_version);
+    let moved = Moved { private: Reply::of(&mut tx, private).await?, line: Reply::of(&mut tx, line).await? };
+    let made = Made::new(StatusCode::CREATED, &moved)?.at(address).with(version::etag(version));
     request.keep(&mut tx, &caller, &made).await?;
     tx.commit().await?;
     app.pipeline().nudge_work();

@@ -147,5 +147,6 @@ words! {
     EnquiryKind: "What an answer of ours asks the person besides.",
     EnquiryAnswer: "What they said: a number from 1 (not at all) to 5 (very well), or whether we may quote.",
     ConsentState: "What somebody said to that.",
+    Visibility: "Who can read a message: everybody, or the person and us alone.",
     InboxView: "A list of the inbox that everybody has.",
 }

@@ -341,6 +341,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["o", "Enter"], "open it"),
     (&["r"], "answer in public"),
     (&["n"], "write a private note"),
+    (&["v"], "move to private, or answer there"),
     (&["a"], "assign"),
     (&["d"], "apply a macro: several acts in one stroke"),
     (&["t"], "decide what is to become of it"),

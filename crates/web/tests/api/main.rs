@@ -20,6 +20,7 @@ mod macros;
 mod media;
 mod people;
 mod pictures;
+mod private;
 mod program;
 mod properties;
 mod reading;

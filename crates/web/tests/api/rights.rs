@@ -34,6 +34,7 @@ const CASES: &[Case] = &[
     ("GET", "/api/v1/conversations/{id}/messages", Read, ReadInbox, ""),
     ("GET", "/api/v1/media/{digest}", Read, ReadInbox, ""),
     ("POST", "/api/v1/conversations/{id}/replies", Reply, WorkInbox, r#"{"text": "on our way"}"#),
+    ("POST", "/api/v1/conversations/{id}/private", Reply, WorkInbox, r#"{"text": "your number?"}"#),
     ("POST", "/api/v1/conversations/{id}/pictures", Reply, WorkInbox, "no picture"),
     ("POST", "/api/v1/conversations/{id}/notes", Write, WorkInbox, r#"{"text": "for us"}"#),
     ("GET", "/api/v1/replies/{id}", Read, ReadInbox, ""),

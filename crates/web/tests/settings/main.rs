@@ -24,6 +24,7 @@ mod network;
 mod news;
 mod people;
 mod pictures;
+mod private;
 mod rights;
 mod rules;
 mod searching;

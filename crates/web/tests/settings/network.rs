@@ -120,7 +120,14 @@ impl Channel for Scripted {
         let length = LengthRule { graphemes_max: Some(300), bytes_max: None };
         let is_ours = self.config.account.is_some();
         let gestures = if is_ours { model::GestureKind::ALL } else { &[] };
-        Capabilities { can_reply: is_ours, can_ask_fate: false, length, pictures: PICTURES, gestures }
+        Capabilities {
+            private: is_ours.then_some(LengthRule { graphemes_max: Some(1_000), bytes_max: None }),
+            can_reply: is_ours,
+            can_ask_fate: false,
+            length,
+            pictures: PICTURES,
+            gestures,
+        }
     }
 
     fn coverage(&self) -> Coverage {

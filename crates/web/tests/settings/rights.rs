@@ -70,6 +70,12 @@ const CASES: &[Case] = &[
     ("GET", "/live", With(ReadInbox), &[]),
     ("POST", "/conversations/{id}/reply", With(WorkInbox), &[("text", "hello"), ("seen_version", "1")]),
     ("POST", "/conversations/{id}/note", With(WorkInbox), &[("text", "hello")]),
+    (
+        "POST",
+        "/conversations/{id}/private",
+        With(WorkInbox),
+        &[("text", "your number?"), ("line", "we wrote to you"), ("seen_version", "1")],
+    ),
     ("POST", "/conversations/{id}/assign", With(WorkInbox), &[("member", "none")]),
     ("POST", "/conversations/{id}/status", With(WorkInbox), &[("status", "resolved")]),
     ("GET", "/rules", With(ReadInbox), &[]),

@@ -14,7 +14,7 @@ use crate::auth::Posted;
 use crate::failure::{Answer, sentence};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::inbox::reply::rules as rules_for;
+use crate::ui::inbox::reply::{length_of, rules as rules_for};
 
 #[derive(Deserialize)]
 pub(crate) struct Approve {
@@ -46,7 +46,8 @@ pub(crate) async fn rules(
 ) -> Result<(LengthRule, PictureRule), InboxError> {
     let mut tx = app.store().read().await?;
     let found = reply::find(&mut tx, id).await?;
-    let Reply { conversation, post, text: written, .. } = found.ok_or(InboxError::Missing("this answer"))?;
+    let Reply { conversation, post, text: written, is_private, .. } =
+        found.ok_or(InboxError::Missing("this answer"))?;
     let described = reply_picture::of_replies(&mut tx, &[id]).await?.remove(&id).unwrap_or_default();
     drop(tx);
     let is_reworded = text.is_some_and(|text| text.trim() != written);
@@ -55,7 +56,7 @@ pub(crate) async fn rules(
         return Ok((LengthRule::NONE, PictureRule::NONE));
     }
     let rules = rules_for(app, conversation, Some(post)).await?;
-    Ok((rules.length, rules.pictures))
+    Ok((length_of(&rules, is_private)?, rules.pictures))
 }
 
 pub(crate) async fn approve(

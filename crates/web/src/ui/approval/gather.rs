@@ -48,6 +48,7 @@ pub(crate) async fn standing(
     Ok(Standing {
         reply: reply.id,
         asked: names.asked(found),
+        is_private: reply.is_private,
         due_at: found.due_at.filter(|_| waits && found.lapsed_at.is_none()),
         is_late: waits && found.lapsed_at.is_some(),
         may_decide: waits && inbox::may_approve(tx, &who.member, reply, found).await?,

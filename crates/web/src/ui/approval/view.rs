@@ -19,6 +19,8 @@ pub struct Standing {
     pub reply: ReplyId,
     /// What asks for it, and why.
     pub asked: Asked,
+    /// Whether only the person is to read it.
+    pub is_private: bool,
     /// Until when somebody is to decide, while it waits and that is to come.
     pub due_at: Option<Timestamp>,
     /// Whether it waits and nobody decided in time.
@@ -141,6 +143,7 @@ pub(crate) fn card(one: &Waiting, frame: &Frame) -> Markup {
     html! { li.card-row data-key={ "reply-" (standing.reply) } {
         div {
             h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
+            @if standing.is_private { p.only { (icon::line("envelope")) "In private" } }
             p.words dir="auto" { (one.words) }
             (own_picture::count(one.pictures))
             p.faint { "by " (one.by) ". " (why(&standing.asked)) "." }
@@ -176,6 +179,7 @@ impl Page for ApprovalPage {
             p.crumbs { a href="/outgoing" { "Going out" } " · " a href={ "/inbox/" (self.conversation) "?view=all" } { "the conversation" } }
             header.page-head { div {
                 h1.page-title { @match &self.standing.became { Some(became) => (became), None => "May it go out?" } }
+                @if self.standing.is_private { p.only { (icon::line("envelope")) "In private: only " bdi { (self.answered.name) } " reads it" } }
                 p { (self.by) " wrote it " (time::past(self.asked_at, frame)) ". " (why(&self.standing.asked)) "." }
                 @if self.standing.due_at.is_some() || self.standing.is_late { p { (due(&self.standing, frame)) "." } }
                 @if let Some(at) = self.goes_at { p { "It is to go out " (time::until(at, frame)) ", and not before." } }
@@ -264,6 +268,7 @@ pub(crate) fn sample_standing() -> Standing {
             name: "Press and regulators".into(),
             grounds: vec![ApprovalGround::Condition, ApprovalGround::Role],
         },
+        is_private: false,
         due_at: Some(sample_at("2026-11-24T09:40:00Z")),
         is_late: false,
         may_decide: true,

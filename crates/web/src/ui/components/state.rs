@@ -28,6 +28,10 @@ pub struct ReplyLine {
     pub attempts: u32,
     /// Who took it back or decided, by name.
     pub by: Option<String>,
+    /// Whether it is the public line that tells of a private message.
+    pub is_closing: bool,
+    /// Whether that message is not out.
+    pub waits_for_private: bool,
 }
 
 /// The line under an answer.
@@ -50,6 +54,10 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
         ReplyState::Queued if let Some(since) = reply.held_since => html! {
             (line("unsure", "clock", html! { "Held since " (time::clock(since, frame)) }))
             a href="/outgoing" { "why" }
+            (act("cancel", &[], html! { button.link type="submit" { "Take back" } }))
+        },
+        ReplyState::Queued if reply.waits_for_private => html! {
+            (line("", "clock", html! { "Goes out once the private message has arrived" }))
             (act("cancel", &[], html! { button.link type="submit" { "Take back" } }))
         },
         ReplyState::Queued if reply.is_later && reply.leaves_at.is_some_and(|at| at > frame.now) => html! {
@@ -80,7 +88,7 @@ pub fn reply_line(reply: &ReplyLine, frame: &Frame) -> Markup {
         },
         ReplyState::Cancelled if reply.reason.is_some() => html! {
             (line("", "cross", html! { "Not sent: " (reason) }))
-            span { "The words are a draft again." }
+            @if !reply.is_closing { span { "The words are a draft again." } }
         },
         ReplyState::Cancelled => line(
             "",

@@ -47,7 +47,11 @@ const COMMUNICATION: &[Part] = &[
     waiting("Escalated", "disposition:escalate", "Somebody with more say decides."),
 ];
 const MARKETING: &[Part] = &[
-    all("What resonates", "intent:praise after:-7d", "Praise of the last week: what people like, in their own words."),
+    all(
+        "What resonates",
+        "intent:praise private:no after:-7d",
+        "Praise of the last week: what people like, in their own words.",
+    ),
     waiting("To be shared", "disposition:share", "Decided, and not done yet."),
     waiting("Somebody wants to buy", "intent:lead", "Or to work with us."),
 ];

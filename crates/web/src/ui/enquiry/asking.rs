@@ -66,8 +66,7 @@ pub(crate) fn menu(thread: &Thread, list: &List, language: Option<&str>) -> Mark
 
 /// The newest messages of others that may be quoted, the newest first.
 fn quotable(thread: &Thread) -> impl Iterator<Item = &EntryPost> {
-    let of_others =
-        |entry: &'_ Entry| matches!(entry, Entry::Inbound(post) if !post.is_ours && post.deleted_at.is_none());
+    let of_others = |entry: &'_ Entry| matches!(entry, Entry::Inbound(post) if !post.is_ours && !post.is_private && post.deleted_at.is_none());
     let newest = thread.entries.iter().rev().filter(move |entry| of_others(entry));
     newest.filter_map(|entry| if let Entry::Inbound(post) = entry { Some(post) } else { None }).take(QUOTABLE_MAX)
 }

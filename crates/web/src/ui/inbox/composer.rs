@@ -25,6 +25,8 @@ pub enum ComposerKind {
     Reply,
     /// The note.
     Note,
+    /// What only the person reads.
+    Private,
 }
 
 /// What is being written.
@@ -70,10 +72,31 @@ pub struct Composer {
     pub asks: Option<String>,
     /// The answer that a colleague has begun before.
     pub begun: Option<Begun>,
+    /// Whether the talk goes on in private.
+    pub is_in_private: bool,
+    /// What only the person is to read, where the network has such messages.
+    pub private: Option<PrivateBox>,
     /// What stopped the last attempt.
     pub stale: Option<Stale>,
     /// What else was wrong with the last attempt, in plain words.
     pub error: Option<String>,
+}
+
+/// What is being written to the person alone.
+#[derive(Clone, Debug)]
+pub struct PrivateBox {
+    /// Whether the talk goes on in private already: then no public line goes with it.
+    pub is_on: bool,
+    /// The words: the kept draft, or what was just refused.
+    pub text: String,
+    /// The public line.
+    pub line: String,
+    /// Who reads it.
+    pub reader: String,
+    /// Whether it is to be signed.
+    pub is_signed: bool,
+    /// The network's rule for its length.
+    pub length: LengthRule,
 }
 
 /// Somebody wrote while the answer was being written.
@@ -90,34 +113,43 @@ pub fn composer(composer: &Composer, thread: &Thread, list: &List, frame: &Frame
     if !frame.may(Right::WorkInbox) {
         return html! { p #composer.reader { "You read here. Answers are written by members." } };
     }
-    let is_note = composer.kind == ComposerKind::Note;
+    let is_on = |kind: ComposerKind| match (composer.kind, &composer.private) {
+        (ComposerKind::Private, None) => kind == ComposerKind::Reply,
+        (in_front, _) => kind == in_front,
+    };
     html! { section #composer.composer aria-label="Write" data-conversation=(thread.id) {
-        @if let Some(stale) = &composer.stale { (stale_banner(stale)) }
+        @if let Some(stale) = &composer.stale { (stale_banner(stale, composer.kind)) }
         @if let Some(error) = &composer.error { p #composer-error.composer-error data-told role="alert" { (icon::line("warn")) (error) } }
         div.modes role="radiogroup" aria-label="Who reads it" {
-            input.vh #mode-reply type="radio" name="mode" value="reply" checked[!is_note] autocomplete="off";
+            input.vh #mode-reply type="radio" name="mode" value="reply" checked[is_on(ComposerKind::Reply)] autocomplete="off";
             label for="mode-reply" { "Answer in public " kbd { "r" } }
-            input.vh #mode-note type="radio" name="mode" value="note" checked[is_note] autocomplete="off";
+            @if composer.private.is_some() {
+                input.vh #mode-private type="radio" name="mode" value="private" checked[is_on(ComposerKind::Private)] autocomplete="off";
+                label.to-private for="mode-private" { @if composer.is_in_private { "Answer in private " } @else { "Move to private " } kbd { "v" } }
+            }
+            input.vh #mode-note type="radio" name="mode" value="note" checked[is_on(ComposerKind::Note)] autocomplete="off";
             label.to-note for="mode-note" { "Private note " kbd { "n" } }
             span.as.as-reply {
                 @if let Some(viewer) = &frame.viewer { (viewer.name) " for " (frame.organisation) }
                 @if let Some(handle) = &composer.speaks_as { ", as @" (handle) }
             }
+            @if let Some(private) = &composer.private { span.as.as-private { (icon::line("envelope")) "only " bdi { (private.reader) } " reads it" } }
             span.as.as-note { (icon::line("lock")) "only the team sees this" }
         }
         @if let Some(begun) = composer.begun.as_ref().filter(|_| composer.cannot.is_none()) {
             (begun::card(begun, composer, thread, list, frame))
         }
         (reply_form(composer, thread, list, frame))
+        (private_form(composer, thread, list, frame))
         (note_form(composer, thread, list, frame))
     } }
 }
 
-fn stale_banner(stale: &Stale) -> Markup {
+fn stale_banner(stale: &Stale, kind: ComposerKind) -> Markup {
     let Some(last) = stale.newer.last() else {
         return html! { div #stale.stale data-told role="alert" {
             div.stale-words { p { b { "Not sent. This conversation was merged or split while you were writing." } } }
-            div.stale-acts { (anyway(stale)) }
+            div.stale-acts { (anyway(stale, kind)) }
         } };
     };
     let first_name = last.person.name.split_whitespace().next().unwrap_or(&last.person.name);
@@ -128,14 +160,15 @@ fn stale_banner(stale: &Stale) -> Markup {
         }
         div.stale-acts {
             a.btn href={ "#post-" (last.id) } data-jump { "Read it first" }
-            (anyway(stale))
+            (anyway(stale, kind))
         }
     } }
 }
 
-fn anyway(stale: &Stale) -> Markup {
+fn anyway(stale: &Stale, kind: ComposerKind) -> Markup {
+    let form = if kind == ComposerKind::Private { "private-form" } else { "reply-form" };
     html! {
-        button.btn.quiet type="submit" form="reply-form" name="send_anyway" value=(stale.version_seen) { "Send anyway" }
+        button.btn.quiet type="submit" form=(form) name="send_anyway" value=(stale.version_seen) { "Send anyway" }
     }
 }
 
@@ -145,6 +178,7 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
             p { (why) } @if let Some(address) = mend { a.btn href=(address) { "Mend it" } }
         } };
     }
+    let signature = composer.signature.as_deref().filter(|_| composer.is_signed);
     let brings_files = composer.picture_rule.takes_any().then_some("multipart/form-data");
     html! { form #reply-form.for-reply method="post" enctype=[brings_files] action={ "/conversations/" (thread.id) "/reply" (list.query_string()) } {
         (csrf(frame))
@@ -170,31 +204,35 @@ fn reply_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) 
         (own_picture::laid(composer, thread, list))
         (said::list(&composer.said, composer.asking.as_ref(), composer.correcting.as_ref(), frame))
         (signature::line(composer))
+        @if composer.is_in_private { label.check.in-the-open {
+            input type="checkbox" name="open" value="yes" required autocomplete="off";
+            span { (icon::line("warn")) b { "Everybody can read this." } " The talk goes on in private; tick this to answer in the open all the same." }
+        } }
         @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
         div.foot {
             button.btn.main type="submit" { "Send " kbd { "Ctrl ↵" } }
-            (later_menu(composer, frame))
+            (later_menu(composer, "later", frame))
             a.btn.quiet #saved-open href={ "/conversations/" (thread.id) "/saved-replies" (list.query_string()) } { "Saved " kbd { ";" } }
             (asking::menu(thread, list, composer.language.as_deref()))
             (own_picture::add(composer, thread, list))
             span.kept data-kept="reply" role="status" {}
-            (length(composer))
+            (length("reply-length", composer.length, &inbox::signed(&composer.reply_text, signature)))
         }
     } }
 }
 
 /// When it goes out, if not at once. Whatever sends the form takes the moment in the field along: nothing goes out before it.
-fn later_menu(composer: &Composer, frame: &Frame) -> Markup {
+fn later_menu(composer: &Composer, id: &str, frame: &Frame) -> Markup {
     let now = frame.now.to_zoned(frame.zone.clone());
-    html! { details #later.menu name="menu" open[!composer.later_at.is_empty()] {
+    html! { details #(id).menu.later name="menu" open[!composer.later_at.is_empty()] {
         summary.btn.quiet { "Later" }
         div.sheet {
             @for (words, at, shown) in &coming_times(frame) {
                 button.btn.item type="submit" name="later" value=(at) { (words) span.faint { (shown) } }
             }
             div.field {
-                label for="later-at" { "At" }
-                input #later-at type="datetime-local" name="later_at" value=(composer.later_at) min=(now.strftime("%Y-%m-%dT%H:%M").to_string());
+                label for={ (id) "-at" } { "At" }
+                input #{ (id) "-at" } type="datetime-local" name="later_at" value=(composer.later_at) min=(now.strftime("%Y-%m-%dT%H:%M").to_string());
             }
             button.btn type="submit" { "Send then" }
             p.hint { "If they write before, it is stopped and you are told." }
@@ -202,11 +240,10 @@ fn later_menu(composer: &Composer, frame: &Frame) -> Markup {
     } }
 }
 
-fn length(composer: &Composer) -> Markup {
-    let signature = composer.signature.as_deref().filter(|_| composer.is_signed);
-    let measured = composer.length.measure(&inbox::signed(&composer.reply_text, signature));
-    html! { p #reply-length.length.over[!measured.fits] {
-        @match (composer.length.graphemes_max, composer.length.bytes_max) {
+fn length(id: &str, rule: LengthRule, words: &str) -> Markup {
+    let measured = rule.measure(words);
+    html! { p #(id).length.over[!measured.fits] {
+        @match (rule.graphemes_max, rule.bytes_max) {
             (Some(max), _) => {
                 meter min="0" max=(max) value=(measured.graphemes.min(max)) aria-hidden="true" {}
                 span data-count { (measured.graphemes) " of " (max) }
@@ -216,6 +253,36 @@ fn length(composer: &Composer) -> Markup {
                 span data-count { (measured.bytes) " of " (max) " bytes" }
             },
             (None, None) => { span data-count { (measured.graphemes) } },
+        }
+    } }
+}
+
+/// What only the person reads, and where the talk moves there, the line in public behind it.
+fn private_form(composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
+    let Some(private) = composer.private.as_ref().filter(|_| composer.cannot.is_none()) else { return html! {} };
+    let signature = composer.signature.as_deref();
+    html! { form #private-form.for-private method="post" action={ "/conversations/" (thread.id) "/private" (list.query_string()) } {
+        (csrf(frame))
+        input type="hidden" name="seen_version" value=(composer.seen_version) data-hold=[composer.stale.is_none().then_some("private-text")];
+        label.box-name for="private-text" { "In private: only " bdi { (private.reader) } " reads this" }
+        textarea #private-text name="text" rows="2" required lang=[language_tag(composer.language.as_deref())] dir="auto"
+            data-draft="private" data-length="private-length"
+            data-graphemes-max=[private.length.graphemes_max] data-bytes-max=[private.length.bytes_max]
+            aria-describedby="private-length" { "\n" (private.text) }
+        @if !private.is_on {
+            label.box-name for="private-line" { "In the open, once that has arrived" }
+            textarea #private-line name="line" rows="1" required lang=[language_tag(composer.language.as_deref())] dir="auto" { "\n" (private.line) }
+        }
+        @if let Some(signature) = signature { label.check.signed data-hold="private-text" {
+            input type="checkbox" name="signed" value="yes" checked[private.is_signed] autocomplete="off" data-signs="private-text" data-words=(signature);
+            span { "Signed: " span dir="auto" { (signature) } }
+        } }
+        @if let Some(asks) = &composer.asks { p.asks { (icon::line("clock")) (asks) } }
+        div.foot {
+            button.btn.main type="submit" { "Send in private " kbd { "Ctrl ↵" } }
+            (later_menu(composer, "private-later", frame))
+            span.kept data-kept="private" role="status" {}
+            (length("private-length", private.length, &inbox::signed(&private.text, signature.filter(|_| private.is_signed))))
         }
     } }
 }

@@ -159,6 +159,7 @@ const fn reason_words(reason: Reason) -> Option<&'static str> {
         Reason::Quoted => Some("Quotes a post of ours"),
         Reason::InThread => Some("Stands in a thread we are in"),
         Reason::Imported => Some("Imported by a member"),
+        Reason::InPrivate => Some("Written to us in private"),
     }
 }
 

@@ -23,6 +23,7 @@ enum Kind {
     #[default]
     Reply,
     Note,
+    Private,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +84,7 @@ pub(super) async fn keep(tx: &mut Tx, who: &SignedIn, id: ConversationId, form: 
     let kind = match form.kind {
         Kind::Reply => DraftKind::Reply,
         Kind::Note => DraftKind::Note,
+        Kind::Private => DraftKind::Private,
     };
     draft::keep(tx, id, member, kind, &text).await?;
     let alts = typed(&form.alt);

@@ -21,6 +21,7 @@ pub(crate) mod pictures;
 pub(crate) mod pin;
 pub(crate) mod presence;
 pub(crate) mod priority;
+pub(crate) mod private;
 pub mod regard;
 pub(crate) mod reply;
 mod sample;
@@ -36,7 +37,7 @@ pub mod view;
 
 pub use attached::Attached;
 pub use begun::Begun;
-pub use composer::{Composer, ComposerKind, Stale};
+pub use composer::{Composer, ComposerKind, PrivateBox, Stale};
 pub use context::{Context, EarlierConversation, TopicMatch};
 pub(crate) use gather::tab_counts;
 pub use judgement::Judged;

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use channels::Capabilities;
 use inbox::{InboxError, NewerMessage};
-use model::{ConversationId, Correcting, DraftPictureId, Enquiring, MemberId, PostId, Said};
+use model::{ConversationId, Correcting, DraftPictureId, Enquiring, LengthRule, MemberId, PostId, Said, Visibility};
 use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
@@ -61,6 +61,9 @@ pub(crate) struct Form {
     /// When it is to go out, as it was typed.
     #[serde(default)]
     later_at: String,
+    /// `yes` where the talk goes on in private and this is for everybody all the same.
+    #[serde(default)]
+    open: String,
     /// The version seen before the newer messages were shown, when they are to be passed over.
     send_anyway: Option<i64>,
     /// The colleague whose begun answer was shown, when it is to be passed over.
@@ -158,6 +161,8 @@ pub(crate) async fn post(
     let answer = inbox::Answer {
         conversation: id,
         to,
+        visibility: (!form.open.is_empty()).then_some(Visibility::Public),
+        closes: None,
         correcting: written.correcting.as_ref(),
         text: &written.text,
         is_signed: written.is_signed,
@@ -213,6 +218,11 @@ pub(crate) async fn rules(app: &App, id: ConversationId, to: Option<PostId>) -> 
     if capabilities.can_reply { Ok(capabilities) } else { Err(InboxError::ListenOnly) }
 }
 
+/// The network's rule for the words of an answer; there is none where it has no private messages.
+pub(crate) fn length_of(rules: &Capabilities, is_private: bool) -> Result<LengthRule, InboxError> {
+    if is_private { rules.private.ok_or(InboxError::NoPrivate) } else { Ok(rules.length) }
+}
+
 /// Shows the page again with the words still in the box, and why they were not sent.
 #[allow(clippy::too_many_arguments)] // all of it is what was posted and where
 async fn refuse(
@@ -253,6 +263,8 @@ async fn refuse(
         | InboxError::AskedAlready
         | InboxError::Missing("this message" | "this message of ours")
         | InboxError::Correction(_)
+        | InboxError::InPrivate
+        | InboxError::OnlyInPublic
         | InboxError::LaterIsPast
         | InboxError::LaterIsFar) => refused(Some(sentence(&error.to_string())), None),
         other => return Err(Failure::from(other)),
@@ -260,7 +272,7 @@ async fn refuse(
     show::opened(app, who, id, beside, headers, Some(refused)).await
 }
 
-fn stale(newer: Vec<NewerMessage>, version_seen: i64) -> Stale {
+pub(super) fn stale(newer: Vec<NewerMessage>, version_seen: i64) -> Stale {
     let entry = |message: NewerMessage| EntryPost {
         id: message.post,
         person: Person { name: message.author, handle: None, kind: None },
@@ -274,6 +286,7 @@ fn stale(newer: Vec<NewerMessage>, version_seen: i64) -> Stale {
         quoted: None,
         attachments: Vec::new(),
         is_new: true,
+        is_private: false,
     };
     Stale { version_seen, newer: newer.into_iter().map(entry).collect() }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Refused {
     pub(crate) kind: ComposerKind,
     /// The words.
     pub(crate) text: String,
+    /// The public line beside a private message.
+    pub(crate) line: Option<String>,
     /// What an answer was made with.
     pub(crate) said: Vec<Said>,
     /// What an answer was to ask besides.
@@ -55,6 +57,7 @@ impl Refused {
         Self {
             kind,
             text: String::new(),
+            line: None,
             said: Vec::new(),
             enquiring: None,
             correcting: None,
@@ -145,6 +148,13 @@ pub(crate) async fn opened(
                 composer.is_signed = refused.is_signed;
             }
             ComposerKind::Note => composer.note_text = refused.text,
+            ComposerKind::Private => {
+                composer.later_at = refused.later_at;
+                if let Some(private) = &mut composer.private {
+                    (private.text, private.is_signed) = (refused.text, refused.is_signed);
+                    private.line = refused.line.unwrap_or_default();
+                }
+            }
         }
         composer.error = refused.error;
         composer.stale = refused.stale;

@@ -172,6 +172,8 @@ pub struct EntryPost {
     pub attachments: Vec<Attached>,
     /// Whether it came since the member last looked.
     pub is_new: bool,
+    /// Whether only its author and an account of ours can read it.
+    pub is_private: bool,
 }
 
 /// A post inside another.
@@ -204,6 +206,8 @@ pub struct EntryReply {
     pub approval: Option<Standing>,
     /// What it asks besides, and what they said.
     pub asks: Option<EnquiryLine>,
+    /// Whether only the person reads it.
+    pub is_private: bool,
 }
 
 /// A private note.
@@ -255,6 +259,8 @@ pub enum Act {
     CameOf(Option<Outcome>),
     /// What is to become of it was decided, or the decision taken back.
     Decided(Option<Disposition>, Option<SilenceReason>),
+    /// Moved to private.
+    WentPrivate,
     /// It was said where the house had heard of it before, or that it had not.
     HeardElsewhere(Option<ElsewherePlace>),
     /// It got another priority, or has none any more.
@@ -513,11 +519,12 @@ fn entry(entry: &Entry, thread: &Thread, list: &List, frame: &Frame) -> Markup {
 }
 
 fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Frame) -> Markup {
-    html! { article.msg.{ (class) }.ours[post.is_ours].new[post.is_new] #{ "post-" (post.id) } {
+    html! { article.msg.{ (class) }.ours[post.is_ours].new[post.is_new].between[post.is_private] #{ "post-" (post.id) } {
         header.by {
             @if let Some(of) = post.person.kind { (kind(of)) }
             b { bdi { (post.person.name) } }
             @if let Some(handle) = &post.person.handle { span { bdi { "@" (handle) } } }
+            @if post.is_private { (between(if post.is_ours { &thread.person.name } else { "us" })) }
             @if post.is_ours { span { "written on the network, not here" } }
             (when(post, frame))
         }
@@ -532,9 +539,14 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
         @if let (Some(at), None) = (post.edited_at, post.deleted_at) {
             p.under { span.strong { "Changed at its source " (time::since(at, frame)) } }
         }
-        (gesture::under(post, thread, list, frame))
-        @if post.is_ours && post.deleted_at.is_none() { (correction::below_wrong(Wrong::Post(post.id), thread, list, frame)) }
+        @if !post.is_private { (gesture::under(post, thread, list, frame)) }
+        @if post.is_ours && !post.is_private && post.deleted_at.is_none() { (correction::below_wrong(Wrong::Post(post.id), thread, list, frame)) }
     } }
+}
+
+/// That only one reads it, and who.
+fn between(reader: &str) -> Markup {
+    html! { strong.only { (icon::line("envelope")) "In private" } span { "only " bdi { (reader) } " reads this" } }
 }
 
 /// When it was said, leading to where; the language when it is not that of the page.
@@ -551,10 +563,10 @@ fn when(post: &EntryPost, frame: &Frame) -> Markup {
 
 fn ours(reply: &EntryReply, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let is_off = matches!(reply.line.state, model::ReplyState::Cancelled | model::ReplyState::Superseded);
-    html! { article.msg.ours.off[is_off] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
+    html! { article.msg.ours.off[is_off].between[reply.is_private] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
         header.by {
             b { (reply.author_name) " for " (frame.organisation) }
-            span { "in the open" }
+            @if reply.is_private { (between(&thread.person.name)) } @else { span { "in the open" } }
             (time::clock(reply.at, frame))
         }
         (words(&reply.words))
@@ -569,7 +581,7 @@ fn ours(reply: &EntryReply, thread: &Thread, list: &List, frame: &Frame) -> Mark
         }
         @if let Some(asks) = &reply.asks { (enquiry::line(asks, thread, frame)) }
         (correction::below_right(reply.line.id, thread, list, frame))
-        @if reply.line.state.is_out() { (correction::below_wrong(Wrong::Reply(reply.line.id), thread, list, frame)) }
+        @if reply.line.state.is_out() && !reply.is_private { (correction::below_wrong(Wrong::Reply(reply.line.id), thread, list, frame)) }
         @if let Some(standing) = &reply.approval { (approval::line(standing, frame)) }
     } }
 }
@@ -616,6 +628,7 @@ fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
             },
             Act::Decided(None, _) => { (by) " took the decision back" },
             Act::HeardElsewhere(Some(place)) => { (by) " said that it was heard first " (elsewhere::place(*place)) },
+            Act::WentPrivate => { (by) " had it go on in private" },
             Act::HeardElsewhere(None) => { (by) " said that it was not heard elsewhere first" },
             Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
             Act::Prioritised(None) => { (by) " took the priority away" },

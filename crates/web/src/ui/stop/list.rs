@@ -75,6 +75,7 @@ async fn put_off(tx: &mut Tx, names: &HashMap<MemberId, String>) -> Result<Vec<P
         by: names.get(&reply.member).cloned().unwrap_or_default(),
         pictures: pictures.get(&reply.id).map_or(0, Vec::len),
         words: reply.text,
+        is_private: reply.is_private,
         goes_at: reply.send_at,
         held_since: reply.held.map(|(since, _)| since),
     };

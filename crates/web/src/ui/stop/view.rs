@@ -7,7 +7,7 @@ use model::{ConversationId, GestureKind, ReplyId, Right, StopId};
 use store::label::Label;
 
 use crate::ui::approval::view::{self as approval, Waiting};
-use crate::ui::components::{Empty, csrf, empty, form_error, press, time};
+use crate::ui::components::{Empty, csrf, empty, form_error, icon, press, time};
 use crate::ui::gesture::held::{self, HeldGesture};
 use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -66,6 +66,8 @@ pub struct PutOff {
     pub by: String,
     /// The words.
     pub words: String,
+    /// Whether only the person is to read it.
+    pub is_private: bool,
     /// How many pictures it has.
     pub pictures: usize,
     /// When it is to go out, or was.
@@ -144,6 +146,7 @@ impl Page for OutgoingPage {
             to: to.into(),
             by: "Tarik Wenzel".into(),
             words: words.into(),
+            is_private: false,
             pictures: 0,
             goes_at: sample_at(at),
             held_since: held.map(sample_at),
@@ -263,6 +266,7 @@ fn card(one: &PutOff, frame: &Frame) -> Markup {
     html! { li.card-row data-key={ "reply-" (one.id) } {
         div {
             h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
+            @if one.is_private { p.only { (icon::line("envelope")) "In private" } }
             p.words dir="auto" { (one.words) }
             (own_picture::count(one.pictures))
             p.faint { "by " (one.by) }

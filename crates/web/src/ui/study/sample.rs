@@ -166,6 +166,7 @@ pub(super) fn item(number: i64) -> Item {
             revised_at: None,
             edited_at: None,
             deleted_at: (number == 6).then_some(at),
+            is_private: false,
             is_erased: false,
         },
         lot: format!("{number:064}"),

@@ -30,6 +30,8 @@ pub(crate) struct Form {
     #[serde(default)]
     jetstream: String,
     #[serde(default)]
+    private_messages: String,
+    #[serde(default)]
     jetstream_url: String,
     #[serde(default)]
     listen_only: String,
@@ -72,6 +74,7 @@ fn read(form: &Form) -> ConnectAtprotoPage {
         service: or(form.service.trim(), DEFAULT_SERVICE),
         directory: or(form.directory.trim(), DEFAULT_DIRECTORY),
         jetstream: !form.jetstream.is_empty(),
+        private_messages: !form.private_messages.is_empty(),
         jetstream_url: or(form.jetstream_url.trim(), DEFAULT_JETSTREAM),
         listen_only: !form.listen_only.is_empty(),
         ..ConnectAtprotoPage::default()
@@ -103,6 +106,9 @@ fn connection(page: &mut ConnectAtprotoPage, password: String) -> Option<NewConn
             None => page.service_error = Some(no_address("https")),
         }
         config["account"] = json!({ "identifier": page.handle });
+        if page.private_messages {
+            config["account"]["private_messages"] = json!(true);
+        }
     }
     if has_stream {
         match address(&page.jetstream_url, "wss") {

@@ -28,6 +28,8 @@ pub struct ConnectAtprotoPage {
     pub jetstream: bool,
     /// The address of everybody's stream.
     pub jetstream_url: String,
+    /// Whether to read and write private messages.
+    pub private_messages: bool,
     /// Whether to do without an account.
     pub listen_only: bool,
     /// What is wrong with the name.
@@ -56,6 +58,7 @@ impl Default for ConnectAtprotoPage {
             service: DEFAULT_SERVICE.into(),
             directory: DEFAULT_DIRECTORY.into(),
             jetstream: false,
+            private_messages: false,
             jetstream_url: DEFAULT_JETSTREAM.into(),
             listen_only: false,
             name_error: None,
@@ -105,6 +108,8 @@ impl Page for ConnectAtprotoPage {
                 div.account-fields {
                     (field(Field { name: "handle", label: "Handle", value: &self.handle, hint: "As people type it after the @, for instance vellenbahn.bsky.social", autocomplete: "off", error: self.handle_error.as_deref(), ..Field::default() }))
                     (field(Field { name: "password", label: "App password", kind: "password", hint: "Made on Bluesky under Settings, Privacy and security, App passwords. Not the account’s own password. Kept encrypted.", autocomplete: "off", error: self.password_error.as_deref(), ..Field::default() }))
+                    label.check { input type="checkbox" name="private_messages" value="yes" checked[self.private_messages];
+                        span { b { "Also private messages" } br; span.faint { "The app password has to allow access to them. Then a talk can move to private, and what people write to us alone is heard." } } }
                     label.check { input type="checkbox" name="jetstream" value="yes" checked[self.jetstream];
                         span { b { "Also listen to everybody" } br; span.faint { "Finds our topics where nobody addresses us." } } }
                 }

@@ -83,6 +83,7 @@ pub(super) async fn entries_of_events(
                 word("after").and_then(|after| Disposition::from_word(&after)),
                 word("reason").and_then(|reason| SilenceReason::from_word(&reason)),
             ),
+            EventKind::ConversationMovedToPrivate => Act::WentPrivate,
             EventKind::ConversationHeardElsewhere => {
                 let place = happened.data["after"]["place"].as_str();
                 Act::HeardElsewhere(place.and_then(ElsewherePlace::from_word))

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use channels::Capabilities;
 use inbox::Question;
-use model::{ConversationId, EnquiryAnswer, LengthRule, MemberId, PictureRule, ReplyId, ReplyState};
+use model::{ConversationId, EnquiryAnswer, LengthRule, MemberId, PictureRule, ReplyId, ReplyState, Visibility};
 use store::conversation::{self, Conversation};
 use store::draft::{self, DraftKind};
 use store::enquiry::{self, Enquiry};
@@ -33,7 +34,7 @@ use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::attached::Attached;
 use crate::ui::inbox::begun::Begun;
 use crate::ui::inbox::clock::Clocks;
-use crate::ui::inbox::composer::{Composer, ComposerKind};
+use crate::ui::inbox::composer::{Composer, ComposerKind, PrivateBox};
 use crate::ui::inbox::context::{Context, EarlierConversation, TopicMatch};
 use crate::ui::inbox::elsewhere::Elsewhere;
 use crate::ui::inbox::judgement::Judged;
@@ -81,6 +82,8 @@ pub(crate) async fn conversation(tx: &mut Tx, app: &App, who: &SignedIn, id: Con
     for reply in &replies {
         let pictures = own.remove(&reply.id).unwrap_or_default();
         let mut entry = entry_of_reply(reply, pictures, &members, approvals.remove(&reply.id));
+        let is_out = |id: ReplyId| replies.iter().any(|other| other.id == id && other.state.is_out());
+        entry.line.waits_for_private = reply.closes.is_some_and(|private| !is_out(private));
         entry.asks = enquiries.get(&reply.id).map(|one| enquiry_line(one, &posts, &members));
         entries.push(Entry::Ours(entry));
     }
@@ -246,6 +249,7 @@ fn entry_of_post(one: &ThreadPost, matches: &Matches, quotes: &Quotes, pictures:
         quoted: one.post.quoted_id.as_ref().and_then(|id| quotes.get(id)).cloned(),
         attachments: Attached::of(&one.post.attachments, pictures),
         is_new: false,
+        is_private: one.post.is_private,
     }
 }
 
@@ -278,7 +282,10 @@ fn entry_of_reply(
             reason: reply.state_reason.clone(),
             attempts: reply.attempts.try_into().unwrap_or_default(),
             by: None,
+            is_closing: reply.closes.is_some(),
+            waits_for_private: false,
         },
+        is_private: reply.is_private,
         url: reply.url.clone(),
         was_sent_anyway: reply.version_seen + 1 < reply.thread_version,
         approval,
@@ -340,9 +347,17 @@ async fn composer(
     let pictures = draft_picture::of_draft(tx, id, member).await?;
     let enquiring = draft::enquiring(tx, id, member).await?;
     let asking = Asking::of(tx, enquiring).await?;
+    let is_in_private = inbox::visibility_of(tx, id).await? == Visibility::Private;
+    let private = private_box(tx, capabilities, (id, member), is_in_private, answers).await?;
     let has_answer = !reply_text.is_empty() || !pictures.is_empty();
     Ok(Composer {
-        kind: if !has_answer && !note_text.is_empty() { ComposerKind::Note } else { ComposerKind::Reply },
+        kind: match &private {
+            _ if !has_answer && !note_text.is_empty() => ComposerKind::Note,
+            Some(private) if private.is_on || (!has_answer && !private.text.is_empty()) => ComposerKind::Private,
+            _ => ComposerKind::Reply,
+        },
+        is_in_private,
+        private,
         reply_text,
         saved_reply: None,
         said: said::of_draft(tx, app, (id, member)).await?,
@@ -365,6 +380,27 @@ async fn composer(
         stale: None,
         error: None,
     })
+}
+
+/// What a member writes to the person alone; nothing where the network has no such messages.
+async fn private_box(
+    tx: &mut Tx,
+    capabilities: Option<Capabilities>,
+    (id, member): (ConversationId, MemberId),
+    is_on: bool,
+    answers: Option<&ThreadPost>,
+) -> Answer<Option<PrivateBox>> {
+    let length = capabilities.filter(|rules| rules.can_reply).and_then(|rules| rules.private);
+    let (Some(length), Some(answers)) = (length, answers) else { return Ok(None) };
+    let language = answers.post.languages.first().map(String::as_str);
+    Ok(Some(PrivateBox {
+        is_on,
+        text: draft::find(tx, id, member, DraftKind::Private).await?.unwrap_or_default(),
+        line: inbox::closing_line(language).to_owned(),
+        reader: answers.author.name().to_owned(),
+        is_signed: !draft::is_unsigned(tx, id, member).await?,
+        length,
+    }))
 }
 
 /// The answer that a colleague has begun before the member.

@@ -8,7 +8,9 @@ mod thread;
 use self::context::context;
 use self::corrected::{corrected, correcting};
 use self::list::{list, looking, misread, saved, searching, spam, unreadable};
-use self::thread::{STEPS, composer, enquired, laid, pictured as pictured_thread, post, reply_states, thread};
+use self::thread::{
+    STEPS, composer, enquired, in_private, laid, pictured as pictured_thread, post, reply_states, thread,
+};
 use model::{ConversationId, Disposition, Enquiring, EnquiryKind, MemberId, PostId, Priority, Status};
 
 use super::begun::Begun;
@@ -72,6 +74,10 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         note_text: "@Tarik platform 2 has three steps. Can the ramp go to platform 1 and the 17:42 be moved there? I hold my answer until you say.".into(),
         ..composer()
     };
+    let mut to_private = Composer { kind: ComposerKind::Private, ..composer() };
+    if let Some(private) = &mut to_private.private {
+        private.text = "Damit wir die Fahrt erstatten können: Bitte nennen Sie uns hier Ihre Auftragsnummer.".into();
+    }
     let pictured = Composer {
         reply_text: "So sieht die Rampe aus, sie steht ab 16 Uhr an Gleis 1. Mara".into(),
         pictures: laid(),
@@ -106,6 +112,8 @@ pub fn pages() -> Vec<(&'static str, InboxPage)> {
         ("beside", open(list(), thread(beside))),
         ("corrected", open(list(), corrected(correcting(composer())))),
         ("note", open(list(), thread(note))),
+        ("to-private", open(list(), thread(to_private))),
+        ("private", open(list(), in_private())),
         (
             "share",
             open(

@@ -14,7 +14,7 @@ use crate::ui::components::{ReplyLine, Words};
 use crate::ui::enquiry::line::EnquiryLine;
 use crate::ui::gesture::view::sample_on_thread;
 use crate::ui::inbox::attached::Attached;
-use crate::ui::inbox::composer::{Composer, ComposerKind};
+use crate::ui::inbox::composer::{Composer, ComposerKind, PrivateBox};
 use crate::ui::inbox::own_picture::{LaidPicture, OwnPicture, sample_picture};
 use crate::ui::inbox::team::TeamChoice;
 use crate::ui::inbox::thread::{
@@ -43,6 +43,7 @@ pub(super) fn post(id: i64, at: &str, text: &str) -> EntryPost {
         quoted: None,
         attachments: vec![],
         is_new: false,
+        is_private: false,
     }
 }
 
@@ -82,12 +83,53 @@ pub(super) fn reply(id: i64, at: &str, state: ReplyState, text: &str) -> EntryRe
             reason: None,
             attempts: 1,
             by: None,
+            is_closing: false,
+            waits_for_private: false,
         },
         url: None,
         was_sent_anyway: false,
         approval: None,
         asks: None,
+        is_private: false,
     }
+}
+
+pub(super) fn private_box() -> PrivateBox {
+    PrivateBox {
+        is_on: false,
+        text: String::new(),
+        line: inbox::closing_line(Some("de")).into(),
+        reader: renske().name,
+        is_signed: true,
+        length: LengthRule { graphemes_max: Some(1_000), bytes_max: Some(10_000) },
+    }
+}
+
+/// A thread that went on in private.
+pub(super) fn in_private() -> Thread {
+    let mut thread = thread(composer());
+    let told = "Damit wir die Fahrt erstatten können: Bitte nennen Sie uns hier Ihre Auftragsnummer.";
+    let private =
+        EntryReply { is_private: true, url: None, ..reply(21, "2026-11-24T07:53:00Z", ReplyState::Delivered, told) };
+    let mut line = reply(22, "2026-11-24T07:53:00Z", ReplyState::Queued, inbox::closing_line(Some("de")));
+    (line.line.is_closing, line.line.waits_for_private, line.line.attempts) = (true, true, 0);
+    let theirs = EntryPost {
+        is_private: true,
+        url: None,
+        ..post(23, "2026-11-24T07:58:00Z", "Danke! Die Nummer ist VB-4471-09.")
+    };
+    let event = EntryEvent {
+        at: sample_at("2026-11-24T07:53:00Z"),
+        by: Some("Mara Lind".into()),
+        act: Act::WentPrivate,
+        with_others: 0,
+        run: None,
+    };
+    thread.entries.extend([Entry::Ours(private), Entry::Ours(line), Entry::Event(event), Entry::Inbound(theirs)]);
+    thread.composer.is_in_private = true;
+    thread.composer.kind = ComposerKind::Private;
+    thread.composer.private = Some(PrivateBox { is_on: true, ..private_box() });
+    thread
 }
 
 pub(super) fn note(id: i64, by: &str, at: &str, text: &str) -> Entry {
@@ -123,6 +165,8 @@ pub(super) fn composer() -> Composer {
         speaks_as: Some("vellenbahn.example".into()),
         language: Some("de".into()),
         cannot: None,
+        is_in_private: false,
+        private: Some(private_box()),
         begun: None,
         stale: None,
         error: None,
