@@ -379,15 +379,13 @@ fn whenever_it_is_killed_everything_is_heard_once() {
         let view = store::conversation::View::All;
         for _ in 0..1_000 {
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-            if store::conversation::count(&mut store.read().await.unwrap(), view, usize::MAX).await.unwrap()
-                == POSTS as usize
-            {
+            if store::conversation::count(&mut store.read().await.unwrap(), view, usize::MAX).await.unwrap() == POSTS {
                 break;
             }
         }
         handle.shut_down().await;
         let mut tx = store.read().await.unwrap();
-        assert_eq!(store::conversation::count(&mut tx, view, usize::MAX).await.unwrap(), POSTS as usize);
+        assert_eq!(store::conversation::count(&mut tx, view, usize::MAX).await.unwrap(), POSTS);
         let log = store::event::after(&mut tx, 0, 1_000_000).await.unwrap();
         assert_eq!(log.iter().filter(|one| one.event.kind == EventKind::MentionFiled).count(), POSTS);
         assert!(matches!(store::seal::verify(&mut tx).await.unwrap(), store::seal::Verdict::Whole { .. }));

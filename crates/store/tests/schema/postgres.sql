@@ -235,7 +235,6 @@ TABLE conversation
     CREATE INDEX conversation_by_author ON conversation USING btree (author_id, opened_at DESC)
     CREATE INDEX conversation_by_moment ON conversation USING btree (active_at DESC, id DESC, is_spam, alike_of, merged_into)
     CREATE INDEX conversation_by_talk ON conversation USING btree (channel_id, author_id, talk_with) WHERE (talk_with IS NOT NULL)
-    CREATE INDEX conversation_by_wait ON conversation USING btree (status, waiting_since, id)
     CREATE UNIQUE INDEX conversation_channel_id_thread_key_key ON conversation USING btree (channel_id, thread_key)
     CREATE INDEX conversation_done ON conversation USING btree (active_at DESC, id DESC) WHERE (status = ANY (ARRAY['resolved'::text, 'archived'::text]))
     CREATE INDEX conversation_due ON conversation USING btree (due_at, id)

@@ -230,8 +230,6 @@ CREATE INDEX conversation_by_moment ON conversation (active_at DESC, id DESC, is
 
 CREATE INDEX conversation_by_talk ON conversation (channel_id, author_id, talk_with) WHERE talk_with IS NOT NULL;
 
-CREATE INDEX conversation_by_wait ON conversation (status, waiting_since, id);
-
 CREATE INDEX conversation_done ON conversation (active_at DESC, id DESC) WHERE status IN ('resolved', 'archived');
 
 CREATE INDEX conversation_due ON conversation (due_at, id);
