@@ -117,7 +117,7 @@ async fn nothing_heard_is_lost_or_doubled(story: &Story, store: &Store, wrong: &
     count("mentions filed", filed.len(), spoken.len());
     let roots: HashSet<&str> = spoken.iter().map(|spoken| spoken.root.uri.as_str()).collect();
     let conversations = conversation::count(&mut tx, View::All, usize::MAX).await.unwrap();
-    count("conversations", conversations.try_into().unwrap(), roots.len());
+    count("conversations", conversations, roots.len());
     let on_topic = spoken.iter().filter(|spoken| spoken.is_about_topics).count();
     for id in &house.topics {
         let found = topic::mention_count(&mut tx, *id).await.unwrap();
