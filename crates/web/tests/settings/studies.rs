@@ -35,7 +35,7 @@ async fn heard(house: &House, count: usize) {
     house
         .until("all are filed", async || {
             let heard = store::conversation::count(&mut house.read().await, View::All, usize::MAX).await.unwrap();
-            (heard == count as usize).then_some(())
+            (heard == count).then_some(())
         })
         .await;
     house.clock.advance(Duration::from_secs(1));
