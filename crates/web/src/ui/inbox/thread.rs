@@ -524,7 +524,7 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
             @if let Some(of) = post.person.kind { (kind(of)) }
             b { bdi { (post.person.name) } }
             @if let Some(handle) = &post.person.handle { span { bdi { "@" (handle) } } }
-            @if post.is_private { (between(if post.is_ours { &thread.person.name } else { "us" })) }
+            @if post.is_private { (between(post.is_ours.then_some(&thread.person.name))) }
             @if post.is_ours { span { "written on the network, not here" } }
             (when(post, frame))
         }
@@ -544,9 +544,12 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
     } }
 }
 
-/// That only one reads it, and who.
-fn between(reader: &str) -> Markup {
-    html! { strong.only { (icon::line("envelope")) "In private" } span { "only " bdi { (reader) } " reads this" } }
+/// That only one reads it, and who: this person, or we do.
+fn between(reader: Option<&String>) -> Markup {
+    html! {
+        strong.only { (icon::line("envelope")) "In private" }
+        span { @if let Some(reader) = reader { "only " bdi { (reader) } " reads this" } @else { "only we read this" } }
+    }
 }
 
 /// When it was said, leading to where; the language when it is not that of the page.
@@ -566,7 +569,7 @@ fn ours(reply: &EntryReply, thread: &Thread, list: &List, frame: &Frame) -> Mark
     html! { article.msg.ours.off[is_off].between[reply.is_private] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
         header.by {
             b { (reply.author_name) " for " (frame.organisation) }
-            @if reply.is_private { (between(&thread.person.name)) } @else { span { "in the open" } }
+            @if reply.is_private { (between(Some(&thread.person.name))) } @else { span { "in the open" } }
             (time::clock(reply.at, frame))
         }
         (words(&reply.words))
