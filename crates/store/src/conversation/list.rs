@@ -13,7 +13,7 @@ use crate::{Result, Tx, label};
 /// The conversations in which one of these authors spoke, whoever began them, newest activity first: those after a place.
 pub async fn with_authors(tx: &mut Tx, authors: &[AuthorId], after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
     let mut values: Vec<Value> = authors.iter().map(|id| Value::from(*id)).collect();
-    let mut chosen = format!("WHERE {}", spoke_in(authors));
+    let mut chosen = format!("conversation WHERE {}", spoke_in(authors));
     if let Some((at, id)) = after {
         let first = values.len() + 1;
         chosen.push_str(&format!(" AND (active_at, id) < (${first}, ${})", first + 1));
@@ -305,7 +305,7 @@ fn list_rows(chosen: &str, by: &str) -> String {
     format!(
         "SELECT conversation.*, author.display_name, author.handle, author.remote_id AS author_remote_id, \
          channel.network, post.title, post.text, post.languages, post.posted_at, post.deleted_at \
-         FROM (SELECT * FROM conversation {chosen}) AS conversation \
+         FROM (SELECT conversation.* FROM {chosen}) AS conversation \
          JOIN author ON author.id = conversation.author_id JOIN channel ON channel.id = conversation.channel_id \
          JOIN post ON post.id = COALESCE((SELECT p.id FROM post p JOIN author a ON a.id = p.author_id \
            WHERE p.conversation_id = conversation.id AND a.is_ours = 0 ORDER BY p.posted_at DESC, p.id DESC LIMIT 1), \
@@ -318,9 +318,21 @@ fn list_rows(chosen: &str, by: &str) -> String {
 /// One page of a list, in its order.
 pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, limit: i64) -> Result<Vec<ListRow>> {
     let filter = filter.into();
-    let (condition, values) = filter.condition_after(after);
+    let (condition, mut values) = filter.condition_after(after);
     let by = filter.order();
-    let text = list_rows(&format!("WHERE {condition} ORDER BY {by} LIMIT {limit}"), by);
+    // What a member keeps at the top is little: each is looked up, and the rest of the list is not gone through for it.
+    let from = match filter.pinned {
+        Some(Pinned::By(member)) => {
+            values.push(member.into());
+            format!(
+                "(SELECT p.conversation_id AS pinned_id FROM conversation_pin p WHERE p.member_id = ${}) AS pinned \
+                 CROSS JOIN conversation WHERE conversation.id = pinned.pinned_id AND",
+                values.len()
+            )
+        }
+        _ => "conversation WHERE".to_owned(),
+    };
+    let text = list_rows(&format!("{from} {condition} ORDER BY {by} LIMIT {limit}"), by);
     values.into_iter().fold(sql(text), Statement::bind).all(tx).await
 }
 
@@ -328,7 +340,7 @@ pub async fn list(tx: &mut Tx, filter: impl Into<Filter>, after: Option<Place>, 
 pub async fn rows(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ListRow>> {
     let mut found: Vec<ListRow> = Vec::new();
     for piece in pieces(ids) {
-        let text = list_rows(&format!("WHERE id IN ({})", places(1, piece.len())), "conversation.id");
+        let text = list_rows(&format!("conversation WHERE id IN ({})", places(1, piece.len())), "conversation.id");
         found.extend(piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<ListRow>(tx).await?);
     }
     found.sort_unstable_by_key(|row| std::cmp::Reverse((row.conversation.active_at, row.conversation.id)));
@@ -337,7 +349,7 @@ pub async fn rows(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec<ListRow>> {
 
 /// A conversation as a row of a list.
 pub async fn row(tx: &mut Tx, id: ConversationId) -> Result<Option<ListRow>> {
-    sql(list_rows("WHERE id = $1", "conversation.id")).bind(id).maybe(tx).await
+    sql(list_rows("conversation WHERE id = $1", "conversation.id")).bind(id).maybe(tx).await
 }
 
 /// How many conversations a list holds; that many at most, where there are more.

@@ -244,7 +244,7 @@ TABLE conversation
     CREATE INDEX conversation_ours_by_assignee ON conversation USING btree (assignee_id, active_at DESC, id DESC) WHERE (status = ANY (ARRAY['new'::text, 'open'::text]))
     CREATE UNIQUE INDEX conversation_pkey ON conversation USING btree (id)
     CREATE INDEX conversation_snoozed ON conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
-    CREATE INDEX conversation_spam ON conversation USING btree (active_at DESC, id DESC) WHERE (is_spam = 1)
+    CREATE INDEX conversation_spam ON conversation USING btree (active_at DESC, id DESC, is_spam, alike_of, merged_into) WHERE (is_spam = 1)
     CREATE INDEX conversation_split ON conversation USING btree (split_from) WHERE (split_from IS NOT NULL)
 
 TABLE conversation_label

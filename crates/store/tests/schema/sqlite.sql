@@ -245,7 +245,7 @@ CREATE INDEX conversation_ours_by_assignee ON conversation (assignee_id, active_
 
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
 
-CREATE INDEX conversation_spam ON conversation (active_at DESC, id DESC) WHERE is_spam = 1;
+CREATE INDEX conversation_spam ON conversation (active_at DESC, id DESC, is_spam, alike_of, merged_into) WHERE is_spam = 1;
 
 CREATE INDEX conversation_split ON conversation (split_from) WHERE split_from IS NOT NULL;
 
