@@ -57,7 +57,7 @@ test('an answer is seen while it is written, taken over, and sent by whoever has
   await theirs.locator('#reply-text').waitFor()
   await eventually(async () => assert.equal(await theirs.inputValue('#reply-text'), 'Yes, since noon'))
 
-  await page.locator('#begun', { hasText: 'Tarik Wenzel is writing the answer' }).waitFor()
+  await page.locator('#begun', { hasText: 'Tarik Wenzel has taken your answer over' }).waitFor()
   await page.locator('[data-notices]:visible', { hasText: '1' }).first().waitFor()
   // Whoever writes beside it takes it back behind their own words, and none is lost.
   await page.evaluate(() => { document.querySelector('#reply-text').value = 'Hello Rosa.' })

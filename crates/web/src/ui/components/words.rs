@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use model::{Mark, MarkKind};
+use store::conversation::ListRow;
 
 /// A text by a person, with what is marked inside.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +80,19 @@ pub(crate) fn start(words: &str, letters: usize) -> String {
         None => line.to_owned(),
     }
 }
+
+/// What stands in a line for a conversation: its newest words, or why there are none.
+pub(crate) fn last_words(row: &ListRow) -> String {
+    let words = row.words();
+    match words.trim().is_empty() {
+        _ if row.is_deleted => "deleted by its author".into(),
+        true => WITHOUT_WORDS.into(),
+        false => words,
+    }
+}
+
+/// What stands where somebody posted no word.
+pub(crate) const WITHOUT_WORDS: &str = "a picture, without words";
 
 /// Whether an address of others may become a link: only the web, so never `javascript:` or `data:`.
 pub fn is_web_address(address: &str) -> bool {

@@ -12,6 +12,7 @@ use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::words::last_words;
 use crate::ui::inbox::list::{encode, title};
 
 /// Conversations that are shown of all.
@@ -24,11 +25,8 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, Named(id): Named<
     let waiting = deed::items(&mut tx, id, DeedItemState::Waiting, SAMPLE).await?;
     let ids: Vec<ConversationId> = waiting.into_iter().map(|item| item.conversation).collect();
     let rows = conversation::rows(&mut tx, &ids).await?;
-    let sample = rows.into_iter().map(|row| Sample {
-        id: row.conversation.id,
-        words: if row.is_deleted { String::new() } else { row.words() },
-        name: row.author_name,
-    });
+    let sample =
+        rows.into_iter().map(|row| Sample { id: row.conversation.id, words: last_words(&row), name: row.author_name });
     let (back, list) = match &deed.list {
         Some((cut, query)) if query.is_empty() => (format!("/inbox?view={cut}"), Some(title(*cut).to_owned())),
         Some((cut, query)) => (format!("/inbox?view={cut}&q={}", encode(query)), Some(query.clone())),

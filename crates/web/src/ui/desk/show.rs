@@ -24,6 +24,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::respond;
+use crate::ui::components::words::last_words;
 use crate::ui::correction::gather::rows;
 
 /// Conversations that a part shows, and counts at most.
@@ -108,7 +109,7 @@ async fn look(app: &App, who: &SignedIn, part: &Part) -> Answer<DeskPart> {
         name: row.author_name.clone(),
         network: row.network,
         at: row.posted_at,
-        words: if row.is_deleted { String::new() } else { row.words() },
+        words: last_words(&row),
         waits_since: row.conversation.waiting_since.filter(|_| part.owes.is_some()),
         due_at: owed.get(&row.conversation.id).copied(),
     });

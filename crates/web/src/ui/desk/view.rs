@@ -68,7 +68,7 @@ pub struct DeskRow {
     pub network: Network,
     /// When.
     pub at: Timestamp,
-    /// What they said; empty where it is gone.
+    /// What they said, or why there is nothing.
     pub words: String,
     /// Since when they wait, where that is told.
     pub waits_since: Option<Timestamp>,
@@ -222,7 +222,7 @@ fn part(part: &DeskPart, frame: &Frame) -> Markup {
                             @if due <= frame.now { span.fact-warning { (icon::line("warn")) "was due " (time::since(due, frame)) } }
                             @else { span { "due " (time::until(due, frame)) } }
                         } }
-                    span.desk-words dir="auto" { @if row.words.is_empty() { span.faint { "deleted by its author" } } @else { (start(&row.words, SHOWN_CHARS)) } }
+                    span.desk-words dir="auto" { (start(&row.words, SHOWN_CHARS)) }
                 }
             } } }
             @if part.count > part.rows.len() { p.t1 { a href=(part.address()) { "All " (part.counted()) " in the inbox" } } }

@@ -10,7 +10,7 @@ use super::same_room::same_room;
 use super::{picture, sample};
 use crate::ui::components::name::grouped;
 use crate::ui::components::time::{self, length_exact};
-use crate::ui::components::words::language_tag;
+use crate::ui::components::words::{WITHOUT_WORDS, language_tag};
 use crate::ui::components::{Empty, empty, plural};
 use crate::ui::inbox::list::{encode, of_topic};
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
@@ -310,7 +310,7 @@ fn said(voice: &Voice, page: &FloorPage, frame: &Frame) -> Markup {
     let language = voice.words.languages.first().map(String::as_str);
     let is_new = page.floor.now.duration_since(voice.at) < RISING;
     html! { li.is-new[is_new] data-key=(voice.words.post) {
-        @if words.trim().is_empty() { p.dim { "a picture, without words" } }
+        @if words.trim().is_empty() { p.dim { (WITHOUT_WORDS) } }
         @else { p.words lang=[language_tag(language)] dir="auto" { (shortened(words)) } }
         p.by {
             bdi { (voice.words.name) } @if let Some(table) = table { " · " (table) } " · " (time::past(voice.at, frame))

@@ -5,6 +5,7 @@ use store::{Tx, link};
 
 use super::section::{Belongs, Other};
 use crate::failure::Answer;
+use crate::ui::components::words::last_words;
 
 /// How many that likely belong with it are offered.
 const OFFERED: usize = 3;
@@ -22,7 +23,7 @@ impl From<ListRow> for Other {
     fn from(row: ListRow) -> Self {
         Self {
             id: row.conversation.id,
-            words: if row.is_deleted { "deleted by its author".into() } else { row.words() },
+            words: last_words(&row),
             name: row.author_name,
             network: row.network,
             at: row.posted_at,

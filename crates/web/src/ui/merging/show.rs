@@ -14,6 +14,7 @@ use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::words::last_words;
 use crate::ui::inbox::address::Beside;
 
 /// Conversations that are offered.
@@ -94,7 +95,7 @@ async fn found(app: &App, who: &SignedIn, find: &str) -> Answer<Vec<ListRow>> {
 
 impl From<ListRow> for Other {
     fn from(row: ListRow) -> Self {
-        let words = if row.is_deleted { String::new() } else { row.words() };
+        let words = last_words(&row);
         Self {
             id: row.conversation.id,
             name: row.author_name,

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::Answer;
 use crate::respond;
+use crate::ui::components::words::last_words;
 
 /// Notices shown: the newest.
 const SHOWN: i64 = 100;
@@ -25,7 +26,7 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, headers: HeaderMa
     for one in notice::of_member(&mut tx, who.member.id, SHOWN).await? {
         let (with, words) = match one.about {
             About::Conversation(id) => match conversation::row(&mut tx, id).await? {
-                Some(row) => (row.author_name.clone(), if row.is_deleted { String::new() } else { row.words() }),
+                Some(row) => (row.author_name.clone(), last_words(&row)),
                 None => continue,
             },
             About::Fact(id) => match fact::find(&mut tx, id).await? {

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::respond;
+use crate::ui::components::words::last_words;
 use crate::ui::going_on;
 
 /// Rows of a page.
@@ -70,7 +71,7 @@ async fn rows(tx: &mut Tx, found: Vec<Obligation>, names: &Names) -> Result<Vec<
     let mut rows = Vec::new();
     for one in found {
         let Some(row) = conversation::row(tx, one.conversation).await? else { continue };
-        let words = if row.is_deleted { String::new() } else { row.words() };
+        let words = last_words(&row);
         rows.push(OwedRow {
             id: one.id,
             conversation: one.conversation,

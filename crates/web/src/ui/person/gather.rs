@@ -13,6 +13,7 @@ use super::view::{ConversationRow, Erasing, HandleRow, PersonPage};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::ui::components::name::shown_handle;
+use crate::ui::components::words::last_words;
 use crate::ui::gesture::gather as gesture;
 use crate::ui::gesture::view::OnPost;
 use crate::ui::inbox::regard::{Stands, gather as stands_of, kind_of};
@@ -130,7 +131,7 @@ async fn conversations(
     let row = |row: ListRow| ConversationRow {
         id: row.conversation.id,
         network: row.network,
-        words: if row.is_deleted { String::new() } else { row.words() },
+        words: last_words(&row),
         with: (!authors.contains(&row.conversation.author)).then(|| row.author_name.clone()),
         topics: topics.remove(&row.conversation.id).unwrap_or_default(),
         status: row.conversation.status,

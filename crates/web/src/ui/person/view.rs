@@ -80,7 +80,7 @@ pub struct ConversationRow {
     pub id: ConversationId,
     /// Where.
     pub network: Network,
-    /// Its last words of somebody outside; empty where they are gone.
+    /// Its last words of somebody outside, or why there are none.
     pub words: String,
     /// With whom it is, where that is somebody else.
     pub with: Option<String>,
@@ -265,7 +265,7 @@ fn conversation(row: &ConversationRow, frame: &Frame) -> Markup {
     html! { li data-key={ "conversation-" (row.id) } {
         div {
             h3.words dir="auto" { a href={ "/inbox/" (row.id) "?view=all" } {
-                @if row.words.is_empty() { "Words that are gone" } @else { (row.words) }
+                (row.words)
             } }
             p.t1.dim {
                 (row.network.title())

@@ -17,6 +17,7 @@ use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::words::last_words;
 
 #[derive(Deserialize)]
 pub(crate) struct Nothing {}
@@ -71,7 +72,7 @@ async fn shown(tx: &mut Tx, id: i64, run: &Run) -> Answer<TrialShown> {
             id: would.conversation,
             at: would.at,
             name: row.author_name.clone(),
-            words: if row.is_deleted { String::new() } else { row.words() },
+            words: last_words(&row),
             changes: would.changes.iter().filter_map(|place| acts.get(*place).cloned()).collect(),
         });
     }

@@ -14,6 +14,7 @@ use super::{choices, members};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
+use crate::ui::components::words::last_words;
 use crate::ui::inbox::address::Beside;
 use crate::ui::inbox::chosen::Choosing;
 use crate::ui::inbox::clock::foremost;
@@ -149,11 +150,7 @@ async fn rows(
     }
     let rows = rows.into_iter().map(|row| {
         let said = passages.remove(&row.conversation.id).map_or_else(
-            || Said {
-                words: if row.is_deleted { "deleted by its author".into() } else { row.words() },
-                language: row.languages.first().cloned(),
-                ..Said::default()
-            },
+            || Said { words: last_words(&row), language: row.languages.first().cloned(), ..Said::default() },
             Said::from,
         );
         let Conversation { id, status, disposition, priority, snoozed_until, assignee, team, alike_count, .. } =

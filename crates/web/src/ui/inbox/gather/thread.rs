@@ -25,6 +25,7 @@ use crate::failure::Answer;
 use crate::presence::Doing;
 use crate::ui::approval::{gather as approval, view as approval_view};
 use crate::ui::components::name::shown_handle;
+use crate::ui::components::words::last_words;
 use crate::ui::components::{ReplyLine, Words};
 use crate::ui::enquiry::asking::Asking;
 use crate::ui::enquiry::line::EnquiryLine;
@@ -432,7 +433,7 @@ async fn context(
             id: row.conversation.id,
             network: row.network,
             at: row.posted_at,
-            words: row.words(),
+            words: last_words(&row),
             status: row.conversation.status,
         })
         .collect();
