@@ -4,6 +4,7 @@
 //! (`model::sla_clocks`) and writes down what became different. A deadline that passes is noticed by the same function,
 //! called by a round ([`notice`]). So it does not matter which server was up when.
 
+use futures::future::BoxFuture;
 use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
@@ -50,44 +51,49 @@ pub(crate) async fn keep_time(tx: &mut Tx, conversation: &Conversation, happened
     keep_time_of(tx, &[(conversation, happened)]).await
 }
 
-/// Keeps the time of conversations after something happened to them.
-pub(crate) async fn keep_time_of(tx: &mut Tx, happened: &[(&Conversation, Happened)]) -> Result<()> {
-    let policies = policy::in_use::<SlaPolicyId>(tx).await?;
-    if policies.is_empty() || happened.is_empty() {
-        return Ok(());
-    }
-    let conversations: Vec<&Conversation> = happened.iter().map(|(conversation, _)| *conversation).collect();
-    let ids: Vec<ConversationId> = conversations.iter().map(|one| one.id).collect();
-    let promised = Promised::gather(tx, policies, &conversations).await?;
-    let mut turns = sla_clock::turns(tx, &ids).await?;
-    let mut kept = sla_clock::of_conversations(tx, &ids).await?;
-    let unknown: Vec<ConversationId> = ids.iter().copied().filter(|id| !turns.contains_key(id)).collect();
-    let answered = sla_clock::answered(tx, &unknown).await?;
-    let (mut news, mut changed) = (Vec::new(), Vec::new());
-    for (conversation, happened) in happened {
-        let id = conversation.id;
-        let mut turns = turns.remove(&id).unwrap_or_default();
-        if turns.is_empty() && (is_set_aside(conversation) || promised.imported.contains(&conversation.channel)) {
-            continue;
+/// Keeps the time of conversations after something happened to them. Boxed: nearly every act ends here.
+pub(crate) fn keep_time_of<'t>(
+    tx: &'t mut Tx,
+    happened: &'t [(&'t Conversation, Happened)],
+) -> BoxFuture<'t, Result<()>> {
+    Box::pin(async move {
+        let policies = policy::in_use::<SlaPolicyId>(tx).await?;
+        if policies.is_empty() || happened.is_empty() {
+            return Ok(());
         }
-        let brought = brought(tx, conversation).await?;
-        if matches!(happened, Happened::Reshaped | Happened::ShapedBack) {
-            let noted = reshape(tx, conversation, &brought, &mut turns).await?;
-            turns.extend(noted);
+        let conversations: Vec<&Conversation> = happened.iter().map(|(conversation, _)| *conversation).collect();
+        let ids: Vec<ConversationId> = conversations.iter().map(|one| one.id).collect();
+        let promised = Promised::gather(tx, policies, &conversations).await?;
+        let mut turns = sla_clock::turns(tx, &ids).await?;
+        let mut kept = sla_clock::of_conversations(tx, &ids).await?;
+        let unknown: Vec<ConversationId> = ids.iter().copied().filter(|id| !turns.contains_key(id)).collect();
+        let answered = sla_clock::answered(tx, &unknown).await?;
+        let (mut news, mut changed) = (Vec::new(), Vec::new());
+        for (conversation, happened) in happened {
+            let id = conversation.id;
+            let mut turns = turns.remove(&id).unwrap_or_default();
+            if turns.is_empty() && (is_set_aside(conversation) || promised.imported.contains(&conversation.channel)) {
+                continue;
+            }
+            let brought = brought(tx, conversation).await?;
+            if matches!(happened, Happened::Reshaped | Happened::ShapedBack) {
+                let noted = reshape(tx, conversation, &brought, &mut turns).await?;
+                turns.extend(noted);
+                news.extend(noted);
+            }
+            let noted = note(tx, conversation, *happened, answered.contains(&id), &mut turns).await?;
+            turns.extend_from_slice(&noted);
             news.extend(noted);
+            if !brought.is_empty() {
+                turns.extend(brought);
+                turns.sort_by_key(|one| (one.turn.at, one.id));
+            }
+            let turns: Vec<SlaTurn> = turns.iter().map(|one| one.turn).collect();
+            changed.extend(set(tx, conversation, &promised, &turns, kept.remove(&id).unwrap_or_default()).await?);
         }
-        let noted = note(tx, conversation, *happened, answered.contains(&id), &mut turns).await?;
-        turns.extend_from_slice(&noted);
-        news.extend(noted);
-        if !brought.is_empty() {
-            turns.extend(brought);
-            turns.sort_by_key(|one| (one.turn.at, one.id));
-        }
-        let turns: Vec<SlaTurn> = turns.iter().map(|one| one.turn).collect();
-        changed.extend(set(tx, conversation, &promised, &turns, kept.remove(&id).unwrap_or_default()).await?);
-    }
-    sla_clock::keep_turns(tx, &news).await?;
-    Ok(sla_clock::keep(tx, &changed).await?)
+        sla_clock::keep_turns(tx, &news).await?;
+        Ok(sla_clock::keep(tx, &changed).await?)
+    })
 }
 
 /// Whether it stands in no list of its own: nobody waits in it.

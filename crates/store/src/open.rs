@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use model::{Clock, Ids};
 use sqlx::postgres::PgPool;
 use tokio::sync::Notify;
@@ -109,13 +110,15 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn read(&self) -> Result<Tx> {
-        let inner = match &self.0.database {
-            Database::Sqlite(sqlite) => sqlite.begin_read().await?,
-            Database::Postgres(postgres) => postgres.begin_read().await?,
-            Database::Beside(pool) => postgres::begin_read(pool).await?,
-        };
-        Ok(Tx::reading(inner, self))
+    pub fn read(&self) -> BoxFuture<'_, Result<Tx>> {
+        Box::pin(async {
+            let inner = match &self.0.database {
+                Database::Sqlite(sqlite) => sqlite.begin_read().await?,
+                Database::Postgres(postgres) => postgres.begin_read().await?,
+                Database::Beside(pool) => postgres::begin_read(pool).await?,
+            };
+            Ok(Tx::reading(inner, self))
+        })
     }
 
     /// Begins a transaction that writes. Keep it short: replies and clocks wait behind it. In the embedded database
@@ -123,18 +126,16 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn write(&self) -> Result<Tx> {
-        self.keep_number().await?;
-        self.begin_write(false).await
+    pub fn write(&self) -> BoxFuture<'_, Result<Tx>> {
+        self.begin_write_numbered(false)
     }
 
     /// As [`Store::write`]; the commit is on disk for good before it returns, power cut included.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn write_durable(&self) -> Result<Tx> {
-        self.keep_number().await?;
-        self.begin_write(true).await
+    pub fn write_durable(&self) -> BoxFuture<'_, Result<Tx>> {
+        self.begin_write_numbered(true)
     }
 
     /// As [`Store::write`], for what is shown once it is committed: a database that may lose its last moments while this
@@ -142,11 +143,15 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn write_to_show(&self) -> Result<Tx> {
-        match &self.0.database {
-            Database::Sqlite(_) => self.write().await,
-            Database::Postgres(_) | Database::Beside(_) => self.write_durable().await,
-        }
+    pub fn write_to_show(&self) -> BoxFuture<'_, Result<Tx>> {
+        self.begin_write_numbered(self.may_be_shared())
+    }
+
+    fn begin_write_numbered(&self, is_durable: bool) -> BoxFuture<'_, Result<Tx>> {
+        Box::pin(async move {
+            self.keep_number().await?;
+            self.begin_write(is_durable).await
+        })
     }
 
     pub(crate) async fn begin_write_unnumbered(&self) -> Result<Tx> {

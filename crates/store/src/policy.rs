@@ -12,7 +12,7 @@ use crate::sql::sql;
 use crate::{Result, Tx};
 
 /// What names the policies of one kind.
-pub trait PolicyId: Copy + From<i64> + Into<i64> {
+pub trait PolicyId: Send + Copy + From<i64> + Into<i64> {
     /// What such a policy says.
     type Terms: Serialize + DeserializeOwned + PartialEq + Send + Sync;
     /// Where they are kept.

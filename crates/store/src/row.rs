@@ -29,12 +29,12 @@ impl<'r> From<&'r PgRow> for Row<'r> {
 }
 
 /// Something that a row holds.
-pub(crate) trait FromRow: Sized {
+pub(crate) trait FromRow: Send + Sized {
     fn from_row(row: &Row<'_>) -> Result<Self>;
 }
 
 /// Something that a column holds.
-pub(crate) trait Column: Sized {
+pub(crate) trait Column: Send + Sized {
     fn read(row: &Row<'_>, column: &str) -> Result<Self>;
 }
 

@@ -2,9 +2,13 @@
 //!
 //! The values are the few kinds that every database here shares (numbers, text, bytes), so that a statement does not
 //! depend on one driver's types.
+//!
+//! What speaks to a driver gives a boxed future: the body of an `async fn` is compiled again in every unit that awaits
+//! it, in this crate and beyond, with all that the driver does.
 
 use std::borrow::Cow;
 
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::micros;
@@ -71,36 +75,66 @@ impl Statement {
     }
 
     /// Runs it and gives how many rows it changed.
-    pub(crate) async fn run(self, tx: &mut Tx) -> Result<u64> {
-        let ran = async { on!(tx, self, |query, connection| Ok(query.execute(connection).await?.rows_affected())) };
-        let ran = ran.await;
-        tx.settle(ran).await
+    pub(crate) fn run(self, tx: &mut Tx) -> BoxFuture<'_, Result<u64>> {
+        Box::pin(async move {
+            let ran = async { on!(tx, self, |query, connection| Ok(query.execute(connection).await?.rows_affected())) };
+            let ran = ran.await;
+            tx.settle(ran).await
+        })
     }
 
     /// Runs it and gives every row.
     pub(crate) async fn all<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
-        let ran = async {
-            on!(tx, self, |query, connection| {
-                let rows = query.fetch_all(connection).await?;
-                rows.iter().map(|row| T::from_row(&Row::from(row))).collect()
-            })
-        };
-        let ran = ran.await;
-        tx.settle(ran).await
+        let mut found = Vec::new();
+        self.fetch(tx, Reach::All, &mut |row| {
+            found.push(T::from_row(row)?);
+            Ok(())
+        })
+        .await?;
+        Ok(found)
     }
 
     /// Runs it and gives the first row, if there is one.
     pub(crate) async fn maybe<T: FromRow>(self, tx: &mut Tx) -> Result<Option<T>> {
-        let ran = async {
-            on!(tx, self, |query, connection| {
-                let row = query.fetch_optional(connection).await?;
-                row.as_ref().map(|row| T::from_row(&Row::from(row))).transpose()
-            })
-        };
-        let ran = ran.await;
-        tx.settle(ran).await
+        let mut found = None;
+        self.fetch(tx, Reach::First, &mut |row| {
+            found = Some(T::from_row(row)?);
+            Ok(())
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Runs it and has its rows read.
+    fn fetch<'t>(self, tx: &'t mut Tx, reach: Reach, read: &'t mut Read<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            let ran = async {
+                on!(tx, self, |query, connection| {
+                    match reach {
+                        Reach::All => {
+                            query.fetch_all(connection).await?.iter().try_for_each(|row| read(&Row::from(row)))
+                        }
+                        Reach::First => {
+                            query.fetch_optional(connection).await?.iter().try_for_each(|row| read(&Row::from(row)))
+                        }
+                    }
+                })
+            };
+            let ran = ran.await;
+            tx.settle(ran).await
+        })
     }
 }
+
+/// Which rows are wanted.
+#[derive(Clone, Copy)]
+enum Reach {
+    All,
+    First,
+}
+
+/// Reads one row.
+type Read<'r> = dyn FnMut(&Row<'_>) -> Result<()> + Send + 'r;
 
 /// Rows in one statement. Few lengths, so that few statements are to be prepared, and few statements whatever the count.
 const ROWS: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use model::{micros, timestamp};
 use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
@@ -75,17 +76,19 @@ impl Tx {
     /// # Errors
     /// When the database cannot; then nothing of it happened, unless the connection was lost in the middle: that is
     /// known only by looking.
-    pub async fn commit(self) -> Result<()> {
-        if self.is_spoiled {
-            // PostgreSQL would say yes and keep nothing.
-            return Err(StoreError::Spoiled);
-        }
-        match self.inner {
-            Connection::Sqlite(inner) => inner.commit().await?,
-            Connection::Postgres(inner) => inner.commit().await?,
-        }
-        self.store.tell(self.news);
-        Ok(())
+    pub fn commit(self) -> BoxFuture<'static, Result<()>> {
+        Box::pin(async move {
+            if self.is_spoiled {
+                // PostgreSQL would say yes and keep nothing.
+                return Err(StoreError::Spoiled);
+            }
+            match self.inner {
+                Connection::Sqlite(inner) => inner.commit().await?,
+                Connection::Postgres(inner) => inner.commit().await?,
+            }
+            self.store.tell(self.news);
+            Ok(())
+        })
     }
 
     /// Passes on what a statement came to. After one that the database refused, nothing of the transaction can be kept.

@@ -1,5 +1,6 @@
 //! Every route, on one page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -7,7 +8,9 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
+use futures::future::BoxFuture;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -39,12 +42,30 @@ struct Route {
     handler: MethodRouter<App>,
 }
 
+/// A handler whose type is forgotten, so that the router's own code is compiled once and not once for each route.
+#[derive(Clone)]
+struct AnyHandler(Arc<dyn Fn(Request, App) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl AnyHandler {
+    fn new<T: 'static>(handler: impl Handler<T, App>) -> Self {
+        Self(Arc::new(move |request, app| Box::pin(handler.clone().call(request, app))))
+    }
+}
+
+impl Handler<(), App> for AnyHandler {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        (self.0)(request, app)
+    }
+}
+
 fn see<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Route {
-    Route { method: Method::GET, path, handler: get(handler) }
+    Route { method: Method::GET, path, handler: get(AnyHandler::new(handler)) }
 }
 
 fn act<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Route {
-    Route { method: Method::POST, path, handler: post(handler) }
+    Route { method: Method::POST, path, handler: post(AnyHandler::new(handler)) }
 }
 
 /// The pages, and what is done on them.

@@ -8,6 +8,7 @@ pub(crate) mod gather;
 mod several;
 mod stood;
 
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use model::{
     Actor, Change, ConversationId, DeedId, DeedItemState, DeedState, EventId, EventKind, MemberId, Right, RuleRunId,
@@ -79,46 +80,49 @@ impl By {
     }
 }
 
-/// Changes one conversation, for somebody who may; how it stood before and after.
-async fn make(tx: &mut Tx, by: By, id: ConversationId, change: &Change) -> Result<(Stood, Stood)> {
-    let before = Stood::of(tx, id, change).await?;
-    match change {
-        Change::Assign { to } => assign_in(tx, by, id, *to).await?,
-        Change::Team { to } => team_in(tx, by, id, *to).await?,
-        Change::HandOver { from, to } => hand_over_in(tx, by, id, (*from, *to)).await?,
-        Change::Status { status, until, outcome } => {
-            set_status_in(tx, by, id, (*status, *until), *outcome).await?;
+/// Changes one conversation, for somebody who may; how it stood before and after. Boxed, or every
+/// unit that has an act done would compile all the acts once more.
+fn make<'t>(tx: &'t mut Tx, by: By, id: ConversationId, change: &'t Change) -> BoxFuture<'t, Result<(Stood, Stood)>> {
+    Box::pin(async move {
+        let before = Stood::of(tx, id, change).await?;
+        match change {
+            Change::Assign { to } => assign_in(tx, by, id, *to).await?,
+            Change::Team { to } => team_in(tx, by, id, *to).await?,
+            Change::HandOver { from, to } => hand_over_in(tx, by, id, (*from, *to)).await?,
+            Change::Status { status, until, outcome } => {
+                set_status_in(tx, by, id, (*status, *until), *outcome).await?;
+            }
+            Change::Decide { disposition, reason, until } => {
+                let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
+                triage_in(tx, by, id, decision).await?;
+            }
+            Change::Merge { into } => merge_in(tx, by, id, *into).await?,
+            Change::Split { post } => split_in(tx, by, id, *post).await?,
+            Change::Pin { member } => pin_in(tx, by, id, *member).await?,
+            Change::Unpin { member } => unpin_in(tx, by, id, *member).await?,
+            Change::Link { with } => link_in(tx, by, id, *with).await?,
+            Change::Unlink { with } => unlink_in(tx, by, id, *with).await?,
+            Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
+            Change::SlaPolicy { policy } => choose_sla_policy_in(tx, by, id, *policy).await?,
+            Change::SetAside => spam::set_aside_in(tx, by, id).await?,
+            Change::Relabel { from, to } => {
+                label_in(tx, by, id, (*to, true)).await?;
+                label_in(tx, by, id, (*from, false)).await?;
+            }
+            Change::Label { label } => label_in(tx, by, id, (*label, true)).await?,
+            Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
+            Change::Owe { owing } => owe_in(tx, by, id, owing).await?,
+            Change::Obligation { obligation, step } => step_in(tx, by, id, *obligation, step).await?,
+            Change::Commit { promising } => commit_in(tx, by, id, promising).await?,
+            Change::Commitment { commitment, step } => step_commitment_in(tx, by, id, *commitment, step).await?,
+            Change::HeardElsewhere { heard } => hear_elsewhere_in(tx, by, id, heard.as_ref()).await?,
+            Change::OwnUp { reply, correcting } => own_up_in(tx, by, id, *reply, correcting).await?,
+            Change::Correction { reply, step } => step_correction_in(tx, by, id, *reply, *step).await?,
+            Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
+            Change::Macro { changes, .. } => return several::make_each(tx, by, id, changes).await,
         }
-        Change::Decide { disposition, reason, until } => {
-            let decision = Decision { disposition: *disposition, reason: *reason, until: *until };
-            triage_in(tx, by, id, decision).await?;
-        }
-        Change::Merge { into } => merge_in(tx, by, id, *into).await?,
-        Change::Split { post } => split_in(tx, by, id, *post).await?,
-        Change::Pin { member } => pin_in(tx, by, id, *member).await?,
-        Change::Unpin { member } => unpin_in(tx, by, id, *member).await?,
-        Change::Link { with } => link_in(tx, by, id, *with).await?,
-        Change::Unlink { with } => unlink_in(tx, by, id, *with).await?,
-        Change::Prioritise { priority } => prioritise_in(tx, by, id, *priority).await?,
-        Change::SlaPolicy { policy } => choose_sla_policy_in(tx, by, id, *policy).await?,
-        Change::SetAside => spam::set_aside_in(tx, by, id).await?,
-        Change::Relabel { from, to } => {
-            label_in(tx, by, id, (*to, true)).await?;
-            label_in(tx, by, id, (*from, false)).await?;
-        }
-        Change::Label { label } => label_in(tx, by, id, (*label, true)).await?,
-        Change::Unlabel { label } => label_in(tx, by, id, (*label, false)).await?,
-        Change::Owe { owing } => owe_in(tx, by, id, owing).await?,
-        Change::Obligation { obligation, step } => step_in(tx, by, id, *obligation, step).await?,
-        Change::Commit { promising } => commit_in(tx, by, id, promising).await?,
-        Change::Commitment { commitment, step } => step_commitment_in(tx, by, id, *commitment, step).await?,
-        Change::HeardElsewhere { heard } => hear_elsewhere_in(tx, by, id, heard.as_ref()).await?,
-        Change::OwnUp { reply, correcting } => own_up_in(tx, by, id, *reply, correcting).await?,
-        Change::Correction { reply, step } => step_correction_in(tx, by, id, *reply, *step).await?,
-        Change::Correct { post, task, value } => correct_in(tx, by, id, (*post, *task, value)).await?,
-        Change::Macro { changes, .. } => return several::make_each(tx, by, id, changes).await,
-    }
-    Ok((before, Stood::of(tx, id, change).await?))
+        Ok((before, Stood::of(tx, id, change).await?))
+    })
 }
 
 /// Changes one conversation and keeps that as a deed; `None` when it was so already.
