@@ -49,11 +49,6 @@ async fn moved(server: &Server) -> (ReplyId, ReplyId) {
     (private.id, line.id)
 }
 
-/// Waits until it stands on the network; that the network tells of it again is claimed elsewhere.
-async fn is_out(server: &Server, id: ReplyId) {
-    server.eventually("it is out", async || server.reply(id).await.state.is_out()).await;
-}
-
 /// What stands there: to whom alone, or to everybody.
 fn both() -> Vec<String> {
     vec!["to did:anna alone: Ihre Nummer?".to_owned(), "Wir schreiben Ihnen.".to_owned()]
@@ -73,11 +68,11 @@ async fn the_line_goes_behind_the_message_once_each_also_over_restarts() {
         office.will(sending.clone());
         let (private, line) = moved(&server).await;
         let server = server.restart(async |_| ()).await;
-        is_out(&server, private).await;
+        server.becomes(private, ReplyState::Delivered).await;
         let server = server.restart(async |_| ()).await;
-        is_out(&server, line).await;
+        server.becomes(line, ReplyState::Delivered).await;
         let server = server.restart(async |_| ()).await;
-        is_out(&server, line).await;
+        server.becomes(line, ReplyState::Delivered).await;
         assert_eq!(office.made(), both(), "{sending:?}");
     }
 }

@@ -87,7 +87,8 @@ pub(crate) async fn die(house: &House, step: &str, press: Option<&str>) {
     if let Some(address) = server.address().await
         && let Some(path) = press
     {
-        assert_eq!(Desk::at(&address).press(path).await, Posted::Done);
+        // The step may follow so soon that the answer is lost with the server.
+        assert!(matches!(Desk::at(&address).press(path).await, Posted::Done | Posted::Lost));
     }
     let status = server.died_within(DIES_WITHIN).await;
     let status = status.unwrap_or_else(|| panic!("{step} is not reached\n{}", house.last_words()));

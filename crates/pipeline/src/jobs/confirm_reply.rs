@@ -29,12 +29,16 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     let answered = post::find(&mut tx, reply.post).await?;
     drop(tx);
     let network = answered.and_then(|answered| handle.channel(answered.channel));
-    let (ReplyState::Sent, Some(record), Some(network)) = (reply.state, &reply.prepared, network) else {
+    let (ReplyState::Sent, Some(record)) = (reply.state, &reply.prepared) else {
         return Ok(Done::Finished);
     };
     let prepared: PreparedReply = serde_json::from_str(record)?;
-    let why = match network.fate(&prepared).await {
-        Ok(Fate::Stands(sent)) => {
+    let looked = match network {
+        Some(network) => Some(network.fate(&prepared).await),
+        None => None,
+    };
+    let why = match looked {
+        Some(Ok(Fate::Stands(sent))) => {
             let mut tx = handle.store().write().await?;
             if let Some(reply) = reply::find(&mut tx, payload.reply).await? {
                 inbox::seen_standing(&mut tx, reply, sent.url).await?;
@@ -43,9 +47,11 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
             tx.commit().await?;
             return Ok(Done::Finished);
         }
-        Ok(Fate::CannotTell) => return Ok(Done::Finished),
-        Ok(Fate::Absent) => "the network does not show it yet".to_owned(),
-        Err(failure) => failure.what,
+        Some(Ok(Fate::CannotTell)) => return Ok(Done::Finished),
+        Some(Ok(Fate::Absent)) => "the network does not show it yet".to_owned(),
+        Some(Err(failure)) => failure.what,
+        // As it is right after a start.
+        None => "the channel is not running".to_owned(),
     };
     if job.attempts >= LOOKS_MAX {
         return Ok(Done::Finished);

@@ -28,8 +28,14 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
     };
     let nameless = author::nameless(&mut tx, channel.network, AT_ONCE).await?;
     drop(tx);
-    let (false, Some(network)) = (nameless.is_empty(), handle.channel(channel.id)) else {
+    if nameless.is_empty() {
         return Ok(Done::Finished);
+    }
+    let Some(network) = handle.channel(channel.id) else {
+        return Ok(match job.attempts {
+            ATTEMPTS_MAX.. => Done::Finished,
+            _ => Done::Again { after: Duration::from_secs(30), why: "the channel is not running".into() },
+        });
     };
     let ids: Vec<String> = nameless.iter().map(|author| author.profile.remote_id.clone()).collect();
     let profiles = match network.profiles(&ids).await {

@@ -109,7 +109,7 @@ async fn look(app: &App, who: &SignedIn, part: &Part) -> Answer<DeskPart> {
         name: row.author_name.clone(),
         network: row.network,
         at: row.posted_at,
-        words: last_words(&row),
+        words: last_words(row),
         waits_since: row.conversation.waiting_since.filter(|_| part.owes.is_some()),
         due_at: owed.get(&row.conversation.id).copied(),
     });
