@@ -33,28 +33,26 @@ pub(super) async fn run(handle: &Handle, job: &Job, payload: Payload) -> Result<
         return Ok(Done::Finished);
     };
     let prepared: PreparedReply = serde_json::from_str(record)?;
-    let looked = match network {
-        Some(network) => Some(network.fate(&prepared).await),
-        None => None,
+    let Some(network) = network else {
+        // As it is right after a start.
+        return Ok(look_again(job, "the channel is not running".into()));
     };
-    let why = match looked {
-        Some(Ok(Fate::Stands(sent))) => {
+    match network.fate(&prepared).await {
+        Ok(Fate::Stands(sent)) => {
             let mut tx = handle.store().write().await?;
             if let Some(reply) = reply::find(&mut tx, payload.reply).await? {
                 inbox::seen_standing(&mut tx, reply, sent.url).await?;
             }
             crash_point("confirm.before_recorded");
             tx.commit().await?;
-            return Ok(Done::Finished);
+            Ok(Done::Finished)
         }
-        Some(Ok(Fate::CannotTell)) => return Ok(Done::Finished),
-        Some(Ok(Fate::Absent)) => "the network does not show it yet".to_owned(),
-        Some(Err(failure)) => failure.what,
-        // As it is right after a start.
-        None => "the channel is not running".to_owned(),
-    };
-    if job.attempts >= LOOKS_MAX {
-        return Ok(Done::Finished);
+        Ok(Fate::CannotTell) => Ok(Done::Finished),
+        Ok(Fate::Absent) => Ok(look_again(job, "the network does not show it yet".into())),
+        Err(failure) => Ok(look_again(job, failure.what)),
     }
-    Ok(Done::Again { after: Duration::from_secs(5), why })
+}
+
+fn look_again(job: &Job, why: String) -> Done {
+    if job.attempts >= LOOKS_MAX { Done::Finished } else { Done::Again { after: Duration::from_secs(5), why } }
 }
