@@ -91,6 +91,17 @@ pub async fn by_remotes(tx: &mut Tx, network: Network, remote_ids: &[&str]) -> R
     Ok(found)
 }
 
+/// The authors whom a network knows by these handles, written in lower case.
+pub async fn by_handles(tx: &mut Tx, network: Network, handles: &[&str]) -> Result<Vec<Author>> {
+    let mut found = Vec::new();
+    for piece in pieces(handles) {
+        let text =
+            format!("SELECT * FROM author WHERE handle IN ({}) AND network = $1 ORDER BY id", places(2, piece.len()));
+        found.extend(piece.iter().fold(sql(text).bind(network), |query, id| query.bind(*id)).all(tx).await?);
+    }
+    Ok(found)
+}
+
 /// Marks an author as an account of ours.
 pub async fn mark_ours(tx: &mut Tx, id: AuthorId) -> Result<()> {
     sql("UPDATE author SET is_ours = 1 WHERE id = $1").bind(id).run(tx).await?;

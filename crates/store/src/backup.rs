@@ -84,6 +84,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("statement_use", &["reply_id", "statement_id"]),
     ("posting", &["id"]),
     ("enquiry", &["reply_id"]),
+    ("introduction", &["reply_id", "author_id"]),
     ("reply_correction", &["reply_id"]),
     ("study", &["id"]),
     ("study_variable", &["study_id", "number"]),

@@ -30,6 +30,7 @@ pub mod giving;
 pub mod house_key;
 pub mod house_rule;
 pub mod insight;
+pub mod introduction;
 pub mod invitation;
 pub mod job;
 pub mod judgement;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use model::{Actor, EventKind, MemberId, Role};
 use serde_json::json;
+use wording::Language;
 
 use crate::event::append;
 use crate::row::{FromRow, Row};
@@ -24,6 +25,8 @@ pub struct Member {
     pub password_hash: String,
     /// Since when they are shut out.
     pub disabled_at: Option<Timestamp>,
+    /// In which language they read pages and mails; without it, as their browser asks.
+    pub language: Option<Language>,
 }
 
 impl FromRow for Member {
@@ -35,6 +38,8 @@ impl FromRow for Member {
             role: row.get("role")?,
             password_hash: row.get("password_hash")?,
             disabled_at: row.get("disabled_at")?,
+            // A language that this version does not speak is as none.
+            language: row.get::<Option<String>>("language")?.and_then(|tag| tag.parse().ok()),
         })
     }
 }
@@ -113,6 +118,13 @@ pub async fn set_role(tx: &mut Tx, actor: MemberId, member: &Member, role: Role)
 pub async fn enable(tx: &mut Tx, actor: MemberId, id: MemberId) -> Result<()> {
     sql("UPDATE member SET disabled_at = NULL WHERE id = $1").bind(id).run(tx).await?;
     append(tx, EventKind::MemberEnabled, Actor::Member(actor), None, json!({ "member": id })).await?;
+    Ok(())
+}
+
+/// Keeps in which language a member reads pages and mails.
+pub async fn set_language(tx: &mut Tx, id: MemberId, language: Option<Language>) -> Result<()> {
+    let tag = language.map(Language::tag);
+    sql("UPDATE member SET language = $2 WHERE id = $1").bind(id).bind(tag).run(tx).await?;
     Ok(())
 }
 

@@ -183,6 +183,7 @@ macro_rules! contract {
                 an_address_joins_once_however_it_is_written
                 a_session_ends_by_time_by_hand_and_with_its_member
                 what_a_network_leaves_out_of_an_author_stays_as_it_was
+                a_member_reads_in_the_language_that_they_chose_until_they_leave_it_to_their_browser
                 a_new_password_ends_every_session_and_a_member_ends_those_elsewhere
                 the_last_link_for_a_new_password_works_once_in_its_time_and_not_for_who_is_shut_out
                 an_invitation_that_is_taken_back_is_good_for_nothing
@@ -220,6 +221,8 @@ macro_rules! contract {
             desks {
                 what_came_of_conversations_is_counted_and_the_first_of_a_person_is_known
                 whoever_wrote_where_others_had_asked_is_known_with_in_how_many
+                an_introduction_shows_whether_whoever_was_named_spoke_afterwards
+                whoever_helped_others_with_a_topic_could_help_who_asks_about_it_now
             }
             subscribers {
                 who_is_told_of_which_conversation_is_known_and_what_they_have_not_seen

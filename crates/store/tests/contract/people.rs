@@ -8,6 +8,7 @@ use store::invitation::{self, NewInvitation};
 use store::member::{self, NewMember};
 use store::password_reset::{self, NewReset};
 use store::{author, session};
+use wording::Language;
 
 async fn invite(house: &House, token: &str, by: Option<MemberId>) {
     let mut tx = house.write().await;
@@ -142,6 +143,19 @@ pub async fn a_new_password_ends_every_session_and_a_member_ends_those_elsewhere
     let mut tx = house.read().await;
     assert_eq!((session::count(&mut tx, ada).await.unwrap(), session::count(&mut tx, bob).await.unwrap()), (0, 1));
     assert_eq!(member::find(&mut tx, ada).await.unwrap().unwrap().password_hash, "another");
+}
+
+pub async fn a_member_reads_in_the_language_that_they_chose_until_they_leave_it_to_their_browser() {
+    let house = House::new().await;
+    let (ada, bob) = (house.member(Role::Member).await, house.member(Role::Leader).await);
+    let read = async |id| member::find(&mut house.read().await, id).await.unwrap().unwrap().language;
+    assert_eq!(read(ada).await, None);
+    for chosen in [Some(Language::French), Some(Language::English), None] {
+        let mut tx = house.write().await;
+        member::set_language(&mut tx, ada, chosen).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((read(ada).await, read(bob).await), (chosen, None));
+    }
 }
 
 pub async fn the_last_link_for_a_new_password_works_once_in_its_time_and_not_for_who_is_shut_out() {

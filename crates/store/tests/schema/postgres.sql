@@ -613,6 +613,17 @@ TABLE insight_step
     CREATE INDEX insight_step_of_insight ON insight_step USING btree (insight_id, id)
     CREATE UNIQUE INDEX insight_step_pkey ON insight_step USING btree (id)
 
+TABLE introduction
+    reply_id bigint NOT NULL
+    author_id bigint NOT NULL
+    made_at bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    PRIMARY KEY (reply_id, author_id)
+    FOREIGN KEY (reply_id) REFERENCES reply(id) ON DELETE CASCADE
+    CREATE INDEX introduction_by_time ON introduction USING btree (made_at)
+    CREATE INDEX introduction_of_author ON introduction USING btree (author_id)
+    CREATE UNIQUE INDEX introduction_pkey ON introduction USING btree (reply_id, author_id)
+
 TABLE invitation
     token_hash bytea NOT NULL
     role text COLLATE "C" NOT NULL
@@ -740,6 +751,7 @@ TABLE member
     password_hash text COLLATE "C" NOT NULL
     created_at bigint NOT NULL
     disabled_at bigint
+    language text COLLATE "C"
     UNIQUE (email)
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX member_email_key ON member USING btree (email)

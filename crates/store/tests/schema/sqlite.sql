@@ -603,6 +603,17 @@ CREATE TABLE insight_step (
 
 CREATE INDEX insight_step_of_insight ON insight_step (insight_id, id);
 
+CREATE TABLE introduction (
+    reply_id INTEGER NOT NULL REFERENCES reply (id) ON DELETE CASCADE,
+    author_id INTEGER NOT NULL REFERENCES author (id),
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (reply_id, author_id)
+) STRICT;
+
+CREATE INDEX introduction_by_time ON introduction (made_at);
+
+CREATE INDEX introduction_of_author ON introduction (author_id);
+
 CREATE TABLE invitation (
     token_hash BLOB PRIMARY KEY,
     role TEXT NOT NULL,
@@ -718,7 +729,7 @@ CREATE TABLE member (
     password_hash TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     disabled_at INTEGER
-) STRICT;
+, language TEXT) STRICT;
 
 CREATE TABLE member_mail (
     member_id INTEGER PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
