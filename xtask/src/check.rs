@@ -4,13 +4,14 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::{deny, process, tidy, tree};
+use crate::{deny, process, tidy, tree, words};
 
 type Step = (&'static str, fn() -> Result<bool>);
 
 const STEPS: &[Step] = &[
     ("format", || cargo(&["fmt", "--all", "--", "--check", "-l"], &[])),
     ("tidy", tidy::run),
+    ("words", words::check),
     ("deny", deny::run),
     ("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])),
     ("doc", || cargo(&["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])),

@@ -13,19 +13,22 @@ mod tally;
 mod test;
 mod tidy;
 mod tree;
+mod words;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 Usage: cargo xtask TASK
 
-  check                   format, lints, documentation, licences and bans, tidiness; runs no tests
+  check                   format, lints, documentation, translations, licences and bans, tidiness; runs no tests
   test [FILTER]           says what is there and what is missing, fetches it, runs every suite
     --install             as root: take what neither PATH nor npm nor PyPI has from apt
     --require-all         a suite that cannot run is a failure
     --only SUITE          this suite; may be given several times
   deny                    licences, bans and sources of everything in the build, after deny.toml
   tidy                    what the compiler cannot check: arrows, names, places
+  words                   brings the catalogues of crates/wording/languages in step with what the source says
+    --check               changes nothing, and says what is missing or wrong in them
   openapi                 writes docs/api/openapi.json anew, from the handlers
   configuration           writes the table of docs/guide/configuration.md anew, from the flags
   screenshots             takes the pictures of every page, and the README's
@@ -67,6 +70,11 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
             no_more(options)?;
             tidy::run()
         }
+        "words" => match options {
+            [] => words::keep(),
+            [flag] if flag == "--check" => words::check(),
+            _ => anyhow::bail!("`words` takes --check, got `{}`", options.join(" ")),
+        },
         "openapi" => {
             no_more(options)?;
             generated::write(&generated::OPENAPI)

@@ -5,6 +5,7 @@ use serde_json::json;
 use store::event::append;
 use store::member::Member;
 use store::{Tx, policy};
+use wording::t;
 
 use crate::acts::{require, team_in_use};
 use crate::calendar::is_calendar_in_use;
@@ -24,31 +25,31 @@ const MISSING: InboxError = InboxError::Missing("this policy");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApprovalPolicyFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = NAME_CHARS_MAX))]
     Name,
     /// Another one has this name.
-    #[error("another policy has this name")]
+    #[error("{}", t!("another policy has this name"))]
     NameTaken,
     /// There are enough policies.
-    #[error("there are no more than {POLICIES_MAX} policies; put one away first")]
+    #[error("{}", t!("there are no more than {max} policies; put one away first", max = POLICIES_MAX))]
     TooMany,
     /// Nobody asks when a policy is asked.
-    #[error("“me” means nobody in a policy; write a member's name")]
+    #[error("{}", t!("“me” means nobody in a policy; write a member's name"))]
     AsksOfAsker,
     /// Its condition is too long.
-    #[error("the condition is longer than it may be")]
+    #[error("{}", t!("the condition is longer than it may be"))]
     TooLong,
     /// A number of days that means nothing.
-    #[error("somebody is new for 1 to {NEW_MEMBER_DAYS_MAX} days")]
+    #[error("{}", t!("somebody is new for 1 to {max} days", max = NEW_MEMBER_DAYS_MAX))]
     Days,
     /// A deadline that means nothing.
-    #[error("a deadline lies between 1 minute and {} hours", APPROVAL_DEADLINE_MINUTES_MAX / 60)]
+    #[error("{}", t!("a deadline lies between 1 minute and {max} hours", max = APPROVAL_DEADLINE_MINUTES_MAX / 60))]
     Deadline,
     /// There is no such calendar, or it is put away.
-    #[error("this calendar is not in use")]
+    #[error("{}", t!("this calendar is not in use"))]
     NoCalendar,
     /// There is no such team, or it is put away.
-    #[error("this team is not in use")]
+    #[error("{}", t!("this team is not in use"))]
     NoTeam,
 }
 

@@ -9,6 +9,7 @@ use store::calendar::{self, Calendar};
 use store::event::append;
 use store::member::Member;
 use store::{Tx, policy, team};
+use wording::t;
 
 use crate::acts::require;
 use crate::clocks::set_all_anew;
@@ -32,28 +33,28 @@ pub struct WantedCalendar {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = NAME_CHARS_MAX))]
     Name,
     /// Another one has this name.
-    #[error("another calendar has this name")]
+    #[error("{}", t!("another calendar has this name"))]
     NameTaken,
     /// Its hours mean nothing.
     #[error(transparent)]
     Opening(#[from] OpeningFault),
     /// It would change what is counted already.
-    #[error("hours cannot change in the past: what was counted stays as it was")]
+    #[error("{}", t!("hours cannot change in the past: what was counted stays as it was"))]
     FromPast,
     /// Policies count in the usual one.
-    #[error("the usual calendar cannot be put away; make another one the usual first")]
+    #[error("{}", t!("the usual calendar cannot be put away; make another one the usual first"))]
     IsDefault,
     /// A policy counts in it.
-    #[error("the policy “{0}” counts in these hours; give it another calendar first")]
+    #[error("{}", t!("the policy “{policy}” counts in these hours; give it another calendar first", policy = .0))]
     InUse(String),
     /// A team works in it.
-    #[error("the team “{0}” works in these hours; give it another calendar first")]
+    #[error("{}", t!("the team “{team}” works in these hours; give it another calendar first", team = .0))]
     InUseByTeam(String),
     /// It is put away.
-    #[error("this calendar is put away; take it out first")]
+    #[error("{}", t!("this calendar is put away; take it out first"))]
     PutAway,
 }
 

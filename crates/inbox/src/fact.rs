@@ -11,6 +11,7 @@ use store::member::{self, Member};
 use store::reply::Reply;
 use store::variant::Variant;
 use store::{Tx, notice, team};
+use wording::t;
 
 use crate::acts::may_be_given;
 use crate::variant::{checked, in_language, is_kin};
@@ -33,25 +34,25 @@ const MISSING: InboxError = InboxError::Missing("this fact");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FactFault {
     /// It claims nothing, or much.
-    #[error("a claim of 1 to {CLAIM_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a claim of 1 to {max} characters is needed", max = CLAIM_CHARS_MAX))]
     Claim,
     /// Another one claims this.
-    #[error("another fact says the same")]
+    #[error("{}", t!("another fact says the same"))]
     ClaimTaken,
     /// Nothing shows it.
-    #[error("say what shows it, in 1 to {SOURCE_CHARS_MAX} characters")]
+    #[error("{}", t!("say what shows it, in 1 to {max} characters", max = SOURCE_CHARS_MAX))]
     Source,
     /// Where it is shown cannot be looked up.
-    #[error("an address begins with https:// or http:// and has at most {SOURCE_URL_CHARS_MAX} characters")]
+    #[error("{}", t!("an address begins with https:// or http:// and has at most {max} characters", max = SOURCE_URL_CHARS_MAX))]
     SourceUrl,
     /// Nobody who answers stands for it.
-    #[error("whoever stands for it works the inbox")]
+    #[error("{}", t!("whoever stands for it works the inbox"))]
     Owner,
     /// It is to be looked at in the past.
-    #[error("it is looked at again on a day to come")]
+    #[error("{}", t!("it is looked at again on a day to come"))]
     ReviewPast,
     /// It is to be looked at very late.
-    #[error("it is looked at again within {REVIEW_YEARS_MAX} years")]
+    #[error("{}", t!("it is looked at again within {max} years", max = REVIEW_YEARS_MAX))]
     ReviewFar,
     /// Its lines cannot be kept like that.
     #[error(transparent)]

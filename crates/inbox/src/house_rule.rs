@@ -6,6 +6,7 @@ use store::Tx;
 use store::event::append;
 use store::house_rule::{self, HouseRule};
 use store::member::Member;
+use wording::t;
 
 use crate::acts::require;
 use crate::{InboxError, Result};
@@ -23,16 +24,16 @@ const MISSING: InboxError = InboxError::Missing("this house rule");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HouseRuleFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {HOUSE_RULE_NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = HOUSE_RULE_NAME_CHARS_MAX))]
     Name,
     /// Another one in use has the name.
-    #[error("another house rule has this name")]
+    #[error("{}", t!("another house rule has this name"))]
     NameTaken,
     /// It does not say what holds, or at length.
-    #[error("say what holds, in 1 to {HOUSE_RULE_WORDS_CHARS_MAX} characters")]
+    #[error("{}", t!("say what holds, in 1 to {max} characters", max = HOUSE_RULE_WORDS_CHARS_MAX))]
     Words,
     /// There are enough.
-    #[error("there are no more than {HOUSE_RULES_MAX} house rules in use; put one away first")]
+    #[error("{}", t!("there are no more than {max} house rules in use; put one away first", max = HOUSE_RULES_MAX))]
     TooMany,
 }
 

@@ -26,6 +26,7 @@ mod gesture;
 mod giving;
 mod heard;
 mod house_rule;
+mod introducing;
 mod judging;
 mod label;
 mod later;
@@ -81,7 +82,7 @@ pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, st
 pub use drafting::{take_over, taken_over_by};
 pub use elsewhere::hear_elsewhere;
 pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};
-pub use error::InboxError;
+pub use error::{InboxError, there_is_no};
 pub use fact::{
     CLAIM_CHARS_MAX, FactFault, REVIEW_YEARS_MAX, SOURCE_CHARS_MAX, SOURCE_URL_CHARS_MAX, Standing, answers, facts,
     keep_fact, keeps_facts, put_fact_away, review_fact, said_as, tell_of_reviews, vouches,

@@ -4,6 +4,7 @@ use model::{Change, ConversationId, DeedId, MacroId, MacroStep, Right, RuleAct};
 use store::macros::{self, Macro, Terms};
 use store::member::Member;
 use store::{Tx, label, saved_reply};
+use wording::t;
 
 use crate::acts::{begin, require};
 use crate::deed::{check, do_one};
@@ -25,22 +26,22 @@ const MISSING: InboxError = InboxError::Missing("this macro");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MacroFault {
     /// Its name is empty or too long.
-    #[error("a macro needs a name of 1 to {MACRO_NAME_CHARS_MAX} characters")]
+    #[error("{}", t!("a macro needs a name of 1 to {max} characters", max = MACRO_NAME_CHARS_MAX))]
     Name,
     /// Another macro has the name.
-    #[error("another macro has this name")]
+    #[error("{}", t!("another macro has this name"))]
     NameTaken,
     /// There are enough macros.
-    #[error("there are no more than {MACROS_MAX} macros; remove one first")]
+    #[error("{}", t!("there are no more than {max} macros; remove one first", max = MACROS_MAX))]
     TooMany,
     /// It does nothing.
-    #[error("a macro does at least one thing")]
+    #[error("{}", t!("a macro does at least one thing"))]
     NoSteps,
     /// It does too much.
-    #[error("a macro has at most {STEPS_MAX} steps")]
+    #[error("{}", t!("a macro has at most {max} steps", max = STEPS_MAX))]
     TooManySteps,
     /// A step names what is not there (any more), or not how it is to be done.
-    #[error("step {number} cannot be done: {fault}")]
+    #[error("{}", t!("step {number} cannot be done: {fault}", number = .number, fault = .fault))]
     Step {
         /// Which step, from 1.
         number: usize,
@@ -48,7 +49,7 @@ pub enum MacroFault {
         fault: RuleFault,
     },
     /// A step puts on a label that is out of use.
-    #[error("step {number} cannot be done: the label “{label}” is put away")]
+    #[error("{}", t!("step {number} cannot be done: the label “{label}” is put away", number = .number, label = .label))]
     LabelAway {
         /// Which step, from 1.
         number: usize,
@@ -56,28 +57,28 @@ pub enum MacroFault {
         label: String,
     },
     /// A step lets a conversation stand, and nobody says why.
-    #[error("step {number} cannot be done: say why nothing is said")]
+    #[error("{}", t!("step {number} cannot be done: say why nothing is said", number = .number))]
     SilenceReason {
         /// Which step, from 1.
         number: usize,
     },
     /// A step watches for too long, or for no time.
-    #[error("step {number} cannot be done: say for how many days it is watched, 1 to {DAYS_MAX}")]
+    #[error("{}", t!("step {number} cannot be done: say for how many days it is watched, 1 to {max}", number = .number, max = DAYS_MAX))]
     Days {
         /// Which step, from 1.
         number: usize,
     },
     /// A step tells a member, which nobody could take back.
-    #[error("step {number} cannot be done: only rules tell members; write a note with @ and their name")]
+    #[error("{}", t!("step {number} cannot be done: only rules tell members; write a note with @ and their name", number = .number))]
     Tells {
         /// Which step, from 1.
         number: usize,
     },
     /// The saved reply is not there, or put away.
-    #[error("its saved reply is put away; take that out again, or change the macro")]
+    #[error("{}", t!("its saved reply is put away; take that out again, or change the macro"))]
     SavedReply,
     /// It has words only, and is to be applied to many.
-    #[error("this macro only puts words into an answer, so it is applied to one conversation at a time")]
+    #[error("{}", t!("this macro only puts words into an answer, so it is applied to one conversation at a time"))]
     WordsOnly,
 }
 

@@ -9,6 +9,7 @@ use store::picture::Remade;
 use store::reply::Reply;
 use store::reply_picture::{self, ReplyPicture};
 use store::{Tx, conversation};
+use wording::t;
 
 use crate::acts::require;
 use crate::{InboxError, Result};
@@ -20,16 +21,16 @@ pub const HANDED_IN_MAX: i64 = 100;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureFault {
     /// The network takes none.
-    #[error("no pictures can be sent there")]
+    #[error("{}", t!("no pictures can be sent there"))]
     NoneTaken,
     /// More than the network takes.
-    #[error("at most {0} pictures go with an answer; remove what is too much")]
+    #[error("{}", t!("at most {max} pictures go with an answer; remove what is too much", max = .0))]
     TooMany(usize),
     /// Nobody who cannot see it would know what it shows.
-    #[error("picture {0} has no description: say what it shows, for those who cannot see it")]
+    #[error("{}", t!("picture {number} has no description: say what it shows, for those who cannot see it", number = .0))]
     Undescribed(usize),
     /// The network would not take the description.
-    #[error("the description of picture {number} is longer than the network allows: it has {length} characters")]
+    #[error("{}", t!("the description of picture {number} is longer than the network allows: it has {length} characters", number = .number, length = .length))]
     LongDescription {
         /// Which, from 1.
         number: usize,
@@ -37,16 +38,16 @@ pub enum PictureFault {
         length: usize,
     },
     /// It was made for another network.
-    #[error("picture {0} is larger than the network allows; remove it and add it again")]
+    #[error("{}", t!("picture {number} is larger than the network allows; remove it and add it again", number = .0))]
     TooLarge(usize),
     /// The same twice.
-    #[error("a picture goes with an answer once")]
+    #[error("{}", t!("a picture goes with an answer once"))]
     Twice,
     /// Whoever approves describes all pictures or none.
-    #[error("this answer has {0} pictures; describe each of them, in their order")]
+    #[error("{}", t!("this answer has {pictures} pictures; describe each of them, in their order", pictures = .0))]
     Mismatch(usize),
     /// A program hands in pictures and gives no answer with them.
-    #[error("{HANDED_IN_MAX} pictures wait for an answer already; what no answer takes goes after a day")]
+    #[error("{}", t!("{max} pictures wait for an answer already; what no answer takes goes after a day", max = HANDED_IN_MAX))]
     TooManyHandedIn,
 }
 

@@ -8,6 +8,7 @@ use store::member::Member;
 use store::reply::Reply;
 use store::saved_reply;
 use store::variant::Variant;
+use wording::t;
 
 use crate::acts::require;
 use crate::variant::checked;
@@ -29,13 +30,13 @@ pub struct WantedReply {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SavedReplyFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = NAME_CHARS_MAX))]
     Name,
     /// Another one has this name.
-    #[error("another saved reply has this name")]
+    #[error("{}", t!("another saved reply has this name"))]
     NameTaken,
     /// There are no words in it.
-    #[error("at least one text is needed")]
+    #[error("{}", t!("at least one text is needed"))]
     NoText,
     /// Its texts cannot be kept like that.
     #[error(transparent)]

@@ -8,6 +8,7 @@ use store::leave::{self, Handing, Leave};
 use store::member::{self, Member};
 use store::workload::{self, Workload};
 use store::{Tx, channel, turn};
+use wording::t;
 
 use crate::acts::{may_be_given, require};
 use crate::giving::{give_out_later, hand_over};
@@ -23,28 +24,28 @@ const LANGUAGES_MAX: usize = 50;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SeatFault {
     /// A number that means nothing.
-    #[error("a number from 0 to {CAPACITY_MAX} is needed, or none for any number")]
+    #[error("{}", t!("a number from 0 to {max} is needed, or none for any number", max = CAPACITY_MAX))]
     Capacity,
     /// Something that is no language.
-    #[error("“{0}” is no language: write its code, such as de or pt")]
+    #[error("{}", t!("“{written}” is no language: write its code, such as de or pt", written = .0))]
     Language(String),
     /// Too many languages.
-    #[error("at most {LANGUAGES_MAX} languages can be named")]
+    #[error("{}", t!("at most {max} languages can be named", max = LANGUAGES_MAX))]
     TooManyLanguages,
     /// A channel that is not there.
-    #[error("one of the channels does not exist")]
+    #[error("{}", t!("one of the channels does not exist"))]
     NoChannel,
     /// A leave that ends before it begins, or is over already.
-    #[error("a leave ends after it begins, and not in the past")]
+    #[error("{}", t!("a leave ends after it begins, and not in the past"))]
     LeaveOver,
     /// A leave without a sensible end.
-    #[error("a leave is at most two years long; shut out who does not come back")]
+    #[error("{}", t!("a leave is at most two years long; shut out who does not come back"))]
     LeaveTooLong,
     /// Whoever goes cannot take over.
-    #[error("what somebody has goes to somebody else, or back to its teams")]
+    #[error("{}", t!("what somebody has goes to somebody else, or back to its teams"))]
     Successor,
     /// Another leave is in the way.
-    #[error("there is another leave in that time; end that one first")]
+    #[error("{}", t!("there is another leave in that time; end that one first"))]
     LeaveTwice,
 }
 

@@ -9,7 +9,7 @@ use store::reply::{self, Reply};
 
 use crate::answer::reopen;
 use crate::clocks::{Happened, keep_time};
-use crate::{Result, approval, private};
+use crate::{Result, approval, introducing, private};
 
 /// What an attempt to send came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,9 +95,10 @@ pub async fn finish_sending(tx: &mut Tx, reply: &mut Reply, outcome: Outcome) ->
     Ok(())
 }
 
-/// Stops the clocks that time an answer, and lets the line go that waits for it: it is out.
+/// Stops the clocks that time an answer, lets the line go that waits for it, and keeps whom it introduces: it is out.
 pub(crate) async fn is_out(tx: &mut Tx, reply: &Reply) -> Result<()> {
     private::let_line_go(tx, reply).await?;
+    introducing::keep(tx, reply).await?;
     let Some(conversation) = conversation::find(tx, reply.conversation).await? else { return Ok(()) };
     let at = reply.sent_at.unwrap_or(tx.now());
     keep_time(tx, &conversation, Happened::Answered(at)).await

@@ -4,6 +4,7 @@ use model::{ChannelId, Right};
 use store::member::Member;
 use store::signature::{self, Signature};
 use store::{Tx, channel, organisation};
+use wording::t;
 
 use crate::acts::require;
 use crate::variant::{Filling, blank_but};
@@ -18,17 +19,23 @@ pub const SIGNATURE_BLANKS: &[&str] = &["me", "organisation"];
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureFault {
     /// It is longer than anybody reads.
-    #[error("a signature has at most {SIGNATURE_CHARS_MAX} characters")]
+    #[error("{}", t!("a signature has at most {max} characters", max = SIGNATURE_CHARS_MAX))]
     Long,
     /// It is not on one line, or has signs that nobody sees.
-    #[error("a signature is one line")]
+    #[error("{}", t!("a signature is one line"))]
     Lines,
     /// It has a blank that is filled by nothing.
-    #[error("{blank} is no blank of a signature; there are {{{{me}}}} and {{{{organisation}}}}")]
+    #[error("{}", t!("{blank} is no blank of a signature; there are {names}", blank = .blank, names = names()))]
     Blank {
         /// As it was written.
         blank: String,
     },
+}
+
+/// The blanks of a signature, as they are written.
+fn names() -> String {
+    let names: Vec<String> = SIGNATURE_BLANKS.iter().map(|name| format!("{{{{{name}}}}}")).collect();
+    t!("{names} and {last}", names = names[..names.len() - 1].join(", "), last = names[names.len() - 1])
 }
 
 /// Keeps with what a member signs on a channel, or with `None` wherever they have no other; empty words take it away.

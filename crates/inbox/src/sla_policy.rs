@@ -6,6 +6,7 @@ use serde_json::json;
 use store::event::append;
 use store::member::Member;
 use store::{Tx, channel, policy};
+use wording::t;
 
 use crate::acts::require;
 use crate::calendar::is_calendar_in_use;
@@ -30,25 +31,25 @@ pub struct WantedPolicy {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SlaPolicyFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = NAME_CHARS_MAX))]
     Name,
     /// Another one has this name.
-    #[error("another policy has this name")]
+    #[error("{}", t!("another policy has this name"))]
     NameTaken,
     /// It sets no clock.
-    #[error("at least one time is needed: for the first answer, for the next, or until it is done")]
+    #[error("{}", t!("at least one time is needed: for the first answer, for the next, or until it is done"))]
     NoLength,
     /// A length is none, or very long.
-    #[error("each time lies between 1 minute and {} hours", SLA_LENGTH_MAX.as_hours())]
+    #[error("{}", t!("each time lies between 1 minute and {max} hours", max = SLA_LENGTH_MAX.as_hours()))]
     Length,
     /// It would warn before anything began.
-    #[error("the warning comes before the clock begins: make it shorter than the shortest time")]
+    #[error("{}", t!("the warning comes before the clock begins: make it shorter than the shortest time"))]
     Warning,
     /// There is no such calendar, or it is put away.
-    #[error("this calendar is not in use")]
+    #[error("{}", t!("this calendar is not in use"))]
     NoCalendar,
     /// There is no such channel.
-    #[error("one of the channels does not exist")]
+    #[error("{}", t!("one of the channels does not exist"))]
     NoChannel,
 }
 

@@ -6,6 +6,7 @@ use store::event::append;
 use store::member::Member;
 use store::team::{self, TeamTerms};
 use store::{Tx, calendar};
+use wording::t;
 
 use crate::acts::{may_be_given, require};
 use crate::giving::give_out_later;
@@ -20,19 +21,19 @@ const RESERVED: [&str; 2] = ["me", "none"];
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TeamFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = NAME_CHARS_MAX))]
     Name,
     /// Its name means something else in a search.
-    #[error("“me” and “none” mean something else in a search; give it another name")]
+    #[error("{}", t!("“me” and “none” mean something else in a search; give it another name"))]
     NameReserved,
     /// Another one has this name.
-    #[error("another team has this name")]
+    #[error("{}", t!("another team has this name"))]
     NameTaken,
     /// There is no such calendar, or it is put away.
-    #[error("this calendar is not in use")]
+    #[error("{}", t!("this calendar is not in use"))]
     NoCalendar,
     /// Somebody who cannot be given conversations.
-    #[error("one of the members does not work the inbox")]
+    #[error("{}", t!("one of the members does not work the inbox"))]
     NoMember,
 }
 

@@ -2,20 +2,21 @@
 
 use model::primary_language;
 use store::variant::Variant;
+use wording::{later, t};
 
 /// The longest text, in characters: longer than any network of ours takes.
 pub const TEXT_CHARS_MAX: usize = 10_000;
 /// The most languages of one thing that is said.
 pub const VARIANTS_MAX: usize = 40;
 
-/// Blanks that a text may have, as `{{name}}`, and what fills them.
+/// Blanks that a text may have, as `{{name}}`, and what fills them, in words for [`wording::text`].
 pub const BLANKS: &[(&str, &str)] = &[
-    ("person", "the person's name"),
-    ("first_name", "the first word of it"),
-    ("handle", "their handle, with @ where there is one"),
-    ("me", "the name of whoever answers"),
-    ("organisation", "our name"),
-    ("topic", "what it is about, where a topic was met"),
+    ("person", later!("the person's name")),
+    ("first_name", later!("the first word of it")),
+    ("handle", later!("their handle, with @ where there is one")),
+    ("me", later!("the name of whoever answers")),
+    ("organisation", later!("our name")),
+    ("topic", later!("what it is about, where a topic was met")),
 ];
 
 /// What fills the blanks in one conversation.
@@ -144,19 +145,19 @@ pub fn lacked<'a>(variants: &[Variant], said: &str, language: Option<&'a str>) -
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VariantFault {
     /// A text is very long.
-    #[error("a text has at most {TEXT_CHARS_MAX} characters")]
+    #[error("{}", t!("a text has at most {max} characters", max = TEXT_CHARS_MAX))]
     TooLong,
     /// There are too many texts.
-    #[error("at most {VARIANTS_MAX} languages")]
+    #[error("{}", t!("at most {max} languages", max = VARIANTS_MAX))]
     TooMany,
     /// A language is no language.
-    #[error("“{0}” is no language: write two or three letters, such as de")]
+    #[error("{}", t!("“{written}” is no language: write two or three letters, such as de", written = .0))]
     Language(String),
     /// Two texts are for one language.
-    #[error("there are two texts for {0}")]
+    #[error("{}", t!("there are two texts for {language}", language = .0))]
     LanguageTwice(String),
     /// A blank is none of ours.
-    #[error("nothing fills {blank}; there are {}", names())]
+    #[error("{}", t!("nothing fills {blank}; there are {names}", blank = .blank, names = names()))]
     Blank {
         /// As it was written.
         blank: String,
@@ -181,7 +182,7 @@ pub(crate) fn checked(wanted: Vec<Variant>) -> Result<Vec<Variant>, VariantFault
             return Err(VariantFault::Language(language));
         }
         if variants.iter().any(|other| other.language == language) {
-            let which = if language.is_empty() { "every language".to_owned() } else { language };
+            let which = if language.is_empty() { t!("every language").to_owned() } else { language };
             return Err(VariantFault::LanguageTwice(which));
         }
         if text.chars().count() > TEXT_CHARS_MAX {

@@ -9,6 +9,7 @@ use store::rule_run::RuleRun;
 use store::webhook::{self, Call, NewWebhook, Webhook};
 use store::{Tx, job};
 use url::{Host, Url};
+use wording::t;
 
 use crate::acts::require;
 use crate::{InboxError, Result};
@@ -28,18 +29,16 @@ const MISSING: InboxError = InboxError::Missing("this webhook");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookFault {
     /// It has no name, or a long one.
-    #[error("a name of 1 to {WEBHOOK_NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = WEBHOOK_NAME_CHARS_MAX))]
     Name,
     /// Another one in use has the name.
-    #[error("another webhook has this name")]
+    #[error("{}", t!("another webhook has this name"))]
     NameTaken,
     /// Nothing can be called there.
-    #[error(
-        "an address is needed that begins with https:// (or http:// on this machine and beside it), names a server, and has at most {WEBHOOK_URL_BYTES_MAX} bytes"
-    )]
+    #[error("{}", t!("an address is needed that begins with https:// (or http:// on this machine and beside it), names a server, and has at most {max} bytes", max = WEBHOOK_URL_BYTES_MAX))]
     Address,
     /// There are enough.
-    #[error("there are no more than {WEBHOOKS_MAX} webhooks in use; put one away first")]
+    #[error("{}", t!("there are no more than {max} webhooks in use; put one away first", max = WEBHOOKS_MAX))]
     TooMany,
 }
 

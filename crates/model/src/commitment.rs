@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 use crate::proof::is_told;
 use crate::{EventKind, MemberId, Proof, ProofKind, ReplyId, TOLD_CHARS_MAX};
@@ -26,6 +27,18 @@ crate::words! {
         Broken = "broken",
         /// We took it back.
         Withdrawn = "withdrawn",
+    }
+}
+
+impl CommitmentState {
+    /// The same word, for whoever reads: what a sentence says that it is.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => t!("promise": "open"),
+            Self::Kept => t!("promise": "kept"),
+            Self::Broken => t!("promise": "broken"),
+            Self::Withdrawn => t!("promise": "withdrawn"),
+        }
     }
 }
 
@@ -163,7 +176,7 @@ pub struct CommitmentStand {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CommitmentFault {
     /// Not from where it stands.
-    #[error("what is {from} cannot be changed in that way")]
+    #[error("{}", t!("what is {from} cannot be changed in that way", from = .from.words()))]
     State {
         /// Where it stands.
         from: CommitmentState,
@@ -171,19 +184,19 @@ pub enum CommitmentFault {
         act: CommitmentAct,
     },
     /// A line of what was promised is needed.
-    #[error("say what was promised in 1 to {PROMISED_CHARS_MAX} characters, on one line")]
+    #[error("{}", t!("say what was promised in 1 to {max} characters, on one line", max = PROMISED_CHARS_MAX))]
     Words,
     /// Broken, withdrawn or moved without a reason.
-    #[error("say why, in at most {TOLD_CHARS_MAX} characters")]
+    #[error("{}", t!("say why, in at most {max} characters", max = TOLD_CHARS_MAX))]
     NeedsReason,
     /// Kept, and nothing shows it.
-    #[error("say what shows that it was kept: a note, the link where it stands, or a message of ours")]
+    #[error("{}", t!("say what shows that it was kept: a note, the link where it stands, or a message of ours"))]
     NeedsProof,
     /// A date that is over, or years away.
-    #[error("a promise has a date ahead, at most five years away")]
+    #[error("{}", t!("a promise has a date ahead, at most five years away"))]
     Due,
     /// A date that was before is to be another.
-    #[error("it has that date already")]
+    #[error("{}", t!("it has that date already"))]
     SameDue,
 }
 

@@ -1,5 +1,7 @@
 //! Where a conversation stands.
 
+use wording::t;
+
 crate::words! {
     /// The status of a conversation.
     pub enum Status {
@@ -91,9 +93,9 @@ impl Status {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StatusError {
     /// Only the journey makes a conversation new.
-    #[error("a conversation that was seen cannot become new again")]
+    #[error("{}", t!("a conversation that was seen cannot become new again"))]
     BackToNew,
     /// Snoozed without a moment to wake.
-    #[error("snoozing needs a time to wake")]
+    #[error("{}", t!("snoozing needs a time to wake"))]
     SnoozeNeedsTime,
 }

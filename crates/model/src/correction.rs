@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 use crate::{AuthorId, EventKind, MemberId, PostId, ReplyId};
 
@@ -194,19 +195,19 @@ impl FromStr for Correcting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CorrectionFault {
     /// Nothing is said to be wrong, or much.
-    #[error("say what was wrong in 1 to {WRONG_CHARS_MAX} characters")]
+    #[error("{}", t!("say what was wrong in 1 to {max} characters", max = WRONG_CHARS_MAX))]
     Error,
     /// What is right is said at length.
-    #[error("say what is right in at most {RIGHT_CHARS_MAX} characters")]
+    #[error("{}", t!("say what is right in at most {max} characters", max = RIGHT_CHARS_MAX))]
     Right,
     /// Whoever found it is not known here.
-    #[error("whoever found it is a person who spoke here, or a member")]
+    #[error("{}", t!("whoever found it is a person who spoke here, or a member"))]
     Finder,
     /// It is said by the very message that was wrong, or by one before it.
-    #[error("what puts a message right is said after it")]
+    #[error("{}", t!("what puts a message right is said after it"))]
     Before,
     /// The answer puts something right already.
-    #[error("this answer puts something right already")]
+    #[error("{}", t!("this answer puts something right already"))]
     Taken,
 }
 

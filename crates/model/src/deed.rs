@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 use crate::{
     CommitmentId, CommitmentStep, ConversationId, Correcting, CorrectionStep, Disposition, HeardElsewhere,
@@ -190,6 +191,19 @@ crate::words! {
 }
 
 impl DeedState {
+    /// The same word, for whoever reads: what a sentence says that it is.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Gathering => t!("deed": "gathering"),
+            Self::Ready => t!("deed": "ready"),
+            Self::Running => t!("deed": "running"),
+            Self::Stopped => t!("deed": "stopped"),
+            Self::Done => t!("deed": "done"),
+            Self::Undoing => t!("deed": "undoing"),
+            Self::Undone => t!("deed": "undone"),
+        }
+    }
+
     /// Whether it goes on by itself.
     pub const fn is_moving(self) -> bool {
         matches!(self, Self::Gathering | Self::Running | Self::Undoing)

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 /// The longest line on where something was heard, in characters.
 pub const ELSEWHERE_CHARS_MAX: usize = 200;
@@ -44,10 +45,10 @@ pub struct HeardElsewhere {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ElsewhereFault {
     /// Another place without a line, or a long one.
-    #[error("say where it was heard, in at most {ELSEWHERE_CHARS_MAX} characters")]
+    #[error("{}", t!("say where it was heard, in at most {max} characters", max = ELSEWHERE_CHARS_MAX))]
     Words,
     /// It was heard later than here.
-    #[error("it was heard elsewhere before it was said here")]
+    #[error("{}", t!("it was heard elsewhere before it was said here"))]
     NotBefore,
 }
 

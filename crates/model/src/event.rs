@@ -440,6 +440,8 @@ crate::words! {
         ReplySent = "reply.sent",
         /// It was seen standing on the network.
         ReplyDelivered = "reply.delivered",
+        /// An answer that is out named somebody outside to whoever it answers.
+        ReplyIntroduced = "reply.introduced",
         /// It is not on the network.
         ReplyFailed = "reply.failed",
         /// Whether the network has it cannot be known.

@@ -1,5 +1,7 @@
 //! The networks we speak with.
 
+use wording::t;
+
 crate::words! {
     /// A network of people; a channel is one connected account, stream or feed on it.
     pub enum Network {
@@ -24,12 +26,12 @@ impl Network {
     }
 
     /// The name that members read.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Self::Atproto => "Bluesky",
-            Self::Feed => "Feed",
-            Self::Imported => "Import",
-            Self::Simulated => "Simulation",
+            Self::Feed => t!("Feed"),
+            Self::Imported => t!("Import"),
+            Self::Simulated => t!("Simulation"),
         }
     }
 }

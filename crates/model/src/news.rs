@@ -10,6 +10,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 use crate::NoticeKind;
 use crate::calendar::minute;
@@ -146,7 +147,7 @@ pub struct TimeOfDay(u16);
 
 /// It is no time of a day.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no time of day: write it like 07:30")]
+#[error("{}", t!("“{written}” is no time of day: write it like 07:30", written = .0))]
 pub struct NoTimeOfDay(String);
 
 impl TimeOfDay {
@@ -252,31 +253,31 @@ impl Default for NewsTerms {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NewsFault {
     /// There is no such zone.
-    #[error("“{0}” is no time zone; write it like Europe/Amsterdam")]
+    #[error("{}", t!("“{zone}” is no time zone; write it like Europe/Amsterdam", zone = .0))]
     Zone(String),
     /// There are too many quiet times.
-    #[error("there can be {QUIET_MAX} quiet times at most")]
+    #[error("{}", t!("there can be {max} quiet times at most", max = QUIET_MAX))]
     ManyQuiet,
     /// A quiet time is on no day.
-    #[error("say on which days it is quiet")]
+    #[error("{}", t!("say on which days it is quiet"))]
     QuietNever,
     /// The whole week is quiet.
-    #[error("it is quiet all week: then nothing would ever come; choose no kind instead")]
+    #[error("{}", t!("it is quiet all week: then nothing would ever come; choose no kind instead"))]
     QuietAlways,
     /// It is no time of day.
     #[error(transparent)]
     Time(#[from] NoTimeOfDay),
     /// Mail cannot go there.
-    #[error("an address is needed to which mail can go, of ASCII letters and at most 254 bytes")]
+    #[error("{}", t!("an address is needed to which mail can go, of ASCII letters and at most 254 bytes"))]
     Address,
     /// Enough was sent to new addresses today.
-    #[error("a new address was asked for often enough today; try again tomorrow")]
+    #[error("{}", t!("a new address was asked for often enough today; try again tomorrow"))]
     ManyLetters,
     /// The device's push service is not one that can be reached.
-    #[error("this browser names no push service that we can reach")]
+    #[error("{}", t!("this browser names no push service that we can reach"))]
     Endpoint,
     /// There are enough.
-    #[error("there are enough devices; remove one first")]
+    #[error("{}", t!("there are enough devices; remove one first"))]
     ManyDevices,
 }
 

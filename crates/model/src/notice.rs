@@ -1,5 +1,7 @@
 //! What a member is told.
 
+use wording::t;
+
 crate::words! {
     /// Why a member is told of a conversation, of a fact, or of a statement.
     pub enum NoticeKind {
@@ -48,28 +50,28 @@ crate::words! {
 
 impl NoticeKind {
     /// What happened, to whoever is told.
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Rule => "a rule tells you",
-            Self::Given => "a conversation was given to you",
-            Self::ClockLate => "an answer of yours is late",
-            Self::Asked => "you are asked to see to something",
-            Self::ApprovalAsked => "an answer waits for your approval",
-            Self::ReplyApproved => "your answer was approved",
-            Self::ReplyReturned => "your answer came back to you",
-            Self::ApprovalLate => "nobody decided in time about an answer",
-            Self::Nudged => "a colleague calls you in a note",
-            Self::DraftTaken => "a colleague took over the answer that you had begun",
-            Self::Subscribed => "something happened in a conversation of which you are told",
-            Self::PromiseNear => "what you promised has its date soon",
-            Self::PromiseLate => "what you promised is late",
-            Self::PromiseGiven => "you answer for something we promised",
-            Self::FactDue => "a fact for which you stand is to be reviewed",
-            Self::StatementAsked => "a statement waits for your approval",
-            Self::StatementApproved => "your statement was approved",
-            Self::StatementNotOut => "a channel did not take your statement",
-            Self::StatementDue => "your statement promised a further word by now",
-            Self::ReplyStopped => "your answer was stopped",
+            Self::Rule => t!("a rule tells you"),
+            Self::Given => t!("a conversation was given to you"),
+            Self::ClockLate => t!("an answer of yours is late"),
+            Self::Asked => t!("you are asked to see to something"),
+            Self::ApprovalAsked => t!("an answer waits for your approval"),
+            Self::ReplyApproved => t!("your answer was approved"),
+            Self::ReplyReturned => t!("your answer came back to you"),
+            Self::ApprovalLate => t!("nobody decided in time about an answer"),
+            Self::Nudged => t!("a colleague calls you in a note"),
+            Self::DraftTaken => t!("a colleague took over the answer that you had begun"),
+            Self::Subscribed => t!("something happened in a conversation of which you are told"),
+            Self::PromiseNear => t!("what you promised has its date soon"),
+            Self::PromiseLate => t!("what you promised is late"),
+            Self::PromiseGiven => t!("you answer for something we promised"),
+            Self::FactDue => t!("a fact for which you stand is to be reviewed"),
+            Self::StatementAsked => t!("a statement waits for your approval"),
+            Self::StatementApproved => t!("your statement was approved"),
+            Self::StatementNotOut => t!("a channel did not take your statement"),
+            Self::StatementDue => t!("your statement promised a further word by now"),
+            Self::ReplyStopped => t!("your answer was stopped"),
         }
     }
 }

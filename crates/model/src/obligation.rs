@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 use crate::proof::is_told;
 use crate::{EventKind, Function, MemberId, PostId, Proof, ProofKind, TOLD_CHARS_MAX};
@@ -73,6 +74,17 @@ crate::words! {
 }
 
 impl ObligationState {
+    /// The same word, for whoever reads: what a sentence says that it is.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => t!("obligation": "open"),
+            Self::Accepted => t!("obligation": "accepted"),
+            Self::Done => t!("obligation": "done"),
+            Self::Declined => t!("obligation": "declined"),
+            Self::Void => t!("obligation": "void"),
+        }
+    }
+
     /// Whether it is still owed.
     pub const fn is_owed(self) -> bool {
         matches!(self, Self::Open | Self::Accepted)
@@ -235,7 +247,7 @@ pub struct ObligationStand {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ObligationFault {
     /// Not from where it stands.
-    #[error("what is {from} cannot be changed in that way")]
+    #[error("{}", t!("what is {from} cannot be changed in that way", from = .from.words()))]
     State {
         /// Where it stands.
         from: ObligationState,
@@ -243,33 +255,33 @@ pub enum ObligationFault {
         act: ObligationAct,
     },
     /// A line of what is owed is needed.
-    #[error("say what is owed in 1 to {OWED_CHARS_MAX} characters, on one line")]
+    #[error("{}", t!("say what is owed in 1 to {max} characters, on one line", max = OWED_CHARS_MAX))]
     Words,
     /// Declined, void or handed over without a reason.
-    #[error("say why, in at most {TOLD_CHARS_MAX} characters")]
+    #[error("{}", t!("say why, in at most {max} characters", max = TOLD_CHARS_MAX))]
     NeedsReason,
     /// Done without what it must carry.
     #[error("{}", needs(*.0))]
     NeedsProof(ObligationKind),
     /// Handed over to whom it is with.
-    #[error("it is with them already")]
+    #[error("{}", t!("it is with them already"))]
     SameHands,
     /// Due before now.
-    #[error("the due date is over already")]
+    #[error("{}", t!("the due date is over already"))]
     DuePast,
 }
 
 /// What "done" must carry, as a sentence.
-const fn needs(kind: ObligationKind) -> &'static str {
+fn needs(kind: ObligationKind) -> &'static str {
     match kind {
         ObligationKind::Fix | ObligationKind::Thanks | ObligationKind::FollowUp => {
-            "say what was done: a note, the link where it stands, or a message of ours"
+            t!("say what was done: a note, the link where it stands, or a message of ours")
         }
         ObligationKind::Press | ObligationKind::Facts | ObligationKind::Permission => {
-            "show where it stands: a link, or a message of ours"
+            t!("show where it stands: a link, or a message of ours")
         }
-        ObligationKind::Insight => "say what was learned: a note, or a link to it",
-        ObligationKind::Decision => "say what was decided",
+        ObligationKind::Insight => t!("say what was learned: a note, or a link to it"),
+        ObligationKind::Decision => t!("say what was decided"),
     }
 }
 

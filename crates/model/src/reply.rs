@@ -1,5 +1,7 @@
 //! What is known of an answer of ours.
 
+use wording::t;
+
 crate::words! {
     /// The state of a reply: what is known, never what is hoped.
     pub enum ReplyState {
@@ -31,6 +33,24 @@ crate::words! {
 }
 
 impl ReplyState {
+    /// The same word, for whoever reads: what a sentence says that it is.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Draft => t!("answer": "draft"),
+            Self::NeedsApproval => t!("answer": "needs_approval"),
+            Self::Approved => t!("answer": "approved"),
+            Self::Queued => t!("answer": "queued"),
+            Self::Sending => t!("answer": "sending"),
+            Self::Sent => t!("answer": "sent"),
+            Self::Delivered => t!("answer": "delivered"),
+            Self::FailedRetryable => t!("answer": "failed_retryable"),
+            Self::FailedFinal => t!("answer": "failed_final"),
+            Self::Unknown => t!("answer": "unknown"),
+            Self::Cancelled => t!("answer": "cancelled"),
+            Self::Superseded => t!("answer": "superseded"),
+        }
+    }
+
     /// Whether the network has it, as far as we know.
     pub const fn is_out(self) -> bool {
         matches!(self, Self::Sent | Self::Delivered)
@@ -78,7 +98,7 @@ impl ReplyState {
 
 /// A step between reply states that cannot happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a reply that is {from} cannot become {to}")]
+#[error("{}", t!("a reply that is {from} cannot become {to}", from = .from.words(), to = .to.words()))]
 pub struct ReplyStateError {
     /// The state it has.
     pub from: ReplyState,

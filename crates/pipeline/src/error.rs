@@ -4,6 +4,7 @@ use channels::ChannelError;
 use inbox::InboxError;
 use model::ChannelId;
 use store::{StoreError, VaultError};
+use wording::t;
 
 /// A stage that failed.
 #[derive(Debug, thiserror::Error)]
@@ -42,13 +43,13 @@ pub enum ConnectError {
     #[error("{0}")]
     Settings(String),
     /// The network refused or could not be reached.
-    #[error("the network did not let us in")]
+    #[error("{}", t!("the network did not let us in"))]
     Network(#[from] ChannelError),
     /// The secret cannot be opened.
-    #[error("the channel's credential cannot be opened")]
+    #[error("{}", t!("the channel's credential cannot be opened"))]
     Vault(#[from] VaultError),
     /// The same account or source is connected already.
-    #[error("this is connected already, as {name:?}")]
+    #[error("{}", t!("this is connected already, as \"{name}\"", name = .name))]
     Doubled {
         /// The channel that hears it.
         channel: ChannelId,

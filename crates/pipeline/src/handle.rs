@@ -17,6 +17,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use url::Url;
+use wording::t;
 
 use crate::backtest::{self, BackTests, Run, Test};
 use crate::error::ConnectError;
@@ -425,7 +426,7 @@ impl Handle {
         let mut tx = self.0.store.write().await?;
         let author = keep_account(&mut tx, stored.network, identity.account).await?;
         if stored.author.is_some() && author != stored.author {
-            let why = "this is the credential of another account; connect that one as a channel of its own";
+            let why = t!("this is the credential of another account; connect that one as a channel of its own");
             return Err(ConnectError::Settings(why.into()));
         }
         let sealed = self.0.vault.close(&channel::Channel::secret_place(stored.id), secret);

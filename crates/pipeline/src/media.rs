@@ -12,6 +12,7 @@ use image::{
 };
 use store::media::Media;
 use store::picture::Remade;
+use wording::t;
 
 /// The most pixels that are read: those of a large camera. A progressive JPEG of this size takes 250 MB while it is read.
 const PIXELS_MAX: u64 = 25_000_000;
@@ -65,10 +66,10 @@ pub(crate) fn remake(bytes: &[u8]) -> Result<Remade, String> {
 /// # Errors
 /// Why it is none that can be sent, in plain words.
 pub(crate) fn remake_ours(bytes: &[u8], bytes_max: usize) -> Result<Remade, String> {
-    let format = format_of(bytes).ok_or("it is no picture of a kind that can be sent (JPEG, PNG, GIF, WebP)")?;
+    let format = format_of(bytes).ok_or(t!("it is no picture of a kind that can be sent (JPEG, PNG, GIF, WebP)"))?;
     let image = read(bytes, format)?;
     let left_out = moves(bytes, format).then(|| "it moves; its first moment is sent".to_owned());
-    let unwritable = |_| "it could not be written anew".to_owned();
+    let unwritable = |_| t!("it could not be written anew").to_owned();
     let is_drawn = matches!(format, ImageFormat::Png | ImageFormat::Gif);
     let mut full = None;
     if is_drawn {
@@ -81,7 +82,7 @@ pub(crate) fn remake_ours(bytes: &[u8], bytes_max: usize) -> Result<Remade, Stri
         let written = write(&smaller(&image, longest), quality, bytes_max).map_err(unwritable)?;
         full = Some(written).filter(|written| written.bytes.len() <= bytes_max);
     }
-    let full = full.ok_or("it cannot be made as small as the network wants it")?;
+    let full = full.ok_or(t!("it cannot be made as small as the network wants it"))?;
     let thumbnail = smaller(&image, THUMBNAIL_SIDE_MAX);
     let thumbnail = write(&thumbnail, QUALITY, PNG_BYTES_MAX).map_err(unwritable)?;
     Ok(Remade { full, thumbnail, left_out })
@@ -101,20 +102,20 @@ fn limits() -> Limits {
 }
 
 fn read(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, String> {
-    let broken = |_| "it is damaged, or only looks like a picture".to_owned();
+    let broken = |_| t!("it is damaged, or only looks like a picture").to_owned();
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|error| match error {
-        image::ImageError::Limits(_) => "it is larger than we read".to_owned(),
+        image::ImageError::Limits(_) => t!("it is larger than we read").to_owned(),
         error => broken(error),
     })?;
     // What a picture says of its size is believed before a byte of it is unpacked.
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PIXELS_MAX || decoder.total_bytes() > MEMORY_MAX {
-        return Err(format!("it is larger than we read: {width} by {height} pixels"));
+        return Err(t!("it is larger than we read: {width} by {height} pixels", width, height));
     }
     if width.min(height) < SIDE_MIN {
-        return Err(format!("it shows nothing: it is {width} by {height} pixels"));
+        return Err(t!("it shows nothing: it is {width} by {height} pixels", width, height));
     }
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;

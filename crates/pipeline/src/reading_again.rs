@@ -7,6 +7,7 @@ use channels::{Channel, ChannelError, LookedUp, Received};
 use model::{Actor, ChannelId, QuarantineId, ReceivedPost, RemoteRef};
 use store::channel::Channel as Stored;
 use store::quarantine::{self, KEPT_MAX, Quarantined};
+use wording::Language;
 
 use crate::Result;
 use crate::handle::Handle;
@@ -68,7 +69,8 @@ impl Handle {
             name: stored.name.clone(),
             stream: item.stream.clone(),
         };
-        let reason = match read(channel.as_ref(), item).await {
+        // Why it is left is kept, so it is said in English whoever asks.
+        let reason = match wording::reading(Language::English, read(channel.as_ref(), item)).await {
             Ok(items) => {
                 let of_whom = (item.id, actor);
                 let filed = journey::take_in_again(self.store(), self.topics(), &source, of_whom, &items).await?;

@@ -3,6 +3,7 @@
 use model::PictureRule;
 use store::picture::Remade;
 use tokio::sync::Semaphore;
+use wording::t;
 
 use crate::handle::Handle;
 use crate::media;
@@ -21,15 +22,17 @@ pub(crate) async fn unpacked(work: impl FnOnce() -> Result<Remade, String> + Sen
         let _turn = turn;
         work()
     });
-    done.await.unwrap_or_else(|_| Err("reading it met a fault of ours".into()))
+    done.await.unwrap_or_else(|_| Err(t!("reading it met a fault of ours").into()))
 }
 
 impl Handle {
-    /// Makes a picture of ours anew, so that a network takes it: upright, small enough, without anything but pixels.
+    /// Makes a picture of ours anew, so that a network takes it: upright, small enough, without anything but pixels. What was left out of
+    /// it is kept with it, in English.
     ///
     /// # Errors
     /// Why it is none that can be sent, in plain words.
     pub async fn remake(&self, bytes: Vec<u8>, rule: PictureRule) -> Result<Remade, String> {
-        unpacked(move || media::remake_ours(&bytes, rule.bytes_max)).await
+        let reader = wording::current();
+        unpacked(move || wording::reading_now(reader, || media::remake_ours(&bytes, rule.bytes_max))).await
     }
 }

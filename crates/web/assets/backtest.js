@@ -1,5 +1,6 @@
 // Follows what is tried in the background, a query or a rule, while it runs.
 import { complain, show, signIn } from "./page.js";
+import { t } from "./words.js";
 
 const EVERY_MS = 700;
 let isAsking = false;
@@ -18,7 +19,7 @@ async function follow() {
     else if (response.status === 401) signIn();
     else if (response.status === 404) {
       delete now.dataset.follow;
-      complain("The server knows nothing of this try any more; try it again.");
+      complain(t("The server knows nothing of this try any more; try it again."));
     }
   } catch {
     // Asked again a moment later.

@@ -1,6 +1,7 @@
 // Choosing rows of the list, and following what is done to many of them. The form works without this.
 import { rows } from "./list.js";
 import { load, say } from "./page.js";
+import { t } from "./words.js";
 
 const EVERY_MS = 700;
 /** The row that was chosen last: a click with Shift chooses from there. @type {HTMLElement | null} */
@@ -21,7 +22,7 @@ function set(row, isOn) {
 
 function tell() {
   const count = chosen().length;
-  say(count === 0 ? "None chosen" : `${count} chosen`);
+  say(count === 0 ? t("None chosen") : t(count, "{count} chosen", "{count} chosen"));
 }
 
 /** Chooses a row, or does not any more. @param {HTMLElement} row */

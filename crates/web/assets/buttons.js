@@ -1,5 +1,6 @@
 // Buttons that need a script: copying a link, taking over a suggestion.
 import { say } from "./page.js";
+import { t } from "./words.js";
 
 /** @param {HTMLElement} button */
 async function copy(button) {
@@ -8,10 +9,10 @@ async function copy(button) {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
-    button.textContent = "Copied";
-    say("Copied");
+    button.textContent = t("Copied");
+    say(t("Copied"));
   } catch {
-    say("The browser does not allow copying; the link is selected.");
+    say(t("The browser does not allow copying; the link is selected."));
   }
 }
 

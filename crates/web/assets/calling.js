@@ -1,5 +1,6 @@
 // Colleagues called in a note: `@` at the beginning of a word offers their names.
 import { choose } from "./chooser.js";
+import { t } from "./words.js";
 
 /** Puts a name at a place behind the `@`: the first word of it where nobody else has the same.
  * @param {string} name @param {string[]} names @param {number} at */
@@ -20,6 +21,6 @@ export function start() {
     if (event.isComposing || event.data !== "@" || !/(^|\s)@$/.test(text.value.slice(0, text.selectionStart))) return;
     const names = [...document.querySelectorAll("#note-names option")].map((one) => /** @type {HTMLOptionElement} */ (one).value);
     const at = text.selectionStart;
-    choose("Call a colleague", names.map((name) => ({ words: name, act: () => call(name, names, at) })), "Nobody else is here.");
+    choose(t("Call a colleague"), names.map((name) => ({ words: name, act: () => call(name, names, at) })), t("Nobody else is here."));
   });
 }

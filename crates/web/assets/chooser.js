@@ -1,4 +1,5 @@
 // A window in which one of many things is chosen by typing some of its letters.
+import { t } from "./words.js";
 
 /**
  * Those of one group stand together, in the order in which the groups come; what is last is the last of its group.
@@ -83,7 +84,7 @@ export function choose(title, choices, nothing) {
       parts.set(name, [...parts.get(name) ?? [], option(choice, index)]);
     });
     list.replaceChildren(...[...parts].flatMap(([name, options]) => name === "" ? options : [part(name, options)]));
-    empty.textContent = shown.length > 0 ? "" : choices.length === 0 ? nothing : "Nothing is called so.";
+    empty.textContent = shown.length > 0 ? "" : choices.length === 0 ? nothing : t("Nothing is called so.");
     point();
   }
 

@@ -1,5 +1,6 @@
 // Keeps what is being written: on the server while typing, in this tab when the server does not answer.
 import { csrf } from "./page.js";
+import { t } from "./words.js";
 
 const WAIT_MS = 700;
 /** @type {Map<HTMLTextAreaElement, number>} */
@@ -65,18 +66,19 @@ async function keep(text, isLeaving) {
       giveOver(text);
       if (text.value.trim()) sessionStorage.setItem(key, text.value);
       else sessionStorage.removeItem(key);
-      tell(text, `${await response.text()} has your answer now. What you typed since is kept in this tab; “Take it over” puts both together.`);
+      const name = await response.text();
+      tell(text, t("{name} has your answer now. What you typed since is kept in this tab; “Take it over” puts both together.", { name }));
       return;
     }
     if (!response.ok) throw new Error(String(response.status));
     known.set(key, words);
     sessionStorage.removeItem(key);
     for (const alt of alts) sessionStorage.removeItem(altKey(alt));
-    tell(text, text.value || alts.length > 0 ? "Draft kept" : "");
+    tell(text, text.value || alts.length > 0 ? t("Draft kept") : "");
   } catch {
     sessionStorage.setItem(key, text.value);
     for (const alt of alts) sessionStorage.setItem(altKey(alt), alt.value);
-    tell(text, "Kept in this tab only: the server does not answer");
+    tell(text, t("Kept in this tab only: the server does not answer"));
   }
 }
 

@@ -1,6 +1,7 @@
 // Forms are posted without leaving the page; what comes back is shown in place.
 import { forget, remember } from "./draft.js";
 import { begin, complain, go, say, show, signIn, stepTo } from "./page.js";
+import { t } from "./words.js";
 
 /** Forms that wait for their answer. Their marks do not say so: the page may be drawn anew meanwhile. @type {Set<HTMLFormElement>} */
 const waiting = new Set();
@@ -53,7 +54,7 @@ async function post(form, submitter) {
   } catch {
     remember(form);
     setSending(form, false);
-    complain("Not done: the server did not answer. What you typed is still here.");
+    complain(t("Not done: the server did not answer. What you typed is still here."));
     return;
   }
   if (!response.ok) remember(form);
@@ -62,7 +63,7 @@ async function post(form, submitter) {
   const text = await response.text();
   if (response.ok) succeed(form, response, text, { turn, menus, isDone: !submitter?.hasAttribute("formaction") });
   else if (response.status === 409 || response.status === 422) refuse(form, text, turn);
-  else complain(plain(text) ?? `Not done: the server answered ${response.status}. What you typed is still here.`);
+  else complain(plain(text) ?? t("Not done: the server answered {status}. What you typed is still here.", { status: response.status }));
 }
 
 /** @param {HTMLFormElement} form @param {Response} response @param {string} text @param {{ turn: number, menus: Element[], isDone: boolean }} sent */
@@ -84,7 +85,7 @@ function succeed(form, response, text, { turn, menus, isDone }) {
     else show(text);
   }
   const notice = document.getElementById("notice");
-  say(notice?.querySelector("p")?.textContent ?? "Done.");
+  say(notice?.querySelector("p")?.textContent ?? t("Done."));
 }
 
 /** The text stays, the reason stands beside it, and the focus stays where it was. @param {HTMLFormElement} form @param {string} text @param {number} turn */

@@ -1,4 +1,6 @@
 // How long the answer is, by the network's own rule: characters as people count them, and bytes.
+import { t } from "./words.js";
+
 const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const bytes = new TextEncoder();
 
@@ -25,11 +27,12 @@ function measure(text) {
 
 /** @param {number} count @param {number} size @param {number} countMax @param {number} sizeMax */
 function say(count, size, countMax, sizeMax) {
-  if (count > countMax) return `${count - countMax} too many`;
-  if (size > sizeMax) return `${size - sizeMax} bytes too many`;
-  if (size > sizeMax * 0.9) return `${size} of ${sizeMax} bytes`;
-  if (Number.isFinite(countMax)) return `${count} of ${countMax}`;
-  return Number.isFinite(sizeMax) ? `${size} of ${sizeMax} bytes` : String(count);
+  const ofBytes = t("{bytes} of {max} bytes", { bytes: size, max: sizeMax });
+  if (count > countMax) return t(count - countMax, "{count} too many", "{count} too many");
+  if (size > sizeMax) return t(size - sizeMax, "{count} byte too many", "{count} bytes too many");
+  if (size > sizeMax * 0.9) return ofBytes;
+  if (Number.isFinite(countMax)) return t("{graphemes} of {max}", { graphemes: count, max: countMax });
+  return Number.isFinite(sizeMax) ? ofBytes : String(count);
 }
 
 function measureAll() {

@@ -1,4 +1,5 @@
 // The list: moving through its rows, and holding new ones back while somebody reads it.
+import { t } from "./words.js";
 
 /** @returns {HTMLAnchorElement[]} */
 export const rows = () => [...document.querySelectorAll("#rows a.row")].map((row) => /** @type {HTMLAnchorElement} */ (row));
@@ -66,7 +67,7 @@ export function holdBack(next, isQuiet) {
   }
   if (pill) {
     pill.hidden = held === 0;
-    pill.textContent = `${held} new`;
+    pill.textContent = t(held, "{count} new", "{count} new");
   }
   if (mayShow && isSame && isQuiet && target) markArrivals(target);
 }

@@ -1,5 +1,6 @@
 // Keeps the page current. One stream a browser: the tab that holds a lock reads it and tells the others.
 import { load, main, position, signIn } from "./page.js";
+import { language, t } from "./words.js";
 
 const REFRESH_MS = 250; // at most four a second
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
@@ -71,10 +72,10 @@ let offSince = null;
 /** @param {boolean} isOn */
 function tellState(isOn) {
   const place = document.getElementById("live-state");
-  offSince = isOn ? null : offSince ?? new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  offSince = isOn ? null : offSince ?? new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   if (!place) return;
   place.classList.toggle("is-off", !isOn);
-  place.textContent = isOn ? "live" : `not live since ${offSince}, trying again`;
+  place.textContent = isOn ? t("live") : t("not live since {time}, trying again", { time: offSince });
 }
 
 /** Reads the stream and tells every tab, until this tab closes. */

@@ -1,5 +1,6 @@
 // Browsers in which members are told, also while no page is open: asks the browser, and its push service for a place.
 import { say } from "./page.js";
+import { t } from "./words.js";
 
 /** @param {string} key base64url */
 const bytes = (key) => Uint8Array.from(atob(key.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
@@ -19,10 +20,10 @@ async function turnOn(button) {
   const form = /** @type {HTMLFormElement | null} */ (button.closest("form"));
   const field = /** @type {HTMLInputElement | null} */ (form?.querySelector("[name=endpoint]") ?? null);
   if (!form || !field) return;
-  if (!window.isSecureContext) return tell(button, "Browsers wake for pages over HTTPS only; whoever runs this server can put it behind that.");
-  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return tell(button, "This browser cannot be woken.");
+  if (!window.isSecureContext) return tell(button, t("Browsers wake for pages over HTTPS only; whoever runs this server can put it behind that."));
+  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return tell(button, t("This browser cannot be woken."));
   tell(button, "");
-  if ((await Notification.requestPermission()) !== "granted") return tell(button, "The browser was told not to show anything from here. Its settings of this site change that.");
+  if ((await Notification.requestPermission()) !== "granted") return tell(button, t("The browser was told not to show anything from here. Its settings of this site change that."));
   try {
     await navigator.serviceWorker.register("/sw.js", { scope: "/" });
     const registration = await navigator.serviceWorker.ready;
@@ -36,7 +37,7 @@ async function turnOn(button) {
     field.value = place.endpoint;
     form.requestSubmit();
   } catch {
-    tell(button, "The browser’s push service did not give it a place. Try again, or another browser.");
+    tell(button, t("The browser’s push service did not give it a place. Try again, or another browser."));
   }
 }
 

@@ -1,5 +1,6 @@
 // The palette: every act and every page that can be reached from here, by typing some of its letters.
 import { choose } from "./chooser.js";
+import { t } from "./words.js";
 
 /** What a button or link says, without its key. @param {Element} element */
 function said(element) {
@@ -19,7 +20,7 @@ function acts() {
     const { words, keys } = said(element);
     const menu = element.closest("details.menu");
     const name = menu ? said(/** @type {Element} */ (menu.querySelector("summary"))).words : "";
-    return { words: name ? `${name}: ${words}` : words, hint: keys, act: () => act(/** @type {HTMLElement} */ (element)) };
+    return { words: name ? t("{menu}: {act}", { menu: name, act: words }) : words, hint: keys, act: () => act(/** @type {HTMLElement} */ (element)) };
   }).filter((choice) => choice.words !== "");
 }
 
@@ -34,13 +35,13 @@ function act(element) {
 /** @returns {import("./chooser.js").Choice[]} */
 function places() {
   const links = [...document.querySelectorAll(".nav a, .views a, .me .sheet a")];
-  return links.map((link) => ({ words: `Go to ${said(link).words}`, act: () => /** @type {HTMLElement} */ (link).click() }));
+  return links.map((link) => ({ words: t("Go to {page}", { page: said(link).words }), act: () => /** @type {HTMLElement} */ (link).click() }));
 }
 
 export function start() {
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    choose("What do you want to do?", [...acts(), ...places()], "There is nothing to do here.");
+    choose(t("What do you want to do?"), [...acts(), ...places()], t("There is nothing to do here."));
   });
 }

@@ -2,6 +2,7 @@
 // description. What is being written meanwhile stays as it is.
 import { firstShown } from "./focus.js";
 import { begin, complain, say, show, signIn } from "./page.js";
+import { t } from "./words.js";
 
 /** Pictures that are on their way, one after the other. @type {Promise<void>} */
 let queue = Promise.resolve();
@@ -34,7 +35,7 @@ async function post(address, add) {
   try {
     response = await fetch(address, { method: "POST", body: fields, headers: { "X-Requested-With": "fetch", "X-Fragment": "main" } });
   } catch {
-    complain("Not done: the server did not answer. What you wrote is still here.");
+    complain(t("Not done: the server did not answer. What you wrote is still here."));
     return false;
   }
   if (response.status === 401) { signIn(); return false; }
@@ -45,7 +46,7 @@ async function post(address, add) {
     if (!show(text, { turn })) show(text);
   } else {
     const lines = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".err p")];
-    complain(lines[0]?.textContent ?? `Not done: the server answered ${response.status}. What you wrote is still here.`);
+    complain(lines[0]?.textContent ?? t("Not done: the server answered {status}. What you wrote is still here.", { status: response.status }));
   }
   return response.ok;
 }
@@ -56,21 +57,21 @@ function add(files, isChosen) {
   if (!field || files.length === 0) return;
   const { action = "", bytesMax = "0", room = "0" } = field.dataset;
   const fit = files.filter((file) => file.size <= Number(bytesMax));
-  if (fit.length < files.length) complain(`A picture can have at most ${Math.round(Number(bytesMax) / 1048576)} MB.`);
+  if (fit.length < files.length) complain(t("A picture can have at most {size} MB.", { size: Math.round(Number(bytesMax) / 1048576) }));
   const taken = fit.slice(0, Math.max(Number(room) - under, 0));
-  if (taken.length < fit.length) complain("There is no room for more pictures in this answer.");
+  if (taken.length < fit.length) complain(t("There is no room for more pictures in this answer."));
   under += taken.length;
   for (const file of taken) queue = queue.then(() => bring(file, action, isChosen));
 }
 
 /** @param {File} file @param {string} action @param {boolean} isChosen */
 async function bring(file, action, isChosen) {
-  tell(under === 1 ? "Adding the picture…" : `Adding ${under} pictures…`);
+  tell(t(under, "Adding the picture…", "Adding {count} pictures…"));
   const isThere = await post(action, (fields) => fields.append("file", file, file.name || "picture")).catch(() => false);
   under -= 1;
   tell("");
   if (!isThere) return;
-  say("The picture is there. Say what it shows.");
+  say(t("The picture is there. Say what it shows."));
   // Whoever pasted it while writing goes on writing.
   if (under === 0 && isChosen) undescribed()?.focus();
 }
@@ -125,7 +126,7 @@ export function start() {
       });
     } else if (under > 0) {
       event.preventDefault();
-      say("Not sent yet: a picture is still on its way.");
+      say(t("Not sent yet: a picture is still on its way."));
     }
   });
 }

@@ -2,6 +2,7 @@
 import { choose } from "./chooser.js";
 import { write } from "./composer.js";
 import { complain, say, settle, signIn } from "./page.js";
+import { t } from "./words.js";
 
 /**
  * Puts words into the answer, in place of what is marked.
@@ -31,7 +32,7 @@ function addSaid(line) {
   list.querySelector(`[data-key="${CSS.escape(item.getAttribute("data-key") ?? "")}"]`)?.remove();
   list.append(document.importNode(item, true));
   const warning = item.querySelector(".fact-warning")?.textContent;
-  if (warning) say(`${item.querySelector("label")?.textContent?.trim()}: ${warning}`);
+  if (warning) say(t("{fact}: {warning}", { fact: item.querySelector("label")?.textContent?.trim(), warning }));
 }
 
 /** An answer without words is made of nothing; what it is to put right is put right in other words. @param {HTMLTextAreaElement} text */
@@ -62,6 +63,9 @@ function place() {
   } else insert(words, { saved });
 }
 
+/** What is to be known before words are said, and the words. @param {string | null | undefined} warning @param {string} words */
+const warned = (warning, words) => warning ? t("{warning}: {words}", { warning, words }) : words;
+
 /** Asks the server for what is saved, filled in for the open conversation, and offers it. */
 export async function offer() {
   const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById("saved-open"));
@@ -70,27 +74,32 @@ export async function offer() {
   try {
     response = await fetch(link.href, { headers: { "X-Fragment": "main" }, cache: "no-store" });
   } catch {
-    complain("What is saved cannot be had: the server did not answer.");
+    complain(t("What is saved cannot be had: the server did not answer."));
     return;
   }
   if (response.status === 401) { signIn(); return; }
-  if (!response.ok) { complain(`What is saved cannot be had: the server answered ${response.status}.`); return; }
+  if (!response.ok) { complain(t("What is saved cannot be had: the server answered {status}.", { status: response.status })); return; }
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const choices = [...page.querySelectorAll("#saved-replies > li")].map((item) => {
     const name = /** @type {HTMLElement} */ (item.querySelector("[data-insert]"));
     const words = item.querySelector(".saved-text")?.textContent ?? "";
     const lacks = item.querySelector("[data-lacks]")?.textContent;
-    return { words: name.textContent ?? "", hint: lacks ? `${lacks}: ${words}` : words, group: "Saved replies", act: () => insert(words, { saved: name.dataset.insert ?? "" }) };
+    return { words: name.textContent ?? "", hint: warned(lacks, words), group: t("Saved replies"), act: () => insert(words, { saved: name.dataset.insert ?? "" }) };
   });
   const lines = [...page.querySelectorAll("#our-statements > li, #approved-lines > li")].map((item) => {
     const words = item.querySelector(".saved-text")?.textContent ?? "";
     const warning = [...item.querySelectorAll(".fact-warning")].map((one) => one.textContent).join("; ");
     const said = /** @type {HTMLTemplateElement | null} */ (item.querySelector("template"))?.content.firstElementChild;
-    return { words: item.querySelector("[data-line]")?.textContent ?? "", hint: warning ? `${warning}: ${words}` : words,
-      group: item.closest("#our-statements") ? "Statements" : "Approved lines", isLast: item.hasAttribute("data-due"), act: () => insert(words, { said }) };
+    return { words: item.querySelector("[data-line]")?.textContent ?? "", hint: warned(warning, words),
+      group: item.closest("#our-statements") ? t("Statements") : t("Approved lines"), isLast: item.hasAttribute("data-due"), act: () => insert(words, { said }) };
   });
-  choose("Put a saved reply, a statement or an approved line into the answer", [...choices, ...lines],
-    "No reply is saved yet, and no fact is written. Both are under your initials.");
+  const helpers = [...page.querySelectorAll("#who-knows > li")].map((item) => {
+    const name = /** @type {HTMLElement} */ (item.querySelector("[data-name]"));
+    return { words: name.textContent ?? "", hint: [...item.querySelectorAll("p")].map((one) => one.textContent).join(", "),
+      group: t("Who knows this"), act: () => insert(`${name.dataset.name ?? ""} `) };
+  });
+  choose(t("Put a saved reply, a statement or an approved line into the answer"), [...choices, ...lines, ...helpers],
+    t("No reply is saved yet, and no fact is written. Both are under your initials."));
 }
 
 export function start() {

@@ -1,5 +1,6 @@
 // Keeps ages and clocks current, and counts down to the moment an answer leaves the house.
 import { main } from "./page.js";
+import { t } from "./words.js";
 
 /** Milliseconds that the server's clock is ahead of this machine's. */
 let ahead = 0;
@@ -13,10 +14,10 @@ const nowMs = () => Date.now() + ahead;
 
 /** The same words as the server's: minutes, hours, days. @param {number} seconds */
 function age(seconds) {
-  if (seconds < 60) return "just now";
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86400)} d`;
+  if (seconds < 60) return t("just now");
+  if (seconds < 3600) return t("{minutes} min", { minutes: Math.floor(seconds / 60) });
+  if (seconds < 86400) return t("{hours} h", { hours: Math.floor(seconds / 3600) });
+  return t("{days} d", { days: Math.floor(seconds / 86400) });
 }
 
 /** @param {Element} element @param {string} words */
@@ -27,15 +28,16 @@ function put(element, words) {
 function refreshAges() {
   for (const time of document.querySelectorAll("time[data-ago]")) {
     const seconds = (nowMs() - Date.parse(time.getAttribute("datetime") ?? "")) / 1000;
-    const suffix = time.getAttribute("data-ago") === "ago" && seconds >= 60 ? " ago" : "";
-    if (seconds < 7 * 86400) put(time, age(seconds) + suffix); // older ones are dates, set by the server in its zone
+    if (seconds >= 7 * 86400) continue; // older ones are dates, set by the server in its zone
+    const isInSentence = time.getAttribute("data-ago") === "ago" && seconds >= 60;
+    put(time, isInSentence ? t("{age} ago", { age: age(seconds) }) : age(seconds));
   }
 }
 
 function refreshCountdowns() {
   for (const time of document.querySelectorAll("time[data-leaves]")) {
     const seconds = Math.ceil((Date.parse(time.getAttribute("datetime") ?? "") - nowMs()) / 1000);
-    put(time, seconds > 0 ? `Goes out in ${seconds} s` : "Going out");
+    put(time, seconds > 0 ? t("Goes out in {length}", { length: t("{seconds} s", { seconds }) }) : t("Going out"));
     const undo = time.closest(".under")?.querySelector("form:has([data-undo])");
     if (undo instanceof HTMLElement) undo.hidden = seconds <= 0;
   }
@@ -44,16 +46,17 @@ function refreshCountdowns() {
 /** The same words as the server's `length_exact`. @param {number} seconds */
 function lengthExact(seconds) {
   const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds % 86400 / 3600), Math.floor(seconds % 3600 / 60)];
-  if (days) return hours ? `${days} d ${hours} h` : `${days} d`;
-  if (hours) return minutes ? `${hours} h ${String(minutes).padStart(2, "0")} min` : `${hours} h`;
-  return minutes ? `${minutes} min` : "under 1 min";
+  if (days) return hours ? t("{days} d {hours} h", { days, hours }) : t("{days} d", { days });
+  if (hours) return minutes ? t("{hours} h {minutes} min", { hours, minutes: String(minutes).padStart(2, "0") }) : t("{hours} h", { hours });
+  return minutes ? t("{minutes} min", { minutes }) : t("under 1 min");
 }
 
 /** Clocks tick, and say themselves that they are near their end or past it. */
 function refreshClocks() {
   for (const time of document.querySelectorAll("time[data-due]")) {
     const seconds = Math.floor(Date.parse(time.getAttribute("datetime") ?? "") / 1000) - Math.floor(nowMs() / 1000);
-    put(time, seconds >= 0 ? `${lengthExact(seconds)} left` : `${lengthExact(-seconds)} late`);
+    const words = seconds >= 0 ? t("{length_exact} left", { length_exact: lengthExact(seconds) }) : t("{length_exact} late", { length_exact: lengthExact(-seconds) });
+    put(time, words);
     const warn = Date.parse(time.getAttribute("data-warn") ?? "");
     const clock = time.closest("[data-sla]");
     const standing = seconds < 0 ? "late" : warn < nowMs() ? "near" : "ok";

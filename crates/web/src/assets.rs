@@ -34,7 +34,7 @@ const STYLE: &[Asset] = files!["text/css; charset=utf-8":
 
 const MODULES: &[Asset] = files!["text/javascript; charset=utf-8":
     "app.js", "backtest.js", "bulk.js", "buttons.js", "calling.js", "chooser.js", "coding.js", "composer.js", "draft.js", "focus.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",
-    "morph.js", "news.js", "page.js", "palette.js", "pictures.js", "presence.js", "saved.js", "search.js", "times.js", "topic.js", "views.js"];
+    "morph.js", "news.js", "page.js", "palette.js", "pictures.js", "presence.js", "saved.js", "search.js", "times.js", "topic.js", "views.js", "words.js"];
 
 /// What runs beside pages, when the browser is woken. No page imports it.
 pub(crate) const WORKER: &str = "sw.js";

@@ -9,10 +9,12 @@ use inbox::{GestureFault, InboxError, StatementFault, StudyFault};
 use model::{CommitmentFault, CorrectionFault, ObligationFault, Right};
 use pipeline::PipelineError;
 use store::{StoreError, Tx};
+use wording::t;
 
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::respond;
+use crate::ui::components::fault::reason;
 use crate::ui::error::{ErrorPage, Wrong};
 
 /// Why a handler could not do what was asked.
@@ -31,14 +33,14 @@ pub(crate) enum Failure {
 pub(crate) type Answer<T = Response> = Result<T, Failure>;
 
 impl Failure {
-    /// There is no such thing.
-    pub(crate) fn missing(what: impl Into<String>) -> Self {
-        Self::Wrong(Wrong::NotFound(Some(what.into())))
+    /// There is no such thing, as a sentence says.
+    pub(crate) fn missing(words: &str) -> Self {
+        Self::Wrong(Wrong::NotFound(Some(words.to_owned())))
     }
 
     /// The role does not allow it.
     pub(crate) fn forbidden(right: Right) -> Self {
-        Self::Wrong(Wrong::Forbidden(verb(right).to_owned()))
+        Self::Wrong(Wrong::Forbidden(without(right).to_owned()))
     }
 
     /// Something broke; the log has the whole chain under the reference that the page shows.
@@ -49,33 +51,33 @@ impl Failure {
     }
 }
 
-/// What a right allows, as the page says it.
-fn verb(right: Right) -> &'static str {
+/// That somebody has no such right, as a sentence of a page.
+fn without(right: Right) -> &'static str {
     match right {
-        Right::SeeFloor => "see the floor",
-        Right::ReadInbox => "read conversations",
-        Right::WorkInbox => "answer and sort conversations",
-        Right::ManageChannels => "connect or change channels",
-        Right::ManageTopics => "make or change topics",
-        Right::ManageRules => "make or change rules, house rules and approval policies",
-        Right::ManageViews => "change what colleagues share",
-        Right::ManageSla => "make or change calendars and SLA policies",
-        Right::KeepFacts => "write or change facts",
-        Right::KeepStudies => "keep studies",
-        Right::ManageTeams => "make or change teams",
-        Right::ReleaseReplies => "lift a stop or let go what it held",
-        Right::ApproveReplies => "approve or return answers and statements",
-        Right::HidePosts => "hide what others said under our posts, or show it again",
-        Right::ErasePeople => "erase people or hand out all that is held of them",
-        Right::ManageMembers => "invite or change members",
-        Right::ManageOwners => "make or change owners",
+        Right::SeeFloor => t!("Your role does not let you see the floor."),
+        Right::ReadInbox => t!("Your role does not let you read conversations."),
+        Right::WorkInbox => t!("Your role does not let you answer and sort conversations."),
+        Right::ManageChannels => t!("Your role does not let you connect or change channels."),
+        Right::ManageTopics => t!("Your role does not let you make or change topics."),
+        Right::ManageRules => t!("Your role does not let you make or change rules, house rules and approval policies."),
+        Right::ManageViews => t!("Your role does not let you change what colleagues share."),
+        Right::ManageSla => t!("Your role does not let you make or change calendars and SLA policies."),
+        Right::KeepFacts => t!("Your role does not let you write or change facts."),
+        Right::KeepStudies => t!("Your role does not let you keep studies."),
+        Right::ManageTeams => t!("Your role does not let you make or change teams."),
+        Right::ReleaseReplies => t!("Your role does not let you lift a stop or let go what it held."),
+        Right::ApproveReplies => t!("Your role does not let you approve or return answers and statements."),
+        Right::HidePosts => t!("Your role does not let you hide what others said under our posts, or show it again."),
+        Right::ErasePeople => t!("Your role does not let you erase people or hand out all that is held of them."),
+        Right::ManageMembers => t!("Your role does not let you invite or change members."),
+        Right::ManageOwners => t!("Your role does not let you make or change owners."),
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         if error.is_conflict() {
-            return Self::Wrong(Wrong::Conflict("Somebody else changed the same thing in the same moment.".into()));
+            return Self::Wrong(Wrong::Conflict(t!("Somebody else changed the same thing in the same moment.").into()));
         }
         Self::broken(&error)
     }
@@ -96,7 +98,7 @@ impl From<FormRejection> for Failure {
 impl From<InboxError> for Failure {
     fn from(error: InboxError) -> Self {
         match error {
-            InboxError::Missing(what) => Self::missing(what.trim_start_matches("this ")),
+            InboxError::Missing(what) => Self::Wrong(Wrong::NotFound(inbox::there_is_no(what).map(str::to_owned))),
             InboxError::Forbidden(right) => Self::forbidden(right),
             InboxError::Store(error) => error.into(),
             InboxError::ViewChanged { .. }
@@ -127,7 +129,7 @@ impl From<InboxError> for Failure {
             | InboxError::OwnReply
             | InboxError::NotApprover
             | InboxError::Merged { .. } => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),
-            InboxError::Query(errors) => Self::Wrong(Wrong::Unreadable(sentence(&errors.first().reason.to_string()))),
+            InboxError::Query(errors) => Self::Wrong(Wrong::Unreadable(sentence(&reason(&errors.first().reason)))),
             InboxError::ReplyState(error) => Self::Wrong(Wrong::Conflict(sentence(&error.to_string()))),
             other => Self::Wrong(Wrong::Unreadable(sentence(&other.to_string()))),
         }
@@ -193,7 +195,7 @@ pub(crate) async fn show(State(app): State<App>, who: Option<SignedIn>, request:
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "an error page could not be made");
             let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-            (StatusCode::INTERNAL_SERVER_ERROR, plain, "Something broke here. Its log has the reason.\n")
+            (StatusCode::INTERNAL_SERVER_ERROR, plain, t!("Something broke here. Its log has the reason.\n"))
                 .into_response()
         }
     }

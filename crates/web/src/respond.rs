@@ -26,7 +26,8 @@ pub(crate) fn refused(headers: &HeaderMap, frame: &Frame, content: &impl Page) -
 
 /// Markup that nobody but the reader may keep.
 pub(crate) fn html(markup: Markup) -> Response {
-    let vary = [(header::CACHE_CONTROL, "private, no-store"), (header::VARY, "x-fragment, x-requested-with")];
+    let vary =
+        [(header::CACHE_CONTROL, "private, no-store"), (header::VARY, "x-fragment, x-requested-with, accept-language")];
     (vary, markup).into_response()
 }
 

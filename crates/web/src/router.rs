@@ -310,6 +310,7 @@ fn pages() -> Vec<Route> {
         act("/teams/{id}/archive", team::act::archive),
         // One's own seat
         see("/me", me::show::get),
+        act("/me/language", me::language::post),
         act("/me/password", me::password::post),
         act("/me/sessions/end", me::sessions::end),
         // By which ways and when one is told

@@ -7,7 +7,8 @@ use axum::response::Response;
 
 use crate::app::App;
 
-/// Everything comes from here and nothing is written into the page; no other site frames it or is posted to.
+/// Everything comes from here and nothing that runs is written into the page (a block of data, which scripts read, is no
+/// script to this policy); no other site frames it or is posted to.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
     font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

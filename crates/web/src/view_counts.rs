@@ -17,9 +17,9 @@ use store::conversation::{self, View};
 use store::saved_view::{self, SavedView};
 use store::{Store, StoreError, Tx, event};
 use tokio::sync::Mutex as Turn;
+use wording::{number, t};
 
 use crate::failure::Failure;
-use crate::ui::components::name::grouped;
 
 /// Counted so far at once; beyond that it is enough to know of a view under a name that there are more.
 pub(crate) const COUNTED: usize = 1_000;
@@ -50,9 +50,12 @@ impl Count {
         if is_all { Self::to(found, COUNTED) } else { Self::MoreThan(found.min(COUNTED)) }
     }
 
-    /// With what it counts: `1 post`, `1,000+ posts`.
-    pub(crate) fn said(self, one: &str, many: &str) -> String {
-        format!("{self} {}", if self == Self::Exactly(1) { one } else { many })
+    /// With what it counts: `1 conversation`, `1,000+ conversations`.
+    pub(crate) fn conversations(self) -> String {
+        match self {
+            Self::Exactly(count) => t!(count; "{count} conversation", "{count} conversations"),
+            Self::MoreThan(_) => t!("{more} conversations", more = self),
+        }
     }
 
     /// Whether there is nothing.
@@ -71,8 +74,8 @@ impl Default for Count {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Exactly(count) => f.write_str(&grouped(*count)),
-            Self::MoreThan(count) => write!(f, "{}+", grouped(*count)),
+            Self::Exactly(count) => f.write_str(&number(*count)),
+            Self::MoreThan(count) => write!(f, "{}+", number(*count)),
         }
     }
 }

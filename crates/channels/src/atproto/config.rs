@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
+use wording::t;
 
 use crate::ChannelError;
 
@@ -105,7 +106,7 @@ impl AtprotoConfig {
     /// Checks what serde cannot; `allow_plain` permits unencrypted connections.
     pub(super) fn check(&self, allow_plain: bool) -> Result<(), ChannelError> {
         if self.account.is_none() && self.jetstream.is_none() {
-            let what = "neither an account nor a stream is set: there is nothing to hear";
+            let what = t!("neither an account nor a stream is set: there is nothing to hear");
             return Err(ChannelError::reconnect(what));
         }
         for (name, url) in [("service", &self.service), ("appview", &self.appview), ("directory", &self.directory)] {
@@ -116,7 +117,7 @@ impl AtprotoConfig {
             jetstream.form()?;
         }
         if !(1..=3_600).contains(&self.poll_interval_seconds) {
-            let what = "poll_interval_seconds must lie between 1 and 3600";
+            let what = t!("poll_interval_seconds must lie between 1 and 3600");
             return Err(ChannelError::reconnect(what));
         }
         Ok(())
@@ -132,9 +133,9 @@ impl JetstreamConfig {
         match self.url.path() {
             "" | "/" | "/subscribe" => Ok(Form::V1),
             "/xrpc/network.bsky.jetstream.subscribeEvents" => Ok(Form::V2),
-            other => Err(ChannelError::reconnect(format!(
-                "jetstream.url ends in {other}; it must end in /subscribe or \
-                 /xrpc/network.bsky.jetstream.subscribeEvents"
+            other => Err(ChannelError::reconnect(t!(
+                "jetstream.url ends in {other}; it must end in /subscribe or /xrpc/network.bsky.jetstream.subscribeEvents",
+                other
             ))),
         }
     }
@@ -145,7 +146,7 @@ fn check_scheme(name: &str, url: &Url, secure: &str, plain: &str, allow_plain: b
     if is_fine && url.host().is_some() {
         return Ok(());
     }
-    Err(ChannelError::reconnect(format!("{name} must be an address that begins with {secure}://")))
+    Err(ChannelError::reconnect(t!("{name} must be an address that begins with {secure}://", name, secure)))
 }
 
 fn bluesky() -> Url {

@@ -47,6 +47,7 @@ use crate::{
     OutgoingPicture, OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor,
 };
 use session::{Account, State};
+use wording::t;
 use xrpc::{CallError, Xrpc};
 
 /// A notification as a post, of an account that nobody has.
@@ -97,7 +98,7 @@ impl AtprotoChannel {
                 xrpc: xrpc.clone(),
                 service: config.service.clone(),
                 identifier: account.identifier.trim().trim_start_matches('@').to_owned(),
-                password: password.ok_or_else(|| ChannelError::reconnect("the app password is missing"))?,
+                password: password.ok_or_else(|| ChannelError::reconnect(t!("the app password is missing")))?,
                 state: Mutex::new(State::default()),
             }),
         };
@@ -141,26 +142,26 @@ impl Channel for AtprotoChannel {
 
     fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
-        let (mut heard, mut not_heard) = (vec![], vec!["Likes, reposts and follows."]);
+        let (mut heard, mut not_heard) = (vec![], vec![t!("Likes, reposts and follows.")]);
         match self.has_private() {
-            true => heard.push("What somebody writes to our account alone."),
-            false => not_heard.push("Private messages."),
+            true => heard.push(t!("What somebody writes to our account alone.")),
+            false => not_heard.push(t!("Private messages.")),
         }
         match self.account {
-            Some(_) => heard.push("Posts that name, answer or quote our account."),
-            None => not_heard.push("What is addressed to an account of ours: none is connected."),
+            Some(_) => heard.push(t!("Posts that name, answer or quote our account.")),
+            None => not_heard.push(t!("What is addressed to an account of ours: none is connected.")),
         }
         match self.config.jetstream {
             Some(_) => {
-                heard.push(
-                    "All public posts of the network, as far as a topic asks for them, with edits and deletions.",
-                );
-                not_heard.push("Servers that the chosen stream does not follow.");
+                heard.push(t!(
+                    "All public posts of the network, as far as a topic asks for them, with edits and deletions."
+                ));
+                not_heard.push(t!("Servers that the chosen stream does not follow."));
             }
             None => {
-                not_heard.push("Posts that speak of us without naming our account.");
+                not_heard.push(t!("Posts that speak of us without naming our account."));
                 not_heard
-                    .push("Posts that carry a date long past: the network files them among its old notifications.");
+                    .push(t!("Posts that carry a date long past: the network files them among its old notifications."));
             }
         }
         coverage.heard.extend(heard.into_iter().map(str::to_owned));

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use url::Url;
+use wording::t;
 
 use super::config::AppPassword;
 use super::parse::{handle, text_of};
@@ -167,18 +168,20 @@ impl Account {
     fn refused(&self, error: CallError) -> ChannelError {
         let host = self.service.host_str().unwrap_or_default();
         match &error {
-            CallError::Refused(refusal) if refusal.name == "AuthFactorTokenRequired" => ChannelError::reconnect(
-                "the network asks for a second factor: use an app password instead of the account's password",
-            ),
-            CallError::Refused(refusal) if refusal.name == "AuthenticationRequired" => {
-                ChannelError::reconnect(format!("{host} refused the handle or the app password of {}", self.identifier))
-            }
+            CallError::Refused(refusal) if refusal.name == "AuthFactorTokenRequired" => ChannelError::reconnect(t!(
+                "the network asks for a second factor: use an app password instead of the account's password"
+            )),
+            CallError::Refused(refusal) if refusal.name == "AuthenticationRequired" => ChannelError::reconnect(t!(
+                "{host} refused the handle or the app password of {account}",
+                host,
+                account = self.identifier
+            )),
             CallError::Refused(refusal) if matches!(refusal.status, 400 | 404 | 405) => {
                 let refused = error.of("sign in");
                 ChannelError::reconnect(refused.what)
             }
             CallError::Garbled { .. } => {
-                ChannelError::reconnect(format!("{host} does not answer like an AT Protocol server"))
+                ChannelError::reconnect(t!("{host} does not answer like an AT Protocol server", host))
             }
             _ => {
                 let mut failure = error.of("sign in");
@@ -194,12 +197,12 @@ impl Account {
         let (Some(did), Some(access), Some(refresh)) =
             (part("did").filter(|did| is_did(did)), part("accessJwt"), part("refreshJwt"))
         else {
-            let what = format!("{host} does not answer like an AT Protocol server");
+            let what = t!("{host} does not answer like an AT Protocol server", host);
             return Err(ChannelError::reconnect(what));
         };
         if answer.get("active").and_then(Value::as_bool) == Some(false) {
             let status = text_of(answer, "status").unwrap_or("not active");
-            let what = format!("the account {} is {status}", self.identifier);
+            let what = t!("the account {account} is {status}", account = self.identifier, status);
             return Err(ChannelError::reconnect(what));
         }
         let allow_plain = self.xrpc.outgoing.policy().allow_private;

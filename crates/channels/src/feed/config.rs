@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
+use wording::t;
 
 use crate::ChannelError;
 
@@ -40,15 +41,15 @@ impl FeedConfig {
     /// Checks what serde cannot.
     pub(super) fn check(&self) -> Result<(), ChannelError> {
         if !matches!(self.url.scheme(), "http" | "https") || !self.url.has_host() {
-            return Err(ChannelError::reconnect("the address of a feed begins with https:// or http://"));
+            return Err(ChannelError::reconnect(t!("the address of a feed begins with https:// or http://")));
         }
         if !self.url.username().is_empty() || self.url.password().is_some() {
-            return Err(ChannelError::reconnect(
-                "the address of a feed must hold no password: it is kept in the clear",
-            ));
+            return Err(ChannelError::reconnect(t!(
+                "the address of a feed must hold no password: it is kept in the clear"
+            )));
         }
         if !(60..=86_400).contains(&self.poll_interval_seconds) {
-            return Err(ChannelError::reconnect("poll_interval_seconds must lie between 60 and 86400"));
+            return Err(ChannelError::reconnect(t!("poll_interval_seconds must lie between 60 and 86400")));
         }
         Ok(())
     }

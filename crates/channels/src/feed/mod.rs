@@ -28,6 +28,7 @@ use crate::outgoing::{Answer, OutgoingClient, asked_wait, quota};
 use crate::{Batch, Capabilities, Channel, ChannelError, Identity, Received, StreamCursor, StreamGap, picture};
 use memory::{Memory, News};
 use parse::{Document, Unreadable};
+use wording::t;
 
 /// The stream of a feed's entries.
 pub const FEED: &str = "feed";
@@ -91,11 +92,11 @@ impl FeedChannel {
         let host = self.config.url.host_str().unwrap_or("the server");
         let asked = asked_wait(headers, status, self.clock.now()).unwrap_or_default().max(FAILED_PAUSE);
         match status {
-            410 => ChannelError::reconnect(format!("{host} says that this feed is gone for good")),
-            401 => ChannelError::reconnect(format!("{host} wants a password for this feed, which we cannot give")),
-            404 => ChannelError::retry(format!("{host} has no feed at this address (404)")).after(asked),
-            429 => ChannelError::retry(format!("{host} asked us to wait")).after(asked),
-            _ => ChannelError::retry(format!("{host} answered with status {status}")).after(asked),
+            410 => ChannelError::reconnect(t!("{host} says that this feed is gone for good", host)),
+            401 => ChannelError::reconnect(t!("{host} wants a password for this feed, which we cannot give", host)),
+            404 => ChannelError::retry(t!("{host} has no feed at this address (404)", host)).after(asked),
+            429 => ChannelError::retry(t!("{host} asked us to wait", host)).after(asked),
+            _ => ChannelError::retry(t!("{host} answered with status {status}", host, status)).after(asked),
         }
     }
 
@@ -172,9 +173,9 @@ impl FeedChannel {
             }
         }
         let what = if links.is_empty() {
-            "this is a web page, and it names no feed; paste the address of the feed itself"
+            t!("this is a web page, and it names no feed; paste the address of the feed itself")
         } else {
-            "this is a web page, and the feeds that it names cannot be read"
+            t!("this is a web page, and the feeds that it names cannot be read")
         };
         Err(ChannelError::reconnect(what))
     }
@@ -219,15 +220,15 @@ impl Channel for FeedChannel {
     fn coverage(&self) -> Coverage {
         let url = &self.config.url;
         let heard = if self.config.is_about_us {
-            format!("Every entry of {url}, with later changes.")
+            t!("Every entry of {url}, with later changes.", url)
         } else {
-            format!("Entries of {url} that a topic asks for, with later changes.")
+            t!("Entries of {url} that a topic asks for, with later changes.", url)
         };
         Coverage {
-            heard: vec![heard, format!("At first, the entries of the last {FIRST_DAYS} days.")],
+            heard: vec![heard, t!("At first, the entries of the last {days} days.", days = FIRST_DAYS)],
             not_heard: vec![
-                "What the feed leaves out, such as the rest of a shortened article.".into(),
-                "Entries that appear and vanish between two looks, and entries that are deleted.".into(),
+                t!("What the feed leaves out, such as the rest of a shortened article.").into(),
+                t!("Entries that appear and vanish between two looks, and entries that are deleted.").into(),
             ],
         }
     }
@@ -239,11 +240,11 @@ impl Channel for FeedChannel {
     async fn identify(&self) -> Result<Identity, ChannelError> {
         let memory = Memory::default();
         let answer = self.fetch(&self.config.url, &memory).await?;
-        let answer = answer.ok_or_else(|| ChannelError::retry("the server says that nothing changed"))?;
+        let answer = answer.ok_or_else(|| ChannelError::retry(t!("the server says that nothing changed")))?;
         match self.read(&answer) {
             Ok(document) => Ok(Identity { title: document.title, ..Identity::default() }),
             Err(Unreadable::Page(page)) => self.discover(&page, &answer.url).await,
-            Err(error) => Err(ChannelError::reconnect(format!("nothing can be heard at this address: {error}"))),
+            Err(error) => Err(ChannelError::reconnect(t!("nothing can be heard at this address: {error}", error))),
         }
     }
 

@@ -9,6 +9,7 @@ use feedparser_rs::{
 use jiff::Timestamp;
 use model::{Attachment, AttachmentKind, Mark, PictureSource, ReceivedAuthor};
 use url::Url;
+use wording::t;
 
 use super::decode::decode;
 use crate::html::{self, Readable, web_address};
@@ -52,7 +53,7 @@ pub(super) struct Entry {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unreadable {
     /// It is a page for people, which may lead to feeds.
-    #[error("it is a web page, not a feed")]
+    #[error("{}", t!("it is a web page, not a feed"))]
     Page(String),
     /// It is neither.
     #[error("{0}")]
@@ -69,7 +70,7 @@ pub(super) fn read(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Resul
     match feedparser_rs::parse_with_options(marked.as_bytes(), &options) {
         Ok(feed) if feed.version != FeedVersion::Unknown => Ok(document(&feed, url)),
         _ if is_page(&text) => Err(Unreadable::Page(text)),
-        Ok(_) => Err(Unreadable::Other("it is neither RSS nor Atom nor JSON Feed".into())),
+        Ok(_) => Err(Unreadable::Other(t!("it is neither RSS nor Atom nor JSON Feed").into())),
         Err(error) => Err(Unreadable::Other(error.to_string().chars().filter(|c| !c.is_control()).take(200).collect())),
     }
 }

@@ -17,6 +17,7 @@ pub use source::{Import, ImportError, Overview};
 use async_trait::async_trait;
 use model::{Coverage, LengthRule, PictureRule};
 use tokio::sync::mpsc;
+use wording::t;
 
 use crate::{Batch, Capabilities, Channel, ChannelError, Identity, StreamCursor};
 
@@ -43,8 +44,8 @@ impl Channel for ImportedChannel {
 
     fn coverage(&self) -> Coverage {
         Coverage {
-            heard: vec!["What members imported from files.".into()],
-            not_heard: vec!["What happened to these posts since: changes, deletions, answers.".into()],
+            heard: vec![t!("What members imported from files.").into()],
+            not_heard: vec![t!("What happened to these posts since: changes, deletions, answers.").into()],
         }
     }
 

@@ -1,5 +1,7 @@
 //! What can go wrong on the way out.
 
+use wording::t;
+
 use crate::ChannelError;
 
 /// A request or connection that failed on the way out. Addresses are never part of it beyond the host: they may hold
@@ -7,19 +9,19 @@ use crate::ChannelError;
 #[derive(Debug, thiserror::Error)]
 pub enum OutgoingError {
     /// Only a few schemes are spoken.
-    #[error("addresses that begin with {0}: are not supported")]
+    #[error("{}", t!("addresses that begin with {scheme}: are not supported", scheme = .0))]
     UnsupportedScheme(String),
     /// The address names no server.
-    #[error("the address names no server")]
+    #[error("{}", t!("the address names no server"))]
     NoHost,
     /// The server's address is not one of the public internet.
-    #[error("{host} is not a public address, and private ones are not allowed")]
+    #[error("{}", t!("{host} is not a public address, and private ones are not allowed", host = .host))]
     ForbiddenAddress {
         /// The name or number that was asked for.
         host: String,
     },
     /// No connection could be made; nothing was sent.
-    #[error("could not connect to {host}")]
+    #[error("{}", t!("could not connect to {host}", host = .host))]
     Connect {
         /// The server's name.
         host: String,
@@ -28,13 +30,13 @@ pub enum OutgoingError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The server did not answer in time; it may have taken the request.
-    #[error("{host} did not answer in time")]
+    #[error("{}", t!("{host} did not answer in time", host = .host))]
     TimedOut {
         /// The server's name.
         host: String,
     },
     /// The answer is larger than we are willing to take.
-    #[error("the answer of {host} is larger than {bytes_max} bytes")]
+    #[error("{}", t!("the answer of {host} is larger than {bytes_max} bytes", host = .host, bytes_max = .bytes_max))]
     TooLarge {
         /// The server's name.
         host: String,
@@ -42,13 +44,13 @@ pub enum OutgoingError {
         bytes_max: usize,
     },
     /// The server sent us on and on, or to a place where we do not go.
-    #[error("{host} redirects to where we do not follow")]
+    #[error("{}", t!("{host} redirects to where we do not follow", host = .host))]
     Redirects {
         /// The server's name.
         host: String,
     },
     /// A WebSocket was refused with an ordinary answer.
-    #[error("{host} refused the stream with status {status}")]
+    #[error("{}", t!("{host} refused the stream with status {status}", host = .host, status = .status))]
     Refused {
         /// The server's name.
         host: String,
@@ -58,7 +60,7 @@ pub enum OutgoingError {
         body: String,
     },
     /// The connection broke; the server may have taken the request.
-    #[error("the connection to {host} broke")]
+    #[error("{}", t!("the connection to {host} broke", host = .host))]
     Broken {
         /// The server's name.
         host: String,

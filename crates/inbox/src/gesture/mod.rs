@@ -15,6 +15,7 @@ use store::event::append;
 use store::gesture::{self, Gesture, NewGesture};
 use store::member::Member;
 use store::{Tx, author, job, post};
+use wording::t;
 
 pub use self::making::{
     GestureOutcome, begin_gesture, finish_gesture, gesture_is_held, hold_moving_gestures, release_gesture,
@@ -34,44 +35,44 @@ pub(crate) const MISSING: InboxError = InboxError::Missing("this gesture");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GestureFault {
     /// The network, or this account on it, does not take it.
-    #[error("this channel cannot do that")]
+    #[error("{}", t!("this channel cannot do that"))]
     NotTaken,
     /// What it is about is gone.
-    #[error("the post is gone")]
+    #[error("{}", t!("the post is gone"))]
     Gone,
     /// It is about ourselves.
-    #[error("that is ours: this is for what others say")]
+    #[error("{}", t!("that is ours: this is for what others say"))]
     Ours,
     /// It is under no post of ours.
-    #[error("only what stands under a post of ours can be hidden")]
+    #[error("{}", t!("only what stands under a post of ours can be hidden"))]
     NotUnderOurs,
     /// Nothing is hidden or reported without a house rule.
-    #[error("say under which house rule")]
+    #[error("{}", t!("say under which house rule"))]
     NeedsHouseRule,
     /// There is no reason, or a long one.
-    #[error("say why, in 1 to {GESTURE_REASON_CHARS_MAX} characters")]
+    #[error("{}", t!("say why, in 1 to {max} characters", max = GESTURE_REASON_CHARS_MAX))]
     Reason,
     /// A report does not say what is wrong.
-    #[error("say what is wrong with it")]
+    #[error("{}", t!("say what is wrong with it"))]
     Ground,
     /// It is made for good.
-    #[error("a report cannot be taken back")]
+    #[error("{}", t!("a report cannot be taken back"))]
     ForGood,
     /// It is not where that step begins.
-    #[error("that cannot be done now: {}", standing(*.0))]
+    #[error("{}", t!("that cannot be done now: {standing}", standing = standing(*.0)))]
     State(GestureState),
 }
 
 /// Where a gesture stands, in words.
-const fn standing(state: GestureState) -> &'static str {
+fn standing(state: GestureState) -> &'static str {
     match state {
-        GestureState::Queued => "it is about to be made",
-        GestureState::Making => "it is on its way",
-        GestureState::Stands => "it stands on the network",
-        GestureState::Failed => "it is not on the network",
-        GestureState::Unknown => "nobody knows whether it is on the network",
-        GestureState::TakingBack => "it is being taken back",
-        GestureState::TakenBack => "it was taken back",
+        GestureState::Queued => t!("it is about to be made"),
+        GestureState::Making => t!("it is on its way"),
+        GestureState::Stands => t!("it stands on the network"),
+        GestureState::Failed => t!("it is not on the network"),
+        GestureState::Unknown => t!("nobody knows whether it is on the network"),
+        GestureState::TakingBack => t!("it is being taken back"),
+        GestureState::TakenBack => t!("it was taken back"),
     }
 }
 

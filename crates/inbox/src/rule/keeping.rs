@@ -5,6 +5,7 @@ use model::{Change, OWED_CHARS_MAX, Right, RuleAct, RuleCall, RuleId, Status};
 use store::member::Member;
 use store::rule::{self, Instruction, Rule};
 use store::{Tx, label};
+use wording::t;
 
 use crate::acts::{may_be_given, require, sla_policy_in_use, team_in_use};
 use crate::condition::{self, ConditionFault};
@@ -27,52 +28,52 @@ const MISSING: InboxError = InboxError::Missing("this rule");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RuleFault {
     /// Its name is empty or too long.
-    #[error("a rule needs a name of 1 to {RULE_NAME_CHARS_MAX} characters")]
+    #[error("{}", t!("a rule needs a name of 1 to {max} characters", max = RULE_NAME_CHARS_MAX))]
     Name,
     /// Another rule has the name.
-    #[error("another rule has this name")]
+    #[error("{}", t!("another rule has this name"))]
     NameTaken,
     /// There are enough rules.
-    #[error("there are no more than {RULES_MAX} rules; remove one first")]
+    #[error("{}", t!("there are no more than {max} rules; remove one first", max = RULES_MAX))]
     TooMany,
     /// It does nothing.
-    #[error("a rule does at least one thing")]
+    #[error("{}", t!("a rule does at least one thing"))]
     NoActs,
     /// It does too much.
-    #[error("a rule does at most {ACTS_MAX} things")]
+    #[error("{}", t!("a rule does at most {max} things", max = ACTS_MAX))]
     TooManyActs,
     /// It is called by silence, and nobody says how long.
-    #[error("say for how many hours nothing is said: 1 to {HOURS_MAX}")]
+    #[error("{}", t!("say for how many hours nothing is said: 1 to {max}", max = HOURS_MAX))]
     SilentHours,
     /// It snoozes, and nobody says how long.
-    #[error("say for how many hours it is snoozed: 1 to {HOURS_MAX}")]
+    #[error("{}", t!("say for how many hours it is snoozed: 1 to {max}", max = HOURS_MAX))]
     SnoozeHours,
     /// No rule makes a conversation new, or snoozes it without an end.
-    #[error("it cannot be made new, and is snoozed for some hours only")]
+    #[error("{}", t!("it cannot be made new, and is snoozed for some hours only"))]
     Status,
     /// A label that is not there.
-    #[error("there is no such label")]
+    #[error("{}", t!("there is no such label"))]
     Label,
     /// Something owed without a line of what.
-    #[error("say what is owed in 1 to {OWED_CHARS_MAX} characters, on one line")]
+    #[error("{}", t!("say what is owed in 1 to {max} characters, on one line", max = OWED_CHARS_MAX))]
     Owed,
     /// A team that is not there.
-    #[error("there is no such team")]
+    #[error("{}", t!("there is no such team"))]
     Team,
     /// A policy that is not there.
-    #[error("there is no such clock")]
+    #[error("{}", t!("there is no such clock"))]
     SlaPolicy,
     /// A webhook that is not there.
-    #[error("there is no such webhook")]
+    #[error("{}", t!("there is no such webhook"))]
     Webhook,
     /// A member who does not work the inbox.
-    #[error("there is no such member who works the inbox")]
+    #[error("{}", t!("there is no such member who works the inbox"))]
     Member,
     /// Nobody asks when a rule is asked.
-    #[error("“me” means nobody in a rule; write a member's name")]
+    #[error("{}", t!("“me” means nobody in a rule; write a member's name"))]
     AsksOfAsker,
     /// Its condition is too long.
-    #[error("the condition is longer than it may be")]
+    #[error("{}", t!("the condition is longer than it may be"))]
     TooLong,
 }
 

@@ -14,6 +14,7 @@ use store::member::{self, Member};
 use store::posting::{self, Posting};
 use store::statement::{self, Statement, StatementTerms};
 use store::{Tx, notice};
+use wording::t;
 
 pub use self::publishing::{
     PUBLISH, PostingPlace, Publishing, begin_posting, cancel_posting, finish_posting, hold_moving_postings,
@@ -36,52 +37,52 @@ const MISSING: InboxError = InboxError::Missing("this statement");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StatementFault {
     /// It is not called anything.
-    #[error("say what it is called among yourselves, in 1 to {STATEMENT_TITLE_CHARS_MAX} characters")]
+    #[error("{}", t!("say what it is called among yourselves, in 1 to {max} characters", max = STATEMENT_TITLE_CHARS_MAX))]
     Title,
     /// It says nothing.
-    #[error("a statement needs words in one language at least")]
+    #[error("{}", t!("a statement needs words in one language at least"))]
     Words,
     /// Its words cannot be kept like that.
     #[error(transparent)]
     Texts(#[from] VariantFault),
     /// It has a blank, which nobody fills where it is said to everybody.
-    #[error("{0} is filled by nobody: a statement is said to everybody")]
+    #[error("{}", t!("{blank} is filled by nobody: a statement is said to everybody", blank = .0))]
     Blank(String),
     /// Fuller words cannot be looked up where it says.
-    #[error("an address begins with https:// or http:// and has at most 2000 characters")]
+    #[error("{}", t!("an address begins with https:// or http:// and has at most 2000 characters"))]
     Url,
     /// Nobody who answers sees to it.
-    #[error("whoever sees to the next word works the inbox")]
+    #[error("{}", t!("whoever sees to the next word works the inbox"))]
     Owner,
     /// Its next word is promised for the past.
-    #[error("the next word comes at a time to come")]
+    #[error("{}", t!("the next word comes at a time to come"))]
     NextWordPast,
     /// Its next word is promised for very late.
-    #[error("the next word comes within {NEXT_WORD_DAYS_MAX} days")]
+    #[error("{}", t!("the next word comes within {max} days", max = NEXT_WORD_DAYS_MAX))]
     NextWordFar,
     /// What it is to replace is not there, or is itself.
-    #[error("it replaces another statement that is published")]
+    #[error("{}", t!("it replaces another statement that is published"))]
     Replaces,
     /// Its words stand on a network.
-    #[error("its words are published: write another that takes its place")]
+    #[error("{}", t!("its words are published: write another that takes its place"))]
     Published,
     /// It is on its way to a network.
-    #[error("it is about to go out: take that back first")]
+    #[error("{}", t!("it is about to go out: take that back first"))]
     GoingOut,
     /// Whoever wrote it would approve it, and there is somebody else.
-    #[error("somebody else than its author approves it")]
+    #[error("{}", t!("somebody else than its author approves it"))]
     OwnWords,
     /// It is not where that step begins.
-    #[error("that cannot be done now: {}", standing(*.0))]
+    #[error("{}", t!("that cannot be done now: {standing}", standing = standing(*.0)))]
     State(StatementState),
     /// It is to be published nowhere.
-    #[error("say on which channels")]
+    #[error("{}", t!("say on which channels"))]
     Nowhere,
     /// A channel does not take posts, or does not run.
-    #[error("“{0}” cannot post now")]
+    #[error("{}", t!("“{channel}” cannot post now", channel = .0))]
     Channel(String),
     /// A channel would not take the words.
-    #[error("“{channel}” takes {most}; this has {is}")]
+    #[error("{}", t!("“{channel}” takes {most}; this has {is}", channel = .channel, most = .most, is = .is))]
     Long {
         /// Its name.
         channel: String,
@@ -91,21 +92,21 @@ pub enum StatementFault {
         is: String,
     },
     /// It stands on a channel already, or is about to.
-    #[error("it is on “{0}” already")]
+    #[error("{}", t!("it is on “{channel}” already", channel = .0))]
     Already(String),
     /// A posting is not where that step begins.
-    #[error("that cannot be done now: the post is {0}")]
+    #[error("{}", t!("that cannot be done now: the post is {state}", state = .0.words()))]
     Posting(ReplyState),
 }
 
 /// Where a statement stands, in words.
-const fn standing(state: StatementState) -> &'static str {
+fn standing(state: StatementState) -> &'static str {
     match state {
-        StatementState::Drafted => "nobody has approved it",
-        StatementState::Approved => "it is approved, and stands nowhere yet",
-        StatementState::Published => "it is published",
-        StatementState::Superseded => "another statement took its place",
-        StatementState::Withdrawn => "it was withdrawn",
+        StatementState::Drafted => t!("nobody has approved it"),
+        StatementState::Approved => t!("it is approved, and stands nowhere yet"),
+        StatementState::Published => t!("it is published"),
+        StatementState::Superseded => t!("another statement took its place"),
+        StatementState::Withdrawn => t!("it was withdrawn"),
     }
 }
 
@@ -377,7 +378,7 @@ fn too_long(length: LengthRule, text: &str) -> Option<[String; 2]> {
     }
     let is_by_bytes = length.graphemes_max.is_none_or(|most| measured.graphemes <= most);
     Some(match (is_by_bytes, length.bytes_max) {
-        (true, Some(most)) => [format!("{most} bytes"), measured.bytes.to_string()],
-        _ => [format!("{} characters", length.graphemes_max.unwrap_or_default()), measured.graphemes.to_string()],
+        (true, Some(most)) => [t!("{most} bytes", most), measured.bytes.to_string()],
+        _ => [t!("{max} characters", max = length.graphemes_max.unwrap_or_default()), measured.graphemes.to_string()],
     })
 }

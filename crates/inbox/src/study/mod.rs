@@ -15,6 +15,7 @@ use store::event::append;
 use store::member::Member;
 use store::study::{self, Code, Drawing, Study, StudyTerms, Variable};
 use store::{Tx, job, random_bytes, team};
+use wording::t;
 
 pub use self::coding::{
     CODE_NOTE_CHARS_MAX, Coding, DECISION_REASON_CHARS_MAX, begin_coding, code_mention, coder_of, coding_order,
@@ -49,73 +50,73 @@ const MISSING: InboxError = InboxError::Missing("this study");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StudyFault {
     /// It is called nothing, or much.
-    #[error("a name of 1 to {STUDY_NAME_CHARS_MAX} characters is needed")]
+    #[error("{}", t!("a name of 1 to {max} characters is needed", max = STUDY_NAME_CHARS_MAX))]
     Name,
     /// It asks nothing, or much.
-    #[error("say what it is to find out, in 1 to {QUESTION_CHARS_MAX} characters")]
+    #[error("{}", t!("say what it is to find out, in 1 to {max} characters", max = QUESTION_CHARS_MAX))]
     Question,
     /// Its first day comes after its last.
-    #[error("the first day comes before the last, or is the same")]
+    #[error("{}", t!("the first day comes before the last, or is the same"))]
     Days,
     /// Few or many are to be drawn.
-    #[error("a sample has {} to {} mentions", SAMPLE_SIZES.start(), SAMPLE_SIZES.end())]
+    #[error("{}", t!("a sample has {least} to {most} mentions", least = SAMPLE_SIZES.start(), most = SAMPLE_SIZES.end()))]
     Size,
     /// The seed is long.
-    #[error("a seed has at most {SEED_CHARS_MAX} characters, without a line break")]
+    #[error("{}", t!("a seed has at most {max} characters, without a line break", max = SEED_CHARS_MAX))]
     Seed,
     /// Much is asked of each mention.
-    #[error("at most {VARIABLES_MAX} things are asked of each mention")]
+    #[error("{}", t!("at most {max} things are asked of each mention", max = VARIABLES_MAX))]
     Variables,
     /// Something is asked that has no name, a long one, or that of another.
-    #[error("whatever is asked has a name of its own, of 1 to {STUDY_NAME_CHARS_MAX} characters")]
+    #[error("{}", t!("whatever is asked has a name of its own, of 1 to {max} characters", max = STUDY_NAME_CHARS_MAX))]
     VariableName,
     /// It has few or many codes.
-    #[error("each question has {} to {} codes; “cannot say” is always there", CODE_COUNTS.start(), CODE_COUNTS.end())]
+    #[error("{}", t!("each question has {least} to {most} codes; “cannot say” is always there", least = CODE_COUNTS.start(), most = CODE_COUNTS.end()))]
     Codes,
     /// A code has no name, a long one, or that of another.
-    #[error("each code of a question has a name of its own, of 1 to {CODE_NAME_CHARS_MAX} characters")]
+    #[error("{}", t!("each code of a question has a name of its own, of 1 to {max} characters", max = CODE_NAME_CHARS_MAX))]
     CodeName,
     /// A definition is long.
-    #[error("a definition has at most {DEFINITION_CHARS_MAX} characters")]
+    #[error("{}", t!("a definition has at most {max} characters", max = DEFINITION_CHARS_MAX))]
     Definition,
     /// There is no code book to code by.
-    #[error("write the code book first: nothing is asked of a mention yet")]
+    #[error("{}", t!("write the code book first: nothing is asked of a mention yet"))]
     NoBook,
     /// Nothing met the query.
-    #[error("nothing was drawn: no mention of these days meets the query")]
+    #[error("{}", t!("nothing was drawn: no mention of these days meets the query"))]
     NothingDrawn,
     /// There are not two, or they cannot see what is to be coded.
-    #[error("two different members who read the inbox code it")]
+    #[error("{}", t!("two different members who read the inbox code it"))]
     Coders,
     /// Somebody else codes it.
-    #[error("somebody else codes this study")]
+    #[error("{}", t!("somebody else codes this study"))]
     NotCoder,
     /// The mention is not of the sample.
-    #[error("this mention is not in the sample")]
+    #[error("{}", t!("this mention is not in the sample"))]
     NotDrawn,
     /// Something asked is left out, asked twice, or answered by no code of it.
-    #[error("answer everything that is asked, each with one of its codes")]
+    #[error("{}", t!("answer everything that is asked, each with one of its codes"))]
     Answers,
     /// A note is long.
-    #[error("a note has at most {CODE_NOTE_CHARS_MAX} characters")]
+    #[error("{}", t!("a note has at most {max} characters", max = CODE_NOTE_CHARS_MAX))]
     Note,
     /// There is nothing to decide.
-    #[error("both coders said the same, so there is nothing to decide")]
+    #[error("{}", t!("both coders said the same, so there is nothing to decide"))]
     NotDisputed,
     /// A reason is long.
-    #[error("a reason has at most {DECISION_REASON_CHARS_MAX} characters")]
+    #[error("{}", t!("a reason has at most {max} characters", max = DECISION_REASON_CHARS_MAX))]
     Reason,
     /// Nothing was learned, or much.
-    #[error("say what was learned in a sentence of 1 to {SENTENCE_CHARS_MAX} characters")]
+    #[error("{}", t!("say what was learned in a sentence of 1 to {max} characters", max = SENTENCE_CHARS_MAX))]
     Sentence,
     /// Other mentions than those of the sample show it, or many.
-    #[error("at most {EVIDENCE_MAX} mentions show it, all of the sample")]
+    #[error("{}", t!("at most {max} mentions show it, all of the sample", max = EVIDENCE_MAX))]
     Evidence,
     /// It came so far already.
-    #[error("an insight goes on: from noted to decided, done and told back")]
+    #[error("{}", t!("an insight goes on: from noted to decided, done and told back"))]
     StepBack,
     /// A step says nothing, or much.
-    #[error("say what was decided or done, in 1 to {INSIGHT_NOTE_CHARS_MAX} characters")]
+    #[error("{}", t!("say what was decided or done, in 1 to {max} characters", max = INSIGHT_NOTE_CHARS_MAX))]
     StepNote,
 }
 

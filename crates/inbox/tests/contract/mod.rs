@@ -19,6 +19,7 @@ pub mod gesturing;
 pub mod giving;
 pub mod handing;
 pub mod house_rules;
+pub mod introducing;
 pub mod judging;
 pub mod later;
 pub mod linking;
@@ -213,6 +214,10 @@ macro_rules! contract {
                 only_oneself_and_who_manages_members_says_how_somebody_works
                 what_somebody_has_goes_when_their_leave_begins_and_not_before
                 what_was_to_go_to_a_colleague_who_is_away_goes_back_to_its_team
+            }
+            introducing {
+                whoever_an_answer_names_is_introduced_once_it_is_out_and_seen_to_speak
+                an_answer_without_a_name_introduces_nobody
             }
             judging {
                 what_a_member_said_is_no_spam_is_not_marked_again

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 use super::hours::{HoursFault, OpenHours};
 
@@ -29,13 +30,13 @@ pub struct Holiday {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HolidayFault {
     /// It does not begin with a day that exists.
-    #[error("“{0}” is no day: write it like 2026-12-25, or 12-25 for every year")]
+    #[error("{}", t!("“{written}” is no day: write it like 2026-12-25, or 12-25 for every year", written = .0))]
     NoDay(String),
     /// Its hours cannot be read.
     #[error(transparent)]
     Hours(#[from] HoursFault),
     /// Its name is very long.
-    #[error("the name of {0} has more than 60 characters")]
+    #[error("{}", t!("the name of {day} has more than 60 characters", day = .0))]
     Name(String),
 }
 

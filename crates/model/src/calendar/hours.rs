@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 /// Minutes of a day; the clock on the wall counts them, whatever daylight saving does.
 pub(super) const DAY_MINUTES: u16 = 24 * 60;
@@ -31,13 +32,13 @@ pub struct OpenHours(Vec<Part>);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HoursFault {
     /// A part is no span of two times.
-    #[error("“{0}” is no span of hours: write it like 09:00-12:30")]
+    #[error("{}", t!("“{written}” is no span of hours: write it like 09:00-12:30", written = .0))]
     NotASpan(String),
     /// A part ends before it begins.
-    #[error("“{0}” ends before it begins: hours past midnight are written as two days, to 24:00 and from 00:00")]
+    #[error("{}", t!("“{written}” ends before it begins: hours past midnight are written as two days, to 24:00 and from 00:00", written = .0))]
     PastMidnight(String),
     /// Two parts share time.
-    #[error("“{0}” and “{1}” overlap")]
+    #[error("{}", t!("“{one}” and “{other}” overlap", one = .0, other = .1))]
     Overlap(String, String),
 }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use wording::t;
 
 pub use self::holiday::{Holiday, HolidayFault};
 pub(crate) use self::hours::minute;
@@ -34,13 +35,13 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpeningFault {
     /// Nobody knows the zone.
-    #[error("there is no time zone “{0}”: write it like Europe/Amsterdam")]
+    #[error("{}", t!("there is no time zone “{zone}”: write it like Europe/Amsterdam", zone = .0))]
     Zone(String),
     /// One day has two entries.
-    #[error("{0} is written twice")]
+    #[error("{}", t!("{day} is written twice", day = .0))]
     HolidayTwice(String),
     /// There are too many holidays.
-    #[error("at most {HOLIDAYS_MAX} holidays")]
+    #[error("{}", t!("at most {max} holidays", max = HOLIDAYS_MAX))]
     TooManyHolidays,
 }
 

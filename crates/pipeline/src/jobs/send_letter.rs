@@ -13,6 +13,7 @@ use serde::Deserialize;
 use store::letter::{self, Letter};
 use store::{Tx, member, member_mail, organisation};
 use url::Url;
+use wording::reading_now;
 
 use crate::Result;
 use crate::crash_point::crash_point;
@@ -110,16 +111,17 @@ async fn words(handle: &Handle, letter: &Letter, base: &Url) -> Result<Option<Ma
     if !is_asked {
         return Ok(None);
     }
-    let house = (name.as_str(), base);
+    let (house, language) = ((name.as_str(), base), who.language.unwrap_or_default());
     Ok(Some(match letter.kind {
         LetterKind::Digest => {
             let stop = handle.link_token(Purpose::Stop, letter.member.0).await?;
-            news::letter::digest(letter, house, &told, &format!("mail/stop/{stop}"))
+            reading_now(language, || news::letter::digest(letter, house, &told, &format!("mail/stop/{stop}")))
         }
         LetterKind::Confirm => {
             let confirm = handle.link_token(Purpose::Confirm, letter.id.0).await?;
-            news::letter::confirm(letter, house, &who.name, &format!("mail/confirm/{confirm}"))
+            let path = format!("mail/confirm/{confirm}");
+            reading_now(language, || news::letter::confirm(letter, house, &who.name, &path))
         }
-        LetterKind::Moved => news::letter::moved(letter, house),
+        LetterKind::Moved => reading_now(language, || news::letter::moved(letter, house)),
     }))
 }

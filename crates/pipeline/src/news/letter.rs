@@ -7,6 +7,7 @@ use channels::mailer::Mail;
 use store::letter::Letter;
 use store::notice::{About, Notice};
 use url::Url;
+use wording::t;
 
 /// Notices of which a digest has a line each.
 const LINES_MAX: usize = 20;
@@ -36,10 +37,6 @@ fn linked(words: &str, base: &Url, path: &str) -> Line {
 /// Tells of notices; `stop` is the path that stops it.
 pub(crate) fn digest(letter: &Letter, house: (&str, &Url), told: &[Notice], stop: &str) -> Mail {
     let (name, base) = house;
-    let what = match told.len() {
-        1 => "1 thing".to_owned(),
-        count => format!("{count} things"),
-    };
     let mut lines: Vec<Line> = told
         .iter()
         .take(LINES_MAX)
@@ -53,16 +50,16 @@ pub(crate) fn digest(letter: &Letter, house: (&str, &Url), told: &[Notice], stop
         })
         .collect();
     if told.len() > LINES_MAX {
-        lines.push(plain(&format!("And {} more", told.len() - LINES_MAX)));
+        lines.push(plain(&t!("And {count} more", count = told.len() - LINES_MAX)));
     }
     let composed = Composed {
-        subject: format!("{what} for you: {name}"),
-        head: format!("{what} for you at {name}:"),
+        subject: t!(told.len(); "{count} thing for you: {name}", "{count} things for you: {name}", name),
+        head: t!(told.len(); "{count} thing for you at {name}:", "{count} things for you at {name}:", name),
         lines,
         foot: vec![
-            linked("All that is for you", base, "notices"),
-            linked("Choose what comes, how and when", base, "me/notices"),
-            linked("Stop these mails", base, stop),
+            linked(t!("All that is for you"), base, "notices"),
+            linked(t!("Choose what comes, how and when"), base, "me/notices"),
+            linked(t!("Stop these mails"), base, stop),
         ],
     };
     composed.mail(letter, base.join(stop).ok().map(String::from))
@@ -71,10 +68,14 @@ pub(crate) fn digest(letter: &Letter, house: (&str, &Url), told: &[Notice], stop
 /// Asks whether mail may come to an address; `confirm` is the path that says so.
 pub(crate) fn confirm(letter: &Letter, (name, base): (&str, &Url), member: &str, confirm: &str) -> Mail {
     let composed = Composed {
-        subject: format!("Is this your address? {name}"),
-        head: format!("{member} of {name} asks for mail to this address: what is for them there, and nothing else."),
-        lines: vec![linked("Yes, it is mine (the link works once, for a day)", base, confirm)],
-        foot: vec![plain("If you do not know of it, do nothing: no other mail will come.")],
+        subject: t!("Is this your address? {name}", name),
+        head: t!(
+            "{member} of {name} asks for mail to this address: what is for them there, and nothing else.",
+            member,
+            name
+        ),
+        lines: vec![linked(t!("Yes, it is mine (the link works once, for a day)"), base, confirm)],
+        foot: vec![plain(t!("If you do not know of it, do nothing: no other mail will come."))],
     };
     composed.mail(letter, None)
 }
@@ -82,11 +83,12 @@ pub(crate) fn confirm(letter: &Letter, (name, base): (&str, &Url), member: &str,
 /// Tells a former address that mail goes elsewhere now.
 pub(crate) fn moved(letter: &Letter, (name, base): (&str, &Url)) -> Mail {
     let composed = Composed {
-        subject: format!("Your mail goes to another address now: {name}"),
-        head: format!(
-            "You asked {name} to send your mail to another address, and it was confirmed. No more comes here."
+        subject: t!("Your mail goes to another address now: {name}", name),
+        head: t!(
+            "You asked {name} to send your mail to another address, and it was confirmed. No more comes here.",
+            name
         ),
-        lines: vec![linked("If that was not you, change your password and the address", base, "me")],
+        lines: vec![linked(t!("If that was not you, change your password and the address"), base, "me")],
         foot: Vec::new(),
     };
     composed.mail(letter, None)
@@ -129,8 +131,9 @@ impl Composed {
         let items: String = self.lines.iter().map(|one| format!("<li>{}</li>\n", line(one))).collect();
         let foot: String = self.foot.iter().map(|one| format!("<p>{}</p>\n", line(one))).collect();
         format!(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<p>{}</p>\n\
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<p>{}</p>\n\
              <ul>\n{items}</ul>\n{foot}</body>\n</html>\n",
+            wording::current().tag(),
             escaped(&self.subject),
             escaped(&self.head)
         )

@@ -421,7 +421,10 @@ impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::SignIn { .. } => Self::new(ProblemKind::Unauthenticated, "A token is needed."),
-            Failure::Wrong(Wrong::NotFound(what)) => Self::missing(what.as_deref().unwrap_or("thing")),
+            Failure::Wrong(Wrong::NotFound(said)) => {
+                let what = said.as_deref().and_then(|said| said.strip_prefix("There is no ")?.strip_suffix('.'));
+                Self::missing(what.unwrap_or("thing"))
+            }
             Failure::Wrong(Wrong::Conflict(why)) => Self::new(ProblemKind::Conflict, why),
             Failure::Wrong(Wrong::Broken(reference)) => Self::referenced(&reference),
             Failure::Wrong(Wrong::Unreadable(why)) => Self::new(ProblemKind::Malformed, why),

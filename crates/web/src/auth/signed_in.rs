@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request, State};
+use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -13,6 +14,7 @@ use model::{MemberId, Right};
 use store::member::Member;
 use store::{StoreError, Tx, session};
 use time::Duration as CookieDuration;
+use wording::{Language, reading};
 
 use crate::app::App;
 use crate::auth::new_token;
@@ -54,19 +56,22 @@ fn expiry(tx: &Tx) -> Timestamp {
     tx.now().saturating_add(LASTS).unwrap_or(Timestamp::MAX)
 }
 
-/// Finds the session of the request, for every handler behind it.
+/// Finds the session of the request, for every handler behind it, which speaks in the language of whoever asks.
 pub(crate) async fn load_session(
     State(app): State<App>,
     cookies: CookieJar,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
+    let asked_for = request.headers().get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+    let mut language = asked_for.map(Language::asked_for).unwrap_or_default();
     if let Some(token) = cookies.get(cookie_name(&app)).map(|cookie| cookie.value().to_owned())
         && let Some(who) = find(&app, token, !is_by_worker(&request)).await?
     {
+        language = who.member.language.unwrap_or(language);
         request.extensions_mut().insert(who);
     }
-    Ok(next.run(request).await)
+    Ok(reading(language, next.run(request)).await)
 }
 
 /// Whether a browser asks by itself, woken by us: nobody was there.

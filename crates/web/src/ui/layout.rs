@@ -1,12 +1,16 @@
 //! The shell of every page: bar, navigation, keys; and the frame that all pages need.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, tz};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::{MemberId, Right, Role};
+use wording::{later, number, t, text};
 
-use super::components::{csrf, icon, initials};
+use super::components::name::role;
+use super::components::{csrf, icon, initials, rich};
 use crate::assets::{asset, modules};
 use crate::view_counts::Count;
 
@@ -205,8 +209,8 @@ fn stopped(frame: &Frame) -> String {
     let labels: Vec<&str> = frame.stopped.iter().flatten().map(String::as_str).collect();
     match (frame.stopped.len(), labels.len()) {
         (0, _) => String::new(),
-        (all, named) if named < all => "Nothing goes out".into(),
-        _ => format!("Stopped: {}", labels.join(", ")),
+        (all, named) if named < all => t!("Nothing goes out").into(),
+        _ => t!("Stopped: {labels}", labels = labels.join(", ")),
     }
 }
 
@@ -218,7 +222,7 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
     let hears_stream = !is_door && frame.viewer.as_ref().is_none_or(|viewer| viewer.role.may(Right::ReadInbox));
     html! {
         (DOCTYPE)
-        html lang="en" data-theme=[page.theme()] {
+        html lang=(wording::current().tag()) data-theme=[page.theme()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content";
@@ -229,12 +233,13 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
                 link rel="stylesheet" href=(asset("site.css"));
                 @for module in modules() { link rel="modulepreload" href=(asset(module)); }
                 script type="module" src=(asset("app.js")) {}
+                @if let Some(words) = words_of_scripts(wording::told_scripts()) { script #words type="application/json" { (PreEscaped(words)) } }
             }
             body.is-door[is_door].is-wall[is_wall] data-no-stream[!hears_stream] data-csrf=(frame.csrf) data-member=[frame.viewer.as_ref().map(|v| v.id)] {
-                a.skip href="#main" { "Skip to the page" }
-                @if frame.is_demo { aside.demo-banner aria-label="Demonstration" {
-                    b { "Everyone here is made up." }
-                    span { " An invented railway and the people who talk about it; nothing leaves this machine." }
+                a.skip href="#main" { (t!("Skip to the page")) }
+                @if frame.is_demo { aside.demo-banner aria-label=(t!("Demonstration")) {
+                    b { (t!("Everyone here is made up.")) }
+                    span { " " (t!("An invented railway and the people who talk about it; nothing leaves this machine.")) }
                 } }
                 @if has_bar { (bar(frame, page.place(), page.sought())) }
                 (fragment(frame, page))
@@ -246,6 +251,14 @@ pub fn page(frame: &Frame, page: &impl Page) -> Markup {
     }
 }
 
+/// What scripts say, with its translations, for `words.js`; nothing where it is said as it is written.
+fn words_of_scripts<'t>(told: impl Iterator<Item = (&'t str, &'t [String])>) -> Option<String> {
+    let told: BTreeMap<&str, &[String]> = told.collect();
+    let written = serde_json::to_string(&told).expect("texts are JSON");
+    // Nothing in it looks like markup, so that no translation ends the block.
+    (!told.is_empty()).then(|| written.replace('<', "\\u003c"))
+}
+
 fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
     html! { div #notice.toast.bad[notice.is_bad] role=(if notice.is_bad { "alert" } else { "status" }) {
         p { (notice.text) }
@@ -253,7 +266,7 @@ fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
             form.press method="post" action=(undo.action) {
                 (csrf(frame))
                 @for (name, value) in &undo.fields { input type="hidden" name=(name) value=(value); }
-                button.link type="submit" data-undo { "Undo" } " " kbd { "z" }
+                button.link type="submit" data-undo { (t!("Undo")) } " " kbd { "z" }
             }
         }
     } }
@@ -262,30 +275,30 @@ fn notice_line(notice: &Notice, frame: &Frame) -> Markup {
 fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
     // A reader's seat has the floor alone.
     let may_read = frame.viewer.is_none() || frame.may(Right::ReadInbox);
-    let link = |to: Place, address: &str, sign: &str, words: &str, count: Option<Count>| {
-        html! { a href=(address) data-go=[words.chars().next().map(|first| first.to_ascii_lowercase())] aria-current=[(place == to).then_some("page")] {
+    let link = |to: Place, address: &str, sign: &str, go: &str, words: &str, count: Option<Count>| {
+        html! { a href=(address) data-go=(go) aria-current=[(place == to).then_some("page")] {
             (icon::line(sign)) span { (words) }
             @if let Some(count) = count { " " span.n data-count { (count) } }
         } }
     };
     html! { header.bar {
         a.brand href=(if may_read { "/inbox" } else { "/floor" }) { (icon::cup()) span { (frame.organisation) } }
-        nav.nav aria-label="Main" {
-            @if may_read { (link(Place::Inbox, "/inbox", "inbox", "Inbox", frame.waiting)) }
-            @if may_read { (link(Place::Owed, "/owed", "owe", "Owed", Some(Count::Exactly(frame.owed)).filter(|owed| !owed.is_none()))) }
-            (link(Place::Floor, "/floor", "floor", "Floor", None))
+        nav.nav aria-label=(t!("Main")) {
+            @if may_read { (link(Place::Inbox, "/inbox", "inbox", "i", t!("Inbox"), frame.waiting)) }
+            @if may_read { (link(Place::Owed, "/owed", "owe", "o", t!("Owed"), Some(Count::Exactly(frame.owed)).filter(|owed| !owed.is_none()))) }
+            (link(Place::Floor, "/floor", "floor", "f", t!("Floor"), None))
             @if may_read {
-                (link(Place::Topics, "/topics", "topic", "Topics", None))
-                (link(Place::Channels, "/channels", "channel", "Channels", None))
-                (link(Place::Members, "/members", "member", "Members", None))
+                (link(Place::Topics, "/topics", "topic", "t", t!("Topics"), None))
+                (link(Place::Channels, "/channels", "channel", "c", t!("Channels"), None))
+                (link(Place::Members, "/members", "member", "m", t!("Members"), None))
             }
         }
         div.bar-end {
             @if may_read { form.find method="get" action="/inbox" role="search" {
                 input type="hidden" name="view" value="all";
                 (icon::line("find"))
-                label.vh for="find" { "Find conversations" }
-                input #find type="search" name="q" placeholder="Find any word" autocomplete="off" value=[sought];
+                label.vh for="find" { (t!("Find conversations")) }
+                input #find type="search" name="q" placeholder=(t!("Find any word")) autocomplete="off" value=[sought];
                 kbd { "/" }
             } }
             @if may_read { a.stop-sign href="/outgoing" hidden[frame.stopped.is_empty()] { (stopped(frame)) } }
@@ -296,23 +309,69 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
 
 fn me(frame: &Frame, viewer: &Viewer) -> Markup {
     html! { details.menu.me name="menu" {
-        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } (told(frame, html! { span.vh { " for you" } })) span.vh { (viewer.name) ", your menu" } }
+        summary { span.initials aria-hidden="true" { (initials(&viewer.name)) } (told(frame, html! { span.vh { " " (t!("for you")) } })) span.vh { (t!("{name}, your menu", name = viewer.name)) } }
         div.sheet {
-            p { b { (viewer.name) } br; span.dim { (viewer.role) " of " (frame.organisation) } }
-            p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { "Single keys work" } } }
+            p { b { (viewer.name) } br; span.dim { (t!("{role} of {organisation}", role = role(viewer.role), organisation = frame.organisation)) } }
+            p.switch-keys hidden { label.check { input #single-keys type="checkbox" checked; span { (t!("Single keys work")) } } }
             @if frame.may(Right::ReadInbox) {
-                p { a href="/desks" data-go="d" { "Desks" } }
-                p { a href="/people" data-go="p" { "People" } }
+                p { a href="/desks" data-go="d" { (t!("Desks")) } }
+                p { a href="/people" data-go="p" { (t!("People")) } }
             }
-            p { a href="/me" { "Your password and browsers" } }
-            @if frame.may(Right::ReadInbox) { p { a href="/saved-replies" { "Saved replies" } " and " a href="/macros" { "macros" } } p { a href="/facts" { "Facts" } ", " a href="/statements" { "statements" } " and " a href="/corrections" { "corrections" } } p { a href="/studies" { "Studies" } " and " a href="/insights" { "insights" } } p { a href="/labels" { "Labels" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/rules" { "Rules" } " and " a href="/approval-policies" { "approval" } } p { a href="/house-rules" { "House rules" } } p { a href="/notices" { "For you " (told(frame, html! {})) } } p { a href="/outgoing" { "Going out " @if frame.approvals > 0 { span.n { (frame.approvals) span.vh { " wait for approval" } } } } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/teams" { "Teams" } } }
-            @if frame.may(Right::ReadInbox) { p { a href="/sla" { "Clocks" } " and " a href="/calendars" { "calendars" } } }
-            p { a href="/tokens" { "Tokens for programs" } @if frame.may(Right::ManageChannels) { " and " a href="/webhooks" { "webhooks" } } }
-            form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { "Sign out" } }
+            p { a href="/me" { (t!("Your password and browsers")) } }
+            @if frame.may(Right::ReadInbox) { (places(frame)) }
+            p { @if frame.may(Right::ManageChannels) {
+                (rich!(
+                    "{tokens} and {webhooks}",
+                    tokens = to("/tokens", t!("Tokens for programs")),
+                    webhooks = to("/webhooks", t!("webhooks")),
+                ))
+            } @else { (to("/tokens", t!("Tokens for programs"))) } }
+            form method="post" action="/sign-out" data-plain { (csrf(frame)) button.btn type="submit" { (t!("Sign out")) } }
         }
     } }
+}
+
+fn to(address: &str, words: &str) -> Markup {
+    html! { a href=(address) { (words) } }
+}
+
+/// Where whoever reads the inbox goes besides.
+fn places(frame: &Frame) -> Markup {
+    html! {
+        p { (rich!(
+            "{saved_replies} and {macros}",
+            saved_replies = to("/saved-replies", t!("Saved replies")),
+            macros = to("/macros", t!("macros")),
+        )) }
+        p { (rich!(
+            "{facts}, {statements} and {corrections}",
+            facts = to("/facts", t!("Facts")),
+            statements = to("/statements", t!("statements")),
+            corrections = to("/corrections", t!("corrections")),
+        )) }
+        p { (rich!(
+            "{studies} and {insights}",
+            studies = to("/studies", t!("Studies")),
+            insights = to("/insights", t!("insights")),
+        )) }
+        p { (to("/labels", t!("Labels"))) }
+        p { (rich!(
+            "{rules} and {approval}",
+            rules = to("/rules", t!("Rules")),
+            approval = to("/approval-policies", t!("approval")),
+        )) }
+        p { (to("/house-rules", t!("House rules"))) }
+        p { a href="/notices" { (t!("For you")) " " (told(frame, html! {})) } }
+        p { a href="/outgoing" { (t!("Going out")) " " @if frame.approvals > 0 { span.n {
+            (number(frame.approvals)) span.vh { " " (t!(frame.approvals; "answer waits for approval", "answers wait for approval")) }
+        } } } }
+        p { (to("/teams", t!("Teams"))) }
+        p { (rich!(
+            "{clocks} and {calendars}",
+            clocks = to("/sla", t!("Clocks")),
+            calendars = to("/calendars", t!("calendars")),
+        )) }
+    }
 }
 
 /// How much rules told whoever looks, where that is anything.
@@ -324,11 +383,12 @@ fn keys_line(place: Place) -> Markup {
     let key = |keys: &[&str], words: &str| html! { span { @for key in keys { kbd { (key) } } (words) } };
     html! { footer.keys {
         div.key-list {
-            button.all-keys type="button" popovertarget="keys-help" { kbd { "?" } "all keys" }
-            (key(&["/"], "find"))
+            button.all-keys type="button" popovertarget="keys-help" { kbd { "?" } (t!("all keys")) }
+            (key(&["/"], t!("key": "find")))
             @if place == Place::Inbox {
-                (key(&["j", "k"], "down, up")) (key(&["r"], "answer")) (key(&["n"], "note")) (key(&["t"], "decide")) (key(&["a"], "assign"))
-                (key(&["e"], "done")) (key(&["s"], "snooze")) (key(&["z"], "undo"))
+                (key(&["j", "k"], t!("key": "down, up"))) (key(&["r"], t!("key": "answer"))) (key(&["n"], t!("key": "note")))
+                (key(&["t"], t!("key": "decide"))) (key(&["a"], t!("key": "assign")))
+                (key(&["e"], t!("key": "done"))) (key(&["s"], t!("key": "snooze"))) (key(&["z"], t!("key": "undo")))
             }
         }
         span #live-state.live-state {}
@@ -337,52 +397,69 @@ fn keys_line(place: Place) -> Markup {
 
 /// Keys and what they do, in the order they are shown.
 const KEYS: &[(&[&str], &str)] = &[
-    (&["j", "k"], "next, previous conversation"),
-    (&["o", "Enter"], "open it"),
-    (&["r"], "answer in public"),
-    (&["n"], "write a private note"),
-    (&["v"], "move to private, or answer there"),
-    (&["a"], "assign"),
-    (&["d"], "apply a macro: several acts in one stroke"),
-    (&["t"], "decide what is to become of it"),
-    (&["1", "…", "7"], "decide at once: answer, fix facts, put right, share, watch, let stand, escalate"),
-    (&[";"], "put a saved reply or an approved line into the answer"),
-    (&["e"], "done"),
-    (&["E"], "done, and what came of it"),
-    (&["s"], "snooze"),
-    (&["l"], "label"),
-    (&["p"], "priority"),
-    (&["+"], "like their newest message"),
-    (&["u"], "keep it at the top of your own lists, or there no more"),
-    (&["f"], "be told what happens in it, or no more"),
-    (&["w"], "say what a function owes on it, and see who owes what"),
-    (&["c"], "mark what we promised, and by when"),
-    (&["W"], "say that we were wrong, and put it right where it stood"),
-    (&["x"], "choose the conversation, or not; e, s, a, d, l, p, u, w and c are then for all that are chosen"),
-    (&["Shift", "j", "k"], "choose on, downwards and upwards"),
-    (&["Shift", "x"], "choose all that the list shows, or none"),
-    (&["m"], "merge or link it with another, or split a message off"),
-    (&["z"], "undo the last act"),
-    (&["i"], "who this is, and why it is here"),
-    (&["Ctrl", "Enter"], "send, or keep the note"),
-    (&["/"], "find; in an empty answer, a saved reply or an approved line"),
-    (&["Ctrl", "k"], "everything that can be done here, by its name"),
+    (&["j", "k"], later!("next, previous conversation")),
+    (&["o", "Enter"], later!("open it")),
+    (&["r"], later!("answer in public")),
+    (&["n"], later!("write a private note")),
+    (&["v"], later!("move to private, or answer there")),
+    (&["a"], later!("assign")),
+    (&["d"], later!("apply a macro: several acts in one stroke")),
+    (&["t"], later!("decide what is to become of it")),
+    (&["1", "…", "7"], later!("decide at once: answer, fix facts, put right, share, watch, let stand, escalate")),
+    (&[";"], later!("put a saved reply or an approved line into the answer")),
+    (&["e"], later!("done")),
+    (&["E"], later!("done, and what came of it")),
+    (&["s"], later!("snooze")),
+    (&["l"], later!("label")),
+    (&["p"], later!("priority")),
+    (&["+"], later!("like their newest message")),
+    (&["u"], later!("keep it at the top of your own lists, or there no more")),
+    (&["f"], later!("be told what happens in it, or no more")),
+    (&["w"], later!("say what a function owes on it, and see who owes what")),
+    (&["c"], later!("mark what we promised, and by when")),
+    (&["W"], later!("say that we were wrong, and put it right where it stood")),
+    (&["x"], later!("choose the conversation, or not; e, s, a, d, l, p, u, w and c are then for all that are chosen")),
+    (&["Shift", "j", "k"], later!("choose on, downwards and upwards")),
+    (&["Shift", "x"], later!("choose all that the list shows, or none")),
+    (&["m"], later!("merge or link it with another, or split a message off")),
+    (&["z"], later!("undo the last act")),
+    (&["i"], later!("who this is, and why it is here")),
+    (&["Ctrl", "Enter"], later!("send, or keep the note")),
+    (&["/"], later!("find; in an empty answer, a saved reply or an approved line")),
+    (&["Ctrl", "k"], later!("everything that can be done here, by its name")),
     (
         &["g", "i"],
-        "go to the inbox; then o to what is owed and promised, f the floor, p people, t topics, c channels, m members",
+        later!(
+            "go to the inbox; then o to what is owed and promised, f the floor, p people, t topics, c channels, m members"
+        ),
     ),
-    (&["g", "1"], "the first saved view; then 2 to 9 the others"),
-    (&["Esc"], "close, or back to the list"),
-    (&["?"], "this page"),
+    (&["g", "1"], later!("the first saved view; then 2 to 9 the others")),
+    (&["Esc"], later!("close, or back to the list")),
+    (&["?"], later!("this page")),
 ];
 
 fn keys_help() -> Markup {
     html! { div #keys-help.dialog popover data-morph="keep" role="dialog" aria-labelledby="keys-title" {
-        h2 #keys-title { "Keys" }
+        h2 #keys-title { (t!("Keys")) }
         dl.key-table { @for (keys, words) in KEYS {
-            dt { @for key in *keys { kbd { (key) } } } dd { (words) }
+            dt { @for key in *keys { kbd { (key) } } } dd { (text("", words)) }
         } }
-        p.t1.faint { "Single keys rest while you type. Switch them off under your initials, at the top right." }
-        button.btn type="button" popovertarget="keys-help" popovertargetaction="hide" autofocus { "Close" }
+        p.t1.faint { (t!("Single keys rest while you type. Switch them off under your initials, at the top right.")) }
+        button.btn type="button" popovertarget="keys-help" popovertargetaction="hide" autofocus { (t!("Close")) }
     } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_translation_ends_the_block_that_it_stands_in() {
+        let forms = ["</script><!--".to_owned(), "\"&\"".to_owned()];
+        let written = words_of_scripts([("<a>", &forms[..])].into_iter()).unwrap();
+        assert!(!written.contains('<'), "{written}");
+        let read: BTreeMap<String, Vec<String>> = serde_json::from_str(&written).unwrap();
+        assert_eq!(read["<a>"], forms);
+        assert_eq!(words_of_scripts(std::iter::empty()), None);
+    }
 }

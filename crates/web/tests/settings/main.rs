@@ -16,6 +16,7 @@ mod headers;
 mod house;
 mod judging;
 mod labels;
+mod languages;
 mod macros;
 mod media;
 mod members;

@@ -15,6 +15,7 @@ use crate::outgoing::{OutgoingError, Socket};
 use crate::{Batch, ChannelError, Received, StreamCursor, StreamGap};
 use frame::Frame;
 use mark::{Mark, Start, address};
+use wording::t;
 
 /// What a message means for us, read as each form.
 #[doc(hidden)]
@@ -332,7 +333,7 @@ fn host(config: &JetstreamConfig) -> String {
 fn refused(error: OutgoingError) -> ChannelError {
     match &error {
         OutgoingError::Refused { status, .. } if (400..500).contains(status) && *status != 429 => {
-            let what = format!("{error}: is this the address of a Jetstream server?");
+            let what = t!("{error}: is this the address of a Jetstream server?", error);
             ChannelError::reconnect(what)
         }
         _ => error.into(),

@@ -7,6 +7,7 @@ use model::{LengthRule, PictureRule, ReplyId, Right};
 use serde::Deserialize;
 use store::reply::{self, Reply};
 use store::reply_picture;
+use wording::t;
 
 use super::show::{Refused, show};
 use crate::app::App;
@@ -88,9 +89,10 @@ pub(crate) async fn approve(
         }
         Err(InboxError::Stale { .. }) => Refused { stale_since: Some(form.seen_version), ..refused },
         Err(InboxError::TooLong(measured)) => {
-            let why = format!(
-                "{} characters, {} bytes: that is longer than the network allows.",
-                measured.graphemes, measured.bytes
+            let why = t!(
+                "{graphemes} characters, {bytes} bytes: that is longer than the network allows.",
+                graphemes = measured.graphemes,
+                bytes = measured.bytes
             );
             Refused { error: Some(why), ..refused }
         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
+use wording::{Part, parts, t};
 
 /// A stretch of one of the texts, or of both.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,9 +79,21 @@ impl Pieces {
 pub(crate) fn diff(pieces: &[Piece]) -> Markup {
     html! { p.words.diff dir="auto" { @for piece in pieces { @match piece {
         Piece::Kept(text) => (text),
-        Piece::Removed(text) => del { span.vh { " (removed: " } (text) span.vh { ") " } },
-        Piece::Added(text) => ins { span.vh { " (added: " } (text) span.vh { ") " } },
+        Piece::Removed(text) => del { (heard(t!("(removed: {words})"), text)) },
+        Piece::Added(text) => ins { (heard(t!("(added: {words})"), text)) },
     } } } }
+}
+
+/// A sentence about words, of which only the words are seen.
+fn heard(sentence: &'static str, words: &str) -> Markup {
+    html! {
+        span.vh { " " }
+        @for part in parts(sentence) { @match part {
+            Part::Words(said) => span.vh { (said) },
+            Part::Slot(_) => (words),
+        } }
+        span.vh { " " }
+    }
 }
 
 #[cfg(test)]

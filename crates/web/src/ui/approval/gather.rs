@@ -6,6 +6,7 @@ use model::{ApprovalOutcome, ApprovalPolicyId, ConversationId, MemberId, ReplyId
 use store::approval::{self, Approval};
 use store::reply::Reply;
 use store::{StoreError, Tx, conversation, policy, reply_picture};
+use wording::t;
 
 use super::diff;
 use super::view::{Standing, Waiting};
@@ -92,8 +93,8 @@ pub(crate) async fn warning(tx: &mut Tx, who: &SignedIn, id: ConversationId) -> 
     }
     let asking = inbox::needs_approval(tx, &who.member, id).await?;
     Ok(asking.map(|asking| {
-        let (name, why) = (asking.policy.name, because(&asking.grounds));
-        format!("This will wait for approval: “{name}” asks for it, since {why}.")
+        let (policy, why) = (asking.policy.name, because(&asking.grounds));
+        t!("This will wait for approval: “{policy}” asks for it, since {why}.", policy, why)
     }))
 }
 

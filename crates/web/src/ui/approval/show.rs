@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use model::{MemberId, ReplyId, Right};
 use store::{approval, conversation, member, post, reply, reply_picture};
+use wording::t;
 
 use super::gather::{Names, standing};
 use super::view::{ApprovalPage, Said};
@@ -43,7 +44,7 @@ pub(crate) async fn get(
 /// The page, and why what was asked for was not done.
 pub(super) async fn show(app: &App, who: &SignedIn, id: ReplyId, headers: &HeaderMap, refused: Refused) -> Answer {
     who.require(Right::ReadInbox)?;
-    let missing = || Failure::missing("answer that needed approval");
+    let missing = || Failure::missing(t!("There is no answer that needed approval."));
     let mut tx = app.store().read().await?;
     let reply = reply::find(&mut tx, id).await?.ok_or_else(missing)?;
     let found = approval::find(&mut tx, id).await?.ok_or_else(missing)?;

@@ -4,10 +4,11 @@ use inbox::RETURN_REASON_CHARS_MAX;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ApprovalGround, ConversationId, ReplyId, Right};
+use wording::t;
 
 use super::diff::{self, Piece};
 use super::words::{Asked, because};
-use crate::ui::components::{csrf, form_error, icon, press, time};
+use crate::ui::components::{csrf, form_error, icon, press, rich, time};
 use crate::ui::inbox::OwnPicture;
 use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -102,14 +103,18 @@ pub struct ApprovalPage {
 
 /// Why it needs approval, with the way to the policy.
 fn why(asked: &Asked) -> Markup {
-    html! { a href={ "/approval-policies/" (asked.policy) } { "“" (asked.name) "”" } " asks for it, since " (because(&asked.grounds)) }
+    rich!(
+        "{policy} asks for it, since {why}.",
+        policy = html! { a href={ "/approval-policies/" (asked.policy) } { "“" (asked.name) "”" } },
+        why = because(&asked.grounds),
+    )
 }
 
 /// Until when somebody is to decide.
 fn due(standing: &Standing, frame: &Frame) -> Markup {
     html! {
-        @if let Some(due) = standing.due_at { "To be decided by " (time::until(due, frame)) }
-        @if standing.is_late { span.overdue { (icon::line("warn")) "Nobody decided in time" } }
+        @if let Some(due) = standing.due_at { (rich!("To be decided by {until}", until = time::until(due, frame))) }
+        @if standing.is_late { span.overdue { (icon::line("warn")) (t!("Nobody decided in time")) } }
     }
 }
 
@@ -121,10 +126,10 @@ pub(crate) fn line(standing: &Standing, frame: &Frame) -> Markup {
                 Some(became) => { (became) ". " },
                 None => {
                     @if standing.due_at.is_some() || standing.is_late { (due(standing, frame)) ". " }
-                    @if standing.may_decide { a.btn href={ "/replies/" (standing.reply) "/approval" } { "Look at it" } " " }
+                    @if standing.may_decide { a.btn href={ "/replies/" (standing.reply) "/approval" } { (t!("Look at it")) } " " }
                 },
             }
-            span.faint { (why(&standing.asked)) "." }
+            span.faint { (why(&standing.asked)) }
         }
         (changed(standing))
     } }
@@ -132,7 +137,7 @@ pub(crate) fn line(standing: &Standing, frame: &Frame) -> Markup {
 
 fn changed(standing: &Standing) -> Markup {
     html! { @if !standing.changed.is_empty() { details.changed {
-        summary { "What was changed" }
+        summary { (t!("What was changed")) }
         (diff::diff(&standing.changed))
     } } }
 }
@@ -142,28 +147,31 @@ pub(crate) fn card(one: &Waiting, frame: &Frame) -> Markup {
     let standing = &one.standing;
     html! { li.card-row data-key={ "reply-" (standing.reply) } {
         div {
-            h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
-            @if standing.is_private { p.only { (icon::line("envelope")) "In private" } }
+            h2 { (rich!(
+                "whom": "To {person}",
+                person = html! { a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } },
+            )) }
+            @if standing.is_private { p.only { (icon::line("envelope")) (t!("In private")) } }
             p.words dir="auto" { (one.words) }
             (own_picture::count(one.pictures))
-            p.faint { "by " (one.by) ". " (why(&standing.asked)) "." }
+            p.faint { (t!("by {by}", by = one.by)) ". " (why(&standing.asked)) }
         }
         div.figure {
-            p { "waits since " (time::since(one.asked_at, frame)) }
+            p { (rich!("waits since {since}", since = time::since(one.asked_at, frame))) }
             @if standing.due_at.is_some() || standing.is_late { p { (due(standing, frame)) } }
-            @if standing.may_decide { a.btn href={ "/replies/" (standing.reply) "/approval" } { "Look at it" span.vh { ": to " (one.to) } } }
+            @if standing.may_decide { a.btn href={ "/replies/" (standing.reply) "/approval" } { (t!("Look at it")) span.vh { (t!(": to {person}", person = one.to)) } } }
             @if frame.may(Right::WorkInbox) { " " (take_back(standing.reply, frame)) }
         }
     } }
 }
 
 fn take_back(id: ReplyId, frame: &Frame) -> Markup {
-    press(frame, &format!("/replies/{id}/cancel"), &[], html! { button.link.quiet type="submit" { "Take back" } })
+    press(frame, &format!("/replies/{id}/cancel"), &[], html! { button.link.quiet type="submit" { (t!("Take back")) } })
 }
 
 impl Page for ApprovalPage {
     fn title(&self) -> String {
-        format!("To {}, by {}", self.answered.name, self.by)
+        t!("To {person}, by {by}", person = self.answered.name, by = self.by)
     }
 
     fn place(&self) -> Place {
@@ -176,17 +184,20 @@ impl Page for ApprovalPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href="/outgoing" { "Going out" } " · " a href={ "/inbox/" (self.conversation) "?view=all" } { "the conversation" } }
+            p.crumbs { a href="/outgoing" { (t!("Going out")) } " · " a href={ "/inbox/" (self.conversation) "?view=all" } { (t!("the conversation")) } }
             header.page-head { div {
-                h1.page-title { @match &self.standing.became { Some(became) => (became), None => "May it go out?" } }
-                @if self.standing.is_private { p.only { (icon::line("envelope")) "In private: only " bdi { (self.answered.name) } " reads it" } }
-                p { (self.by) " wrote it " (time::past(self.asked_at, frame)) ". " (why(&self.standing.asked)) "." }
+                h1.page-title { @match &self.standing.became { Some(became) => (became), None => (t!("May it go out?")) } }
+                @if self.standing.is_private { p.only { (icon::line("envelope")) (rich!(
+                    "In private: only {person} reads it",
+                    person = html! { bdi { (self.answered.name) } },
+                )) } }
+                p { (rich!("{by} wrote it {past}.", by = self.by, past = time::past(self.asked_at, frame))) " " (why(&self.standing.asked)) }
                 @if self.standing.due_at.is_some() || self.standing.is_late { p { (due(&self.standing, frame)) "." } }
-                @if let Some(at) = self.goes_at { p { "It is to go out " (time::until(at, frame)) ", and not before." } }
+                @if let Some(at) = self.goes_at { p { (rich!("It is to go out {until}, and not before.", until = time::until(at, frame))) } }
             } }
-            section { h2 { "What it answers" } (said(&self.answered, frame)) }
+            section { h2 { (t!("What it answers")) } (said(&self.answered, frame)) }
             @if !self.newer.is_empty() { section.newer role=[self.is_stale.then_some("alert")] {
-                h2 { @if self.is_stale { "Not approved: somebody wrote while you were reading" } @else { "Said since it was written" } }
+                h2 { @if self.is_stale { (t!("Not approved: somebody wrote while you were reading")) } @else { (t!("Said since it was written")) } }
                 @for one in &self.newer { (said(one, frame)) }
             } }
             (form_error(self.error.as_deref()))
@@ -207,24 +218,24 @@ impl ApprovalPage {
                 (csrf(frame))
                 input type="hidden" name="seen_version" value=(self.seen_version);
                 div.field {
-                    label for="f-text" { "The answer" }
-                    p.hint #text-hint { "Change the words where they need it. Both texts are kept, and " (self.by) " sees what you changed." }
+                    label for="f-text" { (t!("The answer")) }
+                    p.hint #text-hint { (t!("Change the words where they need it. Both texts are kept, and {by} sees what you changed.", by = self.by)) }
                     textarea #f-text name="text" rows="5" required dir="auto" aria-describedby="text-hint" { "\n" (self.text) }
                 }
                 (own_picture::to_approve(&self.pictures))
                 div.toolbar {
-                    @if self.is_stale { button.btn.main type="submit" name="anyway" value=(self.shown_version) { "Approve anyway" } }
-                    @else { button.btn.main type="submit" { "Approve" } }
+                    @if self.is_stale { button.btn.main type="submit" name="anyway" value=(self.shown_version) { (t!("Approve anyway")) } }
+                    @else { button.btn.main type="submit" { (t!("Approve")) } }
                 }
             }
             section.apart { form.stack.wide method="post" action=(act("return")) {
                 (csrf(frame))
                 div.field {
-                    label for="f-reason" { "Or return it: what is to be changed" }
-                    p.hint #reason-hint { (self.by) " reads it, and has the words as a draft again." }
+                    label for="f-reason" { (t!("Or return it: what is to be changed")) }
+                    p.hint #reason-hint { (t!("{by} reads it, and has the words as a draft again.", by = self.by)) }
                     textarea #f-reason name="reason" rows="2" required maxlength=(RETURN_REASON_CHARS_MAX) dir="auto" aria-describedby="reason-hint" { "\n" (self.reason) }
                 }
-                div.toolbar { button.btn type="submit" { "Return it" } }
+                div.toolbar { button.btn type="submit" { (t!("Return it")) } }
             } }
         }
     }
@@ -233,13 +244,13 @@ impl ApprovalPage {
     fn shown(&self, frame: &Frame) -> Markup {
         html! {
             section {
-                h2 { "The answer" }
+                h2 { (t!("The answer")) }
                 p.words dir="auto" { (self.text) }
                 (own_picture::shown("own", &self.pictures))
                 (changed(&self.standing))
-                @if let Some(remark) = &self.remark { p { "Why: " bdi { (remark) } } }
+                @if let Some(remark) = &self.remark { p { (rich!("Why: {remark}", remark = html! { bdi { (remark) } })) } }
                 @if self.standing.became.is_none() {
-                    p.dim { @if self.is_own { "Somebody else has to look at what you wrote." } @else { "Others decide about this one." } }
+                    p.dim { @if self.is_own { (t!("Somebody else has to look at what you wrote.")) } @else { (t!("Others decide about this one.")) } }
                     @if frame.may(Right::WorkInbox) { (take_back(self.standing.reply, frame)) }
                 }
             }
@@ -250,7 +261,7 @@ impl ApprovalPage {
 fn said(one: &Said, frame: &Frame) -> Markup {
     html! { blockquote.quoted {
         p.t1.faint { bdi { (one.name) } ", " (time::past(one.at, frame)) }
-        @if one.words.is_empty() { p.gone { "Deleted at its source." } } @else { p.words dir="auto" { (one.words) } }
+        @if one.words.is_empty() { p.gone { (t!("Deleted at its source.")) } } @else { p.words dir="auto" { (one.words) } }
     } }
 }
 

@@ -8,6 +8,7 @@ use listening::FieldContext;
 use model::{ApprovalFallback, ApprovalPolicyId, ApprovalTerms, Right, Role, TeamId};
 use serde::Deserialize;
 use store::policy;
+use wording::t;
 
 use super::view::{Known, PolicyPage};
 use crate::app::App;
@@ -47,7 +48,7 @@ impl Form {
         let days = self.new_member_days.trim();
         let new_member_days = match days {
             "" => None,
-            days => Some(days.parse().map_err(|_| format!("“{days}” is no number of days."))?),
+            days => Some(days.parse().map_err(|_| t!("“{days}” is no number of days.", days))?),
         };
         let deadline = self.deadline.trim();
         let deadline_minutes = match deadline {
@@ -57,10 +58,10 @@ impl Form {
                 Some(u32::try_from(seconds / 60).unwrap_or(u32::MAX))
             }
         };
-        let role = |word: &String| Role::from_word(word).ok_or_else(|| "There is no such role.".to_owned());
+        let role = |word: &String| Role::from_word(word).ok_or_else(|| t!("There is no such role.").to_owned());
         let team = match self.team.as_str() {
             "" => None,
-            id => Some(TeamId(id.parse().map_err(|_| "There is no such team.".to_owned())?)),
+            id => Some(TeamId(id.parse().map_err(|_| t!("There is no such team.").to_owned())?)),
         };
         Ok(ApprovalTerms {
             query: lines(&self.query),
@@ -92,7 +93,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let found = policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("policy"))?;
+    let found = policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no policy.")))?;
     let page = PolicyPage {
         known: Known::gather(&mut tx).await?,
         is_archived: found.archived_at.is_some(),

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use model::CalendarId;
 use store::{StoreError, Tx, calendar};
+use wording::t;
 
 /// Calendars that can be chosen.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +26,12 @@ impl Calendars {
     pub(crate) fn hours(&self, calendar: Option<CalendarId>) -> String {
         let name = |wanted| self.in_use.iter().find(|(id, _)| *id == wanted).map(|(_, name)| name.clone());
         match calendar {
-            Some(id) => name(id).map_or_else(|| "hours that are put away".into(), |name| format!("hours of {name}")),
+            Some(id) => {
+                name(id).map_or_else(|| t!("hours that are put away").into(), |name| t!("hours of {name}", name))
+            }
             None => match &self.usual {
-                Some(name) => format!("hours of {name}, the usual ones"),
-                None => "day and night".into(),
+                Some(name) => t!("hours of {name}, the usual ones", name),
+                None => t!("day and night").into(),
             },
         }
     }
@@ -39,8 +42,8 @@ impl Calendars {
             label for="f-calendar" { (label) }
             select #f-calendar name="calendar" {
                 option value="" selected[chosen.is_none()] { @match &self.usual {
-                    Some(name) => { "the usual calendar (" (name) ")" }
-                    None => "no calendar: day and night",
+                    Some(name) => { (t!("the usual calendar ({name})", name)) }
+                    None => (t!("no calendar: day and night")),
                 } }
                 @for (id, name) in &self.in_use { option value=(id) selected[chosen == Some(*id)] { (name) } }
             }
@@ -54,7 +57,7 @@ impl Calendars {
     pub(crate) fn read(word: &str) -> Result<Option<CalendarId>, String> {
         match word {
             "" => Ok(None),
-            id => id.parse().map(Some).map_err(|_| "There is no such calendar.".to_owned()),
+            id => id.parse().map(Some).map_err(|_| t!("There is no such calendar.").to_owned()),
         }
     }
 

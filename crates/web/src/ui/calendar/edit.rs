@@ -6,6 +6,7 @@ use inbox::{InboxError, WantedCalendar};
 use model::{CalendarId, Holiday, OpenHours, Opening, Right};
 use serde::Deserialize;
 use store::calendar;
+use wording::{t, text};
 
 use super::view::{CalendarPage, WEEKDAYS};
 use crate::app::App;
@@ -35,8 +36,8 @@ pub(crate) struct Form {
 impl Form {
     fn opening(&self) -> Result<Opening, String> {
         let mut week: [OpenHours; 7] = Default::default();
-        for ((hours, name), text) in week.iter_mut().zip(WEEKDAYS).zip(&self.day) {
-            *hours = text.parse().map_err(|fault| format!("{name}: {fault}."))?;
+        for ((hours, day), typed) in week.iter_mut().zip(WEEKDAYS).zip(&self.day) {
+            *hours = typed.parse().map_err(|fault| t!("{day}: {fault}.", day = text("", day), fault))?;
         }
         let lines = self.holidays.lines().filter(|line| !line.trim().is_empty());
         let holidays = lines.map(|line| line.parse::<Holiday>().map_err(|fault| sentence(&fault.to_string())));
@@ -74,7 +75,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let found = calendar::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("calendar"))?;
+    let found = calendar::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no calendar.")))?;
     let page = CalendarPage::of(&found, tx.now());
     let frame = app.frame(&mut tx, &who, None).await?;
     Ok(respond::page(&headers, &frame, &page))
@@ -102,9 +103,9 @@ async fn keep(
     who.require(Right::ManageSla)?;
     let from = match form.from.trim() {
         "" => Ok(None),
-        text => moment(text, &app.settings().zone)
-            .map(Some)
-            .ok_or_else(|| "The time from which it holds cannot be read; write it like 2027-01-01T00:00.".to_owned()),
+        text => moment(text, &app.settings().zone).map(Some).ok_or_else(|| {
+            t!("The time from which it holds cannot be read; write it like 2027-01-01T00:00.").to_owned()
+        }),
     };
     let mut tx = app.store().write().await?;
     let error = match from.and_then(|from| Ok((from, form.opening()?))) {

@@ -4,12 +4,21 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{CalendarId, Holiday, Opening, Right};
 use store::calendar::{Calendar, Version};
+use wording::{later, t, text};
 
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, plural, press, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// The days of a week, as pages name them.
-pub(crate) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(crate) const WEEKDAYS: [&str; 7] = [
+    later!("Monday"),
+    later!("Tuesday"),
+    later!("Wednesday"),
+    later!("Thursday"),
+    later!("Friday"),
+    later!("Saturday"),
+    later!("Sunday"),
+];
 
 /// `/calendars`.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +29,7 @@ pub struct CalendarsPage {
 
 impl Page for CalendarsPage {
     fn title(&self) -> String {
-        "Calendars".into()
+        t!("Calendars").into()
     }
 
     fn place(&self) -> Place {
@@ -35,15 +44,18 @@ impl Page for CalendarsPage {
         let may = frame.may(Right::ManageSla);
         html! {
             header.page-head {
-                div { h1.page-title { "Calendars" }
-                    p { "When somebody is there. " a href="/sla" { "Clocks" } " are counted in these hours." } }
-                @if may { a.btn.main href="/calendars/new" { "Make one" } }
+                div { h1.page-title { (t!("Calendars")) }
+                    p { (rich!(
+                        "When somebody is there. {clocks} are counted in these hours.",
+                        clocks = html! { a href="/sla" { (t!("Clocks")) } },
+                    )) } }
+                @if may { a.btn.main href="/calendars/new" { (t!("Make one")) } }
             }
             @if self.calendars.is_empty() {
                 (empty(Empty {
-                    title: "There is no calendar yet",
-                    lines: vec!["Without one, clocks count day and night.".into()],
-                    acts: if may { vec![("Make the first", "/calendars/new")] } else { vec![] },
+                    title: t!("There is no calendar yet"),
+                    lines: vec![t!("Without one, clocks count day and night.").into()],
+                    acts: if may { vec![(t!("Make the first"), "/calendars/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for one in &self.calendars { (card(one, may, frame)) } }
@@ -94,17 +106,17 @@ fn card(calendar: &Calendar, may: bool, frame: &Frame) -> Markup {
     html! { li.card-row.put-away[is_away] data-key={ "calendar-" (id) } {
         div {
             h2 { a href={ "/calendars/" (id) } { (calendar.name) }
-                @if calendar.is_default { span.t1.faint { " the usual one" } }
-                @if is_away { span.t1.faint { " put away" } } }
+                @if calendar.is_default { span.t1.faint { " " (t!("the usual one")) } }
+                @if is_away { span.t1.faint { " " (t!("put away")) } } }
             @if let Some(version) = holds { (summary(&version.opening)) }
-            @for next in calendar.to_come(frame.now) { p.t1 { "Other hours from " (time::until(next.from, frame)) } }
+            @for next in calendar.to_come(frame.now) { p.t1 { (rich!("Other hours from {until}", until = time::until(next.from, frame))) } }
         }
         @if may { div.toolbar {
             @if is_away {
-                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
             } @else if !calendar.is_default {
-                (press(frame, &format!("/calendars/{id}/default"), &[], html! { button.link.quiet type="submit" { "Make it the usual one" } }))
-                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" } }))
+                (press(frame, &format!("/calendars/{id}/default"), &[], html! { button.link.quiet type="submit" { (t!("Make it the usual one")) } }))
+                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { (t!("Put away")) } }))
             }
         } }
     } }
@@ -120,15 +132,15 @@ fn summary(opening: &Opening) -> Markup {
         }
     }
     let days = |(from, to): (usize, usize)| match from == to {
-        true => WEEKDAYS[from].to_owned(),
-        false => format!("{} to {}", WEEKDAYS[from], WEEKDAYS[to]),
+        true => text("", WEEKDAYS[from]).to_owned(),
+        false => t!("{from} to {to}", from = text("", WEEKDAYS[from]), to = text("", WEEKDAYS[to])),
     };
     html! {
-        @if opening.is_never() { p.err { "Nobody is ever there: no clock counted in it ever runs out." } }
+        @if opening.is_never() { p.err { (t!("Nobody is ever there: no clock counted in it ever runs out.")) } }
         @else { ul.week-line { @for run in runs { li {
-            (days(run)) " " @if opening.week[run.0].is_closed() { span.faint { "closed" } } @else { b.num { (opening.week[run.0]) } }
+            (days(run)) " " @if opening.week[run.0].is_closed() { span.faint { (t!("closed")) } } @else { b.num { (opening.week[run.0]) } }
         } } } }
-        p.t1.faint { (opening.zone) ", " (plural(opening.holidays.len(), "holiday", "holidays")) }
+        p.t1.faint { (opening.zone) ", " (t!(opening.holidays.len(); "{count} holiday", "{count} holidays")) }
     }
 }
 
@@ -179,7 +191,7 @@ impl CalendarPage {
 
 impl Page for CalendarPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.name.clone() } else { "Make a calendar".into() }
+        if self.id.is_some() { self.name.clone() } else { t!("Make a calendar").into() }
     }
 
     fn place(&self) -> Place {
@@ -191,47 +203,47 @@ impl Page for CalendarPage {
         let may = frame.may(Right::ManageSla) && !self.is_archived;
         html! {
             header.page-head { div {
-                p.t1 { a href="/calendars" { "← Calendars" } }
+                p.t1 { a href="/calendars" { (t!("← Calendars")) } }
                 h1.page-title { (self.title()) }
-                @if self.is_archived { p { "Put away: nothing is counted in it." } }
+                @if self.is_archived { p { (t!("Put away: nothing is counted in it.")) } }
             } }
             form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", kind: "text", value: &self.name, is_required: true, ..Field::default() }))
+                (field(Field { name: "name", label: t!("Name"), kind: "text", value: &self.name, is_required: true, ..Field::default() }))
                 div.field {
-                    label for="f-zone" { "Time zone" }
-                    p.hint #f-zone-hint { "Of the place whose clock the hours are read from, such as Europe/Amsterdam." }
+                    label for="f-zone" { (t!("Time zone")) }
+                    p.hint #f-zone-hint { (t!("Of the place whose clock the hours are read from, such as Europe/Amsterdam.")) }
                     input #f-zone type="text" name="zone" value=(self.zone) list="zones" required autocomplete="off" aria-describedby="f-zone-hint";
                     datalist #zones { @for zone in zones() { option value=(zone) {} } }
                 }
                 fieldset.variant.days {
-                    legend { "Hours" }
-                    p.hint #days-hint { "Several on a day with commas, such as 09:00-12:30, 13:30-18:00. Empty: closed. “all day” is 00:00-24:00; hours past midnight are written as two days." }
+                    legend { (t!("Hours")) }
+                    p.hint #days-hint { (t!("Several on a day with commas, such as 09:00-12:30, 13:30-18:00. Empty: closed. “all day” is 00:00-24:00; hours past midnight are written as two days.")) }
                     @for (at, day) in WEEKDAYS.iter().enumerate() { div.field.beside {
-                        label for={ "day-" (at) } { (day) }
+                        label for={ "day-" (at) } { (text("", day)) }
                         input id={ "day-" (at) } type="text" name="day" value=(self.days.get(at).map_or("", String::as_str))
-                            placeholder="closed" autocomplete="off" aria-describedby="days-hint";
+                            placeholder=(t!("closed")) autocomplete="off" aria-describedby="days-hint";
                     } }
                 }
                 div.field {
-                    label for="f-holidays" { "Holidays" }
-                    p.hint #holidays-hint { "One on a line: 2026-12-25 Christmas Day, or 12-25 Christmas Day for every year. With hours it is open then alone: 2026-12-24 09:00-12:00 Christmas Eve." }
+                    label for="f-holidays" { (t!("Holidays")) }
+                    p.hint #holidays-hint { (t!("One on a line: 2026-12-25 Christmas Day, or 12-25 Christmas Day for every year. With hours it is open then alone: 2026-12-24 09:00-12:00 Christmas Eve.")) }
                     textarea #f-holidays name="holidays" rows="6" aria-describedby="holidays-hint" { "\n" (self.holidays) }
                 }
                 @if self.id.is_some() { div.field.short {
-                    label for="f-from" { "Other hours hold from" }
-                    p.hint #from-hint { "Empty: from now on. What was counted until then stays as it was." }
+                    label for="f-from" { (t!("Other hours hold from")) }
+                    p.hint #from-hint { (t!("Empty: from now on. What was counted until then stays as it was.")) }
                     input #f-from type="datetime-local" name="from" value=(self.from) aria-describedby="from-hint";
                 } }
-                @if may { div.toolbar { button.btn.main type="submit" { "Keep it" } } }
+                @if may { div.toolbar { button.btn.main type="submit" { (t!("Keep it")) } } }
             }
             @if !self.versions.is_empty() { section.apart {
-                h2 { "Its versions" }
+                h2 { (t!("Its versions")) }
                 ol.plain reversed { @for version in &self.versions { li { div {
-                    p { "From " (time::until(version.from, frame))
-                        @if self.holds == Some(version.version) { " " b { "holds now" } }
-                        @else if version.from > frame.now { " " span.faint { "to come" } } }
+                    p { (rich!("From {until}", until = time::until(version.from, frame)))
+                        @if self.holds == Some(version.version) { " " b { (t!("holds now")) } }
+                        @else if version.from > frame.now { " " span.faint { (t!("to come")) } } }
                     (summary(&version.opening))
                 } } } }
             } }

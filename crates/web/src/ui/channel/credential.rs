@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use model::{Actor, ChannelId, Right};
 use serde::Deserialize;
 use store::channel;
+use wording::t;
 
 use super::connect::refusal;
 use super::show;
@@ -28,15 +29,15 @@ pub(crate) async fn post(
 ) -> Answer {
     who.require(Right::ManageChannels)?;
     let stored = channel::find(&mut app.store().read().await?, id).await?;
-    let stored = stored.ok_or_else(|| Failure::missing("channel"))?;
+    let stored = stored.ok_or_else(|| Failure::missing(t!("There is no channel.")))?;
     let password = form.password.trim();
     let fault = if password.is_empty() {
-        "A password is needed.".to_owned()
+        t!("A password is needed.").to_owned()
     } else {
         let actor = Actor::Member(who.member.id);
         match app.pipeline().change_credential(actor, &stored, password).await {
             Ok(()) => return Ok(respond::see(&format!("/channels/{id}"))),
-            Err(error) => format!("{} The former one stays.", refusal(error)?),
+            Err(error) => t!("{why} The former one stays.", why = refusal(error)?),
         }
     };
     show::refused(&app, &who, id, &headers, fault).await

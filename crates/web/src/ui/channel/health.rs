@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::{ChannelState, Network};
 use store::channel::Channel;
 use store::stream::{Gap, Stream};
+use wording::t;
 
 use super::view::Health;
 use crate::failure::sentence;
@@ -26,9 +27,9 @@ pub(super) struct Known<'a> {
 /// What a stream brings, in plain words.
 pub(super) fn stream_words(name: &str) -> String {
     match name {
-        NOTIFICATIONS | "account" => "What is said to us".into(),
-        JETSTREAM | "public" => "What everybody says".into(),
-        FEED => "What the feed says".into(),
+        NOTIFICATIONS | "account" => t!("What is said to us").into(),
+        JETSTREAM | "public" => t!("What everybody says").into(),
+        FEED => t!("What the feed says").into(),
         other => other.into(),
     }
 }
@@ -70,25 +71,25 @@ impl Known<'_> {
 
     /// What that means, in a few sentences: why, what is safe, what comes next.
     pub(super) fn summary(&self) -> String {
-        let after = "What is said meanwhile is fetched afterwards, as far as the network still gives it.";
+        let after = t!("What is said meanwhile is fetched afterwards, as far as the network still gives it.");
         match self.health() {
-            Health::Well => "What can be heard here arrives as it is said.".into(),
-            Health::Starting => "It begins to listen now; the first posts can take a minute.".into(),
+            Health::Well => t!("What can be heard here arrives as it is said.").into(),
+            Health::Starting => t!("It begins to listen now; the first posts can take a minute.").into(),
             Health::Behind => match self.open_gap() {
-                Some(gap) => format!("{} What was missed is being read back.", sentence(&gap.cause)),
-                None => "More is said than arrives in time; nothing of it is left out.".into(),
+                Some(gap) => t!("{why} What was missed is being read back.", why = sentence(&gap.cause)),
+                None => t!("More is said than arrives in time; nothing of it is left out.").into(),
             },
             Health::Silent => {
                 let why = self.failing().and_then(|stream| stream.failure.as_deref()).map(sentence).unwrap_or_default();
-                format!("{why} It tries again by itself. {after}")
+                t!("{why} It tries again by itself. {after}", why, after)
             }
             Health::Blocked => {
                 let why = self.channel.state_reason.as_deref().map(sentence).unwrap_or_default();
-                format!("{why} It does not go on until somebody mends that. {after}")
+                t!("{why} It does not go on until somebody mends that. {after}", why, after)
             }
-            Health::Holds => "Nothing is heard here by itself: it holds what members imported from files.".into(),
+            Health::Holds => t!("Nothing is heard here by itself: it holds what members imported from files.").into(),
             Health::Paused => {
-                format!("A member switched it off: nothing is heard here, and nobody can be answered. {after}")
+                t!("A member switched it off: nothing is heard here, and nobody can be answered. {after}", after)
             }
         }
     }

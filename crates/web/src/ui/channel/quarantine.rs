@@ -4,6 +4,7 @@ use axum::extract::State;
 use model::{Actor, ChannelId, QuarantineId, Right};
 use serde::{Deserialize, Serialize};
 use store::channel;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -35,7 +36,7 @@ pub(crate) async fn post(
 ) -> Answer {
     who.require(Right::ManageChannels)?;
     if channel::find(&mut app.store().read().await?, id).await?.is_none() {
-        return Err(Failure::missing("channel"));
+        return Err(Failure::missing(t!("There is no channel.")));
     }
     let became = app.pipeline().read_again(Actor::Member(who.member.id), id, form.item).await?;
     let (filed, passed, left) = (became.filed, became.passed, became.left);

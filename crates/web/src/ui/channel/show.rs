@@ -9,6 +9,7 @@ use model::{ChannelId, Lasting, Quota, Right};
 use store::quarantine::{self, Quarantined};
 use store::stream::{Gap, Stream};
 use store::{Tx, channel, stream};
+use wording::t;
 
 use super::health::{Known, heard_at, stream_words};
 use super::list::{GAPS, handle};
@@ -55,7 +56,7 @@ pub(super) async fn refused(
 
 /// How a channel is.
 pub(crate) async fn gather(app: &App, tx: &mut Tx, id: ChannelId) -> Answer<ChannelPage> {
-    let stored = channel::find(tx, id).await?.ok_or_else(|| Failure::missing("channel"))?;
+    let stored = channel::find(tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no channel.")))?;
     let streams = stream::of_channel(tx, id).await?;
     let gaps = stream::gaps(tx, id, GAPS).await?;
     let described = app.pipeline().describe(&stored);
@@ -107,7 +108,7 @@ fn scarcest(streams: &[Stream], now: Timestamp) -> Option<Quota> {
 
 fn trouble(stream: &Stream) -> Option<Trouble> {
     let (at, failure) = (stream.failing_since?, stream.failure.as_deref()?);
-    let words = format!("{}: {}", stream_words(&stream.name), sentence(failure));
+    let words = t!("{stream}: {failure}", stream = stream_words(&stream.name), failure = sentence(failure));
     Some(Trouble { at, words, count: 1, detail: None })
 }
 

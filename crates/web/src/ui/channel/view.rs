@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ChannelId, ChannelState, Coverage, Lasting, Network, QuarantineId, Quota, Right};
 use pipeline::{MemoryHealth, MemoryState, Span};
+use wording::{number, t};
 
 use super::quarantine::Tried;
 use crate::failure::sentence;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, Field, csrf, empty, field, icon, plural, press, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, icon, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// How a channel is, in one word.
@@ -31,15 +31,15 @@ pub enum Health {
 }
 
 impl Health {
-    const fn words(self) -> (&'static str, &'static str, &'static str) {
+    fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Well => ("check", "", "hears well"),
-            Self::Starting => ("clock", "", "begins to listen"),
-            Self::Behind => ("clock", "unsure", "is behind, and catching up"),
-            Self::Silent => ("warn", "bad", "cannot hear now, tries again by itself"),
-            Self::Blocked => ("warn", "bad", "needs you"),
-            Self::Paused => ("pause", "", "paused"),
-            Self::Holds => ("check", "", "holds what was imported"),
+            Self::Well => ("check", "", t!("hears well")),
+            Self::Starting => ("clock", "", t!("begins to listen")),
+            Self::Behind => ("clock", "unsure", t!("is behind, and catching up")),
+            Self::Silent => ("warn", "bad", t!("cannot hear now, tries again by itself")),
+            Self::Blocked => ("warn", "bad", t!("needs you")),
+            Self::Paused => ("pause", "", t!("paused")),
+            Self::Holds => ("check", "", t!("holds what was imported")),
         }
     }
 }
@@ -47,9 +47,9 @@ impl Health {
 /// As whom we speak on a channel.
 fn speaking(network: Network, handle: Option<&str>) -> String {
     match (network, handle) {
-        (_, Some(handle)) => format!("as @{handle}"),
-        (Network::Imported, None) => "from files".into(),
-        (_, None) => "only listening".into(),
+        (_, Some(handle)) => t!("as @{handle}", handle),
+        (Network::Imported, None) => t!("from files").into(),
+        (_, None) => t!("only listening").into(),
     }
 }
 
@@ -84,7 +84,7 @@ pub struct ChannelRow {
 
 impl Page for ChannelsPage {
     fn title(&self) -> String {
-        "Channels".into()
+        t!("Channels").into()
     }
 
     fn place(&self) -> Place {
@@ -99,13 +99,13 @@ impl Page for ChannelsPage {
         let may = frame.may(Right::ManageChannels);
         html! {
             header.page-head {
-                div { h1.page-title { "Channels" } p { "Where we listen, and where we can answer." } }
-                @if may { a.btn.main href="/channels/new" { "Connect a channel" } }
+                div { h1.page-title { (t!("Channels")) } p { (t!("Where we listen, and where we can answer.")) } }
+                @if may { a.btn.main href="/channels/new" { (t!("Connect a channel")) } }
             }
             @if self.channels.is_empty() { (empty(Empty {
-                title: "We hear nobody yet",
-                lines: vec!["No channel is connected.".into(), "A Bluesky account hears who addresses us and can answer. Without an account we can still listen to everybody for our topics, and read feeds.".into()],
-                acts: if may { vec![("Connect a channel", "/channels/new")] } else { vec![] },
+                title: t!("We hear nobody yet"),
+                lines: vec![t!("No channel is connected.").into(), t!("A Bluesky account hears who addresses us and can answer. Without an account we can still listen to everybody for our topics, and read feeds.").into()],
+                acts: if may { vec![(t!("Connect a channel"), "/channels/new")] } else { vec![] },
             })) }
             @else { ul.cards { @for channel in &self.channels { li.card-row data-key={ "channel-" (channel.id) } {
                 div {
@@ -113,7 +113,7 @@ impl Page for ChannelsPage {
                     p.t1.dim { (channel.network.title()) ", " (speaking(channel.network, channel.handle.as_deref())) }
                 }
                 p.standing { (health(channel.health)) br;
-                    span.t1.faint { @if let Some(at) = channel.heard_at { "last heard " (time::past(at, frame)) } @else { "nothing heard yet" } } }
+                    span.t1.faint { @if let Some(at) = channel.heard_at { (rich!("last heard {past}", past = time::past(at, frame))) } @else { (t!("nothing heard yet")) } } }
             } } } }
         }
     }
@@ -287,11 +287,16 @@ impl Page for ChannelPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href="/channels" { "Channels" } }
+            p.crumbs { a href="/channels" { (t!("Channels")) } }
             header.page-head {
                 div {
                     h1.page-title { (self.name) }
-                    p { (self.network.title()) ", " (speaking(self.network, self.handle.as_deref())) ", since " (time::day(self.connected_at, frame)) }
+                    p { (rich!(
+                        "{network}, {speaking}, since {day}",
+                        network = self.network.title(),
+                        speaking = speaking(self.network, self.handle.as_deref()),
+                        day = time::day(self.connected_at, frame),
+                    )) }
                 }
                 @if frame.may(Right::ManageChannels) { (switch(self, frame)) }
             }
@@ -300,11 +305,11 @@ impl Page for ChannelPage {
                 p { (self.summary) }
             }
             dl.facts-grid {
-                div { dt { "Last heard" } dd { @if let Some(at) = self.heard_at { (time::past(at, frame)) } @else { "nothing yet" } } }
-                @if let Some(lag) = self.lag_seconds { div { dt { "Behind the network by" } dd.num { (time::length(lag)) } } }
-                div { dt { "Gaps not closed" } dd.num { (self.gaps.iter().filter(|gap| gap.outcome == GapOutcome::Open).count()) } }
-                div { dt { "Set aside, could not be read" } dd.num { (self.quarantine_count) } }
-                @if let Some(quota) = &self.quota { div { dt { "Calls left" } dd { (left(quota, frame)) } } }
+                div { dt { (t!("Last heard")) } dd { @if let Some(at) = self.heard_at { (time::past(at, frame)) } @else { (t!("nothing yet")) } } }
+                @if let Some(lag) = self.lag_seconds { div { dt { (t!("Behind the network by")) } dd.num { (time::length(lag)) } } }
+                div { dt { (t!("Gaps not closed")) } dd.num { (self.gaps.iter().filter(|gap| gap.outcome == GapOutcome::Open).count()) } }
+                div { dt { (t!("Set aside, could not be read")) } dd.num { (self.quarantine_count) } }
+                @if let Some(quota) = &self.quota { div { dt { (t!("Calls left")) } dd { (left(quota, frame)) } } }
             }
             (coverage(&self.coverage))
             (memory(self, frame))
@@ -425,16 +430,16 @@ fn switch(channel: &ChannelPage, frame: &Frame) -> Markup {
         )
     };
     match channel.state {
-        ChannelState::Active => set(ChannelState::Paused, "Pause"),
-        ChannelState::Paused => set(ChannelState::Active, "Listen again"),
-        ChannelState::Blocked => set(ChannelState::Active, "Try again now"),
+        ChannelState::Active => set(ChannelState::Paused, t!("Pause")),
+        ChannelState::Paused => set(ChannelState::Active, t!("Listen again")),
+        ChannelState::Blocked => set(ChannelState::Active, t!("Try again now")),
     }
 }
 
 fn coverage(coverage: &Coverage) -> Markup {
     html! { section.two {
-        div { h2 { "What we hear" } ul.ticks { @for line in &coverage.heard { li { (line) } } } }
-        div { h2 { "What we do not hear" } ul.ticks.not { @for line in &coverage.not_heard { li { (line) } } } }
+        div { h2 { (t!("What we hear")) } ul.ticks { @for line in &coverage.heard { li { (line) } } } }
+        div { h2 { (t!("What we do not hear")) } ul.ticks.not { @for line in &coverage.not_heard { li { (line) } } } }
     } }
 }
 
@@ -442,18 +447,37 @@ fn coverage(coverage: &Coverage) -> Markup {
 fn memory(channel: &ChannelPage, frame: &Frame) -> Markup {
     let memory = &channel.memory;
     let posts = memory.channels.get(&channel.id.0).copied().unwrap_or_default();
-    let posts = grouped(usize::try_from(posts).unwrap_or(usize::MAX));
+    let posts = usize::try_from(posts).unwrap_or(usize::MAX);
+    let counted = html! { b.num { (number(posts)) } };
     html! { section.apart {
-        h2 { "What is remembered" }
+        h2 { (t!("What is remembered")) }
         @match &memory.state {
-            MemoryState::Off => p.dim { "Nothing: the memory is switched off. What meets no topic is gone once it was heard." },
+            MemoryState::Off => p.dim { (t!("Nothing: the memory is switched off. What meets no topic is gone once it was heard.")) },
             MemoryState::On => p.dim {
-                b.num { (posts) } " posts that met no topic"
-                @if let Some(span) = memory.span { ", heard since " (time::since(span.from, frame)) " (by this server, all channels together)" }
-                ". A new topic can be tried on them; what its source deletes is not shown."
+                @match memory.span {
+                    Some(span) => (rich!(
+                        posts;
+                        "{posts} post that met no topic, heard since {since} (by this server, all channels together). A new topic can be tried on them; what its source deletes is not shown.",
+                        "{posts} posts that met no topic, heard since {since} (by this server, all channels together). A new topic can be tried on them; what its source deletes is not shown.",
+                        posts = counted,
+                        since = time::since(span.from, frame),
+                    )),
+                    None => (rich!(
+                        posts;
+                        "{posts} post that met no topic. A new topic can be tried on them; what its source deletes is not shown.",
+                        "{posts} posts that met no topic. A new topic can be tried on them; what its source deletes is not shown.",
+                        posts = counted,
+                    )),
+                }
             },
             MemoryState::Paused { since, why, missed } => p.wrong-why {
-                "It pauses since " (time::since(*since, frame)) ": " (sentence(why)) " " (missed) " posts that met no topic were not remembered. What concerns us comes in all the same."
+                (rich!(
+                    *missed;
+                    "It pauses since {since}: {why} {count} post that met no topic was not remembered. What concerns us comes in all the same.",
+                    "It pauses since {since}: {why} {count} posts that met no topic were not remembered. What concerns us comes in all the same.",
+                    since = time::since(*since, frame),
+                    why = sentence(why),
+                ))
             },
         }
     } }
@@ -461,18 +485,18 @@ fn memory(channel: &ChannelPage, frame: &Frame) -> Markup {
 
 fn gaps(gaps: &[GapRow], frame: &Frame) -> Markup {
     html! { section.apart {
-        h2 { "Gaps" }
-        @if gaps.is_empty() { p.dim { "None: everything since it was connected was heard." } }
+        h2 { (t!("Gaps")) }
+        @if gaps.is_empty() { p.dim { (t!("None: everything since it was connected was heard.")) } }
         @else { div.tablewrap { table.data {
-            thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "Why" } th scope="col" { "What became of it" } } }
+            thead { tr { th scope="col" { (t!("time": "From")) } th scope="col" { (t!("time": "To")) } th scope="col" { (t!("Why")) } th scope="col" { (t!("What became of it")) } } }
             tbody { @for gap in gaps { tr {
-                td data-l="From" { (time::since(gap.from, frame)) }
-                td data-l="To" { @if let Some(to) = gap.to { (time::since(to, frame)) } @else { "still open" } }
-                td data-l="Why" { (gap.cause) }
-                td data-l="What became of it" { span { @match gap.outcome {
-                    GapOutcome::Closed(at) => { "heard it all, " (time::since(at, frame)) },
-                    GapOutcome::Open => b { "not closed yet" },
-                    GapOutcome::Lost => b { "lost: the network gives it no more" },
+                td data-l=(t!("time": "From")) { (time::since(gap.from, frame)) }
+                td data-l=(t!("time": "To")) { @if let Some(to) = gap.to { (time::since(to, frame)) } @else { (t!("still open")) } }
+                td data-l=(t!("Why")) { (gap.cause) }
+                td data-l=(t!("What became of it")) { span { @match gap.outcome {
+                    GapOutcome::Closed(at) => { (rich!("heard it all, {since}", since = time::since(at, frame))) },
+                    GapOutcome::Open => b { (t!("not closed yet")) },
+                    GapOutcome::Lost => b { (t!("lost: the network gives it no more")) },
                 } } }
             } } }
         } } }
@@ -481,14 +505,14 @@ fn gaps(gaps: &[GapRow], frame: &Frame) -> Markup {
 
 fn streams(streams: &[StreamRow], frame: &Frame) -> Markup {
     html! { @if !streams.is_empty() { section.apart {
-        h2 { "Streams" }
+        h2 { (t!("Streams")) }
         div.tablewrap { table.data {
-            thead { tr { th scope="col" { "Which" } th scope="col" { "Newest thing heard" } th scope="col" { "Last sign of life" } } }
+            thead { tr { th scope="col" { (t!("Which")) } th scope="col" { (t!("Newest thing heard")) } th scope="col" { (t!("Last sign of life")) } } }
             tbody { @for stream in streams { tr {
                 td.strong { (stream.name) }
-                td data-l="Newest thing heard" { @if let Some(at) = stream.heard_until { (time::past(at, frame)) } @else { "nothing yet" } }
-                td data-l="Last sign of life" { @if let Some(since) = stream.failing_since { b { "fails since " (time::since(since, frame)) } }
-                    @else if let Some(at) = stream.alive_at { (time::past(at, frame)) } @else { "none yet" } }
+                td data-l=(t!("Newest thing heard")) { @if let Some(at) = stream.heard_until { (time::past(at, frame)) } @else { (t!("nothing yet")) } }
+                td data-l=(t!("Last sign of life")) { @if let Some(since) = stream.failing_since { b { (rich!("fails since {since}", since = time::since(since, frame))) } }
+                    @else if let Some(at) = stream.alive_at { (time::past(at, frame)) } @else { (t!("none yet")) } }
             } } }
         } }
     } } }
@@ -497,26 +521,27 @@ fn streams(streams: &[StreamRow], frame: &Frame) -> Markup {
 /// How much the network lets us ask for still.
 fn left(quota: &Quota, frame: &Frame) -> Markup {
     html! {
-        span.num { (grouped(quota.left.max(0) as usize)) } " of " (grouped(quota.limit.max(0) as usize))
-        @if let Some(at) = quota.resets_at { ", full again " (time::until(at, frame)) }
-        @if quota.left == 0 { ". Until then the network hears no more of us." }
+        (rich!(
+            "{left} of {limit}",
+            left = html! { span.num { (number(quota.left.max(0) as usize)) } },
+            limit = number(quota.limit.max(0) as usize),
+        ))
+        @if let Some(at) = quota.resets_at { (rich!(", full again {until}", until = time::until(at, frame))) }
+        @if quota.left == 0 { (t!(". Until then the network hears no more of us.")) }
     }
 }
 
 /// What became of items that were tried again.
 fn tried(tried: Tried) -> Markup {
+    let Tried { filed, passed, left } = tried;
     let told = [
-        (tried.filed, "was read and filed", "were read and filed"),
-        (tried.passed, "was read and concerns nobody here", "were read and concern nobody here"),
-        (tried.left, "still cannot be read", "still cannot be read"),
+        (filed, t!(filed; "{count} was read and filed", "{count} were read and filed")),
+        (passed, t!(passed; "{count} was read and concerns nobody here", "{count} were read and concern nobody here")),
+        (left, t!(left; "{count} still cannot be read", "{count} still cannot be read")),
     ];
-    let told: Vec<String> = told
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{} {}", grouped(*count), if *count == 1 { one } else { many }))
-        .collect();
+    let told: Vec<String> = told.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
     html! { p.told role="status" {
-        @if told.is_empty() { "Nothing was left to try." } @else { "Tried again: " (told.join(", ")) "." }
+        @if told.is_empty() { (t!("Nothing was left to try.")) } @else { (t!("Tried again: {told}.", told = told.join(", "))) }
     } }
 }
 
@@ -524,24 +549,31 @@ fn set_aside(channel: &ChannelPage, frame: &Frame) -> Markup {
     let action = format!("/channels/{}/quarantine", channel.id);
     let is_shown = !channel.quarantine.is_empty() || channel.tried.is_some() || channel.quarantine_dropped > 0;
     html! { @if is_shown { section #set-aside.apart {
-        h2 { "Set aside" }
+        h2 { (t!("Set aside")) }
         @if let Some(told) = channel.tried { (tried(told)) }
         @if channel.quarantine_dropped > 0 { p.dim {
-            (plural(channel.quarantine_dropped, "older item", "older items"))
-            " had to make room and cannot be tried any more: the newest 1,000 are kept."
+            (t!(
+                channel.quarantine_dropped;
+                "{count} older item had to make room and cannot be tried any more: the newest 1,000 are kept.",
+                "{count} older items had to make room and cannot be tried any more: the newest 1,000 are kept."
+            ))
         } }
-        @if channel.quarantine.is_empty() { p.dim { "Nothing is set aside now." } } @else {
-        p.dim { (plural(channel.quarantine_count, "item", "items")) " could not be read. They are kept as they came, and held nothing up. The newest:" }
+        @if channel.quarantine.is_empty() { p.dim { (t!("Nothing is set aside now.")) } } @else {
+        p.dim { (t!(
+            channel.quarantine_count;
+            "{count} item could not be read. They are kept as they came, and held nothing up. The newest:",
+            "{count} items could not be read. They are kept as they came, and held nothing up. The newest:"
+        )) }
         ul.plain { @for item in &channel.quarantine { li {
             span { (item.reason) }
             span.faint { (time::since(item.at, frame)) }
             p.mono { (item.raw) }
             @if frame.may(Right::ManageChannels) {
-                (press(frame, &action, &[("item", &item.id.to_string())], html! { button.btn type="submit" { "Try it again" } }))
+                (press(frame, &action, &[("item", &item.id.to_string())], html! { button.btn type="submit" { (t!("Try it again")) } }))
             }
         } } }
         @if channel.quarantine_count > 1 && frame.may(Right::ManageChannels) {
-            (press(frame, &action, &[], html! { button.btn type="submit" { "Try all " (grouped(channel.quarantine_count)) " again" } }))
+            (press(frame, &action, &[], html! { button.btn type="submit" { (t!("Try all {total} again", total = number(channel.quarantine_count))) } }))
         }
         }
     } } }
@@ -549,9 +581,9 @@ fn set_aside(channel: &ChannelPage, frame: &Frame) -> Markup {
 
 fn troubles(troubles: &[Trouble], frame: &Frame) -> Markup {
     html! { @if !troubles.is_empty() { section.apart {
-        h2 { "What went wrong lately" }
+        h2 { (t!("What went wrong lately")) }
         ul.plain { @for trouble in troubles { li {
-            span { (trouble.words) @if trouble.count > 1 { span.faint { " " (trouble.count) " times" } } }
+            span { (trouble.words) @if trouble.count > 1 { span.faint { " " (t!(trouble.count; "{count} time", "{count} times")) } } }
             span.faint { (time::since(trouble.at, frame)) }
             @if let Some(detail) = &trouble.detail { p.mono { (detail) } }
         } } }
@@ -560,21 +592,21 @@ fn troubles(troubles: &[Trouble], frame: &Frame) -> Markup {
 
 fn password(channel: &ChannelPage, credential: Credential, frame: &Frame) -> Markup {
     html! { section.apart {
-        h2 { "Password" }
+        h2 { (t!("Password")) }
         p { @match credential {
-            Credential::Good(at) => { "Taken by " (channel.network.title()) ", last " (time::since(at, frame)) "." },
-            Credential::Refused(Some(at)) => { b { "Not taken since " (time::since(at, frame)) "." } },
-            Credential::Refused(None) => { b { "Not taken." } },
+            Credential::Good(at) => { (rich!("Taken by {network}, last {since}.", network = channel.network.title(), since = time::since(at, frame))) },
+            Credential::Refused(Some(at)) => { b { (rich!("Not taken since {since}.", since = time::since(at, frame))) } },
+            Credential::Refused(None) => { b { (t!("Not taken.")) } },
         } }
         p.dim { @match channel.lasts {
-            Lasting::UntilRevoked => { "It has no end of its own: it works until somebody takes it back on " (channel.network.title()) "." },
-            Lasting::Until(at) => { "It ends " (time::until(at, frame)) "; put in a new one before." },
-            Lasting::Unknown => { (channel.network.title()) " does not say how long it lasts." },
+            Lasting::UntilRevoked => { (t!("It has no end of its own: it works until somebody takes it back on {network}.", network = channel.network.title())) },
+            Lasting::Until(at) => { (rich!("It ends {until}; put in a new one before.", until = time::until(at, frame))) },
+            Lasting::Unknown => { (t!("{network} does not say how long it lasts.", network = channel.network.title())) },
         } }
         @if frame.may(Right::ManageChannels) { form.stack method="post" action={ "/channels/" (channel.id) "/credential" } {
             (csrf(frame))
-            (field(Field { name: "password", label: "New app password", kind: "password", autocomplete: "off", hint: "Kept encrypted; never shown again, not even to you.", is_required: true, error: channel.password_error.as_deref(), ..Field::default() }))
-            div { button.btn type="submit" { "Use this one" } }
+            (field(Field { name: "password", label: t!("New app password"), kind: "password", autocomplete: "off", hint: t!("Kept encrypted; never shown again, not even to you."), is_required: true, error: channel.password_error.as_deref(), ..Field::default() }))
+            div { button.btn type="submit" { (t!("Use this one")) } }
         } }
     } }
 }

@@ -1,6 +1,7 @@
 //! Parts of forms: labels always visible, rules said beforehand, errors beside the field.
 
 use maud::{Markup, html};
+use wording::t;
 
 use crate::ui::layout::Frame;
 
@@ -74,7 +75,7 @@ pub(crate) fn shown_once(title: &str, words: &str, (name, secret): (&str, &str))
         p { (words) }
         div.copy-line {
             input.mono type="text" readonly value=(secret) aria-label=(name);
-            button.btn.main.needs-script type="button" data-copy { "Copy" }
+            button.btn.main.needs-script type="button" data-copy { (t!("Copy")) }
         }
     } }
 }

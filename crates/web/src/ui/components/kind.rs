@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use model::{Relation, Stance};
+use wording::t;
 
 /// A kind of person or body that speaks about us, as a judgement says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,33 +56,35 @@ impl Kind {
     }
 
     /// The word for it.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         self.parts().0
     }
 
     /// Word, company (for the colour) and outline on a square from -9 to 9.
-    const fn parts(self) -> (&'static str, &'static str, &'static str) {
+    fn parts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Customer => ("customer", "served", "M-6.3 0a6.3 6.3 0 1 0 12.6 0a6.3 6.3 0 1 0-12.6 0z"),
-            Self::Prospect => ("prospect", "served open", "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"),
-            Self::Employee => ("employee", "house", "M-5.8-5.8h11.6v11.6h-11.6z"),
-            Self::Supplier => ("supplier", "house", "M7.2 0 3.6 6.3h-7.2L-7.2 0l3.6-6.3h7.2z"),
+            Self::Customer => (t!("customer"), "served", "M-6.3 0a6.3 6.3 0 1 0 12.6 0a6.3 6.3 0 1 0-12.6 0z"),
+            Self::Prospect => (t!("prospect"), "served open", "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"),
+            Self::Employee => (t!("employee"), "house", "M-5.8-5.8h11.6v11.6h-11.6z"),
+            Self::Supplier => (t!("supplier"), "house", "M7.2 0 3.6 6.3h-7.2L-7.2 0l3.6-6.3h7.2z"),
             Self::Partner => (
-                "partner",
+                t!("partner"),
                 "house",
                 "M-3.6-4.6a4.6 4.6 0 1 0 0 9.2c1.4 0 2.7-.6 3.6-1.7a4.6 4.6 0 1 0 0-5.8a4.6 4.6 0 0 0-3.6-1.7z",
             ),
-            Self::Fan => ("fan", "voice", "M0-8.2 2.1-2.9l5.7.4-4.4 3.6 1.4 5.5L0 3.6l-4.8 3 1.4-5.5-4.4-3.6 5.7-.4z"),
-            Self::Critic => ("critic", "voice", "M0-7.6 7.4 5.6H-7.4z"),
+            Self::Fan => {
+                (t!("fan"), "voice", "M0-8.2 2.1-2.9l5.7.4-4.4 3.6 1.4 5.5L0 3.6l-4.8 3 1.4-5.5-4.4-3.6 5.7-.4z")
+            }
+            Self::Critic => (t!("critic"), "voice", "M0-7.6 7.4 5.6H-7.4z"),
             Self::Press => (
-                "press",
+                t!("person": "press"),
                 "watch",
                 "M-5.4-7h10.8v14h-10.8zM-3.2-4.4v2h6.4v-2zM-3.2-.8v1.6h6.4v-1.6zM-3.2 2.6v1.6h4v-1.6z",
             ),
-            Self::Regulator => ("regulator", "watch", "M0-7.8 6.4-5v5.2C6.4 4 3.6 6.6 0 8-3.6 6.6-6.4 4-6.4.2V-5z"),
-            Self::Competitor => ("competitor", "near", "M0-7.8 7.8 0 0 7.8-7.8 0z"),
-            Self::Community => ("community", "near", "M-6.3 6.4V-1L0-7.6 6.3-1v7.4z"),
-            Self::Unknown => ("unknown", "unknown dashed", "M-5.3 0a5.3 5.3 0 1 0 10.6 0a5.3 5.3 0 1 0-10.6 0z"),
+            Self::Regulator => (t!("regulator"), "watch", "M0-7.8 6.4-5v5.2C6.4 4 3.6 6.6 0 8-3.6 6.6-6.4 4-6.4.2V-5z"),
+            Self::Competitor => (t!("competitor"), "near", "M0-7.8 7.8 0 0 7.8-7.8 0z"),
+            Self::Community => (t!("community"), "near", "M-6.3 6.4V-1L0-7.6 6.3-1v7.4z"),
+            Self::Unknown => (t!("unknown"), "unknown dashed", "M-5.3 0a5.3 5.3 0 1 0 10.6 0a5.3 5.3 0 1 0-10.6 0z"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use listening::{ParseErrors, Suggestion};
 use maud::{Markup, html};
 
+use super::fault::{reason, said};
 use crate::failure::sentence;
 
 /// Why a query cannot be read.
@@ -21,7 +22,7 @@ impl Misread {
     pub(crate) fn of(query: &str, errors: &ParseErrors) -> Self {
         let error = errors.first();
         Self {
-            message: with_advice(&error.reason.to_string(), &error.suggestion),
+            message: with_advice(&reason(&error.reason), &error.suggestion),
             span: (error.span.start, error.span.end),
             // Whoever pasted a query of another product takes all changes at once.
             suggestion: errors.fix(query),
@@ -29,10 +30,10 @@ impl Misread {
     }
 }
 
-/// The remark, with what to do where the corrected query does not say it.
+/// The remark, in the language of whoever reads, with what to do where the corrected query does not say it.
 pub(crate) fn with_advice(what: &str, suggestion: &Suggestion) -> String {
     let is_said = suggestion.text.is_empty() || (suggestion.fix.is_some() && suggestion.text.starts_with("write "));
-    if is_said { sentence(what) } else { format!("{} {}", sentence(what), sentence(&suggestion.text)) }
+    if is_said { sentence(what) } else { format!("{} {}", sentence(what), sentence(&said(&suggestion.text))) }
 }
 
 /// The query with one place marked; an empty place at the end shows as a caret.

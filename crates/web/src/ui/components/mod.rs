@@ -1,11 +1,13 @@
 //! Parts that pages share.
 
 pub mod empty;
+pub(crate) mod fault;
 pub mod form;
 pub mod icon;
 pub mod kind;
 pub mod misread;
 pub mod name;
+pub(crate) mod rich;
 pub mod state;
 pub mod time;
 pub mod variant;
@@ -16,7 +18,8 @@ pub(crate) use form::shown_once;
 pub use form::{Field, csrf, field, form_error, press};
 pub use kind::{Kind, kind};
 pub use misread::{Misread, marked};
-pub use name::{initials, plural};
+pub use name::initials;
+pub(crate) use rich::rich;
 pub use state::{ReplyLine, reply_line, status_word};
 pub use variant::{languages, text_fields, variant_fields};
 pub use words::{Words, language_name, words};

@@ -1,6 +1,7 @@
 //! Names and counts in words.
 
-use model::Author;
+use model::{Author, Function, Role};
+use wording::t;
 
 /// Up to two capitals of a name.
 pub fn initials(name: &str) -> String {
@@ -17,9 +18,26 @@ pub fn shown_handle(author: &Author) -> String {
     }
 }
 
-/// "1 answer", "4 answers".
-pub fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+/// A role, in a word.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => t!("owner"),
+        Role::Manager => t!("manager"),
+        Role::Member => t!("role": "member"),
+        Role::Leader => t!("leader"),
+        Role::Colleague => t!("colleague"),
+    }
+}
+
+/// A function of ours, inside a sentence.
+pub(crate) fn function(function: Function) -> &'static str {
+    match function {
+        Function::Communication => t!("communication"),
+        Function::Marketing => t!("marketing"),
+        Function::Research => t!("research"),
+        Function::Service => t!("service"),
+        Function::Engagement => t!("engagement"),
+    }
 }
 
 /// A number with its thousands set apart: "41,208".

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use model::{Mark, MarkKind};
 use store::conversation::ListRow;
+use wording::{later, t, text};
 
 /// A text by a person, with what is marked inside.
 #[derive(Clone, Debug, Default)]
@@ -85,14 +86,14 @@ pub(crate) fn start(words: &str, letters: usize) -> String {
 pub(crate) fn last_words(row: &ListRow) -> String {
     let words = row.words();
     match words.trim().is_empty() {
-        _ if row.is_deleted => "deleted by its author".into(),
-        true => WITHOUT_WORDS.into(),
+        _ if row.is_deleted => t!("deleted by its author").into(),
+        true => text("", WITHOUT_WORDS).into(),
         false => words,
     }
 }
 
 /// What stands where somebody posted no word.
-pub(crate) const WITHOUT_WORDS: &str = "a picture, without words";
+pub(crate) const WITHOUT_WORDS: &str = later!("a picture, without words");
 
 /// Whether an address of others may become a link: only the web, so never `javascript:` or `data:`.
 pub fn is_web_address(address: &str) -> bool {
@@ -105,31 +106,31 @@ pub fn language_tag(tag: Option<&str>) -> Option<&str> {
     tag.filter(|tag| (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
-/// The English name of a language, or the tag itself.
+/// The name of a language, or the tag itself.
 pub fn language_name(tag: &str) -> &str {
     match tag.split('-').next().unwrap_or(tag) {
-        "ar" => "Arabic",
-        "cs" => "Czech",
-        "da" => "Danish",
-        "de" => "German",
-        "en" => "English",
-        "es" => "Spanish",
-        "fi" => "Finnish",
-        "fr" => "French",
-        "it" => "Italian",
-        "ja" => "Japanese",
-        "ko" => "Korean",
-        "nb" => "Norwegian Bokmål",
-        "nl" => "Dutch",
-        "nn" => "Norwegian Nynorsk",
-        "no" => "Norwegian",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "ru" => "Russian",
-        "sv" => "Swedish",
-        "tr" => "Turkish",
-        "uk" => "Ukrainian",
-        "zh" => "Chinese",
+        "ar" => t!("Arabic"),
+        "cs" => t!("Czech"),
+        "da" => t!("Danish"),
+        "de" => t!("German"),
+        "en" => t!("English"),
+        "es" => t!("Spanish"),
+        "fi" => t!("Finnish"),
+        "fr" => t!("French"),
+        "it" => t!("Italian"),
+        "ja" => t!("Japanese"),
+        "ko" => t!("Korean"),
+        "nb" => t!("Norwegian Bokmål"),
+        "nl" => t!("Dutch"),
+        "nn" => t!("Norwegian Nynorsk"),
+        "no" => t!("Norwegian"),
+        "pl" => t!("Polish"),
+        "pt" => t!("Portuguese"),
+        "ru" => t!("Russian"),
+        "sv" => t!("Swedish"),
+        "tr" => t!("Turkish"),
+        "uk" => t!("Ukrainian"),
+        "zh" => t!("Chinese"),
         _ => tag,
     }
 }

@@ -6,6 +6,7 @@ use inbox::{InboxError, opening};
 use model::{ConversationId, Correcting, CorrectionStep, DeedId, FactId, Finder, ReplyId, Right, Wrong};
 use serde::Deserialize;
 use store::{Tx, author, conversation, merge, post};
+use wording::t;
 
 use super::ask::{self, Filled};
 use crate::app::App;
@@ -47,15 +48,15 @@ pub(crate) async fn begin(
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     who.require(Right::WorkInbox)?;
-    let wrong: Wrong = form.wrong.parse().map_err(|_| unreadable("Say which message was wrong."))?;
-    let finder: Finder = form.finder.parse().map_err(|_| unreadable("Say who found it."))?;
+    let wrong: Wrong = form.wrong.parse().map_err(|_| unreadable(t!("Say which message was wrong.")))?;
+    let finder: Finder = form.finder.parse().map_err(|_| unreadable(t!("Say who found it.")))?;
     let with = match form.with.as_str() {
         "" => None,
-        id => Some(ReplyId(id.parse().map_err(|_| unreadable("There is no such answer of ours."))?)),
+        id => Some(ReplyId(id.parse().map_err(|_| unreadable(t!("There is no such answer of ours.")))?)),
     };
     let fact = form.fact.parse().ok().map(FactId);
     let mut tx = app.store().write().await?;
-    let id = merge::standing(&mut tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?.id;
+    let id = merge::standing(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no conversation.")))?.id;
     let filled = Filled {
         wrong: Some(wrong),
         error: form.error.clone(),
@@ -89,7 +90,8 @@ async fn said(
     filled: &Filled,
     (wrong, finder): (Wrong, Finder),
 ) -> Answer<Result<Option<DeedId>, String>> {
-    let conversation = conversation::find(tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    let conversation =
+        conversation::find(tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no conversation.")))?;
     let today = tx.now().to_zoned(app.settings().zone.clone()).date();
     let line = match filled.fact {
         Some(fact) => choose::words_of_fact(tx, &conversation, who, (fact, today)).await?,
@@ -168,9 +170,9 @@ pub(crate) async fn step(
     Posted { who, form }: Posted<StepForm>,
 ) -> Answer {
     who.require(Right::WorkInbox)?;
-    let step = CorrectionStep::from_word(&form.step).ok_or_else(|| unreadable("Say what becomes of it."))?;
+    let step = CorrectionStep::from_word(&form.step).ok_or_else(|| unreadable(t!("Say what becomes of it.")))?;
     let mut tx = app.store().write().await?;
-    let said = store::reply::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("answer"))?;
+    let said = store::reply::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no answer.")))?;
     let deed = inbox::step_correction(&mut tx, &who.member, id, step).await?;
     tx.commit().await?;
     Ok(respond::see(&after(&beside.list().address_of(said.conversation), deed)))

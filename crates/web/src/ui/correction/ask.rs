@@ -9,6 +9,7 @@ use model::{
 };
 use serde::Deserialize;
 use store::{Tx, conversation, fact, member, merge, post, reply};
+use wording::t;
 
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -16,7 +17,7 @@ use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::words::start;
-use crate::ui::components::{csrf, form_error, time};
+use crate::ui::components::{csrf, form_error, rich, time};
 use crate::ui::inbox::address::Beside;
 use crate::ui::inbox::list::List;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -100,7 +101,7 @@ pub(crate) async fn get(
 
 /// The page for a conversation, with what is filled in.
 pub(super) async fn gather(tx: &mut Tx, id: ConversationId, list: &List, filled: Filled) -> Answer<WrongPage> {
-    let missing = || Failure::missing("conversation");
+    let missing = || Failure::missing(t!("There is no conversation."));
     let id = merge::standing(tx, id).await?.ok_or_else(missing)?.id;
     let row = conversation::row(tx, id).await?.ok_or_else(missing)?;
     let thread = post::of_conversation(tx, id).await?;
@@ -140,7 +141,7 @@ impl WrongPage {
     fn which(&self, frame: &Frame) -> Markup {
         let chosen = self.filled.wrong.or(self.ours.first().map(|one| one.wrong));
         html! { fieldset.choices {
-            legend { "Which message was wrong" }
+            legend { (t!("Which message was wrong")) }
             @for one in &self.ours { label.check {
                 input type="radio" name="wrong" value=(one.wrong) checked[chosen == Some(one.wrong)] required autocomplete="off";
                 span { span dir="auto" { (start(&one.words, SHOWN_CHARS)) } " " span.faint { (time::past(one.at, frame)) } }
@@ -155,26 +156,26 @@ impl WrongPage {
             html! { option value=(finder) selected[chosen == Some(finder)] { (name) } }
         };
         html! { div.field {
-            label for="wrong-finder" { "Who found it" }
+            label for="wrong-finder" { (t!("Who found it")) }
             select #wrong-finder name="finder" autocomplete="off" aria-describedby="wrong-finder-hint" {
-                optgroup label="Who spoke here" { @for (id, name) in &self.people { (option(Finder::Person(*id), name)) } }
-                optgroup label="One of us" { @for (id, name) in &self.members { (option(Finder::Member(*id), name)) } }
-                (option(Finder::Nobody, "nobody in particular"))
+                optgroup label=(t!("Who spoke here")) { @for (id, name) in &self.people { (option(Finder::Person(*id), name)) } }
+                optgroup label=(t!("One of us")) { @for (id, name) in &self.members { (option(Finder::Member(*id), name)) } }
+                (option(Finder::Nobody, t!("nobody in particular")))
             }
-            p #wrong-finder-hint.hint { "Whoever spoke here is thanked in the answer. You can word it otherwise." }
+            p #wrong-finder-hint.hint { (t!("Whoever spoke here is thanked in the answer. You can word it otherwise.")) }
         } }
     }
 
     fn right(&self) -> Markup {
         html! {
             div.field {
-                label for="wrong-right" { "What is right " span.faint { "(may be left out)" } }
+                label for="wrong-right" { (t!("What is right")) " " span.faint { (t!("(may be left out)")) } }
                 input #wrong-right type="text" name="right" value=(self.filled.right) maxlength=(RIGHT_CHARS_MAX) dir="auto" autocomplete="off";
             }
             @if !self.facts.is_empty() { div.field {
-                label for="wrong-fact" { "The fact that says so " span.faint { "(its source goes along)" } }
+                label for="wrong-fact" { (t!("The fact that says so")) " " span.faint { (t!("(its source goes along)")) } }
                 select #wrong-fact name="fact" autocomplete="off" {
-                    option value="" { "none" }
+                    option value="" { (t!("fact": "none")) }
                     @for (id, claim) in &self.facts {
                         option value=(id) selected[self.filled.fact == Some(*id)] { (start(claim, SHOWN_CHARS)) }
                     }
@@ -189,11 +190,11 @@ impl WrongPage {
             self.ours.iter().filter_map(|one| Some((one.wrong.reply()?, one))).collect();
         let is_there = self.ours.len() > 1 && !answers.is_empty();
         html! { @if is_there { div.field {
-            label for="wrong-with" { "Where it is put right" }
+            label for="wrong-with" { (t!("Where it is put right")) }
             select #wrong-with name="with" autocomplete="off" {
-                option value="" { "in an answer that I write now" }
+                option value="" { (t!("in an answer that I write now")) }
                 @for (id, one) in answers {
-                    option value=(id) selected[self.filled.with == Some(id)] { "we said so already: " (start(&one.words, SHOWN_CHARS)) }
+                    option value=(id) selected[self.filled.with == Some(id)] { (t!("we said so already: {answer}", answer = start(&one.words, SHOWN_CHARS))) }
                 }
             }
         } } }
@@ -202,7 +203,7 @@ impl WrongPage {
 
 impl Page for WrongPage {
     fn title(&self) -> String {
-        format!("We were wrong: {}", self.name)
+        t!("We were wrong: {name}", name = self.name)
     }
 
     fn place(&self) -> Place {
@@ -215,26 +216,26 @@ impl Page for WrongPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href=(self.back) { "Back to " bdi { (self.name) } } }
+            p.crumbs { a href=(self.back) { (rich!("Back to {name}", name = html! { bdi { (self.name) } })) } }
             header.page-head { div {
-                h1.page-title { "We were wrong" }
-                p { "It is put right where it stood: your answer comes below the very message that was wrong." }
+                h1.page-title { (t!("We were wrong")) }
+                p { (t!("It is put right where it stood: your answer comes below the very message that was wrong.")) }
             } }
             @if self.ours.is_empty() {
-                p role="status" { "Nothing of ours stands here that people can read." }
+                p role="status" { (t!("Nothing of ours stands here that people can read.")) }
             } @else { form.stack.wide method="post" action=(self.action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
                 (self.which(frame))
                 div.field {
-                    label for="wrong-error" { "What was wrong, in one line" }
-                    p #wrong-error-hint.hint { "It stands in the thread and in the list of corrections; the answer itself you word next." }
+                    label for="wrong-error" { (t!("What was wrong, in one line")) }
+                    p #wrong-error-hint.hint { (t!("It stands in the thread and in the list of corrections; the answer itself you word next.")) }
                     input #wrong-error type="text" name="error" value=(self.filled.error) required maxlength=(WRONG_CHARS_MAX) dir="auto" autocomplete="off" aria-describedby="wrong-error-hint";
                 }
                 (self.right())
                 (self.finder())
                 (self.with())
-                button.btn.main type="submit" { "Go on" }
+                button.btn.main type="submit" { (t!("Go on")) }
             } }
         }
     }

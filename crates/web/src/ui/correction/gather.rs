@@ -3,6 +3,7 @@
 use model::{ConversationId, Finder, ReplyState, Wrong};
 use store::correction::{self, Correction};
 use store::{StoreError, Tx, author, conversation, fact, merge, post, reply};
+use wording::t;
 
 use super::line::{CorrectionLine, Found};
 use super::view::CorrectionRow;
@@ -51,7 +52,7 @@ pub(crate) async fn of_conversation(tx: &mut Tx, id: ConversationId) -> Result<V
 }
 
 fn name_of(names: &Names, id: model::MemberId) -> String {
-    names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned())
+    names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned())
 }
 
 async fn found(tx: &mut Tx, finder: Finder, names: &Names) -> Result<Found, StoreError> {

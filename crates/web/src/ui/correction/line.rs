@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, ConversationId, Correcting, FactId, ReplyId, Right, Wrong};
+use wording::t;
 
 use crate::ui::components::words::start;
-use crate::ui::components::{icon, press, time};
+use crate::ui::components::{icon, press, rich, time};
 use crate::ui::inbox::list::List;
 use crate::ui::inbox::thread::Thread;
 use crate::ui::layout::Frame;
@@ -67,21 +68,23 @@ pub enum CorrectionAct {
 }
 
 /// What happened, after the name of whoever did it.
-pub(crate) const fn did(act: CorrectionAct) -> &'static str {
+pub(crate) fn did(act: CorrectionAct) -> &'static str {
     match act {
-        CorrectionAct::Said => "said that we were wrong",
-        CorrectionAct::Withdrawn => "withdrew that we were wrong",
-        CorrectionAct::Restored => "said again that we were wrong",
-        CorrectionAct::TakenBack => "took back that an answer says we were wrong",
+        CorrectionAct::Said => t!("said that we were wrong"),
+        CorrectionAct::Withdrawn => t!("withdrew that we were wrong"),
+        CorrectionAct::Restored => t!("said again that we were wrong"),
+        CorrectionAct::TakenBack => t!("took back that an answer says we were wrong"),
     }
 }
 
-/// Who found it, as a part of a sentence; nothing where that is nobody in particular.
+/// Who found it, behind something else; nothing where that is nobody in particular.
 pub(crate) fn found(found: &Found) -> Markup {
     html! { @match found {
-        Found::Person(id, name) => { " · found by " a href={ "/people/" (id) } { bdi { (name) } } },
-        Found::Somebody => { " · found by somebody of whom nothing is kept any more" },
-        Found::Member(name) => { " · found by " (name) ", one of us" },
+        Found::Person(id, name) => {
+            " · " (rich!("found by {person}", person = html! { a href={ "/people/" (id) } { bdi { (name) } } }))
+        },
+        Found::Somebody => { " · " (t!("found by somebody of whom nothing is kept any more")) },
+        Found::Member(name) => { " · " (t!("found by {member}, one of us", member = name)) },
         Found::Nobody => {},
     } }
 }
@@ -101,7 +104,7 @@ pub(crate) fn below_wrong(wrong: Wrong, thread: &Thread, list: &List, frame: &Fr
         @for one in lines() { (self::wrong(one, thread, list, frame)) }
         @if frame.may(Right::WorkInbox) { p.own-up {
             a.link.quiet href={ (asking(thread, list)) "&wrong=" (wrong) } rel="nofollow" {
-                @if lines().next().is_none() { "We were wrong" } @else { "Something else was wrong" }
+                @if lines().next().is_none() { (t!("We were wrong")) } @else { (t!("Something else was wrong")) }
             }
         } }
     }
@@ -117,31 +120,43 @@ fn wrong(one: &CorrectionLine, thread: &Thread, list: &List, frame: &Frame) -> M
         true => String::new(),
         false => list.address_of(one.conversation),
     };
+    let answer = |words: &str| {
+        html! { a href={ (there) "#reply-" (one.reply) } data-jump[there.is_empty()] { (words) } }
+    };
     html! { div.put-right data-key={ "put-right-" (one.reply) } {
         (icon::line("pencil"))
         span {
-            b { "We were wrong: " } span dir="auto" { (one.error) }
-            @if let Some(right) = &one.right { " · right is: " span dir="auto" { (right) } }
+            b { (t!("We were wrong:")) " " } span dir="auto" { (one.error) }
+            @if let Some(right) = &one.right { " · " (rich!("right is: {right}", right = html! { span dir="auto" { (right) } })) }
             (found(&one.found))
             " · "
             @match one.at {
-                Some(at) => {
-                    a href={ (there) "#reply-" (one.reply) } data-jump[there.is_empty()] { "corrected here" }
-                    " by " (one.by) ", " (time::past(at, frame))
-                },
-                None => { (one.by) " puts it right with an answer that is " a href={ (there) "#reply-" (one.reply) } data-jump[there.is_empty()] { "not out yet" } },
+                Some(at) => (rich!(
+                    "{corrected_here} by {by}, {past}",
+                    corrected_here = answer(t!("corrected here")),
+                    by = one.by,
+                    past = time::past(at, frame),
+                )),
+                None => (rich!(
+                    "{by} puts it right with an answer that is {not_out_yet}",
+                    by = one.by,
+                    not_out_yet = answer(t!("not out yet")),
+                )),
             }
             @for (id, claim) in &one.facts {
-                " · " span.fact-warning { (icon::line("warn")) "it said the fact " a href={ "/facts/" (id) } { "“" span dir="auto" { (start(claim, SHOWN_CHARS)) } "”" } ": is that still true?" }
+                " · " span.fact-warning { (icon::line("warn")) (rich!(
+                    "it said the fact {fact}: is that still true?",
+                    fact = html! { a href={ "/facts/" (id) } { "“" span dir="auto" { (start(claim, SHOWN_CHARS)) } "”" } },
+                )) }
             }
         }
-        @if one.at.is_some() && frame.may(Right::WorkInbox) { (step(one, "withdraw", "Withdraw", list, frame)) }
+        @if one.at.is_some() && frame.may(Right::WorkInbox) { (step(one, "withdraw", t!("Withdraw"), list, frame)) }
     } }
 }
 
 fn step(one: &CorrectionLine, step: &str, words: &str, list: &List, frame: &Frame) -> Markup {
     let action = format!("/replies/{}/correction{}", one.reply, list.query_string());
-    let button = html! { button.link type="submit" { (words) span.vh { " that we were wrong: " (start(&one.error, SHOWN_CHARS)) } } };
+    let button = html! { button.link type="submit" { (words) span.vh { " " (t!("that we were wrong: {error}", error = start(&one.error, SHOWN_CHARS))) } } };
     press(frame, &action, &[("step", step)], button)
 }
 
@@ -149,14 +164,18 @@ fn step(one: &CorrectionLine, step: &str, words: &str, list: &List, frame: &Fram
 pub(crate) fn below_right(reply: ReplyId, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let Some(one) = thread.corrections.iter().find(|one| one.reply == reply) else { return html! {} };
     let there = if one.wrong_in == thread.id { String::new() } else { list.address_of(one.wrong_in) };
+    let what_we_said = html! {
+        a href={ (there) (anchor(one.wrong)) } data-jump[there.is_empty()] { (t!("what we said before")) }
+    };
+    let error = html! { span dir="auto" { (one.error) } };
     html! { div.put-right {
         (icon::line("pencil"))
         span {
-            @if one.is_withdrawn { "no correction any more of " } @else if one.at.is_some() { "puts right " } @else { "is to put right " }
-            a href={ (there) (anchor(one.wrong)) } data-jump[there.is_empty()] { "what we said before" }
-            ": " span dir="auto" { (one.error) }
+            @if one.is_withdrawn { (rich!("no correction any more of {what_we_said}: {error}", what_we_said, error)) }
+            @else if one.at.is_some() { (rich!("puts right {what_we_said}: {error}", what_we_said, error)) }
+            @else { (rich!("is to put right {what_we_said}: {error}", what_we_said, error)) }
         }
-        @if one.is_withdrawn && frame.may(Right::WorkInbox) { (step(one, "restore", "It stands after all", list, frame)) }
+        @if one.is_withdrawn && frame.may(Right::WorkInbox) { (step(one, "restore", t!("It stands after all"), list, frame)) }
     } }
 }
 
@@ -165,7 +184,10 @@ pub(crate) fn writing(correcting: &Correcting) -> Markup {
     html! { li data-key="corrects" {
         label.check {
             input type="checkbox" name="correcting" value=(correcting) checked autocomplete="off";
-            span { "Puts right what we said: " span dir="auto" { (start(&correcting.error, SHOWN_CHARS)) } }
+            span { (rich!(
+                "Puts right what we said: {error}",
+                error = html! { span dir="auto" { (start(&correcting.error, SHOWN_CHARS)) } },
+            )) }
         }
     } }
 }

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{AuthorId, ConversationId, ReplyId};
+use wording::{number, t};
 
 use super::line::{Found, found};
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
-use crate::ui::components::{Empty, empty, time};
+use crate::ui::components::{Empty, empty, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// So much of what was wrong is shown in its own words.
@@ -69,26 +69,26 @@ impl CorrectionsPage {
             html! { a href=(self.address(is_withdrawn)) aria-current=[is_this.then_some("true")] { (words) } }
         };
         html! {
-            nav.filters aria-label="Which" { p { span.faint { "Which" } span.filter-set { (tab("stand", false)) (tab("withdrawn", true)) } } }
+            nav.filters aria-label=(t!("Which")) { p { span.faint { (t!("Which")) } span.filter-set { (tab(t!("those that": "stand"), false)) (tab(t!("those that are": "withdrawn"), true)) } } }
             form.inline.by-month method="get" action="/corrections" {
                 @if self.is_withdrawn { input type="hidden" name="withdrawn" value="yes"; }
-                label for="corrections-month" { "Month" }
+                label for="corrections-month" { (t!("Month")) }
                 select #corrections-month name="month" autocomplete="off" {
-                    option value="" { "all" }
+                    option value="" { (t!("months": "all")) }
                     @for month in &self.months {
-                        option value=(month.strftime("%Y-%m").to_string()) selected[self.month == Some(*month)] { (month.strftime("%B %Y").to_string()) }
+                        option value=(month.strftime("%Y-%m").to_string()) selected[self.month == Some(*month)] { (time::month_and_year(*month)) }
                     }
                 }
-                button.btn type="submit" { "Show" }
+                button.btn type="submit" { (t!("Show")) }
             }
         }
     }
 
     fn sum(&self) -> Markup {
         html! { @match (self.total, self.is_withdrawn) {
-            (0, _) => { "Nothing here." },
-            (count, false) => { (grouped(count)) " in all, each put right where the error stood." },
-            (count, true) => { (grouped(count)) " in all: we were right, or it was no correction." },
+            (0, _) => { (t!("Nothing here.")) },
+            (count, false) => (t!("{total} in all, each put right where the error stood.", total = number(count))),
+            (count, true) => (t!("{total} in all: we were right, or it was no correction.", total = number(count))),
         } }
     }
 }
@@ -97,20 +97,23 @@ fn card(row: &CorrectionRow, frame: &Frame) -> Markup {
     html! { li data-key={ "correction-" (row.reply) } {
         div {
             h2 { a href={ "/inbox/" (row.conversation) "?view=all#reply-" (row.reply) } dir="auto" { (row.error) } }
-            @if let Some(right) = &row.right { p { "Right is: " span dir="auto" { (right) } } }
-            @if !row.said.is_empty() { p.t1.dim.words { "we had said " span dir="auto" { "“" (start(&row.said, SHOWN_CHARS)) "”" } } }
-            p.t1.faint { "in the conversation with " bdi { (row.with) } (found(&row.found)) }
+            @if let Some(right) = &row.right { p { (rich!("Right is: {right}", right = html! { span dir="auto" { (right) } })) } }
+            @if !row.said.is_empty() { p.t1.dim.words { (rich!(
+                "we had said {words}",
+                words = html! { span dir="auto" { "“" (start(&row.said, SHOWN_CHARS)) "”" } },
+            )) } }
+            p.t1.faint { (rich!("in the conversation with {person}", person = html! { bdi { (row.with) } })) (found(&row.found)) }
         }
         p.figure {
-            (time::past(row.at, frame)) br; span.faint { "by " (row.by) }
-            @if let Some((at, by)) = &row.withdrawn { br; span.faint { "withdrawn " (time::past(*at, frame)) " by " (by) } }
+            (time::past(row.at, frame)) br; span.faint { (t!("by {by}", by = row.by)) }
+            @if let Some((at, by)) = &row.withdrawn { br; span.faint { (rich!("withdrawn {past} by {by}", past = time::past(*at, frame), by)) } }
         }
     } }
 }
 
 impl Page for CorrectionsPage {
     fn title(&self) -> String {
-        "Where we were wrong".into()
+        t!("Where we were wrong").into()
     }
 
     fn place(&self) -> Place {
@@ -131,13 +134,13 @@ impl Page for CorrectionsPage {
             (self.filters())
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: if self.is_withdrawn { "Nothing was withdrawn" } else { "Nothing was put right here" },
-                    lines: vec!["Below each message of ours stands “We were wrong”. It asks what was wrong and who found it, and leads to an answer below that very message. Once that is out it stands here, with thanks to whoever found it: who says so soon is believed the next time.".into()],
-                    acts: vec![("Go to the inbox", "/inbox")],
+                    title: if self.is_withdrawn { t!("Nothing was withdrawn") } else { t!("Nothing was put right here") },
+                    lines: vec![t!("Below each message of ours stands “We were wrong”. It asks what was wrong and who found it, and leads to an answer below that very message. Once that is out it stands here, with thanks to whoever found it: who says so soon is believed the next time.").into()],
+                    acts: vec![(t!("Go to the inbox"), "/inbox")],
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, frame)) } }
-                @if let Some(next) = next { p.toolbar { a.btn href=(next) { "More" } } }
+                @if let Some(next) = next { p.toolbar { a.btn href=(next) { (t!("More")) } } }
             }
         }
     }

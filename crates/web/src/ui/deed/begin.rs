@@ -7,6 +7,7 @@ use model::{Change, ConversationId, Disposition, MemberId, Owing, Promising, Sta
 use serde::Deserialize;
 use store::Tx;
 use store::deed::Deed;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
@@ -88,7 +89,7 @@ async fn merge(app: &App, mut tx: Tx, who: &SignedIn, beside: &Beside, form: &Fo
     let rows = store::conversation::of_ids(&mut tx, &form.chosen()).await?;
     let oldest = rows.iter().min_by_key(|one| (one.opened_at, one.id)).map(|one| one.id);
     let Some(into) = oldest.filter(|_| rows.len() > 1 && form.scope != "all") else {
-        let why = "Choose the conversations that are to be one: two or more of those shown.";
+        let why = t!("Choose the conversations that are to be one: two or more of those shown.");
         return Err(Failure::Wrong(Wrong::Unreadable(why.to_owned())));
     };
     let others: Vec<ConversationId> = rows.iter().map(|one| one.id).filter(|id| *id != into).collect();
@@ -132,7 +133,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
         "snooze" => {
             let text = if preset.is_empty() { form.until.trim() } else { preset };
             let until = moment(text, &app.settings().zone);
-            let until = until.ok_or_else(|| unreadable("Say until when; write it like 2026-11-25T09:00."))?;
+            let until = until.ok_or_else(|| unreadable(t!("Say until when; write it like 2026-11-25T09:00.")))?;
             Ok(Change::Status { status: Status::Snoozed, until: Some(until), outcome: None })
         }
         "decide" => {
@@ -148,7 +149,7 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
         "free" => Ok(Change::Assign { to: None }),
         "assign" => {
             let to = form.member.parse::<MemberId>();
-            Ok(Change::Assign { to: Some(to.map_err(|_| unreadable("There is no such member to assign it to."))?) })
+            Ok(Change::Assign { to: Some(to.map_err(|_| unreadable(t!("There is no such member to assign it to.")))?) })
         }
         "owe" => {
             let (kind, function) = read_kind(&form.kind, "")?;
@@ -170,9 +171,9 @@ async fn change(tx: &mut Tx, app: &App, who: &SignedIn, form: &Form) -> Answer<C
         "label" => Ok(Change::Label { label: inbox::label_named(tx, &form.label).await? }),
         "unlabel" => {
             let known = store::label::by_name(tx, &form.label).await?;
-            let known = known.ok_or_else(|| unreadable("There is no such label to take off."))?;
+            let known = known.ok_or_else(|| unreadable(t!("There is no such label to take off.")))?;
             Ok(Change::Unlabel { label: known.id })
         }
-        _ => Err(unreadable("Say what is to be done with the chosen conversations.")),
+        _ => Err(unreadable(t!("Say what is to be done with the chosen conversations."))),
     }
 }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use model::{ConversationId, DeedId, DeedItemState};
 use store::{conversation, deed};
 
+use super::asked::asked;
 use super::view::{DeedPage, Sample};
 use super::words::{outcome, said};
 use crate::app::App;
@@ -34,7 +35,7 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn, Named(id): Named<
     };
     let page = DeedPage {
         id,
-        to_do: said.to_do.clone(),
+        asked: asked(&mut tx, &deed.change, who.member.id, deed.tally.total).await?,
         each: said.each.clone(),
         outcome: outcome(&deed, &said),
         state: deed.state,

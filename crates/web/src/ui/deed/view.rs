@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 use model::{ConversationId, DeedId, DeedState};
 use store::deed::Tally;
+use wording::{number, t};
 
 use super::words::count;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{plural, press};
+use crate::ui::components::{press, rich};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/bulk/{id}`.
@@ -14,8 +14,8 @@ use crate::ui::layout::{Frame, Page, Place};
 pub struct DeedPage {
     /// Which deed.
     pub id: DeedId,
-    /// What it does: "Finish".
-    pub to_do: String,
+    /// What it does: "Finish 12 conversations".
+    pub asked: String,
     /// What that is made of, where it is several changes.
     pub each: Vec<String>,
     /// What became of it, as sentences.
@@ -58,7 +58,7 @@ impl DeedPage {
 
 impl Page for DeedPage {
     fn title(&self) -> String {
-        format!("{} {}", self.to_do, plural(count(self.tally.total), "conversation", "conversations"))
+        self.asked.clone()
     }
 
     fn place(&self) -> Place {
@@ -75,22 +75,26 @@ impl Page for DeedPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         let act = |verb: &str, button: Markup| press(frame, &format!("/bulk/{}/{verb}", self.id), &[], button);
-        let stop = || act("stop", html! { button.btn type="submit" { "Stop" } });
-        let again = || html! { a.btn.quiet.needs-no-script href={ "/bulk/" (self.id) } { "Look again" } };
+        let stop = || act("stop", html! { button.btn type="submit" { (t!("Stop")) } });
+        let again = || html! { a.btn.quiet.needs-no-script href={ "/bulk/" (self.id) } { (t!("Look again")) } };
         let (dealt_with, of) = self.progress();
         let bar = || {
             html! {
-                progress.deed-progress value=(dealt_with) max=(of.max(1)) aria-label="How far it is" {}
-                p role="status" { (grouped(count(dealt_with))) " of " (grouped(count(of))) " so far. It goes on when you leave this page." }
+                progress.deed-progress value=(dealt_with) max=(of.max(1)) aria-label=(t!("How far it is")) {}
+                p role="status" { (t!(
+                    "{number} of {total} so far. It goes on when you leave this page.",
+                    number = number(count(dealt_with)),
+                    total = number(count(of)),
+                )) }
             }
         };
         html! {
-            p.crumbs { a href=(self.back) { "Back to the list" } }
+            p.crumbs { a href=(self.back) { (t!("Back to the list")) } }
             div #deed data-moving[self.state.is_moving()] {
                 @match self.state {
                     DeedState::Gathering => {
-                        header.page-head { div { h1.page-title { "Looking for them" } p { "Nothing is changed before you have seen how many there are." } } }
-                        p role="status" { (plural(count(self.tally.total), "conversation", "conversations")) " found so far" }
+                        header.page-head { div { h1.page-title { (t!("Looking for them")) } p { (t!("Nothing is changed before you have seen how many there are.")) } } }
+                        p role="status" { (t!(count(self.tally.total); "{count} conversation found so far", "{count} conversations found so far")) }
                         div.toolbar { (stop()) (again()) }
                     },
                     DeedState::Ready => (self.preview(&act)),
@@ -100,23 +104,27 @@ impl Page for DeedPage {
                         div.toolbar { (stop()) (again()) }
                     },
                     DeedState::Undoing => {
-                        header.page-head { div { h1.page-title { "Taking it back" } } }
+                        header.page-head { div { h1.page-title { (t!("Taking it back")) } } }
                         (bar())
                         div.toolbar { (again()) }
                     },
                     DeedState::Stopped | DeedState::Done | DeedState::Undone => {
                         header.page-head { div {
                             h1.page-title { @match self.state {
-                                DeedState::Stopped => "Stopped", DeedState::Undone => "Taken back", _ => "Done"
+                                DeedState::Stopped => (t!("Stopped")), DeedState::Undone => (t!("Taken back")), _ => (t!("Done"))
                             } }
                             p { (self.outcome) }
                         } }
                         @if self.state == DeedState::Stopped && of > dealt_with {
-                            p { (plural(count(of - dealt_with), "conversation was", "conversations were")) " not reached." }
+                            p { (t!(
+                                count(of - dealt_with);
+                                "{count} conversation was not reached.",
+                                "{count} conversations were not reached."
+                            )) }
                         }
                         div.toolbar {
-                            a.btn.main href=(self.back) { "Back to the list" }
-                            @if self.may_undo { (act("undo", html! { button.btn type="submit" data-undo { "Undo all of it" } })) }
+                            a.btn.main href=(self.back) { (t!("Back to the list")) }
+                            @if self.may_undo { (act("undo", html! { button.btn type="submit" data-undo { (t!("Undo all of it")) } })) }
                         }
                     },
                 }
@@ -132,7 +140,7 @@ impl Page for DeedPage {
         };
         let ready = Self {
             id: DeedId(1),
-            to_do: "Finish".into(),
+            asked: "Finish 1,234 conversations".into(),
             each: Vec::new(),
             outcome: "Done: 1,180 conversations. 54 were so already.".into(),
             state: DeedState::Ready,
@@ -159,7 +167,7 @@ impl Page for DeedPage {
             ..ready.clone()
         };
         let several = Self {
-            to_do: "Apply “Lift broken” to".into(),
+            asked: "Apply “Lift broken” to 1,234 conversations".into(),
             each: vec![
                 "“lifts” is on it".into(),
                 "The priority is high now".into(),
@@ -185,25 +193,32 @@ impl DeedPage {
         html! {
             header.page-head { div {
                 h1.page-title { (self.title()) @if would > 0 { "?" } }
-                @if let Some(list) = &self.list { p { "All that “" bdi { (list) } "” held when you asked." } }
+                @if let Some(list) = &self.list { p { (rich!("All that “{list}” held when you asked.", list = html! { bdi { (list) } })) } }
             } }
-            p { b { (plural(count(would), "conversation", "conversations")) } " would change"
-                @if self.tally.already > 0 { ", " (grouped(count(self.tally.already))) " are so already" }
-                ". Whoever speaks after you asked is left out." }
+            p { @let conversations = html! { b { (t!(count(would); "{count} conversation", "{count} conversations")) } };
+                @if self.tally.already > 0 {
+                    (rich!(
+                        count(self.tally.already);
+                        "{conversations} would change, {count} are so already.",
+                        "{conversations} would change, {count} are so already.",
+                        conversations
+                    ))
+                } @else { (rich!("{conversations} would change.", conversations)) }
+                " " (t!("Whoever speaks after you asked is left out.")) }
             @if !self.each.is_empty() {
-                h2 { "In each of them" }
+                h2 { (t!("In each of them")) }
                 ol.macro-steps { @for one in &self.each { li { (one) } } }
-                p.dim { "Words of a saved reply are left out." }
+                p.dim { (t!("Words of a saved reply are left out.")) }
             }
             @if !self.sample.is_empty() {
-                h2 { "Some of them" }
+                h2 { (t!("Some of them")) }
                 ul.plain.deed-sample { @for one in &self.sample { li {
                     a href={ "/inbox/" (one.id) "?view=all" } { b { bdi { (one.name) } } } " " span.dim dir="auto" { (one.words) }
                 } } }
             }
             div.toolbar {
-                @if would > 0 { (act("confirm", html! { button.btn.main type="submit" { "Do it" } })) }
-                a.btn.quiet href=(self.back) { "Leave it" }
+                @if would > 0 { (act("confirm", html! { button.btn.main type="submit" { (t!("Do it")) } })) }
+                a.btn.quiet href=(self.back) { (t!("Leave it")) }
             }
         }
     }

@@ -1,6 +1,7 @@
-//! What each desk looks at: searches that anybody could type, each with a name.
+//! What each desk looks at: searches that anybody could type, each with a name. The words are said when they are shown.
 
 use model::{Function, InboxView, ObligationKind};
+use wording::later;
 
 /// A part of a desk: the conversations that a search finds.
 #[derive(Clone, Copy, Debug)]
@@ -32,44 +33,48 @@ const fn all(title: &'static str, query: &'static str, hint: &'static str) -> Pa
 
 const COMMUNICATION: &[Part] = &[
     owed(
-        "The press waits",
+        later!("The press waits"),
         "relation:press OR intent:press",
-        "Who writes about us for others, whoever waits longest first; a late answer is an answer too.",
+        later!("Who writes about us for others, whoever waits longest first; a late answer is an answer too."),
         ObligationKind::Press,
     ),
     owed(
-        "Fair critics wait",
+        later!("Fair critics wait"),
         "stance:critic",
-        "They find fault with reasons, and nobody answered: say what is so, and what you do about it.",
+        later!("They find fault with reasons, and nobody answered: say what is so, and what you do about it."),
         ObligationKind::Facts,
     ),
-    waiting("Facts to be put right", "disposition:fix_facts", "What is said of us and is not so, with the source."),
-    waiting("Escalated", "disposition:escalate", "Somebody with more say decides."),
+    waiting(
+        later!("Facts to be put right"),
+        "disposition:fix_facts",
+        later!("What is said of us and is not so, with the source."),
+    ),
+    waiting(later!("Escalated"), "disposition:escalate", later!("Somebody with more say decides.")),
 ];
 const MARKETING: &[Part] = &[
     all(
-        "What resonates",
+        later!("What resonates"),
         "intent:praise private:no after:-7d",
-        "Praise of the last week: what people like, in their own words.",
+        later!("Praise of the last week: what people like, in their own words."),
     ),
-    waiting("To be shared", "disposition:share", "Decided, and not done yet."),
-    waiting("Somebody wants to buy", "intent:lead", "Or to work with us."),
+    waiting(later!("To be shared"), "disposition:share", later!("Decided, and not done yet.")),
+    waiting(later!("Somebody wants to buy"), "intent:lead", later!("Or to work with us.")),
 ];
 const RESEARCH: &[Part] = &[
-    all("Ideas", "intent:idea after:-30d", "What people would do in our place."),
-    all("They say that we are wrong", "intent:correction after:-30d", "About something that we wrote."),
-    all("Mixed feelings", "sentiment:mixed after:-7d", "Often the most to learn from."),
+    all(later!("Ideas"), "intent:idea after:-30d", later!("What people would do in our place.")),
+    all(later!("They say that we are wrong"), "intent:correction after:-30d", later!("About something that we wrote.")),
+    all(later!("Mixed feelings"), "sentiment:mixed after:-7d", later!("Often the most to learn from.")),
 ];
 const SERVICE: &[Part] = &[
-    waiting("Too late", "sla:missed", "Each of them has waited longer than we promised ourselves."),
-    waiting("Soon too late", "sla:due", "There is still time."),
-    waiting("Cases", "intent:case", "Something of their own is to be put right."),
-    waiting("To be put right", "disposition:restore", "Decided, and not done yet."),
+    waiting(later!("Too late"), "sla:missed", later!("Each of them has waited longer than we promised ourselves.")),
+    waiting(later!("Soon too late"), "sla:due", later!("There is still time.")),
+    waiting(later!("Cases"), "intent:case", later!("Something of their own is to be put right.")),
+    waiting(later!("To be put right"), "disposition:restore", later!("Decided, and not done yet.")),
 ];
 const ENGAGEMENT: &[Part] = &[
-    waiting("Thanks without an answer", "intent:praise", "They were kind, and nobody said so."),
-    waiting("Fans wait", "stance:fan", "Those who speak for us."),
-    waiting("Here for the first time", "first:yes", "How they are met is what they remember."),
+    waiting(later!("Thanks without an answer"), "intent:praise", later!("They were kind, and nobody said so.")),
+    waiting(later!("Fans wait"), "stance:fan", later!("Those who speak for us.")),
+    waiting(later!("Here for the first time"), "first:yes", later!("How they are met is what they remember.")),
 ];
 
 /// What a desk looks at, in this order.

@@ -1,11 +1,11 @@
 //! Desks that are made up, for tests and pictures.
 
 use model::{
-    AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, StatementId, StatementState,
-    StudyId, StudyState,
+    AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, ReplyId, StatementId,
+    StatementState, StudyId, StudyState,
 };
 
-use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
+use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Introduced, Quote, Rated, Said};
 use crate::ui::correction::view::sample_rows;
 use crate::ui::layout::sample_at;
 
@@ -68,6 +68,15 @@ pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
         quote(4, "Die Rampe war da, und der Schaffner auch. So geht es.", true),
         quote(5, "Endlich ein Zug, der wartet.", false),
     ];
+    let introduced = |id: i64, name: &str, spoke: Option<&str>| Introduced {
+        reply: ReplyId(id),
+        author: AuthorId(id),
+        name: name.into(),
+        asker: "Renske Ophoven".into(),
+        conversation: ConversationId(id),
+        made_at: sample_at("2026-11-23T09:00:00Z"),
+        spoke_at: spoke.map(sample_at),
+    };
     let helper = |id: i64, name: &str, conversations| Helper {
         author: AuthorId(id),
         name: name.into(),
@@ -132,7 +141,16 @@ pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
         ("marketing", of(Function::Marketing, Desked::Quotes { open: 1, quotes })),
         (
             "engagement",
-            of(Function::Engagement, Desked::Helpers(vec![helper(7, "Kees Ophoven", 3), helper(8, "Ineke Baas", 1)])),
+            of(
+                Function::Engagement,
+                Desked::Helpers {
+                    helpers: vec![helper(7, "Kees Ophoven", 3), helper(8, "Ineke Baas", 1)],
+                    introduced: vec![
+                        introduced(7, "Kees Ophoven", Some("2026-11-24T07:10:00Z")),
+                        introduced(8, "Ineke Baas", None),
+                    ],
+                },
+            ),
         ),
     ]
 }

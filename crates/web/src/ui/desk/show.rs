@@ -16,10 +16,11 @@ use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
 use store::statement;
 use store::study::{self, Study};
-use store::{StoreError, Tx, author, conversation, fact, insight, post, team};
+use store::{StoreError, Tx, author, conversation, fact, insight, introduction, post, team};
+use wording::{t, text};
 
 use super::parts::{self, Part};
-use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Quote, Rated, Said};
+use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Introduced, Quote, Rated, Said};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
@@ -61,7 +62,7 @@ pub(crate) async fn get(
     headers: HeaderMap,
 ) -> Answer {
     who.require(Right::ReadInbox)?;
-    let function = Function::from_word(&function).ok_or_else(|| Failure::missing("desk"))?;
+    let function = Function::from_word(&function).ok_or_else(|| Failure::missing(t!("There is no desk.")))?;
     let mut found = Vec::new();
     for part in parts::parts(function) {
         found.push(look(&app, &who, part).await?);
@@ -82,8 +83,8 @@ pub(crate) async fn get(
 async fn look(app: &App, who: &SignedIn, part: &Part) -> Answer<DeskPart> {
     let listing = Listing::new(part.cut, part.query);
     let shown = |rows: Vec<DeskRow>, count: usize, is_all: bool| DeskPart {
-        title: part.title,
-        hint: part.hint,
+        title: text("", part.title),
+        hint: text("", part.hint),
         cut: part.cut,
         query: part.query,
         rows,
@@ -223,7 +224,16 @@ async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
                 conversations: one.conversations.try_into().unwrap_or_default(),
                 last: one.last,
             });
-            Desked::Helpers(helpers.collect())
+            let introduced = introduction::list(tx, since, SHOWN).await?.into_iter().map(|one| Introduced {
+                reply: one.reply,
+                author: one.author,
+                name: one.name,
+                asker: one.asker,
+                conversation: one.conversation,
+                made_at: one.made_at,
+                spoke_at: one.spoke_at,
+            });
+            Desked::Helpers { helpers: helpers.collect(), introduced: introduced.collect() }
         }
     })
 }

@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
-    AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, StatementId, StatementState,
-    StudyId, StudyState,
+    AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, ReplyId, StatementId,
+    StatementState, StudyId, StudyState,
 };
+use wording::{number, t};
 
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
-use crate::ui::components::{icon, plural, time};
+use crate::ui::components::{icon, rich, time};
 use crate::ui::correction::view::CorrectionRow;
 use crate::ui::inbox::list::encode;
 use crate::ui::inbox::outcome;
@@ -104,8 +104,13 @@ pub enum Desked {
         /// What members say.
         came: Vec<Came>,
     },
-    /// People who wrote in the conversations of others.
-    Helpers(Vec<Helper>),
+    /// People who wrote in the conversations of others, and whom our answers named.
+    Helpers {
+        /// Those, whoever did most first.
+        helpers: Vec<Helper>,
+        /// These, the newest first.
+        introduced: Vec<Introduced>,
+    },
     /// Studies that are not closed, and what was learned and not yet told back.
     Studies {
         /// Which, what it is called, where it stands.
@@ -196,6 +201,25 @@ pub struct Helper {
     pub last: ConversationId,
 }
 
+/// Somebody whom an answer of ours named to whoever asked.
+#[derive(Clone, Debug)]
+pub struct Introduced {
+    /// The answer.
+    pub reply: ReplyId,
+    /// Who was named.
+    pub author: AuthorId,
+    /// Their name.
+    pub name: String,
+    /// Who asked.
+    pub asker: String,
+    /// Where.
+    pub conversation: ConversationId,
+    /// When.
+    pub made_at: Timestamp,
+    /// When they spoke there.
+    pub spoke_at: Option<Timestamp>,
+}
+
 impl DeskPart {
     fn address(&self) -> String {
         format!("/inbox?view={}&q={}", self.cut.as_str(), encode(self.query))
@@ -203,8 +227,8 @@ impl DeskPart {
 
     fn counted(&self) -> String {
         match self.is_all {
-            true => grouped(self.count),
-            false => format!("{}+", grouped(self.count)),
+            true => number(self.count),
+            false => format!("{}+", number(self.count)),
         }
     }
 }
@@ -212,20 +236,20 @@ impl DeskPart {
 fn part(part: &DeskPart, frame: &Frame) -> Markup {
     html! { section.desk-part {
         h2.group-title { a href=(part.address()) { (part.title) } " " span.n { (part.counted()) } }
-        @if part.rows.is_empty() { p.t1.faint { "Nobody, right now." } } @else {
+        @if part.rows.is_empty() { p.t1.faint { (t!("Nobody, right now.")) } } @else {
             p.t1.faint { (part.hint) }
             ul.desk-rows { @for row in &part.rows { li data-key={ "row-" (row.id) } {
                 a href={ "/inbox/" (row.id) "?view=" (part.cut.as_str()) "&q=" (encode(part.query)) } {
                     span.desk-by { b { bdi { (row.name) } } span.faint { (row.network.title()) } (time::past(row.at, frame))
-                        @if let Some(since) = row.waits_since { span { "waits since " (time::since(since, frame)) } }
+                        @if let Some(since) = row.waits_since { span { (rich!("waits since {since}", since = time::since(since, frame))) } }
                         @if let Some(due) = row.due_at {
-                            @if due <= frame.now { span.fact-warning { (icon::line("warn")) "was due " (time::since(due, frame)) } }
-                            @else { span { "due " (time::until(due, frame)) } }
+                            @if due <= frame.now { span.fact-warning { (icon::line("warn")) (rich!("was due {since}", since = time::since(due, frame))) } }
+                            @else { span { (rich!("due {until}", until = time::until(due, frame))) } }
                         } }
                     span.desk-words dir="auto" { (start(&row.words, SHOWN_CHARS)) }
                 }
             } } }
-            @if part.count > part.rows.len() { p.t1 { a href=(part.address()) { "All " (part.counted()) " in the inbox" } } }
+            @if part.count > part.rows.len() { p.t1 { a href=(part.address()) { (t!("All {total} in the inbox", total = part.counted())) } } }
         }
     } }
 }
@@ -233,12 +257,17 @@ fn part(part: &DeskPart, frame: &Frame) -> Markup {
 /// How far the share of the satisfied may be from that of everybody who might answer.
 fn interval(rated: &Rated) -> String {
     let share = Share::new(rated.satisfied() as u64, rated.answered() as u64);
-    format!(
-        "{:.0} %, with 95 % certainty between {:.0} and {:.0} %",
-        share.value * 100.0,
-        share.low * 100.0,
-        share.high * 100.0
+    t!(
+        "{share} %, with 95 % certainty between {low} and {high} %",
+        share = format!("{:.0}", share.value * 100.0),
+        low = format!("{:.0}", share.low * 100.0),
+        high = format!("{:.0}", share.high * 100.0)
     )
+}
+
+/// So many of all.
+fn share(part: usize, all: usize) -> String {
+    t!("{part} of {total}", part = number(part), total = number(all))
 }
 
 /// Bars of counts, each with its words and share.
@@ -246,18 +275,18 @@ fn bars(rows: &[(String, usize)], of: usize) -> Markup {
     html! { ul.desk-bars { @for (words, count) in rows { li {
         span { (words) }
         meter min="0" max=(of.max(1)) value=(count) aria-hidden="true" {}
-        span.n { (grouped(*count)) @if of > 0 { " of " (grouped(of)) } }
+        span.n { @if of > 0 { (share(*count, of)) } @else { (number(*count)) } }
     } } } }
 }
 
 fn corrected(corrected: &Corrected, frame: &Frame) -> Markup {
     html! { section.desk-part {
-        h2.group-title { a href="/corrections" { "Corrections" } " " span.n { (grouped(corrected.count)) } }
-        p.t1.faint { @if corrected.count == 0 { "In 90 days we put nothing right that we had said." } @else { "In 90 days, each put right where the error stood." } }
+        h2.group-title { a href="/corrections" { (t!("Corrections")) } " " span.n { (number(corrected.count)) } }
+        p.t1.faint { @if corrected.count == 0 { (t!("In 90 days we put nothing right that we had said.")) } @else { (t!("In 90 days, each put right where the error stood.")) } }
         ul.desk-rows { @for row in &corrected.newest { li data-key={ "correction-" (row.reply) } {
             a href={ "/inbox/" (row.conversation) "?view=all#reply-" (row.reply) } {
                 span.desk-words dir="auto" { (row.error) }
-                span.desk-by { (time::past(row.at, frame)) span.faint { "by " (row.by) } }
+                span.desk-by { (time::past(row.at, frame)) span.faint { (t!("by {by}", by = row.by)) } }
             }
         } } }
     } }
@@ -266,72 +295,107 @@ fn corrected(corrected: &Corrected, frame: &Frame) -> Markup {
 fn own(own: &Desked, frame: &Frame) -> Markup {
     match own {
         Desked::Studies { studies, insights } => html! { section.desk-part {
-            h2.group-title { a href="/studies" { "Studies under way" } " " span.n { (grouped(studies.len())) } }
-            @if studies.is_empty() { p.t1.faint { "None. A study draws a random sample of what was said and lets two people judge it, so that what it says holds." } }
+            h2.group-title { a href="/studies" { (t!("Studies under way")) } " " span.n { (number(studies.len())) } }
+            @if studies.is_empty() { p.t1.faint { (t!("None. A study draws a random sample of what was said and lets two people judge it, so that what it says holds.")) } }
             ul.desk-rows { @for (id, name, state) in studies { li data-key={ "study-" (id) } { a href={ "/studies/" (id) } {
                 b dir="auto" { (name) } span.t1.faint { (standing(*state)) }
             } } } }
-            p.t1 { a href="/insights" { "Insights" } @if *insights > 0 { ": " (plural(*insights, "is", "are")) " still to be told back" } }
+            p.t1 { a href="/insights" { (t!("Insights")) } @if *insights > 0 { (t!(*insights; ": {count} is still to be told back", ": {count} are still to be told back")) } }
         } },
         Desked::Said { all, due, said, corrected } => html! { section.desk-part {
-            h2.group-title { a href="/statements" { "Statements" } " " span.n { (grouped(said.len())) } }
-            @if said.is_empty() { p.t1.faint { "None stands. When something concerns many, they hear it from you first: " a href="/statements/new" { "write one" } "." } }
+            h2.group-title { a href="/statements" { (t!("Statements")) } " " span.n { (number(said.len())) } }
+            @if said.is_empty() { p.t1.faint { (rich!(
+                "None stands. When something concerns many, they hear it from you first: {write_one}.",
+                write_one = html! { a href="/statements/new" { (t!("write one")) } },
+            )) } }
             @else { ul.desk-rows { @for one in said { li data-key={ "statement-" (one.id) } { a href={ "/statements/" (one.id) } {
                 span.desk-words dir="auto" { (one.title) }
                 span.desk-by { span { (standing_of(one.state)) }
                     @if let Some(at) = one.next_word_at {
-                        @if one.is_due { span.fact-warning { (icon::line("warn")) "promised a further word by " (time::since(at, frame)) ", and none came" } }
-                        @else { span { "next word by " (time::until(at, frame)) } }
+                        @if one.is_due { span.fact-warning { (icon::line("warn")) (rich!(
+                            "promised a further word by {moment}, and none came",
+                            moment = time::since(at, frame),
+                        )) } }
+                        @else { span { (rich!("next word by {until}", until = time::until(at, frame))) } }
                     } }
             } } } } }
         }
         section.desk-part {
-            h2.group-title { a href="/facts" { "Facts" } " " span.n { (grouped(*all)) } }
-            @if *all == 0 { p.t1.faint { "None is written yet: what we say is true, with its source, goes into answers by one key." } }
-            @else if due.is_empty() { p.t1.faint { "All were reviewed in time." } }
+            h2.group-title { a href="/facts" { (t!("Facts")) } " " span.n { (number(*all)) } }
+            @if *all == 0 { p.t1.faint { (t!("None is written yet: what we say is true, with its source, goes into answers by one key.")) } }
+            @else if due.is_empty() { p.t1.faint { (t!("All were reviewed in time.")) } }
             @else { ul.desk-rows { @for (id, claim, since) in due { li data-key={ "fact-" (id) } { a href={ "/facts/" (id) } {
                 span.desk-words dir="auto" { (claim) }
-                span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(*since, frame)) }
+                span.fact-warning { (icon::line("warn")) (rich!("to be reviewed since {date}", date = time::date(*since, frame))) }
             } } } } }
         } (self::corrected(corrected, frame)) },
         Desked::Quotes { open, quotes } => html! { section.desk-part {
-            h2.group-title { "We may quote" }
-            p.t1.faint { "They said yes, in a message of theirs. "
-                @if *open > 0 { (plural(*open, "question is", "questions are")) " still open. " }
-                "Asked in the answer, by " i { "Ask" } "." }
+            h2.group-title { (t!("We may quote")) }
+            p.t1.faint { (t!("They said yes, in a message of theirs.")) " "
+                @if *open > 0 { (t!(*open; "{count} question is still open.", "{count} questions are still open.")) " " }
+                (rich!("Asked in the answer, by {ask}.", ask = html! { i { (t!("Ask")) } })) }
             ul.desk-rows { @for quote in quotes { li data-key={ "quote-" (quote.post) } {
                 a href={ "/inbox/" (quote.conversation) "?view=all#post-" (quote.post) } {
                     span.desk-words dir="auto" { "“" (start(&quote.words, SHOWN_CHARS)) "”" }
                     span.desk-by { b { bdi { (quote.name) } }
-                        @if !quote.is_as_asked { span.fact-warning { (icon::line("warn")) "the words are others by now, or gone: ask again" } } }
+                        @if !quote.is_as_asked { span.fact-warning { (icon::line("warn")) (t!("the words are others by now, or gone: ask again")) } } }
                 }
             } } }
         } },
         Desked::Outcomes { rated, came } => html! {
             section.desk-part {
-                h2.group-title { "How well we helped, in 30 days" }
-                @if rated.asked == 0 { p.t1.faint { "Nobody was asked. " i { "Ask" } ", beside " i { "Send" } ", puts the question into an answer." } }
+                h2.group-title { (t!("How well we helped, in 30 days")) }
+                @if rated.asked == 0 { p.t1.faint { (rich!(
+                    "Nobody was asked. {ask}, beside {send}, puts the question into an answer.",
+                    ask = html! { i { (t!("Ask")) } },
+                    send = html! { i { (t!("Send")) } },
+                )) } }
                 @else {
-                    p.t1 { "Of " (grouped(rated.asked)) " asked, " b { (grouped(rated.answered())) " answered" } ". "
-                        @if rated.answered() > 0 { b { (grouped(rated.satisfied())) " of " (grouped(rated.answered())) } " said 4 or 5 (" (interval(rated)) ")." } }
-                    (bars(&(0..5).rev().map(|at| (format!("{} of 5", at + 1), rated.by_rating[at])).collect::<Vec<_>>(), rated.answered()))
+                    p.t1 {
+                        (rich!(
+                            "Of {asked} asked, {answered}.",
+                            asked = number(rated.asked),
+                            answered = html! { b { (t!(rated.answered(); "{count} answered", "{count} answered")) } },
+                        )) " "
+                        @if rated.answered() > 0 { (rich!(
+                            "{satisfied} said 4 or 5 ({interval}).",
+                            satisfied = html! { b { (share(rated.satisfied(), rated.answered())) } },
+                            interval = interval(rated),
+                        )) }
+                    }
+                    (bars(&(0..5).rev().map(|at| (t!("{rating} of 5", rating = at + 1), rated.by_rating[at])).collect::<Vec<_>>(), rated.answered()))
                 }
             }
             section.desk-part {
-                h2.group-title { "What came of it, in 30 days" }
+                h2.group-title { (t!("What came of it, in 30 days")) }
                 @let all: usize = came.iter().map(|one| one.count).sum();
-                @if all == 0 { p.t1.faint { "Nothing was finished." } } @else {
-                    (bars(&came.iter().map(|one| (one.outcome.map_or("not said", outcome::came).to_owned(), one.count)).collect::<Vec<_>>(), all))
+                @if all == 0 { p.t1.faint { (t!("Nothing was finished.")) } } @else {
+                    (bars(&came.iter().map(|one| (one.outcome.map_or(t!("not said"), outcome::came).to_owned(), one.count)).collect::<Vec<_>>(), all))
                 }
             }
         },
-        Desked::Helpers(helpers) => html! { section.desk-part {
-            h2.group-title { "Answered others, in 30 days" }
-            @if helpers.is_empty() { p.t1.faint { "Nobody outside wrote in the conversation of somebody else." } } @else {
-                p.t1.faint { "They wrote where others had asked us. A thank-you, or an introduction, is theirs." }
+        Desked::Helpers { helpers, introduced } => html! { section.desk-part {
+            h2.group-title { (t!("Answered others, in 30 days")) }
+            @if helpers.is_empty() { p.t1.faint { (t!("Nobody outside wrote in the conversation of somebody else.")) } } @else {
+                p.t1.faint { (t!("They wrote where others had asked us. A thank-you, or an introduction, is theirs.")) }
                 ul.desk-rows { @for one in helpers { li data-key={ "helper-" (one.author) } { a href={ "/people/" (one.author) } {
-                    b { bdi { (one.name) } } span.faint { "in " (plural(one.conversations, "conversation", "conversations")) }
+                    b { bdi { (one.name) } } span.faint { (t!(one.conversations; "in {count} conversation", "in {count} conversations")) }
                 } } } }
+            }
+            h2.group-title { (t!("Introduced, in 30 days")) }
+            @if introduced.is_empty() { p.t1.faint { (rich!(
+                "Nobody. Who answered others about the same is offered by {key} in a conversation; named in your answer, they stand here.",
+                key = html! { kbd { ";" } },
+            )) } } @else {
+                ul.desk-rows { @for one in introduced { li data-key={ "introduced-" (one.reply) "-" (one.author) } {
+                    a href={ "/inbox/" (one.conversation) "?view=all#reply-" (one.reply) } {
+                        b { (rich!("{name} to {asker}", name = html! { bdi { (one.name) } }, asker = html! { bdi { (one.asker) } })) }
+                        span.faint { @match one.spoke_at {
+                            Some(at) => (rich!("spoke there {past}", past = time::past(at, frame))),
+                            None => (rich!("silent so far, named {past}", past = time::past(one.made_at, frame))),
+                        } }
+                    }
+                } } }
             }
         } },
     }
@@ -339,7 +403,14 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
 
 impl Page for DeskPage {
     fn title(&self) -> String {
-        format!("The desk of {}", owed::function(self.function).to_lowercase())
+        let title = match self.function {
+            Function::Communication => t!("The desk of communication"),
+            Function::Marketing => t!("The desk of marketing"),
+            Function::Research => t!("The desk of research"),
+            Function::Service => t!("The desk of service"),
+            Function::Engagement => t!("The desk of engagement"),
+        };
+        title.into()
     }
 
     fn place(&self) -> Place {
@@ -357,13 +428,13 @@ impl Page for DeskPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div { h1.page-title { (self.title()) } } }
-            nav.filters aria-label="Desks" { p { span.faint { "Desk of" } span.filter-set { @for one in Function::ALL {
+            nav.filters aria-label=(t!("Desks")) { p { span.faint { (t!("Desk of")) } span.filter-set { @for one in Function::ALL {
                 a href={ "/desks/" (one) } aria-current=[(*one == self.function).then_some("page")] { (owed::function(*one)) }
             } } } }
             p.desk-owes { a href={ "/owed?function=" (self.function) } {
-                @if self.owed == 0 { "This desk owes nothing" } @else { "This desk owes " b { (grouped(self.owed)) } }
-                @if self.owed_late > 0 { ", " span.fact-warning { (icon::line("warn")) (grouped(self.owed_late)) " late" } }
-            } " · " a href={ "/inbox?view=waiting&q=" (encode(&format!("function:{}", self.function))) } { "what its teams have" } }
+                @if self.owed == 0 { (t!("This desk owes nothing")) } @else { (rich!("This desk owes {total}", total = html! { b { (number(self.owed)) } })) }
+                @if self.owed_late > 0 { ", " span.fact-warning { (icon::line("warn")) (t!(self.owed_late; "{count} late", "{count} late")) } }
+            } " · " a href={ "/inbox?view=waiting&q=" (encode(&format!("function:{}", self.function))) } { (t!("what its teams have")) } }
             div.desk { @for one in &self.parts { (part(one, frame)) } (own(&self.own, frame)) }
         }
     }

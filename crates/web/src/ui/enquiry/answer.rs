@@ -3,6 +3,7 @@
 use axum::extract::State;
 use model::{EnquiryAnswer, PostId, ReplyId};
 use serde::Deserialize;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -29,8 +30,9 @@ pub(crate) async fn post(
     let answer = match form.answer.as_str() {
         "none" => None,
         word => {
-            let answer = EnquiryAnswer::from_word(word).ok_or_else(|| unreadable("There is no such answer."))?;
-            let post = form.post.parse().map(PostId).map_err(|_| unreadable("Say by which message they said so."))?;
+            let answer = EnquiryAnswer::from_word(word).ok_or_else(|| unreadable(t!("There is no such answer.")))?;
+            let post =
+                form.post.parse().map(PostId).map_err(|_| unreadable(t!("Say by which message they said so.")))?;
             Some((answer, post))
         }
     };

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use model::{Enquiring, EnquiryKind};
 use store::{StoreError, Tx, post};
+use wording::t;
 
+use crate::ui::components::rich;
 use crate::ui::components::words::start;
 use crate::ui::inbox::list::List;
 use crate::ui::inbox::thread::{Entry, EntryPost, Thread};
@@ -50,16 +52,19 @@ pub(crate) fn menu(thread: &Thread, list: &List, language: Option<&str>) -> Mark
         }
     };
     html! { details #ask.menu.up name="menu" {
-        summary.btn.quiet { "Ask" }
+        summary.btn.quiet { (t!("Ask")) }
         div.sheet {
-            (choice(Asking { enquiring: Enquiring::Satisfaction, quoted: String::new() }, html! { "How well we helped" }))
+            (choice(Asking { enquiring: Enquiring::Satisfaction, quoted: String::new() }, html! { (t!("How well we helped")) }))
             @for one in quotable(thread) {
                 (choice(
                     Asking { enquiring: Enquiring::Quote(one.id), quoted: one.words.text.clone() },
-                    html! { span { "May we quote " span.faint dir="auto" { "“" (start(&one.words.text, SHOWN_CHARS)) "”" } } },
+                    html! { span { (rich!(
+                        "May we quote {words}",
+                        words = html! { span.faint dir="auto" { (t!("“{words}”", words = start(&one.words.text, SHOWN_CHARS))) } },
+                    )) } },
                 ))
             }
-            p.hint { "Asked in the open, and answered there." }
+            p.hint { (t!("Asked in the open, and answered there.")) }
         }
     } }
 }
@@ -78,8 +83,11 @@ pub(crate) fn line(asking: &Asking) -> Markup {
             input type="checkbox" name="enquiring" value=(asking.enquiring) checked autocomplete="off";
             span {
                 @match asking.enquiring.kind() {
-                    EnquiryKind::Satisfaction => { "Asks: how well we helped" },
-                    EnquiryKind::Quote => { "Asks: whether we may quote “" span dir="auto" { (start(&asking.quoted, SHOWN_CHARS)) } "”" },
+                    EnquiryKind::Satisfaction => { (t!("Asks: how well we helped")) },
+                    EnquiryKind::Quote => { (rich!(
+                        "Asks: whether we may quote “{words}”",
+                        words = html! { span dir="auto" { (start(&asking.quoted, SHOWN_CHARS)) } },
+                    )) },
                 }
             }
         }

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{EnquiryAnswer, EnquiryKind, PostId, ReplyId, Right};
+use wording::t;
 
 use crate::ui::components::words::start;
-use crate::ui::components::{csrf, icon, time};
+use crate::ui::components::{csrf, icon, rich, time};
 use crate::ui::inbox::thread::{Entry, Thread};
 use crate::ui::layout::Frame;
 
@@ -31,41 +32,41 @@ pub struct EnquiryLine {
 }
 
 /// What is asked, as a part of a sentence.
-pub(crate) const fn about(kind: EnquiryKind) -> &'static str {
+pub(crate) fn about(kind: EnquiryKind) -> &'static str {
     match kind {
-        EnquiryKind::Satisfaction => "how well we helped",
-        EnquiryKind::Quote => "whether we may quote them",
+        EnquiryKind::Satisfaction => t!("how well we helped"),
+        EnquiryKind::Quote => t!("whether we may quote them"),
     }
 }
 
 /// What they said, in words.
-pub(crate) const fn said(answer: EnquiryAnswer) -> &'static str {
+pub(crate) fn said(answer: EnquiryAnswer) -> &'static str {
     match answer {
-        EnquiryAnswer::One => "1 of 5",
-        EnquiryAnswer::Two => "2 of 5",
-        EnquiryAnswer::Three => "3 of 5",
-        EnquiryAnswer::Four => "4 of 5",
-        EnquiryAnswer::Five => "5 of 5",
-        EnquiryAnswer::Given => "yes",
-        EnquiryAnswer::Refused => "no",
-        EnquiryAnswer::Withdrawn => "no longer",
+        EnquiryAnswer::One => t!("1 of 5"),
+        EnquiryAnswer::Two => t!("2 of 5"),
+        EnquiryAnswer::Three => t!("3 of 5"),
+        EnquiryAnswer::Four => t!("4 of 5"),
+        EnquiryAnswer::Five => t!("5 of 5"),
+        EnquiryAnswer::Given => t!("yes"),
+        EnquiryAnswer::Refused => t!("no"),
+        EnquiryAnswer::Withdrawn => t!("no longer"),
     }
 }
 
 /// The line.
 pub(crate) fn line(one: &EnquiryLine, thread: &Thread, frame: &Frame) -> Markup {
     let Some(asked_at) = one.asked_at else {
-        return html! { p.enquiry { (icon::line("question")) "asks " (about(one.kind)) } };
+        return html! { p.enquiry { (icon::line("question")) (t!("asks {question}", question = about(one.kind))) } };
     };
     html! { div.enquiry {
         (icon::line("question"))
-        span { "asked " (about(one.kind)) ": "
+        span { (t!("asked {question}:", question = about(one.kind))) " "
             @if let Some(answer) = one.answer {
                 b { (said(answer)) }
-                @if let Some(by) = one.by { ", " a href={ "#post-" (by) } data-jump { "where they said so" } }
-                @if let Some(name) = &one.read_by { span.faint { ", read by " (name) } }
-                @if one.is_changed { span.fact-warning { (icon::line("warn")) "the words are others by now" } }
-            } @else { "no answer yet, " (time::past(asked_at, frame)) }
+                @if let Some(by) = one.by { ", " a href={ "#post-" (by) } data-jump { (t!("where they said so")) } }
+                @if let Some(name) = &one.read_by { span.faint { (t!(", read by {name}", name)) } }
+                @if one.is_changed { span.fact-warning { (icon::line("warn")) (t!("the words are others by now")) } }
+            } @else { (rich!("no answer yet, {asked}", asked = time::past(asked_at, frame))) }
         }
         @if frame.may(Right::WorkInbox) { (menu(one, asked_at, thread, frame)) }
     } }
@@ -92,14 +93,14 @@ fn menu(one: &EnquiryLine, asked_at: Timestamp, thread: &Thread, frame: &Frame) 
     };
     let id = format!("said-{}", one.reply);
     html! { details.menu.said name="menu" {
-        summary.link { @if one.answer.is_some() { "otherwise?" } @else { "they said …" } }
+        summary.link { @if one.answer.is_some() { (t!("otherwise?")) } @else { (t!("they said …")) } }
         div.sheet { form method="post" action={ "/replies/" (one.reply) "/enquiry" } {
             (csrf(frame))
             @match candidates.as_slice() {
                 [] => {},
                 [(post, _)] => { input type="hidden" name="post" value=(post); },
                 several => { div.field {
-                    label for=(id) { "By which message" }
+                    label for=(id) { (t!("By which message")) }
                     select id=(id) name="post" autocomplete="off" { @for (post, words) in several { option value=(post) { (words) } } }
                 } },
             }
@@ -108,7 +109,7 @@ fn menu(one: &EnquiryLine, asked_at: Timestamp, thread: &Thread, frame: &Frame) 
                     button.btn type="submit" name="answer" value=(answer) { (said(*answer)) }
                 }
             } }
-            @if one.answer.is_some() { button.btn.quiet type="submit" name="answer" value="none" { "They did not answer" } }
+            @if one.answer.is_some() { button.btn.quiet type="submit" name="answer" value="none" { (t!("They did not answer")) } }
         } }
     } }
 }

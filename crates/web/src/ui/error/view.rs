@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use model::Right;
+use wording::t;
 
 use crate::ui::layout::{Frame, Page, Place};
 
@@ -17,9 +18,9 @@ pub struct ErrorPage {
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wrong {
-    /// 404; what was looked for, if known: "conversation 48213".
+    /// 404; that what was looked for is not there, as a sentence, if it is known.
     NotFound(Option<String>),
-    /// 403; what the role does not allow, as a verb: "connect channels".
+    /// 403; what the role does not allow, as a sentence.
     Forbidden(String),
     /// 409; what changed meanwhile, as a sentence.
     Conflict(String),
@@ -59,48 +60,49 @@ impl Wrong {
 
     fn title(&self) -> &'static str {
         match self {
-            Self::NotFound(_) => "Not found",
-            Self::Forbidden(_) => "Not for your role",
-            Self::Conflict(_) => "Something changed meanwhile",
-            Self::ExpiredForm => "This form is too old",
-            Self::UsedLink => "This link does not work",
-            Self::Unreadable(_) => "That cannot be read",
-            Self::TooLarge(_) => "Too large",
-            Self::TooMany(_) => "Too fast",
-            Self::Broken(_) => "Something broke here",
+            Self::NotFound(_) => t!("Not found"),
+            Self::Forbidden(_) => t!("Not for your role"),
+            Self::Conflict(_) => t!("Something changed meanwhile"),
+            Self::ExpiredForm => t!("This form is too old"),
+            Self::UsedLink => t!("This link does not work"),
+            Self::Unreadable(_) => t!("That cannot be read"),
+            Self::TooLarge(_) => t!("Too large"),
+            Self::TooMany(_) => t!("Too fast"),
+            Self::Broken(_) => t!("Something broke here"),
         }
     }
 
     fn lines(&self) -> Vec<String> {
         match self {
             Self::NotFound(what) => vec![
-                what.as_ref().map_or("There is no page at this address.".into(), |what| format!("There is no {what}.")),
-                "It may have been erased at the person’s wish, or the link lost a digit.".into(),
+                what.clone().unwrap_or_else(|| t!("There is no page at this address.").into()),
+                t!("It may have been erased at the person’s wish, or the link lost a digit.").into(),
             ],
-            Self::Forbidden(verb) => vec![
-                format!("Your role does not let you {verb}."),
-                "A manager or owner can change it under Members.".into(),
+            Self::Forbidden(why) => vec![
+                why.clone(),
+                t!("A manager or owner can change it under Members.").into(),
             ],
             Self::Conflict(what) => vec![
                 what.clone(),
-                "Nothing of yours was kept in its place. Look at it again, then repeat what you did.".into(),
+                t!("Nothing of yours was kept in its place. Look at it again, then repeat what you did.").into(),
             ],
             Self::ExpiredForm => vec![
-                "It was opened too long ago, or before you signed in. Nothing was done.".into(),
-                "Go back, load the page again, and repeat it; words you typed are still in the box.".into(),
+                t!("It was opened too long ago, or before you signed in. Nothing was done.").into(),
+                t!("Go back, load the page again, and repeat it; words you typed are still in the box.").into(),
             ],
             Self::UsedLink => vec![
-                "Such a link works once, and not for long: it was used, has ended, or was not copied whole.".into(),
-                "Ask whoever gave it to you for a new one. If somebody else used it, tell an owner of this server, who can shut them out."
+                t!("Such a link works once, and not for long: it was used, has ended, or was not copied whole.").into(),
+                t!("Ask whoever gave it to you for a new one. If somebody else used it, tell an owner of this server, who can shut them out.")
                     .into(),
             ],
-            Self::Unreadable(why) => vec![why.clone(), "Nothing was done.".into()],
-            Self::TooLarge(why) => vec![why.clone(), "Nothing was done; go back, and words you typed are still in the box.".into()],
-            Self::TooMany(1) => vec!["Wait a second, then try again.".into()],
-            Self::TooMany(seconds) => vec![format!("Wait {seconds} seconds, then try again.")],
+            Self::Unreadable(why) => vec![why.clone(), t!("Nothing was done.").into()],
+            Self::TooLarge(why) => vec![why.clone(), t!("Nothing was done; go back, and words you typed are still in the box.").into()],
+            Self::TooMany(seconds) => {
+                vec![t!(*seconds; "Wait a second, then try again.", "Wait {count} seconds, then try again.")]
+            }
             Self::Broken(reference) => vec![
-                "It is our fault. What was sent is safe; what you were writing is kept as a draft.".into(),
-                format!("The log of this server has the reason under {reference}."),
+                t!("It is our fault. What was sent is safe; what you were writing is kept as a draft.").into(),
+                t!("The log of this server has the reason under {reference}.", reference),
             ],
         }
     }
@@ -122,9 +124,9 @@ impl Page for ErrorPage {
     fn body(&self, frame: &Frame) -> Markup {
         let may_read = frame.may(Right::ReadInbox);
         let (address, words) = match self.is_signed_in {
-            true if may_read => ("/inbox", "Back to the inbox"),
-            true => ("/floor", "To the floor"),
-            false => ("/sign-in", "Sign in"),
+            true if may_read => ("/inbox", t!("Back to the inbox")),
+            true => ("/floor", t!("To the floor")),
+            false => ("/sign-in", t!("Sign in")),
         };
         html! {
             div.err.calm[self.kind.is_calm()] {
@@ -133,7 +135,7 @@ impl Page for ErrorPage {
             }
             p.toolbar {
                 a.btn href=(address) { (words) }
-                @if may_read && matches!(self.kind, Wrong::NotFound(_)) { a.btn.quiet href="/inbox?view=all" { "All conversations" } }
+                @if may_read && matches!(self.kind, Wrong::NotFound(_)) { a.btn.quiet href="/inbox?view=all" { (t!("All conversations")) } }
             }
         }
     }
@@ -141,8 +143,8 @@ impl Page for ErrorPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |kind| Self { kind, is_signed_in: true };
         vec![
-            ("404", page(Wrong::NotFound(Some("conversation 48213".into())))),
-            ("403", page(Wrong::Forbidden("connect channels".into()))),
+            ("404", page(Wrong::NotFound(Some("There is no conversation 48213.".into())))),
+            ("403", page(Wrong::Forbidden("Your role does not let you connect or change channels.".into()))),
             ("409", page(Wrong::Conflict("Jonas Okafor changed this topic at 08:49.".into()))),
             ("expired", page(Wrong::ExpiredForm)),
             ("used-link", Self { is_signed_in: false, ..page(Wrong::UsedLink) }),

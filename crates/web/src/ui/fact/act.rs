@@ -4,6 +4,7 @@
 use axum::extract::State;
 use model::FactId;
 use serde::Deserialize;
+use wording::t;
 
 use super::edit::read_day;
 use crate::app::App;
@@ -27,7 +28,7 @@ pub(crate) async fn review(
     Named(id): Named<FactId>,
     Posted { who, form }: Posted<Reviewed>,
 ) -> Answer {
-    let unreadable = "Say when it is reviewed again; write it like 2027-05-01.";
+    let unreadable = t!("Say when it is reviewed again; write it like 2027-05-01.");
     let review_on =
         read_day(&form.review_on).ok_or_else(|| Failure::Wrong(Wrong::Unreadable(unreadable.to_owned())))?;
     let mut tx = app.store().write().await?;

@@ -8,6 +8,7 @@ use model::{FactId, MemberId, Right};
 use serde::Deserialize;
 use store::fact::{FactTerms, Source};
 use store::{StoreError, Tx, member};
+use wording::t;
 
 use super::form::{FactForm, NewFactPage};
 use super::show;
@@ -60,8 +61,8 @@ impl Form {
 
 /// What the form wants kept, or what cannot be read of it.
 fn wanted(form: &FactForm) -> Result<FactTerms, String> {
-    let review_on = read_day(&form.review_on).ok_or("Say when it is reviewed again; write it like 2027-05-01.")?;
-    let owner = form.owner.ok_or("Say who stands for it.")?;
+    let review_on = read_day(&form.review_on).ok_or(t!("Say when it is reviewed again; write it like 2027-05-01."))?;
+    let owner = form.owner.ok_or(t!("Say who stands for it."))?;
     let source = Source { title: form.source_title.clone(), url: Some(form.source_url.clone()) };
     Ok(FactTerms { claim: form.claim.clone(), source, owner, review_on, lines: form.lines.clone() })
 }
@@ -77,7 +78,8 @@ pub(crate) fn read_day(text: &str) -> Option<Date> {
 pub(crate) async fn members(tx: &mut Tx, owner: Option<MemberId>) -> Result<Vec<(MemberId, String)>, StoreError> {
     let all = member::all(tx).await?.into_iter();
     let named = all.filter(|one| inbox::answers(one) || Some(one.id) == owner).map(|one| {
-        let name = if inbox::answers(&one) { one.name } else { format!("{} (does not answer any more)", one.name) };
+        let name =
+            if inbox::answers(&one) { one.name } else { t!("{name} (does not answer any more)", name = one.name) };
         (one.id, name)
     });
     Ok(named.collect())

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use model::{FactId, MemberId};
 use store::fact::FactTerms;
 use store::variant::Variant;
+use wording::t;
 
 use crate::ui::components::{csrf, form_error, variant_fields};
 use crate::ui::layout::{Frame, Page, Place};
@@ -64,7 +65,7 @@ pub(super) fn review_field(id: &str, value: &str, frame: &Frame) -> Markup {
     // A day that has come may stay while something else is changed.
     let first = value.parse().map_or(first, |stands: Date| stands.min(first));
     html! { div.field.short {
-        label for=(id) { "Review it again on" }
+        label for=(id) { (t!("Review it again on")) }
         input id=(id) type="date" name="review_on" required value=(value) min=(first) max=(last) autocomplete="off";
     } }
 }
@@ -78,32 +79,32 @@ pub(super) fn form(one: &FactForm, action: &str, frame: &Frame) -> Markup {
         @if let Some(version) = one.version { input type="hidden" name="version" value=(version); }
         (form_error(one.error.as_deref()))
         div.field {
-            label for="claim" { "The claim: one true sentence" }
+            label for="claim" { (t!("The claim: one true sentence")) }
             textarea #claim name="claim" rows="2" required maxlength=(CLAIM_CHARS_MAX) dir="auto" { "\n" (one.claim) }
         }
         div.field {
-            label for="source-title" { "Source: what shows it" }
-            p.hint #source-title-hint { "A report, a page of yours, a decision, with its date or page." }
+            label for="source-title" { (t!("Source: what shows it")) }
+            p.hint #source-title-hint { (t!("A report, a page of yours, a decision, with its date or page.")) }
             input #source-title type="text" name="source_title" required maxlength=(SOURCE_CHARS_MAX) value=(one.source_title) autocomplete="off" aria-describedby="source-title-hint";
         }
         div.field {
-            label for="source-url" { "Its address" }
-            p.hint #source-url-hint { "If everybody can read it there. It is put behind the words." }
+            label for="source-url" { (t!("Its address")) }
+            p.hint #source-url-hint { (t!("If everybody can read it there. It is put behind the words.")) }
             input #source-url type="url" name="source_url" maxlength=(SOURCE_URL_CHARS_MAX) value=(one.source_url) placeholder="https://" autocomplete="off" aria-describedby="source-url-hint";
         }
         div.field.short {
-            label for="owner" { "Who stands for it" }
+            label for="owner" { (t!("Who stands for it")) }
             select #owner name="owner" required autocomplete="off" {
-                @if !is_known { option value="" selected { "nobody yet" } }
+                @if !is_known { option value="" selected { (t!("nobody yet")) } }
                 @for (id, name) in &one.members { option value=(id) selected[one.owner == Some(*id)] { (name) } }
             }
         }
         (review_field("review-on", &review_on, frame))
-        p.hint { "Approved lines, if it is to be said in other words than the claim:" }
+        p.hint { (t!("Approved lines, if it is to be said in other words than the claim:")) }
         (variant_fields(&one.lines, if one.lines.is_empty() { 1 } else { one.extra }))
         div.toolbar {
-            button.btn.main type="submit" { "Keep it" }
-            button.btn type="submit" name="more" value="yes" formnovalidate { "One more language" }
+            button.btn.main type="submit" { (t!("Keep it")) }
+            button.btn type="submit" name="more" value="yes" formnovalidate { (t!("One more language")) }
         }
     } }
 }
@@ -117,7 +118,7 @@ pub struct NewFactPage {
 
 impl Page for NewFactPage {
     fn title(&self) -> String {
-        "Write a fact".into()
+        t!("Write a fact").into()
     }
 
     fn place(&self) -> Place {
@@ -127,7 +128,7 @@ impl Page for NewFactPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                p.t1 { a href="/facts" { "← Facts" } }
+                p.t1 { a href="/facts" { (t!("← Facts")) } }
                 h1.page-title { (self.title()) }
             } }
             (form(&self.form, "/facts", frame))

@@ -5,9 +5,10 @@ use jiff::civil::{Date, date};
 use maud::{Markup, html};
 use model::{FactAct, MemberId};
 use store::fact::{FactStep, Source};
+use wording::t;
 
 use super::view::shown;
-use crate::ui::components::time;
+use crate::ui::components::{rich, time};
 use crate::ui::layout::{Frame, sample_at};
 use crate::ui::owed::gather::Names;
 
@@ -45,7 +46,7 @@ pub enum Changed {
 
 /// The steps of a fact as they are shown, the newest first.
 pub(super) fn steps(history: Vec<FactStep>, names: &Names) -> Vec<Step> {
-    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned());
+    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned());
     let mut steps: Vec<Step> = Vec::new();
     let mut before: Option<&FactStep> = None;
     for step in &history {
@@ -76,33 +77,39 @@ fn changed(before: &FactStep, after: &FactStep, name: &impl Fn(MemberId) -> Stri
 /// The steps as a list.
 pub(super) fn list(steps: &[Step], frame: &Frame) -> Markup {
     html! { ol.fact-steps { @for step in steps { li {
-        p { (time::since(step.at, frame)) " " (step.by) " " (did(step, frame)) span.faint { " · version " (step.version) } }
+        p { (time::since(step.at, frame)) " " (did(step, frame)) span.faint { " · " (t!("version {version}", version = step.version)) } }
         @for one in &step.changed { @match one {
-            Changed::Claim(former) => { p.dim dir="auto" { "It said “" (former) "” before." } },
-            Changed::Source(former) => { p.dim dir="auto" { "Its source was " (shown(former)) " before." } },
+            Changed::Claim(former) => { p.dim dir="auto" { (t!("It said “{former}” before.", former)) } },
+            Changed::Source(former) => { p.dim dir="auto" { (rich!("Its source was {former} before.", former = shown(former))) } },
             _ => {},
         } }
     } } } }
 }
 
 fn did(step: &Step, frame: &Frame) -> Markup {
+    let (by, date) = (&step.by, time::date(step.review_on, frame));
     match step.act {
-        FactAct::Create => html! { "wrote it, to be reviewed " (time::date(step.review_on, frame)) },
-        FactAct::Review => html! { "said that it is still true, to be reviewed " (time::date(step.review_on, frame)) },
-        FactAct::PutAway => html! { "put it away" },
-        FactAct::TakeOut => html! { "took it out again" },
-        FactAct::Change => html! {
-            @for (at, one) in step.changed.iter().enumerate() {
-                @if at > 0 { ", " }
-                @match one {
-                    Changed::Claim(_) => "changed the claim",
-                    Changed::Source(_) => "changed the source",
-                    Changed::Lines => "changed its lines",
-                    Changed::Owner(owner) => { "said that " (owner) " stands for it" },
-                    Changed::Review => { "moved its review to " (time::date(step.review_on, frame)) },
-                }
+        FactAct::Create => rich!("{by} wrote it, to be reviewed {date}", by, date),
+        FactAct::Review => rich!("{by} said that it is still true, to be reviewed {date}", by, date),
+        FactAct::PutAway => rich!("{by} put it away", by),
+        FactAct::TakeOut => rich!("{by} took it out again", by),
+        FactAct::Change => rich!("{by} {changes}", by, changes = changes(step, &date)),
+    }
+}
+
+/// What somebody changed, after their name.
+fn changes(step: &Step, date: &Markup) -> Markup {
+    html! {
+        @for (at, one) in step.changed.iter().enumerate() {
+            @if at > 0 { ", " }
+            @match one {
+                Changed::Claim(_) => (t!("changed the claim")),
+                Changed::Source(_) => (t!("changed the source")),
+                Changed::Lines => (t!("changed its lines")),
+                Changed::Owner(owner) => (t!("said that {owner} stands for it", owner)),
+                Changed::Review => (rich!("moved its review to {date}", date)),
             }
-        },
+        }
     }
 }
 

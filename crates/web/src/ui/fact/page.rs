@@ -4,11 +4,12 @@ use jiff::civil::date;
 use maud::{Markup, html};
 use model::ReplyState;
 use store::fact::{Fact, FactAnswer, FactUses};
+use wording::t;
 
 use super::form::{self, FactForm, next_review, review_field};
 use super::history::{self, Step};
 use super::view::{review, sample, shown, stands};
-use crate::ui::components::{csrf, icon, language_name, plural, press, time};
+use crate::ui::components::{csrf, icon, language_name, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/facts/{id}`.
@@ -58,29 +59,29 @@ impl Page for FactPage {
         let is_away = self.fact.archived_at.is_some();
         html! {
             header.page-head { div {
-                p.t1 { a href="/facts" { "← Facts" } }
+                p.t1 { a href="/facts" { (t!("← Facts")) } }
                 h1.page-title dir="auto" { (self.fact.terms.claim) }
                 p.fact-state {
-                    @if let Some(since) = self.fact.archived_at { "Put away " (time::past(since, frame)) ": it is offered to nobody." }
+                    @if let Some(since) = self.fact.archived_at { (rich!("Put away {past}: it is offered to nobody.", past = time::past(since, frame))) }
                     @else { (stands(&self.owner, self.is_ownerless)) " · " (review(&self.fact, frame)) }
                 }
             } }
             dl.fact-parts {
-                div { dt { "Source" } dd dir="auto" { (shown(&self.fact.terms.source)) } }
+                div { dt { (t!("Source")) } dd dir="auto" { (shown(&self.fact.terms.source)) } }
                 @for line in &self.fact.terms.lines { div {
-                    dt { @match line.language.as_str() { "" => "Line", tag => (language_name(tag)) } }
+                    dt { @match line.language.as_str() { "" => (t!("Line")), tag => (language_name(tag)) } }
                     dd.fact-line lang=[Some(line.language.as_str()).filter(|tag| !tag.is_empty())] dir="auto" { (line.text) }
                 } }
             }
             @if self.may_vouch && !is_away { (self.vouching(frame)) }
             (self.said(frame))
             @if let Some(form) = &self.form { details.more-fields.fact-change open[form.error.is_some() || form.extra > 0] {
-                summary { "Change it" }
+                summary { (t!("Change it")) }
                 (form::form(form, &form::action(self.fact.id), frame))
             } }
-            section.apart { h2 { "What happened to it" } (history::list(&self.steps, frame)) }
+            section.apart { h2 { (t!("What happened to it")) } (history::list(&self.steps, frame)) }
             @if is_away && self.form.is_some() {
-                div.apart { (press(frame, &format!("/facts/{}/archive", self.fact.id), &[("restore", "yes")], html! { button.btn type="submit" { "Use it again" } })) }
+                div.apart { (press(frame, &format!("/facts/{}/archive", self.fact.id), &[("restore", "yes")], html! { button.btn type="submit" { (t!("Use it again")) } })) }
             }
         }
     }
@@ -158,9 +159,9 @@ impl FactPage {
                 (csrf(frame))
                 input type="hidden" name="version" value=(self.fact.version);
                 (review_field("next-review", &next_review(frame).to_string(), frame))
-                button.btn.main type="submit" { "Still true" }
+                button.btn.main type="submit" { (t!("Still true")) }
             }
-            (press(frame, &format!("{address}/archive"), &[], html! { button.btn.quiet type="submit" { "Put it away" } }))
+            (press(frame, &format!("{address}/archive"), &[], html! { button.btn.quiet type="submit" { (t!("Put it away")) } }))
         } }
     }
 
@@ -170,32 +171,29 @@ impl FactPage {
         let only = if self.is_outdated { "&outdated=yes" } else { "" };
         let count = |number: i64| usize::try_from(number).unwrap_or_default();
         html! { section.apart #answers tabindex="-1" {
-            h2 { "Answers in which it stood" @if self.uses.count > 0 { " " span.faint { (self.uses.count) } } }
+            h2 { (t!("Answers in which it stood")) @if self.uses.count > 0 { " " span.faint { (self.uses.count) } } }
             @if self.uses.outdated > 0 { p {
                 span.fact-warning { (icon::line("warn"))
-                    @match self.uses.outdated {
-                        1 => "This answer says what no longer holds.",
-                        some => { "These " (plural(count(some), "answer", "answers")) " say what no longer holds." },
-                    } }
-                @if self.is_outdated { " " a href={ (address) "#answers" } { "Show all" } }
-                @else if self.uses.outdated < self.uses.count { " " a href={ (address) "?outdated=yes#answers" } { "Show only these" } }
+                    (t!(count(self.uses.outdated); "This answer says what no longer holds.", "These {count} answers say what no longer holds.")) }
+                @if self.is_outdated { " " a href={ (address) "#answers" } { (t!("Show all")) } }
+                @else if self.uses.outdated < self.uses.count { " " a href={ (address) "?outdated=yes#answers" } { (t!("Show only these")) } }
             } }
             @if self.answers.is_empty() {
-                p.dim { "None yet. In a conversation " kbd { ";" } " puts it into the answer." }
+                p.dim { (rich!("None yet. In a conversation {key} puts it into the answer.", key = html! { kbd { ";" } })) }
             } @else { ul.fact-answers { @for (one, by) in &self.answers { (self.answer(one, by, frame)) } } }
-            @if let Some(more) = &self.more { p { a href={ (address) "?before=" (more) (only) "#answers" } { "Older answers" } } }
+            @if let Some(more) = &self.more { p { a href={ (address) "?before=" (more) (only) "#answers" } { (t!("Older answers")) } } }
         } }
     }
 
     fn answer(&self, one: &FactAnswer, by: &str, frame: &Frame) -> Markup {
         let is_outdated = !self.fact.holds(one.version);
         html! { li.is-outdated[is_outdated] data-key={ "answer-" (one.reply) } {
-            p { a href={ "/inbox/" (one.conversation) "?view=all#reply-" (one.reply) } { "To " bdi { (one.to) } } }
+            p { a href={ "/inbox/" (one.conversation) "?view=all#reply-" (one.reply) } { (rich!("whom": "To {person}", person = html! { bdi { (one.to) } })) } }
             p.fact-words dir="auto" { (one.text) }
             p.t1.dim {
-                (time::past(one.at, frame)) " by " (by) " · version " (one.version)
+                (rich!("{past} by {by} · version {version}", past = time::past(one.at, frame), by, version = one.version))
                 @if let Some(word) = where_it_is(one.state) { " · " (word) }
-                @if is_outdated { " · " span.fact-warning { (icon::line("warn")) "no longer holds" } }
+                @if is_outdated { " · " span.fact-warning { (icon::line("warn")) (t!("no longer holds")) } }
             }
         } }
     }
@@ -204,10 +202,10 @@ impl FactPage {
 /// Where an answer is that people cannot read yet.
 fn where_it_is(state: ReplyState) -> Option<&'static str> {
     match state {
-        ReplyState::NeedsApproval => Some("waits for approval"),
-        ReplyState::Draft | ReplyState::Approved | ReplyState::Queued | ReplyState::Sending => Some("not out yet"),
-        ReplyState::FailedRetryable | ReplyState::FailedFinal | ReplyState::Superseded => Some("was not sent"),
-        ReplyState::Unknown => Some("nobody knows whether it arrived"),
+        ReplyState::NeedsApproval => Some(t!("waits for approval")),
+        ReplyState::Draft | ReplyState::Approved | ReplyState::Queued | ReplyState::Sending => Some(t!("not out yet")),
+        ReplyState::FailedRetryable | ReplyState::FailedFinal | ReplyState::Superseded => Some(t!("was not sent")),
+        ReplyState::Unknown => Some(t!("nobody knows whether it arrived")),
         ReplyState::Sent | ReplyState::Delivered | ReplyState::Cancelled => None,
     }
 }

@@ -7,9 +7,10 @@ use model::{ConversationId, Correcting, FactId, FactUse, MemberId, Said, Stateme
 use store::fact::{self, Fact};
 use store::statement::{self, Statement};
 use store::{StoreError, Tx, draft};
+use wording::t;
 
 use crate::app::App;
-use crate::ui::components::{icon, time};
+use crate::ui::components::{icon, rich, time};
 use crate::ui::correction::line as correction;
 use crate::ui::enquiry::asking::{self, Asking};
 use crate::ui::layout::Frame;
@@ -96,7 +97,7 @@ pub(crate) fn read(fields: &[String]) -> Vec<Said> {
 
 /// Their lines, and what is asked besides. What is written holds them: they stay while it is there.
 pub(crate) fn list(said: &[SaidLine], asks: Option<&Asking>, corrects: Option<&Correcting>, frame: &Frame) -> Markup {
-    html! { ul #said-facts.said-facts data-hold="reply-text" aria-label="What this answer says and asks" {
+    html! { ul #said-facts.said-facts data-hold="reply-text" aria-label=(t!("What this answer says and asks")) {
         @if let Some(corrects) = corrects { (correction::writing(corrects)) }
         @for one in said { (line(one, frame)) }
         @if let Some(asks) = asks { (asking::line(asks)) }
@@ -105,16 +106,23 @@ pub(crate) fn list(said: &[SaidLine], asks: Option<&Asking>, corrects: Option<&C
 
 /// One of them, with the way to say that it is not in the answer.
 pub(crate) fn line(one: &SaidLine, frame: &Frame) -> Markup {
+    let claim = html! { span dir="auto" { (one.claim) } };
     html! { li data-key=(key(one.used)) {
         label.check {
             input type="checkbox" name="fact" value=(one.used) checked autocomplete="off";
-            span { @if one.used.statement().is_some() { "Our statement: " } @else { "Says: " } span dir="auto" { (one.claim) } }
+            span { @if one.used.statement().is_some() { (rich!("Our statement: {claim}", claim)) } @else { (rich!("Says: {claim}", claim)) } }
         }
         @match one.standing {
             SaidStanding::Good => {},
-            SaidStanding::Due(since) => { span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(since, frame)) } },
-            SaidStanding::NextWordDue(since) => { span.fact-warning { (icon::line("warn")) "promised a further word by " (time::clock(since, frame)) ", and none came" } },
-            SaidStanding::Outdated => { span.fact-warning { (icon::line("warn")) "says something else by now: " a href=(address(one.used)) { "look" } } },
+            SaidStanding::Due(since) => { span.fact-warning { (icon::line("warn")) (rich!("to be reviewed since {date}", date = time::date(since, frame))) } },
+            SaidStanding::NextWordDue(since) => { span.fact-warning { (icon::line("warn")) (rich!(
+                "promised a further word by {moment}, and none came",
+                moment = time::clock(since, frame),
+            )) } },
+            SaidStanding::Outdated => { span.fact-warning { (icon::line("warn")) (rich!(
+                "says something else by now: {look}",
+                look = html! { a href=(address(one.used)) { (t!("look")) } },
+            )) } },
         }
     } }
 }

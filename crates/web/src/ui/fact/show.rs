@@ -6,6 +6,7 @@ use model::{FactId, ReplyId, Right};
 use serde::Deserialize;
 use store::fact::{self, AnswersAsked};
 use store::member;
+use wording::t;
 
 use super::edit::members;
 use super::form::FactForm;
@@ -55,7 +56,7 @@ async fn shown(
     (asked, filled): (Asked, Option<FactForm>),
 ) -> Answer {
     let mut tx = app.store().read().await?;
-    let fact = fact::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("fact"))?;
+    let fact = fact::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no fact.")))?;
     let names = names(&mut tx).await?;
     let is_outdated = !asked.outdated.is_empty();
     let part = AnswersAsked { before: asked.before.map(ReplyId), below: is_outdated.then(|| fact.holds_from()) };

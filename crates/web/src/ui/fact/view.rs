@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use model::{FactId, MemberId};
 use store::fact::{Fact, FactTerms, FactUses, Source};
 use store::variant::Variant;
+use wording::{number, t};
 
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, empty, icon, languages, plural, press, time};
+use crate::ui::components::{Empty, empty, icon, languages, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/facts`.
@@ -38,19 +38,32 @@ impl FactsPage {
         let in_use: Vec<&FactRow> = self.rows.iter().filter(|row| row.fact.archived_at.is_none()).collect();
         let ownerless = in_use.iter().filter(|row| row.is_ownerless).count();
         let due = in_use.iter().filter(|row| row.fact.is_due(frame.today())).count();
-        let mut words = format!("{} in use", plural(in_use.len(), "fact", "facts"));
         match (ownerless, due) {
-            (0, 0) => words.push_str(", each with somebody who stands for it, all reviewed in time."),
-            (0, due) => words.push_str(&format!(", {due} to be reviewed.")),
-            (none, due) => words.push_str(&format!(", {none} for which nobody stands, {due} to be reviewed.")),
+            (0, 0) => t!(
+                in_use.len();
+                "{count} fact in use, each with somebody who stands for it, all reviewed in time.",
+                "{count} facts in use, each with somebody who stands for it, all reviewed in time."
+            ),
+            (0, due) => t!(
+                in_use.len();
+                "{count} fact in use, {due} to be reviewed.",
+                "{count} facts in use, {due} to be reviewed.",
+                due = number(due)
+            ),
+            (ownerless, due) => t!(
+                in_use.len();
+                "{count} fact in use, {ownerless} for which nobody stands, {due} to be reviewed.",
+                "{count} facts in use, {ownerless} for which nobody stands, {due} to be reviewed.",
+                ownerless = number(ownerless),
+                due = number(due)
+            ),
         }
-        words
     }
 }
 
 impl Page for FactsPage {
     fn title(&self) -> String {
-        "Facts".into()
+        t!("Facts").into()
     }
 
     fn place(&self) -> Place {
@@ -64,19 +77,19 @@ impl Page for FactsPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head {
-                div { h1.page-title { "Facts" }
-                    p { "What we say is true, with its source and whoever stands for it. In the inbox " kbd { ";" } " offers their lines." }
+                div { h1.page-title { (t!("Facts")) }
+                    p { (rich!("What we say is true, with its source and whoever stands for it. In the inbox {key} offers their lines.", key = html! { kbd { ";" } })) }
                     @if !self.rows.is_empty() { p.t1 { (self.counted(frame)) } } }
-                @if self.may_keep { a.btn.main href="/facts/new" { "Write one" } }
+                @if self.may_keep { a.btn.main href="/facts/new" { (t!("Write one")) } }
             }
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "No fact is written yet",
+                    title: t!("No fact is written yet"),
                     lines: vec![
-                        "What is asked again and again is answered with the same true sentence, whoever answers.".into(),
-                        "Facts are written by managers and owners, and by members of a team for communication.".into(),
+                        t!("What is asked again and again is answered with the same true sentence, whoever answers.").into(),
+                        t!("Facts are written by managers and owners, and by members of a team for communication.").into(),
                     ],
-                    acts: if self.may_keep { vec![("Write the first", "/facts/new")] } else { vec![] },
+                    acts: if self.may_keep { vec![(t!("Write the first"), "/facts/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, self.may_keep, frame)) } }
@@ -143,16 +156,16 @@ pub(super) fn sample(id: i64, claim: &str, review_on: Date) -> Fact {
 pub(super) fn review(fact: &Fact, frame: &Frame) -> Markup {
     let on = fact.terms.review_on;
     html! {
-        @if fact.is_due(frame.today()) { span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(on, frame)) } }
-        @else { "next review " (time::date(on, frame)) }
+        @if fact.is_due(frame.today()) { span.fact-warning { (icon::line("warn")) (rich!("to be reviewed since {date}", date = time::date(on, frame))) } }
+        @else { (rich!("next review {date}", date = time::date(on, frame))) }
     }
 }
 
 /// Who stands for a fact.
 pub(super) fn stands(owner: &str, is_ownerless: bool) -> Markup {
     html! {
-        @if is_ownerless { span.fact-warning { (icon::line("warn")) "nobody stands for it" } @if !owner.is_empty() { " (" (owner) " did)" } }
-        @else { (owner) " stands for it" }
+        @if is_ownerless { span.fact-warning { (icon::line("warn")) (t!("nobody stands for it")) } @if !owner.is_empty() { " " (t!("({owner} did)", owner)) } }
+        @else { (t!("{owner} stands for it", owner)) }
     }
 }
 
@@ -167,20 +180,21 @@ fn card(row: &FactRow, may_keep: bool, frame: &Frame) -> Markup {
     let FactRow { fact, owner, is_ownerless, uses } = row;
     let is_away = fact.archived_at.is_some();
     let address = format!("/facts/{}", fact.id);
+    let count = |number: i64| usize::try_from(number).unwrap_or_default();
     html! { li.card-row.put-away[is_away] data-key={ "fact-" (fact.id) } {
         div {
-            h2 { a href=(address) dir="auto" { (fact.terms.claim) } @if is_away { span.t1.faint { " put away" } } }
+            h2 { a href=(address) dir="auto" { (fact.terms.claim) } @if is_away { span.t1.faint { " " (t!("put away")) } } }
             p.t1 { (shown(&fact.terms.source)) }
             @if !is_away { p.t1.dim { (stands(owner, *is_ownerless)) " · " (review(fact, frame)) } }
-            @if !fact.terms.lines.is_empty() { p.t1.faint { "Lines for " (languages(&fact.terms.lines)) } }
+            @if !fact.terms.lines.is_empty() { p.t1.faint { (t!("Lines for {languages}", languages = languages(&fact.terms.lines))) } }
         }
         div.figure {
-            p { b.num { (grouped(usize::try_from(uses.count).unwrap_or_default())) } @if uses.count == 1 { " answer" } @else { " answers" }
-                @if let Some(at) = uses.last_at { br; span.faint { "last " (time::past(at, frame)) } }
-                @if uses.outdated > 0 { br; span.fact-outdated { a href={ (address) "#answers" } { (uses.outdated) @if uses.outdated == 1 { " no longer holds" } @else { " no longer hold" } } } }
+            p { (rich!(count(uses.count); "{answers} answer", "{answers} answers", answers = html! { b.num { (number(count(uses.count))) } }))
+                @if let Some(at) = uses.last_at { br; span.faint { (rich!("last {past}", past = time::past(at, frame))) } }
+                @if uses.outdated > 0 { br; span.fact-outdated { a href={ (address) "#answers" } { (t!(count(uses.outdated); "{count} no longer holds", "{count} no longer hold")) } } }
             }
             @if may_keep && is_away {
-                (press(frame, &format!("{address}/archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                (press(frame, &format!("{address}/archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
             }
         }
     } }

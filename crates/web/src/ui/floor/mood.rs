@@ -5,9 +5,10 @@ use std::f64::consts::{FRAC_PI_2, TAU};
 use insights::{Drawn, Floor, Table};
 use maud::{Markup, html};
 use model::Sentiment;
+use wording::number;
 
 use super::picture::short;
-use crate::ui::components::name::grouped;
+use super::words;
 
 /// The order around a table and in every list.
 const ORDER: [Sentiment; 4] = [Sentiment::Negative, Sentiment::Mixed, Sentiment::Neutral, Sentiment::Positive];
@@ -72,7 +73,7 @@ fn arc(radius: f64, from: f64, to: f64) -> String {
 
 /// Moods in words, for who cannot see the rim: "5 negative, 1 positive".
 pub(super) fn in_words(table: &Table) -> Option<String> {
-    let words: Vec<String> = moods(table).iter().map(|(mood, count)| format!("{} {mood}", grouped(*count))).collect();
+    let words: Vec<String> = moods(table).iter().map(|(mood, count)| words::in_mood(*mood, *count)).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
@@ -80,7 +81,7 @@ pub(super) fn in_words(table: &Table) -> Option<String> {
 pub(super) fn cell(table: &Table) -> Markup {
     let moods = moods(table);
     html! { @if moods.is_empty() { "–" } @for (mood, count) in moods {
-        span.mood.{ "m-" (mood) } title=(mood) { (sign(mood)) span.vh { (mood) } " " (grouped(count)) } " "
+        span.mood.{ "m-" (mood) } title=(words::mood(mood)) { (sign(mood)) span.vh { (words::mood(mood)) } " " (number(count)) } " "
     } }
 }
 
@@ -94,7 +95,7 @@ pub(super) fn legend(floor: &Floor) -> Markup {
                     path class={ "rim m-" (mood) } d="M-9 -2.3H20" {} path class={ "rim m-" (mood) } d="M-9 2.3H20" {}
                 } @else { path class={ "rim m-" (mood) } d="M-9 0H20" {} }
             }
-            (sign(mood)) " " (mood) " " b { (grouped(count)) }
+            (sign(mood)) " " (words::mood(mood)) " " b { (number(count)) }
         } }
     } }
 }

@@ -2,12 +2,12 @@
 
 use insights::{Chair, Drawn, Floor, Person, Room, Shape, State, Table, TableId};
 use maud::{Markup, html};
+use wording::{number, t};
 
 use super::mood;
 use super::view::{address_of, name_of};
-use crate::ui::components::name::grouped;
 use crate::ui::components::time::length_exact;
-use crate::ui::components::{Kind, kind, plural};
+use crate::ui::components::{Kind, kind};
 use crate::ui::layout::Frame;
 
 /// A cup from above: its bowl and its handle.
@@ -24,10 +24,10 @@ pub(super) fn room(floor: &Floor, shape: Shape, frame: &Frame) -> Markup {
         Shape::Wide => "room wide",
         Shape::Narrow => "room narrow",
     };
-    let label = format!(
-        "The room: {} at {}",
-        plural(floor.head_count(), "person", "people"),
-        plural(floor.tables.len(), "table", "tables")
+    let label = t!(
+        "The room: {people} at {tables}",
+        people = t!(floor.head_count(); "{count} person", "{count} people"),
+        tables = t!(floor.tables.len(); "{count} table", "{count} tables")
     );
     html! {
         svg class=(class) viewBox={ "0 0 " (short(room.width)) " " (short(room.height)) } role="group" aria-label=(label) {
@@ -133,7 +133,7 @@ fn words(drawn: &Drawn, table: &Table) -> Markup {
         @for (at, line) in lines.iter().enumerate() {
             text.topic x="0" y=(short(top + 14.0 + at as f64 * LINE)) { (line) } " "
         }
-        text.count x="0" y=(short(count_at)) { (grouped(table.people.len())) }
+        text.count x="0" y=(short(count_at)) { (number(table.people.len())) }
     }
 }
 
@@ -150,8 +150,10 @@ fn late_sign(drawn: &Drawn, table: &Table, floor: &Floor) -> Markup {
 
 /// As short as a table has room for: "4 h 12".
 fn late_words(seconds: i64) -> String {
-    let words = length_exact(seconds);
-    words.strip_suffix(" min").filter(|words| words.contains('h')).map_or_else(|| words.clone(), str::to_owned)
+    match (seconds / 3_600, seconds % 3_600 / 60) {
+        (hours @ 1..24, minutes @ 1..) => t!("{hours} h {minutes}", hours, minutes = format!("{minutes:02}")),
+        _ => length_exact(seconds),
+    }
 }
 
 /// A name in at most three lines, each as wide as there is room; what does not fit ends with an ellipsis.
@@ -197,23 +199,26 @@ fn is_wide(letter: char) -> bool {
 /// Everything about a table in one sentence, for who cannot see it.
 fn label(table: &Table, floor: &Floor) -> String {
     // Begins with what is to be read on the table, for who speaks to their computer.
-    let mut text = format!("{}, {}", name_of(table), plural(table.people.len(), "person", "people"));
-    for (state, words) in [
-        (State::Late, "late"),
-        (State::Waiting, "waiting"),
-        (State::Answered, "answered"),
-        (State::Heard, "heard, needing nothing"),
-    ] {
-        let count = table.count(state);
-        if count > 0 {
-            text.push_str(&format!(", {} {words}", grouped(count)));
+    let mut text = format!("{}, {}", name_of(table), t!(table.people.len(); "{count} person", "{count} people"));
+    for state in [State::Late, State::Waiting, State::Answered, State::Heard] {
+        let people = table.count(state);
+        if people > 0 {
+            text.push_str(&match state {
+                State::Late => t!(people; ", {count} late", ", {count} late"),
+                State::Waiting => t!(people; ", {count} waiting", ", {count} waiting"),
+                State::Answered => t!(people; ", {count} answered", ", {count} answered"),
+                State::Heard => t!(people; ", {count} heard, needing nothing", ", {count} heard, needing nothing"),
+            });
         }
     }
     if let Some(moods) = mood::in_words(table) {
         text.push_str(&format!("; {moods}"));
     }
     if let Some(since) = table.waiting_since() {
-        text.push_str(&format!("; the longest waits {}", length_exact(floor.now.duration_since(since).as_secs())));
+        text.push_str(&t!(
+            "; the longest waits {length}",
+            length = length_exact(floor.now.duration_since(since).as_secs())
+        ));
     }
     text
 }

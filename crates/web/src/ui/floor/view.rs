@@ -4,14 +4,14 @@ use insights::{Floor, Room, Shape, State, Table, TableId, Voice, Window};
 use jiff::SignedDuration;
 use maud::{Markup, html};
 use model::Right;
+use wording::{number, t, text};
 
 use super::legend::legend;
 use super::same_room::same_room;
 use super::{picture, sample};
-use crate::ui::components::name::grouped;
 use crate::ui::components::time::{self, length_exact};
 use crate::ui::components::words::{WITHOUT_WORDS, language_tag};
-use crate::ui::components::{Empty, empty, plural};
+use crate::ui::components::{Empty, empty};
 use crate::ui::inbox::list::{encode, of_topic};
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
 
@@ -63,9 +63,9 @@ pub(super) fn window_of(word: &str) -> Window {
 /// What a table is called.
 pub(super) fn name_of(table: &Table) -> String {
     match table.id {
-        TableId::ToUs => "To us".to_owned(),
+        TableId::ToUs => t!("table": "To us").to_owned(),
         TableId::Topic(_) => table.name.clone(),
-        TableId::Small => plural(table.topics.len(), "small topic", "small topics"),
+        TableId::Small => t!(table.topics.len(); "{count} small topic", "{count} small topics"),
     }
 }
 
@@ -88,11 +88,11 @@ impl FloorPage {
     }
 
     /// When, as the end of a sentence: "today".
-    const fn when(&self) -> &'static str {
+    fn when(&self) -> &'static str {
         match self.window {
-            Window::Hour => "in the last hour",
-            Window::Today => "today",
-            Window::Week => "in seven days",
+            Window::Hour => t!("in the last hour"),
+            Window::Today => t!("today"),
+            Window::Week => t!("in seven days"),
         }
     }
 
@@ -101,22 +101,31 @@ impl FloorPage {
         let (floor, all) = (&self.floor, self.floor.head_count());
         let (waiting, answered) = (floor.waiting(), floor.count(State::Answered));
         match floor.longest_wait() {
-            _ if all == 0 => format!("Nobody has spoken {}", self.when()),
+            _ if all == 0 => t!("Nobody has spoken {when}", when = self.when()),
             Some((table, since)) => {
                 // A length is not torn apart at the end of a line.
                 let length = length_exact(floor.now.duration_since(since).as_secs()).replace(' ', "\u{a0}");
-                let place = match table.id {
-                    TableId::ToUs => "who spoke to us".to_owned(),
-                    _ => format!("at {}", name_of(table)),
-                };
-                match waiting {
-                    1 => format!("1 person waits, {length} by now, {place}"),
-                    _ => format!("{} people wait, the longest {length} {place}", grouped(waiting)),
+                match table.id {
+                    TableId::ToUs => t!(
+                        waiting;
+                        "{count} person waits, {length} by now, who spoke to us",
+                        "{count} people wait, the longest {length} who spoke to us",
+                        length
+                    ),
+                    _ => t!(
+                        waiting;
+                        "{count} person waits, {length} by now, at {table}",
+                        "{count} people wait, the longest {length} at {table}",
+                        length,
+                        table = name_of(table)
+                    ),
                 }
             }
-            None if answered == all => format!("Nobody waits: everybody who spoke {} is answered", self.when()),
-            None if answered == 0 => format!("Nobody waits: what was said {} needs no answer", self.when()),
-            None => format!("Nobody waits: {} of {} are answered", grouped(answered), grouped(all)),
+            None if answered == all => t!("Nobody waits: everybody who spoke {when} is answered", when = self.when()),
+            None if answered == 0 => t!("Nobody waits: what was said {when} needs no answer", when = self.when()),
+            None => {
+                t!("Nobody waits: {answered} of {total} are answered", answered = number(answered), total = number(all))
+            }
         }
     }
 }
@@ -124,8 +133,8 @@ impl FloorPage {
 impl Page for FloorPage {
     fn title(&self) -> String {
         match self.floor.waiting() {
-            0 => "The floor".into(),
-            waiting => format!("The floor ({})", grouped(waiting)),
+            0 => t!("The floor").into(),
+            waiting => t!("The floor ({waiting})", waiting = number(waiting)),
         }
     }
 
@@ -180,52 +189,54 @@ impl Page for FloorPage {
 fn head(page: &FloorPage, frame: &Frame) -> Markup {
     let floor = &page.floor;
     let all = floor.head_count();
-    let since = match page.window {
-        Window::Hour => "in the last hour",
-        Window::Today => "since midnight",
-        Window::Week => "today and the six days before",
+    let when = match page.window {
+        Window::Hour => t!("in the last hour"),
+        Window::Today => t!("since midnight"),
+        Window::Week => t!("today and the six days before"),
     };
-    let moment = frame.now.to_zoned(frame.zone.clone()).strftime("%A %-d %B, %H:%M").to_string();
+    let moment = time::full(time::local(frame.now, frame));
     let unit = Room::unit_of(floor);
     html! {
         header.floor-head {
             div.floor-finding {
-                p.kicker { "The floor" }
+                p.kicker { (t!("The floor")) }
                 h1.page-title { (page.finding()) }
                 p.floor-sub {
-                    time datetime=(frame.now) { (moment) } " · everyone heard " (since)
+                    time datetime=(frame.now) { (moment) } " · " (t!("everyone heard {when}", when))
                     @if !page.is_empty() {
-                        @if unit == 1 { ", one seat for each person" }
-                        @else { ", a seat for every " (grouped(unit)) " people or fewer" }
+                        @if unit == 1 { (t!(", one seat for each person")) }
+                        @else { (t!(", a seat for every {people} people or fewer", people = number(unit))) }
                     }
-                    @if let Some(aside) = aside(floor) { " · without " (aside) }
-                    @if floor.is_cut { " · only the liveliest 20,000 conversations" }
+                    @if let Some(aside) = aside(floor) { " · " (t!("without {aside}", aside)) }
+                    @if floor.is_cut { " · " (t!("only the liveliest 20,000 conversations")) }
                 }
             }
             dl.figures {
-                (figure(all, "people talking", None, false))
-                (figure(floor.count(State::Answered), "answered", Some(all), false))
-                (figure(floor.waiting(), "waiting for us", Some(all), false))
-                (figure(floor.count(State::Late), "of them late", Some(floor.waiting()), true))
+                (figure(all, t!("people talking"), None, false))
+                (figure(floor.count(State::Answered), t!("people": "answered"), Some(all), false))
+                (figure(floor.waiting(), t!("waiting for us"), Some(all), false))
+                (figure(floor.count(State::Late), t!("of them late"), Some(floor.waiting()), true))
             }
         }
         @if page.wall.is_none() { div.floor-tools {
-            nav.views aria-label="Since when" { @for window in Window::ALL {
+            nav.views aria-label=(t!("Since when")) { @for window in Window::ALL {
                 a href={ "/floor?since=" (word_of(*window)) } aria-current=[(*window == page.window).then_some("page")] {
-                    (match window { Window::Hour => "Last hour", Window::Today => "Today", Window::Week => "7 days" })
+                    (match window { Window::Hour => t!("Last hour"), Window::Today => t!("Today"), Window::Week => t!("7 days") })
                 }
             } }
-            a.to-wall href={ "/floor?wall=1&since=" (word_of(page.window)) } { "Wall screen" }
+            a.to-wall href={ "/floor?wall=1&since=" (word_of(page.window)) } { (t!("Wall screen")) }
         } }
     }
 }
 
 /// What has no seat: "3 of spam and 14 that say the same as another".
 fn aside(floor: &Floor) -> Option<String> {
-    let spam = (floor.spam > 0).then(|| format!("{} of spam", plural(floor.spam, "conversation", "conversations")));
-    let alike = (floor.alike > 0).then(|| format!("{} alike to one that sits here", grouped(floor.alike)));
+    let spam =
+        (floor.spam > 0).then(|| t!(floor.spam; "{count} conversation of spam", "{count} conversations of spam"));
+    let alike = (floor.alike > 0)
+        .then(|| t!(floor.alike; "{count} alike to one that sits here", "{count} alike to one that sits here"));
     match (spam, alike) {
-        (Some(spam), Some(alike)) => Some(format!("{spam} and {alike}")),
+        (Some(spam), Some(alike)) => Some(t!("{spam} and {alike}", spam, alike)),
         (spam, alike) => spam.or(alike),
     }
 }
@@ -233,8 +244,8 @@ fn aside(floor: &Floor) -> Option<String> {
 /// One of the four figures; `of` is left out when there is nothing to be a part of.
 fn figure(count: usize, words: &str, of: Option<usize>, is_late: bool) -> Markup {
     html! { div.figure-big.late[is_late] data-none[count == 0] {
-        dt { (words) @if let Some(of) = of.filter(|of| *of > 0) { span.faint { " of " (grouped(of)) } } }
-        dd { (grouped(count)) }
+        dt { (words) @if let Some(of) = of.filter(|of| *of > 0) { span.faint { " " (t!("of {total}", total = number(of))) } } }
+        dd { (number(count)) }
     } }
 }
 
@@ -242,21 +253,21 @@ fn nobody(page: &FloorPage, frame: &Frame) -> Markup {
     let may_read = frame.may(Right::ReadInbox);
     let (title, line, acts) = if !page.is_listening {
         (
-            "The doors are closed",
-            "No channel is connected, so nobody can be heard.",
-            vec![("Connect a channel", "/channels/new")],
+            t!("The doors are closed"),
+            t!("No channel is connected, so nobody can be heard."),
+            vec![(t!("Connect a channel"), "/channels/new")],
         )
     } else if page.window == Window::Week {
         (
-            "The tables are free",
-            "We listen, and nobody said anything that concerns us. The first who does sits down here by itself.",
-            vec![("See what we hear", "/channels"), ("See what we listen for", "/topics")],
+            t!("The tables are free"),
+            t!("We listen, and nobody said anything that concerns us. The first who does sits down here by itself."),
+            vec![(t!("See what we hear"), "/channels"), (t!("See what we listen for"), "/topics")],
         )
     } else {
         (
-            "The tables are free",
-            "We listen; whoever speaks next sits down here by itself. Earlier guests are still to be seen.",
-            vec![("Show seven days", "/floor?since=week"), ("See what we hear", "/channels")],
+            t!("The tables are free"),
+            t!("We listen; whoever speaks next sits down here by itself. Earlier guests are still to be seen."),
+            vec![(t!("Show seven days"), "/floor?since=week"), (t!("See what we hear"), "/channels")],
         )
     };
     let acts = acts.into_iter().filter(|(_, address)| may_read || address.starts_with("/floor")).collect();
@@ -278,25 +289,33 @@ fn nobody(page: &FloorPage, frame: &Frame) -> Markup {
 /// Who waits although they said nothing in the window.
 fn before(page: &FloorPage) -> Option<String> {
     let count = page.floor.waiting_before;
-    let of = match page.window {
-        Window::Hour => "the last hour",
-        Window::Today => "today",
-        Window::Week => "these seven days",
-    };
-    (count > 0).then(|| {
-        let waits = if count == 1 { "waits" } else { "wait" };
-        format!("{} from before {of} still {waits} for us.", plural(count, "conversation", "conversations"))
+    (count > 0).then(|| match page.window {
+        Window::Hour => t!(
+            count;
+            "{count} conversation from before the last hour still waits for us.",
+            "{count} conversations from before the last hour still wait for us."
+        ),
+        Window::Today => t!(
+            count;
+            "{count} conversation from before today still waits for us.",
+            "{count} conversations from before today still wait for us."
+        ),
+        Window::Week => t!(
+            count;
+            "{count} conversation from before these seven days still waits for us.",
+            "{count} conversations from before these seven days still wait for us."
+        ),
     })
 }
 
 fn side(page: &FloorPage, frame: &Frame) -> Markup {
-    html! { aside.floor-side aria-label="What is being said" {
-        h2 { "Just said" }
+    html! { aside.floor-side aria-label=(t!("What is being said")) {
+        h2 { (t!("Just said")) }
         // The newest stands lowest and darkest, as in a talk.
         ol.rising { @for voice in page.floor.voices.iter().rev() { (said(voice, page, frame)) } }
         @if let Some(line) = before(page) { section.from-before {
-            h2 { "From before" }
-            p { (line) @if frame.may(Right::ReadInbox) && page.wall.is_none() { " " a href="/inbox?view=waiting" { "All who wait" } } }
+            h2 { (t!("From before")) }
+            p { (line) @if frame.may(Right::ReadInbox) && page.wall.is_none() { " " a href="/inbox?view=waiting" { (t!("All who wait")) } } }
         } }
     } }
 }
@@ -310,7 +329,7 @@ fn said(voice: &Voice, page: &FloorPage, frame: &Frame) -> Markup {
     let language = voice.words.languages.first().map(String::as_str);
     let is_new = page.floor.now.duration_since(voice.at) < RISING;
     html! { li.is-new[is_new] data-key=(voice.words.post) {
-        @if words.trim().is_empty() { p.dim { (WITHOUT_WORDS) } }
+        @if words.trim().is_empty() { p.dim { (text("", WITHOUT_WORDS)) } }
         @else { p.words lang=[language_tag(language)] dir="auto" { (shortened(words)) } }
         p.by {
             bdi { (voice.words.name) } @if let Some(table) = table { " · " (table) } " · " (time::past(voice.at, frame))

@@ -8,6 +8,7 @@ use model::{AuthorId, ConversationId, GestureId, GestureKind, HouseRuleId, PostI
 use serde::Deserialize;
 use store::gesture::Gesture;
 use store::{conversation, post};
+use wording::t;
 
 use super::{follows_by, takes};
 use crate::app::App;
@@ -53,15 +54,16 @@ pub(crate) async fn want(
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     who.require(Right::WorkInbox)?;
-    let kind = GestureKind::from_word(&form.kind).ok_or_else(|| unreadable("There is no such act."))?;
+    let kind = GestureKind::from_word(&form.kind).ok_or_else(|| unreadable(t!("There is no such act.")))?;
     let mut tx = app.store().write_durable().await?;
-    let found = conversation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    let found =
+        conversation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no conversation.")))?;
     let (about, channel) = match form.post.as_str() {
         // By the account that they speak with, whose brand is theirs to meet.
         "" => (About::Author { author: found.author, channel: found.channel, conversation: Some(id) }, found.channel),
         text => {
-            let post: PostId = text.parse().map_err(|_| unreadable("There is no such message."))?;
-            let said = post::find(&mut tx, post).await?.ok_or_else(|| Failure::missing("message"))?;
+            let post: PostId = text.parse().map_err(|_| unreadable(t!("There is no such message.")))?;
+            let said = post::find(&mut tx, post).await?.ok_or_else(|| Failure::missing(t!("There is no message.")))?;
             (About::Post(post), said.channel)
         }
     };
@@ -91,10 +93,10 @@ pub(crate) async fn follow(
     let mut tx = app.store().write_durable().await?;
     let asked = match form.channel.as_str() {
         "" => None,
-        text => Some(text.parse().map_err(|_| unreadable("There is no such channel."))?),
+        text => Some(text.parse().map_err(|_| unreadable(t!("There is no such channel.")))?),
     };
     let able = follows_by(&mut tx, &app, id, asked).await?;
-    let channel = able.ok_or_else(|| unreadable("No such account of ours runs and can follow them."))?;
+    let channel = able.ok_or_else(|| unreadable(t!("No such account of ours runs and can follow them.")))?;
     let wanted = Gesturing {
         kind: GestureKind::Follow,
         about: About::Author { author: id, channel, conversation: None },

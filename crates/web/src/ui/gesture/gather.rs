@@ -6,6 +6,7 @@ use model::{AuthorId, ChannelId, GestureKind, GestureState, HouseRuleId, MemberI
 use store::gesture::{self, Gesture};
 use store::post::ThreadPost;
 use store::{StoreError, Tx, channel, house_rule};
+use wording::t;
 
 use super::view::{Made, OnPost, OnThread, RuleChoice};
 use super::{able_to_follow, follows_by, takes};
@@ -21,7 +22,7 @@ pub(crate) async fn rule_names(tx: &mut Tx) -> Result<RuleNames, StoreError> {
 
 /// A gesture as it is shown.
 pub(crate) fn made(one: &Gesture, names: &Names, rules: &RuleNames) -> Made {
-    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned());
+    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned());
     let is_fresh = one.state == GestureState::Queued && one.attempts == 0 && one.held.is_none();
     Made {
         id: one.id,

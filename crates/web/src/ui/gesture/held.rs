@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, ConversationId, GestureId, GestureKind, MemberId, Right};
 use store::{StoreError, Tx, author, gesture};
+use wording::t;
 
-use super::view::verb;
-use crate::ui::components::{press, time};
+use crate::ui::components::{press, rich, time};
 use crate::ui::layout::Frame;
 
 /// Held gestures shown: the next to be made.
@@ -67,15 +67,22 @@ pub(crate) fn card(one: &HeldGesture, frame: &Frame) -> Markup {
         Some(id) => format!("/inbox/{id}?view=all"),
         None => format!("/people/{}", one.author),
     };
+    let person = html! { a href=(address) { bdi { (one.to) } } };
     html! { li.card-row data-key={ "gesture-" (one.id) } {
         div {
-            h2 { (verb(one.kind)) @if one.kind.is_about_post() { " a message of " } @else { " " } a href=(address) { bdi { (one.to) } } }
-            p.faint { "by " (one.by) }
+            h2 { @match one.kind {
+                GestureKind::Like => (rich!("Like a message of {person}", person)),
+                GestureKind::Boost => (rich!("Boost a message of {person}", person)),
+                GestureKind::Follow => (rich!("Follow {person}", person)),
+                GestureKind::Hide => (rich!("Hide a message of {person}", person)),
+                GestureKind::Report => (rich!("Report a message of {person}", person)),
+            } }
+            p.faint { (t!("by {by}", by = one.by)) }
         }
         div.figure {
-            p { "held " (time::past(one.since, frame)) }
-            @if frame.may(Right::ReleaseReplies) { (act("release", "Let it go")) }
-            @if frame.may(Right::WorkInbox) { " " (act("take-back", "Take back")) }
+            p { (rich!("held {past}", past = time::past(one.since, frame))) }
+            @if frame.may(Right::ReleaseReplies) { (act("release", t!("Let it go"))) }
+            @if frame.may(Right::WorkInbox) { " " (act("take-back", t!("Take back"))) }
         }
     } }
 }

@@ -6,8 +6,9 @@ use inbox::GESTURE_REASON_CHARS_MAX;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ChannelId, Disposition, GestureId, GestureKind, GestureState, HouseRuleId, PostId, ReportGround, Right};
+use wording::t;
 
-use crate::ui::components::{csrf, icon, press, time};
+use crate::ui::components::{csrf, icon, press, rich, time};
 use crate::ui::inbox::list::List;
 use crate::ui::inbox::thread::{EntryPost, Thread};
 use crate::ui::layout::{Frame, sample_at};
@@ -71,45 +72,45 @@ pub struct Made {
 }
 
 /// What it is called to do it.
-pub(crate) const fn verb(kind: GestureKind) -> &'static str {
+pub(crate) fn verb(kind: GestureKind) -> &'static str {
     match kind {
-        GestureKind::Like => "Like",
-        GestureKind::Boost => "Boost",
-        GestureKind::Follow => "Follow",
-        GestureKind::Hide => "Hide",
-        GestureKind::Report => "Report",
+        GestureKind::Like => t!("Like"),
+        GestureKind::Boost => t!("Boost"),
+        GestureKind::Follow => t!("Follow"),
+        GestureKind::Hide => t!("Hide"),
+        GestureKind::Report => t!("Report"),
     }
 }
 
 /// What it is called once it was done.
-pub(crate) const fn done(kind: GestureKind) -> &'static str {
+pub(crate) fn done(kind: GestureKind) -> &'static str {
     match kind {
-        GestureKind::Like => "Liked",
-        GestureKind::Boost => "Boosted",
-        GestureKind::Follow => "Followed",
-        GestureKind::Hide => "Hidden on the network",
-        GestureKind::Report => "Reported",
+        GestureKind::Like => t!("Liked"),
+        GestureKind::Boost => t!("Boosted"),
+        GestureKind::Follow => t!("Followed"),
+        GestureKind::Hide => t!("Hidden on the network"),
+        GestureKind::Report => t!("Reported"),
     }
 }
 
 /// What it is called to take it back.
-const fn undoing(kind: GestureKind) -> &'static str {
+fn undoing(kind: GestureKind) -> &'static str {
     match kind {
-        GestureKind::Follow => "Unfollow",
-        GestureKind::Hide => "Show it again",
-        GestureKind::Like | GestureKind::Boost | GestureKind::Report => "Take back",
+        GestureKind::Follow => t!("Unfollow"),
+        GestureKind::Hide => t!("Show it again"),
+        GestureKind::Like | GestureKind::Boost | GestureKind::Report => t!("Take back"),
     }
 }
 
 /// What a report says is wrong, as members read it.
-const fn ground(ground: ReportGround) -> &'static str {
+fn ground(ground: ReportGround) -> &'static str {
     match ground {
-        ReportGround::Spam => "Spam",
-        ReportGround::Violation => "Against the law or the network's rules",
-        ReportGround::Misleading => "Misleading",
-        ReportGround::Sexual => "Sexual, and not marked as such",
-        ReportGround::Rude => "Harassing or insulting",
-        ReportGround::Other => "Something else",
+        ReportGround::Spam => t!("Spam"),
+        ReportGround::Violation => t!("Against the law or the network's rules"),
+        ReportGround::Misleading => t!("Misleading"),
+        ReportGround::Sexual => t!("Sexual, and not marked as such"),
+        ReportGround::Rude => t!("Harassing or insulting"),
+        ReportGround::Other => t!("Something else"),
     }
 }
 
@@ -123,7 +124,7 @@ pub(crate) fn under(post: &EntryPost, thread: &Thread, list: &List, frame: &Fram
     let Some(on) = thread.gestures.on.get(&post.id) else { return html! {} };
     let action = format!("/conversations/{}/gesture{}", thread.id, list.query_string());
     let id = post.id.to_string();
-    let what = || html! { span.vh { " the message of " (post.person.name) ", " (time::clock(post.at, frame)) } };
+    let what = || html! { span.vh { " " (the_message(post, frame)) } };
     let can: Vec<GestureKind> = on.can.iter().copied().filter(|kind| may(*kind, frame)).collect();
     let quiet = can.iter().filter(|kind| !kind.needs_house_rule());
     let protecting: Vec<GestureKind> = can.iter().copied().filter(|kind| kind.needs_house_rule()).collect();
@@ -138,40 +139,48 @@ pub(crate) fn under(post: &EntryPost, thread: &Thread, list: &List, frame: &Fram
     } } }
 }
 
+/// Which message it is about, for who cannot see under which it stands.
+fn the_message(post: &EntryPost, frame: &Frame) -> Markup {
+    rich!("the message of {person}, {clock}", person = post.person.name, clock = time::clock(post.at, frame))
+}
+
 /// Hiding and reporting: what stands under a rule is asked for before.
 fn protect(can: &[GestureKind], post: &EntryPost, thread: &Thread, action: &str, frame: &Frame) -> Markup {
     let id = post.id;
     let summary = match can {
-        [GestureKind::Report] => "Report",
-        [GestureKind::Hide] => "Hide",
-        _ => "Hide or report",
+        [GestureKind::Report] => t!("Report"),
+        [GestureKind::Hide] => t!("Hide"),
+        _ => t!("Hide or report"),
     };
     html! { details.protect {
-        summary { (summary) span.vh { " the message of " (post.person.name) ", " (time::clock(post.at, frame)) } " …" }
+        summary { (summary) span.vh { " " (the_message(post, frame)) } " …" }
         @if thread.gestures.rules.is_empty() {
-            p.t1 { "Nothing is hidden or reported silently: first " a href="/house-rules" { "write the house rule" } " that it is done under." }
+            p.t1 { (rich!(
+                "Nothing is hidden or reported silently: first {write_the_rule} that it is done under.",
+                write_the_rule = html! { a href="/house-rules" { (t!("write the house rule")) } },
+            )) }
         } @else { form method="post" action=(action) {
             (csrf(frame))
             input type="hidden" name="post" value=(id);
             div.field {
-                label for={ "rule-" (id) } { "Under which house rule" }
+                label for={ "rule-" (id) } { (t!("Under which house rule")) }
                 select id={ "rule-" (id) } name="rule" autocomplete="off" { @for rule in &thread.gestures.rules { option value=(rule.id) { (rule.name) } } }
             }
             div.field {
-                label for={ "reason-" (id) } { "Why" }
+                label for={ "reason-" (id) } { (t!("Why")) }
                 textarea id={ "reason-" (id) } name="reason" rows="2" required maxlength=(GESTURE_REASON_CHARS_MAX) {}
             }
             @if can.contains(&GestureKind::Report) { div.field {
-                label for={ "ground-" (id) } { "What is wrong, for a report" }
+                label for={ "ground-" (id) } { (t!("What is wrong, for a report")) }
                 select id={ "ground-" (id) } name="ground" autocomplete="off" { @for one in ReportGround::ALL { option value=(one) { (ground(*one)) } } }
             } }
             div.toolbar {
-                @if can.contains(&GestureKind::Hide) { button.btn type="submit" name="kind" value="hide" { "Hide it under our post" } }
-                @if can.contains(&GestureKind::Report) { button.btn type="submit" name="kind" value="report" { "Report it, for good" } }
+                @if can.contains(&GestureKind::Hide) { button.btn type="submit" name="kind" value="hide" { (t!("Hide it under our post")) } }
+                @if can.contains(&GestureKind::Report) { button.btn type="submit" name="kind" value="report" { (t!("Report it, for good")) } }
             }
             p.t1.faint {
-                @if can.contains(&GestureKind::Hide) { "Who opens what is hidden under our post still reads it; it can be shown again. " }
-                @if can.contains(&GestureKind::Report) { "A report goes to those who watch over " (thread.network.title()) ", with your reason, and cannot be taken back." }
+                @if can.contains(&GestureKind::Hide) { (t!("Who opens what is hidden under our post still reads it; it can be shown again.")) " " }
+                @if can.contains(&GestureKind::Report) { (t!("A report goes to those who watch over {network}, with your reason, and cannot be taken back.", network = thread.network.title())) }
             }
         } }
     } }
@@ -183,10 +192,15 @@ pub(crate) fn follow(on: &OnPost, (action, query): (&str, &str), name: &str, fra
     html! {
         @for one in &on.made { div.gestures { (made(one, query, frame)) } }
         @if on.can.contains(&GestureKind::Follow) && may(GestureKind::Follow, frame) {
-            div.gestures { (press(frame, &format!("{action}{query}"), &[("kind", GestureKind::Follow.as_str())], html! { button.link type="submit" { "Follow" span.vh { " " (name) } } })) }
+            div.gestures { (press(frame, &format!("{action}{query}"), &[("kind", GestureKind::Follow.as_str())], html! { button.link type="submit" { (verb(GestureKind::Follow)) span.vh { " " (name) } } })) }
         }
         @if may(GestureKind::Follow, frame) { @for (id, account) in &on.accounts {
-            div.gestures { (press(frame, &format!("{action}{query}"), &[("channel", &id.to_string())], html! { button.link type="submit" { "Follow" span.vh { " " (name) } " by " bdi { (account) } } })) }
+            @let words = rich!(
+                "Follow {person} by {account}",
+                person = html! { span.vh { (name) } },
+                account = html! { bdi { (account) } },
+            );
+            div.gestures { (press(frame, &format!("{action}{query}"), &[("channel", &id.to_string())], html! { button.link type="submit" { (words) } })) }
         } }
     }
 }
@@ -197,39 +211,44 @@ fn made(one: &Made, query: &str, frame: &Frame) -> Markup {
     let act = |verb: &str, button: Markup| {
         html! { @if is_theirs { (press(frame, &format!("/gestures/{}/{verb}{query}", one.id), &[], button)) } }
     };
-    let why = one.why.as_deref().unwrap_or("the network did not take it");
-    let take_back = |words: &str| {
-        act("take-back", html! { button.link.quiet type="submit" { (words) span.vh { ": " (done(one.kind)) } } })
-    };
+    let why = one.why.as_deref().unwrap_or(t!("the network did not take it"));
+    let (gesture, done) = (verb(one.kind), done(one.kind));
+    let take_back =
+        |words: &str| act("take-back", html! { button.link.quiet type="submit" { (words) span.vh { ": " (done) } } });
     html! { div.gesture data-key={ "gesture-" (one.id) } data-gesture=(one.kind) data-state=(one.state) {
         @if let Some(account) = &one.account { span { bdi { (account) } ":" } }
         @match one.state {
             GestureState::Queued if one.held_since.is_some() => {
-                (sign("clock", "unsure", html! { (verb(one.kind)) ": held" })) " " a href="/outgoing" { "why" } " " (take_back("Take back"))
+                (sign("clock", "unsure", html! { (t!("{gesture}: held", gesture)) })) " " a href="/outgoing" { (t!("why")) } " " (take_back(t!("Take back")))
             },
             GestureState::Queued if one.made_at.is_some() => {
-                (sign("clock", "", html! { (verb(one.kind)) (leaving(one, frame)) }))
-                " " (act("take-back", html! { button.link type="submit" data-undo { "Undo" span.vh { ": " (verb(one.kind)) } } }))
+                (sign("clock", "", html! { (leaving(one, frame)) }))
+                " " (act("take-back", html! { button.link type="submit" data-undo { (t!("Undo")) span.vh { ": " (gesture) } } }))
             },
             GestureState::Queued => {
-                (sign("clock", "", html! { (verb(one.kind)) ": tried again soon" @if one.why.is_some() { ", since " (why) } })) " " (take_back("Take back"))
+                (sign("clock", "", html! {
+                    @if one.why.is_some() { (t!("{gesture}: tried again soon, since {why}", gesture, why)) }
+                    @else { (t!("{gesture}: tried again soon", gesture)) }
+                })) " " (take_back(t!("Take back")))
             },
-            GestureState::Making => { (sign("clock", "", html! { (verb(one.kind)) ": on its way" })) },
+            GestureState::Making => { (sign("clock", "", html! { (t!("{gesture}: on its way", gesture)) })) },
             GestureState::Stands => {
-                (sign("check", "", html! { (done(one.kind)) " by " (one.by) ", " (time::clock(one.at, frame)) (ruled(one)) }))
-                @if one.why.is_some() { " " (sign("warn", "bad", html! { "Still there: " (why) })) }
+                (sign("check", "", html! {
+                    (rich!("{done} by {by}, {clock}", done, by = one.by, clock = time::clock(one.at, frame))) (ruled(one))
+                }))
+                @if one.why.is_some() { " " (sign("warn", "bad", html! { (t!("Still there: {why}", why)) })) }
                 @if one.kind.can_be_taken_back() { " " (take_back(undoing(one.kind))) }
             },
             GestureState::Failed => {
-                (sign("warn", "bad", html! { (verb(one.kind)) ": not done, " (why) }))
-                " " (act("retry", html! { button.link type="submit" { "Try again" span.vh { ": " (verb(one.kind)) } } })) " " (take_back("Leave it"))
+                (sign("warn", "bad", html! { (t!("{gesture}: not done, {why}", gesture, why)) }))
+                " " (act("retry", html! { button.link type="submit" { (t!("Try again")) span.vh { ": " (gesture) } } })) " " (take_back(t!("Leave it")))
             },
             GestureState::Unknown => {
-                (sign("question", "unsure", html! { (verb(one.kind)) ": nobody knows whether it arrived" (ruled(one)) }))
-                " " (act("retry", html! { button.link type="submit" { (verb(one.kind)) " again" } }))
+                (sign("question", "unsure", html! { (t!("{gesture}: nobody knows whether it arrived", gesture)) (ruled(one)) }))
+                " " (act("retry", html! { button.link type="submit" { (t!("{gesture} again", gesture)) } }))
             },
-            GestureState::TakingBack => { (sign("clock", "", html! { (done(one.kind)) ", being taken back" })) },
-            GestureState::TakenBack => { (sign("cross", "", html! { (done(one.kind)) ", taken back" })) },
+            GestureState::TakingBack => { (sign("clock", "", html! { (t!("{done}, being taken back", done)) })) },
+            GestureState::TakenBack => { (sign("cross", "", html! { (t!("{done}, taken back", done)) })) },
         }
     } }
 }
@@ -239,39 +258,46 @@ fn sign(sign: &str, class: &str, words: Markup) -> Markup {
 }
 
 fn ruled(one: &Made) -> Markup {
-    html! { @if let Some((id, name)) = &one.rule { ", under " a href={ "/house-rules/" (id) } { bdi { (name) } } } }
+    html! { @if let Some((id, name)) = &one.rule { (rich!(", under {rule}", rule = html! { a href={ "/house-rules/" (id) } { bdi { (name) } } })) } }
 }
 
-fn leaving(one: &Made, frame: &Frame) -> Markup {
-    let Some(at) = one.made_at else { return html! {} };
-    let seconds = at.as_second() - frame.now.as_second();
-    html! { @if seconds > 0 { " in " (time::length(seconds)) } @else { ": on its way" } }
+/// When it is made that can be taken back for nothing.
+fn leaving(one: &Made, frame: &Frame) -> String {
+    let gesture = verb(one.kind);
+    let seconds = one.made_at.map_or(0, |at| at.as_second() - frame.now.as_second());
+    if seconds > 0 {
+        t!("{gesture} in {length}", gesture, length = time::length(seconds))
+    } else {
+        t!("{gesture}: on its way", gesture)
+    }
 }
 
 /// What the history of a conversation says was done.
 pub(crate) fn did(kind: GestureKind, post: Option<PostId>) -> Markup {
+    let message = a_message(post);
     match kind {
-        GestureKind::Like => html! { "liked " (a_message(post)) },
-        GestureKind::Boost => html! { "boosted " (a_message(post)) },
-        GestureKind::Follow => html! { "followed them" },
-        GestureKind::Hide => html! { "hid " (a_message(post)) },
-        GestureKind::Report => html! { "reported " (a_message(post)) },
+        GestureKind::Like => rich!("liked {message}", message),
+        GestureKind::Boost => rich!("boosted {message}", message),
+        GestureKind::Follow => html! { (t!("followed them")) },
+        GestureKind::Hide => rich!("hid {message}", message),
+        GestureKind::Report => rich!("reported {message}", message),
     }
 }
 
 /// What it says was taken back.
 pub(crate) fn took_back(kind: GestureKind, post: Option<PostId>) -> Markup {
+    let message = a_message(post);
     match kind {
-        GestureKind::Like => html! { "took the like of " (a_message(post)) " back" },
-        GestureKind::Boost => html! { "took the boost of " (a_message(post)) " back" },
-        GestureKind::Follow => html! { "unfollowed them" },
-        GestureKind::Hide => html! { "showed " (a_message(post)) " again" },
-        GestureKind::Report => html! { "took the report of " (a_message(post)) " back" },
+        GestureKind::Like => rich!("took the like of {message} back", message),
+        GestureKind::Boost => rich!("took the boost of {message} back", message),
+        GestureKind::Follow => html! { (t!("unfollowed them")) },
+        GestureKind::Hide => rich!("showed {message} again", message),
+        GestureKind::Report => rich!("took the report of {message} back", message),
     }
 }
 
 fn a_message(post: Option<PostId>) -> Markup {
-    html! { @match post { Some(id) => a href={ "#post-" (id) } { "a message" }, None => { "a message" } } }
+    html! { @match post { Some(id) => a href={ "#post-" (id) } { (t!("a message")) }, None => { (t!("a message")) } } }
 }
 
 /// A gesture for samples.

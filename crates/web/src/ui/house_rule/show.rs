@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use model::{GestureId, HouseRuleId, Right};
 use serde::Deserialize;
 use store::{author, gesture, house_rule};
+use wording::t;
 
 use super::list::Refused;
 use super::view::{DoneRow, HouseRulePage};
@@ -45,7 +46,7 @@ pub(super) async fn shown(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let rule = house_rule::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("house rule"))?;
+    let rule = house_rule::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no house rule.")))?;
     let (members, rules) = (names(&mut tx).await?, rule_names(&mut tx).await?);
     let mut found = gesture::under_rule(&mut tx, id, before, ROWS + 1).await?;
     let more = (found.len() as i64 > ROWS).then(|| {

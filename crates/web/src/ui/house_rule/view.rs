@@ -6,8 +6,9 @@ use inbox::{HOUSE_RULE_NAME_CHARS_MAX, HOUSE_RULE_WORDS_CHARS_MAX};
 use maud::{Markup, html};
 use model::{ConversationId, GestureId, GestureKind, GestureState, PostId, Right};
 use store::house_rule::HouseRule;
+use wording::{number, t};
 
-use crate::ui::components::{Empty, csrf, empty, form_error, plural, press, time};
+use crate::ui::components::{Empty, csrf, empty, form_error, press, rich, time};
 use crate::ui::gesture::view::{Made, done, sample_made};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -73,18 +74,23 @@ fn standing(counts: &Counts) -> String {
     let count = |kind| usize::try_from(counts.get(&kind).copied().unwrap_or_default()).unwrap_or_default();
     let (hidden, reported) = (count(GestureKind::Hide), count(GestureKind::Report));
     match (hidden, reported) {
-        (0, 0) => "Nothing is hidden or reported under it".into(),
-        (hidden, 0) => format!("{} hidden under this rule", plural(hidden, "post", "posts")),
-        (0, reported) => format!("{} reported under this rule", plural(reported, "post", "posts")),
-        (hidden, reported) => {
-            format!("{} hidden under this rule, {reported} reported", plural(hidden, "post", "posts"))
+        (0, 0) => t!("Nothing is hidden or reported under it").into(),
+        (hidden, 0) => t!(hidden; "{count} post hidden under this rule", "{count} posts hidden under this rule"),
+        (0, reported) => {
+            t!(reported; "{count} post reported under this rule", "{count} posts reported under this rule")
         }
+        (hidden, reported) => t!(
+            hidden;
+            "{count} post hidden under this rule, {reported} reported",
+            "{count} posts hidden under this rule, {reported} reported",
+            reported = number(reported)
+        ),
     }
 }
 
 impl Page for HouseRulesPage {
     fn title(&self) -> String {
-        "House rules".into()
+        t!("House rules").into()
     }
 
     fn place(&self) -> Place {
@@ -99,22 +105,22 @@ impl Page for HouseRulesPage {
         let (in_use, away): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.rule.archived_at.is_none());
         html! {
             header.page-head { div {
-                h1.page-title { "House rules" }
-                p { "What holds under our posts. Nothing is hidden or reported but under one of them, with a reason, and each shows what was done under it." }
+                h1.page-title { (t!("House rules")) }
+                p { (t!("What holds under our posts. Nothing is hidden or reported but under one of them, with a reason, and each shows what was done under it.")) }
             } }
             (form_error(self.error.as_deref()))
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "There is no house rule yet",
-                    lines: vec!["So nothing can be hidden or reported. Most houses need two or three: nobody is insulted, nothing is advertised.".into()],
+                    title: t!("There is no house rule yet"),
+                    lines: vec![t!("So nothing can be hidden or reported. Most houses need two or three: nobody is insulted, nothing is advertised.").into()],
                     acts: vec![],
                 }))
             } @else {
                 ul.cards { @for row in in_use.iter().chain(&away) { (card(row, frame)) } }
             }
             @if frame.may(Right::ManageRules) { section.apart {
-                h2 { "Write a house rule" }
-                (form("/house-rules", &self.name, &self.words, "Keep it", frame))
+                h2 { (t!("Write a house rule")) }
+                (form("/house-rules", &self.name, &self.words, t!("Keep it"), frame))
             } }
         }
     }
@@ -148,16 +154,16 @@ fn card(row: &RuleRow, frame: &Frame) -> Markup {
     let archive = format!("/house-rules/{id}/archive");
     html! { li.card-row.put-away[is_away] data-key={ "house-rule-" (id) } {
         div {
-            h2 { a href={ "/house-rules/" (id) } { bdi { (name) } } @if is_away { span.t1.faint { " put away" } } }
+            h2 { a href={ "/house-rules/" (id) } { bdi { (name) } } @if is_away { span.t1.faint { " " (t!("put away")) } } }
             p.rule-words dir="auto" { (words) }
         }
         div.figure {
             p { (standing(&row.counts)) }
             @if frame.may(Right::ManageRules) {
                 @if is_away {
-                    (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" span.vh { " " (name) } } }))
+                    (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) span.vh { " " (name) } } }))
                 } @else {
-                    (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" span.vh { " " (name) } } }))
+                    (press(frame, &archive, &[], html! { button.link.quiet type="submit" { (t!("Put away")) span.vh { " " (name) } } }))
                 }
             }
         }
@@ -168,11 +174,11 @@ fn form(action: &str, name: &str, words: &str, button: &str, frame: &Frame) -> M
     html! { form.stack method="post" action=(action) {
         (csrf(frame))
         div.field {
-            label for="house-rule-name" { "Name" }
+            label for="house-rule-name" { (t!("Name")) }
             input #house-rule-name type="text" name="name" value=(name) required maxlength=(HOUSE_RULE_NAME_CHARS_MAX) autocomplete="off";
         }
         div.field {
-            label for="house-rule-words" { "What holds" }
+            label for="house-rule-words" { (t!("What holds")) }
             textarea #house-rule-words name="words" rows="4" required maxlength=(HOUSE_RULE_WORDS_CHARS_MAX) { (words) }
         }
         button.btn.main type="submit" { (button) }
@@ -199,26 +205,26 @@ impl Page for HouseRulePage {
     fn body(&self, frame: &Frame) -> Markup {
         let HouseRule { id, name, words, archived_at, changed_at, .. } = &self.rule;
         html! {
-            p.crumbs { a href="/house-rules" { "House rules" } }
+            p.crumbs { a href="/house-rules" { (t!("House rules")) } }
             header.page-head { div {
                 h1.page-title { bdi { (name) } }
                 p.rule-words dir="auto" { (words) }
-                @if let Some(at) = changed_at { p.t1.faint { "Changed " (time::past(*at, frame)) } }
-                @if archived_at.is_some() { p { "It is put away: nothing more is done under it." } }
+                @if let Some(at) = changed_at { p.t1.faint { (rich!("Changed {past}", past = time::past(*at, frame))) } }
+                @if archived_at.is_some() { p { (t!("It is put away: nothing more is done under it.")) } }
             } }
             (form_error(self.error.as_deref()))
             section {
                 h2 { (standing(&self.counts)) }
-                @if self.done.is_empty() { p.dim { "What is done under it stands here, with who did it and why." } }
+                @if self.done.is_empty() { p.dim { (t!("What is done under it stands here, with who did it and why.")) } }
                 @else {
                     ul.notes { @for row in &self.done { (done_row(row, frame)) } }
-                    @if let Some(more) = self.more { p.toolbar { a.btn href={ "/house-rules/" (id) "?before=" (more) } { "More" } } }
+                    @if let Some(more) = self.more { p.toolbar { a.btn href={ "/house-rules/" (id) "?before=" (more) } { (t!("More")) } } }
                 }
             }
             @if frame.may(Right::ManageRules) { section.apart {
-                h2 { "Change it" }
-                p.dim { "What was done under it stays, and is marked as done before." }
-                (form(&format!("/house-rules/{id}"), &self.name, &self.words, "Keep the change", frame))
+                h2 { (t!("Change it")) }
+                p.dim { (t!("What was done under it stays, and is marked as done before.")) }
+                (form(&format!("/house-rules/{id}"), &self.name, &self.words, t!("Keep the change"), frame))
             } }
         }
     }
@@ -267,28 +273,32 @@ impl Page for HouseRulePage {
 
 fn done_row(row: &DoneRow, frame: &Frame) -> Markup {
     let DoneRow { made, place, to, is_before_change } = row;
+    let message = rich!("a message of {person}", person = html! { bdi { (to) } });
     html! { li data-key={ "gesture-" (made.id) } {
         p {
             b { @match made.state {
                 GestureState::Stands => (done(made.kind)),
-                GestureState::Queued | GestureState::Making => "About to be done",
-                GestureState::Failed => "Not done",
-                GestureState::Unknown => "Nobody knows whether it arrived",
-                GestureState::TakingBack => "Being taken back",
-                GestureState::TakenBack => { @if made.kind == GestureKind::Hide { "Shown again" } @else { "Taken back" } },
+                GestureState::Queued | GestureState::Making => (t!("About to be done")),
+                GestureState::Failed => (t!("Not done")),
+                GestureState::Unknown => (t!("Nobody knows whether it arrived")),
+                GestureState::TakingBack => (t!("Being taken back")),
+                GestureState::TakenBack => { @if made.kind == GestureKind::Hide { (t!("Shown again")) } @else { (t!("Taken back")) } },
             } }
             @if matches!(made.state, GestureState::Failed) { span.dim { ": " (made.why.as_deref().unwrap_or_default()) } }
             " · "
             @match place {
-                Some((conversation, post)) => a href={ "/inbox/" (conversation) "?view=all#post-" (post) } { "a message of " bdi { (to) } },
-                None => { "a message of " bdi { (to) } },
+                Some((conversation, post)) => a href={ "/inbox/" (conversation) "?view=all#post-" (post) } { (message) },
+                None => (message),
             }
         }
         @if !made.reason.is_empty() { p dir="auto" { "“" bdi { (made.reason) } "”" } }
         p.t1.faint {
             (made.by) ", " (time::past(made.at, frame))
-            @if let Some((by, at)) = &made.taken_back { "; taken back" @if let Some(by) = by { " by " (by) } ", " (time::past(*at, frame)) }
-            @if *is_before_change { "; under its former words" }
+            @if let Some((by, at)) = &made.taken_back { @match by {
+                Some(by) => (rich!("; taken back by {by}, {past}", by, past = time::past(*at, frame))),
+                None => (rich!("; taken back, {past}", past = time::past(*at, frame))),
+            } }
+            @if *is_before_change { (t!("; under its former words")) }
         }
     } }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Beside {
     pub(crate) rows: Option<usize>,
     /// The saved reply to put into the answer.
     pub(crate) insert: Option<i64>,
+    /// Somebody outside to be named in the answer.
+    pub(crate) introduce: Option<i64>,
     /// The fact to put into the answer.
     pub(crate) fact: Option<i64>,
     /// The statement to put into the answer.

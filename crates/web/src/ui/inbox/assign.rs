@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use model::{ConversationId, MemberId};
 use serde::Deserialize;
+use wording::t;
 
 use super::address::{Beside, after};
 use crate::app::App;
@@ -24,15 +25,14 @@ pub(crate) async fn post(
     Query(beside): Query<Beside>,
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
-    let to = match form.member.as_str() {
-        "me" => Some(who.member.id),
-        "none" => None,
-        other => Some(
-            other
-                .parse::<MemberId>()
-                .map_err(|_| Failure::Wrong(Wrong::Unreadable("There is no such member to assign it to.".into())))?,
-        ),
-    };
+    let to =
+        match form.member.as_str() {
+            "me" => Some(who.member.id),
+            "none" => None,
+            other => Some(other.parse::<MemberId>().map_err(|_| {
+                Failure::Wrong(Wrong::Unreadable(t!("There is no such member to assign it to.").into()))
+            })?),
+        };
     let mut tx = app.store().write().await?;
     let deed = inbox::assign(&mut tx, &who.member, id, to).await?;
     tx.commit().await?;

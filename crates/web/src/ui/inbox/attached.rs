@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use model::{Attachment, AttachmentKind, PictureState, PostId, Right};
 use store::picture::{Picture, Shown};
+use wording::t;
 
 use super::list::List;
 use super::thread::Thread;
@@ -50,11 +51,11 @@ pub(super) fn attached(post: PostId, all: &[Attached], thread: &Thread, list: &L
 /// The thing in a word.
 fn word(kind: AttachmentKind) -> &'static str {
     match kind {
-        AttachmentKind::Image => "Picture",
-        AttachmentKind::Video => "Film",
-        AttachmentKind::Audio => "Recording",
-        AttachmentKind::Link => "Link",
-        AttachmentKind::File => "File",
+        AttachmentKind::Image => t!("Picture"),
+        AttachmentKind::Video => t!("Film"),
+        AttachmentKind::Audio => t!("Recording"),
+        AttachmentKind::Link => t!("attachment": "Link"),
+        AttachmentKind::File => t!("File"),
     }
 }
 
@@ -64,7 +65,7 @@ fn alt(attachment: &Attachment) -> Option<&str> {
 
 fn img(attachment: &Attachment, small: &Shown) -> Markup {
     let unnamed = match attachment.kind {
-        AttachmentKind::Image => "A picture without a description",
+        AttachmentKind::Image => t!("A picture without a description"),
         _ => "",
     };
     html! { img src=(address(small)) width=(small.width) height=(small.height) loading="lazy" decoding="async"
@@ -75,7 +76,7 @@ fn img(attachment: &Attachment, small: &Shown) -> Markup {
 fn shown(key: &str, one: &Attached, full: &Shown, small: &Shown) -> Markup {
     html! { figure.picture data-key=(key) {
         @if one.attachment.kind == AttachmentKind::Image {
-            a href=(address(full)) target="_blank" { (img(&one.attachment, small)) span.vh { " (opens large)" } }
+            a href=(address(full)) target="_blank" { (img(&one.attachment, small)) span.vh { " " (t!("(opens large)")) } }
         } @else {
             (img(&one.attachment, small))
         }
@@ -87,12 +88,12 @@ fn shown(key: &str, one: &Attached, full: &Shown, small: &Shown) -> Markup {
 fn behind_glass(key: &str, one: &Attached, full: &Shown, small: &Shown) -> Markup {
     html! { figure.picture data-key=(key) { details.glass id=(key) {
         summary {
-            span.to-show { "Sensitive, says its author or network. Show it" }
-            span.to-hide { "Hide it again" }
+            span.to-show { (t!("Sensitive, says its author or network. Show it")) }
+            span.to-hide { (t!("Hide it again")) }
             img src=(address(small)) width=(small.width) height=(small.height) loading="lazy" decoding="async" alt="";
         }
         (caption(one))
-        @if one.attachment.kind == AttachmentKind::Image { p { a href=(address(full)) target="_blank" { "Open it large" } } }
+        @if one.attachment.kind == AttachmentKind::Image { p { a href=(address(full)) target="_blank" { (t!("Open it large")) } } }
     } } }
 }
 
@@ -110,7 +111,7 @@ fn caption(one: &Attached) -> Markup {
 fn description(attachment: &Attachment) -> Markup {
     html! {
         @if let Some(alt) = alt(attachment) { span dir="auto" { (alt) } }
-        @else if attachment.kind != AttachmentKind::Link { span.faint { "no description given" } }
+        @else if attachment.kind != AttachmentKind::Link { span.faint { (t!("no description given")) } }
     }
 }
 
@@ -130,7 +131,7 @@ fn described(key: &str, one: &Attached, thread: &Thread, list: &List, frame: &Fr
                 @let action = format!("/conversations/{}/picture{}", thread.id, list.query_string());
                 @let (post, place) = (picture.post.to_string(), picture.place.to_string());
                 (press(frame, &action, &[("post", &post), ("place", &place)],
-                    html! { button.btn.small type="submit" { "Fetch it again" } }))
+                    html! { button.btn.small type="submit" { (t!("Fetch it again")) } }))
             }
         }
     } }
@@ -138,13 +139,15 @@ fn described(key: &str, one: &Attached, thread: &Thread, list: &List, frame: &Fr
 
 /// What became of a picture that is not shown.
 fn standing(picture: &Picture) -> String {
-    let because = picture.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    match picture.state {
-        PictureState::Waiting => "Being fetched; it appears by itself.".to_owned(),
-        PictureState::Failed => format!("It could not be fetched{because}."),
-        PictureState::Refused => format!("Not shown{because}."),
-        PictureState::Gone => format!("Gone{because}."),
-        PictureState::Expired => "No longer kept: pictures stay for a year.".to_owned(),
-        PictureState::Kept => String::new(),
+    match (picture.state, picture.reason.as_deref()) {
+        (PictureState::Waiting, _) => t!("Being fetched; it appears by itself.").to_owned(),
+        (PictureState::Failed, None) => t!("It could not be fetched.").to_owned(),
+        (PictureState::Failed, Some(reason)) => t!("It could not be fetched: {reason}.", reason),
+        (PictureState::Refused, None) => t!("Not shown.").to_owned(),
+        (PictureState::Refused, Some(reason)) => t!("Not shown: {reason}.", reason),
+        (PictureState::Gone, None) => t!("Gone.").to_owned(),
+        (PictureState::Gone, Some(reason)) => t!("Gone: {reason}.", reason),
+        (PictureState::Expired, _) => t!("No longer kept: pictures stay for a year.").to_owned(),
+        (PictureState::Kept, _) => String::new(),
     }
 }

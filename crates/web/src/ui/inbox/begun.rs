@@ -6,6 +6,7 @@ use inbox::InboxError;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, MemberId};
+use wording::t;
 
 use super::address::Beside;
 use super::composer::Composer;
@@ -18,8 +19,8 @@ use crate::auth::PostedFiles;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::time;
 use crate::ui::components::words::language_tag;
+use crate::ui::components::{rich, time};
 use crate::ui::layout::Frame;
 
 /// An answer that a colleague writes.
@@ -42,15 +43,23 @@ pub struct Begun {
 /// What they write, and the way to take it over; whoever wrote beside it may send theirs all the same.
 pub(super) fn card(begun: &Begun, composer: &Composer, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/take-over{}", thread.id, list.query_string());
-    html! { section #begun.begun.for-reply data-taken[begun.is_taken] aria-label="The answer that is begun" {
-        p { b { bdi { (begun.name) } @if begun.is_taken { " has taken your answer over." } @else { " is writing the answer." } } " "
-            span.faint { "Begun " (time::past(begun.at, frame)) ", last touched " (time::past(begun.touched_at, frame)) "." }
+    html! { section #begun.begun.for-reply data-taken[begun.is_taken] aria-label=(t!("The answer that is begun")) {
+        @let name = html! { bdi { (begun.name) } };
+        p { b {
+                @if begun.is_taken { (rich!("{name} has taken your answer over.", name)) }
+                @else { (rich!("{name} is writing the answer.", name)) }
+            } " "
+            span.faint { (rich!(
+                "Begun {begun}, last touched {touched}.",
+                begun = time::past(begun.at, frame),
+                touched = time::past(begun.touched_at, frame),
+            )) }
         }
         blockquote dir="auto" lang=[language_tag(composer.language.as_deref())] { (begun.words) }
         div.toolbar {
-            button.btn type="submit" form="reply-form" formaction=(action) formnovalidate name="from" value=(begun.by) { "Take it over" }
+            button.btn type="submit" form="reply-form" formaction=(action) formnovalidate name="from" value=(begun.by) { (t!("Take it over")) }
             @if !composer.reply_text.is_empty() {
-                button.btn.quiet type="submit" form="reply-form" name="beside" value=(begun.by) { "Send mine all the same" }
+                button.btn.quiet type="submit" form="reply-form" name="beside" value=(begun.by) { (t!("Send mine all the same")) }
             }
         }
     } }
@@ -67,7 +76,7 @@ pub(crate) async fn post(
     let pictures_max = rules(&app, id, None).await.map_or(usize::MAX, |rules| rules.pictures.count_max);
     let mut tx = app.store().write().await?;
     draft::keep(&mut tx, &who, id, &form).await?;
-    let from = form.from.ok_or_else(|| Failure::missing("draft"))?;
+    let from = form.from.ok_or_else(|| Failure::missing(t!("There is no draft.")))?;
     match inbox::take_over(&mut tx, &who.member, id, from, pictures_max).await {
         // What was sent or let go meanwhile is nobody's to take: the page shows what there is.
         Ok(()) | Err(InboxError::Missing("this draft")) => {}

@@ -5,8 +5,9 @@ use maud::{Markup, html};
 use model::{CalendarId, ConversationId, SlaClock, SlaKind, SlaPolicyId, SlaState, SlaTurnKind};
 use store::sla_clock::{self, Kept};
 use store::{StoreError, Tx, calendar, policy};
+use wording::t;
 
-use crate::ui::components::{icon, time};
+use crate::ui::components::{icon, rich, time};
 use crate::ui::layout::Frame;
 use crate::ui::sla_policy::length;
 
@@ -30,11 +31,11 @@ fn standing(clock: &SlaClock, now: Timestamp) -> &'static str {
     }
 }
 
-const fn what(kind: SlaKind) -> &'static str {
+fn what(kind: SlaKind) -> &'static str {
     match kind {
-        SlaKind::FirstResponse => "First answer",
-        SlaKind::NextResponse => "Next answer",
-        SlaKind::Resolution => "Done",
+        SlaKind::FirstResponse => t!("First answer"),
+        SlaKind::NextResponse => t!("Next answer"),
+        SlaKind::Resolution => t!("Done"),
     }
 }
 
@@ -42,8 +43,8 @@ const fn what(kind: SlaKind) -> &'static str {
 fn left_words(due: Timestamp, now: Timestamp) -> String {
     let seconds = due.as_second() - now.as_second();
     match seconds {
-        0.. => format!("{} left", time::length_exact(seconds)),
-        _ => format!("{} late", time::length_exact(-seconds)),
+        0.. => t!("{length} left", length = time::length_exact(seconds)),
+        _ => t!("{length} late", length = time::length_exact(-seconds)),
     }
 }
 
@@ -51,17 +52,18 @@ fn left_words(due: Timestamp, now: Timestamp) -> String {
 pub(crate) fn sign(clock: &SlaClock, frame: &Frame) -> Markup {
     let standing = standing(clock, frame.now);
     let due = clock.missed_at.or(clock.due_at);
-    let exact = |due: Timestamp| format!("{} due {}", what(clock.kind), time::exact(due, &frame.zone));
+    let exact =
+        |due: Timestamp| t!("{clock} due {moment}", clock = what(clock.kind), moment = time::exact(due, &frame.zone));
     html! { span.sla data-sla=(standing) {
         @match (clock.state, due) {
             (SlaState::Running, Some(due)) => {
                 (icon::line(if standing == "ok" { "clock" } else { "warn" }))
                 time datetime=(due) title=(exact(due)) data-due data-warn=[clock.warn_at] { (left_words(due, frame.now)) }
             }
-            (SlaState::Running, None) => { (icon::line("clock")) span title="Nobody is ever there in its calendar" { "never due" } }
-            (SlaState::Paused, _) => { (icon::line("pause")) span title={ (what(clock.kind)) ": stands still" } { "paused" } }
-            (SlaState::Met, _) => { (icon::line("check")) @if standing == "missed" { "too late" } @else { "in time" } }
-            (SlaState::Ended, _) => { "put away" @if standing == "missed" { ", too late" } }
+            (SlaState::Running, None) => { (icon::line("clock")) span title=(t!("Nobody is ever there in its calendar")) { (t!("never due")) } }
+            (SlaState::Paused, _) => { (icon::line("pause")) span title=(t!("{clock}: stands still", clock = what(clock.kind))) { (t!("paused")) } }
+            (SlaState::Met, _) => { (icon::line("check")) @if standing == "missed" { (t!("too late")) } @else { (t!("in time")) } }
+            (SlaState::Ended, _) => { @if standing == "missed" { (t!("put away, too late")) } @else { (t!("put away")) } }
         }
     } }
 }
@@ -123,10 +125,10 @@ pub(super) fn section(clocks: &Clocks, frame: &Frame) -> Markup {
         return html! {};
     }
     html! { section.clocks {
-        h3 { "Clocks" }
+        h3 { (t!("Clocks")) }
         ul { @for one in &clocks.clocks { (reasoned(one, frame)) } }
         details.why-clocks {
-            summary { "What set and stopped them" }
+            summary { (t!("What set and stopped them")) }
             ol { @for (at, kind) in &clocks.turns { li { (time::since(*at, frame)) " " (happened(*kind)) } } }
         }
     } }
@@ -134,32 +136,42 @@ pub(super) fn section(clocks: &Clocks, frame: &Frame) -> Markup {
 
 fn reasoned(one: &Reasoned, frame: &Frame) -> Markup {
     let Reasoned { clock, policy, calendar, target_seconds } = one;
-    let since = match clock.state {
-        SlaState::Running => "runs since",
-        SlaState::Paused => "stands still since",
-        SlaState::Met => "done",
-        SlaState::Ended => "put away",
-    };
+    let (length, policy) = (length::words(*target_seconds), html! { a href={ "/sla/" (policy.0) } { (policy.1) } });
+    let (moment, spent) = (time::since(clock.since, frame), time::length_exact(clock.spent.as_secs()));
     html! { li {
         p { b { (what(clock.kind)) } " " (sign(clock, frame)) }
         p.t1.faint {
-            (length::words(*target_seconds)) " by " a href={ "/sla/" (policy.0) } { (policy.1) } ", "
-            @match calendar { Some((id, name)) => { "in the hours of " a href={ "/calendars/" (id) } { (name) } }, None => "day and night" }
-            "; began " (time::since(clock.started_at, frame))
-            @if clock.since != clock.started_at { ", " (since) " " (time::since(clock.since, frame)) " after " (time::length_exact(clock.spent.as_secs())) }
-            @if let Some(due) = clock.due_at.filter(|_| clock.state == SlaState::Running) { ", due " (time::until(due, frame)) }
+            @match calendar {
+                Some((id, name)) => (rich!(
+                    "{length} by {policy}, in the hours of {calendar}",
+                    length,
+                    policy,
+                    calendar = html! { a href={ "/calendars/" (id) } { (name) } },
+                )),
+                None => (rich!("{length} by {policy}, day and night", length, policy)),
+            }
+            (rich!("; began {moment}", moment = time::since(clock.started_at, frame)))
+            @if clock.since != clock.started_at { @match clock.state {
+                SlaState::Running => (rich!(", runs since {moment} after {spent}", moment, spent)),
+                SlaState::Paused => (rich!(", stands still since {moment} after {spent}", moment, spent)),
+                SlaState::Met => (rich!(", done {moment} after {spent}", moment, spent)),
+                SlaState::Ended => (rich!(", put away {moment} after {spent}", moment, spent)),
+            } }
+            @if let Some(due) = clock.due_at.filter(|_| clock.state == SlaState::Running) {
+                (rich!(", due {moment}", moment = time::until(due, frame)))
+            }
         }
     } }
 }
 
-const fn happened(kind: SlaTurnKind) -> &'static str {
+fn happened(kind: SlaTurnKind) -> &'static str {
     match kind {
-        SlaTurnKind::Wrote => "they wrote",
-        SlaTurnKind::Answered => "our answer was out",
-        SlaTurnKind::Active => "ours to work on",
-        SlaTurnKind::Waiting => "their turn",
-        SlaTurnKind::Snoozed => "snoozed",
-        SlaTurnKind::Ended => "done or set aside",
+        SlaTurnKind::Wrote => t!("they wrote"),
+        SlaTurnKind::Answered => t!("our answer was out"),
+        SlaTurnKind::Active => t!("ours to work on"),
+        SlaTurnKind::Waiting => t!("their turn"),
+        SlaTurnKind::Snoozed => t!("snoozed"),
+        SlaTurnKind::Ended => t!("done or set aside"),
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, ConversationId, Network, Reason, Reasons, Right, Status, TopicId};
+use wording::{number, t};
 
 use super::clock::{self, Clocks};
 use super::elsewhere::{self, Elsewhere};
@@ -10,9 +11,8 @@ use super::judgement::{Judged, judged};
 use super::list::List;
 use super::regard::{Stands, stands};
 use super::thread::{Person, Thread};
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
-use crate::ui::components::{csrf, kind, plural, press, status_word, time};
+use crate::ui::components::{csrf, kind, press, rich, status_word, time};
 use crate::ui::gesture::view::{OnPost, follow};
 use crate::ui::layout::Frame;
 use crate::ui::linking::section::{Belongs, section as belongs};
@@ -94,8 +94,8 @@ pub struct EarlierConversation {
 
 /// The pane.
 pub fn context(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Markup {
-    html! { aside #context.context data-key={ "context-" (thread.id) } aria-label="Context" {
-        a.back.from-context href="#thread" { "← the conversation" }
+    html! { aside #context.context data-key={ "context-" (thread.id) } aria-label=(t!("Context")) {
+        a.back.from-context href="#thread" { (t!("← the conversation")) }
         (person(context, thread, list, frame))
         (clock::section(&context.clocks, frame))
         (promised::section(thread, list, frame))
@@ -122,44 +122,44 @@ fn person(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Mar
             @else { bdi { "@" (handle) } }
         } }
         dl.pairs {
-            dt { "Speaks on" } dd { (context.network.title()) }
-            @if let Some(count) = context.follower_count { dt { "Followers" } dd.num { (grouped(usize::try_from(count).unwrap_or(0))) } }
-            @if let Some(follows) = context.follows_us { dt { "Follows us" } dd { @if follows { "yes" } @else { "no" } } }
-            @if let Some(at) = context.first_heard_at { dt { "First heard" } dd { (time::day(at, frame)) } }
-            @if !context.other_handles.is_empty() { dt { "Also" } dd { ul {
-                @for (name, network) in &context.other_handles { li { bdi { (name) } " " span.faint { "on " (network.title()) } } }
+            dt { (t!("Speaks on")) } dd { (context.network.title()) }
+            @if let Some(count) = context.follower_count { dt { (t!("Followers")) } dd.num { (number(usize::try_from(count).unwrap_or(0))) } }
+            @if let Some(follows) = context.follows_us { dt { (t!("Follows us")) } dd { @if follows { (t!("yes")) } @else { (t!("no")) } } }
+            @if let Some(at) = context.first_heard_at { dt { (t!("First heard")) } dd { (time::day(at, frame)) } }
+            @if !context.other_handles.is_empty() { dt { (t!("Also")) } dd { ul {
+                @for (name, network) in &context.other_handles { li { bdi { (name) } " " span.faint { (t!("on {network}", network = network.title())) } } }
             } } }
         }
         (follow(&context.follow, (&format!("/conversations/{}/gesture", thread.id), &list.query_string()), &context.person.name, frame))
-        p.t1 { a href={ "/people/" (context.author) } { "All about this person" } }
+        p.t1 { a href={ "/people/" (context.author) } { (t!("All about this person")) } }
     } }
 }
 
 fn why(context: &Context) -> Markup {
     html! { section.why {
-        h3 { "Why this is here" }
+        h3 { (t!("Why this is here")) }
         ul {
             @for topic in &context.matches { li {
-                "Meets " a href={ "/topics/" (topic.id) } { (topic.name) }
+                (rich!("Meets {topic}", topic = html! { a href={ "/topics/" (topic.id) } { (topic.name) } }))
                 @if !topic.words.is_empty() { ": "
                     @for (at, word) in topic.words.iter().enumerate() { @if at > 0 { ", " } mark.words { (word) } }
                 }
             } }
             @for reason in context.reasons.iter() { @if let Some(words) = reason_words(reason) { li { (words) } } }
         }
-        p.t1.faint { "Heard by " (context.channel_name) }
+        p.t1.faint { (t!("Heard by {channel}", channel = context.channel_name)) }
     } }
 }
 
-const fn reason_words(reason: Reason) -> Option<&'static str> {
+fn reason_words(reason: Reason) -> Option<&'static str> {
     match reason {
         Reason::Matched => None, // said by the topics above, with proof
-        Reason::Addressed => Some("Names our account"),
-        Reason::Answered => Some("Answers a post of ours"),
-        Reason::Quoted => Some("Quotes a post of ours"),
-        Reason::InThread => Some("Stands in a thread we are in"),
-        Reason::Imported => Some("Imported by a member"),
-        Reason::InPrivate => Some("Written to us in private"),
+        Reason::Addressed => Some(t!("Names our account")),
+        Reason::Answered => Some(t!("Answers a post of ours")),
+        Reason::Quoted => Some(t!("Quotes a post of ours")),
+        Reason::InThread => Some(t!("Stands in a thread we are in")),
+        Reason::Imported => Some(t!("Imported by a member")),
+        Reason::InPrivate => Some(t!("Written to us in private")),
     }
 }
 
@@ -167,32 +167,32 @@ fn labels(context: &Context, thread: &Thread, list: &List, frame: &Frame) -> Mar
     let action = format!("/conversations/{}/label{}", thread.id, list.query_string());
     let may = frame.may(Right::WorkInbox);
     html! { section.labels {
-        h3 { "Labels" }
-        @if context.labels.is_empty() && !may { p.t1.faint { "None." } }
+        h3 { (t!("Labels")) }
+        @if context.labels.is_empty() && !may { p.t1.faint { (t!("None.")) } }
         @if !context.labels.is_empty() { ul { @for label in &context.labels { li data-key={ "label-" (label) } {
             span.label { (label) }
             @if may { (press(frame, &action, &[("name", label), ("remove", "yes")],
-                html! { button.link.quiet type="submit" { "take off" span.vh { " " (label) } } })) }
+                html! { button.link.quiet type="submit" { (rich!("take off {label}", label = html! { span.vh { (label) } })) } })) }
         } } } }
         @if may { form.inline method="post" action=(action) {
             (csrf(frame))
-            label.vh for="label-name" { "Put a label on" }
-            input #label-name type="text" name="name" required maxlength="40" list="labels-known" autocomplete="off" placeholder="Put a label on";
+            label.vh for="label-name" { (t!("Put a label on")) }
+            input #label-name type="text" name="name" required maxlength="40" list="labels-known" autocomplete="off" placeholder=(t!("Put a label on"));
             datalist #labels-known { @for label in &context.labels_known { option value=(label) {} } }
-            button.btn type="submit" { "Put on " kbd { "l" } }
+            button.btn type="submit" { (t!("Put on")) " " kbd { "l" } }
         } }
     } }
 }
 
 fn earlier(context: &Context, list: &List, frame: &Frame) -> Markup {
     html! { section {
-        h3 { "Before " span.faint { (plural(context.earlier_total, "conversation", "conversations")) } }
-        @if context.earlier.is_empty() { p.t1.faint { "This is the first we hear of them." } }
+        h3 { (t!("conversations": "Before")) " " span.faint { (t!(context.earlier_total; "{count} conversation", "{count} conversations")) } }
+        @if context.earlier.is_empty() { p.t1.faint { (t!("This is the first we hear of them.")) } }
         @else { ul.history { @for other in &context.earlier { li {
             (time::day(other.at, frame))
             span {
                 a.words href=(list.address_of(other.id)) dir="auto" { (other.words) }
-                " " span.faint { (status_word(other.status)) @if other.network != context.network { ", on " (other.network.title()) } }
+                " " span.faint { (status_word(other.status)) @if other.network != context.network { (t!(", on {network}", network = other.network.title())) } }
             }
         } } } }
     } }

@@ -7,6 +7,7 @@ use model::{ConversationId, DraftPictureId, MemberId, Right};
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
 use store::{Tx, conversation};
+use wording::t;
 
 use super::pictures::{described, typed};
 use crate::app::App;
@@ -78,7 +79,7 @@ pub(crate) async fn post(
 pub(super) async fn keep(tx: &mut Tx, who: &SignedIn, id: ConversationId, form: &Form) -> Answer<()> {
     who.require(Right::WorkInbox)?;
     if conversation::find(tx, id).await?.is_none() {
-        return Err(Failure::missing("conversation"));
+        return Err(Failure::missing(t!("There is no conversation.")));
     }
     let (member, text) = (who.member.id, form.text.replace("\r\n", "\n"));
     let kind = match form.kind {

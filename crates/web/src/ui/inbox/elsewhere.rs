@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use model::{ConversationId, ELSEWHERE_CHARS_MAX, ElsewherePlace, HeardElsewhere, Right};
 use serde::Deserialize;
+use wording::t;
 
 use super::address::{Beside, after};
 use super::list::List;
@@ -16,7 +17,7 @@ use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{csrf, press, time};
+use crate::ui::components::{csrf, press, rich, time};
 use crate::ui::error::Wrong;
 use crate::ui::layout::{Frame, sample_at};
 
@@ -54,9 +55,10 @@ fn read(form: &Form, zone: &TimeZone) -> Answer<Option<HeardElsewhere>> {
     if form.place == "none" {
         return Ok(None);
     }
-    let place = ElsewherePlace::from_word(&form.place).ok_or_else(|| unreadable("Say where it was heard."))?;
-    let (at, is_day) = moment(&form.day, &form.time, zone)
-        .ok_or_else(|| unreadable("Say on which day it was heard; write it like 2026-11-25, and a time like 09:00."))?;
+    let place = ElsewherePlace::from_word(&form.place).ok_or_else(|| unreadable(t!("Say where it was heard.")))?;
+    let (at, is_day) = moment(&form.day, &form.time, zone).ok_or_else(|| {
+        unreadable(t!("Say on which day it was heard; write it like 2026-11-25, and a time like 09:00."))
+    })?;
     Ok(Some(HeardElsewhere { place, words: Some(form.words.clone()), at, is_day }))
 }
 
@@ -70,15 +72,15 @@ pub(crate) fn moment(day: &str, time: &str, zone: &TimeZone) -> Option<(Timestam
 }
 
 /// Where, as a part of a sentence.
-pub(crate) const fn place(place: ElsewherePlace) -> &'static str {
+pub(crate) fn place(place: ElsewherePlace) -> &'static str {
     match place {
-        ElsewherePlace::Counter => "at the counter",
-        ElsewherePlace::Phone => "on the telephone",
-        ElsewherePlace::Letter => "in a letter or mail",
-        ElsewherePlace::Press => "in the press",
-        ElsewherePlace::Colleague => "by a colleague",
-        ElsewherePlace::Network => "on another network",
-        ElsewherePlace::Other => "elsewhere",
+        ElsewherePlace::Counter => t!("at the counter"),
+        ElsewherePlace::Phone => t!("on the telephone"),
+        ElsewherePlace::Letter => t!("in a letter or mail"),
+        ElsewherePlace::Press => t!("in the press"),
+        ElsewherePlace::Colleague => t!("by a colleague"),
+        ElsewherePlace::Network => t!("on another network"),
+        ElsewherePlace::Other => t!("elsewhere"),
     }
 }
 
@@ -110,10 +112,10 @@ pub(super) fn section(one: &Elsewhere, thread: &Thread, list: &List, frame: &Fra
         return html! {};
     }
     html! { section #elsewhere {
-        h3 { "Heard elsewhere first" }
+        h3 { (t!("Heard elsewhere first")) }
         @match &one.heard {
             Some(heard) => { (line(heard, one.begun_at, frame)) },
-            None => { p.t1.faint { "Not that anybody said." } },
+            None => { p.t1.faint { (t!("Not that anybody said.")) } },
         }
         @if may_say { (form(one, thread, list, frame)) }
     } }
@@ -124,8 +126,8 @@ fn line(heard: &HeardElsewhere, begun_at: Timestamp, frame: &Frame) -> Markup {
     html! { p {
         b { (place(heard.place)) } @if let Some(words) = &heard.words { ": " span dir="auto" { (words) } }
         ", "
-        @if heard.is_day { (time::day(heard.at, frame)) span.faint { ", the time of day is not known" } }
-        @else { (time::past(heard.at, frame)) span.faint { ", " (time::length(earlier.as_secs())) " before it was said here" } }
+        @if heard.is_day { (time::day(heard.at, frame)) span.faint { (t!(", the time of day is not known")) } }
+        @else { (time::past(heard.at, frame)) span.faint { (rich!(", {length} before it was said here", length = time::length(earlier.as_secs()))) } }
     } }
 }
 
@@ -139,32 +141,32 @@ fn form(one: &Elsewhere, thread: &Thread, list: &List, frame: &Frame) -> Markup 
     let words = one.heard.as_ref().and_then(|heard| heard.words.as_deref());
     html! {
         details.more-fields {
-            summary { @if one.heard.is_some() { "Say it otherwise" } @else { "We had heard of it" } }
+            summary { @if one.heard.is_some() { (t!("Say it otherwise")) } @else { (t!("We had heard of it")) } }
             div { form.stack method="post" action=(action) {
                 (csrf(frame))
                 div.field {
-                    label for="elsewhere-place" { "Where" }
+                    label for="elsewhere-place" { (t!("Where")) }
                     select #elsewhere-place name="place" autocomplete="off" { @for one in ElsewherePlace::ALL {
                         option value=(one) selected[chosen == Some(*one)] { (place(*one)) }
                     } }
                 }
                 div.field {
-                    label for="elsewhere-words" { "Where exactly " span.faint { "(needed for elsewhere)" } }
+                    label for="elsewhere-words" { (t!("Where exactly")) " " span.faint { (t!("(needed for elsewhere)")) } }
                     input #elsewhere-words type="text" name="words" value=[words] maxlength=(ELSEWHERE_CHARS_MAX) dir="auto" autocomplete="off";
                 }
                 div.field {
-                    label for="elsewhere-day" { "On which day" }
+                    label for="elsewhere-day" { (t!("On which day")) }
                     input #elsewhere-day type="date" name="day" value=[day] required max=(one.begun_at.to_zoned(frame.zone.clone()).strftime("%Y-%m-%d").to_string());
                 }
                 div.field {
-                    label for="elsewhere-time" { "At what time " span.faint { "(may be left out)" } }
+                    label for="elsewhere-time" { (t!("At what time")) " " span.faint { (t!("(may be left out)")) } }
                     input #elsewhere-time type="time" name="time" value=[clock];
                 }
-                button.btn type="submit" { "Keep" }
+                button.btn type="submit" { (t!("Keep")) }
             } }
         }
         @if one.heard.is_some() {
-            div.had-not { (press(frame, &action, &[("place", "none")], html! { button.link.quiet type="submit" { "We had not" } })) }
+            div.had-not { (press(frame, &action, &[("place", "none")], html! { button.link.quiet type="submit" { (t!("We had not")) } })) }
         }
     }
 }

@@ -3,9 +3,10 @@
 
 use axum::extract::{Query, State};
 use maud::{Markup, html};
-use model::{ConversationId, Ground, JudgementTask, PostId, Right};
+use model::{ConversationId, Ground, Intent, JudgementTask, PostId, Right, Sentiment};
 use serde::Deserialize;
 use store::judgement::Judgement;
+use wording::t;
 
 use super::address::{Beside, after};
 use super::list::List;
@@ -15,7 +16,7 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{csrf, language_name};
+use crate::ui::components::{csrf, language_name, rich};
 use crate::ui::layout::Frame;
 
 /// What was judged about a mention.
@@ -50,16 +51,16 @@ pub(crate) async fn post(
 pub(super) fn judged(judged: &Judged, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/judgement{}", thread.id, list.query_string());
     html! { section.judged {
-        h3 { "Judged" span.faint { "their last words" } }
+        h3 { (t!("Judged")) span.faint { (t!("their last words")) } }
         dl.pairs { @for one in worth_showing(&judged.judgements) {
             dt { (question(one.task)) }
             dd {
-                @if let Some(value) = &one.value { (answer(one.task, value)) } @else { "unsure" }
+                @if let Some(value) = &one.value { (answer(one.task, value)) } @else { (t!("unsure")) }
                 span.t1.faint.reason { (because(one)) }
             }
         } }
         @if frame.may(Right::WorkInbox) { details.more-fields {
-            summary { "Correct" }
+            summary { (t!("act": "Correct")) }
             div { @for one in judged.judgements.iter().filter(|one| !one.task.answers().is_empty()) {
                 (correction(one, judged.post, &action, frame))
             } }
@@ -92,62 +93,106 @@ fn correction(one: &Judgement, post: PostId, action: &str, frame: &Frame) -> Mar
         select id=(id) name="value" { @for value in one.task.answers() {
             option value=(value) selected[one.value.as_deref() == Some(value)] { (answer(one.task, value)) }
         } }
-        button.btn type="submit" { "Say so" span.vh { " about " (question(one.task)) } }
+        button.btn type="submit" { (rich!("Say so {about}", about = html! { span.vh { (about(one.task)) } })) }
     } }
 }
 
-const fn question(task: JudgementTask) -> &'static str {
+/// What is corrected, as a part of a sentence.
+fn about(task: JudgementTask) -> &'static str {
     match task {
-        JudgementTask::Language => "Language",
-        JudgementTask::Sentiment => "Mood",
-        JudgementTask::Intent => "Wants",
-        JudgementTask::NeedsReply => "Needs a reply",
-        JudgementTask::Spam => "Spam",
+        JudgementTask::Language => t!("about Language"),
+        JudgementTask::Sentiment => t!("about Mood"),
+        JudgementTask::Intent => t!("about Wants"),
+        JudgementTask::NeedsReply => t!("about Needs a reply"),
+        JudgementTask::Spam => t!("about Spam"),
+    }
+}
+
+fn question(task: JudgementTask) -> &'static str {
+    match task {
+        JudgementTask::Language => t!("Language"),
+        JudgementTask::Sentiment => t!("Mood"),
+        JudgementTask::Intent => t!("Wants"),
+        JudgementTask::NeedsReply => t!("Needs a reply"),
+        JudgementTask::Spam => t!("Spam"),
     }
 }
 
 /// A closed word in words; `case` alone would say nothing.
 fn answer(task: JudgementTask, value: &str) -> &str {
-    match (task, value) {
-        (JudgementTask::Language, tag) => language_name(tag),
-        (JudgementTask::Intent, "case") => "something put right",
-        (JudgementTask::Intent, "lead") => "to buy or work together",
-        (JudgementTask::Intent, "other") => "nothing of these",
-        _ => value,
+    match task {
+        JudgementTask::Language => language_name(value),
+        JudgementTask::Sentiment => Sentiment::from_word(value).map_or(value, |one| mood(one)),
+        JudgementTask::Intent => Intent::from_word(value).map_or(value, |one| intent(one)),
+        JudgementTask::NeedsReply | JudgementTask::Spam => match value {
+            "yes" => t!("yes"),
+            "no" => t!("no"),
+            other => other,
+        },
+    }
+}
+
+fn mood(mood: Sentiment) -> &'static str {
+    match mood {
+        Sentiment::Negative => t!("mood": "negative"),
+        Sentiment::Neutral => t!("mood": "neutral"),
+        Sentiment::Positive => t!("mood": "positive"),
+        Sentiment::Mixed => t!("mood": "mixed"),
+    }
+}
+
+/// What the author is after, in a word.
+fn intent(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Praise => t!("intent": "praise"),
+        Intent::Question => t!("intent": "question"),
+        Intent::Complaint => t!("intent": "complaint"),
+        Intent::Case => t!("something put right"),
+        Intent::Correction => t!("intent": "correction"),
+        Intent::Idea => t!("intent": "idea"),
+        Intent::Lead => t!("to buy or work together"),
+        Intent::Press => t!("intent": "press"),
+        Intent::Staff => t!("intent": "staff"),
+        Intent::Safety => t!("intent": "safety"),
+        Intent::Legal => t!("intent": "legal"),
+        Intent::Abuse => t!("intent": "abuse"),
+        Intent::Spam => t!("intent": "spam"),
+        Intent::Fraud => t!("intent": "fraud"),
+        Intent::Other => t!("nothing of these"),
     }
 }
 
 fn because(one: &Judgement) -> String {
     if one.member.is_some() {
-        return "said by a member".into();
+        return t!("said by a member").into();
     }
     let why = match one.ground {
-        Ground::Declared => "declared by the author",
-        Ground::Script => "from its script",
-        Ground::Letters => "from its letters",
-        Ground::Words => "from words of mood",
-        Ground::Emoji => "from emoji",
-        Ground::BothPoles => "strong words of both kinds",
-        Ground::NoMood => "no word of mood in it",
-        Ground::Examples => "like our examples",
-        Ground::Corrections => "like what members corrected",
-        Ground::Question => "it asks",
-        Ground::Complaint => "it complains",
-        Ground::Request => "it asks for something to be done",
-        Ground::Urgent => "it cannot wait",
-        Ground::Thanks => "it thanks",
-        Ground::Praise => "it praises",
-        Ground::Statement => "nothing in it asks or sells",
-        Ground::Spam => "spam needs none",
-        Ground::Links => "where its links lead is hidden",
-        Ground::Repetition => "it repeats itself",
-        Ground::Phrases => "it speaks like a seller",
-        Ground::TooLittle => "too little to judge by",
-        Ground::UnknownLanguage => "no words known in its language",
-        Ground::Unsure => "its signs are weak",
+        Ground::Declared => t!("declared by the author"),
+        Ground::Script => t!("from its script"),
+        Ground::Letters => t!("from its letters"),
+        Ground::Words => t!("from words of mood"),
+        Ground::Emoji => t!("from emoji"),
+        Ground::BothPoles => t!("strong words of both kinds"),
+        Ground::NoMood => t!("no word of mood in it"),
+        Ground::Examples => t!("like our examples"),
+        Ground::Corrections => t!("like what members corrected"),
+        Ground::Question => t!("it asks"),
+        Ground::Complaint => t!("it complains"),
+        Ground::Request => t!("it asks for something to be done"),
+        Ground::Urgent => t!("it cannot wait"),
+        Ground::Thanks => t!("it thanks"),
+        Ground::Praise => t!("it praises"),
+        Ground::Statement => t!("nothing in it asks or sells"),
+        Ground::Spam => t!("spam needs none"),
+        Ground::Links => t!("where its links lead is hidden"),
+        Ground::Repetition => t!("it repeats itself"),
+        Ground::Phrases => t!("it speaks like a seller"),
+        Ground::TooLittle => t!("too little to judge by"),
+        Ground::UnknownLanguage => t!("no words known in its language"),
+        Ground::Unsure => t!("its signs are weak"),
     };
     match one.value {
-        Some(_) => format!("{} % sure: {why}", one.confidence_percent),
+        Some(_) => t!("{percent} % sure: {why}", percent = one.confidence_percent, why),
         None => why.to_owned(),
     }
 }

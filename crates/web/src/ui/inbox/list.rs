@@ -8,6 +8,7 @@ use model::{
     CommitmentStand, ConversationId, Disposition, Network, ObligationKind, ObligationStand, Priority, SlaClock, Status,
 };
 use store::picture::Shown;
+use wording::{number, t};
 
 use super::address::of_saved;
 use super::attached::address;
@@ -17,9 +18,8 @@ use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
 use super::triage::decided;
 use super::{pin, priority};
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::{inline, language_tag};
-use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, time};
+use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, rich, time};
 use crate::ui::layout::Frame;
 use crate::ui::owed::section as owed;
 use crate::ui::promised::section as promised;
@@ -27,27 +27,40 @@ use crate::ui::topic::check::doubts;
 use crate::view_counts::Count;
 
 /// The heading of a view.
-pub(crate) const fn title(view: InboxView) -> &'static str {
+pub(crate) fn title(view: InboxView) -> &'static str {
     match view {
-        InboxView::Waiting => "Waiting for us",
-        InboxView::Mine => "Mine",
-        InboxView::Unassigned => "Nobody has it",
-        InboxView::Snoozed => "Snoozed",
-        InboxView::Done => "Answered and done",
-        InboxView::Spam => "Spam",
-        InboxView::All => "All conversations",
+        InboxView::Waiting => t!("Waiting for us"),
+        InboxView::Mine => t!("Mine"),
+        InboxView::Unassigned => t!("Nobody has it"),
+        InboxView::Snoozed => t!("Snoozed"),
+        InboxView::Done => t!("Answered and done"),
+        InboxView::Spam => t!("Spam"),
+        InboxView::All => t!("All conversations"),
     }
 }
 
-const fn tab(view: InboxView) -> &'static str {
+/// Where a search looked, as a part of a sentence.
+fn within(view: InboxView) -> &'static str {
     match view {
-        InboxView::Waiting => "Waiting",
-        InboxView::Mine => "Mine",
-        InboxView::Unassigned => "Free",
-        InboxView::Snoozed => "Snoozed",
-        InboxView::Done => "Done",
-        InboxView::Spam => "Spam",
-        InboxView::All => "All",
+        InboxView::Waiting => t!("in waiting for us"),
+        InboxView::Mine => t!("in mine"),
+        InboxView::Unassigned => t!("in nobody has it"),
+        InboxView::Snoozed => t!("in snoozed"),
+        InboxView::Done => t!("in answered and done"),
+        InboxView::Spam => t!("in spam"),
+        InboxView::All => t!("in all conversations"),
+    }
+}
+
+fn tab(view: InboxView) -> &'static str {
+    match view {
+        InboxView::Waiting => t!("Waiting"),
+        InboxView::Mine => t!("Mine"),
+        InboxView::Unassigned => t!("conversations": "Free"),
+        InboxView::Snoozed => t!("Snoozed"),
+        InboxView::Done => t!("Done"),
+        InboxView::Spam => t!("Spam"),
+        InboxView::All => t!("All"),
     }
 }
 
@@ -294,19 +307,19 @@ pub(crate) fn of_topic(name: &str) -> String {
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
 pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup {
     html! { section #list.list data-list=(list.query_string())
-        data-search=[list.searched.is_some().then(|| list.first_query())] aria-label="Conversations" {
+        data-search=[list.searched.is_some().then(|| list.first_query())] aria-label=(t!("Conversations")) {
         (head(list, open.is_none(), frame))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
             @if list.rows.is_empty() { (nothing(list, frame)) }
             @else {
-                ol.row-list aria-label={ (list.total.said("conversation", "conversations")) } {
+                ol.row-list aria-label=(list.total.conversations()) {
                     @for row in &list.rows { (self::row(list, row, open == Some(row.id), frame)) }
                 }
                 @if let Some(more) = &list.more {
-                    p.more { a.btn href=(more) { "Show more" }
+                    p.more { a.btn href=(more) { (t!("Show more")) }
                         @if list.searched.is_none() {
-                            span.faint { (grouped(list.rows.len())) " of " (list.total) }
+                            span.faint { (t!("{shown} of {total}", shown = number(list.rows.len()), total = list.total)) }
                         }
                     }
                 }
@@ -321,27 +334,28 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
 
 fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
     let order = match list.order {
-        Order::Newest => "newest first",
-        Order::MostUrgent => "most urgent first",
+        Order::Newest => t!("newest first"),
+        Order::MostUrgent => t!("most urgent first"),
     };
     let title = html! {
-        @if list.alike.is_some() { "Alike" }
-        @else if list.query.is_empty() || list.saved.is_some() { bdi { (list.title()) } } @else { span { "“" bdi { (list.query) } "”" } }
+        @if list.alike.is_some() { (t!("Alike")) }
+        @else if list.query.is_empty() || list.saved.is_some() { bdi { (list.title()) } } @else {
+            span { (rich!("“{words}”", words = html! { bdi { (list.query) } })) }
+        }
         span.t1.faint {
             @if let Some(searched) = &list.searched {
-                (search::count(searched)) " in " (title(list.view).to_lowercase()) ", "
-            }
-            @if list.misread.is_none() { (order) }
+                (rich!("{found} {within}, {order}", found = search::count(searched), within = within(list.view), order))
+            } @else if list.misread.is_none() { (order) }
         }
     };
     let (other, other_words) = match list.order {
-        Order::Newest => (Order::MostUrgent, "Most urgent first"),
-        Order::MostUrgent => (Order::Newest, "Newest first"),
+        Order::Newest => (Order::MostUrgent, t!("Most urgent first")),
+        Order::MostUrgent => (Order::Newest, t!("Newest first")),
     };
     html! { header.list-head {
         // The page is about the open conversation, where there is one.
         @if is_alone { h1.list-title { (title) } } @else { h2.list-title { (title) } }
-        nav #views.views aria-label="Views" data-counts=[list.counts_are_stale.then_some("/views/counts")] { @for view in InboxView::ALL {
+        nav #views.views aria-label=(t!("Views")) data-counts=[list.counts_are_stale.then_some("/views/counts")] { @for view in InboxView::ALL {
             a href={ "/inbox?view=" (view.as_str()) }
                 aria-current=[(*view == list.view && list.alike.is_none() && list.saved.is_none()).then_some("page")] {
                 (tab(*view)) " " (tab_count(*view, list.count(*view)))
@@ -352,10 +366,17 @@ fn head(list: &List, is_alone: bool, frame: &Frame) -> Markup {
         }
         (saved::tabs(list))
         @if let Some(under) = list.alike {
-            p.t1.found { "These began with nearly the same words as " a href={ "/inbox/" (under) "?view=" (list.view.as_str()) }
-                { "one that stands for them" } ". " a href={ "/inbox?view=" (list.view.as_str()) } { "Leave them" } }
+            p.t1.found {
+                (rich!(
+                    "These began with nearly the same words as {one}.",
+                    one = html! {
+                        a href={ "/inbox/" (under) "?view=" (list.view.as_str()) } { (t!("one that stands for them")) }
+                    },
+                ))
+                " " a href={ "/inbox?view=" (list.view.as_str()) } { (t!("Leave them")) }
+            }
         } @else if list.view == InboxView::Spam && list.saved.is_none() {
-            p.t1.found { "Kept, and left out of every other list. Say “not spam” beside one, and it is back." }
+            p.t1.found { (t!("Kept, and left out of every other list. Say “not spam” beside one, and it is back.")) }
         }
         @if list.searched.is_some() || list.saved.is_some() { p.t1.found {
             @if let Some(searched) = &list.searched { (search::acts(list, searched)) }
@@ -375,23 +396,23 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
         a.row.new[row.is_new].pictured[row.picture.is_some()] href=(list.address_of(row.id)) data-id=(row.id)
             aria-current=[is_open.then_some("true")] {
             span.from {
-                @if row.is_new { span.vh { "New: " } }
+                @if row.is_new { span.vh { (t!("New:")) " " } }
                 @if let Some(of) = row.kind { (kind(of)) }
                 b { bdi { (row.name) } } " " span { (row.network.title()) }
                 @if row.is_pinned { " " (pin::mark()) }
             }
             (time::ago(row.at, frame))
             @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {
-                img src=(address(&picture.thumbnail)) width="56" height="56" loading="lazy" decoding="async" alt="with a picture";
+                img src=(address(&picture.thumbnail)) width="56" height="56" loading="lazy" decoding="async" alt=(t!("with a picture"));
             } }
             span.words lang=[language_tag(row.said.language.as_deref())] dir="auto" {
-                @if row.said.is_ours { span.us lang="en" { "We: " } }
+                @if row.said.is_ours { span.us lang=(wording::current().tag()) { (t!("We:")) " " } }
                 (words(&row.said))
             }
             span.meta {
                 @if let Some(of) = &row.clock { (clock::sign(of, frame)) }
                 @if let Some(trouble) = &row.trouble { span.trouble { (icon::line("warn")) (trouble) } }
-                @if let Some(why) = &row.waits { span.waits { "waits: " (why) } }
+                @if let Some(why) = &row.waits { span.waits { (t!("waits: {why}", why)) } }
                 @if let Some(one) = row.priority { (priority::sign(one)) }
                 @for (kind, stand) in &row.owed { (owed::sign(*kind, stand, frame)) }
                 @for stand in &row.promised { (promised::sign(stand, frame)) }
@@ -403,7 +424,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
             }
         }
         @if row.alike_count > 0 {
-            p.t1.alike { a href=(list.address_of_alike(row.id)) { "and " (grouped(row.alike_count)) " more alike" } }
+            p.t1.alike { a href=(list.address_of_alike(row.id)) { (t!(row.alike_count; "and {count} more alike", "and {count} more alike")) } }
         }
     } }
 }
@@ -416,19 +437,28 @@ fn words(said: &Said) -> Markup {
 fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
     let status = match row.status {
         Status::Snoozed => row.snoozed_until.map(|at| {
-            html! { @if row.disposition == Some(Disposition::Watch) { "watched " } "until " (time::until(at, frame)) }
+            let moment = time::until(at, frame);
+            match row.disposition {
+                Some(Disposition::Watch) => rich!("watched until {moment}", moment),
+                _ => rich!("until {moment}", moment),
+            }
         }),
         Status::New | Status::Open => row.disposition.map(|one| html! { (decided(one)) }),
-        Status::Waiting => Some(html! { "their turn" }),
-        Status::Resolved if view != InboxView::Done => Some(html! { "done" }),
-        Status::Archived => Some(html! { "archived" }),
+        Status::Waiting => Some(html! { (t!("their turn")) }),
+        Status::Resolved if view != InboxView::Done => Some(html! { (t!("state": "done")) }),
+        Status::Archived => Some(html! { (t!("archived")) }),
         _ => None,
     };
     let assignee = row.assignee.as_deref().filter(|_| view != InboxView::Mine);
+    let name = assignee.map(|name| html! { b { (name) } });
+    let holder = match (name, &row.team) {
+        (Some(name), Some(team)) => Some(rich!("{name} of {team}", name, team)),
+        (None, Some(team)) => Some(html! { (team) }),
+        (name, None) => name,
+    };
     html! {
-        @if let Some(name) = assignee { b { (name) } }
-        @if let Some(team) = &row.team { @if assignee.is_some() { " of " } (team) }
-        @if (assignee.is_some() || row.team.is_some()) && status.is_some() { ", " }
+        @if let Some(holder) = &holder { (holder) }
+        @if holder.is_some() && status.is_some() { ", " }
         @if let Some(status) = status { (status) }
     }
 }
@@ -436,13 +466,16 @@ fn standing(row: &Row, view: InboxView, frame: &Frame) -> Markup {
 /// What cannot be searched for: why, where it goes wrong, and what was perhaps meant.
 fn cannot_search(list: &List, misread: &Misread) -> Markup {
     html! { div.empty role="status" {
-        h2 { "This cannot be searched for" }
+        h2 { (t!("This cannot be searched for")) }
         p { (misread.message) }
         (marked(&list.query, misread.span))
         @if let Some(meant) = &misread.suggestion {
-            p { "Perhaps: " a href={ "/inbox?view=" (list.view.as_str()) "&q=" (encode(meant)) } { code { (meant) } } }
+            p { (rich!(
+                "Perhaps: {query}",
+                query = html! { a href={ "/inbox?view=" (list.view.as_str()) "&q=" (encode(meant)) } { code { (meant) } } },
+            )) }
         }
-        p.toolbar { a.btn href={ "/inbox?view=" (list.view.as_str()) } { "Leave the search" } }
+        p.toolbar { a.btn href={ "/inbox?view=" (list.view.as_str()) } { (t!("Leave the search")) } }
     } }
 }
 
@@ -457,73 +490,83 @@ fn nothing(list: &List, frame: &Frame) -> Markup {
     if let Some(saved) = list.saved.as_ref().filter(|_| list.searched.as_ref().is_none_or(|one| one.looks_on.is_none()))
     {
         return empty(Empty {
-            title: "Nothing is in this view now",
-            lines: vec![format!("“{}” looks in “{}”.", saved.name, title(list.view))],
-            acts: vec![("All conversations", all)],
+            title: t!("Nothing is in this view now"),
+            lines: vec![t!("“{name}” looks in “{view}”.", name = saved.name, view = title(list.view))],
+            acts: vec![(t!("All conversations"), all)],
         });
     }
     if list.searched.as_ref().is_some_and(|searched| searched.looks_on.is_some()) {
         return empty(Empty {
-            title: "Nothing so far",
+            title: t!("Nothing so far"),
             lines: vec![
-                "These words do not say where to look, so conversations are looked through, the newest first.".into(),
+                t!("These words do not say where to look, so conversations are looked through, the newest first.")
+                    .into(),
             ],
-            acts: vec![("Leave the search", all)],
+            acts: vec![(t!("Leave the search"), all)],
         });
     }
     if list.alike.is_some() {
         return empty(Empty {
-            title: "None is alike any more",
-            lines: vec!["Who wrote again, or whom somebody took up, stands in the list alone.".into()],
-            acts: vec![("See all conversations", all)],
+            title: t!("None is alike any more"),
+            lines: vec![t!("Who wrote again, or whom somebody took up, stands in the list alone.").into()],
+            acts: vec![(t!("See all conversations"), all)],
         });
     }
     if !list.query.is_empty() {
-        let within = format!("Looked in “{}”.", title(list.view));
+        let within = t!("Looked in “{view}”.", view = title(list.view));
         let everywhere = format!("/inbox?view=all&q={}", encode(&list.query));
         return empty(Empty {
-            title: &format!("No conversation fits “{}”", list.query),
-            lines: [vec![within, "Fewer or shorter words find more.".into()], doubts(&list.query)].concat(),
+            title: &t!("No conversation fits “{query}”", query = list.query),
+            lines: [vec![within, t!("Fewer or shorter words find more.").into()], doubts(&list.query)].concat(),
             acts: if list.view == InboxView::All {
-                vec![("How to ask", "/language"), ("Leave the search", all)]
+                vec![(t!("How to ask"), "/language"), (t!("Leave the search"), all)]
             } else {
-                vec![("Look in all", everywhere.as_str()), ("How to ask", "/language"), ("Leave the search", all)]
+                vec![
+                    (t!("Look in all"), everywhere.as_str()),
+                    (t!("How to ask"), "/language"),
+                    (t!("Leave the search"), all),
+                ]
             },
         });
     }
     let last = list.last_answer.as_ref().map(|(name, at)| {
         let ago = frame.now.as_second() - at.as_second();
-        format!("The last answer went to {name}, {} ago.", time::length(ago))
+        t!("The last answer went to {name}, {length} ago.", name, length = time::length(ago))
     });
     let (title, why) = match list.view {
         InboxView::Waiting => (
-            "Nobody is waiting",
-            "Here stand conversations that need an answer and have none. Nothing is hidden by a filter.",
+            t!("Nobody is waiting"),
+            t!("Here stand conversations that need an answer and have none. Nothing is hidden by a filter."),
         ),
-        InboxView::Mine => ("Nothing is yours", "Here stand conversations assigned to you whose turn is ours."),
-        InboxView::Unassigned => {
-            ("Every conversation has somebody", "Here stand conversations that wait for us and that nobody has taken.")
-        }
+        InboxView::Mine => (t!("Nothing is yours"), t!("Here stand conversations assigned to you whose turn is ours.")),
+        InboxView::Unassigned => (
+            t!("Every conversation has somebody"),
+            t!("Here stand conversations that wait for us and that nobody has taken."),
+        ),
         InboxView::Snoozed => (
-            "Nothing sleeps",
-            "Here stand conversations put away until a time. They also come back when the person writes.",
+            t!("Nothing sleeps"),
+            t!("Here stand conversations put away until a time. They also come back when the person writes."),
         ),
-        InboxView::Done => ("Nothing is done yet", "Here stand conversations we answered, finished or archived."),
-        InboxView::Spam => ("No spam", "Here stand conversations that are nothing but spam. Nothing is deleted."),
+        InboxView::Done => {
+            (t!("Nothing is done yet"), t!("Here stand conversations we answered, finished or archived."))
+        }
+        InboxView::Spam => {
+            (t!("No spam"), t!("Here stand conversations that are nothing but spam. Nothing is deleted."))
+        }
         InboxView::All => (
-            "Nobody has said anything yet",
-            "Here stands every conversation, whatever became of it. The first appears by itself.",
+            t!("Nobody has said anything yet"),
+            t!("Here stands every conversation, whatever became of it. The first appears by itself."),
         ),
     };
     empty(Empty {
         title,
         lines: last.into_iter().chain([why.to_owned()]).collect(),
         acts: match list.view {
-            InboxView::All => vec![("See what we hear", "/channels")],
+            InboxView::All => vec![(t!("See what we hear"), "/channels")],
             InboxView::Mine | InboxView::Unassigned => {
-                vec![("All that wait", "/inbox?view=waiting")]
+                vec![(t!("All that wait"), "/inbox?view=waiting")]
             }
-            _ => vec![("All conversations", all)],
+            _ => vec![(t!("All conversations"), all)],
         },
     })
 }

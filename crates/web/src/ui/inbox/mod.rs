@@ -11,6 +11,7 @@ pub mod context;
 pub(crate) mod draft;
 pub mod elsewhere;
 mod gather;
+mod happened;
 pub mod judgement;
 pub(crate) mod label;
 pub mod list;

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use model::{Outcome, Status};
+use wording::t;
 
 use super::list::List;
 use super::thread::Thread;
@@ -12,9 +13,9 @@ use crate::ui::layout::Frame;
 pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/status{}", thread.id, list.query_string());
     html! { details #outcome.menu.triage name="menu" {
-        summary.btn.quiet title="Done, and what came of it" { (icon::line("low")) span.vh { "Done, and what came of it " } kbd.vh { "E" } }
+        summary.btn.quiet title=(t!("Done, and what came of it")) { (icon::line("low")) span.vh { (t!("Done, and what came of it")) " " } kbd.vh { "E" } }
         div.sheet {
-            p.asks { "Done. What came of it for them?" }
+            p.asks { (t!("Done. What came of it for them?")) }
             ol { @for (at, one) in Outcome::ALL.iter().enumerate() { li {
                 (press(frame, &action, &[("status", Status::Resolved.as_str()), ("outcome", one.as_str())], html! {
                     button.btn.item type="submit" data-stroke=(at + 1) aria-current=[(thread.outcome == Some(*one)).then_some("true")] {
@@ -27,36 +28,36 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     } }
 }
 
-const fn name(outcome: Outcome) -> &'static str {
+fn name(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Solved => "Solved",
-        Outcome::Explained => "Explained",
-        Outcome::Referred => "Passed on",
-        Outcome::Declined => "Declined",
-        Outcome::Silent => "No word since",
-        Outcome::Heard => "Heard",
+        Outcome::Solved => t!("Solved"),
+        Outcome::Explained => t!("Explained"),
+        Outcome::Referred => t!("Passed on"),
+        Outcome::Declined => t!("Declined"),
+        Outcome::Silent => t!("No word since"),
+        Outcome::Heard => t!("Heard"),
     }
 }
 
-const fn meaning(outcome: Outcome) -> &'static str {
+fn meaning(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Solved => "they have what they asked for",
-        Outcome::Explained => "they know now what, or why",
-        Outcome::Referred => "somebody else helps them",
-        Outcome::Declined => "we could not help, or would not",
-        Outcome::Silent => "they wrote no more",
-        Outcome::Heard => "they asked for nothing",
+        Outcome::Solved => t!("they have what they asked for"),
+        Outcome::Explained => t!("they know now what, or why"),
+        Outcome::Referred => t!("somebody else helps them"),
+        Outcome::Declined => t!("we could not help, or would not"),
+        Outcome::Silent => t!("they wrote no more"),
+        Outcome::Heard => t!("they asked for nothing"),
     }
 }
 
 /// What came of it, as it stands.
-pub(crate) const fn came(outcome: Outcome) -> &'static str {
+pub(crate) fn came(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Solved => "solved",
-        Outcome::Explained => "explained",
-        Outcome::Referred => "passed on",
-        Outcome::Declined => "declined",
-        Outcome::Silent => "no word since",
-        Outcome::Heard => "heard",
+        Outcome::Solved => t!("solved"),
+        Outcome::Explained => t!("explained"),
+        Outcome::Referred => t!("passed on"),
+        Outcome::Declined => t!("declined"),
+        Outcome::Silent => t!("no word since"),
+        Outcome::Heard => t!("heard"),
     }
 }

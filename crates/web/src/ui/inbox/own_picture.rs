@@ -5,6 +5,7 @@ use model::DraftPictureId;
 use store::draft_picture::DraftPicture;
 use store::picture::Shown;
 use store::reply_picture::ReplyPicture;
+use wording::t;
 
 use super::attached::address;
 use super::composer::Composer;
@@ -12,7 +13,7 @@ use super::list::List;
 use super::thread::Thread;
 use crate::auth::FILE_BYTES_MAX;
 use crate::failure::sentence;
-use crate::ui::components::{icon, plural};
+use crate::ui::components::{icon, rich};
 
 /// The kinds of files that can be made a picture of.
 const KINDS: &str = "image/jpeg,image/png,image/gif,image/webp";
@@ -71,14 +72,14 @@ pub(crate) fn shown(key: &str, all: &[OwnPicture]) -> Markup {
             Some((full, small)) => { figure.picture data-key={ (key) "-" (place) } {
                 a href=(address(full)) target="_blank" {
                     img src=(address(small)) width=(small.width) height=(small.height) loading="lazy" decoding="async" alt=(one.alt);
-                    span.vh { " (opens large)" }
+                    span.vh { " " (t!("(opens large)")) }
                 }
                 figcaption {
                     span dir="auto" { (one.alt) }
-                    @if let Some(written) = &one.written_alt { span.faint { " (its author wrote: “" bdi { (written) } "”)" } }
+                    @if let Some(written) = &one.written_alt { span.faint { " " (rich!("(its author wrote: “{words}”)", words = html! { bdi { (written) } })) } }
                 }
             } },
-            None => { p.attached.faint data-key={ (key) "-" (place) } { "A picture stood here. It went with the person." } },
+            None => { p.attached.faint data-key={ (key) "-" (place) } { (t!("A picture stood here. It went with the person.")) } },
         }
     } } } }
 }
@@ -91,7 +92,7 @@ pub(crate) fn sample_picture(letter: char) -> (Shown, Shown) {
 
 /// That an answer has pictures, where only its words are shown.
 pub(crate) fn count(count: usize) -> Markup {
-    html! { @if count > 0 { p.faint { "with " (plural(count, "picture", "pictures")) } } }
+    html! { @if count > 0 { p.faint { (t!(count; "with {count} picture", "with {count} pictures")) } } }
 }
 
 /// The pictures in the box, each with its description.
@@ -102,24 +103,29 @@ pub(super) fn laid(composer: &Composer, thread: &Thread, list: &List) -> Markup 
         @let field = format!("alt-{}", one.id);
         li.laid-picture data-key={ "laid-" (one.id) } {
             a.laid-preview href=(address(&one.full)) target="_blank" {
-                img src=(address(&one.thumbnail)) width=(one.thumbnail.width) height=(one.thumbnail.height) decoding="async" alt={ "Picture " (number) };
-                span.vh { " (opens large)" }
+                img src=(address(&one.thumbnail)) width=(one.thumbnail.width) height=(one.thumbnail.height) decoding="async" alt=(t!("Picture {number}", number));
+                span.vh { " " (t!("(opens large)")) }
             }
             div.laid-words {
                 input type="hidden" name="picture" value=(one.id);
-                label for=(field) { "What does picture " (number) " show?" }
+                label for=(field) { (t!("What does picture {number} show?", number)) }
                 textarea id=(field) name="alt" rows="2" dir="auto" data-alt=(one.id) aria-required="true"
                     aria-invalid=[one.is_wrong.then_some("true")] aria-describedby="laid-hint" { "\n" (one.alt) }
                 @if let Some(left_out) = &one.left_out { p.hint { (sentence(left_out)) } }
             }
             div.laid-acts {
                 @if at > 0 { button.btn.quiet.small type="submit" name="act" value={ "up-" (one.id) } formaction=(action) formnovalidate data-picture-act {
-                    "Move up" span.vh { " picture " (number) } } }
+                    (rich!("Move up {picture}", picture = picture(number))) } }
                 button.btn.quiet.small type="submit" name="act" value={ "remove-" (one.id) } formaction=(action) formnovalidate data-picture-act {
-                    "Remove" span.vh { " picture " (number) } }
+                    (rich!("Remove {picture}", picture = picture(number))) }
             }
         }
-    } } p #laid-hint.hint.laid-hint { "Descriptions are for those who cannot see the pictures, and go out with them." } } }
+    } } p #laid-hint.hint.laid-hint { (t!("Descriptions are for those who cannot see the pictures, and go out with them.")) } } }
+}
+
+/// Which of several, for who cannot see beside which a button stands.
+fn picture(number: usize) -> Markup {
+    html! { span.vh { (t!("picture {number}", number)) } }
 }
 
 /// How a picture is added: chosen here, or with scripts also pasted or dropped.
@@ -128,19 +134,24 @@ pub(super) fn add(composer: &Composer, thread: &Thread, list: &List) -> Markup {
     let action = action(thread, list);
     html! { @if rule.takes_any() { span.picture-add {
         @if count < rule.count_max {
-            label.btn.quiet for="reply-file" title={ "JPEG, PNG, GIF or WebP; at most " (rule.count_max) ", of " (FILE_BYTES_MAX >> 20) " MB each. Or paste or drop them." } {
-                (icon::line("picture")) span.picture-word { "Picture" } }
+            @let rules = t!(
+                "JPEG, PNG, GIF or WebP; at most {most}, of {megabytes} MB each. Or paste or drop them.",
+                most = rule.count_max,
+                megabytes = FILE_BYTES_MAX >> 20
+            );
+            label.btn.quiet for="reply-file" title=(rules) {
+                (icon::line("picture")) span.picture-word { (t!("Picture")) } }
             input #reply-file type="file" name="file" accept=(KINDS) multiple data-bytes-max=(FILE_BYTES_MAX) data-action=(action)
                 data-room=(rule.count_max - count);
-            button.btn.quiet.needs-no-script type="submit" name="act" value="add" formaction=(action) formnovalidate { "Add" }
-        } @else { span.hint { (count) " of " (rule.count_max) " pictures" } }
+            button.btn.quiet.needs-no-script type="submit" name="act" value="add" formaction=(action) formnovalidate { (t!("Add")) }
+        } @else { span.hint { (t!("{count} of {most} pictures", count, most = rule.count_max)) } }
         span #pictures-status.vh role="status" {}
     } } }
 }
 
 /// The first button of a form is the one that Enter presses: with pictures in the box it would be one of theirs.
 pub(super) fn send_first(composer: &Composer) -> Markup {
-    html! { @if !composer.pictures.is_empty() { button.vh type="submit" tabindex="-1" aria-hidden="true" { "Send" } } }
+    html! { @if !composer.pictures.is_empty() { button.vh type="submit" tabindex="-1" aria-hidden="true" { (t!("Send")) } } }
 }
 
 fn action(thread: &Thread, list: &List) -> String {
@@ -154,11 +165,11 @@ pub(crate) fn to_approve(all: &[OwnPicture]) -> Markup {
         @let field = format!("f-alt-{number}");
         li.laid-picture {
             @if let Some((full, small)) = &one.kept { a.laid-preview href=(address(full)) target="_blank" {
-                img src=(address(small)) width=(small.width) height=(small.height) decoding="async" alt={ "Picture " (number) };
-                span.vh { " (opens large)" }
+                img src=(address(small)) width=(small.width) height=(small.height) decoding="async" alt=(t!("Picture {number}", number));
+                span.vh { " " (t!("(opens large)")) }
             } }
             div.laid-words {
-                label for=(field) { "What picture " (number) " shows" }
+                label for=(field) { (t!("What picture {number} shows", number)) }
                 textarea id=(field) name="alt" rows="2" dir="auto" aria-required="true" { "\n" (one.alt) }
             }
         }

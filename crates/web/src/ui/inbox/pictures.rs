@@ -8,6 +8,7 @@ use model::{ConversationId, DraftPictureId, PictureRule};
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
 use store::merge;
+use wording::t;
 
 use super::address::Beside;
 use super::composer::ComposerKind;
@@ -59,7 +60,7 @@ pub(crate) async fn post(
     PostedFiles { who, form, files }: PostedFiles<Form>,
 ) -> Answer {
     let standing = merge::standing(&mut app.store().read().await?, id).await?;
-    let id = standing.ok_or_else(|| Failure::missing("conversation"))?.id;
+    let id = standing.ok_or_else(|| Failure::missing(t!("There is no conversation.")))?.id;
     let text = form.text.map(|text| text.replace("\r\n", "\n"));
     let said = said::read(&form.fact);
     let mut tx = app.store().write().await?;
@@ -130,7 +131,7 @@ pub(super) async fn lay(
     let mut laid = Ok(());
     for PostedFile { name, bytes } in files {
         let faulty = match app.pipeline().remake(bytes, rule).await {
-            Err(why) => Some(format!("“{name}” cannot be sent: {why}.")),
+            Err(why) => Some(t!("“{name}” cannot be sent: {why}.", name, why)),
             Ok(remade) => {
                 let mut tx = app.store().write().await?;
                 match inbox::lay_picture(&mut tx, &who.member, id, rule, &remade).await {

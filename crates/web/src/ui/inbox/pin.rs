@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use maud::{Markup, html};
 use model::ConversationId;
 use serde::Deserialize;
+use wording::t;
 
 use super::address::{Beside, after};
 use super::list::List;
@@ -41,18 +42,18 @@ pub(crate) async fn post(
 pub(super) fn act(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/pin{}", thread.id, list.query_string());
     let (fields, words): (&[(&str, &str)], &str) = match thread.is_pinned {
-        true => (&[("remove", "yes")], "Take from the top "),
-        false => (&[], "Pin to the top, for you "),
+        true => (&[("remove", "yes")], t!("Take from the top")),
+        false => (&[], t!("Pin to the top, for you")),
     };
-    press(frame, &action, fields, html! { button #pin.btn.item type="submit" { (words) kbd { "u" } } })
+    press(frame, &action, fields, html! { button #pin.btn.item type="submit" { (words) " " kbd { "u" } } })
 }
 
 /// The sign in the head of the thread.
 pub(super) fn sign() -> Markup {
-    html! { span.pinned { (icon::line("pin")) "pinned" } }
+    html! { span.pinned { (icon::line("pin")) (t!("pinned")) } }
 }
 
 /// The sign on a row, where there is no room for the word.
 pub(super) fn mark() -> Markup {
-    html! { span.pinned title="pinned" { (icon::line("pin")) span.vh { "pinned" } } }
+    html! { span.pinned title=(t!("pinned")) { (icon::line("pin")) span.vh { (t!("pinned")) } } }
 }

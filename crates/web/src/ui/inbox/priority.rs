@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use maud::{Markup, html};
 use model::{ConversationId, Priority};
 use serde::Deserialize;
+use wording::t;
 
 use super::address::{Beside, after};
 use super::list::List;
@@ -37,7 +38,7 @@ pub(crate) async fn post(
 
 /// A priority as forms send it; `none` where there is to be none.
 pub(crate) fn read(word: &str) -> Answer<Option<Priority>> {
-    let unknown = || Failure::Wrong(Wrong::Unreadable("There is no such priority.".to_owned()));
+    let unknown = || Failure::Wrong(Wrong::Unreadable(t!("There is no such priority.").to_owned()));
     if word == "none" { Ok(None) } else { Priority::from_word(word).map(Some).ok_or_else(unknown) }
 }
 
@@ -45,7 +46,7 @@ pub(crate) fn read(word: &str) -> Answer<Option<Priority>> {
 pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/priority{}", thread.id, list.query_string());
     html! { details #priority.menu name="menu" {
-        summary.btn.quiet { "Priority " kbd { "p" } }
+        summary.btn.quiet { (t!("Priority")) " " kbd { "p" } }
         div.sheet.narrow {
             @for one in Priority::ALL {
                 (press(frame, &action, &[("priority", one.as_str())], html! {
@@ -53,38 +54,48 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 }))
             }
             @if thread.priority.is_some() {
-                (press(frame, &action, &[("priority", "none")], html! { button.btn.item type="submit" { "None" } }))
+                (press(frame, &action, &[("priority", "none")], html! { button.btn.item type="submit" { (t!("priority": "None")) } }))
             }
         }
     } }
 }
 
 /// Its name, as an act has it.
-pub(crate) const fn word(priority: Priority) -> &'static str {
+pub(crate) fn word(priority: Priority) -> &'static str {
     match priority {
-        Priority::Urgent => "Urgent",
-        Priority::High => "High",
-        Priority::Normal => "Normal",
-        Priority::Low => "Low",
+        Priority::Urgent => t!("priority": "Urgent"),
+        Priority::High => t!("priority": "High"),
+        Priority::Normal => t!("priority": "Normal"),
+        Priority::Low => t!("priority": "Low"),
+    }
+}
+
+/// Its name, inside a sentence.
+pub(crate) fn inside(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Urgent => t!("priority": "urgent"),
+        Priority::High => t!("priority": "high"),
+        Priority::Normal => t!("priority": "normal"),
+        Priority::Low => t!("priority": "low"),
     }
 }
 
 /// How it is told of in a sentence.
 pub(crate) fn told(priority: Option<Priority>) -> String {
     match priority {
-        Some(Priority::Urgent) => "Urgent now".to_owned(),
-        Some(one) => format!("The priority is {one} now"),
-        None => "It has no priority now".to_owned(),
+        Some(Priority::Urgent) => t!("Urgent now").to_owned(),
+        Some(one) => t!("The priority is {priority} now", priority = inside(one)),
+        None => t!("It has no priority now").to_owned(),
     }
 }
 
 /// The sign of a priority: an arrow and a word. What is normal stands out nowhere.
 pub(super) fn sign(priority: Priority) -> Markup {
     let (class, arrow, said) = match priority {
-        Priority::Urgent => ("urgent", "urgent", "urgent"),
-        Priority::High => ("high", "high", "high priority"),
+        Priority::Urgent => ("urgent", "urgent", t!("priority": "urgent")),
+        Priority::High => ("high", "high", t!("high priority")),
         Priority::Normal => return html! {},
-        Priority::Low => ("low", "low", "low priority"),
+        Priority::Low => ("low", "low", t!("low priority")),
     };
     html! { span.priority.{ (class) } { (icon::line(arrow)) (said) } }
 }

@@ -8,6 +8,7 @@ use pipeline::crash_point;
 use serde::Deserialize;
 use store::draft::{self, DraftKind};
 use store::merge;
+use wording::t;
 
 use super::address::Beside;
 use super::composer::ComposerKind;
@@ -67,7 +68,7 @@ pub(crate) async fn post(
         return show::opened(&app, &who, into, &beside, &headers, Some(Refused { error, ..written })).await;
     }
     if later == Some(None) {
-        let why = "The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.";
+        let why = t!("The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.");
         return show::opened(&app, &who, id, &beside, &headers, Some(Refused { error: Some(why.into()), ..written }))
             .await;
     }
@@ -110,14 +111,15 @@ pub(crate) async fn post(
         }
         Err(InboxError::Stale { newer }) => Refused { stale: Some(stale(newer, form.seen_version)), ..written },
         Err(InboxError::TooLong(measured)) => {
-            let why = format!(
-                "{} characters, {} bytes: that is longer than the network allows.",
-                measured.graphemes, measured.bytes
+            let why = t!(
+                "{characters} characters, {bytes} bytes: that is longer than the network allows.",
+                characters = measured.graphemes,
+                bytes = measured.bytes
             );
             Refused { error: Some(why), ..written }
         }
         Err(InboxError::BeingWritten { name, .. }) => {
-            let why = format!("Not sent: {name} is writing the answer. Take it over, or send yours all the same.");
+            let why = t!("Not sent: {name} is writing the answer. Take it over, or send yours all the same.", name);
             Refused { error: Some(why), ..written }
         }
         Err(

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use model::{AuthorId, ConversationId, PostId, Relation, Right, Stance, TopicId};
 use serde::Deserialize;
 use store::{StoreError, Tx, post, regard};
+use wording::t;
 
 use super::address::Beside;
 use super::list::List;
@@ -16,11 +17,13 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{Kind, csrf, plural, time};
+use crate::ui::components::{Kind, csrf, rich, time};
 use crate::ui::layout::Frame;
 
 /// Words of evidence that are shown.
 const WORDS: usize = 60;
+/// Posts that are shown of those on which a judgement rests.
+const POSTS: usize = 3;
 
 /// How a person is judged to stand.
 #[derive(Clone, Debug)]
@@ -139,7 +142,7 @@ pub(super) fn stands(stands: &Stands, thread: &Thread, list: &List, frame: &Fram
     let action = format!("/conversations/{}/regard{}", thread.id, list.query_string());
     let address = |id: ConversationId| if id == thread.id { String::new() } else { list.address_of(id) };
     html! { section.judged {
-        h3 { "Stands" span.faint { "a judgement, no fact" } }
+        h3 { (t!("Stands")) span.faint { (t!("a judgement, no fact")) } }
         (judgements(stands, &action, &address, frame))
     } }
 }
@@ -154,24 +157,24 @@ pub(crate) fn judgements(
 ) -> Markup {
     html! {
         dl.pairs {
-            dt { "To us" }
+            dt { (t!("To us")) }
             dd {
-                @if stands.relations.is_empty() { "not known" }
-                @for one in &stands.relations { div { (one.value) (because(one, address, frame)) } }
+                @if stands.relations.is_empty() { (t!("not known")) }
+                @for one in &stands.relations { div { (relation(&one.value)) (because(one, address, frame)) } }
             }
             @for (_, topic, stance) in &stands.stances { @if let Some(one) = stance {
                 dt { (topic) }
-                dd { (one.value) (because(one, address, frame)) }
+                dd { (stance_word(&one.value)) (because(one, address, frame)) }
             } }
         }
         @if frame.may(Right::WorkInbox) { details.more-fields {
-            summary { "Correct" }
+            summary { (t!("act": "Correct")) }
             div {
-                (correction(stands, None, "To us", stands.relations.first(), action, frame))
+                (correction(stands, None, t!("To us"), stands.relations.first(), action, frame))
                 @for (topic, name, stance) in &stands.stances {
                     (correction(stands, Some(*topic), name, stance.as_ref(), action, frame))
                 }
-                p.t1.faint { "Your word wins, and holds for two years." }
+                p.t1.faint { (t!("Your word wins, and holds for two years.")) }
             }
         } }
     }
@@ -179,22 +182,52 @@ pub(crate) fn judgements(
 
 fn because(one: &Regard, address: &dyn Fn(ConversationId) -> String, frame: &Frame) -> Markup {
     html! { span.t1.faint.reason {
-        @if one.is_corrected { "said by a member, until " (time::day(one.expires_at, frame)) }
+        @if one.is_corrected { (rich!("said by a member, until {day}", day = time::day(one.expires_at, frame))) }
         @else {
-            (one.confidence_percent) " % sure"
-            @if one.is_in_name { ", by the name they chose" }
-            @if !one.posts.is_empty() { ", by "
-                @for (at, (conversation, post, words)) in one.posts.iter().take(3).enumerate() {
-                    @if at > 0 { ", " }
-                    a href={ (address(*conversation)) "#post-" (post) } {
-                        @match words { Some(words) => { "“" bdi { (words) } "”" }, None => { "what they said" } }
-                    }
-                }
-                @if one.posts.len() > 3 { " and " (plural(one.posts.len() - 3, "other post", "other posts")) }
+            (t!("{percent} % sure", percent = one.confidence_percent))
+            @if one.is_in_name { (t!(", by the name they chose")) }
+            @match one.posts.len() {
+                0 => {}
+                1..=POSTS => (rich!(", by {posts}", posts = posts(one, address))),
+                all => (rich!(
+                    all - POSTS;
+                    ", by {posts} and {count} other post",
+                    ", by {posts} and {count} other posts",
+                    posts = posts(one, address)
+                )),
             }
-            "; until " (time::day(one.expires_at, frame))
+            (rich!("; until {day}", day = time::day(one.expires_at, frame)))
         }
     } }
+}
+
+fn posts(one: &Regard, address: &dyn Fn(ConversationId) -> String) -> Markup {
+    html! { @for (at, (conversation, post, words)) in one.posts.iter().take(POSTS).enumerate() {
+        @if at > 0 { ", " }
+        a href={ (address(*conversation)) "#post-" (post) } {
+            @match words {
+                Some(words) => (rich!("“{words}”", words = html! { bdi { (words) } })),
+                None => (t!("what they said")),
+            }
+        }
+    } }
+}
+
+/// What somebody is to us, in a word.
+fn relation(value: &str) -> &str {
+    Relation::from_word(value).and_then(|one| Kind::of(Some(one), None)).map_or(value, |kind| kind.word())
+}
+
+/// How somebody stands to a topic, in a word.
+fn stance_word(value: &str) -> &str {
+    match Stance::from_word(value) {
+        Some(Stance::Fan) => t!("fan"),
+        Some(Stance::Friendly) => t!("stance": "friendly"),
+        Some(Stance::Neutral) => t!("stance": "neutral"),
+        Some(Stance::Critic) => t!("critic"),
+        Some(Stance::Hostile) => t!("stance": "hostile"),
+        None => value,
+    }
 }
 
 fn correction(
@@ -207,18 +240,18 @@ fn correction(
 ) -> Markup {
     let id = topic
         .map_or_else(|| format!("stands-{}-to-us", stands.author), |topic| format!("stands-{}-{topic}", stands.author));
-    let values: Vec<&str> = match topic {
-        None => Relation::ALL.iter().map(|one| one.as_str()).collect(),
-        Some(_) => Stance::ALL.iter().map(|one| one.as_str()).collect(),
+    let values: Vec<(&str, &str)> = match topic {
+        None => Relation::ALL.iter().map(|one| (one.as_str(), relation(one.as_str()))).collect(),
+        Some(_) => Stance::ALL.iter().map(|one| (one.as_str(), stance_word(one.as_str()))).collect(),
     };
     html! { form.inline method="post" action=(action) data-key={ "correct-" (id) } {
         (csrf(frame))
         input type="hidden" name="author" value=(stands.author);
         @if let Some(topic) = topic { input type="hidden" name="topic" value=(topic); }
         label for=(id) { (name) }
-        select id=(id) name="value" { @for value in values {
-            option value=(value) selected[present.is_some_and(|one| one.value == value)] { (value) }
+        select id=(id) name="value" { @for (value, words) in values {
+            option value=(value) selected[present.is_some_and(|one| one.value == value)] { (words) }
         } }
-        button.btn type="submit" { "Say so" span.vh { " about " (name) } }
+        button.btn type="submit" { (rich!("Say so {about}", about = html! { span.vh { (t!("about {name}", name)) } })) }
     } }
 }

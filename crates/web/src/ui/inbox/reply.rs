@@ -10,6 +10,7 @@ use serde::Deserialize;
 use store::draft::{self, DraftKind};
 use store::post::{self, ThreadPost};
 use store::{conversation, merge};
+use wording::t;
 
 use super::address::Beside;
 use super::composer::{ComposerKind, Stale};
@@ -128,7 +129,7 @@ pub(crate) async fn post(
         return refuse(&app, &who, into, &beside, &headers, written, InboxError::Merged { into }, 0).await;
     }
     if later == Some(None) {
-        let why = "The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.";
+        let why = t!("The time at which it is to go out cannot be read; write it like 2026-11-25T09:00.");
         return show::opened(&app, &who, id, &beside, &headers, Some(written.refused(Some(why.into()), None))).await;
     }
     let to = match &written.correcting {
@@ -151,7 +152,7 @@ pub(crate) async fn post(
     if !files.is_empty() {
         // Chosen without scripts and sent at once: nobody has said yet what they show.
         let why = match lay(&app, &who, id, rules.pictures, files).await? {
-            Ok(()) => "Not sent yet: say what each picture shows.".to_owned(),
+            Ok(()) => t!("Not sent yet: say what each picture shows.").to_owned(),
             Err(why) => why,
         };
         return show::opened(&app, &who, id, &beside, &headers, Some(written.refused(Some(why), None))).await;
@@ -244,14 +245,15 @@ async fn refuse(
         }
         InboxError::Stale { newer } => refused(None, Some(stale(newer, seen_version))),
         InboxError::TooLong(measured) => {
-            let why = format!(
-                "{} characters, {} bytes: that is longer than the network allows.",
-                measured.graphemes, measured.bytes
+            let why = t!(
+                "{characters} characters, {bytes} bytes: that is longer than the network allows.",
+                characters = measured.graphemes,
+                bytes = measured.bytes
             );
             refused(Some(why), None)
         }
         InboxError::BeingWritten { name, .. } => {
-            let why = format!("Not sent: {name} is writing the answer. Take it over, or send yours all the same.");
+            let why = t!("Not sent: {name} is writing the answer. Take it over, or send yours all the same.", name);
             refused(Some(why), None)
         }
         error @ (InboxError::Merged { .. }

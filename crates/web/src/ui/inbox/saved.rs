@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use model::{Right, SavedViewId};
+use wording::t;
 
 use super::address::of_saved;
 use super::list::{List, encode};
@@ -48,14 +49,14 @@ pub struct SavedTab {
 /// The tabs; `is_stale` asks for their counts anew.
 pub(super) fn tabs(list: &List) -> Markup {
     html! { @if !list.saved_views.is_empty() {
-        nav #saved-views.views.saved aria-label="Saved views" {
+        nav #saved-views.views.saved aria-label=(t!("Saved views")) {
             @for (at, tab) in list.saved_views.iter().enumerate() {
                 a href=(of_saved(tab.id)) data-go=[(at < WITH_KEYS).then_some(at + 1)]
                     aria-current=[list.saved.as_ref().is_some_and(|saved| saved.id == tab.id).then_some("page")] {
                     (tab.name) " " (count(tab.id, tab.count))
                 }
             }
-            a.t1 href="/views" { "Sort views" }
+            a.t1 href="/views" { (t!("Sort views")) }
         }
     } }
 }
@@ -71,10 +72,10 @@ pub(crate) fn count(id: SavedViewId, count: Option<Count>) -> Markup {
 pub(super) fn acts(list: &List, frame: &Frame) -> Markup {
     html! {
         @if let Some(saved) = &list.saved {
-            @if saved.may_change { a href={ "/views/" (saved.id) } { "Change this view" } }
+            @if saved.may_change { a href={ "/views/" (saved.id) } { (t!("Change this view")) } }
             @if !list.query.is_empty() { code.query-line { (list.query) } }
         } @else if !list.query.is_empty() && list.alike.is_none() && frame.may(Right::ReadInbox) {
-            a href={ "/views/new?cut=" (list.view) "&query=" (encode(&list.query)) } { "Keep as a view" }
+            a href={ "/views/new?cut=" (list.view) "&query=" (encode(&list.query)) } { (t!("Keep as a view")) }
         }
     }
 }
@@ -82,10 +83,10 @@ pub(super) fn acts(list: &List, frame: &Frame) -> Markup {
 /// What a view whose query cannot be read shows in place of its rows.
 pub(super) fn fault(list: &List, saved: &Saved, fault: &QueryCheck) -> Markup {
     html! { div.empty {
-        h3 { "This view cannot be read any more" }
-        p { "The language of searches changed since it was kept. Nothing is lost: it is the question that has to be put anew." }
+        h3 { (t!("This view cannot be read any more")) }
+        p { (t!("The language of searches changed since it was kept. Nothing is lost: it is the question that has to be put anew.")) }
         (query_check(&list.query, fault))
-        @if saved.may_change { p { a.btn href={ "/views/" (saved.id) } { "Change this view" } } }
-        @else { p { "Whoever made it, or a manager, can change it." } }
+        @if saved.may_change { p { a.btn href={ "/views/" (saved.id) } { (t!("Change this view")) } } }
+        @else { p { (t!("Whoever made it, or a manager, can change it.")) } }
     } }
 }

@@ -13,6 +13,7 @@ use model::{ConversationId, micros, timestamp};
 use store::Tx;
 use store::conversation::{self, Filter, ListRow, Place};
 use store::word_index::{self, Progress};
+use wording::{number, t};
 
 use super::address::{Asked, Beside};
 use super::list::List;
@@ -20,7 +21,6 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::ui::components::Misread;
-use crate::ui::components::name::grouped;
 use crate::ui::topic::check::check;
 use crate::view_counts::Count;
 
@@ -180,13 +180,13 @@ async fn indexed(tx: &mut Tx) -> Answer<Option<(usize, usize)>> {
 pub(super) fn count(searched: &Searched) -> Markup {
     html! { span #found {
         @match searched.found {
-            found if searched.is_all => (grouped(found)),
-            0 => "none so far",
-            found if found > COUNTED && searched.counts_on.is_some() && searched.looked <= LOOKED => { (grouped(COUNTED)) "+" }
-            found => { (grouped(found)) "+" }
+            found if searched.is_all => (number(found)),
+            0 => (t!("none so far")),
+            found if found > COUNTED && searched.counts_on.is_some() && searched.looked <= LOOKED => { (number(COUNTED)) "+" }
+            found => { (number(found)) "+" }
         }
         @if searched.counts_on.is_some() && searched.looked > LOOKED {
-            ", counted among " (grouped(searched.looked)) " of " (searched.of)
+            (t!(", counted among {looked} of {total}", looked = number(searched.looked), total = searched.of))
         }
     } }
 }
@@ -194,13 +194,16 @@ pub(super) fn count(searched: &Searched) -> Markup {
 /// What can be done with the search as a whole.
 pub(super) fn acts(list: &List, searched: &Searched) -> Markup {
     html! {
-        @if list.saved.is_none() { a href={ "/inbox?view=" (list.view) } { "Leave the search" } }
-        @if searched.is_further { a href=(list.first_part()) { "Back to the newest" } }
-        @if let Some(on) = &searched.counts_on { a href=(on) data-counts { "Count on" } }
-        button #stop type="button" hidden { "Stop" }
+        @if list.saved.is_none() { a href={ "/inbox?view=" (list.view) } { (t!("Leave the search")) } }
+        @if searched.is_further { a href=(list.first_part()) { (t!("Back to the newest")) } }
+        @if let Some(on) = &searched.counts_on { a href=(on) data-counts { (t!("Count on")) } }
+        button #stop type="button" hidden { (t!("Stop")) }
         @if let Some((looked, total)) = searched.indexed {
-            span.faint { "Words are still being indexed (" (grouped(looked)) " of " (grouped(total))
-                "); until then, searching takes longer." }
+            span.faint { (t!(
+                "Words are still being indexed ({indexed} of {total}); until then, searching takes longer.",
+                indexed = number(looked),
+                total = number(total)
+            )) }
         }
     }
 }
@@ -209,9 +212,13 @@ pub(super) fn acts(list: &List, searched: &Searched) -> Markup {
 pub(super) fn looking(searched: &Searched, is_empty: bool) -> Markup {
     let Some(on) = &searched.looks_on else { return html! {} };
     html! { p #looking.more role="status" {
-        a.btn href=(on) data-looks[is_empty] { "Keep looking" }
-        span.faint { "Looked through " (grouped(searched.looked)) " of "
-            (searched.of) " conversations, " (grouped(searched.found)) " found so far" }
+        a.btn href=(on) data-looks[is_empty] { (t!("Keep looking")) }
+        span.faint { (t!(
+            "Looked through {looked} of {total} conversations, {found} found so far",
+            looked = number(searched.looked),
+            total = searched.of,
+            found = number(searched.found)
+        )) }
     } }
 }
 

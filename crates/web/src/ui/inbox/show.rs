@@ -5,9 +5,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::Date;
 use model::{
-    ConversationId, Correcting, DeedId, DraftPictureId, Enquiring, FactId, Right, Said, SavedReplyId, StatementId,
+    AuthorId, ConversationId, Correcting, DeedId, DraftPictureId, Enquiring, FactId, Right, Said, SavedReplyId,
+    StatementId,
 };
-use store::{Tx, merge};
+use store::{Tx, author, merge};
+use wording::t;
 
 use super::address::{Beside, after};
 use super::composer::{Composer, ComposerKind, Stale};
@@ -117,8 +119,9 @@ pub(crate) async fn opened(
     who.require(Right::ReadInbox)?;
     let looked = search::look(app, beside, who).await?;
     let mut tx = app.store().read().await?;
-    let Opened { mut thread, context } =
-        gather::conversation(&mut tx, app, who, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    let Opened { mut thread, context } = gather::conversation(&mut tx, app, who, id)
+        .await?
+        .ok_or_else(|| Failure::missing(t!("There is no conversation.")))?;
     if let Some(saved) = beside.insert.map(SavedReplyId) {
         insert(&mut tx, who, id, saved, &mut thread.composer).await?;
     }
@@ -128,6 +131,12 @@ pub(crate) async fn opened(
     }
     if let Some(statement) = beside.statement.map(StatementId) {
         insert_said(&mut tx, who, id, Chosen::Statement(statement), &mut thread.composer).await?;
+    }
+    if let Some(named) = beside.introduce.map(AuthorId) {
+        who.require(Right::WorkInbox)?;
+        if let Some(handle) = author::find(&mut tx, named).await?.and_then(|one| one.profile.handle) {
+            put_behind(&mut thread.composer, format!("@{handle}"));
+        }
     }
     if let Some(enquiring) = beside.enquire.as_deref().and_then(asking::read) {
         who.require(Right::WorkInbox)?;

@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use model::{ConversationId, Outcome, Status};
 use serde::Deserialize;
+use wording::t;
 
 use super::address::{Beside, after};
 use crate::app::App;
@@ -33,17 +34,17 @@ pub(crate) async fn post(
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
-    let status = Status::from_word(&form.status).ok_or_else(|| unreadable("There is no such status."))?;
+    let status = Status::from_word(&form.status).ok_or_else(|| unreadable(t!("There is no such status.")))?;
     let until = match form.until.trim() {
         "" => None,
         text => Some(
             moment(text, &app.settings().zone)
-                .ok_or_else(|| unreadable("The time to wake cannot be read; write it like 2026-11-25T09:00."))?,
+                .ok_or_else(|| unreadable(t!("The time to wake cannot be read; write it like 2026-11-25T09:00.")))?,
         ),
     };
     let outcome = match form.outcome.as_str() {
         "" => None,
-        word => Some(Outcome::from_word(word).ok_or_else(|| unreadable("Nothing of that kind can come of it."))?),
+        word => Some(Outcome::from_word(word).ok_or_else(|| unreadable(t!("Nothing of that kind can come of it.")))?),
     };
     let mut tx = app.store().write().await?;
     let deed = match outcome {

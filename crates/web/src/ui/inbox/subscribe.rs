@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use maud::{Markup, html};
 use model::ConversationId;
 use serde::Deserialize;
+use wording::t;
 
 use super::address::Beside;
 use super::list::List;
@@ -38,13 +39,13 @@ pub(crate) async fn post(
 pub(super) fn act(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/subscription{}", thread.id, list.query_string());
     let (fields, words): (&[(&str, &str)], &str) = match thread.is_subscribed {
-        true => (&[("remove", "yes")], "Tell me no more "),
-        false => (&[], "Tell me what happens here "),
+        true => (&[("remove", "yes")], t!("Tell me no more")),
+        false => (&[], t!("Tell me what happens here")),
     };
-    press(frame, &action, fields, html! { button #subscribe.btn.item type="submit" { (words) kbd { "f" } } })
+    press(frame, &action, fields, html! { button #subscribe.btn.item type="submit" { (words) " " kbd { "f" } } })
 }
 
 /// The sign in the head of the thread.
 pub(super) fn sign() -> Markup {
-    html! { span.pinned { (icon::line("bell")) "you are told" } }
+    html! { span.pinned { (icon::line("bell")) (t!("you are told")) } }
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use model::{ConversationId, TeamId};
 use serde::Deserialize;
 use store::{StoreError, Tx};
+use wording::t;
 
 use super::address::{Beside, after};
 use super::thread::Thread;
@@ -15,7 +16,7 @@ use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::press;
+use crate::ui::components::{press, rich};
 use crate::ui::error::Wrong;
 use crate::ui::layout::Frame;
 
@@ -59,7 +60,7 @@ pub(crate) async fn post(
 
 /// A team as forms send it; `none` where there is to be none.
 pub(crate) fn read(word: &str) -> Answer<Option<TeamId>> {
-    let unknown = |_| Failure::Wrong(Wrong::Unreadable("There is no such team to give it to.".to_owned()));
+    let unknown = |_| Failure::Wrong(Wrong::Unreadable(t!("There is no such team to give it to.").to_owned()));
     if word == "none" { Ok(None) } else { word.parse().map(Some).map_err(unknown) }
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn options(teams: &[TeamChoice], chosen: Option<TeamId>) -> Markup {
     let gone = chosen.filter(|chosen| teams.iter().all(|team| team.id != *chosen));
     html! {
         @for team in teams { option value=(team.id) selected[Some(team.id) == chosen] { (team.name) } }
-        @if let Some(id) = gone { option value=(id) selected { "a team that is put away" } }
+        @if let Some(id) = gone { option value=(id) selected { (t!("a team that is put away")) } }
     }
 }
 
@@ -76,14 +77,14 @@ pub(crate) fn options(teams: &[TeamChoice], chosen: Option<TeamId>) -> Markup {
 pub(super) fn sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
     let holder = thread.team.as_ref().map(|team| team.id);
     let others: Vec<_> = thread.teams.iter().filter(|team| Some(team.id) != holder).collect();
-    html! { @if !others.is_empty() || holder.is_some() { div.apart role="group" aria-label="Teams" {
+    html! { @if !others.is_empty() || holder.is_some() { div.apart role="group" aria-label=(t!("Teams")) {
         @for team in others {
             (press(frame, action, &[("team", &team.id.to_string())], html! {
-                button.btn.item type="submit" { "To " (team.name) }
+                button.btn.item type="submit" { (t!("To {team}", team = team.name)) }
             }))
         }
         @if holder.is_some() {
-            (press(frame, action, &[("team", "none")], html! { button.btn.item type="submit" { "To no team" } }))
+            (press(frame, action, &[("team", "none")], html! { button.btn.item type="submit" { (t!("To no team")) } }))
         }
     } } }
 }
@@ -91,12 +92,16 @@ pub(super) fn sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
 /// Who has it, and for which team.
 pub(super) fn standing(thread: &Thread) -> Markup {
     html! { @match (&thread.assignee, &thread.team) {
-        (Some((_, name)), Some(team)) => { "with " b { (name) } " of " (team.name) }
-        (Some((_, name)), None) => { "with " b { (name) } }
-        (None, Some(team)) => {
-            "with " b { (team.name) } ", "
-            @if let Some(why) = &thread.waits { span.waits { "waits: " (why) } } @else { "nobody has it" }
+        (Some((_, name)), Some(team)) => {
+            (rich!("with {name} of {team}", name = html! { b { (name) } }, team = team.name))
         }
-        (None, None) => "nobody has it",
+        (Some((_, name)), None) => (rich!("with {name}", name = html! { b { (name) } })),
+        (None, Some(team)) => {
+            @let team = html! { b { (team.name) } };
+            @if let Some(why) = &thread.waits {
+                (rich!("with {team}, {waiting}", team, waiting = html! { span.waits { (t!("waits: {why}", why)) } }))
+            } @else { (rich!("with {team}, nobody has it", team)) }
+        }
+        (None, None) => (t!("nobody has it")),
     } }
 }

@@ -8,6 +8,7 @@ use model::{
     Network, NoteId, ObligationAct, ObligationKind, Outcome, PostId, Priority, ReplyId, Right, RuleRunId,
     SilenceReason, SlaClock, Status, Wrong, calls,
 };
+use wording::t;
 
 use super::Composer;
 use super::attached::{Attached, attached};
@@ -15,11 +16,11 @@ use super::list::List;
 use super::own_picture::{self, OwnPicture};
 use super::team::TeamChoice;
 use super::triage::{Triage, because, decided};
-use super::{elsewhere, outcome, pin, priority, subscribe};
+use super::{happened, outcome, pin, priority, subscribe};
 use crate::ui::approval::view::{self as approval, Standing};
 use crate::ui::components::words::{inline, is_web_address, language_name};
 use crate::ui::components::{
-    Kind, ReplyLine, Words, csrf, icon, kind, plural, press, reply_line, status_word, time, words,
+    Kind, ReplyLine, Words, csrf, icon, kind, press, reply_line, rich, status_word, time, words,
 };
 use crate::ui::correction::line::{self as correction, CorrectionAct, CorrectionLine};
 use crate::ui::enquiry::line::{self as enquiry, EnquiryLine};
@@ -27,9 +28,7 @@ use crate::ui::gesture::view::{self as gesture, OnThread};
 use crate::ui::layout::Frame;
 use crate::ui::macros::menu as macros;
 use crate::ui::owed::section::{self as owed, Owed};
-use crate::ui::owed::words as owed_words;
 use crate::ui::promised::section::{self as promised, Promise};
-use crate::ui::promised::words as promised_words;
 
 /// Somebody outside, as far as needed to show who speaks.
 #[derive(Clone, Debug, Default)]
@@ -305,9 +304,9 @@ pub enum Act {
 
 /// The pane.
 pub fn thread(thread: &Thread, list: &List, frame: &Frame) -> Markup {
-    html! { section #thread.thread data-key={ "thread-" (thread.id) } data-conversation=(thread.id) aria-label="Conversation" {
+    html! { section #thread.thread data-key={ "thread-" (thread.id) } data-conversation=(thread.id) aria-label=(t!("Conversation")) {
         (head(thread, list, frame))
-        div.log role="log" aria-label="Messages, oldest first" tabindex="0" { div.messages {
+        div.log role="log" aria-label=(t!("Messages, oldest first")) tabindex="0" { div.messages {
             @for (at, entry) in thread.entries.iter().enumerate() {
                 @let date = entry.date(frame);
                 @if at == 0 || thread.entries[at - 1].date(frame) != date {
@@ -346,7 +345,7 @@ impl Entry {
 
 fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let standing = match (thread.status, thread.snoozed_until) {
-        (Status::Snoozed, Some(at)) => html! { "snoozed until " (time::until(at, frame)) },
+        (Status::Snoozed, Some(at)) => html! { (rich!("snoozed until {moment}", moment = time::until(at, frame))) },
         (status, _) => {
             html! { (status_word(status)) @if let Some(one) = thread.outcome { ", " (outcome::came(one)) } }
         }
@@ -358,7 +357,7 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         }
         div.acts {
             @if frame.may(Right::WorkInbox) { (acts(thread, list, frame)) } @else { (subscribe::act(thread, list, frame)) }
-            a.btn.quiet.to-context href="#context" { "Context " kbd { "i" } }
+            a.btn.quiet.to-context href="#context" { (t!("Context")) " " kbd { "i" } }
         }
         p.facts {
             b { (standing) }
@@ -369,17 +368,17 @@ fn head(thread: &Thread, list: &List, frame: &Frame) -> Markup {
                 span { (decided(disposition)) @if let Some(reason) = thread.triage.reason { ": " (because(reason)) } }
             }
             @match thread.priority {
-                Some(Priority::Normal) => { span { "normal priority" } }
+                Some(Priority::Normal) => { span { (t!("normal priority")) } }
                 Some(one) => { span { (priority::sign(one)) } }
                 None => {}
             }
             @for one in thread.owed.iter().filter(|one| one.stand.state.is_owed()) { a href={ "#owed-" (one.id) } { (owed::sign(one.kind, &one.stand, frame)) } }
             @for one in thread.promised.iter().filter(|one| one.is_open()) { a href={ "#promised-" (one.id) } { (promised::sign(&one.stand, frame)) } }
             span { (super::team::standing(thread)) }
-            span { (thread.network.title()) ", in the open" }
+            span { (t!("{network}, in the open", network = thread.network.title())) }
             @for topic in &thread.topics { span { (topic) } }
             @if let Some(url) = thread.original_url.as_deref().filter(|url| is_web_address(url)) {
-                a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "original ↗" }
+                a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (t!("original ↗")) }
             }
         }
     } }
@@ -398,14 +397,14 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     html! {
         (super::triage::menu(thread, list, frame))
         details #assign.menu name="menu" {
-            summary.btn.quiet { "Assign " kbd { "a" } }
+            summary.btn.quiet { (t!("Assign")) " " kbd { "a" } }
             div.sheet {
                 (assign_sheet(thread, &address("assign"), frame))
                 (super::team::sheet(thread, &address("team"), frame))
             }
         }
         details #snooze.menu name="menu" {
-            summary.btn.quiet { "Snooze " kbd { "s" } }
+            summary.btn.quiet { (t!("Snooze")) " " kbd { "s" } }
             div.sheet { (snooze_sheet(&address("status"), frame)) }
         }
         (priority::menu(thread, list, frame))
@@ -413,22 +412,22 @@ fn acts(thread: &Thread, list: &List, frame: &Frame) -> Markup {
         (promised::menu(thread, list, frame))
         (macros::menu(thread, list, frame))
         details #more.menu name="menu" {
-            summary.btn.quiet { "More" }
+            summary.btn.quiet { (t!("More")) }
             div.sheet.narrow {
                 (pin::act(thread, list, frame))
                 (subscribe::act(thread, list, frame))
-                @if thread.status != Status::Waiting { (status(Status::Waiting, html! { "It is their turn" }, "item")) }
-                @if !thread.status.is_active() { (status(Status::Open, html! { "Reopen" }, "item")) }
-                @if thread.status != Status::Archived { (status(Status::Archived, html! { "Archive, out of sight" }, "item")) }
-                @if thread.has_ours() { a #own-up.btn.item href=(correction::asking(thread, list)) { "We were wrong " kbd { "W" } } }
-                a #arrange.btn.item href=(address("arrange")) { "Merge, link or split " kbd { "m" } }
+                @if thread.status != Status::Waiting { (status(Status::Waiting, html! { (t!("It is their turn")) }, "item")) }
+                @if !thread.status.is_active() { (status(Status::Open, html! { (t!("Reopen")) }, "item")) }
+                @if thread.status != Status::Archived { (status(Status::Archived, html! { (t!("Archive, out of sight")) }, "item")) }
+                @if thread.has_ours() { a #own-up.btn.item href=(correction::asking(thread, list)) { (t!("We were wrong")) " " kbd { "W" } } }
+                a #arrange.btn.item href=(address("arrange")) { (t!("Merge, link or split")) " " kbd { "m" } }
             }
         }
         div.finish {
             @if matches!(thread.status, Status::Resolved | Status::Archived) {
-                (status(Status::Open, html! { "Reopen " kbd { "e" } }, "done-act"))
+                (status(Status::Open, html! { (t!("Reopen")) " " kbd { "e" } }, "done-act"))
             } @else {
-                (status(Status::Resolved, html! { "Done " kbd { "e" } }, "done-act"))
+                (status(Status::Resolved, html! { (t!("Done")) " " kbd { "e" } }, "done-act"))
             }
             (outcome::menu(thread, list, frame))
         }
@@ -442,18 +441,18 @@ fn assign_sheet(thread: &Thread, action: &str, frame: &Frame) -> Markup {
     let others: Vec<_> = thread.members.iter().filter(is_other).collect();
     html! {
         @if holder.is_none() || holder != me {
-            (press(frame, action, &[("member", "me")], html! { button.btn.item type="submit" { "I take it" } }))
+            (press(frame, action, &[("member", "me")], html! { button.btn.item type="submit" { (t!("I take it")) } }))
         }
         @if holder.is_some() {
-            (press(frame, action, &[("member", "none")], html! { button.btn.item type="submit" { "Nobody" } }))
+            (press(frame, action, &[("member", "none")], html! { button.btn.item type="submit" { (t!("Nobody")) } }))
         }
         @if !others.is_empty() { form method="post" action=(action) {
             (csrf(frame))
             div.field {
-                label for="assign-to" { "Somebody else" }
+                label for="assign-to" { (t!("Somebody else")) }
                 select #assign-to name="member" { @for member in others { option value=(member.id) { (member.name) } } }
             }
-            button.btn type="submit" { "Assign" }
+            button.btn type="submit" { (t!("Assign")) }
         } }
     }
 }
@@ -467,13 +466,13 @@ pub(super) fn coming_times(frame: &Frame) -> Vec<(&'static str, String, String)>
     let to_monday = i64::from(7 - now.weekday().to_monday_zero_offset());
     let after = |days: i64| now.date().saturating_add(jiff::Span::new().days(days));
     let mut presets =
-        vec![("One hour", soon.strftime("%Y-%m-%dT%H:%M").to_string(), soon.strftime("%H:%M").to_string())];
+        vec![(t!("One hour"), soon.strftime("%Y-%m-%dT%H:%M").to_string(), soon.strftime("%H:%M").to_string())];
     if now.hour() < 13 {
-        presets.push(("This afternoon", local(now.date(), 15), "15:00".into()));
+        presets.push((t!("This afternoon"), local(now.date(), 15), "15:00".into()));
     }
-    presets.push(("Tomorrow", local(after(1), 9), after(1).strftime("%a 09:00").to_string()));
+    presets.push((t!("Tomorrow"), local(after(1), 9), time::weekday_and_clock(after(1).at(9, 0, 0, 0))));
     if to_monday > 1 {
-        presets.push(("Monday", local(after(to_monday), 9), after(to_monday).strftime("%-d %b, 09:00").to_string()));
+        presets.push((t!("Monday"), local(after(to_monday), 9), time::day_and_clock(after(to_monday).at(9, 0, 0, 0))));
     }
     presets
 }
@@ -489,22 +488,31 @@ fn snooze_sheet(action: &str, frame: &Frame) -> Markup {
             (csrf(frame))
             input type="hidden" name="status" value="snoozed";
             div.field {
-                label for="snooze-until" { "Until" }
+                label for="snooze-until" { (t!("Until")) }
                 input #snooze-until type="datetime-local" name="until" required min=(now.strftime("%Y-%m-%dT%H:%M").to_string());
             }
-            button.btn type="submit" { "Snooze" }
+            button.btn type="submit" { (t!("Snooze")) }
         }
-        p.hint { "It comes back earlier when the person writes." }
+        p.hint { (t!("It comes back earlier when the person writes.")) }
     }
 }
 
 fn present(present: &[Present]) -> Markup {
     let (writing, reading): (Vec<_>, Vec<_>) = present.iter().partition(|p| p.is_writing);
-    let names = |people: &[&Present]| people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(" and ");
-    let verb = |people: &[&Present]| if people.len() == 1 { "is" } else { "are" };
+    let names = |people: &[&Present]| {
+        let names = people.iter().map(|person| person.name.clone());
+        names.reduce(|names, name| t!("{names} and {name}", names, name)).unwrap_or_default()
+    };
     html! { p.presence role="status" {
-        @if !writing.is_empty() { span.writing { b { (names(&writing)) } " " (verb(&writing)) " writing an answer" } }
-        @if !reading.is_empty() { span { (names(&reading)) " " (verb(&reading)) " reading" } }
+        @if !writing.is_empty() { span.writing { (rich!(
+            writing.len();
+            "{names} is writing an answer",
+            "{names} are writing an answer",
+            names = html! { b { (names(&writing)) } }
+        )) } }
+        @if !reading.is_empty() { span {
+            (t!(reading.len(); "{names} is reading", "{names} are reading", names = names(&reading)))
+        } }
     } }
 }
 
@@ -514,7 +522,7 @@ fn entry(entry: &Entry, thread: &Thread, list: &List, frame: &Frame) -> Markup {
         Entry::Inbound(post) => self::post(post, "in", thread, list, frame),
         Entry::Ours(reply) => ours(reply, thread, list, frame),
         Entry::Note(note) => self::note(note, frame),
-        Entry::Event(event) => self::event(event, list, frame),
+        Entry::Event(event) => happened::event(event, list, frame),
     }
 }
 
@@ -525,11 +533,11 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
             b { bdi { (post.person.name) } }
             @if let Some(handle) = &post.person.handle { span { bdi { "@" (handle) } } }
             @if post.is_private { (between(post.is_ours.then_some(&thread.person.name))) }
-            @if post.is_ours { span { "written on the network, not here" } }
+            @if post.is_ours { span { (t!("written on the network, not here")) } }
             (when(post, frame))
         }
         @if let Some(at) = post.deleted_at {
-            p.gone { "Deleted at its source " (time::since(at, frame)) ". The words are gone here as well." }
+            p.gone { (rich!("Deleted at its source {moment}. The words are gone here as well.", moment = time::since(at, frame))) }
         } @else {
             @if let Some(title) = &post.title { h3.heading dir="auto" { (title) } }
             @if !post.words.text.is_empty() { (words(&post.words)) }
@@ -537,7 +545,7 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
             (attached(post.id, &post.attachments, thread, list, frame))
         }
         @if let (Some(at), None) = (post.edited_at, post.deleted_at) {
-            p.under { span.strong { "Changed at its source " (time::since(at, frame)) } }
+            p.under { span.strong { (rich!("Changed at its source {moment}", moment = time::since(at, frame))) } }
         }
         @if !post.is_private { (gesture::under(post, thread, list, frame)) }
         @if post.is_ours && !post.is_private && post.deleted_at.is_none() { (correction::below_wrong(Wrong::Post(post.id), thread, list, frame)) }
@@ -547,18 +555,18 @@ fn post(post: &EntryPost, class: &str, thread: &Thread, list: &List, frame: &Fra
 /// That only one reads it, and who: this person, or we do.
 fn between(reader: Option<&String>) -> Markup {
     html! {
-        strong.only { (icon::line("envelope")) "In private" }
-        span { @if let Some(reader) = reader { "only " bdi { (reader) } " reads this" } @else { "only we read this" } }
+        strong.only { (icon::line("envelope")) (t!("In private")) }
+        span { @if let Some(reader) = reader { (rich!("only {name} reads this", name = html! { bdi { (reader) } })) } @else { (t!("only we read this")) } }
     }
 }
 
 /// When it was said, leading to where; the language when it is not that of the page.
 fn when(post: &EntryPost, frame: &Frame) -> Markup {
-    let language = post.words.language.as_deref().filter(|tag| !tag.starts_with("en"));
+    let language = post.words.language.as_deref().filter(|tag| !tag.starts_with(wording::current().tag()));
     let url = post.url.as_deref().filter(|url| is_web_address(url) && post.deleted_at.is_none());
     html! {
         @if let Some(url) = url {
-            a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (time::clock(post.at, frame)) span.vh { ", the original" } " ↗" }
+            a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (time::clock(post.at, frame)) span.vh { (t!(", the original")) } " ↗" }
         } @else { (time::clock(post.at, frame)) }
         @if let Some(tag) = language { span { (language_name(tag)) } }
     }
@@ -568,17 +576,17 @@ fn ours(reply: &EntryReply, thread: &Thread, list: &List, frame: &Frame) -> Mark
     let is_off = matches!(reply.line.state, model::ReplyState::Cancelled | model::ReplyState::Superseded);
     html! { article.msg.ours.off[is_off].between[reply.is_private] #{ "reply-" (reply.line.id) } data-state=(reply.line.state) {
         header.by {
-            b { (reply.author_name) " for " (frame.organisation) }
-            @if reply.is_private { (between(Some(&thread.person.name))) } @else { span { "in the open" } }
+            b { (t!("{name} for {organisation}", name = reply.author_name, organisation = frame.organisation)) }
+            @if reply.is_private { (between(Some(&thread.person.name))) } @else { span { (t!("in the open")) } }
             (time::clock(reply.at, frame))
         }
         (words(&reply.words))
         (own_picture::shown(&format!("own-{}", reply.line.id), &reply.pictures))
         div.under {
             (reply_line(&reply.line, frame))
-            @if reply.was_sent_anyway { span { "sent although they wrote meanwhile" } }
+            @if reply.was_sent_anyway { span { (t!("sent although they wrote meanwhile")) } }
             @if let Some(url) = reply.url.as_deref().filter(|url| is_web_address(url)) {
-                a href=(url) rel="noopener noreferrer" target="_blank" { "see it there ↗" }
+                a href=(url) rel="noopener noreferrer" target="_blank" { (t!("see it there ↗")) }
             }
             (promised::hint(reply, thread, frame))
         }
@@ -592,92 +600,16 @@ fn ours(reply: &EntryReply, thread: &Thread, list: &List, frame: &Frame) -> Mark
 fn note(note: &EntryNote, frame: &Frame) -> Markup {
     html! { article.note #{ "note-" (note.id) } {
         header.by {
-            strong { (icon::line("lock")) "Private note" }
-            span { (note.author_name) } (time::clock(note.at, frame)) span { "only the team sees this" }
+            strong { (icon::line("lock")) (t!("Private note")) }
+            span { (note.author_name) } (time::clock(note.at, frame)) span { (t!("only the team sees this")) }
         }
         p.note-text dir="auto" { @for (is_name, part) in calls(&note.text) { @if is_name { b.at { (part) } } @else { (part) } } }
-    } }
-}
-
-fn another(id: ConversationId, list: &List) -> Markup {
-    html! { a href=(list.address_of(id)) { "another conversation" } }
-}
-
-fn event(event: &EntryEvent, list: &List, frame: &Frame) -> Markup {
-    let by = event.by.as_deref().unwrap_or("Coffeehouse");
-    html! { p.event {
-        (time::clock(event.at, frame)) " · "
-        @match &event.act {
-            Act::Assigned(to) => { (by) " assigned it to " (to) },
-            Act::Took => { (by) " took it" },
-            Act::Given(to, why, deed) => {
-                (by) " gave it to " b { (to) } ", " (why)
-                @if let Some(deed) = deed { " · " a href={ "/bulk/" (deed) } { "take back?" } }
-            },
-            Act::Waits(why) => { "It waits with " (by) ": " (why) },
-            Act::Team(Some(team)) => { (by) " gave it to the team " (team) },
-            Act::Team(None) => { (by) " took it off its team" },
-            Act::Unassigned => { (by) " gave it back to nobody" },
-            Act::Status(Status::Snoozed, Some(at)) => { (by) " snoozed it until " (time::until(*at, frame)) },
-            Act::Status(Status::Resolved, _) => { (by) " called it done" },
-            Act::Status(Status::Archived, _) => { (by) " archived it" },
-            Act::Status(Status::Waiting, _) => { "It is their turn" @if let Some(by) = &event.by { ", says " (by) } },
-            Act::Status(Status::Open | Status::New, _) => { (by) " opened it again" },
-            Act::Status(Status::Snoozed, None) => { (by) " snoozed it" },
-            Act::CameOf(Some(one)) => { (by) " said what came of it: " (outcome::came(*one)) },
-            Act::CameOf(None) => { (by) " took back what came of it" },
-            Act::Decided(Some(disposition), reason) => {
-                (by) " decided: " (decided(*disposition)) @if let Some(reason) = reason { ", " (because(*reason)) }
-            },
-            Act::Decided(None, _) => { (by) " took the decision back" },
-            Act::HeardElsewhere(Some(place)) => { (by) " said that it was heard first " (elsewhere::place(*place)) },
-            Act::WentPrivate => { (by) " had it go on in private" },
-            Act::HeardElsewhere(None) => { (by) " said that it was not heard elsewhere first" },
-            Act::Prioritised(Some(priority)) => { (by) " set the priority to " (priority) },
-            Act::Prioritised(None) => { (by) " took the priority away" },
-            Act::Timed(Some(policy)) => { (by) " gave it the clock “" (policy) "”" },
-            Act::Timed(None) => { (by) " gave it the clock that fits" },
-            Act::SetAside => { (by) " set it aside with spam" },
-            Act::BroughtBack => { (by) " brought it back from spam" },
-            Act::Owed(ObligationAct::Owe, kind, function, _) => {
-                (by) ": " (owed_words::function(*function)) " owes " (owed_words::kind(*kind))
-            },
-            Act::Owed(ObligationAct::HandOver, kind, function, Some(from)) => {
-                (by) " handed " (owed_words::kind(*kind)) " over from " (owed_words::function(*from).to_lowercase())
-                " to " (owed_words::function(*function).to_lowercase())
-            },
-            Act::Owed(act, kind, function, _) => {
-                (by) " " (owed_words::did(*act)) ": " (owed_words::kind(*kind)) ", owed by " (owed_words::function(*function).to_lowercase())
-            },
-            Act::Promised(act, is_late) => { (by) " " (promised_words::did_in_log(*act)) @if *is_late { ", late" } },
-            Act::PromiseLate => { "The date of a promise is over" },
-            Act::Gestured(kind, post, rule) => {
-                (by) " " (gesture::did(*kind, *post))
-                @if let Some((id, name)) = rule { " under " a href={ "/house-rules/" (id) } { bdi { (name) } } }
-            },
-            Act::GestureTakenBack(kind, post) => { (by) " " (gesture::took_back(*kind, *post)) },
-            Act::Corrected(act, reply) => {
-                (by) " " (correction::did(*act))
-                @if let Some(reply) = reply { " · " a href={ "#reply-" (reply) } data-jump { "where" } }
-            },
-            Act::Labelled(label) => { (by) " put “" (label) "” on it" },
-            Act::Unlabelled(label) => { (by) " took “" (label) "” off" },
-            Act::Reopened => { "It came back to the inbox" },
-            Act::Merged => { (by) " merged another conversation into this one" },
-            Act::Unmerged => { (by) " took apart again what was merged" },
-            Act::Linked(other) => { (by) " said that it belongs with " (another(*other, list)) },
-            Act::Unlinked(other) => { (by) " said that it does not belong with " (another(*other, list)) },
-            Act::Split => { (by) " split a message off" },
-            Act::Rejoined => { (by) " put back what was split off" },
-        }
-        @if let Some(run) = event.run { " · " a href={ "/rule-runs/" (run) } { "why?" } }
-        @if event.with_others > 0 { ", with " (plural(event.with_others, "other", "others")) }
     } }
 }
 
 /// The words of a post in a line, for quoting it elsewhere.
 pub(super) fn brief(post: &EntryPost) -> Markup {
     html! { span.words lang=[crate::ui::components::words::language_tag(post.words.language.as_deref())] dir="auto" {
-        "“" (inline(&Words { marks: vec![], matched: vec![], ..post.words.clone() })) "”"
+        (rich!("“{words}”", words = inline(&Words { marks: vec![], matched: vec![], ..post.words.clone() })))
     } }
 }

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use model::{ConversationId, Disposition, SilenceReason};
 use serde::Deserialize;
+use wording::{later, t, text};
 
 use super::address::{Beside, after};
 use super::list::List;
@@ -20,7 +21,8 @@ use crate::ui::error::Wrong;
 use crate::ui::layout::Frame;
 
 /// How long something can be watched: days, and how they are called.
-const WATCHES: &[(u32, &str)] = &[(1, "for a day"), (3, "for three days"), (7, "for a week"), (30, "for a month")];
+const WATCHES: &[(u32, &str)] =
+    &[(1, later!("for a day")), (3, later!("for three days")), (7, later!("for a week")), (30, later!("for a month"))];
 const WATCH_USUALLY: u32 = 7;
 const WATCH_DAYS_MAX: u32 = 366;
 
@@ -64,15 +66,17 @@ pub(crate) fn read(now: Timestamp, disposition: &str, reason: &str, days: &str) 
     let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
     let disposition = match disposition {
         "none" => None,
-        word => Some(Disposition::from_word(word).ok_or_else(|| unreadable("There is no such decision."))?),
+        word => Some(Disposition::from_word(word).ok_or_else(|| unreadable(t!("There is no such decision.")))?),
     };
     let reason = match reason {
         "" => None,
-        word => Some(SilenceReason::from_word(word).ok_or_else(|| unreadable("There is no such reason."))?),
+        word => Some(SilenceReason::from_word(word).ok_or_else(|| unreadable(t!("There is no such reason.")))?),
     };
     let until = match days {
         "" => None,
-        days => Some(so_long(now, days).ok_or_else(|| unreadable("The days to watch are a number from 1 to 366."))?),
+        days => {
+            Some(so_long(now, days).ok_or_else(|| unreadable(t!("The days to watch are a number from 1 to 366.")))?)
+        }
     };
     Ok(Decision { disposition, reason, until })
 }
@@ -88,7 +92,7 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let Triage { disposition: standing, question, .. } = thread.triage;
     let suggested = question.map_or(&[][..], Question::leads_to);
     html! { details #triage.menu.triage name="menu" {
-        summary.btn.quiet { "Decide " kbd { "t" } }
+        summary.btn.quiet { (t!("Decide")) " " kbd { "t" } }
         div.sheet {
             @if let Some(question) = question { p.asks { (asks(question)) } }
             ol { @for (at, one) in Disposition::ALL.iter().enumerate() {
@@ -97,7 +101,7 @@ pub(super) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             } }
             @if standing.is_some() {
                 (press(frame, &action, &[("disposition", "none")],
-                    html! { button.btn.item type="submit" { "Take the decision back" } }))
+                    html! { button.btn.item type="submit" { (t!("Take the decision back")) } }))
             }
         }
     } }
@@ -109,7 +113,7 @@ fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, act
     match one {
         Disposition::LetStand => html! { details #let-stand.reasons {
             summary.btn.item data-stroke=(stroke) aria-current=[stands.then_some("true")] { (words) }
-            ol aria-label="Why nothing is said" { @for (at, reason) in SilenceReason::ALL.iter().enumerate() { li {
+            ol aria-label=(t!("Why nothing is said")) { @for (at, reason) in SilenceReason::ALL.iter().enumerate() { li {
                 (press(frame, action, &[named[0], ("reason", reason.as_str())],
                     html! { button.btn.item type="submit" data-reason=(at + 1) { (because(*reason)) kbd { (at + 1) } } }))
             } } }
@@ -136,7 +140,7 @@ fn choice(one: Disposition, stroke: usize, stands: bool, is_suggested: bool, act
 fn said(one: Disposition, stroke: usize, is_suggested: bool) -> Markup {
     html! {
         span {
-            span { (imperative(one)) @if is_suggested { span.suggestion { " likely" } } }
+            span { (imperative(one)) @if is_suggested { span.suggestion { " " (t!("likely")) } } }
             span.t1.faint { (meaning(one)) }
         }
         kbd { (stroke) }
@@ -145,9 +149,9 @@ fn said(one: Disposition, stroke: usize, is_suggested: bool) -> Markup {
 
 fn days_to_watch(id: &str) -> Markup {
     html! {
-        label.vh for=(id) { "How long to watch" }
+        label.vh for=(id) { (t!("How long to watch")) }
         select id=(id) name="days" autocomplete="off" { @for (days, words) in WATCHES {
-            option value=(days) selected[*days == WATCH_USUALLY] { (words) }
+            option value=(days) selected[*days == WATCH_USUALLY] { (text("", words)) }
         } }
     }
 }
@@ -160,12 +164,12 @@ pub(super) fn menu_for_many() -> Markup {
         }
     };
     html! { details #bulk-triage.menu.up.triage name="bulk-menu" {
-        summary.btn.quiet { "Decide " kbd { "t" } }
+        summary.btn.quiet { (t!("Decide")) " " kbd { "t" } }
         div.sheet {
             ol { @for (at, one) in Disposition::ALL.iter().enumerate() { li { @match one {
                 Disposition::LetStand => details.reasons {
                     summary.btn.item data-stroke=(at + 1) { (said(*one, at + 1, false)) }
-                    ol aria-label="Why nothing is said" { @for (number, reason) in SilenceReason::ALL.iter().enumerate() { li {
+                    ol aria-label=(t!("Why nothing is said")) { @for (number, reason) in SilenceReason::ALL.iter().enumerate() { li {
                         (act(&format!("{one}:{reason}"), None, Some(number + 1), html! { (because(*reason)) kbd { (number + 1) } }))
                     } } }
                 },
@@ -175,81 +179,81 @@ pub(super) fn menu_for_many() -> Markup {
                 },
                 _ => (act(one.as_str(), Some(at + 1), None, said(*one, at + 1, false))),
             } } } }
-            (act("none", None, None, html! { "Take the decision back" }))
+            (act("none", None, None, html! { (t!("Take the decision back")) }))
         }
     } }
 }
 
 /// A decision as an act.
-pub(crate) const fn imperative(disposition: Disposition) -> &'static str {
+pub(crate) fn imperative(disposition: Disposition) -> &'static str {
     match disposition {
-        Disposition::Respond => "Answer",
-        Disposition::FixFacts => "Fix the facts",
-        Disposition::Restore => "Put it right",
-        Disposition::Share => "Share it",
-        Disposition::Watch => "Watch it",
-        Disposition::LetStand => "Let it stand",
-        Disposition::Escalate => "Escalate",
+        Disposition::Respond => t!("act": "Answer"),
+        Disposition::FixFacts => t!("Fix the facts"),
+        Disposition::Restore => t!("Put it right"),
+        Disposition::Share => t!("Share it"),
+        Disposition::Watch => t!("Watch it"),
+        Disposition::LetStand => t!("Let it stand"),
+        Disposition::Escalate => t!("Escalate"),
     }
 }
 
-const fn meaning(disposition: Disposition) -> &'static str {
+fn meaning(disposition: Disposition) -> &'static str {
     match disposition {
-        Disposition::Respond => "somebody of us writes",
-        Disposition::FixFacts => "it is not so; say what is, and where it stands",
-        Disposition::Restore => "something went wrong for them",
-        Disposition::Share => "others shall hear of it",
-        Disposition::Watch => "nothing now, look again later",
-        Disposition::LetStand => "nothing is said, for a reason",
-        Disposition::Escalate => "somebody with more say decides",
+        Disposition::Respond => t!("somebody of us writes"),
+        Disposition::FixFacts => t!("it is not so; say what is, and where it stands"),
+        Disposition::Restore => t!("something went wrong for them"),
+        Disposition::Share => t!("others shall hear of it"),
+        Disposition::Watch => t!("nothing now, look again later"),
+        Disposition::LetStand => t!("nothing is said, for a reason"),
+        Disposition::Escalate => t!("somebody with more say decides"),
     }
 }
 
 /// A decision as what stands.
-pub(super) const fn decided(disposition: Disposition) -> &'static str {
+pub(super) fn decided(disposition: Disposition) -> &'static str {
     match disposition {
-        Disposition::Respond => "to be answered",
-        Disposition::FixFacts => "facts to be fixed",
-        Disposition::Restore => "to be put right",
-        Disposition::Share => "to be shared",
-        Disposition::Watch => "watched",
-        Disposition::LetStand => "let stand",
-        Disposition::Escalate => "escalated",
+        Disposition::Respond => t!("to be answered"),
+        Disposition::FixFacts => t!("facts to be fixed"),
+        Disposition::Restore => t!("to be put right"),
+        Disposition::Share => t!("to be shared"),
+        Disposition::Watch => t!("watched"),
+        Disposition::LetStand => t!("let stand"),
+        Disposition::Escalate => t!("escalated"),
     }
 }
 
 /// Why nothing is said.
-pub(crate) const fn because(reason: SilenceReason) -> &'static str {
+pub(crate) fn because(reason: SilenceReason) -> &'static str {
     match reason {
-        SilenceReason::NothingToAdd => "there is nothing to add",
-        SilenceReason::NotForUs => "it is not said to us",
-        SilenceReason::AnsweredByOthers => "others have answered",
-        SilenceReason::Jest => "it is a joke or satire",
-        SilenceReason::Provocation => "it is written to provoke",
-        SilenceReason::MayNotSpeak => "we may not speak of it",
+        SilenceReason::NothingToAdd => t!("there is nothing to add"),
+        SilenceReason::NotForUs => t!("it is not said to us"),
+        SilenceReason::AnsweredByOthers => t!("others have answered"),
+        SilenceReason::Jest => t!("it is a joke or satire"),
+        SilenceReason::Provocation => t!("it is written to provoke"),
+        SilenceReason::MayNotSpeak => t!("we may not speak of it"),
     }
 }
 
-const fn asks(question: Question) -> &'static str {
+fn asks(question: Question) -> &'static str {
     match question {
-        Question::WhoMustKnow => "Harm, law, fraud or the press may be in it. Who must know?",
-        Question::AreTheyRight => "They say that we were wrong. Are they right?",
-        Question::IsTheCriticRight => "No customer of ours finds fault here. Is it true?",
-        Question::WhatWentWrong => "Is it true, and what went wrong for them?",
-        Question::HasItATrueCore => "Is there something true in it besides the insult?",
-        Question::WhoKnows => "Who knows the answer?",
-        Question::WouldOthersLikeIt => "Would others like to hear it?",
-        Question::IsItForUs => "Is it said to us at all?",
+        Question::WhoMustKnow => t!("Harm, law, fraud or the press may be in it. Who must know?"),
+        Question::AreTheyRight => t!("They say that we were wrong. Are they right?"),
+        Question::IsTheCriticRight => t!("No customer of ours finds fault here. Is it true?"),
+        Question::WhatWentWrong => t!("Is it true, and what went wrong for them?"),
+        Question::HasItATrueCore => t!("Is there something true in it besides the insult?"),
+        Question::WhoKnows => t!("Who knows the answer?"),
+        Question::WouldOthersLikeIt => t!("Would others like to hear it?"),
+        Question::IsItForUs => t!("Is it said to us at all?"),
     }
 }
 
 /// A decision as it is told of after it was made.
 pub(crate) fn told(disposition: Option<Disposition>) -> String {
     match disposition {
-        Some(Disposition::Watch) => "Watched; it comes back when its time is up, or when they write".to_owned(),
-        Some(Disposition::LetStand) => "It stands as it is".to_owned(),
-        Some(one) => format!("Decided: {}", decided(one)),
-        None => "The decision is taken back".to_owned(),
+        Some(Disposition::Watch) => t!("Watched; it comes back when its time is up, or when they write").to_owned(),
+        Some(Disposition::LetStand) => t!("It stands as it is").to_owned(),
+        Some(one) => t!("Decided: {decision}", decision = decided(one)),
+        None => t!("The decision is taken back").to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use model::Right;
+use wording::t;
 
 use super::context::{Context, context};
 use super::list::{List, list};
@@ -43,9 +44,9 @@ impl Page for InboxPage {
     fn title(&self) -> String {
         match (&self.open, &self.first_run) {
             (Some((thread, _)), _) => thread.person.name.clone(),
-            (None, Some(_)) => "Open the doors".into(),
+            (None, Some(_)) => t!("Open the doors").into(),
             (None, None) if self.list.saved.is_some() => format!("{} ({})", self.list.title(), self.list.total),
-            (None, None) if !self.list.query.is_empty() => format!("“{}”", self.list.query),
+            (None, None) if !self.list.query.is_empty() => t!("“{words}”", words = self.list.query),
             (None, None) => format!("{} ({})", self.list.title(), self.list.total),
         }
     }
@@ -80,7 +81,7 @@ impl Page for InboxPage {
             (None, Some(first_run)) => steps(first_run, frame),
             (None, None) => html! {
                 (list(&self.list, None, frame))
-                section.thread.none aria-label="Conversation" { (no_conversation(&self.list)) }
+                section.thread.none aria-label=(t!("Conversation")) { (no_conversation(&self.list)) }
             },
         }
     }
@@ -95,8 +96,8 @@ fn no_conversation(list: &List) -> Markup {
         return html! {};
     }
     empty(Empty {
-        title: "No conversation is open",
-        lines: vec!["Choose one at the left; j and k move, Enter opens.".into()],
+        title: t!("No conversation is open"),
+        lines: vec![t!("Choose one at the left; j and k move, Enter opens.").into()],
         acts: vec![],
     })
 }
@@ -112,33 +113,34 @@ fn steps(first_run: &FirstRun, frame: &Frame) -> Markup {
     };
     html! {
         header.page-head { div {
-            h1.page-title { "Open the doors" }
-            p { "Four steps, about five minutes. You can stop after any of them; nothing is sent to anyone until you say so." }
+            h1.page-title { (t!("Open the doors")) }
+            p { (t!("Four steps, about five minutes. You can stop after any of them; nothing is sent to anyone until you say so.")) }
         } }
         ol.steps {
-            li.done { h2 { "You are in" } p { (owner) @if !owner.is_empty() { ", " } "signed in" } }
+            li.done { h2 { (t!("You are in")) } p { @if owner.is_empty() { (t!("signed in")) } @else { (t!("{name}, signed in", name = owner)) } } }
             li.done[has_channel] {
-                h2 { "Pull up the first chair" }
+                h2 { (t!("Pull up the first chair")) }
                 p { @if has_channel { (first_run.channels.join(", ")) }
-                    @else { "A Bluesky account of yours, or only an ear, without any account." } }
-                (act(Right::ManageChannels, "/channels/new", if has_channel { "Connect another" } else { "Connect a channel" }, !has_channel))
+                    @else { (t!("A Bluesky account of yours, or only an ear, without any account.")) } }
+                (act(Right::ManageChannels, "/channels/new", if has_channel { t!("Connect another") } else { t!("Connect a channel") }, !has_channel))
             }
             li.done[has_topic] {
-                h2 { "Say what is about you" }
+                h2 { (t!("Say what is about you")) }
                 p { @if has_topic { (first_run.topics.join(", ")) }
-                    @else { "Names, misspellings, products: whoever says them is heard, also when they do not address you." } }
-                (act(Right::ManageTopics, "/topics/new", if has_topic { "Describe another" } else { "Describe a topic" }, has_channel && !has_topic))
+                    @else { (t!("Names, misspellings, products: whoever says them is heard, also when they do not address you.")) } }
+                (act(Right::ManageTopics, "/topics/new", if has_topic { t!("Describe another") } else { t!("Describe a topic") }, has_channel && !has_topic))
             }
             li.done[first_run.colleague_count > 0] {
-                h2 { "Ask colleagues in" }
-                p { @if first_run.colleague_count > 0 { (first_run.colleague_count) " asked or here" }
-                    @else { "Each gets a link that works once." } }
-                (act(Right::ManageMembers, "/members", "Invite", has_channel && has_topic))
+                h2 { (t!("Ask colleagues in")) }
+                p { @if first_run.colleague_count > 0 { (t!(first_run.colleague_count; "{count} asked or here", "{count} asked or here")) }
+                    @else { (t!("Each gets a link that works once.")) } }
+                (act(Right::ManageMembers, "/members", t!("Invite"), has_channel && has_topic))
             }
         }
         @if has_channel { p.listening role="status" {
-            b { "We are listening." } " The first conversation opens here by itself, usually within minutes of being said. "
-            a href="/channels" { "What we hear" }
+            b { (t!("We are listening.")) }
+            " " (t!("The first conversation opens here by itself, usually within minutes of being said."))
+            " " a href="/channels" { (t!("What we hear")) }
         } }
     }
 }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use inbox::InboxError;
 use model::{InsightId, InsightState, PostId, Right, StudyId};
 use serde::Deserialize;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -64,7 +65,7 @@ pub(crate) async fn step(
     if !inbox::keeps_studies(&mut tx, &who.member).await? {
         return Err(Failure::forbidden(Right::KeepStudies));
     }
-    let unreadable = || Failure::Wrong(Wrong::Unreadable("Say how far it has come.".into()));
+    let unreadable = || Failure::Wrong(Wrong::Unreadable(t!("Say how far it has come.").into()));
     let state = InsightState::from_word(&form.state).ok_or_else(unreadable)?;
     inbox::step_insight(&mut tx, &who.member, id, form.version, (state, &form.note)).await?;
     tx.commit().await?;

@@ -6,6 +6,7 @@ use model::{InsightId, PostId, Right, StudyId};
 use std::collections::HashMap;
 use store::insight::{self, Insight, InsightStep};
 use store::{StoreError, Tx, post, study};
+use wording::t;
 
 use super::view::{InsightRow, InsightsPage, Shown, Step};
 use crate::app::App;
@@ -52,7 +53,7 @@ async fn rows(tx: &mut Tx, all: Vec<Insight>, names: &Names) -> Result<Vec<Insig
         }
         let steps = steps.remove(&one.id).unwrap_or_default().into_iter().map(|step| Step {
             state: step.state,
-            by: names.get(&step.by).cloned().unwrap_or_else(|| "a former member".to_owned()),
+            by: names.get(&step.by).cloned().unwrap_or_else(|| t!("a former member").to_owned()),
             note: step.note,
             at: step.at,
         });

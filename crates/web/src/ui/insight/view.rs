@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, InsightState};
 use store::insight::Insight;
+use wording::{number, t};
 
-use crate::ui::components::{Empty, csrf, empty, plural, time};
+use crate::ui::components::{Empty, csrf, empty, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/insights`.
@@ -55,18 +56,18 @@ pub struct Shown {
 }
 
 /// How far something has come, in words.
-pub(crate) const fn word(state: InsightState) -> &'static str {
+pub(crate) fn word(state: InsightState) -> &'static str {
     match state {
-        InsightState::Noted => "noted",
-        InsightState::Decided => "decided",
-        InsightState::Done => "done",
-        InsightState::ToldBack => "told back",
+        InsightState::Noted => t!("insight": "noted"),
+        InsightState::Decided => t!("insight": "decided"),
+        InsightState::Done => t!("insight": "done"),
+        InsightState::ToldBack => t!("insight": "told back"),
     }
 }
 
 impl Page for InsightsPage {
     fn title(&self) -> String {
-        "What was learned".into()
+        t!("What was learned").into()
     }
 
     fn place(&self) -> Place {
@@ -81,16 +82,21 @@ impl Page for InsightsPage {
         let open = self.rows.iter().filter(|row| row.insight.state != InsightState::ToldBack).count();
         html! {
             header.page-head { div {
-                p.t1 { a href="/studies" { "← Studies" } }
-                h1.page-title { "What was learned" }
-                p { "From studies: noted, decided, done, and told back to those who said it." }
-                @if !self.rows.is_empty() { p.t1 { (plural(self.rows.len(), "insight", "insights")) ", " (open) " of them not told back yet." } }
+                p.t1 { a href="/studies" { (t!("← Studies")) } }
+                h1.page-title { (t!("What was learned")) }
+                p { (t!("From studies: noted, decided, done, and told back to those who said it.")) }
+                @if !self.rows.is_empty() { p.t1 { (t!(
+                    self.rows.len();
+                    "{count} insight, {open} of them not told back yet.",
+                    "{count} insights, {open} of them not told back yet.",
+                    open = number(open),
+                )) } }
             } }
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "Nothing is written down yet",
-                    lines: vec!["Once a study is coded, its page has room for what it teaches.".into()],
-                    acts: vec![("To the studies", "/studies")],
+                    title: t!("Nothing is written down yet"),
+                    lines: vec![t!("Once a study is coded, its page has room for what it teaches.").into()],
+                    acts: vec![(t!("To the studies"), "/studies")],
                 }))
             } @else { ul.cards { @for row in &self.rows { (insight_card(row, self.may_keep, frame)) } } }
         }
@@ -161,29 +167,29 @@ pub(crate) fn insight_card(row: &InsightRow, may_step: bool, frame: &Frame) -> M
     html! { li.card-row data-key={ "insight-" (insight.id) } {
         div {
             h2 dir="auto" { (insight.sentence) }
-            p.t1.dim { "From " a href={ "/studies/" (insight.study) } { (study) } }
+            p.t1.dim { (rich!("source": "From {study}", study = html! { a href={ "/studies/" (insight.study) } { (study) } })) }
             ul.insight-steps { @for step in steps { li {
-                b { (word(step.state)) } " by " (step.by) " " (time::past(step.at, frame))
+                (rich!("{state} by {by} {past}", state = html! { b { (word(step.state)) } }, by = step.by, past = time::past(step.at, frame)))
                 @if !step.note.is_empty() { ": " span dir="auto" { (step.note) } }
             } } }
             @if !shown.is_empty() { details {
-                summary { (plural(shown.len(), "mention shows it", "mentions show it")) }
-                ul { @for one in shown { li { @if one.is_gone { span.dim { "Its words are gone." } } @else {
-                    span dir="auto" { (one.text) } @if let Some(id) = one.conversation { " " a href={ "/inbox/" (id) "?view=all" } { "its conversation" } }
+                summary { (t!(shown.len(); "{count} mention shows it", "{count} mentions show it")) }
+                ul { @for one in shown { li { @if one.is_gone { span.dim { (t!("Its words are gone.")) } } @else {
+                    span dir="auto" { (one.text) } @if let Some(id) = one.conversation { " " a href={ "/inbox/" (id) "?view=all" } { (t!("its conversation")) } }
                 } } } }
             } }
             @if may_step && !next.is_empty() { form.insight-step method="post" action={ "/insights/" (insight.id) "/step" } {
                 (csrf(frame))
                 input type="hidden" name="version" value=(insight.version);
                 div.field {
-                    label for={ "state-" (insight.id) } { "It is now" }
+                    label for={ "state-" (insight.id) } { (t!("It is now")) }
                     select id={ "state-" (insight.id) } name="state" autocomplete="off" { @for state in &next { option value=(state.as_str()) { (word(*state)) } } }
                 }
                 div.field {
-                    label for={ "step-note-" (insight.id) } { "What was decided or done" }
+                    label for={ "step-note-" (insight.id) } { (t!("What was decided or done")) }
                     input id={ "step-note-" (insight.id) } type="text" name="note" required maxlength=(inbox::INSIGHT_NOTE_CHARS_MAX) autocomplete="off";
                 }
-                button.btn type="submit" { "Keep it" }
+                button.btn type="submit" { (t!("Keep it")) }
             } }
         }
     } }

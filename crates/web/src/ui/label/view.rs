@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use model::Right;
 use store::label::Label;
+use wording::{number, t};
 
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, csrf, empty, form_error, press};
+use crate::ui::components::{Empty, csrf, empty, form_error, press, rich};
 use crate::ui::inbox::list::encode;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -29,7 +29,7 @@ pub struct LabelRow {
 
 impl Page for LabelsPage {
     fn title(&self) -> String {
-        "Labels".into()
+        t!("Labels").into()
     }
 
     fn place(&self) -> Place {
@@ -43,15 +43,15 @@ impl Page for LabelsPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                h1.page-title { "Labels" }
-                p { "Words that we put on conversations. In the inbox " kbd { "l" } " puts one on; a new word makes a new label." }
+                h1.page-title { (t!("Labels")) }
+                p { (rich!("Words that we put on conversations. In the inbox {key} puts one on; a new word makes a new label.", key = html! { kbd { "l" } })) }
             } }
             (form_error(self.error.as_deref()))
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "There is no label yet",
-                    lines: vec!["The first that is put on a conversation stands here.".into()],
-                    acts: vec![("Open the inbox", "/inbox")],
+                    title: t!("There is no label yet"),
+                    lines: vec![t!("The first that is put on a conversation stands here.").into()],
+                    acts: vec![(t!("Open the inbox"), "/inbox")],
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (self.card(row, frame)) } }
@@ -76,37 +76,38 @@ impl LabelsPage {
     fn card(&self, row: &LabelRow, frame: &Frame) -> Markup {
         let Label { id, name, archived_at } = &row.label;
         let is_away = archived_at.is_some();
+        let count = usize::try_from(row.count).unwrap_or_default();
         let address = |verb: &str| format!("/labels/{id}/{verb}");
         let query = encode(&format!("label:\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
         let others = || self.rows.iter().filter(|other| other.label.id != *id && other.label.archived_at.is_none());
         html! { li.card-row.put-away[is_away] data-key={ "label-" (id) } {
             div {
-                h2 { a href={ "/inbox?view=all&q=" (query) } { bdi { (name) } } @if is_away { span.t1.faint { " put away" } } }
+                h2 { a href={ "/inbox?view=all&q=" (query) } { bdi { (name) } } @if is_away { span.t1.faint { " " (t!("put away")) } } }
                 @if frame.may(Right::WorkInbox) { details.more-fields {
-                    summary { "Rename or merge" }
+                    summary { (t!("Rename or merge")) }
                     form.inline method="post" action=(address("rename")) {
                         (csrf(frame))
-                        label.vh for={ "name-" (id) } { "Another name for " (name) }
+                        label.vh for={ "name-" (id) } { (t!("Another name for {label}", label = name)) }
                         input id={ "name-" (id) } type="text" name="name" value=(name) required maxlength="40" autocomplete="off";
-                        button.btn type="submit" { "Rename" }
+                        button.btn type="submit" { (t!("Rename")) }
                     }
                     @if others().next().is_some() { form.inline method="post" action=(address("merge")) {
                         (csrf(frame))
-                        label.vh for={ "into-" (id) } { "Put in the place of " (name) }
+                        label.vh for={ "into-" (id) } { (t!("Put in the place of {label}", label = name)) }
                         select id={ "into-" (id) } name="into" autocomplete="off" { @for other in others() {
                             option value=(other.label.id) { (other.label.name) }
                         } }
-                        button.btn type="submit" { "Merge into it" }
+                        button.btn type="submit" { (t!("Merge into it")) }
                     } }
                 } }
             }
             div.figure {
-                p { b.num { (grouped(usize::try_from(row.count).unwrap_or_default())) } " conversations" }
+                p { (rich!(count; "{conversations} conversation", "{conversations} conversations", conversations = html! { b.num { (number(count)) } })) }
                 @if frame.may(Right::WorkInbox) {
                     @if is_away {
-                        (press(frame, &address("archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                        (press(frame, &address("archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
                     } @else {
-                        (press(frame, &address("archive"), &[], html! { button.link.quiet type="submit" { "Put away" } }))
+                        (press(frame, &address("archive"), &[], html! { button.link.quiet type="submit" { (t!("Put away")) } }))
                     }
                 }
             }

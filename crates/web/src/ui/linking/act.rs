@@ -5,6 +5,7 @@ use inbox::InboxError;
 use model::{ConversationId, DeedId};
 use serde::Deserialize;
 use store::{Tx, member::Member};
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -47,10 +48,11 @@ async fn act(
 ) -> Answer {
     who.require(model::Right::WorkInbox)?;
     let unknown = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
-    let with = read(&form.with).ok_or_else(|| unknown("Name the other conversation by its address or its number."))?;
+    let with =
+        read(&form.with).ok_or_else(|| unknown(t!("Name the other conversation by its address or its number.")))?;
     let mut tx = app.store().write().await?;
     if store::conversation::find(&mut tx, with).await?.is_none() {
-        return Err(unknown("There is no other conversation at that address or with that number."));
+        return Err(unknown(t!("There is no other conversation at that address or with that number.")));
     }
     let deed = act(&mut tx, &who.member, id, with).await?;
     tx.commit().await?;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, Right, Status};
+use wording::{number, t};
 
 use crate::ui::components::{csrf, press, status_word, time};
 use crate::ui::inbox::list::List;
@@ -44,24 +45,24 @@ pub(crate) fn section(belongs: &Belongs, thread: &Thread, list: &List, frame: &F
         press(frame, &address(verb), &[("with", &other.id.to_string())], said)
     };
     html! { @if may || !belongs.with.is_empty() { section #belongs.belongs {
-        h3 { "Belongs with" @if belongs.with.len() > 1 { " " span.faint { (belongs.with.len()) } } }
+        h3 { (t!("Belongs with")) @if belongs.with.len() > 1 { " " span.faint { (number(belongs.with.len())) } } }
         @if !belongs.with.is_empty() { ul.history { @for other in &belongs.with { li data-key={ "belongs-" (other.id) } {
-            (self::other(other, thread, list, frame, may.then(|| act("unlink", other, "take apart"))))
+            (self::other(other, thread, list, frame, may.then(|| act("unlink", other, t!("take apart")))))
         } } } }
         @if may {
             @if !belongs.likely.is_empty() {
-                p.t1.faint { "Perhaps also" }
+                p.t1.faint { (t!("Perhaps also")) }
                 ul.history.likely { @for other in &belongs.likely { li data-key={ "likely-" (other.id) } {
-                    (self::other(other, thread, list, frame, Some(act("link", other, "belongs with it"))))
+                    (self::other(other, thread, list, frame, Some(act("link", other, t!("belongs with it")))))
                 } } }
             }
             // Before the field: whoever took one apart is not put where letters are written, and `z` takes it back.
-            p.t1 { a href=(address("arrange")) { "Find another by its words" } }
+            p.t1 { a href=(address("arrange")) { (t!("Find another by its words")) } }
             form.inline method="post" action=(address("link")) {
                 (csrf(frame))
-                label.vh for="link-with" { "Address or number of another conversation" }
-                input #link-with type="text" name="with" required maxlength="400" autocomplete="off" placeholder="Address or number";
-                button.btn type="submit" { "Link" }
+                label.vh for="link-with" { (t!("Address or number of another conversation")) }
+                input #link-with type="text" name="with" required maxlength="400" autocomplete="off" placeholder=(t!("Address or number"));
+                button.btn type="submit" { (t!("act": "Link")) }
             }
         }
     } } }
@@ -74,7 +75,7 @@ fn other(other: &Other, thread: &Thread, list: &List, frame: &Frame, act: Option
             a.words href=(list.address_of(other.id)) dir="auto" { (other.words) }
             " " span.faint {
                 bdi { (other.name) } ", " (status_word(other.status))
-                @if other.network != thread.network { ", on " (other.network.title()) }
+                @if other.network != thread.network { (t!(", on {network}", network = other.network.title())) }
             }
             @if let Some(act) = act { (act) }
         }

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use model::{ConversationId, MacroId};
 use serde::Deserialize;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -40,6 +41,6 @@ pub(crate) async fn post(
 
 /// A macro as forms send it.
 pub(crate) fn read(id: &str) -> Answer<MacroId> {
-    let unknown = || Failure::Wrong(Wrong::Unreadable("There is no such macro.".to_owned()));
+    let unknown = || Failure::Wrong(Wrong::Unreadable(t!("There is no such macro.").to_owned()));
     id.parse().map_err(|_| unknown())
 }

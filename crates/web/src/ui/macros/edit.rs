@@ -7,6 +7,7 @@ use model::{MacroId, Right};
 use serde::Deserialize;
 use store::macros::Terms;
 use store::{Tx, saved_reply};
+use wording::text;
 
 use super::form::Filled;
 use super::shown::{UNSHOWN, can_show};
@@ -107,7 +108,7 @@ pub(crate) async fn change(
             terms.steps = former.terms.steps;
         } else if form.version.is_none_or(|seen| seen == former.version) {
             drop(tx);
-            return again(&app, &who, &headers, (Some(id), form), (None, Some(UNSHOWN.to_owned()))).await;
+            return again(&app, &who, &headers, (Some(id), form), (None, Some(text("", UNSHOWN).to_owned()))).await;
         }
     }
     match inbox::change_macro(&mut tx, &who.member, id, form.version, terms).await {

@@ -5,6 +5,7 @@ use model::{Disposition, MacroStep, RuleAct, SavedReplyId, SilenceReason};
 use serde::Deserialize;
 use store::Tx;
 use store::macros::Terms;
+use wording::t;
 
 use crate::failure::{Answer, Failure};
 use crate::ui::error::Wrong;
@@ -108,7 +109,7 @@ impl Filled {
         steps.extend(later.into_iter().map(MacroStep::Act));
         let saved_reply = match self.saved_reply.as_str() {
             "" => None,
-            id => Some(id.parse::<SavedReplyId>().map_err(|_| unreadable("There is no such saved reply."))?),
+            id => Some(id.parse::<SavedReplyId>().map_err(|_| unreadable(t!("There is no such saved reply.")))?),
         };
         Ok(Terms { name: self.name.clone(), steps, saved_reply })
     }
@@ -118,7 +119,7 @@ impl Filled {
             return Ok(None);
         }
         let (word, reason) = self.decide.split_once(':').unwrap_or((&self.decide, ""));
-        let disposition = Disposition::from_word(word).ok_or_else(|| unreadable("There is no such decision."))?;
+        let disposition = Disposition::from_word(word).ok_or_else(|| unreadable(t!("There is no such decision.")))?;
         let days = match self.days.trim() {
             days if disposition == Disposition::Watch && !days.is_empty() => {
                 // What cannot be read as days is none, which is refused with the days that are possible.
@@ -141,11 +142,11 @@ fn decision(disposition: Disposition, reason: Option<SilenceReason>) -> String {
 /// The fields of what is done.
 pub(super) fn step_fields(filled: &Filled, choices: &Choices) -> Markup {
     html! {
-        (act_fields(&filled.acts(), choices, Some((ME, "Whoever applies it"))))
+        (act_fields(&filled.acts(), choices, Some((ME, t!("Whoever applies it")))))
         div.field {
-            label for="f-decide" { "Decide" }
+            label for="f-decide" { (t!("Decide")) }
             select #f-decide name="decide" {
-                option value="" { "nothing" }
+                option value="" { (t!("decide": "nothing")) }
                 @for one in Disposition::ALL { @if *one == Disposition::LetStand {
                     @for reason in SilenceReason::ALL {
                         @let value = decision(*one, Some(*reason));
@@ -157,7 +158,7 @@ pub(super) fn step_fields(filled: &Filled, choices: &Choices) -> Markup {
             }
         }
         div.field {
-            label for="f-days" { "Days to watch" }
+            label for="f-days" { (t!("Days to watch")) }
             input #f-days.short type="number" name="days" min="1" max=(inbox::DAYS_MAX) value=(filled.days);
         }
     }
@@ -167,12 +168,12 @@ pub(super) fn step_fields(filled: &Filled, choices: &Choices) -> Markup {
 pub(super) fn saved_field(filled: &Filled, saved: &[(SavedReplyId, String)]) -> Markup {
     let is_gone = !filled.saved_reply.is_empty() && saved.iter().all(|(id, _)| id.to_string() != filled.saved_reply);
     html! { div.field {
-        label for="f-saved" { "Put into the answer" }
-        p.hint #saved-hint { "Nothing is sent by it. For many at once the words are left out." }
+        label for="f-saved" { (t!("Put into the answer")) }
+        p.hint #saved-hint { (t!("Nothing is sent by it. For many at once the words are left out.")) }
         select #f-saved name="saved_reply" aria-describedby="saved-hint" {
-            option value="" { "no words" }
+            option value="" { (t!("no words")) }
             @for (id, name) in saved { option value=(id) selected[id.to_string() == filled.saved_reply] { (name) } }
-            @if is_gone { option value=(filled.saved_reply) selected { "a reply that is put away" } }
+            @if is_gone { option value=(filled.saved_reply) selected { (t!("a reply that is put away")) } }
         }
     } }
 }

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 use model::{MacroId, Right};
 use store::{Tx, macros};
+use wording::t;
 
 use super::words::{MacroNames, put};
 use crate::failure::Answer;
@@ -50,7 +51,7 @@ fn said(one: &MacroChoice, for_many: bool) -> Markup {
     html! { span {
         span { (one.name) }
         span.t1.faint { (steps.join(", "))
-            @if for_many && let Some(saved) = &one.saved { "; the words of “" (saved) "” are left out" }
+            @if for_many && let Some(saved) = &one.saved { (t!("; the words of “{saved}” are left out", saved)) }
         }
     } }
 }
@@ -60,13 +61,13 @@ pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/macro{}", thread.id, list.query_string());
     let choices = list.choosing.as_ref().map_or(&[][..], |choosing| choosing.macros.as_slice());
     html! { @if !choices.is_empty() && frame.may(Right::WorkInbox) { details #macro.menu.macros name="menu" {
-        summary.btn.quiet { "Macro " kbd { "d" } }
+        summary.btn.quiet { (t!("Macro")) " " kbd { "d" } }
         div.sheet {
             @for one in choices {
                 (press(frame, &action, &[("macro", &one.id.to_string()), ("version", &one.version.to_string())],
                     html! { button.btn.item type="submit" { (said(one, false)) } }))
             }
-            p.hint { "One undo takes all of it back. " a href="/macros" { "Change macros" } }
+            p.hint { (t!("One undo takes all of it back.")) " " a href="/macros" { (t!("Change macros")) } }
         }
     } } }
 }
@@ -75,7 +76,7 @@ pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
 pub(crate) fn menu_for_many(choices: &[MacroChoice]) -> Markup {
     let with_steps: Vec<_> = choices.iter().filter(|one| !one.steps.is_empty()).collect();
     html! { @if !with_steps.is_empty() { details #bulk-macro.menu.up.macros name="bulk-menu" {
-        summary.btn.quiet { "Macro" }
+        summary.btn.quiet { (t!("Macro")) }
         div.sheet { @for one in with_steps {
             button.btn.item type="submit" name="act" value={ "macro:" (one.id) ":" (one.version) } { (said(one, true)) }
         } }

@@ -1,11 +1,14 @@
 //! Which steps the form of a macro can show.
 
 use model::MacroStep;
+use wording::later;
 
 use crate::ui::rule::shown::{DECISION, HOLDER, are_in_order, place_of};
 
 /// Why steps are not taken from the form.
-pub(super) const UNSHOWN: &str = "This macro has steps that the form cannot show, so it takes no others; choose other acts instead, or change them by the API.";
+pub(super) const UNSHOWN: &str = later!(
+    "This macro has steps that the form cannot show, so it takes no others; choose other acts instead, or change them by the API."
+);
 
 /// Whether the form shows each of these steps, in the order in which it has them.
 pub(super) fn can_show(steps: &[MacroStep]) -> bool {

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{MacroId, Right, SavedReplyId};
+use wording::{number, t};
 
 use super::form::{Filled, saved_field, step_fields};
 use super::words::put;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 use crate::ui::rule::form::{Choices, kept_acts};
 
@@ -47,7 +47,7 @@ fn steps_of(steps: &[String], saved: Option<&str>) -> Markup {
 
 impl Page for MacrosPage {
     fn title(&self) -> String {
-        "Macros".into()
+        t!("Macros").into()
     }
 
     fn place(&self) -> Place {
@@ -62,24 +62,28 @@ impl Page for MacrosPage {
         let may = frame.may(Right::WorkInbox);
         html! {
             header.page-head {
-                div { h1.page-title { "Macros" } p { "Several acts in one stroke, and one undo for all of them. In the inbox " kbd { "d" } " opens them." } }
-                @if may { a.btn.main href="/macros/new" { "Make one" } }
+                div { h1.page-title { (t!("Macros")) } p { (rich!(
+                    "Several acts in one stroke, and one undo for all of them. In the inbox {key} opens them.",
+                    key = html! { kbd { "d" } },
+                )) } }
+                @if may { a.btn.main href="/macros/new" { (t!("Make one")) } }
             }
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "There is no macro yet",
-                    lines: vec!["What you often do together, such as a label, a team and a status, can be one act with a name.".into()],
-                    acts: if may { vec![("Make the first", "/macros/new")] } else { vec![] },
+                    title: t!("There is no macro yet"),
+                    lines: vec![t!("What you often do together, such as a label, a team and a status, can be one act with a name.").into()],
+                    acts: if may { vec![(t!("Make the first"), "/macros/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { li.card-row data-key={ "macro-" (row.id) } {
                     div {
                         h2 { a href={ "/macros/" (row.id) } { bdi { (row.name) } } }
                         (steps_of(&row.steps, row.saved.as_deref()))
-                        p.t1.faint { "made by " (row.made_by) }
+                        p.t1.faint { (t!("made by {by}", by = row.made_by)) }
                     }
-                    div.figure { p { b.num { (grouped(usize::try_from(row.use_count).unwrap_or_default())) } " used"
-                        @if let Some(at) = row.used_at { br; span.faint { "last " (time::past(at, frame)) } }
+                    @let uses = usize::try_from(row.use_count).unwrap_or_default();
+                    div.figure { p { (rich!(uses; "{times} used", "{times} used", times = html! { b.num { (number(uses)) } }))
+                        @if let Some(at) = row.used_at { br; span.faint { (rich!("last {past}", past = time::past(at, frame))) } }
                     } }
                 } } }
             }
@@ -126,7 +130,7 @@ pub struct MacroPage {
 
 impl Page for MacroPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.filled.name.clone() } else { "A new macro".into() }
+        if self.id.is_some() { self.filled.name.clone() } else { t!("A new macro").into() }
     }
 
     fn place(&self) -> Place {
@@ -141,30 +145,30 @@ impl Page for MacroPage {
         let may = frame.may(Right::WorkInbox);
         let action = self.id.map_or_else(|| "/macros".to_owned(), |id| format!("/macros/{id}"));
         html! {
-            p.crumbs { a href="/macros" { "Macros" } }
+            p.crumbs { a href="/macros" { (t!("Macros")) } }
             header.page-head { div {
-                h1.page-title { @if self.id.is_some() { bdi { (self.filled.name) } } @else { "What shall be done in one stroke?" } }
-                p { "From the top, in this order; one undo takes all of it back." }
+                h1.page-title { @if self.id.is_some() { bdi { (self.filled.name) } } @else { (t!("What shall be done in one stroke?")) } }
+                p { (t!("From the top, in this order; one undo takes all of it back.")) }
             } }
             @if may { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 @if !self.filled.anew.is_empty() { input type="hidden" name="anew" value="yes"; }
                 @if let Some(version) = self.filled.version { input type="hidden" name="version" value=(version); }
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", value: &self.filled.name, hint: "By which the team finds it.",
+                (field(Field { name: "name", label: t!("Name"), value: &self.filled.name, hint: t!("By which the team finds it."),
                     is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
                 @if self.keeps_steps { (kept_acts(&self.steps, &format!("{action}?anew=yes"))) }
                 @else { div.act-fields { (step_fields(&self.filled, &self.choices)) } }
                 (saved_field(&self.filled, &self.saved))
                 div.toolbar {
-                    button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Make it" } }
-                    a.btn.quiet href="/macros" { "Leave it" }
+                    button.btn.main type="submit" { @if self.id.is_some() { (t!("Keep the change")) } @else { (t!("Make it")) } }
+                    a.btn.quiet href="/macros" { (t!("Leave it")) }
                 }
             } } @else { (steps_of(&self.steps, self.saved_words.as_deref())) }
             @if let Some(id) = self.id.filter(|_| may) { section.apart {
-                h2 { "Remove it" }
-                p.dim { "It is offered no more. What was done by it stays, and can be undone." }
-                (press(frame, &format!("/macros/{id}/remove"), &[], html! { button.btn type="submit" { "Remove" } }))
+                h2 { (t!("Remove it")) }
+                p.dim { (t!("It is offered no more. What was done by it stays, and can be undone.")) }
+                (press(frame, &format!("/macros/{id}/remove"), &[], html! { button.btn type="submit" { (t!("Remove")) } }))
             } }
         }
     }

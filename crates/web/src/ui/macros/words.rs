@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use model::{Disposition, MacroStep, SavedReplyId};
 use store::macros::Terms;
 use store::{StoreError, Tx, saved_reply};
+use wording::t;
 
-use crate::ui::components::plural;
-use crate::ui::inbox::triage::{because, imperative};
+use crate::ui::inbox::triage::because;
 use crate::ui::rule::words::{Names, act};
 
 /// The names of what macros speak of.
@@ -29,30 +29,44 @@ impl MacroNames {
 
     /// What it puts into the answer.
     pub(crate) fn saved(&self, terms: &Terms) -> Option<String> {
-        terms.saved_reply.map(|id| self.saved.get(&id).cloned().unwrap_or_else(|| "a former reply".to_owned()))
+        terms.saved_reply.map(|id| self.saved.get(&id).cloned().unwrap_or_else(|| t!("a former reply").to_owned()))
     }
 }
 
 /// One thing that a macro does.
 fn step(step: &MacroStep, names: &Names) -> String {
     match step {
-        MacroStep::Take => "give it to whoever applies this".to_owned(),
+        MacroStep::Take => t!("give it to whoever applies this").to_owned(),
         MacroStep::Decide { disposition, reason, days } => {
-            let mut said = format!("decide: {}", imperative(*disposition).to_lowercase());
-            if let Some(days) = days.filter(|_| *disposition == Disposition::Watch) {
-                let length = plural(usize::try_from(days).unwrap_or_default(), "day", "days");
-                said.push_str(&format!(" for {length}"));
+            let decision = match (disposition, days) {
+                (Disposition::Watch, Some(days)) => {
+                    t!(*days; "decide: watch it for {count} day", "decide: watch it for {count} days")
+                }
+                _ => decide(*disposition).to_owned(),
+            };
+            match reason {
+                Some(reason) => t!("{decision}, since {why}", decision, why = because(*reason)),
+                None => decision,
             }
-            if let Some(reason) = reason {
-                said.push_str(&format!(", since {}", because(*reason)));
-            }
-            said
         }
         MacroStep::Act(one) => act(one, names),
     }
 }
 
+/// A decision as a step.
+fn decide(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Respond => t!("decide: answer"),
+        Disposition::FixFacts => t!("decide: fix the facts"),
+        Disposition::Restore => t!("decide: put it right"),
+        Disposition::Share => t!("decide: share it"),
+        Disposition::Watch => t!("decide: watch it"),
+        Disposition::LetStand => t!("decide: let it stand"),
+        Disposition::Escalate => t!("decide: escalate"),
+    }
+}
+
 /// What a macro puts into the answer, as the last of its steps.
 pub(crate) fn put(saved: &str) -> String {
-    format!("put “{saved}” into the answer")
+    t!("put “{saved}” into the answer", saved)
 }

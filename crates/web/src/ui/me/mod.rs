@@ -1,5 +1,6 @@
-//! One's own seat: the password, and where one is signed in.
+//! One's own seat: the language, the password, and where one is signed in.
 
+pub(crate) mod language;
 pub(crate) mod password;
 pub(crate) mod sessions;
 pub(crate) mod show;

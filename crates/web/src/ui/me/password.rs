@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use store::member;
+use wording::t;
 
 use super::show;
 use super::view::MePage;
@@ -34,14 +35,14 @@ pub(crate) async fn post(
     let member = &who.member;
     // As at the door: who found an open browser must not guess here what they cannot guess there.
     if let Verdict::Wait(_) = app.doorkeeper().admit(&member.email, place.ip()) {
-        let said = MePage { current_error: Some("Too many tries. Wait some minutes.".into()), ..MePage::default() };
+        let said = MePage { current_error: Some(t!("Too many tries. Wait some minutes.").into()), ..MePage::default() };
         let mut response = show::with(&app, &who, &headers, said).await?;
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         return Ok(response);
     }
     let is_right = app.doorkeeper().is_right(form.current, Some(member.password_hash.clone())).await;
     let said = MePage {
-        current_error: (!is_right).then(|| "That is not your password.".into()),
+        current_error: (!is_right).then(|| t!("That is not your password.").into()),
         password_error: password_fault(&form.password, &member.name, &member.email),
         ..MePage::default()
     };

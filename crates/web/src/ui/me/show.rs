@@ -15,6 +15,7 @@ use crate::respond;
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     changed: Option<u8>,
+    kept: Option<u8>,
 }
 
 pub(crate) async fn get(
@@ -23,7 +24,7 @@ pub(crate) async fn get(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Answer {
-    let said = MePage { is_changed: asked.changed.is_some(), ..MePage::default() };
+    let said = MePage { is_changed: asked.changed.is_some(), is_kept: asked.kept.is_some(), ..MePage::default() };
     with(&app, &who, &headers, said).await
 }
 
@@ -33,7 +34,8 @@ pub(super) async fn with(app: &App, who: &SignedIn, headers: &HeaderMap, said: M
     let elsewhere = session::count(&mut tx, who.member.id).await?.saturating_sub(1);
     let is_refused = said.has_error();
     let (name, email) = (who.member.name.clone(), who.member.email.clone());
-    let page = MePage { name, email, role: who.member.role, elsewhere: elsewhere.max(0).unsigned_abs(), ..said };
+    let (role, language) = (who.member.role, who.member.language);
+    let page = MePage { name, email, role, language, elsewhere: elsewhere.max(0).unsigned_abs(), ..said };
     let frame = app.frame(&mut tx, who, None).await?;
     Ok(if is_refused { respond::refused(headers, &frame, &page) } else { respond::page(headers, &frame, &page) })
 }

@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 use model::{Right, Role};
+use wording::{Language, t};
 
-use crate::ui::components::{Field, csrf, field, plural, press};
+use crate::ui::components::name;
+use crate::ui::components::{Field, csrf, field, press};
 use crate::ui::layout::{Frame, Page, Place};
 use crate::ui::session::view::PASSWORD_LENGTH_MIN;
 
@@ -16,6 +18,10 @@ pub struct MePage {
     pub email: String,
     /// What one may do.
     pub role: Role,
+    /// The language one chose; without it, the browser's.
+    pub language: Option<Language>,
+    /// Whether the language was just chosen.
+    pub is_kept: bool,
     /// In how many other browsers one is signed in.
     pub elsewhere: u64,
     /// Whether the password was just changed.
@@ -32,6 +38,8 @@ impl Default for MePage {
             name: String::new(),
             email: String::new(),
             role: Role::Colleague,
+            language: None,
+            is_kept: false,
             elsewhere: 0,
             is_changed: false,
             current_error: None,
@@ -49,7 +57,7 @@ impl MePage {
 
 impl Page for MePage {
     fn title(&self) -> String {
-        "Your seat".into()
+        t!("Your seat").into()
     }
 
     fn place(&self) -> Place {
@@ -59,36 +67,57 @@ impl Page for MePage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                h1.page-title { "Your seat" }
-                p { (self.name) ", " (self.role) ". You sign in with " (self.email) "." }
+                h1.page-title { (t!("Your seat")) }
+                p { (t!("{name}, {role}. You sign in with {email}.", name = self.name, role = name::role(self.role), email = self.email)) }
             } }
-            @if self.is_changed { div.once role="status" { p { "Your password is changed, and you are signed out everywhere else." } } }
+            @if self.is_changed { div.once role="status" { p { (t!("Your password is changed, and you are signed out everywhere else.")) } } }
             @if let Some(viewer) = frame.viewer.as_ref().filter(|_| frame.may(Right::WorkInbox)) { section.apart {
-                h2 { "How you work" }
-                p { a href={ "/members/" (viewer.id) "/seat" } { "What you take, your leave, and handing over what you have" } }
-                p { a href="/me/signatures" { "With what you sign" } }
+                h2 { (t!("How you work")) }
+                p { a href={ "/members/" (viewer.id) "/seat" } { (t!("What you take, your leave, and handing over what you have")) } }
+                p { a href="/me/signatures" { (t!("With what you sign")) } }
             } }
             @if frame.may(Right::ReadInbox) { section.apart {
-                h2 { "How you are told" }
-                p { a href="/me/notices" { "What comes by browser and by mail, and when" } }
+                h2 { (t!("How you are told")) }
+                p { a href="/me/notices" { (t!("What comes by browser and by mail, and when")) } }
             } }
             section.apart {
-                h2 { "Password" }
-                form.stack method="post" action="/me/password" data-plain {
+                h2 { (t!("Your language")) }
+                @if self.is_kept { p role="status" { (t!("It is kept.")) } }
+                form.stack method="post" action="/me/language" data-plain {
                     (csrf(frame))
-                    input type="hidden" name="username" value=(self.email) autocomplete="username";
-                    (field(Field { name: "current", label: "Your present password", kind: "password", autocomplete: "current-password", is_required: true, error: self.current_error.as_deref(), ..Field::default() }))
-                    (field(Field { name: "password", label: "The new one", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs.", is_required: true,
-                        length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
-                    button.btn.main type="submit" { "Change it" }
+                    div.field {
+                        label for="language" { (t!("Pages and mails for you are in")) }
+                        select #language name="language" {
+                            option value="" selected[self.language.is_none()] { (t!("the language of the browser; mails in English")) }
+                            @for one in Language::ALL {
+                                option value=(one.tag()) lang=(one.tag()) selected[self.language == Some(one)] { (one.own_name()) }
+                            }
+                        }
+                    }
+                    button.btn type="submit" { (t!("Use it")) }
                 }
             }
             section.apart {
-                h2 { "Where you are signed in" }
-                @if self.elsewhere == 0 { p.dim { "In this browser, and nowhere else." } }
+                h2 { (t!("Password")) }
+                form.stack method="post" action="/me/password" data-plain {
+                    (csrf(frame))
+                    input type="hidden" name="username" value=(self.email) autocomplete="username";
+                    (field(Field { name: "current", label: t!("Your present password"), kind: "password", autocomplete: "current-password", is_required: true, error: self.current_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "password", label: t!("The new one"), kind: "password", autocomplete: "new-password", hint: t!("At least 12 characters; a few words you like are better than signs."), is_required: true,
+                        length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
+                    button.btn.main type="submit" { (t!("Change it")) }
+                }
+            }
+            section.apart {
+                h2 { (t!("Where you are signed in")) }
+                @if self.elsewhere == 0 { p.dim { (t!("In this browser, and nowhere else.")) } }
                 @else {
-                    p { "In this browser and in " (plural(usize::try_from(self.elsewhere).unwrap_or(usize::MAX), "other", "others")) "." }
-                    (press(frame, "/me/sessions/end", &[], html! { button.btn type="submit" { "Sign out everywhere else" } }))
+                    p { (t!(
+                        usize::try_from(self.elsewhere).unwrap_or(usize::MAX);
+                        "In this browser and in {count} other.",
+                        "In this browser and in {count} others."
+                    )) }
+                    (press(frame, "/me/sessions/end", &[], html! { button.btn type="submit" { (t!("Sign out everywhere else")) } }))
                 }
             }
         }
@@ -99,6 +128,7 @@ impl Page for MePage {
             name: "Mara Lind".into(),
             email: "mara.lind@vellenbahn.example".into(),
             role: Role::Owner,
+            language: Some(Language::German),
             elsewhere: 2,
             ..Self::default()
         };

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use model::{MemberId, Right, Role};
 use store::member;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -20,7 +21,7 @@ pub(crate) async fn post(
 ) -> Answer {
     who.require(Right::ManageMembers)?;
     let mut tx = app.store().write().await?;
-    let found = member::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("member"))?;
+    let found = member::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no member.")))?;
     if found.role == Role::Owner {
         who.require(Right::ManageOwners)?;
     }

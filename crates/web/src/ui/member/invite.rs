@@ -7,6 +7,7 @@ use model::{Right, Role};
 use serde::Deserialize;
 use store::invitation::{self, NewInvitation};
 use store::member;
+use wording::t;
 
 use super::list;
 use super::view::{MembersPage, OneTimeLink};
@@ -28,7 +29,7 @@ pub(crate) struct Form {
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { who, form }: Posted<Form>) -> Answer {
     who.require(Right::ManageMembers)?;
     let role = Role::from_word(&form.role);
-    let role = role.ok_or_else(|| Failure::Wrong(Wrong::Unreadable("There is no such role.".into())))?;
+    let role = role.ok_or_else(|| Failure::Wrong(Wrong::Unreadable(t!("There is no such role.").into())))?;
     if role == Role::Owner {
         who.require(Right::ManageOwners)?;
     }
@@ -40,9 +41,10 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
     let mut tx = app.store().write().await?;
     if let Some(member) = member::by_email(&mut tx, &email).await? {
         drop(tx);
-        let is_out = member.disabled_at.is_some();
-        let fault =
-            format!("{} has this address and is {}.", member.name, if is_out { "shut out" } else { "in already" });
+        let fault = match member.disabled_at {
+            Some(_) => t!("{name} has this address and is shut out.", name = member.name),
+            None => t!("{name} has this address and is in already.", name = member.name),
+        };
         let said = MembersPage { email, email_error: Some(fault), ..MembersPage::default() };
         return list::with(&app, &who, &headers, said).await;
     }
@@ -53,6 +55,6 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
     tx.commit().await?;
     let url = app.settings().base_url.join(&format!("welcome/{token}"));
     let url = url.map_err(|error| Failure::broken(&error))?.to_string();
-    let link = Some(OneTimeLink { heading: format!("A link for {email}"), url, until });
+    let link = Some(OneTimeLink { heading: t!("A link for {email}", email), url, until });
     list::with(&app, &who, &headers, MembersPage { link, ..MembersPage::default() }).await
 }

@@ -12,6 +12,7 @@ pub(crate) mod withdraw;
 use model::{MemberId, Right, Role};
 use store::Tx;
 use store::member::{self, Member};
+use wording::t;
 
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
@@ -19,17 +20,17 @@ use crate::failure::{Answer, Failure};
 /// The member whom somebody wants to give another role (`None`: to shut out), or why that cannot be.
 async fn changeable(tx: &mut Tx, who: &SignedIn, id: MemberId, role: Option<Role>) -> Answer<Result<Member, String>> {
     who.require(Right::ManageMembers)?;
-    let found = member::find(tx, id).await?.ok_or_else(|| Failure::missing("member"))?;
+    let found = member::find(tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no member.")))?;
     if found.role == Role::Owner || role == Some(Role::Owner) {
         who.require(Right::ManageOwners)?;
     }
     let is_last_owner = found.role == Role::Owner && role != Some(Role::Owner) && member::owner_count(tx).await? <= 1;
     Ok(if found.disabled_at.is_some() {
-        Err(format!("{} is shut out already.", found.name))
+        Err(t!("{name} is shut out already.", name = found.name))
     } else if id == who.member.id {
-        Err("Nobody changes their own seat. Ask another owner or manager.".into())
+        Err(t!("Nobody changes their own seat. Ask another owner or manager.").into())
     } else if is_last_owner {
-        Err("The last owner cannot go. Make somebody else an owner first.".into())
+        Err(t!("The last owner cannot go. Make somebody else an owner first.").into())
     } else {
         Ok(found)
     })

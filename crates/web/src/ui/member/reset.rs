@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use model::{Actor, MemberId};
 use store::password_reset::{self, NewReset};
+use wording::t;
 
 use super::view::{MembersPage, OneTimeLink};
 use super::{changeable, list};
@@ -41,7 +42,7 @@ pub(crate) async fn post(
             tx.commit().await?;
             let url = app.settings().base_url.join(&format!("reset/{token}"));
             let url = url.map_err(|error| Failure::broken(&error))?.to_string();
-            let link = OneTimeLink { heading: format!("A new password for {}", found.name), url, until };
+            let link = OneTimeLink { heading: t!("A new password for {name}", name = found.name), url, until };
             list::with(&app, &who, &headers, MembersPage { link: Some(link), ..MembersPage::default() }).await
         }
     }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use model::{MemberId, Role};
 use serde::Deserialize;
 use store::member;
+use wording::t;
 
 use super::view::MembersPage;
 use super::{changeable, list};
@@ -27,7 +28,7 @@ pub(crate) async fn post(
     Posted { who, form }: Posted<Form>,
 ) -> Answer {
     let role = Role::from_word(&form.role);
-    let role = role.ok_or_else(|| Failure::Wrong(Wrong::Unreadable("There is no such role.".into())))?;
+    let role = role.ok_or_else(|| Failure::Wrong(Wrong::Unreadable(t!("There is no such role.").into())))?;
     let mut tx = app.store().write().await?;
     match changeable(&mut tx, &who, id, Some(role)).await? {
         Err(why) => {

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{MemberId, Right, Role};
+use wording::t;
 
-use crate::ui::components::{Field, csrf, field, form_error, initials, press, time};
+use crate::ui::components::name;
+use crate::ui::components::{Field, csrf, field, form_error, initials, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/members`.
@@ -66,19 +68,19 @@ pub struct OneTimeLink {
 }
 
 /// What a role is for, in a line.
-const fn role_line(role: Role) -> &'static str {
+fn role_line(role: Role) -> &'static str {
     match role {
-        Role::Owner => "everything, and the other owners",
-        Role::Manager => "channels, topics and members, besides answering",
-        Role::Member => "answers",
-        Role::Leader => "reads all that the team does, and approves answers that wait for a second person",
-        Role::Colleague => "has a reader’s seat",
+        Role::Owner => t!("everything, and the other owners"),
+        Role::Manager => t!("channels, topics and members, besides answering"),
+        Role::Member => t!("what a member does": "answers"),
+        Role::Leader => t!("reads all that the team does, and approves answers that wait for a second person"),
+        Role::Colleague => t!("has a reader’s seat"),
     }
 }
 
 impl Page for MembersPage {
     fn title(&self) -> String {
-        "Members".into()
+        t!("Members").into()
     }
 
     fn place(&self) -> Place {
@@ -93,16 +95,16 @@ impl Page for MembersPage {
     fn body(&self, frame: &Frame) -> Markup {
         let may = frame.may(Right::ManageMembers);
         html! {
-            header.page-head { div { h1.page-title { "Members" } p { "Who answers here, and who reads along. " a href="/teams" { "Teams" } } } }
+            header.page-head { div { h1.page-title { (t!("Members")) } p { (t!("Who answers here, and who reads along.")) " " a href="/teams" { (t!("Teams")) } } } }
             (form_error(self.error.as_deref()))
             @if let Some(link) = &self.link { (shown_once(link, frame)) }
             ul.cards { @for member in &self.members { (row(member, may, frame)) } }
             @if !self.invitations.is_empty() { section.apart {
-                h2 { "Asked in" }
+                h2 { (t!("Asked in")) }
                 ul.plain { @for invitation in &self.invitations { li {
                     (invitation.email)
-                    span.faint { (invitation.role) ", link works until " (time::until(invitation.until, frame)) }
-                    @if may { (press(frame, "/members/withdraw", &[("email", &invitation.email)], html! { button.btn.quiet type="submit" aria-label={ "Take the invitation of " (invitation.email) " back" } { "Take back" } })) }
+                    span.faint { (rich!("{role}, link works until {until}", role = name::role(invitation.role), until = time::until(invitation.until, frame))) }
+                    @if may { (press(frame, "/members/withdraw", &[("email", &invitation.email)], html! { button.btn.quiet type="submit" aria-label=(t!("Take the invitation of {email} back", email = invitation.email)) { (t!("Take back")) } })) }
                 } } }
             } }
             @if may { (invite(self, frame)) }
@@ -156,59 +158,64 @@ fn row(member: &MemberRow, may: bool, frame: &Frame) -> Markup {
         div.person-line {
             span.initials aria-hidden="true" { (initials(&member.name)) }
             div {
-                h2 { a href={ "/members/" (member.id) "/seat" } { (member.name) } @if is_me { span.t1.faint { " you" } } }
+                h2 { a href={ "/members/" (member.id) "/seat" } { (member.name) } @if is_me { span.t1.faint { " " (t!("you")) } } }
                 p.t1.dim { (member.email) }
             }
         }
-        p.t1.faint.seen { @if member.is_disabled { "shut out" } @else if let Some(until) = member.away_until { "on leave until " (time::until(until, frame)) } @else if let Some(at) = member.seen_at { "last here " (time::past(at, frame)) } @else { "signed out" } }
+        p.t1.faint.seen {
+            @if member.is_disabled { (t!("shut out")) }
+            @else if let Some(until) = member.away_until { (rich!("on leave until {until}", until = time::until(until, frame))) }
+            @else if let Some(at) = member.seen_at { (rich!("last here {past}", past = time::past(at, frame))) }
+            @else { (t!("signed out")) }
+        }
         @if may_change && member.is_disabled { div.toolbar {
-            (press(frame, &format!("/members/{}/enable", member.id), &[], html! { button.btn type="submit" { "Let in again" } }))
+            (press(frame, &format!("/members/{}/enable", member.id), &[], html! { button.btn type="submit" { (t!("Let in again")) } }))
         } }
         @else if may_change { div.toolbar {
             form.inline method="post" action={ "/members/" (member.id) "/role" } {
                 (csrf(frame))
-                label.vh for={ "role-" (member.id) } { "Role of " (member.name) }
+                label.vh for={ "role-" (member.id) } { (t!("Role of {member}", member = member.name)) }
                 select id={ "role-" (member.id) } name="role" { (role_options(member.role, frame)) }
-                button.btn type="submit" { "Set" span.vh { " the role of " (member.name) } }
+                button.btn type="submit" { (t!("Set")) span.vh { " " (t!("the role of {member}", member = member.name)) } }
             }
-            (press(frame, &format!("/members/{}/reset", member.id), &[], html! { button.btn.quiet type="submit" { "New password" span.vh { " for " (member.name) } } }))
-            (press(frame, &format!("/members/{}/disable", member.id), &[], html! { button.btn.quiet type="submit" { "Shut out" span.vh { " " (member.name) } } }))
+            (press(frame, &format!("/members/{}/reset", member.id), &[], html! { button.btn.quiet type="submit" { (t!("New password")) span.vh { " " (t!("for {member}", member = member.name)) } } }))
+            (press(frame, &format!("/members/{}/disable", member.id), &[], html! { button.btn.quiet type="submit" { (t!("Shut out")) span.vh { " " (member.name) } } }))
         } }
-        @else { p.role { b { (member.role) } " " span.t1.faint { (role_line(member.role)) } } }
+        @else { p.role { b { (name::role(member.role)) } " " span.t1.faint { (role_line(member.role)) } } }
     } }
 }
 
 fn role_options(chosen: Role, frame: &Frame) -> Markup {
     html! { @for role in Role::ALL { @if *role != Role::Owner || frame.may(Right::ManageOwners) || chosen == Role::Owner {
-        option value=(role) selected[*role == chosen] { (role) }
+        option value=(role) selected[*role == chosen] { (name::role(*role)) }
     } } }
 }
 
 fn shown_once(link: &OneTimeLink, frame: &Frame) -> Markup {
     html! { section.once role="status" {
         h2 { (link.heading) }
-        p { "Hand it over yourself. It works once, until " (time::until(link.until, frame)) ", and is not shown again." }
+        p { (rich!("Hand it over yourself. It works once, until {until}, and is not shown again.", until = time::until(link.until, frame))) }
         div.copy-line {
-            input.mono type="text" readonly value=(link.url) aria-label="One-time link";
-            button.btn.main.needs-script type="button" data-copy { "Copy" }
+            input.mono type="text" readonly value=(link.url) aria-label=(t!("One-time link"));
+            button.btn.main.needs-script type="button" data-copy { (t!("Copy")) }
         }
     } }
 }
 
 fn invite(page: &MembersPage, frame: &Frame) -> Markup {
     html! { section.apart {
-        h2 { "Ask somebody in" }
+        h2 { (t!("Ask somebody in")) }
         form.stack method="post" action="/members/invite" {
             (csrf(frame))
-            (field(Field { name: "email", label: "Their e-mail", kind: "email", value: &page.email, hint: "To sign in with. Nothing is sent: you get a link to hand over.", is_required: true, error: page.email_error.as_deref(), ..Field::default() }))
+            (field(Field { name: "email", label: t!("Their e-mail"), kind: "email", value: &page.email, hint: t!("To sign in with. Nothing is sent: you get a link to hand over."), is_required: true, error: page.email_error.as_deref(), ..Field::default() }))
             fieldset.choices {
-                legend { "As what" }
+                legend { (t!("As what")) }
                 @for role in Role::ALL { @if *role != Role::Owner || frame.may(Right::ManageOwners) {
                     label.check { input type="radio" name="role" value=(role) checked[*role == Role::Member];
-                        span { b { (role) } " " span.faint { (role_line(*role)) } } }
+                        span { b { (name::role(*role)) } " " span.faint { (role_line(*role)) } } }
                 } }
             }
-            div { button.btn.main type="submit" { "Make a link" } }
+            div { button.btn.main type="submit" { (t!("Make a link")) } }
         }
     } }
 }

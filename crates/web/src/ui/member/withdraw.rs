@@ -4,6 +4,7 @@ use axum::extract::State;
 use model::Right;
 use serde::Deserialize;
 use store::invitation;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -19,7 +20,7 @@ pub(crate) async fn post(State(app): State<App>, Posted { who, form }: Posted<Fo
     who.require(Right::ManageMembers)?;
     let mut tx = app.store().write().await?;
     if !invitation::withdraw(&mut tx, who.member.id, &form.email).await? {
-        return Err(Failure::missing("invitation that could be taken back"));
+        return Err(Failure::missing(t!("There is no invitation that could be taken back.")));
     }
     tx.commit().await?;
     Ok(respond::see("/members"))

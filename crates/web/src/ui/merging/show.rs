@@ -7,6 +7,7 @@ use model::{ConversationId, InboxView, Right};
 use serde::Deserialize;
 use store::conversation::{self, ListRow, View};
 use store::{Tx, merge, person, post};
+use wording::t;
 
 use super::view::{ArrangePage, Message, Other};
 use crate::app::App;
@@ -41,8 +42,11 @@ pub(crate) async fn get(
     let find = asked.find.trim();
     let found = if find.is_empty() { None } else { Some(found(&app, &who, find).await?) };
     let mut tx = app.store().read().await?;
-    let standing = merge::standing(&mut tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
-    let row = conversation::row(&mut tx, standing.id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    let standing =
+        merge::standing(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no conversation.")))?;
+    let row = conversation::row(&mut tx, standing.id)
+        .await?
+        .ok_or_else(|| Failure::missing(t!("There is no conversation.")))?;
     let is_found = found.is_some();
     let offered = match found {
         Some(found) => found,

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Network, PostId};
+use wording::t;
 
-use crate::ui::components::{press, time};
+use crate::ui::components::{press, rich, time};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/conversations/{id}/arrange`.
@@ -56,7 +57,7 @@ pub struct Message {
 
 impl Page for ArrangePage {
     fn title(&self) -> String {
-        format!("Merge, link or split: {}", self.name)
+        t!("Merge, link or split: {name}", name = self.name)
     }
 
     fn place(&self) -> Place {
@@ -69,28 +70,37 @@ impl Page for ArrangePage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href={ "/inbox/" (self.id) (self.list) } { "Back to " bdi { (self.name) } } }
+            p.crumbs { a href={ "/inbox/" (self.id) (self.list) } { (rich!("Back to {name}", name = html! { bdi { (self.name) } })) } }
             header.page-head { div {
-                h1.page-title { "Merge, link or split" }
-                p { "All of it can be undone. What arrived meanwhile then goes where it belongs." }
+                h1.page-title { (t!("Merge, link or split")) }
+                p { (t!("All of it can be undone. What arrived meanwhile then goes where it belongs.")) }
             } }
             section aria-labelledby="merge-title" {
-                h2 #merge-title { "Another conversation" }
-                p.dim { b { "Merge" } " it into this one: everything said in either stands here from then on, in order of time. "
-                    b { "Link" } " it: the two belong together and stay two, each shown beside the other." }
+                h2 #merge-title { (t!("Another conversation")) }
+                p.dim {
+                    (rich!(
+                        "{merge} it into this one: everything said in either stands here from then on, in order of time.",
+                        merge = html! { b { (t!("Merge")) } },
+                    ))
+                    " "
+                    (rich!(
+                        "{link} it: the two belong together and stay two, each shown beside the other.",
+                        link = html! { b { (t!("act": "Link")) } },
+                    ))
+                }
                 form.inline method="get" action={ "/conversations/" (self.id) "/arrange" } {
-                    label.vh for="arrange-find" { "Find the other conversation" }
-                    input #arrange-find type="search" name="find" value=(self.find) placeholder="Words or a name" autocomplete="off";
-                    button.btn type="submit" { "Find" }
+                    label.vh for="arrange-find" { (t!("Find the other conversation")) }
+                    input #arrange-find type="search" name="find" value=(self.find) placeholder=(t!("Words or a name")) autocomplete="off";
+                    button.btn type="submit" { (t!("Find")) }
                 }
                 @if self.others.is_empty() {
-                    p role="status" { @if self.is_found { "Nothing was found." } @else { "There is no other conversation yet." } }
+                    p role="status" { @if self.is_found { (t!("Nothing was found.")) } @else { (t!("There is no other conversation yet.")) } }
                 } @else { ul.cards { @for other in &self.others { li.card-row data-key={ "other-" (other.id) } { (self.other(other, frame)) } } } }
             }
             section aria-labelledby="split-title" {
-                h2 #split-title { "Split a message off" }
-                p.dim { "It gets a conversation of its own, with what answers it now or later." }
-                @if self.messages.is_empty() { p { "There is only one message here." } }
+                h2 #split-title { (t!("Split a message off")) }
+                p.dim { (t!("It gets a conversation of its own, with what answers it now or later.")) }
+                @if self.messages.is_empty() { p { (t!("There is only one message here.")) } }
                 @else { ul.cards { @for message in &self.messages { li.card-row data-key={ "message-" (message.id) } { (self.message(message, frame)) } } } }
             }
         }
@@ -136,6 +146,7 @@ impl Page for ArrangePage {
 impl ArrangePage {
     fn other(&self, other: &Other, frame: &Frame) -> Markup {
         let action = |verb: &str| format!("/conversations/{}/{verb}{}", self.id, self.list);
+        let beside = || html! { span.vh { (t!("with {name}", name = other.name)) } };
         let (link, merge, with) = (action("link"), action("merge"), other.id.to_string());
         html! {
             div {
@@ -145,9 +156,9 @@ impl ArrangePage {
             }
             div.toolbar {
                 (press(frame, &link, &[("with", &with)],
-                    html! { button.btn type="submit" { "Link" span.vh { " with " (other.name) } } }))
+                    html! { button.btn type="submit" { (rich!("Link {other}", other = beside())) } }))
                 (press(frame, &merge, &[("with", &with)],
-                    html! { button.btn type="submit" { "Merge" span.vh { " with " (other.name) } } }))
+                    html! { button.btn type="submit" { (rich!("Merge {other}", other = beside())) } }))
             }
         }
     }
@@ -160,7 +171,10 @@ impl ArrangePage {
                 p.saved-text dir="auto" { (message.words) }
             }
             (press(frame, &action, &[("post", &message.id.to_string())],
-                html! { button.btn type="submit" { "Split off" span.vh { " what " (message.name) " wrote" } } }))
+                html! { button.btn type="submit" { (rich!(
+                    "Split off {words}",
+                    words = html! { span.vh { (t!("what {name} wrote", name = message.name)) } },
+                )) } }))
         }
     }
 }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use model::{LetterId, MemberId};
 use pipeline::Purpose;
 use store::member;
+use wording::t;
 
 use super::link_view::{MailLink, MailLinkPage};
 use crate::app::App;
@@ -81,5 +82,6 @@ async fn stopping(app: &App, token: &str, headers: &HeaderMap, is_asked: bool) -
 }
 
 fn broken() -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, "Something broke here. Its log has the reason.\n").into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("{}\n", t!("Something broke here. Its log has the reason.")))
+        .into_response()
 }

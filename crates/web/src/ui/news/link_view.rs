@@ -1,8 +1,9 @@
 //! What links of our mails lead to.
 
 use maud::{Markup, html};
+use wording::t;
 
-use crate::ui::components::csrf;
+use crate::ui::components::{csrf, rich};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/mail/confirm/{token}`, `/mail/stop/{token}`.
@@ -32,11 +33,11 @@ pub enum MailLink {
 impl Page for MailLinkPage {
     fn title(&self) -> String {
         match self.says {
-            MailLink::Confirm(_) => "Is this your address?",
-            MailLink::Confirmed => "Your address is confirmed",
-            MailLink::Stop => "Stop these mails?",
-            MailLink::Stopped => "No more mail comes",
-            MailLink::Unknown => "This link leads nowhere",
+            MailLink::Confirm(_) => t!("Is this your address?"),
+            MailLink::Confirmed => t!("Your address is confirmed"),
+            MailLink::Stop => t!("Stop these mails?"),
+            MailLink::Stopped => t!("No more mail comes"),
+            MailLink::Unknown => t!("This link leads nowhere"),
         }
         .into()
     }
@@ -54,31 +55,35 @@ impl Page for MailLinkPage {
             h1 { (self.title()) }
             @match &self.says {
                 MailLink::Confirm(address) => {
-                    p { "Then " (frame.organisation) " sends what is for you to " b { (address) } ", when and how you chose." }
+                    p { (rich!(
+                        "Then {organisation} sends what is for you to {address}, when and how you chose.",
+                        organisation = frame.organisation,
+                        address = html! { b { (address) } },
+                    )) }
                     form.stack method="post" action={ "/mail/confirm/" (self.token) } data-plain {
                         (csrf(frame))
-                        button.btn.main type="submit" { "Yes, it is mine" }
+                        button.btn.main type="submit" { (t!("Yes, it is mine")) }
                     }
-                    p.t1.faint { "This link works once, for a day." }
+                    p.t1.faint { (t!("This link works once, for a day.")) }
                 }
                 MailLink::Confirmed => {
-                    p { "What is for you comes there, when and how you chose." }
-                    p { a href="/me/notices" { "Choose what comes" } }
+                    p { (t!("What is for you comes there, when and how you chose.")) }
+                    p { a href="/me/notices" { (t!("Choose what comes")) } }
                 }
                 MailLink::Stop => {
-                    p { "What is for you still stands on the page “For you”, and you can have it mailed again whenever you like." }
+                    p { (t!("What is for you still stands on the page “For you”, and you can have it mailed again whenever you like.")) }
                     form.stack method="post" action={ "/mail/stop/" (self.token) } data-plain {
                         (csrf(frame))
-                        button.btn.main type="submit" { "Stop them" }
+                        button.btn.main type="submit" { (t!("Stop them")) }
                     }
                 }
                 MailLink::Stopped => {
-                    p { "What is for you still stands on the page “For you”." }
-                    p { a href="/me/notices" { "Choose what comes" } }
+                    p { (t!("What is for you still stands on the page “For you”.")) }
+                    p { a href="/me/notices" { (t!("Choose what comes")) } }
                 }
                 MailLink::Unknown => {
-                    p { "Perhaps a part of it is missing. Whoever is signed in chooses on their page what comes by mail." }
-                    p { a href="/me/notices" { "Choose what comes" } }
+                    p { (t!("Perhaps a part of it is missing. Whoever is signed in chooses on their page what comes by mail.")) }
+                    p { a href="/me/notices" { (t!("Choose what comes")) } }
                 }
             }
         } }

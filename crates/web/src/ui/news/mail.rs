@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use inbox::InboxError;
 use model::Right;
 use serde::Deserialize;
+use wording::t;
 
 use super::show::with;
 use super::view::NewsPage;
@@ -23,7 +24,7 @@ pub(crate) struct Asked {
 pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, Posted { who, form }: Posted<Asked>) -> Answer {
     who.require(Right::ReadInbox)?;
     if app.pipeline().house().mailer.is_none() {
-        return Err(Failure::Wrong(Wrong::Conflict("No mail is set up here.".into())));
+        return Err(Failure::Wrong(Wrong::Conflict(t!("No mail is set up here.").into())));
     }
     let mut tx = app.store().write().await?;
     match inbox::ask_mail_address(&mut tx, &who.member, &form.address).await {

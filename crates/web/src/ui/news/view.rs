@@ -5,8 +5,9 @@ use model::{Day, LetterKind, LetterState, MailPace, MemberId, NewsTerms, NewsWay
 use store::letter::Letter;
 use store::member_mail::{Asked, MemberMail};
 use store::push_device::Device;
+use wording::t;
 
-use crate::ui::components::{Field, csrf, field, form_error, press, time};
+use crate::ui::components::{Field, csrf, field, form_error, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/me/notices`.
@@ -50,42 +51,42 @@ pub enum Waking {
     By(String),
 }
 
-const fn group_words(group: NoticeGroup) -> &'static str {
+fn group_words(group: NoticeGroup) -> &'static str {
     match group {
-        NoticeGroup::Called => "A colleague calls you",
-        NoticeGroup::Given => "A conversation is given to you, or something to see to",
-        NoticeGroup::Clock => "A clock of a conversation you have is late",
-        NoticeGroup::Due => "A promise or a review of yours is due",
-        NoticeGroup::Answer => "An answer of yours was stopped, returned or approved",
-        NoticeGroup::Approval => "An answer waits for your approval",
-        NoticeGroup::Subscribed => "Something happens in a conversation of which you are told",
-        NoticeGroup::Rule => "A rule tells you",
+        NoticeGroup::Called => t!("A colleague calls you"),
+        NoticeGroup::Given => t!("A conversation is given to you, or something to see to"),
+        NoticeGroup::Clock => t!("A clock of a conversation you have is late"),
+        NoticeGroup::Due => t!("A promise or a review of yours is due"),
+        NoticeGroup::Answer => t!("An answer of yours was stopped, returned or approved"),
+        NoticeGroup::Approval => t!("An answer waits for your approval"),
+        NoticeGroup::Subscribed => t!("Something happens in a conversation of which you are told"),
+        NoticeGroup::Rule => t!("A rule tells you"),
     }
 }
 
-const fn pace_words(pace: MailPace) -> &'static str {
+fn pace_words(pace: MailPace) -> &'static str {
     match pace {
-        MailPace::AtOnce => "at once (a minute later, if you have not seen it)",
-        MailPace::Hourly => "at the full hour",
-        MailPace::Daily => "once a day",
+        MailPace::AtOnce => t!("at once (a minute later, if you have not seen it)"),
+        MailPace::Hourly => t!("at the full hour"),
+        MailPace::Daily => t!("once a day"),
     }
 }
 
-const fn day_words(day: Day) -> &'static str {
+fn day_words(day: Day) -> &'static str {
     match day {
-        Day::Monday => "Mon",
-        Day::Tuesday => "Tue",
-        Day::Wednesday => "Wed",
-        Day::Thursday => "Thu",
-        Day::Friday => "Fri",
-        Day::Saturday => "Sat",
-        Day::Sunday => "Sun",
+        Day::Monday => t!("Mon"),
+        Day::Tuesday => t!("Tue"),
+        Day::Wednesday => t!("Wed"),
+        Day::Thursday => t!("Thu"),
+        Day::Friday => t!("Fri"),
+        Day::Saturday => t!("Sat"),
+        Day::Sunday => t!("Sun"),
     }
 }
 
 impl Page for NewsPage {
     fn title(&self) -> String {
-        "How you are told".into()
+        t!("How you are told").into()
     }
 
     fn place(&self) -> Place {
@@ -95,11 +96,14 @@ impl Page for NewsPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                p.t1 { a href="/me" { "← Your seat" } }
+                p.t1 { a href="/me" { (t!("← Your seat")) } }
                 h1.page-title { (self.title()) }
-                p { "Everything stands on the page " a href="/notices" { "For you" } ". What you have not seen there comes to you as well, as you choose here." }
+                p { (rich!(
+                    "Everything stands on the page {page}. What you have not seen there comes to you as well, as you choose here.",
+                    page = html! { a href="/notices" { (t!("For you")) } },
+                )) }
             } }
-            @if self.is_kept { div.once role="status" { p { "It is kept." } } }
+            @if self.is_kept { div.once role="status" { p { (t!("It is kept.")) } } }
             (form_error(self.error.as_deref()))
             (self.choices(frame))
             (self.browsers(frame))
@@ -182,22 +186,29 @@ impl NewsPage {
     fn choices(&self, frame: &Frame) -> Markup {
         let terms = &self.terms;
         let zone = terms.zone.clone().unwrap_or_default();
-        let hint = format!("Empty: the one of the house, {}. Otherwise as Europe/Amsterdam.", self.house_zone);
+        let hint = t!(
+            "Empty: the one of the house, {house_zone}. Otherwise as Europe/Amsterdam.",
+            house_zone = self.house_zone
+        );
+        let named = |way: NewsWay, group: NoticeGroup| match way {
+            NewsWay::Browser => t!("{event}, by browser", event = group_words(group)),
+            NewsWay::Mail => t!("{event}, by mail", event = group_words(group)),
+        };
         let tick = |way: NewsWay, group: NoticeGroup| {
             html! {
                 label.tick {
                     input type="checkbox" name=(way) value=(group) checked[terms.groups(way).contains(&group)]
-                        aria-label={ (group_words(group)) ", by " (way) };
+                        aria-label=(named(way, group));
                 }
             }
         };
         html! { section.apart {
-            h2 { "What comes, how and when" }
+            h2 { (t!("What comes, how and when")) }
             form.stack.wide method="post" action="/me/notices" {
                 (csrf(frame))
                 table.ways {
-                    caption.vh { "What comes by browser and what by mail" }
-                    thead { tr { th scope="col" { "What happens" } th scope="col" { "Browser" } th scope="col" { "Mail" } } }
+                    caption.vh { (t!("What comes by browser and what by mail")) }
+                    thead { tr { th scope="col" { (t!("What happens")) } th scope="col" { (t!("Browser")) } th scope="col" { (t!("Mail")) } } }
                     tbody { @for group in NoticeGroup::ALL { tr {
                         th scope="row" { (group_words(*group)) }
                         td { (tick(NewsWay::Browser, *group)) }
@@ -205,23 +216,23 @@ impl NewsPage {
                     } } }
                 }
                 fieldset.choices {
-                    legend { "Mail comes" }
+                    legend { (t!("Mail comes")) }
                     @for pace in MailPace::ALL { label.check {
                         input type="radio" name="pace" value=(pace) checked[terms.pace == *pace];
                         span { (pace_words(*pace)) }
                     } }
                     div.field.short {
-                        label for="f-daily-at" { "When it is once a day, at" }
+                        label for="f-daily-at" { (t!("When it is once a day, at")) }
                         input #f-daily-at type="time" name="daily_at" value=(terms.daily_at) required;
                     }
                 }
-                (field(Field { name: "zone", label: "Your time zone", value: &zone, hint: &hint, autocomplete: "off", ..Field::default() }))
+                (field(Field { name: "zone", label: t!("Your time zone"), value: &zone, hint: &hint, autocomplete: "off", ..Field::default() }))
                 fieldset.choices {
-                    legend { "Quiet hours" }
-                    p.hint { "Nothing comes then, neither by browser nor by mail; at their end what you have not seen comes as one. From 22:00 to 07:00 goes past midnight and belongs to its evening. The same time twice is the whole day." }
+                    legend { (t!("Quiet hours")) }
+                    p.hint { (t!("Nothing comes then, neither by browser nor by mail; at their end what you have not seen comes as one. From 22:00 to 07:00 goes past midnight and belongs to its evening. The same time twice is the whole day.")) }
                     @for place in 0..(terms.quiet.len() + 1).min(QUIET_MAX) { (quiet_row(place, terms.quiet.get(place))) }
                 }
-                div.toolbar { button.btn.main type="submit" { "Keep it" } }
+                div.toolbar { button.btn.main type="submit" { (t!("Keep it")) } }
             }
         } }
     }
@@ -229,33 +240,33 @@ impl NewsPage {
     fn browsers(&self, frame: &Frame) -> Markup {
         let is_on_here = self.devices.iter().any(|one| one.is_this);
         html! { section.apart #browsers {
-            h2 { "Browsers" }
-            p.hint { "A browser can tell you also while no page of ours is open in it. Its maker’s push service is asked to wake it, and learns only that: what there is, the browser then asks here." }
+            h2 { (t!("Browsers")) }
+            p.hint { (t!("A browser can tell you also while no page of ours is open in it. Its maker’s push service is asked to wake it, and learns only that: what there is, the browser then asks here.")) }
             (form_error(self.device_error.as_deref()))
-            @if self.devices.is_empty() { p.dim { "No browser tells you yet." } }
+            @if self.devices.is_empty() { p.dim { (t!("No browser tells you yet.")) } }
             @else { ul.cards { @for one in &self.devices { li.card-row data-key={ "device-" (one.id) } {
                 div {
-                    h3 { (one.name) @if one.is_this { span.t1 { " this one" } } }
+                    h3 { (one.name) @if one.is_this { span.t1 { " " (t!("this one")) } } }
                     p { @match (&one.why, one.woken_at) {
-                        (Some(why), _) => { "Not woken last: " (why) "." }
-                        (None, Some(at)) => { "Woken last " (time::past(at, frame)) "." }
-                        (None, None) => { "Not woken yet." }
+                        (Some(why), _) => { (rich!("Not woken last: {why}.", why)) }
+                        (None, Some(at)) => { (rich!("Woken last {past}.", past = time::past(at, frame))) }
+                        (None, None) => { (t!("Not woken yet.")) }
                     } }
                 }
-                (press(frame, &format!("/me/devices/{}/remove", one.id), &[], html! { button.btn type="submit" aria-label={ "Remove " (one.name) } { "Remove" } }))
+                (press(frame, &format!("/me/devices/{}/remove", one.id), &[], html! { button.btn type="submit" aria-label=(t!("Remove {name}", name = one.name)) { (t!("Remove")) } }))
             } } } }
             @match &self.waking {
-                Waking::NotHere => p.dim { "In this demo nothing leaves this machine, so no browser is woken." },
+                Waking::NotHere => p.dim { (t!("In this demo nothing leaves this machine, so no browser is woken.")) },
                 Waking::By(key) => @if !is_on_here {
                     form.needs-script method="post" action="/me/devices" data-waking {
                         (csrf(frame))
                         input type="hidden" name="endpoint" value="";
-                        button.btn type="button" data-push-key=(key) { "Tell me in this browser" }
+                        button.btn type="button" data-push-key=(key) { (t!("Tell me in this browser")) }
                         p.hint data-waking-said role="status" {}
                     }
                 },
             }
-            noscript { p.dim { "To add this browser, let scripts of this page run." } }
+            noscript { p.dim { (t!("To add this browser, let scripts of this page run.")) } }
         } }
     }
 
@@ -264,28 +275,40 @@ impl NewsPage {
         let value = typed.or_else(|| self.mail.address.clone()).unwrap_or_else(|| self.usual.clone());
         let is_known = self.mail.address.is_some() || self.mail.asked.is_some();
         html! { section.apart #mail {
-            h2 { "Mail" }
+            h2 { (t!("Mail")) }
             @if !self.sends_mail {
-                p { "No mail is set up here. Whoever runs this server does that: it needs a mail server in its settings (" code { "mail_server" } ")." }
+                p { (rich!(
+                    "No mail is set up here. Whoever runs this server does that: it needs a mail server in its settings ({setting}).",
+                    setting = html! { code { "mail_server" } },
+                )) }
             } @else {
                 @match (&self.mail.address, &self.mail.refused) {
                     (Some(address), Some((at, why))) => {
-                        div.err { p { b { "The mail server refuses " (address) } " since " (time::past(*at, frame)) ": " (why) } p { "No more is sent there. Give another address, or the same once it takes mail again." } }
+                        div.err { p { (rich!(
+                            "The mail server refuses {address} since {past}: {why}",
+                            address = html! { b { (address) } },
+                            past = time::past(*at, frame),
+                            why,
+                        )) } p { (t!("No more is sent there. Give another address, or the same once it takes mail again.")) } }
                     }
-                    (Some(address), None) => p { "It goes to " b { (address) } "." },
-                    (None, _) => p.dim { "No address is confirmed yet, so no mail comes." },
+                    (Some(address), None) => p { (rich!("It goes to {address}.", address = html! { b { (address) } })) },
+                    (None, _) => p.dim { (t!("No address is confirmed yet, so no mail comes.")) },
                 }
                 @if let Some(asked) = &self.mail.asked {
-                    p role="status" { "A link was mailed to " b { (asked.address) } " " (time::past(asked.at, frame)) ". It works once, for a day; until then nothing else goes there." }
+                    p role="status" { (rich!(
+                        "A link was mailed to {address} {past}. It works once, for a day; until then nothing else goes there.",
+                        address = html! { b { (asked.address) } },
+                        past = time::past(asked.at, frame),
+                    )) }
                 }
                 form.stack method="post" action="/me/mail" {
                     (csrf(frame))
-                    (field(Field { name: "address", label: "Where mail is to go", kind: "email", value: &value, hint: "A link is mailed there first. A former address is told.", autocomplete: "email", is_required: true, error: self.mail_error.as_deref(), ..Field::default() }))
-                    button.btn type="submit" { "Mail me the link" }
+                    (field(Field { name: "address", label: t!("Where mail is to go"), kind: "email", value: &value, hint: t!("A link is mailed there first. A former address is told."), autocomplete: "email", is_required: true, error: self.mail_error.as_deref(), ..Field::default() }))
+                    button.btn type="submit" { (t!("Mail me the link")) }
                 }
-                @if is_known { (press(frame, "/me/mail/remove", &[], html! { button.btn.quiet type="submit" { "No mail at all" } })) }
+                @if is_known { (press(frame, "/me/mail/remove", &[], html! { button.btn.quiet type="submit" { (t!("No mail at all")) } })) }
                 @if !self.letters.is_empty() {
-                    h3 { "The last mails" }
+                    h3 { (t!("The last mails")) }
                     ul.plain { @for one in &self.letters { li { p { (letter_line(one, frame)) } } } }
                 }
             }
@@ -296,34 +319,40 @@ impl NewsPage {
 fn quiet_row(place: usize, quiet: Option<&Quiet>) -> Markup {
     let time = |time: Option<model::TimeOfDay>| time.map(|time| time.to_string()).unwrap_or_default();
     let has = |day: Day| quiet.is_some_and(|quiet| quiet.days.contains(&day));
-    html! { div.quiet-row role="group" aria-label={ "Quiet hours " (place + 1) } {
-        div.checks role="group" aria-label="Days" { @for day in Day::ALL { label.check {
+    html! { div.quiet-row role="group" aria-label=(t!("Quiet hours {place}", place = place + 1)) {
+        div.checks role="group" aria-label=(t!("Days")) { @for day in Day::ALL { label.check {
             input type="checkbox" name="quiet_day" value={ (place) "-" (day) } checked[has(*day)];
             span { (day_words(*day)) }
         } } }
         div.inline {
-            label { "from " input type="time" name="quiet_from" value=(time(quiet.map(|quiet| quiet.from))); }
-            label { "to " input type="time" name="quiet_to" value=(time(quiet.map(|quiet| quiet.to))); }
+            label { (t!("time of day": "from")) " " input type="time" name="quiet_from" value=(time(quiet.map(|quiet| quiet.from))); }
+            label { (t!("time of day": "to")) " " input type="time" name="quiet_to" value=(time(quiet.map(|quiet| quiet.to))); }
         }
     } }
 }
 
 fn letter_line(letter: &Letter, frame: &Frame) -> Markup {
-    let what = match letter.kind {
-        LetterKind::Digest => "What was for you",
-        LetterKind::Confirm => "The link",
-        LetterKind::Moved => "Word to your former address",
+    let mail = match letter.kind {
+        LetterKind::Digest => t!("What was for you"),
+        LetterKind::Confirm => t!("The link"),
+        LetterKind::Moved => t!("Word to your former address"),
     };
     let state = match letter.state {
-        LetterState::Waiting if letter.attempts > 0 => "is tried again",
-        LetterState::Waiting => "is on its way",
-        LetterState::Sent => "was taken by the mail server",
-        LetterState::Refused => "was refused",
-        LetterState::Failed => "did not go, and is not tried again",
-        LetterState::Dropped => "was not sent: there was nothing left to tell",
+        LetterState::Waiting if letter.attempts > 0 => t!("is tried again"),
+        LetterState::Waiting => t!("is on its way"),
+        LetterState::Sent => t!("was taken by the mail server"),
+        LetterState::Refused => t!("was refused"),
+        LetterState::Failed => t!("did not go, and is not tried again"),
+        LetterState::Dropped => t!("was not sent: there was nothing left to tell"),
     };
     html! {
-        (what) ", to " (letter.address) ", " (state) ", " (time::past(letter.tried_at.unwrap_or(letter.created_at), frame))
+        (rich!(
+            "{mail}, to {address}, {state}, {past}",
+            mail,
+            address = letter.address,
+            state,
+            past = time::past(letter.tried_at.unwrap_or(letter.created_at), frame),
+        ))
         @if let Some(why) = &letter.why { span.dim { ": " (why) } }
     }
 }

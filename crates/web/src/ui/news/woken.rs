@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use model::NoticeId;
 use serde::Serialize;
 use store::notice::{About, Notice};
+use wording::t;
 
 use crate::app::App;
 use crate::assets;
@@ -19,6 +20,31 @@ const TOLD: i64 = 20;
 #[derive(Serialize)]
 struct News {
     items: Vec<Item>,
+    words: Words,
+}
+
+/// What the worker says by itself; it keeps them for when nobody answers it.
+#[derive(Serialize)]
+struct Words {
+    /// Of more than it shows each for itself; it fills in how many.
+    several: &'static str,
+    /// When it could not ask what there is.
+    some: &'static str,
+    /// When there is nothing to show.
+    none: &'static str,
+    /// When nobody is signed in any more.
+    signed_out: &'static str,
+}
+
+impl Words {
+    fn said() -> Self {
+        Self {
+            several: t!("{count} things are for you"),
+            some: t!("Something is for you in Coffeehouse"),
+            none: t!("Nothing new is for you in Coffeehouse"),
+            signed_out: t!("You are signed out of Coffeehouse here"),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -37,14 +63,14 @@ impl From<Notice> for Item {
             About::Fact(id) => format!("/facts/{id}"),
             About::Statement(id) => format!("/statements/{id}"),
         };
-        Self { id: one.id, words: sentence(one.kind.words()).trim_end_matches('.').to_owned(), path }
+        Self { id: one.id, words: sentence(wording::text("", one.kind.words())).trim_end_matches('.').to_owned(), path }
     }
 }
 
 pub(crate) async fn get(State(app): State<App>, who: SignedIn) -> Answer {
     let mut tx = app.store().read().await?;
     let told = inbox::to_show(&mut tx, &who.member, TOLD).await?;
-    let news = News { items: told.into_iter().map(Into::into).collect() };
+    let news = News { items: told.into_iter().map(Into::into).collect(), words: Words::said() };
     Ok(([(header::CACHE_CONTROL, "private, no-store")], Json(news)).into_response())
 }
 

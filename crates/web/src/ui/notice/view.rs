@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, FactId, NoticeId, NoticeKind, RuleRunId};
 use store::notice::About;
+use wording::t;
 
-use crate::ui::components::{Empty, empty, press, time};
+use crate::ui::components::{Empty, empty, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/notices`.
@@ -46,15 +47,15 @@ fn address(about: About) -> String {
 
 fn why(one: &NoticeRow) -> Markup {
     match (&one.rule, one.kind) {
-        (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { "“" (name) "”" } },
-        (None, NoticeKind::Rule) => html! { "a rule" },
-        (None, kind) => html! { (kind.words()) },
+        (Some((run, name)), _) => html! { a href={ "/rule-runs/" (run) } { (rich!("“{name}”", name)) } },
+        (None, NoticeKind::Rule) => html! { (t!("a rule")) },
+        (None, kind) => html! { (wording::text("", kind.words())) },
     }
 }
 
 impl Page for NoticesPage {
     fn title(&self) -> String {
-        "For you".into()
+        t!("For you").into()
     }
 
     fn place(&self) -> Place {
@@ -67,23 +68,23 @@ impl Page for NoticesPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href="/inbox" { "Inbox" } }
+            p.crumbs { a href="/inbox" { (t!("Inbox")) } }
             header.page-head {
-                div { h1.page-title { "For you" } p { a href="/me/notices" { "How you are told of it" } } p { "What you are given, what rules tell you, what you are asked to see to or promised, what is late, which facts of yours are to be reviewed, which statements wait for you, and what became of your answers. Kept for 90 days." } }
+                div { h1.page-title { (t!("For you")) } p { a href="/me/notices" { (t!("How you are told of it")) } } p { (t!("What you are given, what rules tell you, what you are asked to see to or promised, what is late, which facts of yours are to be reviewed, which statements wait for you, and what became of your answers. Kept for 90 days.")) } }
                 @if let Some(newest) = self.notices.iter().find(|one| one.is_new) {
-                    (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { "All seen" } }))
+                    (press(frame, "/notices/seen", &[("up_to", &newest.id.to_string())], html! { button.btn type="submit" { (t!("All seen")) } }))
                 }
             }
             @if self.notices.is_empty() {
                 (empty(Empty {
-                    title: "Nobody told you anything",
-                    lines: vec!["A rule can tell you of conversations that are for you. You are told as well when an answer waits for your approval, and what became of yours.".into()],
-                    acts: vec![("To the rules", "/rules")],
+                    title: t!("Nobody told you anything"),
+                    lines: vec![t!("A rule can tell you of conversations that are for you. You are told as well when an answer waits for your approval, and what became of yours.").into()],
+                    acts: vec![(t!("To the rules"), "/rules")],
                 }))
             } @else {
                 ul.cards { @for one in &self.notices { li.card-row data-key={ "notice-" (one.id) } {
                     div {
-                        h2 { a href=(address(one.about)) { bdi { (one.with) } } @if one.is_new { span.t1 { " new" } } }
+                        h2 { a href=(address(one.about)) { bdi { (one.with) } } @if one.is_new { span.t1 { " " (t!("notice": "new")) } } }
                         p dir="auto" { (one.words) }
                     }
                     p.figure { (why(one)) br; span.faint { (time::past(one.at, frame)) } }

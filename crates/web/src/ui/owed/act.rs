@@ -6,6 +6,7 @@ use model::{
 };
 use serde::Deserialize;
 use store::obligation;
+use wording::t;
 
 use super::due;
 use crate::app::App;
@@ -37,10 +38,10 @@ fn unreadable(why: &str) -> Failure {
 
 /// What is owed, as forms say it.
 pub(crate) fn read_kind(kind: &str, function: &str) -> Answer<(ObligationKind, Function)> {
-    let kind = ObligationKind::from_word(kind).ok_or_else(|| unreadable("Say what is owed."))?;
+    let kind = ObligationKind::from_word(kind).ok_or_else(|| unreadable(t!("Say what is owed.")))?;
     let function = match function {
         "" => kind.function(),
-        word => Function::from_word(word).ok_or_else(|| unreadable("There is no such function."))?,
+        word => Function::from_word(word).ok_or_else(|| unreadable(t!("There is no such function.")))?,
     };
     Ok((kind, function))
 }
@@ -49,7 +50,7 @@ pub(crate) fn read_kind(kind: &str, function: &str) -> Answer<(ObligationKind, F
 pub(crate) fn read_member(text: &str) -> Answer<Option<MemberId>> {
     match text {
         "" => Ok(None),
-        id => id.parse().map(|id| Some(MemberId(id))).map_err(|_| unreadable("There is no such member.")),
+        id => id.parse().map(|id| Some(MemberId(id))).map_err(|_| unreadable(t!("There is no such member."))),
     }
 }
 
@@ -98,8 +99,8 @@ pub(crate) async fn step(
 ) -> Answer {
     who.require(model::Right::WorkInbox)?;
     let mut tx = app.store().write().await?;
-    let found = obligation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("obligation"))?;
-    let act = ObligationAct::from_word(&form.step).ok_or_else(|| unreadable("Say what becomes of it."))?;
+    let found = obligation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no obligation.")))?;
+    let act = ObligationAct::from_word(&form.step).ok_or_else(|| unreadable(t!("Say what becomes of it.")))?;
     let step = match act {
         ObligationAct::Accept => ObligationStep::Accept,
         ObligationAct::GiveBack => ObligationStep::GiveBack,
@@ -119,7 +120,7 @@ pub(crate) async fn step(
             member: read_member(&form.member)?,
             due_at: due::changed(&form.due, found.stand.due_at, &app.settings().zone)?,
         },
-        ObligationAct::Owe | ObligationAct::TakeBack => return Err(unreadable("Say what becomes of it.")),
+        ObligationAct::Owe | ObligationAct::TakeBack => return Err(unreadable(t!("Say what becomes of it."))),
     };
     let deed = inbox::step_obligation(&mut tx, &who.member, id, Some(form.version), step).await?;
     tx.commit().await?;
@@ -132,7 +133,7 @@ pub(crate) fn read_proof(reply: &str, words: &str, wanted: &[model::ProofKind]) 
         "" => Ok(Proof::of_words(words, wanted)),
         id => match id.parse() {
             Ok(reply) => Ok(Proof::Message { reply: model::ReplyId(reply) }),
-            Err(_) => Err(unreadable("There is no such message of ours.")),
+            Err(_) => Err(unreadable(t!("There is no such message of ours."))),
         },
     }
 }

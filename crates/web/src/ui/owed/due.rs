@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use wording::t;
 
 use crate::failure::{Answer, Failure};
 use crate::ui::error::Wrong;
@@ -17,7 +18,7 @@ pub(crate) fn read(text: &str, zone: &TimeZone) -> Answer<Option<Timestamp>> {
         return Ok(None);
     }
     let unreadable =
-        || Failure::Wrong(Wrong::Unreadable("The due date cannot be read; write it like 2026-11-27.".into()));
+        || Failure::Wrong(Wrong::Unreadable(t!("The due date cannot be read; write it like 2026-11-27.").into()));
     let day: Date = text.parse().map_err(|_| unreadable())?;
     // A moment of a day would lose its time.
     if day.to_string() != text {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::{ConversationId, MemberId, ObligationId, Proof};
 use store::obligation::{self, Obligation, ObligationEntry};
 use store::{StoreError, Tx, member, reply, rule};
+use wording::t;
 
 use super::section::{Owed, Shown, Step};
 
@@ -36,13 +37,14 @@ pub(crate) async fn of_conversation(tx: &mut Tx, id: ConversationId) -> Result<V
 }
 
 async fn shown(tx: &mut Tx, one: Obligation, entries: Vec<ObligationEntry>, names: &Names) -> Result<Owed, StoreError> {
-    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned());
+    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned());
     let mut steps = Vec::new();
     for entry in entries {
         let by = match (entry.member, entry.rule) {
             (Some(id), _) => name(id),
             (None, Some(id)) => {
-                format!("The rule “{}”", rule::find(tx, id).await?.map(|rule| rule.name).unwrap_or_default())
+                let name = rule::find(tx, id).await?.map(|rule| rule.name).unwrap_or_default();
+                t!("The rule “{name}”", name)
             }
             (None, None) => "Coffeehouse".to_owned(),
         };

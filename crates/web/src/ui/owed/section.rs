@@ -6,15 +6,18 @@ use model::{
     Function, OWED_CHARS_MAX, ObligationAct, ObligationId, ObligationKind, ObligationStand, ObligationState, PostId,
     ReplyId, Right, TOLD_CHARS_MAX, is_web_address,
 };
+use wording::{number, t};
 
 use super::{due, words};
-use crate::ui::components::{csrf, icon, press, time};
+use crate::ui::components::{csrf, icon, name, press, rich, time};
 use crate::ui::inbox::list::List;
 use crate::ui::inbox::thread::{Choice, Entry, Thread};
 use crate::ui::layout::{Frame, sample_at};
 
 /// What a choice of members calls nobody.
-const NOBODY: Option<&str> = Some("nobody in particular");
+fn nobody() -> Option<&'static str> {
+    Some(t!("nobody in particular"))
+}
 
 /// Something owed on a conversation.
 #[derive(Clone, Debug)]
@@ -72,7 +75,8 @@ pub(crate) fn sign(kind: ObligationKind, stand: &ObligationStand, frame: &Frame)
     let is_late = stand.is_late(frame.now);
     html! { span.owes data-late[is_late] title=(stand.words) {
         @if is_late { (icon::line("warn")) } @else { (icon::line("owe")) }
-        (words::function(stand.function)) " owes " (words::kind(kind)) @if is_late { ", late" }
+        (t!("{function} owes {kind}", function = words::function(stand.function), kind = words::kind(kind)))
+        @if is_late { (t!(", late")) }
     } }
 }
 
@@ -80,7 +84,7 @@ pub(crate) fn sign(kind: ObligationKind, stand: &ObligationStand, frame: &Frame)
 pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let action = format!("/conversations/{}/owe{}", thread.id, list.query_string());
     html! { details #owe.menu name="menu" {
-        summary.btn.quiet { "Owe " kbd { "w" } }
+        summary.btn.quiet { (t!("Owe")) " " kbd { "w" } }
         div.sheet {
             @for one in thread.owed.iter().filter(|one| one.stand.state.is_owed()) {
                 a.btn.item href={ "#owed-" (one.id) } { (sign(one.kind, &one.stand, frame)) }
@@ -88,30 +92,30 @@ pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
             form method="post" action=(action) {
                 (csrf(frame))
                 (kind_field("owe-kind"))
-                div.field { label for="owe-words" { "In a line" }
-                    input #owe-words name="words" required maxlength=(OWED_CHARS_MAX) autocomplete="off" placeholder="What exactly"; }
+                div.field { label for="owe-words" { (t!("In a line")) }
+                    input #owe-words name="words" required maxlength=(OWED_CHARS_MAX) autocomplete="off" placeholder=(t!("What exactly")); }
                 (function_field("owe-function", None))
-                (member_field("owe-member", "Asked", &thread.members, None, NOBODY))
+                (member_field("owe-member", t!("Asked"), &thread.members, None, nobody()))
                 (due_field("owe-due", None, frame))
-                button.btn type="submit" { "It is owed" }
+                button.btn type="submit" { (t!("It is owed")) }
             }
-            p.hint { "The answer can go out and the conversation be done; this stays until it is." }
+            p.hint { (t!("The answer can go out and the conversation be done; this stays until it is.")) }
         }
     } }
 }
 
 /// The choice of what kind of thing is owed.
 pub(crate) fn kind_field(id: &str) -> Markup {
-    html! { div.field { label for=(id) { "What is owed" }
+    html! { div.field { label for=(id) { (t!("What is owed")) }
     select id=(id) name="kind" autocomplete="off" {
-        @for one in ObligationKind::ALL { option value=(one) { (words::kind(*one)) ", by " (words::function(one.function()).to_lowercase()) } }
+        @for one in ObligationKind::ALL { option value=(one) { (words::kind_by(*one)) } }
     } } }
 }
 
 fn function_field(id: &str, but: Option<Function>) -> Markup {
-    html! { div.field { label for=(id) { "By" }
+    html! { div.field { label for=(id) { (t!("function": "By")) }
     select id=(id) name="function" autocomplete="off" {
-        @if but.is_none() { option value="" { "whom it usually is" } }
+        @if but.is_none() { option value="" { (t!("whom it usually is")) } }
         @for one in Function::ALL { option value=(one) selected[but == Some(*one)] { (words::function(*one)) } }
     } } }
 }
@@ -132,7 +136,7 @@ pub(crate) fn member_field(
 }
 
 fn due_field(id: &str, at: Option<Timestamp>, frame: &Frame) -> Markup {
-    html! { div.field { label for=(id) { "By the end of" }
+    html! { div.field { label for=(id) { (t!("By the end of")) }
     input id=(id) type="date" name="due" autocomplete="off" value=[at.map(|at| due::day(at, &frame.zone))]; } }
 }
 
@@ -143,10 +147,10 @@ pub(crate) fn section(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     }
     let (owed, closed): (Vec<&Owed>, Vec<&Owed>) = thread.owed.iter().partition(|one| one.stand.state.is_owed());
     html! { section.owed {
-        h3 { "Who owes what" @if !owed.is_empty() { span.faint { (owed.len()) " open" } } }
+        h3 { (t!("Who owes what")) @if !owed.is_empty() { span.faint { (t!(owed.len(); "{count} open", "{count} open")) } } }
         @if !owed.is_empty() { ul.owed-list { @for one in owed { (item(one, thread, list, frame)) } } }
         @if !closed.is_empty() { details.more-fields {
-            summary { "No longer owed: " (closed.len()) }
+            summary { (t!("No longer owed: {count}", count = number(closed.len()))) }
             ul.owed-list { @for one in closed { (item(one, thread, list, frame)) } }
         } }
     } }
@@ -155,14 +159,18 @@ pub(crate) fn section(thread: &Thread, list: &List, frame: &Frame) -> Markup {
 fn item(one: &Owed, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let stand = &one.stand;
     html! { li #{ "owed-" (one.id) } data-key={ "owed-" (one.id) } data-state=(stand.state) tabindex="-1" {
-        p { b { (words::function(stand.function)) } " owes " (words::kind(one.kind)) }
+        p { (rich!(
+            "{function} owes {kind}",
+            function = html! { b { (words::function(stand.function)) } },
+            kind = words::kind(one.kind),
+        )) }
         p.words dir="auto" { (stand.words) }
         p.t1.dim { (standing(one, frame)) }
         @if let Some(shows) = &one.shows { p.t1 { (shown(shows)) } }
-        @if let Some(reason) = &stand.reason { p.t1 dir="auto" { "“" (reason) "”" } }
-        @if let Some(post) = one.post { p.t1 { a href={ "#post-" (post) } data-jump { "the message it is about" } } }
+        @if let Some(reason) = &stand.reason { p.t1 dir="auto" { (rich!("“{words}”", words = reason)) } }
+        @if let Some(post) = one.post { p.t1 { a href={ "#post-" (post) } data-jump { (t!("the message it is about")) } } }
         @if frame.may(Right::WorkInbox) { (acts(one, thread, list, frame)) }
-        details.more-fields { summary { "What happened" } ol.owed-steps { @for step in &one.steps { (happened(step, frame)) } } }
+        details.more-fields { summary { (t!("What happened")) } ol.owed-steps { @for step in &one.steps { (happened(step, frame)) } } }
     } }
 }
 
@@ -172,10 +180,10 @@ pub(crate) fn standing(one: &Owed, frame: &Frame) -> Markup {
     let holder = one.holder.as_deref();
     html! {
         @match (stand.state, holder) {
-            (ObligationState::Open, Some(name)) => { (name) " is asked" },
-            (ObligationState::Open, None) => { "nobody has it yet" },
-            (ObligationState::Accepted, Some(name)) => { (name) " has it" },
-            (ObligationState::Done, Some(name)) => { "done by " (name) },
+            (ObligationState::Open, Some(name)) => { (rich!("{name} is asked", name)) },
+            (ObligationState::Open, None) => { (t!("nobody has it yet")) },
+            (ObligationState::Accepted, Some(name)) => { (rich!("{name} has it", name)) },
+            (ObligationState::Done, Some(name)) => { (rich!("done by {name}", name)) },
             (state, _) => { (words::state(state)) },
         }
         @if let Some(at) = stand.due_at.filter(|_| stand.state.is_owed()) { " · " (by_when(at, frame)) }
@@ -187,28 +195,28 @@ pub(crate) fn by_when(at: Timestamp, frame: &Frame) -> Markup {
     html! {
         @if at < frame.now {
             span.overdue { (icon::line("warn")) time datetime=(at) title=(time::exact(at, &frame.zone)) {
-                (time::length(frame.now.as_second() - at.as_second())) " late" } }
-        } @else { span { "by " (time::until(at, frame)) } }
+                (rich!("{length} late", length = time::length(frame.now.as_second() - at.as_second()))) } }
+        } @else { span { (rich!("by {until}", until = time::until(at, frame))) } }
     }
 }
 
 pub(crate) fn shown(shows: &Shown) -> Markup {
     html! { @match shows {
-        Shown::Message(reply, words) => { a href={ "#reply-" (reply) } data-jump { "our message" } ": " span dir="auto" { "“" (words) "”" } },
+        Shown::Message(reply, words) => { a href={ "#reply-" (reply) } data-jump { (t!("our message")) } ": " span dir="auto" { (rich!("“{words}”", words)) } },
         Shown::Link(address) if is_web_address(address) => { a href=(address) rel="nofollow noopener noreferrer" target="_blank" { (address) " ↗" } },
-        Shown::Link(words) | Shown::Words(words) => { span dir="auto" { "“" (words) "”" } },
+        Shown::Link(words) | Shown::Words(words) => { span dir="auto" { (rich!("“{words}”", words)) } },
     } }
 }
 
 fn happened(step: &Step, frame: &Frame) -> Markup {
     html! { li {
-        (time::since(step.at, frame)) " " (step.by) " " (words::did(step.act))
-        @if matches!(step.act, ObligationAct::HandOver | ObligationAct::Owe) { ": " (words::function(step.function).to_lowercase()) }
+        (time::since(step.at, frame)) " " (words::happened(step.act, &step.by))
+        @if matches!(step.act, ObligationAct::HandOver | ObligationAct::Owe) { ": " (name::function(step.function)) }
         @if matches!(step.act, ObligationAct::HandOver | ObligationAct::Owe | ObligationAct::Amend) {
             @if let Some(name) = &step.holder { ", " (name) }
-            @if let Some(at) = step.due_at { ", by " (time::day(at, frame)) }
+            @if let Some(at) = step.due_at { (rich!(", by {day}", day = time::day(at, frame))) }
         }
-        @if let Some(why) = &step.words { ": " span dir="auto" { "“" (why) "”" } }
+        @if let Some(why) = &step.words { ": " span dir="auto" { (rich!("“{words}”", words = why)) } }
     } }
 }
 
@@ -226,44 +234,44 @@ fn acts(one: &Owed, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     };
     html! {
         @match stand.state {
-            ObligationState::Done | ObligationState::Void => { (step("reopen", "Owed after all")) }
-            ObligationState::Declined => { (step("reopen", "Owed after all")) }
+            ObligationState::Done | ObligationState::Void => { (step("reopen", t!("Owed after all"))) }
+            ObligationState::Declined => { (step("reopen", t!("Owed after all"))) }
             ObligationState::Open | ObligationState::Accepted => {
                 div.owed-acts {
-                    @if stand.state == ObligationState::Accepted && stand.member == me { (step("give_back", "Give it back")) }
-                    @else { (step("accept", "I take it on")) }
+                    @if stand.state == ObligationState::Accepted && stand.member == me { (step("give_back", t!("Give it back"))) }
+                    @else { (step("accept", t!("I take it on"))) }
                 }
-                details.more-fields { summary { "It is done" } form method="post" action=(action) {
+                details.more-fields { summary { (t!("It is done")) } form method="post" action=(action) {
                     (begin("finish"))
                     @let answers = sent(thread);
                     @let takes_message = words::takes_message(one.kind) && !answers.is_empty();
                     div.field { label for=(id("proof")) { (words::carries(one.kind)) }
                         input id=(id("proof")) name="proof" autocomplete="off" maxlength=(TOLD_CHARS_MAX) required[!takes_message]; }
-                    @if takes_message { (message_field(&id("reply"), "or a message of ours", "none", &answers, None)) }
-                    button.btn type="submit" { "Done" }
+                    @if takes_message { (message_field(&id("reply"), t!("or a message of ours"), t!("message": "none"), &answers, None)) }
+                    button.btn type="submit" { (t!("Done")) }
                 } }
-                details.more-fields { summary { "Hand it over" } form method="post" action=(action) {
+                details.more-fields { summary { (t!("Hand it over")) } form method="post" action=(action) {
                     (begin("hand_over"))
                     (function_field(&id("function"), Some(stand.function)))
-                    (member_field(&id("member"), "Asked", &thread.members, None, NOBODY))
-                    (why_field(&id("why"), "Why, and what they need to know"))
-                    button.btn type="submit" { "Hand over" }
+                    (member_field(&id("member"), t!("Asked"), &thread.members, None, nobody()))
+                    (why_field(&id("why"), t!("Why, and what they need to know")))
+                    button.btn type="submit" { (t!("Hand over")) }
                 } }
-                details.more-fields { summary { "It will not be done" } form method="post" action=(action) {
+                details.more-fields { summary { (t!("It will not be done")) } form method="post" action=(action) {
                     (csrf(frame)) input type="hidden" name="version" value=(version);
-                    (why_field(&id("reason"), "Why"))
+                    (why_field(&id("reason"), t!("Why")))
                     div.inline {
-                        button.btn type="submit" name="step" value="decline" { "We say no" }
-                        button.btn.quiet type="submit" name="step" value="void" { "Not needed any more" }
+                        button.btn type="submit" name="step" value="decline" { (t!("We say no")) }
+                        button.btn.quiet type="submit" name="step" value="void" { (t!("Not needed any more")) }
                     }
                 } }
-                details.more-fields { summary { "Change it" } form method="post" action=(action) {
+                details.more-fields { summary { (t!("Change it")) } form method="post" action=(action) {
                     (begin("amend"))
-                    div.field { label for=(id("words")) { "In a line" }
+                    div.field { label for=(id("words")) { (t!("In a line")) }
                         input id=(id("words")) name="words" required maxlength=(OWED_CHARS_MAX) autocomplete="off" value=(stand.words); }
-                    (member_field(&id("asked"), "Asked", &thread.members, stand.member, NOBODY))
+                    (member_field(&id("asked"), t!("Asked"), &thread.members, stand.member, nobody()))
                     (due_field(&id("due"), stand.due_at, frame))
-                    button.btn type="submit" { "Keep" }
+                    button.btn type="submit" { (t!("Keep")) }
                 } }
             }
         }

@@ -5,12 +5,12 @@ use maud::{Markup, html};
 use model::{
     ConversationId, Function, MemberId, ObligationId, ObligationKind, ObligationStand, ObligationState, Status,
 };
+use wording::{number, t};
 
 use super::list::today_ends;
 use super::section::by_when;
 use super::words;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, empty, status_word, time};
+use crate::ui::components::{Empty, empty, name, rich, status_word, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/owed`.
@@ -85,18 +85,23 @@ impl OwedPage {
             html! { a href=(address) aria-current=[is_this.then_some("true")] { (words) } }
         };
         html! {
-            nav.filters aria-label="Which" {
-                p { span.faint { "Whose" } span.filter-set {
-                    (tab("everybody’s", self.address(self.state, self.function, Whose::All), self.whose == Whose::All))
-                    (tab("mine", self.address(self.state, self.function, Whose::Mine), self.whose == Whose::Mine)) } }
-                p { span.faint { "By" } span.filter-set {
-                    (tab("every function", self.address(self.state, None, self.whose), self.function.is_none()))
-                    @for one in Function::ALL { (tab(&words::function(*one).to_lowercase(), self.address(self.state, Some(*one), self.whose), self.function == Some(*one))) } } }
-                p { span.faint { "State" } span.filter-set {
-                    (tab("owed", self.address(None, self.function, self.whose), self.state.is_none()))
+            nav.filters aria-label=(t!("Which")) {
+                p { span.faint { (t!("Whose")) } span.filter-set {
+                    (tab(t!("whose": "everybody’s"), self.address(self.state, self.function, Whose::All), self.whose == Whose::All))
+                    (tab(t!("whose": "mine"), self.address(self.state, self.function, Whose::Mine), self.whose == Whose::Mine)) } }
+                p { span.faint { (t!("function": "By")) } span.filter-set {
+                    (tab(t!("every function"), self.address(self.state, None, self.whose), self.function.is_none()))
+                    @for one in Function::ALL { (tab(name::function(*one), self.address(self.state, Some(*one), self.whose), self.function == Some(*one))) } } }
+                p { span.faint { (t!("State")) } span.filter-set {
+                    (tab(t!("state": "owed"), self.address(None, self.function, self.whose), self.state.is_none()))
                     @for one in ObligationState::ALL { (tab(words::state(*one), self.address(Some(*one), self.function, self.whose), self.state == Some(*one))) } } }
             }
         }
+    }
+
+    /// How many are late, where any are.
+    fn late_words(&self) -> Option<String> {
+        (self.late > 0).then(|| t!(self.late; "{count} late", "{count} late"))
     }
 
     /// The heading under which a row of what is owed stands.
@@ -105,11 +110,11 @@ impl OwedPage {
         let week = today.saturating_add(SignedDuration::from_hours(6 * 24)).unwrap_or(Timestamp::MAX);
         match row.stand.due_at {
             _ if !self.is_owed() => "",
-            None => "Without a date",
-            Some(at) if at < frame.now => "Late",
-            Some(at) if at <= today => "Today",
-            Some(at) if at <= week => "Within a week",
-            Some(_) => "Later",
+            None => t!("Without a date"),
+            Some(at) if at < frame.now => t!("Late"),
+            Some(at) if at <= today => t!("Today"),
+            Some(at) if at <= week => t!("Within a week"),
+            Some(_) => t!("Later"),
         }
     }
 
@@ -126,10 +131,18 @@ impl OwedPage {
     }
 }
 
+/// How many there are, and how many of those are late, in words of their own.
+pub(crate) fn in_all(total: usize, late: Option<&str>) -> Markup {
+    match late {
+        Some(late) => rich!("{total} in all, {late}.", total = number(total), late = html! { b { (late) } }),
+        None => html! { (t!("{total} in all.", total = number(total))) },
+    }
+}
+
 /// The two pages of what is to be done yet.
 pub(crate) fn tabs(here: &str) -> Markup {
     let tab = |address: &str, words: &str| html! { a href=(address) aria-current=[(address == here).then_some("page")] { (words) } };
-    html! { nav.tabs aria-label="What is to be done yet" { (tab("/owed", "Who owes what")) (tab("/commitments", "What we promised")) } }
+    html! { nav.tabs aria-label=(t!("What is to be done yet")) { (tab("/owed", t!("Who owes what"))) (tab("/commitments", t!("What we promised"))) } }
 }
 
 fn card(row: &OwedRow, frame: &Frame) -> Markup {
@@ -137,18 +150,24 @@ fn card(row: &OwedRow, frame: &Frame) -> Markup {
     html! { li data-key={ "owed-" (row.id) } data-state=(stand.state) {
         div {
             h2 { a href={ "/inbox/" (row.conversation) "?view=all#owed-" (row.id) } dir="auto" { (stand.words) } }
-            p { (words::function(stand.function)) " owes " (words::kind(row.kind)) ", with " bdi { (row.with) } " " span.faint { "(" (status_word(row.status)) ")" } }
+            p { (rich!(
+                "{function} owes {kind}, with {name} {status}",
+                function = words::function(stand.function),
+                kind = words::kind(row.kind),
+                name = html! { bdi { (row.with) } },
+                status = html! { span.faint { "(" (status_word(row.status)) ")" } },
+            )) }
             p.t1.dim.words dir="auto" { (row.said) }
         }
         p.figure {
             @match (stand.state, row.holder.as_deref()) {
-                (ObligationState::Open, None) => { "nobody has it yet" },
-                (ObligationState::Open, Some(name)) => { (name) " is asked" },
+                (ObligationState::Open, None) => { (t!("nobody has it yet")) },
+                (ObligationState::Open, Some(name)) => { (rich!("{name} is asked", name)) },
                 (_, Some(name)) => { (name) },
                 (state, None) => { (words::state(state)) },
             }
             " " br;
-            @if stand.state.is_owed() { @match stand.due_at { Some(at) => { (by_when(at, frame)) }, None => { span.faint { "no date" } } } }
+            @if stand.state.is_owed() { @match stand.due_at { Some(at) => { (by_when(at, frame)) }, None => { span.faint { (t!("no date")) } } } }
             @else { span.faint { (words::state(stand.state)) " " (time::past(row.changed_at, frame)) } }
         }
     } }
@@ -156,7 +175,7 @@ fn card(row: &OwedRow, frame: &Frame) -> Markup {
 
 impl Page for OwedPage {
     fn title(&self) -> String {
-        "Who owes what".into()
+        t!("Who owes what").into()
     }
 
     fn place(&self) -> Place {
@@ -175,22 +194,22 @@ impl Page for OwedPage {
         html! {
             (tabs("/owed"))
             header.page-head { div {
-                h1.page-title { "Who owes what" }
-                p { @if self.total == 0 { "Nothing here." } @else { (grouped(self.total)) " in all" @if self.late > 0 { ", " b { (grouped(self.late)) " late" } } "." } }
+                h1.page-title { (t!("Who owes what")) }
+                p { @if self.total == 0 { (t!("Nothing here.")) } @else { (in_all(self.total, self.late_words().as_deref())) } }
             } }
             (self.filters())
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: if self.is_owed() { "Nothing is owed" } else { "None" },
-                    lines: vec!["In a conversation, w says what a function still owes on it: a fix, a thank-you, an insight. It stays here until it is done, whatever becomes of the conversation.".into()],
-                    acts: vec![("Go to the inbox", "/inbox")],
+                    title: if self.is_owed() { t!("Nothing is owed") } else { t!("list": "None") },
+                    lines: vec![t!("In a conversation, w says what a function still owes on it: a fix, a thank-you, an insight. It stays here until it is done, whatever becomes of the conversation.").into()],
+                    acts: vec![(t!("Go to the inbox"), "/inbox")],
                 }))
             } @else {
                 @for (heading, rows) in self.groups(frame) { section {
                     @if !heading.is_empty() { h2.group-title { (heading) } }
                     ul.cards { @for row in rows { (card(row, frame)) } }
                 } }
-                @if let Some(next) = next { p.toolbar { a.btn href=(next) { "More" } } }
+                @if let Some(next) = next { p.toolbar { a.btn href=(next) { (t!("More")) } } }
             }
         }
     }

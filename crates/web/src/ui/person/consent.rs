@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, ConsentId, ConsentPurpose, ConsentState, ConversationId, PostId};
 use serde::Deserialize;
+use wording::t;
 
 use super::show::{Refused, refused};
 use super::view::{PersonPage, may_say};
@@ -15,7 +16,7 @@ use crate::auth::Posted;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{csrf, plural, time};
+use crate::ui::components::{csrf, rich, time};
 use crate::ui::error::Wrong;
 use crate::ui::layout::Frame;
 
@@ -65,12 +66,12 @@ impl Form {
         let unreadable = |why: &str| Failure::Wrong(Wrong::Unreadable(why.to_owned()));
         let post = match self.post.as_str() {
             "" => None,
-            id => Some(PostId(id.parse().map_err(|_| unreadable("There is no such message."))?)),
+            id => Some(PostId(id.parse().map_err(|_| unreadable(t!("There is no such message.")))?)),
         };
         Ok(Consenting {
             author,
-            purpose: ConsentPurpose::from_word(&self.purpose).ok_or_else(|| unreadable("Say what it is about."))?,
-            state: ConsentState::from_word(&self.state).ok_or_else(|| unreadable("Say what they said."))?,
+            purpose: ConsentPurpose::from_word(&self.purpose).ok_or_else(|| unreadable(t!("Say what it is about.")))?,
+            state: ConsentState::from_word(&self.state).ok_or_else(|| unreadable(t!("Say what they said.")))?,
             post,
             words: self.words,
         })
@@ -99,34 +100,34 @@ pub(crate) async fn post(
 }
 
 /// What they are asked, as a question.
-const fn question(purpose: ConsentPurpose) -> &'static str {
+fn question(purpose: ConsentPurpose) -> &'static str {
     match purpose {
-        ConsentPurpose::Quote => "May we quote them?",
-        ConsentPurpose::Contact => "May we write to them privately?",
+        ConsentPurpose::Quote => t!("May we quote them?"),
+        ConsentPurpose::Contact => t!("May we write to them privately?"),
     }
 }
 
-const fn answer(state: ConsentState) -> &'static str {
+fn answer(state: ConsentState) -> &'static str {
     match state {
-        ConsentState::Asked => "Asked, no answer yet",
-        ConsentState::Given => "Yes",
-        ConsentState::Refused => "No",
-        ConsentState::Withdrawn => "No longer",
+        ConsentState::Asked => t!("Asked, no answer yet"),
+        ConsentState::Given => t!("Yes"),
+        ConsentState::Refused => t!("No"),
+        ConsentState::Withdrawn => t!("No longer"),
     }
 }
 
-const fn choice(state: ConsentState) -> &'static str {
+fn choice(state: ConsentState) -> &'static str {
     match state {
-        ConsentState::Asked => "They were asked",
-        ConsentState::Given => "They said yes",
-        ConsentState::Refused => "They said no",
-        ConsentState::Withdrawn => "They took it back",
+        ConsentState::Asked => t!("They were asked"),
+        ConsentState::Given => t!("They said yes"),
+        ConsentState::Refused => t!("They said no"),
+        ConsentState::Withdrawn => t!("They took it back"),
     }
 }
 
 pub(super) fn consents(page: &PersonPage, frame: &Frame) -> Markup {
     html! { section.consents aria-labelledby="consents" {
-        h2 #consents { "What they let us do" }
+        h2 #consents { (t!("What they let us do")) }
         dl { @for purpose in ConsentPurpose::ALL {
             dt { (question(*purpose)) }
             dd { (of_purpose(page, *purpose, frame)) }
@@ -138,11 +139,11 @@ pub(super) fn consents(page: &PersonPage, frame: &Frame) -> Markup {
 fn of_purpose(page: &PersonPage, purpose: ConsentPurpose, frame: &Frame) -> Markup {
     let noted: Vec<&ConsentRow> = page.consents.noted.iter().filter(|one| one.purpose == purpose).collect();
     html! { @match noted.split_first() {
-        None => { "Nobody asked. " span.faint { "So: no." } },
+        None => { (t!("Nobody asked.")) " " span.faint { (t!("So: no.")) } },
         Some((last, before)) => {
             b { (answer(last.state)) } (shown(last, page, frame))
             @if !before.is_empty() { details {
-                summary { "Before: " (plural(before.len(), "entry", "entries")) }
+                summary { (t!(before.len(); "Before: {count} entry", "Before: {count} entries")) }
                 ul { @for one in before { li { (answer(one.state)) (shown(one, page, frame)) } } }
             } }
         },
@@ -152,39 +153,50 @@ fn of_purpose(page: &PersonPage, purpose: ConsentPurpose, frame: &Frame) -> Mark
 fn shown(one: &ConsentRow, page: &PersonPage, frame: &Frame) -> Markup {
     html! { span.t1.dim {
         @if let Some((conversation, post, words)) = &one.post {
-            ", by " a href={ "/inbox/" (conversation) "?view=all#post-" (post) } dir="auto" { @if words.is_empty() { "a message that is gone" } @else { "“" bdi { (words) } "”" } }
+            (rich!(", by {message}", message = html! {
+                a href={ "/inbox/" (conversation) "?view=all#post-" (post) } dir="auto" {
+                    @if words.is_empty() { (t!("a message that is gone")) } @else { (rich!("“{words}”", words = html! { bdi { (words) } })) }
+                }
+            }))
         }
         @if let Some(words) = &one.words { ": " bdi { (words) } }
-        ". " (one.by) " noted it " (time::past(one.at, frame))
-        @if page.handles.len() > 1 { ", of " bdi { (page.handle(one.author)) } } "."
+        ". "
+        @if page.handles.len() > 1 {
+            (rich!(
+                "{by} noted it {past}, of {handle}.",
+                by = one.by,
+                past = time::past(one.at, frame),
+                handle = html! { bdi { (page.handle(one.author)) } },
+            ))
+        } @else { (rich!("{by} noted it {past}.", by = one.by, past = time::past(one.at, frame))) }
     } }
 }
 
 fn form(page: &PersonPage, frame: &Frame) -> Markup {
     html! { details.more-fields {
-        summary { "Note what they said" }
+        summary { (t!("Note what they said")) }
         form.stack method="post" action={ "/people/" (page.id) "/consent" } {
             (csrf(frame))
             div.field {
-                label for="consent-purpose" { "About" }
+                label for="consent-purpose" { (t!("consent": "About")) }
                 select #consent-purpose name="purpose" autocomplete="off" { @for one in ConsentPurpose::ALL { option value=(one) { (question(*one)) } } }
             }
             div.field {
-                label for="consent-state" { "What they said" }
+                label for="consent-state" { (t!("What they said")) }
                 select #consent-state name="state" autocomplete="off" { @for one in ConsentState::ALL { option value=(one) { (choice(*one)) } } }
             }
             div.field {
-                label for="consent-post" { "By which message" }
+                label for="consent-post" { (t!("By which message")) }
                 select #consent-post name="post" autocomplete="off" {
-                    option value="" { "None that is kept here" }
+                    option value="" { (t!("None that is kept here")) }
                     @for (id, words) in &page.consents.messages { option value=(id) { (words) } }
                 }
             }
             div.field {
-                label for="consent-words" { "What else shows it" }
-                input #consent-words type="text" name="words" maxlength=(GROUND_CHARS_MAX) autocomplete="off" placeholder="On the telephone, on Monday";
+                label for="consent-words" { (t!("What else shows it")) }
+                input #consent-words type="text" name="words" maxlength=(GROUND_CHARS_MAX) autocomplete="off" placeholder=(t!("On the telephone, on Monday"));
             }
-            button.btn type="submit" { "Note it" }
+            button.btn type="submit" { (t!("Note it")) }
         }
     } }
 }

@@ -7,14 +7,14 @@ use maud::{Markup, html};
 use model::{AuthorId, Right};
 use serde::Deserialize;
 use store::erasure::{self, Held};
+use wording::{number, t};
 
 use crate::app::App;
 use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, sentence};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{csrf, form_error};
+use crate::ui::components::{csrf, form_error, rich};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/people/{id}/erase`.
@@ -97,7 +97,7 @@ pub(crate) async fn post(
 
 impl Page for ErasePage {
     fn title(&self) -> String {
-        format!("Erase {}", self.name)
+        t!("Erase {name}", name = self.name)
     }
 
     fn place(&self) -> Place {
@@ -109,33 +109,40 @@ impl Page for ErasePage {
     }
 
     fn body(&self, frame: &Frame) -> Markup {
-        let count = |count: i64| grouped(usize::try_from(count).unwrap_or_default());
+        let count = |count: i64| usize::try_from(count).unwrap_or_default();
         html! {
-            p.crumbs { a href="/people" { "People" } " / " a href={ "/people/" (self.id) } { bdi { (self.name) } } }
+            p.crumbs { a href="/people" { (t!("People")) } " / " a href={ "/people/" (self.id) } { bdi { (self.name) } } }
             header.page-head { div {
-                h1.page-title { "Erase " bdi { (self.name) } "?" }
-                p { "This cannot be taken back. Whoever asks for their data first is given it: " a href={ "/people/" (self.id) "/export" } download { "all that is held of them" } "." }
+                h1.page-title { (rich!("Erase {name}?", name = html! { bdi { (self.name) } })) }
+                p { (rich!(
+                    "This cannot be taken back. Whoever asks for their data first is given it: {export}.",
+                    export = html! { a href={ "/people/" (self.id) "/export" } download { (t!("all that is held of them")) } },
+                )) }
             } }
             (form_error(self.error.as_deref()))
             section.erase {
-                h2 { "What goes" }
+                h2 { (t!("What goes")) }
                 dl.pairs {
-                    dt { "Handles, with names, addresses, judgements and what they let us do" } dd.num { (grouped(self.handles)) }
-                    dt { "Posts: words, links, addresses, and what was judged of them" } dd.num { (count(self.held.posts)) }
-                    dt { "Pictures" } dd.num { (count(self.held.pictures)) }
-                    dt { "Notes about them and in conversations that they began" } dd.num { (count(self.held.notes)) }
+                    dt { (t!("Handles, with names, addresses, judgements and what they let us do")) } dd.num { (number(self.handles)) }
+                    dt { (t!("Posts: words, links, addresses, and what was judged of them")) } dd.num { (number(count(self.held.posts))) }
+                    dt { (t!("Pictures")) } dd.num { (number(count(self.held.pictures))) }
+                    dt { (t!("Notes about them and in conversations that they began")) } dd.num { (number(count(self.held.notes))) }
                 }
-                p { "In conversations that they began also drafts, and the words of what is owed and promised there; in our answers, their names." }
-                h2 { "What stays" }
-                p { (count(self.held.conversations)) " conversations without their words, so that every figure stays true; what others said; our answers; and the log, which never held words or names." }
-                p { "What they say from now on is heard as a stranger’s. Topics, views and rules that name them are yours to change. A back-up made before still holds them." }
+                p { (t!("In conversations that they began also drafts, and the words of what is owed and promised there; in our answers, their names.")) }
+                h2 { (t!("What stays")) }
+                p { (t!(
+                    count(self.held.conversations);
+                    "{count} conversation without their words, so that every figure stays true; what others said; our answers; and the log, which never held words or names.",
+                    "{count} conversations without their words, so that every figure stays true; what others said; our answers; and the log, which never held words or names.",
+                )) }
+                p { (t!("What they say from now on is heard as a stranger’s. Topics, views and rules that name them are yours to change. A back-up made before still holds them.")) }
                 form.stack method="post" action={ "/people/" (self.id) "/erase" } {
                     (csrf(frame))
                     div.field {
-                        label for="erase-handle" { "Type " b { bdi { (self.confirmation) } } " to say that you mean them" }
+                        label for="erase-handle" { (rich!("Type {name} to say that you mean them", name = html! { b { bdi { (self.confirmation) } } })) }
                         input #erase-handle type="text" name="handle" required autocomplete="off" autocapitalize="off" spellcheck="false";
                     }
-                    button.btn.dark type="submit" { "Erase for good" }
+                    button.btn.dark type="submit" { (t!("Erase for good")) }
                 }
             }
         }

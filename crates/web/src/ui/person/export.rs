@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use model::{AuthorId, Right};
+use wording::t;
 
 use crate::api::person_export::{Asked, gather};
 use crate::app::App;
@@ -20,7 +21,7 @@ pub(crate) async fn get(
     who.require(Right::ErasePeople)?;
     let mut tx = app.store().read().await?;
     inbox::person_handles(&mut tx, id).await?;
-    let export = gather(&mut tx, id, asked.after()).await.map_err(|_| Failure::missing("person"))?;
+    let export = gather(&mut tx, id, asked.after()).await.map_err(|_| Failure::missing(t!("There is no person.")))?;
     let text = serde_json::to_string_pretty(&export).map_err(|error| Failure::broken(&error))?;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),

@@ -5,6 +5,7 @@ use store::conversation::{self, ListRow, Place};
 use store::person::{self, Handle};
 use store::regard::{self, Regard};
 use store::{StoreError, Tx, erasure, post, topic};
+use wording::t;
 
 use super::consent::{ConsentRow, Consents};
 use super::notes::NoteRow;
@@ -95,7 +96,7 @@ async fn erasing(tx: &mut Tx, ids: &[AuthorId]) -> Result<Option<Erasing>, Store
 }
 
 fn name(names: &Names, id: model::MemberId) -> String {
-    names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned())
+    names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned())
 }
 
 fn in_passing(words: &str) -> String {

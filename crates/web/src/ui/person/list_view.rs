@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, Network};
+use wording::t;
 
-use crate::ui::components::{Empty, Kind, empty, icon, kind, plural, time};
+use crate::ui::components::{Empty, Kind, empty, icon, kind, rich, time};
 use crate::ui::inbox::list::encode;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -40,9 +41,23 @@ pub struct PersonCard {
     pub conversations: usize,
 }
 
+impl PeoplePage {
+    /// Whether anybody was found by what is looked for.
+    fn finding(&self) -> Markup {
+        let name = html! { bdi { (self.sought) } };
+        if self.rows.is_empty() && self.is_first {
+            rich!("Nobody with “{name}” in the name, or at the beginning of the handle.", name)
+        } else if self.is_cut {
+            rich!("More than 500 people with “{name}” in the name, or at the beginning of the handle.", name)
+        } else {
+            rich!("People with “{name}” in the name, or at the beginning of the handle.", name)
+        }
+    }
+}
+
 impl Page for PeoplePage {
     fn title(&self) -> String {
-        "People".into()
+        t!("People").into()
     }
 
     fn place(&self) -> Place {
@@ -60,39 +75,38 @@ impl Page for PeoplePage {
         });
         html! {
             header.page-head { div {
-                h1.page-title { "People" }
-                p { "Whoever began a conversation with us, the last we heard of first. An author is a person alone until a member says that two are one." }
+                h1.page-title { (t!("People")) }
+                p { (t!("Whoever began a conversation with us, the last we heard of first. An author is a person alone until a member says that two are one.")) }
             } }
-            form.find-person method="get" action="/people" role="search" aria-label="People" {
-                label for="find-person" { "Find somebody" }
+            form.find-person method="get" action="/people" role="search" aria-label=(t!("People")) {
+                label for="find-person" { (t!("Find somebody")) }
                 div.inline {
-                    input #find-person type="search" name="q" value=(self.sought) autocomplete="off" placeholder="A part of the name, or how the handle begins";
-                    button.btn type="submit" { (icon::line("find")) "Find" }
+                    input #find-person type="search" name="q" value=(self.sought) autocomplete="off" placeholder=(t!("A part of the name, or how the handle begins"));
+                    button.btn type="submit" { (icon::line("find")) (t!("Find")) }
                 }
             }
             @if !self.sought.is_empty() { p.sound {
-                @if self.rows.is_empty() && self.is_first { "Nobody" } @else if self.is_cut { "More than 500 people" } @else { "People" }
-                " with “" bdi { (self.sought) } "” in the name, or at the beginning of the handle. "
-                @if self.is_cut { "Type more of it to find the right one. " }
-                a href="/people" { "Everybody" }
+                (self.finding()) " "
+                @if self.is_cut { (t!("Type more of it to find the right one.")) " " }
+                a href="/people" { (t!("Everybody")) }
             } }
             @if self.rows.is_empty() {
                 (empty(match (self.sought.as_str(), self.is_first) {
                     ("", true) => Empty {
-                        title: "Nobody yet",
-                        lines: vec!["As soon as somebody speaks to us or about us, they stand here.".into()],
-                        acts: vec![("Connect a channel", "/channels/new")],
+                        title: t!("Nobody yet"),
+                        lines: vec![t!("As soon as somebody speaks to us or about us, they stand here.").into()],
+                        acts: vec![(t!("Connect a channel"), "/channels/new")],
                     },
                     (_, true) => Empty {
-                        title: "Nobody is called that",
-                        lines: vec!["Names are found by any part of them, handles by how they begin. Who only took part in the conversations of others is found in those.".into()],
-                        acts: vec![("Everybody", "/people")],
+                        title: t!("Nobody is called that"),
+                        lines: vec![t!("Names are found by any part of them, handles by how they begin. Who only took part in the conversations of others is found in those.").into()],
+                        acts: vec![(t!("Everybody"), "/people")],
                     },
-                    (_, false) => Empty { title: "That was everybody", lines: vec![], acts: vec![("From the beginning", "/people")] },
+                    (_, false) => Empty { title: t!("That was everybody"), lines: vec![], acts: vec![(t!("From the beginning"), "/people")] },
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, frame)) } }
-                @if let Some(next) = next { p.toolbar { a.btn href=(next) { "More" } } }
+                @if let Some(next) = next { p.toolbar { a.btn href=(next) { (t!("More")) } } }
             }
         }
     }
@@ -157,9 +171,10 @@ fn card(row: &PersonCard, frame: &Frame) -> Markup {
             }
             p.t1.dim { @for (at, (handle, network)) in row.handles.iter().enumerate() {
                 @if at > 0 { " · " }
-                @if *handle != row.name { bdi { (handle) } " " } "on " (network.title())
+                @if *handle == row.name { (t!("on {network}", network = network.title())) }
+                @else { (rich!("{handle} on {network}", handle = html! { bdi { (handle) } }, network = network.title())) }
             } }
         }
-        p.figure { (time::past(row.at, frame)) " " br; (plural(row.conversations, "conversation", "conversations")) }
+        p.figure { (time::past(row.at, frame)) " " br; (t!(row.conversations; "{count} conversation", "{count} conversations")) }
     } }
 }

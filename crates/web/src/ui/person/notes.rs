@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, NoteId};
 use serde::Deserialize;
+use wording::t;
 
 use super::show::{Refused, refused};
 use super::view::{PersonPage, may_say};
@@ -15,7 +16,7 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{csrf, time};
+use crate::ui::components::{csrf, rich, time};
 use crate::ui::layout::Frame;
 
 /// A note about a person.
@@ -62,20 +63,23 @@ pub(crate) async fn post(
 
 pub(super) fn notes(page: &PersonPage, frame: &Frame) -> Markup {
     html! { section.person-notes aria-labelledby="person-notes" {
-        h2 #person-notes { "Notes" }
-        p.t1.dim { "For the team; nobody outside ever reads them." }
-        @if page.notes.is_empty() { p.t1.faint { "None." } }
+        h2 #person-notes { (t!("Notes")) }
+        p.t1.dim { (t!("For the team; nobody outside ever reads them.")) }
+        @if page.notes.is_empty() { p.t1.faint { (t!("None.")) } }
         @else { ul.note-list { @for one in &page.notes { li data-key={ "note-" (one.id) } {
             p.words dir="auto" { (one.text) }
-            p.t1.faint { (one.by) ", " (time::past(one.at, frame)) @if page.handles.len() > 1 { ", about " bdi { (page.handle(one.author)) } } }
+            p.t1.faint { (one.by) ", " (time::past(one.at, frame)) @if page.handles.len() > 1 { (rich!(", about {handle}", handle = html! { bdi { (page.handle(one.author)) } })) } }
         } } } }
         @if may_say(frame) { form.stack method="post" action={ "/people/" (page.id) "/note" } {
             (csrf(frame))
             div.field {
-                label for="person-note" { "Write a note" @if page.handles.len() > 1 { span.dim { " about " bdi { (page.handle(page.id)) } } } }
+                label for="person-note" {
+                    @if page.handles.len() > 1 { (rich!("Write a note about {handle}", handle = html! { bdi.dim { (page.handle(page.id)) } })) }
+                    @else { (t!("Write a note")) }
+                }
                 textarea #person-note name="text" rows="3" required dir="auto" {}
             }
-            button.btn type="submit" { "Keep the note" }
+            button.btn type="submit" { (t!("Keep the note")) }
         } }
     } }
 }

@@ -4,9 +4,10 @@ use inbox::GROUND_CHARS_MAX;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, Network, PersonMergeId};
+use wording::t;
 
 use super::view::{PersonPage, may_say};
-use crate::ui::components::{csrf, icon, plural, press, time};
+use crate::ui::components::{csrf, icon, press, rich, time};
 use crate::ui::layout::Frame;
 
 /// Who else the person is.
@@ -60,25 +61,25 @@ pub(super) fn same(page: &PersonPage, frame: &Frame) -> Markup {
     let Same { merges, find, found, namesakes, .. } = &page.same;
     let (standing, parted): (Vec<_>, Vec<_>) = merges.iter().partition(|one| one.parted.is_none());
     html! { section.same aria-labelledby="same" {
-        h2 #same { "Who else they are" }
-        @if standing.is_empty() { p.t1.dim { "This handle is a person alone. Nobody is made one with another by itself." } }
+        h2 #same { (t!("Who else they are")) }
+        @if standing.is_empty() { p.t1.dim { (t!("This handle is a person alone. Nobody is made one with another by itself.")) } }
         @else { ul.person-merges { @for one in standing { li data-key={ "merge-" (one.id) } { (said(one, frame)) } } } }
         @if !parted.is_empty() { details {
-            summary { "Taken back: " (plural(parted.len(), "merge", "merges")) }
+            summary { (t!(parted.len(); "Taken back: {count} merge", "Taken back: {count} merges")) }
             ul.person-merges { @for one in parted { li { (said(one, frame)) } } }
         } }
         @if may_say(frame) {
-            form.find-person method="get" action={ "/people/" (page.id) "#same" } role="search" aria-label="Another handle of theirs" {
-                label for="find-same" { "The same person as" }
+            form.find-person method="get" action={ "/people/" (page.id) "#same" } role="search" aria-label=(t!("Another handle of theirs")) {
+                label for="find-same" { (t!("The same person as")) }
                 div.inline {
-                    input #find-same type="search" name="find" value=(find) autocomplete="off" placeholder="A name or a handle";
-                    button.btn type="submit" { (icon::line("find")) "Find" }
+                    input #find-same type="search" name="find" value=(find) autocomplete="off" placeholder=(t!("A name or a handle"));
+                    button.btn type="submit" { (icon::line("find")) (t!("Find")) }
                 }
             }
-            @if !find.is_empty() && found.is_empty() { p.t1.dim { "Nobody else is called that." } }
+            @if !find.is_empty() && found.is_empty() { p.t1.dim { (t!("Nobody else is called that.")) } }
             @if !found.is_empty() { (merge(page, found, frame)) }
             @if find.is_empty() && !namesakes.is_empty() {
-                p.t1.dim { "These show the same name. That alone does not make them one person." }
+                p.t1.dim { (t!("These show the same name. That alone does not make them one person.")) }
                 (merge(page, namesakes, frame))
             }
         }
@@ -88,11 +89,18 @@ pub(super) fn same(page: &PersonPage, frame: &Frame) -> Markup {
 fn said(one: &MergeRow, frame: &Frame) -> Markup {
     let action = format!("/person-merges/{}/part", one.id);
     html! {
-        p { bdi { (one.handles.0) } " is " bdi { (one.handles.1) } }
-        p.t1.dim { "“" bdi { (one.ground) } "” " (one.by) ", " (time::past(one.at, frame))
-            @if let Some((by, at)) = &one.parted { ". Taken back by " (by) ", " (time::past(*at, frame)) } }
+        p { (rich!(
+            "{handle} is {other}",
+            handle = html! { bdi { (one.handles.0) } },
+            other = html! { bdi { (one.handles.1) } },
+        )) }
+        p.t1.dim { (rich!("“{words}”", words = html! { bdi { (one.ground) } })) " " (one.by) ", " (time::past(one.at, frame))
+            @if let Some((by, at)) = &one.parted { ". " (rich!("Taken back by {by}, {past}", by, past = time::past(*at, frame))) } }
         @if one.parted.is_none() && may_say(frame) {
-            (press(frame, &action, &[], html! { button.link.quiet type="submit" { "Take it back" span.vh { " that " (one.handles.0) " is " (one.handles.1) } } }))
+            (press(frame, &action, &[], html! { button.link.quiet type="submit" {
+                (t!("Take it back"))
+                span.vh { " " (t!("that {handle} is {other}", handle = one.handles.0, other = one.handles.1)) }
+            } }))
         }
     }
 }
@@ -102,18 +110,18 @@ fn merge(page: &PersonPage, candidates: &[Candidate], frame: &Frame) -> Markup {
     html! { form.stack.merge method="post" action={ "/people/" (page.id) "/merge" } {
         (csrf(frame))
         fieldset.choices {
-            legend.vh { "Who it is" }
+            legend.vh { (t!("Who it is")) }
             @for one in candidates { label.check {
                 input type="radio" name="other" value=(one.id) required checked[only];
-                span { bdi { (one.handle) } " on " (one.network.title())
+                span { (rich!("{handle} on {network}", handle = html! { bdi { (one.handle) } }, network = one.network.title()))
                     @if one.name != one.handle { span.dim { ", " bdi { (one.name) } } }
-                    @if one.others > 0 { span.dim { ", with " (plural(one.others, "more handle", "more handles")) } } }
+                    @if one.others > 0 { span.dim { (t!(one.others; ", with {count} more handle", ", with {count} more handles")) } } }
             } }
         }
         div.field {
-            label for="ground" { "How it is known" }
-            input #ground type="text" name="ground" value=(page.same.ground) required maxlength=(GROUND_CHARS_MAX) autocomplete="off" placeholder="They say so themselves in their profile";
+            label for="ground" { (t!("How it is known")) }
+            input #ground type="text" name="ground" value=(page.same.ground) required maxlength=(GROUND_CHARS_MAX) autocomplete="off" placeholder=(t!("They say so themselves in their profile"));
         }
-        button.btn type="submit" { "They are one person" }
+        button.btn type="submit" { (t!("They are one person")) }
     } }
 }

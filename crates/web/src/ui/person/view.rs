@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{AuthorId, ConversationId, Network, Right, Status};
+use wording::{number, t};
 
 use super::consent::{Consents, consents};
 use super::notes::{NoteRow, notes};
 use super::same::{Same, same};
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
-use crate::ui::components::{Kind, form_error, kind, plural, status_word, time};
+use crate::ui::components::{Kind, form_error, kind, rich, status_word, time};
 use crate::ui::gesture::view::{OnPost, follow};
 use crate::ui::inbox::list::encode;
 use crate::ui::inbox::regard::{Stands, judgements};
@@ -119,19 +119,19 @@ impl PersonPage {
 
     /// The name by which the page goes: that of the handle heard last.
     pub(super) fn name(&self) -> &str {
-        self.main().map_or("Somebody", |handle| &handle.name)
+        self.main().map_or(t!("Somebody"), |handle| &handle.name)
     }
 
     /// A handle by its author, as people write it.
     pub(super) fn handle(&self, id: AuthorId) -> &str {
-        self.handles.iter().find(|handle| handle.id == id).map_or("another handle", |handle| &handle.handle)
+        self.handles.iter().find(|handle| handle.id == id).map_or(t!("another handle"), |handle| &handle.handle)
     }
 
     fn finding(&self) -> String {
-        let conversations = plural(self.total, "conversation", "conversations");
+        let conversations = t!(self.total; "{count} conversation", "{count} conversations");
         match self.handles.len() {
-            1 => format!("One handle, {conversations}."),
-            count => format!("{count} handles of one person, {conversations}."),
+            1 => t!("One handle, {conversations}.", conversations),
+            count => t!("{count} handles of one person, {conversations}.", count = number(count), conversations),
         }
     }
 
@@ -161,7 +161,7 @@ impl Page for PersonPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href="/people" { "People" } }
+            p.crumbs { a href="/people" { (t!("People")) } }
             header.page-head { div {
                 div.person {
                     @if let Some(of) = self.main().and_then(|handle| handle.kind) { (kind(of)) }
@@ -172,11 +172,18 @@ impl Page for PersonPage {
             (form_error(self.error.as_deref()))
             @if let Some(erasing) = &self.erasure {
                 p.sound role="status" { @match erasing.done_at {
-                    Some(at) => { "Erased " (time::past(at, frame)) ". What is left counts what was counted." },
+                    Some(at) => { (rich!("Erased {past}. What is left counts what was counted.", past = time::past(at, frame))) },
                     None => {
-                        "Is being erased: " (grouped(erasing.posts)) " posts by now. Nothing more is kept about them."
+                        (t!(
+                            erasing.posts;
+                            "Is being erased: {count} post by now. Nothing more is kept about them.",
+                            "Is being erased: {count} posts by now. Nothing more is kept about them.",
+                        ))
                         @if let Some(id) = erasing.waits_in {
-                            " It waits for " a href={ "/inbox/" (id) } { "an answer of ours that may still go out" } ". Once it is out or taken back, or somebody says what became of it, the rest goes."
+                            " " (rich!(
+                                "It waits for {answer}. Once it is out or taken back, or somebody says what became of it, the rest goes.",
+                                answer = html! { a href={ "/inbox/" (id) } { (t!("an answer of ours that may still go out")) } },
+                            ))
                         }
                     },
                 } }
@@ -195,8 +202,8 @@ impl Page for PersonPage {
             (stand(self, frame))
             (conversations(self, frame))
             @if frame.may(Right::ErasePeople) { section.apart {
-                h2 { "Their data" }
-                p { a href={ "/people/" (self.id) "/export" } download { "All that is held of them, as a file" } ". " a href={ "/people/" (self.id) "/erase" } { "Erase them …" } }
+                h2 { (t!("Their data")) }
+                p { a href={ "/people/" (self.id) "/export" } download { (t!("All that is held of them, as a file")) } ". " a href={ "/people/" (self.id) "/erase" } { (t!("Erase them …")) } }
             } }
             }
         }
@@ -209,26 +216,26 @@ impl Page for PersonPage {
 
 fn handles(page: &PersonPage, frame: &Frame) -> Markup {
     html! { section aria-labelledby="handles" {
-        h2 #handles { "Handles" }
+        h2 #handles { (t!("Handles")) }
         ul.handles { @for one in &page.handles { li data-key={ "handle-" (one.id) } {
             h3 {
                 @if let Some(url) = one.url.as_deref().filter(|url| is_web_address(url)) {
                     a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { bdi { (one.handle) } " ↗" }
                 } @else { bdi { (one.handle) } }
-                " " span.faint { "on " (one.network.title()) }
+                " " span.faint { (t!("on {network}", network = one.network.title())) }
             }
             p.t1 {
-                @if !one.shows_handle() { "as " bdi { (one.name) } ", " }
-                @if let Some(count) = one.follower_count { (grouped(usize::try_from(count).unwrap_or(0))) " followers, " }
-                @match one.follows_us { Some(true) => "follows us, ", Some(false) => "does not follow us, ", None => {} }
+                @if !one.shows_handle() { (rich!("as {name}", name = html! { bdi { (one.name) } })) ", " }
+                @if let Some(count) = one.follower_count { (t!(usize::try_from(count).unwrap_or(0); "{count} follower", "{count} followers")) ", " }
+                @match one.follows_us { Some(true) => { (t!("follows us")) ", " }, Some(false) => { (t!("does not follow us")) ", " }, None => {} }
                 @match (one.first_heard_at, one.last_heard_at) {
-                    (Some(first), Some(last)) if first < last => { "first heard " (time::day(first, frame)) ", last " (time::past(last, frame)) },
-                    (Some(first), _) => { "heard " (time::past(first, frame)) },
-                    _ => { "nothing of what they said is kept" },
+                    (Some(first), Some(last)) if first < last => { (rich!("first heard {day}, last {past}", day = time::day(first, frame), past = time::past(last, frame))) },
+                    (Some(first), _) => { (rich!("heard {past}", past = time::past(first, frame))) },
+                    _ => { (t!("nothing of what they said is kept")) },
                 }
             }
             (follow(&one.follow, (&format!("/people/{}/follow", one.id), "?at=person"), &one.handle, frame))
-            @if !one.channels.is_empty() { p.t1.faint { "Heard by " (one.channels.join(", ")) } }
+            @if !one.channels.is_empty() { p.t1.faint { (t!("Heard by {channels}", channels = one.channels.join(", "))) } }
         } } }
     } }
 }
@@ -237,10 +244,10 @@ fn stand(page: &PersonPage, frame: &Frame) -> Markup {
     let action = format!("/people/{}/regard", page.id);
     let address = |id: ConversationId| format!("/inbox/{id}?view=all");
     html! { section.stands aria-labelledby="stands" {
-        h2 #stands { "How they stand" }
+        h2 #stands { (t!("How they stand")) }
         p.t1.dim {
-            "Judgements, no facts, each with what it rests on and until when it holds."
-            @if page.stands.len() > 1 { " What one handle says is not mixed with what another does." }
+            (t!("Judgements, no facts, each with what it rests on and until when it holds."))
+            @if page.stands.len() > 1 { " " (t!("What one handle says is not mixed with what another does.")) }
         }
         div.stands-by-handle { @for one in &page.stands { section.judged {
             @if page.stands.len() > 1 { h3 { bdi { (page.handle(one.author)) } } }
@@ -251,12 +258,12 @@ fn stand(page: &PersonPage, frame: &Frame) -> Markup {
 
 fn conversations(page: &PersonPage, frame: &Frame) -> Markup {
     html! { section aria-labelledby="conversations" {
-        h2 #conversations { "Conversations" }
-        @if page.conversations.is_empty() { p.dim { @if page.is_first { "None: what they said is gone, or stands in no conversation." } @else { "No more." } } }
+        h2 #conversations { (t!("Conversations")) }
+        @if page.conversations.is_empty() { p.dim { @if page.is_first { (t!("None: what they said is gone, or stands in no conversation.")) } @else { (t!("No more.")) } } }
         @else {
-            @if page.total > page.conversations.len() { p.t1.dim { (grouped(page.total)) " in all, newest first. " a href=(page.search()) { "Look for words in them" } } }
+            @if page.total > page.conversations.len() { p.t1.dim { (t!("{total} in all, newest first.", total = number(page.total))) " " a href=(page.search()) { (t!("Look for words in them")) } } }
             ul.cards { @for row in &page.conversations { (conversation(row, frame)) } }
-            @if let Some(more) = &page.more { p.toolbar { a.btn href={ "/people/" (page.id) "?after=" (more) "#conversations" } { "More" } } }
+            @if let Some(more) = &page.more { p.toolbar { a.btn href={ "/people/" (page.id) "?after=" (more) "#conversations" } { (t!("More")) } } }
         }
     } }
 }
@@ -269,13 +276,13 @@ fn conversation(row: &ConversationRow, frame: &Frame) -> Markup {
             } }
             p.t1.dim {
                 (row.network.title())
-                @if let Some(with) = &row.with { ", a conversation with " bdi { (with) } }
+                @if let Some(with) = &row.with { (rich!(", a conversation with {name}", name = html! { bdi { (with) } })) }
                 @for topic in &row.topics { ", " (topic) }
             }
         }
         p.figure {
             (status_word(row.status)) ", " (time::past(row.at, frame)) " " br;
-            @match &row.assignee { Some(name) => { (name) }, None => { span.faint { "nobody has it" } } }
+            @match &row.assignee { Some(name) => { (name) }, None => { span.faint { (t!("nobody has it")) } } }
         }
     } }
 }

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use model::{CommitmentAct, CommitmentId, CommitmentStep, ConversationId, KEPT_PROOFS, Promising, ReplyId, Right};
 use serde::Deserialize;
 use store::commitment;
+use wording::t;
 
 use crate::app::App;
 use crate::auth::Posted;
@@ -36,7 +37,8 @@ fn unreadable(why: &str) -> Failure {
 
 /// The date of a promise, as forms have it.
 pub(crate) fn read_due(text: &str, zone: &TimeZone) -> Answer<Timestamp> {
-    moment(text.trim(), zone).ok_or_else(|| unreadable("Say by when it is promised; write it like 2026-11-27T17:00."))
+    moment(text.trim(), zone)
+        .ok_or_else(|| unreadable(t!("Say by when it is promised; write it like 2026-11-27T17:00.")))
 }
 
 pub(crate) async fn commit(
@@ -48,7 +50,7 @@ pub(crate) async fn commit(
     who.require(Right::WorkInbox)?;
     let reply = match form.reply.as_str() {
         "" => None,
-        id => Some(ReplyId(id.parse().map_err(|_| unreadable("There is no such message of ours."))?)),
+        id => Some(ReplyId(id.parse().map_err(|_| unreadable(t!("There is no such message of ours.")))?)),
     };
     let due_at = read_due(&form.due, &app.settings().zone)?;
     let promising = Promising { words: form.words, due_at, member: read_member(&form.member)?, reply };
@@ -85,7 +87,7 @@ pub(crate) async fn step(
     Posted { who, form }: Posted<StepForm>,
 ) -> Answer {
     who.require(Right::WorkInbox)?;
-    let nothing = || unreadable("Say what becomes of it.");
+    let nothing = || unreadable(t!("Say what becomes of it."));
     let step = match CommitmentAct::from_word(&form.step).ok_or_else(nothing)? {
         CommitmentAct::Keep => CommitmentStep::Keep { proof: read_proof(&form.reply, &form.proof, KEPT_PROOFS)? },
         CommitmentAct::Break => CommitmentStep::Break { reason: form.why },
@@ -95,13 +97,13 @@ pub(crate) async fn step(
         }
         CommitmentAct::Amend => CommitmentStep::Amend {
             words: form.words,
-            member: read_member(&form.member)?.ok_or_else(|| unreadable("Say who answers for it."))?,
+            member: read_member(&form.member)?.ok_or_else(|| unreadable(t!("Say who answers for it.")))?,
         },
         CommitmentAct::Reopen => CommitmentStep::Reopen,
         CommitmentAct::Commit | CommitmentAct::TakeBack => return Err(nothing()),
     };
     let mut tx = app.store().write().await?;
-    let found = commitment::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("promise"))?;
+    let found = commitment::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no promise.")))?;
     let deed = inbox::step_commitment(&mut tx, &who.member, id, Some(form.version), step).await?;
     tx.commit().await?;
     Ok(respond::see(&after(&beside.list().address_of(found.conversation), deed)))

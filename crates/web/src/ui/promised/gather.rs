@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::{CommitmentId, CommitmentState, ConversationId, MemberId};
 use store::commitment::{self, Commitment, CommitmentEntry};
 use store::{StoreError, Tx};
+use wording::t;
 
 use super::section::{Promise, Step};
 use crate::ui::owed::gather::{Names, names, shows};
@@ -33,7 +34,7 @@ async fn promise(
     entries: Vec<CommitmentEntry>,
     names: &Names,
 ) -> Result<Promise, StoreError> {
-    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned());
+    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned());
     let steps = entries.into_iter().map(|entry| Step {
         at: entry.at,
         by: entry.member.map_or_else(|| "Coffeehouse".to_owned(), name),

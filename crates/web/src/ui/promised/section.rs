@@ -6,9 +6,10 @@ use maud::{Markup, html};
 use model::{
     CommitmentAct, CommitmentId, CommitmentStand, CommitmentState, PROMISED_CHARS_MAX, ReplyId, Right, TOLD_CHARS_MAX,
 };
+use wording::{number, t};
 
 use super::words;
-use crate::ui::components::{csrf, icon, press, time};
+use crate::ui::components::{csrf, icon, press, rich, time};
 use crate::ui::inbox::list::List;
 use crate::ui::inbox::thread::{Entry, EntryReply, Thread};
 use crate::ui::layout::{Frame, sample_at};
@@ -63,7 +64,7 @@ impl Promise {
 pub(crate) fn sign(stand: &CommitmentStand, frame: &Frame) -> Markup {
     let is_late = stand.is_late(frame.now);
     html! { span.owes data-late[is_late] title=(stand.words) {
-        @if is_late { (icon::line("warn")) "promise late" } @else { (icon::line("owe")) "promised by " (time::until(stand.due_at, frame)) }
+        @if is_late { (icon::line("warn")) (t!("promise late")) } @else { (icon::line("owe")) (rich!("promised by {until}", until = time::until(stand.due_at, frame))) }
     } }
 }
 
@@ -87,7 +88,16 @@ pub(crate) fn hint(reply: &EntryReply, thread: &Thread, frame: &Frame) -> Markup
     let newest = unmarked(thread, frame).filter(|newest| newest.line.id == reply.line.id);
     let Some(found) = newest.and_then(|newest| sounds(newest, frame)) else { return html! {} };
     html! { span.hint {
-        "Sounds like a promise" @if let Some(due) = found.due_at { " for " (time::day(due, frame)) } ": " kbd { "c" } " keeps it in mind"
+        @match found.due_at {
+            Some(due) => {
+                (rich!(
+                    "Sounds like a promise for {day}: {key} keeps it in mind",
+                    day = time::day(due, frame),
+                    key = html! { kbd { "c" } },
+                ))
+            },
+            None => { (rich!("Sounds like a promise: {key} keeps it in mind", key = html! { kbd { "c" } })) },
+        }
     } }
 }
 
@@ -107,22 +117,22 @@ pub(crate) fn menu(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let me = frame.viewer.as_ref().map(|viewer| viewer.id);
     let answers = sent(thread);
     html! { details #commit.menu name="menu" {
-        summary.btn.quiet { "Promised " kbd { "c" } }
+        summary.btn.quiet { (t!("Promised")) " " kbd { "c" } }
         div.sheet {
             @for one in thread.promised.iter().filter(|one| one.is_open()) {
                 a.btn.item href={ "#promised-" (one.id) } { (sign(&one.stand, frame)) }
             }
             form method="post" action=(action) {
                 (csrf(frame))
-                div.field { label for="commit-words" { "What we promised, in a line" }
-                    input #commit-words name="words" required maxlength=(PROMISED_CHARS_MAX) autocomplete="off" placeholder="What exactly" value=[hint.map(|found| as_line(found.words))]; }
-                div.field { label for="commit-due" { "By when" }
+                div.field { label for="commit-words" { (t!("What we promised, in a line")) }
+                    input #commit-words name="words" required maxlength=(PROMISED_CHARS_MAX) autocomplete="off" placeholder=(t!("What exactly")) value=[hint.map(|found| as_line(found.words))]; }
+                div.field { label for="commit-due" { (t!("By when")) }
                     input #commit-due type="datetime-local" name="due" required min=(local(&now)) value=[due]; }
-                (member_field("commit-member", "Who answers for it", &thread.members, me, None))
-                @if !answers.is_empty() { (message_field("commit-reply", "Said in", "elsewhere", &answers, answers.first().map(|(id, _)| *id))) }
-                button.btn type="submit" { "We promised it" }
+                (member_field("commit-member", t!("Who answers for it"), &thread.members, me, None))
+                @if !answers.is_empty() { (message_field("commit-reply", t!("Said in"), t!("elsewhere"), &answers, answers.first().map(|(id, _)| *id))) }
+                button.btn type="submit" { (t!("We promised it")) }
             }
-            p.hint { "You are told a day before, and when its date is over." }
+            p.hint { (t!("You are told a day before, and when its date is over.")) }
         }
     } }
 }
@@ -139,10 +149,10 @@ pub(crate) fn section(thread: &Thread, list: &List, frame: &Frame) -> Markup {
     }
     let (open, ended): (Vec<&Promise>, Vec<&Promise>) = thread.promised.iter().partition(|one| one.is_open());
     html! { section.owed {
-        h3 { "What we promised" @if !open.is_empty() { span.faint { (open.len()) " to be kept" } } }
+        h3 { (t!("What we promised")) @if !open.is_empty() { span.faint { (t!(open.len(); "{count} to be kept", "{count} to be kept")) } } }
         @if !open.is_empty() { ul.owed-list { @for one in open { (item(one, thread, list, frame)) } } }
         @if !ended.is_empty() { details.more-fields {
-            summary { "Ended: " (ended.len()) }
+            summary { (t!("Ended: {count}", count = number(ended.len()))) }
             ul.owed-list { @for one in ended { (item(one, thread, list, frame)) } }
         } }
     } }
@@ -154,30 +164,45 @@ fn item(one: &Promise, thread: &Thread, list: &List, frame: &Frame) -> Markup {
         p.words dir="auto" { b { (stand.words) } }
         p.t1.dim {
             @match stand.ended_at {
-                None => { (one.holder) " answers for it · " (by_when(stand.due_at, frame)) },
-                Some(at) => { (words::standing(stand, frame.now)) " " (time::past(at, frame)) ", answered for by " (one.holder) },
+                None => { (rich!("{holder} answers for it", holder = one.holder)) " · " (by_when(stand.due_at, frame)) },
+                Some(at) => { (rich!(
+                        "{state} {past}, answered for by {holder}",
+                        state = words::standing(stand, frame.now),
+                        past = time::past(at, frame),
+                        holder = one.holder,
+                    )) },
             }
-            @if one.first_due_at != stand.due_at { " · first for " (time::day(one.first_due_at, frame)) }
+            @if one.first_due_at != stand.due_at { " · " (rich!("first for {day}", day = time::day(one.first_due_at, frame))) }
         }
         @if let Some(shows) = &one.shows { p.t1 { (shown(shows)) } }
-        @if let Some(reason) = &stand.reason { p.t1 dir="auto" { "“" (reason) "”" } }
-        @if let Some(reply) = one.reply { p.t1 { a href={ "#reply-" (reply) } data-jump { "the message in which we said it" } } }
+        @if let Some(reason) = &stand.reason { p.t1 dir="auto" { (rich!("“{words}”", words = reason)) } }
+        @if let Some(reply) = one.reply { p.t1 { a href={ "#reply-" (reply) } data-jump { (t!("the message in which we said it")) } } }
         @if frame.may(Right::WorkInbox) { (acts(one, thread, list, frame)) }
-        details.more-fields { summary { "What happened" } ol.owed-steps { @for step in &one.steps { (happened(step, frame)) } } }
+        details.more-fields { summary { (t!("What happened")) } ol.owed-steps { @for step in &one.steps { (happened(step, frame)) } } }
     } }
 }
 
 fn happened(step: &Step, frame: &Frame) -> Markup {
     html! { li {
-        (time::since(step.at, frame)) " " (step.by) " " (words::did(step.act))
-        @match step.act {
-            CommitmentAct::Commit => { ", for " (time::day(step.due_at, frame)) ", " (step.holder) " answers for it" },
-            CommitmentAct::Move => { " to " (time::day(step.due_at, frame)) },
-            CommitmentAct::Amend => { ", " (step.holder) " answers for it" },
-            _ => {}
-        }
-        @if let Some(why) = &step.words { ": " span dir="auto" { "“" (why) "”" } }
+        (time::since(step.at, frame)) " " (done(step, frame))
+        @if let Some(why) = &step.words { ": " span dir="auto" { (rich!("“{words}”", words = why)) } }
     } }
+}
+
+fn done(step: &Step, frame: &Frame) -> Markup {
+    let Step { by, holder, due_at, .. } = step;
+    match step.act {
+        CommitmentAct::Commit => {
+            rich!("{by} promised it, for {day}, {holder} answers for it", by, day = time::day(*due_at, frame), holder)
+        }
+        CommitmentAct::Keep => rich!("{by} kept it", by),
+        CommitmentAct::Break => rich!("{by} said that it is not kept", by),
+        CommitmentAct::Withdraw => rich!("{by} withdrew it", by),
+        CommitmentAct::Move => rich!("{by} moved its date to {day}", by, day = time::day(*due_at, frame)),
+        CommitmentAct::Amend => rich!("{by} changed it, {holder} answers for it", by, holder),
+        CommitmentAct::Reopen => rich!("{by} opened it again", by),
+        CommitmentAct::TakeBack => rich!("{by} took the last step back", by),
+    }
 }
 
 fn acts(one: &Promise, thread: &Thread, list: &List, frame: &Frame) -> Markup {
@@ -186,7 +211,7 @@ fn acts(one: &Promise, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let stand = &one.stand;
     if !one.is_open() {
         let fields = [("version", version.as_str()), ("step", "reopen")];
-        return press(frame, &action, &fields, html! { button.btn type="submit" { "To be kept after all" } });
+        return press(frame, &action, &fields, html! { button.btn type="submit" { (t!("To be kept after all")) } });
     }
     let id = |name: &str| format!("promised-{}-{name}", one.id);
     let begin = |word: &str| {
@@ -196,36 +221,36 @@ fn acts(one: &Promise, thread: &Thread, list: &List, frame: &Frame) -> Markup {
     let now = frame.now.to_zoned(frame.zone.clone());
     // Where whoever answered for it has left, nobody is chosen by chance.
     let is_here = thread.members.iter().any(|member| member.id == stand.member);
-    let nobody = (!is_here).then_some("nobody yet");
+    let nobody = (!is_here).then_some(t!("nobody yet"));
     html! {
-        details.more-fields { summary { "It is kept" } form method="post" action=(action) {
+        details.more-fields { summary { (t!("It is kept")) } form method="post" action=(action) {
             (begin("keep"))
-            div.field { label for=(id("proof")) { "What shows it: a note, or the link where it stands" }
+            div.field { label for=(id("proof")) { (t!("What shows it: a note, or the link where it stands")) }
                 input id=(id("proof")) name="proof" autocomplete="off" maxlength=(TOLD_CHARS_MAX) required[answers.is_empty()]; }
-            @if !answers.is_empty() { (message_field(&id("reply"), "or a message of ours", "none", &answers, None)) }
-            button.btn type="submit" { "Kept" }
+            @if !answers.is_empty() { (message_field(&id("reply"), t!("or a message of ours"), t!("message": "none"), &answers, None)) }
+            button.btn type="submit" { (t!("Kept")) }
         } }
-        details.more-fields { summary { "Another date" } form method="post" action=(action) {
+        details.more-fields { summary { (t!("Another date")) } form method="post" action=(action) {
             (begin("move"))
-            div.field { label for=(id("due")) { "By when" }
+            div.field { label for=(id("due")) { (t!("By when")) }
                 input id=(id("due")) type="datetime-local" name="due" required min=(local(&now)) value=(local(&stand.due_at.to_zoned(frame.zone.clone()))); }
-            (why_field(&id("moved"), "Why, and whether they know"))
-            button.btn type="submit" { "Move" }
+            (why_field(&id("moved"), t!("Why, and whether they know")))
+            button.btn type="submit" { (t!("Move")) }
         } }
-        details.more-fields { summary { "It will not be kept" } form method="post" action=(action) {
+        details.more-fields { summary { (t!("It will not be kept")) } form method="post" action=(action) {
             (csrf(frame)) input type="hidden" name="version" value=(version);
-            (why_field(&id("why"), "Why"))
+            (why_field(&id("why"), t!("Why")))
             div.inline {
-                button.btn type="submit" name="step" value="break" { "We did not keep it" }
-                button.btn.quiet type="submit" name="step" value="withdraw" { "We took it back" }
+                button.btn type="submit" name="step" value="break" { (t!("We did not keep it")) }
+                button.btn.quiet type="submit" name="step" value="withdraw" { (t!("We took it back")) }
             }
         } }
-        details.more-fields { summary { "Change it" } form method="post" action=(action) {
+        details.more-fields { summary { (t!("Change it")) } form method="post" action=(action) {
             (begin("amend"))
-            div.field { label for=(id("words")) { "In a line" }
+            div.field { label for=(id("words")) { (t!("In a line")) }
                 input id=(id("words")) name="words" required maxlength=(PROMISED_CHARS_MAX) autocomplete="off" value=(stand.words); }
-            (member_field(&id("member"), "Who answers for it", &thread.members, Some(stand.member), nobody))
-            button.btn type="submit" { "Keep the change" }
+            (member_field(&id("member"), t!("Who answers for it"), &thread.members, Some(stand.member), nobody))
+            button.btn type="submit" { (t!("Keep the change")) }
         } }
     }
 }

@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use model::{CommitmentId, CommitmentStand, CommitmentState, ConversationId, MemberId};
+use wording::t;
 
 use super::words;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, empty, time};
+use crate::ui::components::{Empty, empty, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 use crate::ui::owed::list::today_ends;
 use crate::ui::owed::section::by_when;
-use crate::ui::owed::view::{Whose, tabs};
+use crate::ui::owed::view::{Whose, in_all, tabs};
 
 /// `/commitments`.
 #[derive(Clone, Debug)]
@@ -63,11 +63,11 @@ impl CommitmentsPage {
             html! { a href=(address) aria-current=[is_this.then_some("true")] { (words) } }
         };
         html! {
-            nav.filters aria-label="Which" {
-                p { span.faint { "Whose" } span.filter-set {
-                    (tab("everybody’s", self.address(self.state, Whose::All), self.whose == Whose::All))
-                    (tab("mine", self.address(self.state, Whose::Mine), self.whose == Whose::Mine)) } }
-                p { span.faint { "State" } span.filter-set {
+            nav.filters aria-label=(t!("Which")) {
+                p { span.faint { (t!("Whose")) } span.filter-set {
+                    (tab(t!("whose": "everybody’s"), self.address(self.state, Whose::All), self.whose == Whose::All))
+                    (tab(t!("whose": "mine"), self.address(self.state, Whose::Mine), self.whose == Whose::Mine)) } }
+                p { span.faint { (t!("State")) } span.filter-set {
                     @for one in CommitmentState::ALL { (tab(words::state(*one), self.address(*one, self.whose), self.state == *one)) } } }
             }
         }
@@ -79,10 +79,10 @@ impl CommitmentsPage {
         let week = today.saturating_add(SignedDuration::from_hours(6 * 24)).unwrap_or(Timestamp::MAX);
         match row.stand.due_at {
             _ if self.state != CommitmentState::Open => "",
-            at if at < frame.now => "Late",
-            at if at <= today => "Today",
-            at if at <= week => "Within a week",
-            _ => "Later",
+            at if at < frame.now => t!("Late"),
+            at if at <= today => t!("Today"),
+            at if at <= week => t!("Within a week"),
+            _ => t!("Later"),
         }
     }
 
@@ -100,12 +100,14 @@ impl CommitmentsPage {
 
     fn sum(&self) -> Markup {
         let late = match self.state {
-            CommitmentState::Open => "late",
-            CommitmentState::Kept => "kept late",
-            CommitmentState::Broken | CommitmentState::Withdrawn => "after their date",
+            _ if self.late == 0 => None,
+            CommitmentState::Open => Some(t!(self.late; "{count} late", "{count} late")),
+            CommitmentState::Kept => Some(t!(self.late; "{count} kept late", "{count} kept late")),
+            CommitmentState::Broken | CommitmentState::Withdrawn => {
+                Some(t!(self.late; "{count} after their date", "{count} after their date"))
+            }
         };
-        html! { @if self.total == 0 { "Nothing here." } @else {
-        (grouped(self.total)) " in all" @if self.late > 0 { ", " b { (grouped(self.late)) " " (late) } } "." } }
+        html! { @if self.total == 0 { (t!("Nothing here.")) } @else { (in_all(self.total, late.as_deref())) } }
     }
 }
 
@@ -114,12 +116,12 @@ fn card(row: &CommitmentRow, frame: &Frame) -> Markup {
     html! { li data-key={ "promised-" (row.id) } data-state=(stand.state) {
         div {
             h2 { a href={ "/inbox/" (row.conversation) "?view=all#promised-" (row.id) } dir="auto" { (stand.words) } }
-            p { "promised to " bdi { (row.with) }
-                @if row.first_due_at != stand.due_at { span.faint { ", first for " (time::day(row.first_due_at, frame)) } } }
-            @if let Some(reason) = &stand.reason { p.t1.dim.words dir="auto" { "“" (reason) "”" } }
+            p { (rich!("promised to {name}", name = html! { bdi { (row.with) } }))
+                @if row.first_due_at != stand.due_at { span.faint { (rich!(", first for {day}", day = time::day(row.first_due_at, frame))) } } }
+            @if let Some(reason) = &stand.reason { p.t1.dim.words dir="auto" { (rich!("“{words}”", words = reason)) } }
         }
         p.figure {
-            @match &row.holder { Some(name) => { (name) }, None => { "a former member" } }
+            @match &row.holder { Some(name) => { (name) }, None => { (t!("a former member")) } }
             " " br;
             @match stand.ended_at {
                 None => { (by_when(stand.due_at, frame)) },
@@ -131,7 +133,7 @@ fn card(row: &CommitmentRow, frame: &Frame) -> Markup {
 
 impl Page for CommitmentsPage {
     fn title(&self) -> String {
-        "What we promised".into()
+        t!("What we promised").into()
     }
 
     fn place(&self) -> Place {
@@ -149,20 +151,20 @@ impl Page for CommitmentsPage {
         });
         html! {
             (tabs("/commitments"))
-            header.page-head { div { h1.page-title { "What we promised" } p { (self.sum()) } } }
+            header.page-head { div { h1.page-title { (t!("What we promised")) } p { (self.sum()) } } }
             (self.filters())
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: if self.state == CommitmentState::Open { "Nothing is to be kept" } else { "None" },
-                    lines: vec!["In a conversation, c marks what we promised somebody, and by when. Whoever answers for it is told before the date and when it is over; it stays here until it is kept, or we say that it was not.".into()],
-                    acts: vec![("Go to the inbox", "/inbox")],
+                    title: if self.state == CommitmentState::Open { t!("Nothing is to be kept") } else { t!("list": "None") },
+                    lines: vec![t!("In a conversation, c marks what we promised somebody, and by when. Whoever answers for it is told before the date and when it is over; it stays here until it is kept, or we say that it was not.").into()],
+                    acts: vec![(t!("Go to the inbox"), "/inbox")],
                 }))
             } @else {
                 @for (heading, rows) in self.groups(frame) { section {
                     @if !heading.is_empty() { h2.group-title { (heading) } }
                     ul.cards { @for row in rows { (card(row, frame)) } }
                 } }
-                @if let Some(next) = next { p.toolbar { a.btn href=(next) { "More" } } }
+                @if let Some(next) = next { p.toolbar { a.btn href=(next) { (t!("More")) } } }
             }
         }
     }

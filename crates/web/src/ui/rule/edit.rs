@@ -9,6 +9,7 @@ use model::{Right, RuleId, RuleRunId, SlaPolicyId};
 use serde::Deserialize;
 use store::rule::Instruction;
 use store::{Tx, conversation, label, member, policy, rule, rule_run, webhook};
+use wording::t;
 
 use super::form::{Choices, Filled, Findings};
 use super::shown::{UNSHOWN, can_show};
@@ -80,7 +81,7 @@ pub(super) async fn page(tx: &mut Tx, who: &SignedIn, id: RuleId) -> Answer<Rule
             id: run.id,
             at: run.ran_at,
             version: run.version,
-            with: row.map_or_else(|| "somebody".to_owned(), |row| row.author_name),
+            with: row.map_or_else(|| t!("somebody").to_owned(), |row| row.author_name),
             tally: run.tally,
         });
     }
@@ -149,7 +150,7 @@ pub(crate) async fn change(
             says.acts = former.says.acts;
         } else if form.version.is_none_or(|seen| seen == former.version) {
             drop(tx);
-            let findings = Findings { error: Some(UNSHOWN.to_owned()), ..findings(&form) };
+            let findings = Findings { error: Some(wording::text("", UNSHOWN).to_owned()), ..findings(&form) };
             return again(&app, &who, &headers, (Some(id), form), findings).await;
         }
     }

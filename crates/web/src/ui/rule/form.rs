@@ -8,10 +8,11 @@ use model::{
 use serde::Deserialize;
 use store::Tx;
 use store::rule::Instruction;
+use wording::t;
 
 use super::words::{Names, call};
 use crate::failure::{Answer, Failure};
-use crate::ui::components::form_error;
+use crate::ui::components::{form_error, rich};
 use crate::ui::error::Wrong;
 use crate::ui::inbox::priority;
 use crate::ui::inbox::team::{self, TeamChoice};
@@ -134,7 +135,7 @@ impl Filled {
             "" => {}
             "none" => acts.push(RuleAct::SlaPolicy { policy: None }),
             id => {
-                let id = id.parse().map_err(|_| unreadable("There is no such clock."))?;
+                let id = id.parse().map_err(|_| unreadable(t!("There is no such clock.")))?;
                 acts.push(RuleAct::SlaPolicy { policy: Some(SlaPolicyId(id)) });
             }
         }
@@ -142,7 +143,7 @@ impl Filled {
             "" => {}
             word => acts.push(RuleAct::Team { to: team::read(word)? }),
         }
-        let member = |id: &str| id.parse().map(MemberId).map_err(|_| unreadable("There is no such member."));
+        let member = |id: &str| id.parse().map(MemberId).map_err(|_| unreadable(t!("There is no such member.")));
         match self.assign.as_str() {
             "" => {}
             "none" => acts.push(RuleAct::Assign { to: None }),
@@ -167,7 +168,7 @@ impl Filled {
             acts.push(RuleAct::Notify { member: member(id)? });
         }
         for id in filled_in(&self.webhook) {
-            let webhook = id.parse().map_err(|_| unreadable("There is no such webhook."))?;
+            let webhook = id.parse().map_err(|_| unreadable(t!("There is no such webhook.")))?;
             acts.push(RuleAct::Webhook { webhook });
         }
         Ok(acts)
@@ -233,36 +234,41 @@ pub(super) fn fields(filled: &Filled, findings: &Findings, then: &Markup) -> Mar
         @if let Some(version) = filled.version { input type="hidden" name="version" value=(version); }
         (form_error(findings.error.as_deref()))
         (crate::ui::components::field(crate::ui::components::Field {
-            name: "name", label: "Name", value: &filled.name, hint: "As it stands beside what it did.",
+            name: "name", label: t!("Name"), value: &filled.name, hint: t!("As it stands beside what it did."),
             is_required: true, error: findings.name.as_deref(), ..Default::default()
         }))
-        fieldset.stack { legend { "When" }
+        fieldset.stack { legend { (t!("When")) }
             div.field {
-                label for="f-called" { "What happens" }
+                label for="f-called" { (t!("What happens")) }
                 select #f-called name="called_by" { @for one in RuleCall::ALL {
                     option value=(one) selected[*one == filled.call()] { (call(*one)) }
                 } }
             }
             div.field {
-                label for="f-silent" { "Hours in which nothing is said" }
-                p.hint #silent-hint { "Only for “" (call(RuleCall::Silent)) "”." }
+                label for="f-silent" { (t!("Hours in which nothing is said")) }
+                p.hint #silent-hint { (t!("Only for “{call}”.", call = call(RuleCall::Silent))) }
                 input #f-silent.short type="number" name="silent_hours" min="1" max=(inbox::HOURS_MAX) value=(filled.silent_hours) aria-describedby="silent-hint";
             }
         }
-        fieldset.stack { legend { "If" }
+        fieldset.stack { legend { (t!("If")) }
             div.field.wrong[matches!(findings.check, QueryCheck::Wrong(_))] {
-                label for="f-query" { "The conversation meets" }
+                label for="f-query" { (t!("The conversation meets")) }
                 textarea #f-query.mono name="query" rows="3" spellcheck="false" autocapitalize="off" data-check="/rules/check" aria-describedby="query-check query-hint" { "\n" (filled.query) }
                 (query_check(&filled.query, &findings.check))
-                p #query-hint.hint { "As you search the inbox: " code { "refund OR geld" } ", " code { "relation:press" } ", " code { "status:waiting -label:vip" } ". Empty is always met." }
+                p #query-hint.hint { (rich!(
+                    "As you search the inbox: {words}, {fact}, {facts}. Empty is always met.",
+                    words = html! { code { "refund OR geld" } },
+                    fact = html! { code { "relation:press" } },
+                    facts = html! { code { "status:waiting -label:vip" } },
+                )) }
             }
         }
-        fieldset.stack.act-fields { legend { "Then" }
+        fieldset.stack.act-fields { legend { (t!("Then")) }
             (then)
         }
         label.check {
             input type="checkbox" name="stops" value="yes" checked[!filled.stops.is_empty()];
-            span { "Stop here" br; span.faint { "No later rule is asked because of what happened." } }
+            span { (t!("Stop here")) br; span.faint { (t!("No later rule is asked because of what happened.")) } }
         }
     }
 }
@@ -270,71 +276,71 @@ pub(super) fn fields(filled: &Filled, findings: &Findings, then: &Markup) -> Mar
 /// The fields of what is done; it can also be given to somebody who is known only then, where they have a word and a name.
 pub(crate) fn act_fields(filled: &Filled, choices: &Choices, also: Option<(&str, &str)>) -> Markup {
     html! {
-        (label_fields("label", "Put on the label", &filled.label))
-        (label_fields("unlabel", "Take off the label", &filled.unlabel))
+        (label_fields("label", (t!("Put on the label"), t!("Put on the label too")), &filled.label))
+        (label_fields("unlabel", (t!("Take off the label"), t!("Take off the label too")), &filled.unlabel))
         datalist #rule-labels { @for label in &choices.labels { option value=(label) {} } }
         div.field {
-            label for="f-priority" { "Priority" }
+            label for="f-priority" { (t!("Priority")) }
             select #f-priority name="priority" {
-                option value="" { "leave as it is" }
+                option value="" { (t!("leave as it is")) }
                 @for one in Priority::ALL { option value=(one) selected[filled.priority == one.as_str()] { (priority::word(*one)) } }
-                option value="none" selected[filled.priority == "none"] { "None" }
+                option value="none" selected[filled.priority == "none"] { (t!("priority": "None")) }
             }
         }
         @if !choices.sla_policies.is_empty() || !filled.sla_policy.is_empty() { div.field {
-            label for="f-sla-policy" { "Clock" }
+            label for="f-sla-policy" { (t!("Clock")) }
             select #f-sla-policy name="sla_policy" {
-                option value="" { "leave as it is" }
+                option value="" { (t!("leave as it is")) }
                 @for (id, name) in &choices.sla_policies {
                     option value=(id) selected[filled.sla_policy == id.to_string()] { (name) }
                 }
-                @if is_former_clock(filled, choices) { option value=(filled.sla_policy) selected { "a clock that is put away" } }
-                option value="none" selected[filled.sla_policy == "none"] { "Whichever fits" }
+                @if is_former_clock(filled, choices) { option value=(filled.sla_policy) selected { (t!("a clock that is put away")) } }
+                option value="none" selected[filled.sla_policy == "none"] { (t!("Whichever fits")) }
             }
         } }
         @if !choices.teams.is_empty() || !filled.team.is_empty() { div.field {
-            label for="f-team" { "Give it to the team" }
+            label for="f-team" { (t!("Give it to the team")) }
             select #f-team name="team" {
-                option value="" { "leave as it is" }
-                option value="none" selected[filled.team == "none"] { "None" }
+                option value="" { (t!("leave as it is")) }
+                option value="none" selected[filled.team == "none"] { (t!("team": "None")) }
                 (team::options(&choices.teams, filled.team.parse().ok().map(TeamId)))
             }
         } }
         div.field {
-            label for="f-assign" { "Give it to" }
+            label for="f-assign" { (t!("Give it to")) }
             select #f-assign name="assign" {
-                option value="" { "leave as it is" }
-                option value="none" selected[filled.assign == "none"] { "Nobody" }
+                option value="" { (t!("leave as it is")) }
+                option value="none" selected[filled.assign == "none"] { (t!("give it to": "Nobody")) }
                 @if let Some((word, name)) = also { option value=(word) selected[filled.assign == word] { (name) } }
                 (members(choices, &filled.assign))
             }
         }
         div.field {
-            label for="f-status" { "Status" }
+            label for="f-status" { (t!("Status")) }
             select #f-status name="status" {
-                option value="" { "leave as it is" }
-                @for (status, words) in STATUSES { option value=(status) selected[filled.status == status.as_str()] { (words) } }
+                option value="" { (t!("leave as it is")) }
+                @for (status, words) in statuses() { option value=(status) selected[filled.status == status.as_str()] { (words) } }
             }
         }
         div.field {
-            label for="f-hours" { "Hours to snooze" }
+            label for="f-hours" { (t!("Hours to snooze")) }
             input #f-hours.short type="number" name="hours" min="1" max=(inbox::HOURS_MAX) value=(filled.hours);
         }
         label.check {
             input type="checkbox" name="set_aside" value="yes" checked[!filled.set_aside.is_empty()];
-            span { "Set it aside with spam" br; span.faint { "Whatever is judged about it, until one of you looks at it. Nothing is deleted." } }
+            span { (t!("Set it aside with spam")) br; span.faint { (t!("Whatever is judged about it, until one of you looks at it. Nothing is deleted.")) } }
         }
         div.field {
-            label for="f-owe" { "Owe" }
+            label for="f-owe" { (t!("Owe")) }
             select #f-owe name="owe" {
-                option value="" { "nothing" }
+                option value="" { (t!("owe": "nothing")) }
                 @for one in ObligationKind::ALL { option value=(one) selected[filled.owe == one.as_str()] {
-                    (owed::kind(*one)) ", by " (owed::function(one.function()).to_lowercase())
+                    (owed::kind_by(*one))
                 } }
             }
         }
         div.field {
-            label for="f-owe-words" { "What exactly, in a line" }
+            label for="f-owe-words" { (t!("What exactly, in a line")) }
             input #f-owe-words name="owe_words" maxlength=(OWED_CHARS_MAX) autocomplete="off" value=(filled.owe_words);
         }
     }
@@ -350,18 +356,18 @@ pub(super) fn told_fields(filled: &Filled, choices: &Choices) -> Markup {
     html! {
         @for (at, told) in filled.notify.iter().map(String::as_str).chain([""]).enumerate() {
             div.field {
-                label for={ "f-notify-" (at) } { @if at == 0 { "Tell" } @else { "Tell also" } }
-                select id={ "f-notify-" (at) } name="notify" { option value="" { "nobody" } (members(choices, told)) }
+                label for={ "f-notify-" (at) } { @if at == 0 { (t!("Tell")) } @else { (t!("Tell also")) } }
+                select id={ "f-notify-" (at) } name="notify" { option value="" { (t!("tell": "nobody")) } (members(choices, told)) }
             }
         }
         @if !choices.webhooks.is_empty() || !filled.webhook.is_empty() {
             @for (at, called) in filled.webhook.iter().map(String::as_str).chain([""]).enumerate() { div.field {
-                label for={ "f-webhook-" (at) } { @if at == 0 { "Call the webhook" } @else { "Call also" } }
+                label for={ "f-webhook-" (at) } { @if at == 0 { (t!("Call the webhook")) } @else { (t!("Call also")) } }
                 select id={ "f-webhook-" (at) } name="webhook" {
-                    option value="" { "none" }
+                    option value="" { (t!("webhook": "none")) }
                     @for (id, name) in &choices.webhooks { option value=(id) selected[id.to_string() == called] { (name) } }
                     @if !called.is_empty() && choices.webhooks.iter().all(|(id, _)| id.to_string() != called) {
-                        option value=(called) selected { "one that is put away" }
+                        option value=(called) selected { (t!("one that is put away")) }
                     }
                 }
             } }
@@ -372,19 +378,21 @@ pub(super) fn told_fields(filled: &Filled, choices: &Choices) -> Markup {
 /// In place of them, acts that they cannot show.
 pub(crate) fn kept_acts(acts: &[String], anew: &str) -> Markup {
     html! {
-        p { "A program wrote these acts in a way that this form cannot show. They stay as they are, in this order:" }
+        p { (t!("A program wrote these acts in a way that this form cannot show. They stay as they are, in this order:")) }
         ol.notes { @for act in acts { li { p { (act) } } } }
-        p { a href=(anew) { "Choose other acts instead" } }
+        p { a href=(anew) { (t!("Choose other acts instead")) } }
     }
 }
 
-const STATUSES: [(Status, &str); 5] = [
-    (Status::Open, "Open"),
-    (Status::Waiting, "Waiting for them"),
-    (Status::Snoozed, "Snoozed, for the hours below"),
-    (Status::Resolved, "Done"),
-    (Status::Archived, "Archived"),
-];
+fn statuses() -> [(Status, &'static str); 5] {
+    [
+        (Status::Open, t!("state": "Open")),
+        (Status::Waiting, t!("state": "Waiting for them")),
+        (Status::Snoozed, t!("Snoozed, for the hours below")),
+        (Status::Resolved, t!("state": "Done")),
+        (Status::Archived, t!("state": "Archived")),
+    ]
+}
 
 fn members(choices: &Choices, chosen: &str) -> Markup {
     // Who left is still named, so that keeping the form does not forget them but says what is wrong.
@@ -393,14 +401,14 @@ fn members(choices: &Choices, chosen: &str) -> Markup {
         @for member in &choices.members {
             option value=(member.id) selected[member.id.to_string() == chosen] { (member.name) }
         }
-        @if is_gone { option value=(chosen) selected { "somebody who works here no more" } }
+        @if is_gone { option value=(chosen) selected { (t!("somebody who works here no more")) } }
     }
 }
 
-fn label_fields(name: &str, words: &str, values: &[String]) -> Markup {
+fn label_fields(name: &str, (first, further): (&str, &str), values: &[String]) -> Markup {
     html! { @for (at, value) in values.iter().map(String::as_str).chain([""]).enumerate() {
         div.field {
-            label for={ "f-" (name) "-" (at) } { (words) @if at > 0 { " too" } }
+            label for={ "f-" (name) "-" (at) } { @if at == 0 { (first) } @else { (further) } }
             input id={ "f-" (name) "-" (at) } name=(name) list="rule-labels" maxlength="40" autocomplete="off" value=(value);
         }
     } }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use model::{Actor, DeedState, Right, RuleRunId};
 use serde::Deserialize;
 use store::{Tx, conversation, event, notice, rule, rule_run};
+use wording::t;
 
 use super::run_view::{Done, RunPage};
 use super::words::{self, Names};
@@ -29,7 +30,7 @@ pub(crate) async fn get(
 }
 
 async fn page(tx: &mut Tx, who: &SignedIn, id: RuleRunId) -> Answer<RunPage> {
-    let missing = || Failure::missing("act of a rule");
+    let missing = || Failure::missing(t!("There is no act of a rule."));
     let run = rule_run::find(tx, id).await?.ok_or_else(missing)?;
     let found = rule::find(tx, run.rule).await?.ok_or_else(missing)?;
     let versions = rule::versions(tx, run.rule).await?;
@@ -44,7 +45,7 @@ async fn page(tx: &mut Tx, who: &SignedIn, id: RuleRunId) -> Answer<RunPage> {
     let begun_by = match event::find(tx, run.chain).await?.filter(|_| run.event != Some(run.chain)) {
         Some(event) => match event.actor {
             Actor::Member(id) => Some(names.member(id).to_owned()),
-            _ => Some("what somebody wrote".to_owned()),
+            _ => Some(t!("what somebody wrote").to_owned()),
         },
         None => None,
     };

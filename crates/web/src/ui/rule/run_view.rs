@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, Right, RuleId, RuleRunId};
 use store::rule_run::RunTally;
+use wording::t;
 
 use super::view::outcome;
-use crate::ui::components::{press, time};
+use crate::ui::components::{press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/rule-runs/{id}`.
@@ -63,7 +64,7 @@ pub struct Done {
 
 impl Page for RunPage {
     fn title(&self) -> String {
-        format!("Why: {}", self.rule_name)
+        t!("Why: {rule_name}", rule_name = self.rule_name)
     }
 
     fn place(&self) -> Place {
@@ -76,32 +77,38 @@ impl Page for RunPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href={ "/inbox/" (self.conversation) "?view=all" } { "The conversation with " bdi { (self.with) } } }
+            p.crumbs { a href={ "/inbox/" (self.conversation) "?view=all" } { (rich!("The conversation with {name}", name = html! { bdi { (self.with) } })) } }
             header.page-head { div {
-                h1.page-title { "Why did this happen?" }
-                p { "The rule " a href={ "/rules/" (self.rule) } { "“" bdi { (self.rule_name) } "”" } " did it "
-                    (time::past(self.at, frame)) ", in its version " (self.version)
-                    @if self.is_removed { ". It was removed since" } @else if !self.is_present { ". It says something else by now" } "." }
+                h1.page-title { (t!("Why did this happen?")) }
+                p {
+                    (rich!(
+                        "The rule {rule} did it {past}, in its version {version}.",
+                        rule = html! { a href={ "/rules/" (self.rule) } { (rich!("“{name}”", name = html! { bdi { (self.rule_name) } })) } },
+                        past = time::past(self.at, frame),
+                        version = self.version,
+                    ))
+                    @if self.is_removed { " " (t!("It was removed since.")) } @else if !self.is_present { " " (t!("It says something else by now.")) }
+                }
             } }
             dl.facts-list {
-                dt { "When" } dd { (self.called) @if let Some(at) = self.called_at { ", " (time::past(at, frame)) }
-                    @if let Some(by) = &self.begun_by { ". Another rule did that; it began with " (by) } }
-                dt { "If" } dd { @if self.query.is_empty() { "always" } @else { code.query-line { (self.query) } } }
-                dt { "Then" } dd { @for (at, act) in self.acts.iter().enumerate() { @if at > 0 { ", " } (act) } }
-                dt { "Outcome" } dd { (outcome(self.tally)) }
+                dt { (t!("When")) } dd { (self.called) @if let Some(at) = self.called_at { ", " (time::past(at, frame)) }
+                    @if let Some(by) = &self.begun_by { ". " (t!("Another rule did that; it began with {by}", by)) } }
+                dt { (t!("If")) } dd { @if self.query.is_empty() { (t!("always")) } @else { code.query-line { (self.query) } } }
+                dt { (t!("Then")) } dd { @for (at, act) in self.acts.iter().enumerate() { @if at > 0 { ", " } (act) } }
+                dt { (t!("Outcome")) } dd { (outcome(self.tally)) }
             }
             section.apart {
-                h2 { "What it changed" }
-                @if self.done.is_empty() && self.told.is_empty() { p.dim { "Nothing that can still be taken back; the conversation has its own record." } }
+                h2 { (t!("What it changed")) }
+                @if self.done.is_empty() && self.told.is_empty() { p.dim { (t!("Nothing that can still be taken back; the conversation has its own record.")) } }
                 ul.notes {
                     @for done in &self.done { li { p { (done.words)
-                        @if done.is_undone { " " b { "(taken back)" } }
-                        @if done.is_left { " " b { "(left as somebody else changed it)" } }
+                        @if done.is_undone { " " b { (t!("(taken back)")) } }
+                        @if done.is_left { " " b { (t!("(left as somebody else changed it)")) } }
                     } } }
-                    @for name in &self.told { li { p { (name) " was told" } } }
+                    @for name in &self.told { li { p { (t!("{name} was told", name)) } } }
                 }
                 @if self.may_undo && frame.may(Right::WorkInbox) {
-                    (press(frame, &format!("/rule-runs/{}/undo", self.id), &[], html! { button.btn type="submit" data-undo { "Take it back" } }))
+                    (press(frame, &format!("/rule-runs/{}/undo", self.id), &[], html! { button.btn type="submit" data-undo { (t!("Take it back")) } }))
                 }
             }
         }

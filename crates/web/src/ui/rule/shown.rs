@@ -3,7 +3,9 @@
 use model::RuleAct;
 
 /// Why acts are not taken from the form.
-pub(super) const UNSHOWN: &str = "This rule has acts that the form cannot show, so it takes no others; choose other acts instead, or change them by the API.";
+pub(super) const UNSHOWN: &str = wording::later!(
+    "This rule has acts that the form cannot show, so it takes no others; choose other acts instead, or change them by the API."
+);
 
 /// Whether the form shows each of these acts, in the order in which it has them: otherwise to keep the form would lose
 /// some, or do them in another order.

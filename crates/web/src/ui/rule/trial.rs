@@ -8,6 +8,7 @@ use model::{Right, RuleId};
 use pipeline::rule_trial::{Run, Test};
 use serde::Deserialize;
 use store::{Tx, conversation};
+use wording::t;
 
 use super::edit;
 use super::trial_view::{TrialRow, TrialShown, trial};
@@ -57,7 +58,7 @@ pub(crate) async fn stop(State(app): State<App>, Named(id): Named<i64>, Posted {
 
 fn find(app: &App, who: &SignedIn, id: i64) -> Answer<Arc<Run>> {
     who.require(Right::ManageRules)?;
-    app.pipeline().rule_trials().find(id).ok_or_else(|| Failure::missing("try"))
+    app.pipeline().rule_trials().find(id).ok_or_else(|| Failure::missing(t!("There is no try.")))
 }
 
 /// What was found, with the words of conversations as they are by now.

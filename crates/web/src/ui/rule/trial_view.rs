@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::ConversationId;
 use pipeline::rule_trial::{LISTED, Phase, Report};
+use wording::{number, t};
 
 use crate::failure::sentence;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{plural, press, time};
+use crate::ui::components::{press, rich, time};
 use crate::ui::layout::{Frame, sample_at};
 
 /// A trial, as its page shows it.
@@ -49,19 +49,31 @@ pub fn trial(shown: &TrialShown, frame: &Frame) -> Markup {
     let Report { asked, met, changed, .. } = shown.report;
     let follow = (!shown.report.phase.is_over()).then(|| format!("/rule-trials/{}/progress", shown.id));
     html! { section #rule-trial.apart.back-test data-follow=[follow] {
-        h2 { "What it would do" }
+        h2 { (t!("What it would do")) }
         (phase(shown, frame))
         @if shown.report.since.is_some() {
-            p { "Asked " b.num { (plural(count(asked), "time", "times")) } ", it would act in "
-                b.num { (plural(count(met), "conversation", "conversations")) } " and change "
-                b.num { (grouped(count(changed))) } @if met > changed { "; the others are so already" } "." }
+            p {
+                @let times = html! { b.num { (t!(count(asked); "{count} time", "{count} times")) } };
+                @let conversations = html! { b.num { (t!(count(met); "{count} conversation", "{count} conversations")) } };
+                @let so_many = html! { b.num { (number(count(changed))) } };
+                @if met > shown.report.changed {
+                    (rich!(
+                        "Asked {times}, it would act in {conversations} and change {changed}; the others are so already.",
+                        times,
+                        conversations,
+                        changed = so_many,
+                    ))
+                } @else {
+                    (rich!("Asked {times}, it would act in {conversations} and change {changed}.", times, conversations, changed = so_many))
+                }
+            }
             @if changed > 0 { ul.notes { @for (act, times) in shown.acts.iter().zip(&shown.report.of_acts) {
-                li { p { (act) ": " b.num { (plural(count(*times), "conversation", "conversations")) } } }
+                li { p { (act) ": " b.num { (t!(count(*times); "{count} conversation", "{count} conversations")) } } }
             } } }
-            p.dim { "Conversations are asked as they stand now, not as they stood then. Nothing was changed." }
+            p.dim { (t!("Conversations are asked as they stand now, not as they stood then. Nothing was changed.")) }
         }
         @if !shown.rows.is_empty() {
-            h3 { @if count(changed) > LISTED { "The first " (LISTED) " of them" } @else { "These" } }
+            h3 { @if count(changed) > LISTED { (t!("The first {count} of them", count = number(LISTED))) } @else { (t!("These")) } }
             ul.cards { @for row in &shown.rows { li.card-row data-key={ "would-" (row.id) } {
                 div {
                     h4 { a href={ "/inbox/" (row.id) "?view=all" } { bdi { (row.name) } } " " span.t1.faint { (time::past(row.at, frame)) } }
@@ -75,21 +87,21 @@ pub fn trial(shown: &TrialShown, frame: &Frame) -> Markup {
 
 fn phase(shown: &TrialShown, frame: &Frame) -> Markup {
     let stop = || {
-        let button = html! { button.btn type="submit" { "Stop" } };
+        let button = html! { button.btn type="submit" { (t!("Stop")) } };
         press(frame, &format!("/rule-trials/{}/stop", shown.id), &[], button)
     };
     let percent = shown.report.percent;
     html! { div.progress-line role="status" { @match &shown.report.phase {
-        Phase::Waiting => { p { "Another one is being tried. This one is next." } (stop()) },
+        Phase::Waiting => { p { (t!("Another one is being tried. This one is next.")) } (stop()) },
         Phase::Running => {
-            p { "Looking through the last 30 days." }
-            progress max="100" value=(percent) aria-label="How much was looked through" { (percent) "%" }
-            a.btn.quiet href={ "/rule-trials/" (shown.id) } { "How far is it?" }
+            p { (t!("Looking through the last 30 days.")) }
+            progress max="100" value=(percent) aria-label=(t!("How much was looked through")) { (percent) "%" }
+            a.btn.quiet href={ "/rule-trials/" (shown.id) } { (t!("How far is it?")) }
             (stop())
         },
-        Phase::Done => p { "The last 30 days were looked through, with version " (shown.version) "." },
-        Phase::Stopped => p { "Stopped. What was found until then stands here." },
-        Phase::Failed(why) => p.wrong-why { "It could not go on: " (sentence(why)) },
+        Phase::Done => p { (rich!("The last 30 days were looked through, with version {version}.", version = shown.version)) },
+        Phase::Stopped => p { (t!("Stopped. What was found until then stands here.")) },
+        Phase::Failed(why) => p.wrong-why { (t!("It could not go on: {reason}", reason = sentence(why))) },
     } } }
 }
 

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{Right, RuleId, RuleRunId};
 use store::rule_run::RunTally;
+use wording::t;
 
 use super::form::{Choices, Filled, Findings, act_fields, fields, kept_acts, told_fields};
 use super::trial_view::{self, TrialShown, trial};
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, csrf, empty, plural, press, time};
+use crate::ui::components::{Empty, csrf, empty, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 use crate::ui::topic::view::QueryCheck;
 
@@ -44,7 +44,7 @@ pub struct RuleRow {
 
 impl Page for RulesPage {
     fn title(&self) -> String {
-        "Rules".into()
+        t!("Rules").into()
     }
 
     fn place(&self) -> Place {
@@ -58,16 +58,16 @@ impl Page for RulesPage {
     fn body(&self, frame: &Frame) -> Markup {
         let may = frame.may(Right::ManageRules);
         html! {
-            p.crumbs { a href="/inbox" { "Inbox" } }
+            p.crumbs { a href="/inbox" { (t!("Inbox")) } }
             header.page-head {
-                div { h1.page-title { "Rules" } p { "What is done by itself when something happens, asked from the top. Every act can be seen in its conversation, explained, and taken back." } }
-                @if may { a.btn.main href="/rules/new" { "Make a rule" } }
+                div { h1.page-title { (t!("Rules")) } p { (t!("What is done by itself when something happens, asked from the top. Every act can be seen in its conversation, explained, and taken back.")) } }
+                @if may { a.btn.main href="/rules/new" { (t!("Make a rule")) } }
             }
             @if self.rules.is_empty() {
                 (empty(Empty {
-                    title: "Nothing is done by itself yet",
-                    lines: vec!["A rule puts labels, sets priorities, gives conversations to somebody, and more. It is tried on the last 30 days before it is switched on.".into()],
-                    acts: if may { vec![("Make the first rule", "/rules/new")] } else { vec![] },
+                    title: t!("Nothing is done by itself yet"),
+                    lines: vec![t!("A rule puts labels, sets priorities, gives conversations to somebody, and more. It is tried on the last 30 days before it is switched on.").into()],
+                    acts: if may { vec![(t!("Make the first rule"), "/rules/new")] } else { vec![] },
                 }))
             } @else {
                 ol.cards.view-list { @for (at, rule) in self.rules.iter().enumerate() { li.card-row.put-away[!rule.is_on] data-key={ "rule-" (rule.id) } {
@@ -124,20 +124,20 @@ impl Page for RulesPage {
 fn row(rule: &RuleRow, at: usize, total: usize, frame: &Frame) -> Markup {
     let moved = |by: &str, sign: &str, words: &str, is_possible: bool| {
         let button = html! { button.btn.quiet type="submit" disabled[!is_possible] {
-            span aria-hidden="true" { (sign) } span.vh { (words) " “" (rule.name) "”" }
+            span aria-hidden="true" { (sign) } span.vh { (words) }
         } };
         press(frame, &format!("/rules/{}/move", rule.id), &[("by", by)], button)
     };
     html! {
         div {
-            h2 { a href={ "/rules/" (rule.id) } { bdi { (rule.name) } } span.t1.faint { @if rule.is_on { " on" } @else { " off" } } }
+            h2 { a href={ "/rules/" (rule.id) } { bdi { (rule.name) } } span.t1.faint { @if rule.is_on { " " (t!("rule": "on")) } @else { " " (t!("rule": "off")) } } }
             (said(&rule.called, &rule.query, &rule.acts, rule.stops))
-            @if !rule.is_readable { p.wrong-why { "Its condition cannot be read any more, so it never acts." } }
-            p.faint.t1 { "acted " (plural(rule.acted, "time", "times")) " in 30 days" }
+            @if !rule.is_readable { p.wrong-why { (t!("Its condition cannot be read any more, so it never acts.")) } }
+            p.faint.t1 { (t!(rule.acted; "acted {count} time in 30 days", "acted {count} times in 30 days")) }
         }
         @if frame.may(Right::ManageRules) { div.toolbar {
-            (moved("-1", "↑", "Ask earlier:", at > 0))
-            (moved("1", "↓", "Ask later:", at + 1 < total))
+            (moved("-1", "↑", &t!("Ask earlier: “{name}”", name = rule.name), at > 0))
+            (moved("1", "↓", &t!("Ask later: “{name}”", name = rule.name), at + 1 < total))
         } }
     }
 }
@@ -206,9 +206,10 @@ pub struct VersionRow {
 /// What a rule says, in words: what calls it, its condition, and what it does.
 fn said(called: &str, query: &str, acts: &[String], stops: bool) -> Markup {
     html! {
-        p { (called) @if !query.is_empty() { ", if" } }
+        p { @if query.is_empty() { (called) } @else { (t!("{called}, if", called)) } }
         @if !query.is_empty() { code.query-line { (query) } }
-        p { "then " @for (at, act) in acts.iter().enumerate() { @if at > 0 { ", " } (act) } @if stops { "; then stop" } "." }
+        @let acts = acts.join(", ");
+        p { @if stops { (t!("then {acts}; then stop.", acts)) } @else { (t!("then {acts}.", acts)) } }
     }
 }
 
@@ -217,20 +218,20 @@ pub(super) fn outcome(tally: RunTally) -> String {
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
     let mut parts = Vec::new();
     if tally.done > 0 {
-        parts.push(format!("{} done", plural(count(tally.done), "act", "acts")));
+        parts.push(t!(count(tally.done); "{count} act done", "{count} acts done"));
     }
     if tally.already > 0 {
-        parts.push(format!("{} so already", grouped(count(tally.already))));
+        parts.push(t!(count(tally.already); "{count} so already", "{count} so already"));
     }
     if tally.refused > 0 {
-        parts.push(format!("{} could not be done", grouped(count(tally.refused))));
+        parts.push(t!(count(tally.refused); "{count} could not be done", "{count} could not be done"));
     }
     parts.join(", ")
 }
 
 impl Page for RulePage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.filled.name.clone() } else { "A new rule".into() }
+        if self.id.is_some() { self.filled.name.clone() } else { t!("A new rule").into() }
     }
 
     fn place(&self) -> Place {
@@ -250,28 +251,28 @@ impl Page for RulePage {
             html! { (act_fields(&self.filled, &self.choices, None)) (told_fields(&self.filled, &self.choices)) }
         };
         html! {
-            p.crumbs { a href="/rules" { "Rules" } }
+            p.crumbs { a href="/rules" { (t!("Rules")) } }
             header.page-head { div {
-                h1.page-title { @if self.id.is_some() { bdi { (self.filled.name) } } @else { "What shall be done by itself?" } }
-                @if self.id.is_some() { p { @if self.is_on { b { "On." } " It acts when something happens." } @else { b { "Off." } " It does nothing." } } }
+                h1.page-title { @if self.id.is_some() { bdi { (self.filled.name) } } @else { (t!("What shall be done by itself?")) } }
+                @if self.id.is_some() { p { @if self.is_on { b { (t!("rule": "On.")) } " " (t!("It acts when something happens.")) } @else { b { (t!("rule": "Off.")) } " " (t!("It does nothing.")) } } }
             } @if let Some(id) = self.id.filter(|_| may) { (switch(id, self.is_on, frame)) } }
             @if let Some(shown) = &self.trial { (trial(shown, frame)) }
             @if may { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (fields(&self.filled, &self.findings, &then))
                 div.toolbar {
-                    button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Make it, switched off" } }
-                    a.btn.quiet href="/rules" { "Leave it" }
+                    button.btn.main type="submit" { @if self.id.is_some() { (t!("Keep the change")) } @else { (t!("Make it, switched off")) } }
+                    a.btn.quiet href="/rules" { (t!("Leave it")) }
                 }
             } } @else {
                 (said(&self.called, &self.filled.query, &self.acts, !self.filled.stops.is_empty()))
-                p.dim { "Managers can change rules." }
+                p.dim { (t!("Managers can change rules.")) }
             }
             @if self.id.is_some() { (self.history(frame)) }
             @if let Some(id) = self.id.filter(|_| may) { section.apart {
-                h2 { "Remove it" }
-                p.dim { "It acts no more. What it did stays, and can still be explained." }
-                (press(frame, &format!("/rules/{id}/remove"), &[], html! { button.btn type="submit" { "Remove" } }))
+                h2 { (t!("Remove it")) }
+                p.dim { (t!("It acts no more. What it did stays, and can still be explained.")) }
+                (press(frame, &format!("/rules/{id}/remove"), &[], html! { button.btn type="submit" { (t!("Remove")) } }))
             } }
         }
     }
@@ -304,9 +305,9 @@ impl Page for RulePage {
 fn switch(id: RuleId, is_on: bool, frame: &Frame) -> Markup {
     let switch = format!("/rules/{id}/switch");
     html! { div.toolbar {
-        (press(frame, &format!("/rules/{id}/try"), &[], html! { button.btn type="submit" { "Try it on the last 30 days" } }))
-        @if is_on { (press(frame, &switch, &[("to", "off")], html! { button.btn type="submit" { "Switch off" } })) }
-        @else { (press(frame, &switch, &[("to", "on")], html! { button.btn.dark type="submit" { "Switch on" } })) }
+        (press(frame, &format!("/rules/{id}/try"), &[], html! { button.btn type="submit" { (t!("Try it on the last 30 days")) } }))
+        @if is_on { (press(frame, &switch, &[("to", "off")], html! { button.btn type="submit" { (t!("Switch off")) } })) }
+        @else { (press(frame, &switch, &[("to", "on")], html! { button.btn.dark type="submit" { (t!("Switch on")) } })) }
     } }
 }
 
@@ -314,18 +315,18 @@ impl RulePage {
     fn history(&self, frame: &Frame) -> Markup {
         html! {
             section.apart {
-                h2 { "What it did" }
-                @if self.runs.is_empty() { p.dim { "Nothing yet." } }
+                h2 { (t!("What it did")) }
+                @if self.runs.is_empty() { p.dim { (t!("Nothing yet.")) } }
                 @else { ul.plain { @for run in &self.runs { li data-key={ "run-" (run.id) } {
-                    p { a href={ "/rule-runs/" (run.id) } { "With " bdi { (run.with) } } ": " (outcome(run.tally)) }
+                    p { a href={ "/rule-runs/" (run.id) } { (rich!("With {name}", name = html! { bdi { (run.with) } })) } ": " (outcome(run.tally)) }
                     span.faint { (time::past(run.at, frame)) }
                 } } } }
             }
             section.apart {
-                h2 { "Versions" }
+                h2 { (t!("Versions")) }
                 ul.plain { @for one in &self.versions { li {
                     div { (said(&one.called, &one.query, &one.acts, one.stops)) }
-                    p.figure { "version " (one.version) ", " br; "by " (one.made_by) ", " br; span.faint { (time::past(one.made_at, frame)) } }
+                    p.figure { (t!("version {version}", version = one.version)) ", " br; (t!("by {name}", name = one.made_by)) ", " br; span.faint { (time::past(one.made_at, frame)) } }
                 } } }
             }
         }

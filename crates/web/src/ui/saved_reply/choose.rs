@@ -1,31 +1,39 @@
-//! Chooses a saved reply, an approved line of a fact, or a statement for a conversation: `GET /conversations/{id}/saved-replies`. Each leads
+//! Chooses a saved reply, an approved line of a fact, a statement, or somebody who knows the matter, for a conversation: `GET /conversations/{id}/saved-replies`. Each leads
 //! back to the conversation with its words in the composer; scripts put them there at once.
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::{Filling, in_language, lacked, said_as, statement_as, statement_said};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
-use model::{ChannelId, ConversationId, FactId, FactUse, Right, Said, SavedReplyId, StatementId, StatementState};
+use model::{
+    AuthorId, ChannelId, ConversationId, FactId, FactUse, Right, Said, SavedReplyId, StatementId, StatementState,
+};
 use store::conversation::Conversation;
 use store::fact::{self, Fact};
 use store::posting::{self, Posting};
 use store::saved_reply::{self, SavedReply};
 use store::statement::{self, Statement};
 use store::variant::Variant;
-use store::{StoreError, Tx, author, conversation, organisation, post};
+use store::{StoreError, Tx, author, conversation, introduction, organisation, post};
+use wording::t;
 
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
 use crate::named::Named;
 use crate::respond;
-use crate::ui::components::{Empty, empty, icon, language_name, time};
+use crate::ui::components::{Empty, empty, icon, language_name, rich, time};
 use crate::ui::fact::said::{self, SaidLine, SaidStanding};
 use crate::ui::inbox::address::Beside;
 use crate::ui::layout::{Frame, Page, Place};
 use crate::ui::statement::words::kind;
+
+/// How long ago somebody may have helped others to be offered.
+const HELPED_WITHIN: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How many are offered.
+const HELPERS_MAX: i64 = 8;
 
 /// `/conversations/{id}/saved-replies`.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +46,21 @@ pub struct ChooseReplyPage {
     pub lines: Vec<LineChoice>,
     /// The statements that stand, in the language of the conversation, the newest first.
     pub statements: Vec<LineChoice>,
+    /// Who outside helped others with what this is about, whoever did most first.
+    pub helpers: Vec<HelperChoice>,
+}
+
+/// Somebody outside whom the answer can name.
+#[derive(Clone, Debug)]
+pub struct HelperChoice {
+    /// Who.
+    pub author: AuthorId,
+    /// Their name.
+    pub name: String,
+    /// Their handle, without `@`.
+    pub handle: String,
+    /// In how many conversations of others they wrote.
+    pub conversations: usize,
 }
 
 /// A fact or a statement as it would be said here.
@@ -81,7 +104,8 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::WorkInbox)?;
     let mut tx = app.store().read().await?;
-    let conversation = conversation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("conversation"))?;
+    let conversation =
+        conversation::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no conversation.")))?;
     let for_whom = ForWhom::of(&mut tx, &conversation, &who).await?;
     let saved = saved_reply::all(&mut tx).await?;
     let in_use = saved.into_iter().filter(|one| one.archived_at.is_none());
@@ -93,11 +117,20 @@ pub(crate) async fn get(
     let now = tx.now();
     let statements = statement_said(&mut tx).await?;
     let statements = statements.iter().filter_map(|(one, postings)| for_whom.statement(one, postings, now)).collect();
+    let since = now.saturating_sub(HELPED_WITHIN).unwrap_or(now);
+    let helpers = introduction::could_help(&mut tx, id, since, HELPERS_MAX).await?;
+    let helpers = helpers.into_iter().map(|(one, handle)| HelperChoice {
+        author: one.author,
+        name: one.name,
+        handle,
+        conversations: one.conversations.try_into().unwrap_or_default(),
+    });
     let page = ChooseReplyPage {
         back: beside.list().address_of(id),
         choices: in_use.filter_map(|one| for_whom.choice(&one)).collect(),
         lines: facts.iter().map(|one| for_whom.line(one, today)).collect(),
         statements,
+        helpers: helpers.collect(),
     };
     Ok(respond::page(&headers, &frame, &page))
 }
@@ -221,8 +254,8 @@ impl ChooseReplyPage {
             li.card-row data-key=(key) data-due[one.said.standing != SaidStanding::Good] {
                 div {
                     h2 { a href={ (self.back) (field) } data-line dir="auto" { (one.said.claim) } }
-                    @if let Some(since) = due { p.t1 { span.fact-warning { (icon::line("warn")) "to be reviewed since " (time::date(since, frame)) } } }
-                    @if let SaidStanding::NextWordDue(at) = one.said.standing { p.t1 { span.fact-warning { (icon::line("warn")) "promised a further word by " (time::clock(at, frame)) } } }
+                    @if let Some(since) = due { p.t1 { span.fact-warning { (icon::line("warn")) (rich!("to be reviewed since {date}", date = time::date(since, frame))) } } }
+                    @if let SaidStanding::NextWordDue(at) = one.said.standing { p.t1 { span.fact-warning { (icon::line("warn")) (rich!("promised a further word by {clock}", clock = time::clock(at, frame))) } } }
                     p.saved-text lang=[language(&one.language)] dir="auto" { (one.text) }
                     p.t1.faint { (one.source) }
                 }
@@ -243,11 +276,25 @@ impl ChooseReplyPage {
     }
 }
 
+/// Those who could help, each with where they are named.
+fn helpers(page: &ChooseReplyPage) -> Markup {
+    html! { ul #who-knows.cards { @for one in &page.helpers { li.card-row data-key={ "helper-" (one.author) } {
+        div {
+            h2 { a href={ (page.back) "&introduce=" (one.author) } data-name={ "@" (one.handle) } { bdi { (one.name) } } }
+            p.t1.faint { "@" (one.handle) }
+        }
+        p.t1.faint { (t!(one.conversations; "helped in {count} conversation", "helped in {count} conversations")) }
+    } } } }
+}
+
 /// In which language something is said, and that it is none of theirs.
 fn in_which(said: &str, lacks: Option<&str>) -> Markup {
     html! {
-        @if let Some(lacks) = lacks { p.t1 { span.fact-warning data-lacks { (icon::line("warn")) "none in " (language_name(lacks)) ", this is "
-            @if said.is_empty() { "for everybody" } @else { (language_name(said)) } } } }
+        @if let Some(lacks) = lacks { p.t1 { span.fact-warning data-lacks { (icon::line("warn")) @if said.is_empty() {
+            (t!("none in {language}, this is for everybody", language = language_name(lacks)))
+        } @else {
+            (t!("none in {language}, this is {other}", language = language_name(lacks), other = language_name(said)))
+        } } } }
         @else if !said.is_empty() { p.t1.faint { (language_name(said)) } }
     }
 }
@@ -258,7 +305,7 @@ fn language(tag: &str) -> Option<&str> {
 
 impl Page for ChooseReplyPage {
     fn title(&self) -> String {
-        "Choose what to say".into()
+        t!("Choose what to say").into()
     }
 
     fn place(&self) -> Place {
@@ -268,30 +315,35 @@ impl Page for ChooseReplyPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head {
-                div { h1.page-title { (self.title()) } p { "Its words go into the answer, where they can be changed." } }
-                a.btn href=(self.back) { "Back" }
+                div { h1.page-title { (self.title()) } p { (t!("Its words go into the answer, where they can be changed.")) } }
+                a.btn href=(self.back) { (t!("Back")) }
             }
-            @if self.choices.is_empty() && self.lines.is_empty() && self.statements.is_empty() {
+            @if self.choices.is_empty() && self.lines.is_empty() && self.statements.is_empty() && self.helpers.is_empty() {
                 (empty(Empty {
-                    title: "No reply is saved yet, and no fact is written",
-                    lines: vec!["What you say often can be written once, in every language you need.".into()],
-                    acts: vec![("Write a reply", "/saved-replies/new"), ("To the facts", "/facts")],
+                    title: t!("No reply is saved yet, and no fact is written"),
+                    lines: vec![t!("What you say often can be written once, in every language you need.").into()],
+                    acts: vec![(t!("Write a reply"), "/saved-replies/new"), (t!("To the facts"), "/facts")],
                 }))
             }
             @if !self.statements.is_empty() { section {
-                h2.group-title { "Statements" }
+                h2.group-title { (t!("Statements")) }
                 (self.lines(("our-statements", &self.statements), frame))
-                p.t1 { a href="/statements" { "All statements" } }
+                p.t1 { a href="/statements" { (t!("All statements")) } }
             } }
             @if !self.choices.is_empty() { section {
-                h2.group-title { "Saved replies" }
+                h2.group-title { (t!("Saved replies")) }
                 (self.replies())
-                p.t1 { a href="/saved-replies" { "Change what is saved" } }
+                p.t1 { a href="/saved-replies" { (t!("Change what is saved")) } }
             } }
             @if !self.lines.is_empty() { section {
-                h2.group-title { "Approved lines" }
+                h2.group-title { (t!("Approved lines")) }
                 (self.lines(("approved-lines", &self.lines), frame))
-                p.t1 { a href="/facts" { "All facts" } }
+                p.t1 { a href="/facts" { (t!("All facts")) } }
+            } }
+            @if !self.helpers.is_empty() { section {
+                h2.group-title { (t!("Who knows this")) }
+                p.t1.faint { (t!("They answered others about the same in the last 90 days. Named in your answer, they read it; the desk of engagement shows whether they spoke.")) }
+                (helpers(self))
             } }
         }
     }
@@ -335,9 +387,16 @@ impl Page for ChooseReplyPage {
                 .into(),
         });
         let statements = statements.collect();
+        let helper = |id: i64, name: &str, handle: &str, conversations| HelperChoice {
+            author: AuthorId(id),
+            name: name.into(),
+            handle: handle.into(),
+            conversations,
+        };
+        let helpers = vec![helper(7, "Kees Ophoven", "kees.example", 3), helper(8, "Ineke Baas", "ineke.example", 1)];
         let back = || "/inbox/7?view=waiting".to_owned();
         vec![
-            ("", Self { back: back(), choices, lines, statements }),
+            ("", Self { back: back(), choices, lines, statements, helpers }),
             ("empty", Self { back: back(), ..Self::default() }),
         ]
     }

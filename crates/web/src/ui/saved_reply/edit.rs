@@ -7,6 +7,7 @@ use inbox::{InboxError, WantedReply};
 use model::{Right, SavedReplyId};
 use serde::Deserialize;
 use store::saved_reply;
+use wording::t;
 
 use super::view::SavedReplyPage;
 use crate::app::App;
@@ -50,7 +51,8 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let saved = saved_reply::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("saved reply"))?;
+    let saved =
+        saved_reply::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no saved reply.")))?;
     let page = SavedReplyPage {
         id: Some(id),
         name: saved.name,

@@ -4,9 +4,11 @@ use maud::{Markup, html};
 use model::{Right, SavedReplyId};
 use store::saved_reply::{SavedReply, Uses};
 use store::variant::Variant;
+use wording::{number, t};
 
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, languages, press, time, variant_fields};
+use crate::ui::components::{
+    Empty, Field, csrf, empty, field, form_error, languages, press, rich, time, variant_fields,
+};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/saved-replies`.
@@ -27,7 +29,7 @@ pub struct SavedReplyRow {
 
 impl Page for SavedRepliesPage {
     fn title(&self) -> String {
-        "Saved replies".into()
+        t!("Saved replies").into()
     }
 
     fn place(&self) -> Place {
@@ -42,14 +44,14 @@ impl Page for SavedRepliesPage {
         let may = frame.may(Right::WorkInbox);
         html! {
             header.page-head {
-                div { h1.page-title { "Saved replies" } p { "What we say often, written once. In the inbox " kbd { ";" } " opens them." } }
-                @if may { a.btn.main href="/saved-replies/new" { "Write one" } }
+                div { h1.page-title { (t!("Saved replies")) } p { (rich!("What we say often, written once. In the inbox {key} opens them.", key = html! { kbd { ";" } })) } }
+                @if may { a.btn.main href="/saved-replies/new" { (t!("Write one")) } }
             }
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "No reply is saved yet",
-                    lines: vec!["What you say often can be written once, in every language you need.".into()],
-                    acts: if may { vec![("Write the first", "/saved-replies/new")] } else { vec![] },
+                    title: t!("No reply is saved yet"),
+                    lines: vec![t!("What you say often can be written once, in every language you need.").into()],
+                    acts: if may { vec![(t!("Write the first"), "/saved-replies/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, may, frame)) } }
@@ -92,22 +94,23 @@ fn card(row: &SavedReplyRow, may: bool, frame: &Frame) -> Markup {
     let SavedReplyRow { saved, uses } = row;
     let is_away = saved.archived_at.is_some();
     let archive = format!("/saved-replies/{}/archive", saved.id);
+    let count = |count: i64| usize::try_from(count).unwrap_or_default();
     html! { li.card-row.put-away[is_away] data-key={ "saved-" (saved.id) } {
         div {
-            h2 { a href={ "/saved-replies/" (saved.id) } { (saved.name) } @if is_away { span.t1.faint { " put away" } } }
+            h2 { a href={ "/saved-replies/" (saved.id) } { (saved.name) } @if is_away { span.t1.faint { " " (t!("put away")) } } }
             @if let Some(first) = saved.variants.first() { p.saved-text dir="auto" { (first.text) } }
             p.t1.faint { (languages(&saved.variants)) }
         }
         div.figure {
-            p { b.num { (grouped(usize::try_from(uses.count).unwrap_or_default())) } " used"
-                @if let Some(at) = uses.last_at { br; span.faint { "last " (time::past(at, frame)) } }
-                @if uses.wrote_again > 0 { br; span.faint { (uses.wrote_again) " wrote again" } }
+            p { (rich!(count(uses.count); "{uses} used", "{uses} used", uses = html! { b.num { (number(count(uses.count))) } }))
+                @if let Some(at) = uses.last_at { br; span.faint { (rich!("last {past}", past = time::past(at, frame))) } }
+                @if uses.wrote_again > 0 { br; span.faint { (t!(count(uses.wrote_again); "{count} wrote again", "{count} wrote again")) } }
             }
             @if may {
                 @if is_away {
-                    (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                    (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
                 } @else {
-                    (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" } }))
+                    (press(frame, &archive, &[], html! { button.link.quiet type="submit" { (t!("Put away")) } }))
                 }
             }
         }
@@ -133,7 +136,7 @@ pub struct SavedReplyPage {
 
 impl Page for SavedReplyPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.name.clone() } else { "Write a saved reply".into() }
+        if self.id.is_some() { self.name.clone() } else { t!("Write a saved reply").into() }
     }
 
     fn place(&self) -> Place {
@@ -146,19 +149,19 @@ impl Page for SavedReplyPage {
         let room = if self.variants.is_empty() { 1 } else { self.extra };
         html! {
             header.page-head { div {
-                p.t1 { a href="/saved-replies" { "← Saved replies" } }
+                p.t1 { a href="/saved-replies" { (t!("← Saved replies")) } }
                 h1.page-title { (self.title()) }
-                @if self.is_archived { p { "Put away: it is offered to nobody." } }
+                @if self.is_archived { p { (t!("Put away: it is offered to nobody.")) } }
             } }
             form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", kind: "text", value: &self.name,
-                    hint: "By which the team finds it.", is_required: true, ..Field::default() }))
+                (field(Field { name: "name", label: t!("Name"), kind: "text", value: &self.name,
+                    hint: t!("By which the team finds it."), is_required: true, ..Field::default() }))
                 (variant_fields(&self.variants, room))
                 @if may { div.toolbar {
-                    button.btn.main type="submit" { "Keep it" }
-                    button.btn type="submit" name="more" value="yes" formnovalidate { "One more language" }
+                    button.btn.main type="submit" { (t!("Keep it")) }
+                    button.btn type="submit" name="more" value="yes" formnovalidate { (t!("One more language")) }
                 } }
             }
         }

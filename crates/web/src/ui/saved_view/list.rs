@@ -7,6 +7,7 @@ use listening::FieldContext;
 use model::{Right, SavedViewId};
 use serde::Deserialize;
 use store::{member, saved_view};
+use wording::t;
 
 use super::view::{ViewRow, ViewsPage};
 use crate::app::App;
@@ -53,7 +54,7 @@ pub(crate) async fn get(
     };
     let removed = removed.filter(|view| view.removed_at.is_some() && may_change_view(&who.member, view));
     let notice = removed.map(|view| Notice {
-        text: format!("“{}” is removed.", view.name),
+        text: t!("“{name}” is removed.", name = view.name),
         undo: Some(Undo { action: format!("/views/{}/bring-back", view.id), fields: Vec::new() }),
         is_bad: false,
     });

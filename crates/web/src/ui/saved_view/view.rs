@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 use model::{InboxView, Right, SavedViewId};
+use wording::t;
 
-use crate::ui::components::{Empty, Field, Misread, csrf, empty, field, form_error, press};
+use crate::ui::components::{Empty, Field, Misread, csrf, empty, field, form_error, press, rich};
 use crate::ui::inbox::address::of_saved;
 use crate::ui::inbox::list::title;
 use crate::ui::layout::{Frame, Page, Place};
@@ -39,7 +40,7 @@ pub struct ViewRow {
 
 impl Page for ViewsPage {
     fn title(&self) -> String {
-        "Views".into()
+        t!("Views").into()
     }
 
     fn place(&self) -> Place {
@@ -52,16 +53,16 @@ impl Page for ViewsPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href="/inbox" { "Inbox" } }
+            p.crumbs { a href="/inbox" { (t!("Inbox")) } }
             header.page-head {
-                div { h1.page-title { "Views" } p { "Lists of the inbox under a name, in your order. “g” and a digit opens the first nine." } }
-                a.btn.main href="/views/new" { "Make a view" }
+                div { h1.page-title { (t!("Views")) } p { (t!("Lists of the inbox under a name, in your order. “g” and a digit opens the first nine.")) } }
+                a.btn.main href="/views/new" { (t!("Make a view")) }
             }
             @if self.views.is_empty() {
                 (empty(Empty {
-                    title: "No view is kept yet",
-                    lines: vec!["Look for something in the inbox and keep it as a view, for yourself or for everybody.".into()],
-                    acts: vec![("To the inbox", "/inbox")],
+                    title: t!("No view is kept yet"),
+                    lines: vec![t!("Look for something in the inbox and keep it as a view, for yourself or for everybody.").into()],
+                    acts: vec![(t!("To the inbox"), "/inbox")],
                 }))
             } @else {
                 ol.cards.view-list { @for (at, view) in self.views.iter().enumerate() { li data-key={ "view-" (view.id) } {
@@ -104,23 +105,23 @@ impl Page for ViewsPage {
 fn row(view: &ViewRow, at: usize, total: usize, frame: &Frame) -> Markup {
     let moved = |by: &str, sign: &str, words: &str, is_possible: bool| {
         let button = html! { button.btn.quiet type="submit" disabled[!is_possible] {
-            span aria-hidden="true" { (sign) } span.vh { (words) " “" (view.name) "”" }
+            span aria-hidden="true" { (sign) } span.vh { (words) }
         } };
         press(frame, &format!("/views/{}/move", view.id), &[("by", by)], button)
     };
     html! {
         div {
             h2 { a href=(of_saved(view.id)) { bdi { (view.name) } }
-                span.t1.faint { " " @if view.is_shared { "for everybody" } @else { "for you alone" }
-                    @if let Some(maker) = &view.maker { ", made by " (maker) } } }
-            p.mono.query-line { @if view.query.is_empty() { "everything" } @else { (view.query) }
-                span.faint { " in “" (title(view.cut)) "”" } }
-            @if !view.is_readable { p.wrong-why { "Its query cannot be read any more." } }
+                span.t1.faint { " " @if view.is_shared { (t!("for everybody")) } @else { (t!("for you alone")) }
+                    @if let Some(maker) = &view.maker { (t!(", made by {name}", name = maker)) } } }
+            p.mono.query-line { @if view.query.is_empty() { (t!("everything")) } @else { (view.query) }
+                span.faint { " " (t!("in “{list}”", list = title(view.cut))) } }
+            @if !view.is_readable { p.wrong-why { (t!("Its query cannot be read any more.")) } }
         }
         div.toolbar {
-            (moved("-1", "↑", "Put earlier:", at > 0))
-            (moved("1", "↓", "Put later:", at + 1 < total))
-            @if view.may_change { a.btn href={ "/views/" (view.id) } { "Change" span.vh { " “" (view.name) "”" } } }
+            (moved("-1", "↑", &t!("Put earlier: “{name}”", name = view.name), at > 0))
+            (moved("1", "↓", &t!("Put later: “{name}”", name = view.name), at + 1 < total))
+            @if view.may_change { a.btn href={ "/views/" (view.id) } { (t!("Change")) span.vh { " " (rich!("“{name}”", name = view.name)) } } }
         }
     }
 }
@@ -154,7 +155,7 @@ pub struct ViewPage {
 
 impl Page for ViewPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.name.clone() } else { "A new view".into() }
+        if self.id.is_some() { self.name.clone() } else { t!("A new view").into() }
     }
 
     fn place(&self) -> Place {
@@ -169,45 +170,51 @@ impl Page for ViewPage {
         let action = self.id.map_or_else(|| "/views".to_owned(), |id| format!("/views/{id}"));
         let back = self.id.map_or_else(|| "/inbox".to_owned(), of_saved);
         html! {
-            p.crumbs { a href="/views" { "Views" } }
+            p.crumbs { a href="/views" { (t!("Views")) } }
             header.page-head { div {
-                h1.page-title { @if self.id.is_some() { bdi { (self.name) } } @else { "Keep a list under a name" } }
-                @if self.is_of_another { p { "A colleague made this view, and everybody has it." } }
+                h1.page-title { @if self.id.is_some() { bdi { (self.name) } } @else { (t!("Keep a list under a name")) } }
+                @if self.is_of_another { p { (t!("A colleague made this view, and everybody has it.")) } }
             } }
             @if self.is_locked {
-                p.mono { @if self.query.is_empty() { "everything" } @else { (self.query) } " in “" (title(self.cut)) "”" }
-                p.dim { "Whoever made it, or a manager, can change it." }
+                p.mono { @if self.query.is_empty() { (t!("everything")) } @else { (self.query) } " " (t!("in “{list}”", list = title(self.cut))) }
+                p.dim { (t!("Whoever made it, or a manager, can change it.")) }
             } @else {
                 form.stack.wide method="post" action=(action) {
                     (csrf(frame))
                     @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
                     (form_error(self.error.as_deref()))
-                    (field(Field { name: "name", label: "Name", value: &self.name, hint: "As it stands on its tab: one or two words.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "name", label: t!("Name"), value: &self.name, hint: t!("As it stands on its tab: one or two words."), is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
                     div.field {
-                        label for="f-cut" { "Looks in" }
+                        label for="f-cut" { (t!("Looks in")) }
                         select #f-cut name="cut" { @for cut in InboxView::ALL {
                             option value=(cut) selected[*cut == self.cut] { (title(*cut)) }
                         } }
                     }
                     div.field.wrong[matches!(self.check, QueryCheck::Wrong { .. })] {
-                        label for="f-query" { "For what" }
+                        label for="f-query" { (t!("For what")) }
                         textarea #f-query.mono name="query" rows="3" spellcheck="false" autocapitalize="off" data-check="/views/check" aria-describedby="query-check query-hint" { "\n" (self.query) }
                         (query_check(&self.query, &self.check))
-                        p #query-hint.hint { "Facts too: " code { "status:open" } ", " code { "assignee:me" } ", " code { "label:press" } ", " code { "needs_reply:yes" } ". Empty finds everything there." }
+                        p #query-hint.hint { (rich!(
+                            "Facts too: {status}, {assignee}, {label}, {needs_reply}. Empty finds everything there.",
+                            status = html! { code { "status:open" } },
+                            assignee = html! { code { "assignee:me" } },
+                            label = html! { code { "label:press" } },
+                            needs_reply = html! { code { "needs_reply:yes" } },
+                        )) }
                     }
                     @if frame.may(Right::WorkInbox) { label.check {
                         input type="checkbox" name="shared" value="yes" checked[self.is_shared];
-                        span { "Everybody has it" br; span.faint { "“me” then means whoever looks." } }
+                        span { (t!("Everybody has it")) br; span.faint { (t!("“me” then means whoever looks.")) } }
                     } }
                     div.toolbar {
-                        button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Keep it" } }
-                        a.btn.quiet href=(back) { "Leave it" }
+                        button.btn.main type="submit" { @if self.id.is_some() { (t!("Keep the change")) } @else { (t!("Keep it")) } }
+                        a.btn.quiet href=(back) { (t!("Leave it")) }
                     }
                 }
                 @if let Some(id) = self.id { section.apart {
-                    h2 { "Remove it" }
-                    p.dim { "The conversations stay as they are. It can be brought back." }
-                    (press(frame, &format!("/views/{id}/remove"), &[], html! { button.btn type="submit" { "Remove" } }))
+                    h2 { (t!("Remove it")) }
+                    p.dim { (t!("The conversations stay as they are. It can be brought back.")) }
+                    (press(frame, &format!("/views/{id}/remove"), &[], html! { button.btn type="submit" { (t!("Remove")) } }))
                 } }
             }
         }

@@ -7,6 +7,7 @@ use model::{ChannelId, LeaveId, MemberId, Network, Relation, Skills};
 use serde::Deserialize;
 use store::leave::Handing;
 use store::workload::Workload;
+use wording::t;
 
 use super::show::with;
 use crate::app::App;
@@ -85,7 +86,7 @@ pub(crate) struct Away {
 
 /// To whom somebody hands over: `None` for their teams.
 fn successor(to: &str) -> Answer<Option<MemberId>> {
-    let unknown = |_| Failure::Wrong(Wrong::Unreadable("There is no such member to hand over to.".to_owned()));
+    let unknown = |_| Failure::Wrong(Wrong::Unreadable(t!("There is no such member to hand over to.").to_owned()));
     match to {
         "teams" => Ok(None),
         to => to.parse::<MemberId>().map(Some).map_err(unknown),

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use model::{MemberId, Right};
 use store::{channel, giving, leave, member, team, workload};
+use wording::t;
 
 use super::view::SeatPage;
 use crate::app::App;
@@ -34,7 +35,7 @@ pub(super) async fn with(
 ) -> Answer<Response> {
     let mut tx = app.store().read().await?;
     let members = member::all(&mut tx).await?;
-    let found = members.iter().find(|one| one.id == id).ok_or_else(|| Failure::missing("member"))?;
+    let found = members.iter().find(|one| one.id == id).ok_or_else(|| Failure::missing(t!("There is no member.")))?;
     let may_have = |one: &&member::Member| one.disabled_at.is_none() && one.role.may(Right::WorkInbox) && one.id != id;
     let teams = team::in_use(&mut tx).await?.into_iter().filter(|team| team.terms.members.contains(&id));
     let page = SeatPage {

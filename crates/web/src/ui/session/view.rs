@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 use model::Role;
+use wording::t;
 
 use crate::ui::components::kind::seat;
-use crate::ui::components::{Field, Kind, csrf, field, form_error};
+use crate::ui::components::{Field, Kind, csrf, field, form_error, name, rich};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// The least length of a password, in characters.
@@ -39,23 +40,25 @@ pub enum Refusal {
 impl Refusal {
     fn words(self) -> String {
         match self {
-            Self::Mismatch(None) => "Address and password do not fit.".into(),
-            Self::Mismatch(Some(1)) => "Address and password do not fit. One try left, then wait 15 minutes.".into(),
-            Self::Mismatch(Some(left)) => {
-                format!("Address and password do not fit. {left} tries left, then wait 15 minutes.")
-            }
-            Self::Wait(1) => "Too many tries. Wait a minute, then try again.".into(),
-            Self::Wait(minutes) => {
-                format!("Too many tries. Wait {minutes} minutes, then try again.")
-            }
-            Self::Expired => "You were signed out after a while. What you were writing is kept.".into(),
+            Self::Mismatch(None) => t!("Address and password do not fit.").into(),
+            Self::Mismatch(Some(left)) => t!(
+                left;
+                "Address and password do not fit. One try left, then wait 15 minutes.",
+                "Address and password do not fit. {count} tries left, then wait 15 minutes.",
+            ),
+            Self::Wait(minutes) => t!(
+                minutes;
+                "Too many tries. Wait a minute, then try again.",
+                "Too many tries. Wait {count} minutes, then try again.",
+            ),
+            Self::Expired => t!("You were signed out after a while. What you were writing is kept.").into(),
         }
     }
 }
 
 impl Page for SignInPage {
     fn title(&self) -> String {
-        "Sign in".into()
+        t!("Sign in").into()
     }
 
     fn place(&self) -> Place {
@@ -74,18 +77,21 @@ impl Page for SignInPage {
         }
         html! {
             div.door-inner {
-                h1 { (frame.organisation) "’s coffeehouse" }
-                p.dim { "Everyone who talks about us, in one room." }
+                h1 { (t!("{organisation}’s coffeehouse", organisation = frame.organisation)) }
+                p.dim { (t!("Everyone who talks about us, in one room.")) }
                 form.stack method="post" action="/sign-in" data-plain {
                     (csrf(frame))
                     input type="hidden" name="next" value=(self.next);
                     @if !is_mismatch { (form_error(refusal.as_deref())) }
-                    (field(Field { name: "email", label: "E-mail", kind: "email", value: &self.email, autocomplete: "username", is_required: true, ..Field::default() }))
-                    (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "current-password", is_required: true,
+                    (field(Field { name: "email", label: t!("E-mail"), kind: "email", value: &self.email, autocomplete: "username", is_required: true, ..Field::default() }))
+                    (field(Field { name: "password", label: t!("Password"), kind: "password", autocomplete: "current-password", is_required: true,
                         error: refusal.as_deref().filter(|_| is_mismatch), ..Field::default() }))
-                    button.btn.main type="submit" { "Sign in" }
+                    button.btn.main type="submit" { (t!("Sign in")) }
                 }
-                p.t1.faint { "Lost access? Ask " @if let Some(name) = &self.contact { (name) ", who looks after this server" } @else { "an owner of this server" } " for a new link." }
+                p.t1.faint {
+                    @if let Some(name) = &self.contact { (t!("Lost access? Ask {name}, who looks after this server for a new link.", name)) }
+                    @else { (t!("Lost access? Ask an owner of this server for a new link.")) }
+                }
             }
             (scene())
         }
@@ -107,9 +113,12 @@ impl Page for SignInPage {
 /// What whoever comes before the first owner reads.
 fn unowned() -> Markup {
     html! {
-        h1 { "Nobody owns this house yet" }
-        p.dim { "Where the server was started, it printed a link, with " code { "/welcome/" } " in it. Whoever opens it becomes the owner." }
-        p.t1.faint { "The link works once, for a day. Start the server again for a new one." }
+        h1 { (t!("Nobody owns this house yet")) }
+        p.dim { (rich!(
+            "Where the server was started, it printed a link, with {address} in it. Whoever opens it becomes the owner.",
+            address = html! { code { "/welcome/" } },
+        )) }
+        p.t1.faint { (t!("The link works once, for a day. Start the server again for a new one.")) }
     }
 }
 
@@ -149,7 +158,7 @@ impl WelcomePage {
 
 impl Page for WelcomePage {
     fn title(&self) -> String {
-        "Welcome".into()
+        t!("Welcome").into()
     }
 
     fn place(&self) -> Place {
@@ -164,24 +173,29 @@ impl Page for WelcomePage {
         html! {
             div.door-inner {
                 @if let Some(by) = &self.invited_by {
-                    h1 { "Come in" }
-                    p.dim { (by) " asks you into " (frame.organisation) "’s coffeehouse, as " (self.role) "." }
+                    h1 { (t!("Come in")) }
+                    p.dim { (t!(
+                        "{by} asks you into {organisation}’s coffeehouse, as {role}.",
+                        by,
+                        organisation = frame.organisation,
+                        role = name::role(self.role),
+                    )) }
                 } @else {
-                    h1 { "This house is yours" }
-                    p.dim { "Nobody has been here before. You become its owner; everything else can wait." }
+                    h1 { (t!("This house is yours")) }
+                    p.dim { (t!("Nobody has been here before. You become its owner; everything else can wait.")) }
                 }
                 form.stack method="post" action={ "/welcome/" (self.token) } data-plain {
                     (csrf(frame))
                     @if let Some(organisation) = &self.organisation {
-                        (field(Field { name: "organisation", label: "Whose house is it?", value: organisation, autocomplete: "organization", hint: "The organisation’s name, as people say it.", is_required: true, error: self.organisation_error.as_deref(), ..Field::default() }))
+                        (field(Field { name: "organisation", label: t!("Whose house is it?"), value: organisation, autocomplete: "organization", hint: t!("The organisation’s name, as people say it."), is_required: true, error: self.organisation_error.as_deref(), ..Field::default() }))
                     }
-                    (field(Field { name: "name", label: "Your name", value: &self.name, autocomplete: "name", hint: "As colleagues shall read it.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
-                    (field(Field { name: "email", label: "E-mail", kind: "email", value: &self.email, autocomplete: "username", hint: "To sign in with. Nothing is sent to it.", is_required: true, error: self.email_error.as_deref(), ..Field::default() }))
-                    (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs. No other rules.", is_required: true,
+                    (field(Field { name: "name", label: t!("Your name"), value: &self.name, autocomplete: "name", hint: t!("As colleagues shall read it."), is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "email", label: t!("E-mail"), kind: "email", value: &self.email, autocomplete: "username", hint: t!("To sign in with. Nothing is sent to it."), is_required: true, error: self.email_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "password", label: t!("Password"), kind: "password", autocomplete: "new-password", hint: t!("At least 12 characters; a few words you like are better than signs. No other rules."), is_required: true,
                         length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
-                    button.btn.main type="submit" { "Come in" }
+                    button.btn.main type="submit" { (t!("Come in")) }
                 }
-                p.t1.faint { "This link works once." }
+                p.t1.faint { (t!("This link works once.")) }
             }
             (scene())
         }
@@ -228,7 +242,7 @@ pub struct ResetPage {
 
 impl Page for ResetPage {
     fn title(&self) -> String {
-        "A new password".into()
+        t!("A new password").into()
     }
 
     fn place(&self) -> Place {
@@ -242,16 +256,20 @@ impl Page for ResetPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             div.door-inner {
-                h1 { "A new password" }
-                p.dim { "For " (self.name) ", who signs in with " (self.email) ". Everybody who is signed in with the old one is out then." }
+                h1 { (t!("A new password")) }
+                p.dim { (t!(
+                    "For {name}, who signs in with {email}. Everybody who is signed in with the old one is out then.",
+                    name = self.name,
+                    email = self.email,
+                )) }
                 form.stack method="post" action={ "/reset/" (self.token) } data-plain {
                     (csrf(frame))
                     input type="hidden" name="username" value=(self.email) autocomplete="username";
-                    (field(Field { name: "password", label: "Password", kind: "password", autocomplete: "new-password", hint: "At least 12 characters; a few words you like are better than signs. No other rules.", is_required: true,
+                    (field(Field { name: "password", label: t!("Password"), kind: "password", autocomplete: "new-password", hint: t!("At least 12 characters; a few words you like are better than signs. No other rules."), is_required: true,
                         length_min: Some(PASSWORD_LENGTH_MIN), error: self.password_error.as_deref(), ..Field::default() }))
-                    button.btn.main type="submit" { "Come in" }
+                    button.btn.main type="submit" { (t!("Come in")) }
                 }
-                p.t1.faint { "This link works once." }
+                p.t1.faint { (t!("This link works once.")) }
             }
             (scene())
         }
@@ -324,7 +342,7 @@ fn scene() -> Markup {
             &[(246, Customer, Waiting), (282, Partner, Talking), (316, Customer, Answered)],
         ),
     ];
-    html! { div.scene { svg viewBox="0 0 420 340" role="img" aria-label="Three café tables seen from above, with people round them and cups on the tables" {
+    html! { div.scene { svg viewBox="0 0 420 340" role="img" aria-label=(t!("Three café tables seen from above, with people round them and cups on the tables")) {
         @for (x, y, radius, moods, seats) in TABLES {
             circle.table-top cx=(x) cy=(y) r=(radius) {}
             @for (mood, from, to) in moods { path class={ "rim m-" (mood) } d=(arc((x, y), radius, *from, *to)) {} }

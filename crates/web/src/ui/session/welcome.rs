@@ -10,6 +10,7 @@ use serde::Deserialize;
 use store::invitation::{self, Invitation};
 use store::member::{self, NewMember};
 use store::{StoreError, Tx, organisation};
+use wording::t;
 
 use super::view::WelcomePage;
 use crate::app::App;
@@ -67,7 +68,7 @@ pub(crate) async fn post(
     let Some(member) = member::join(&mut tx, new).await? else {
         // Dropped without commit, so the link can still be used.
         drop(tx);
-        let taken = Some("Somebody with this address is a member already. Sign in instead.".into());
+        let taken = Some(t!("Somebody with this address is a member already. Sign in instead.").into());
         return refuse(&app, &headers, WelcomePage { email_error: taken, ..page }).await;
     };
     if let Some(name) = &page.organisation {
@@ -123,9 +124,9 @@ fn filled(page: WelcomePage, typed: &Typed) -> WelcomePage {
 /// What is wrong with a name, as a sentence.
 fn name_fault(name: &str) -> Option<String> {
     match name.chars().count() {
-        0 => Some("A name is needed.".into()),
+        0 => Some(t!("A name is needed.").into()),
         1..=NAME_CHARS_MAX if !name.chars().any(char::is_control) => None,
-        1..=NAME_CHARS_MAX => Some("There is a sign in it that cannot be shown.".into()),
-        _ => Some(format!("That is longer than {NAME_CHARS_MAX} characters.")),
+        1..=NAME_CHARS_MAX => Some(t!("There is a sign in it that cannot be shown.").into()),
+        _ => Some(t!("That is longer than {most} characters.", most = NAME_CHARS_MAX)),
     }
 }

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 use model::ChannelId;
+use wording::t;
 
-use crate::ui::components::{csrf, form_error};
+use crate::ui::components::{csrf, form_error, rich};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/me/signatures`.
@@ -32,7 +33,7 @@ pub struct SignaturePlace {
 
 impl Page for SignaturesPage {
     fn title(&self) -> String {
-        "Your signatures".into()
+        t!("Your signatures").into()
     }
 
     fn place(&self) -> Place {
@@ -43,24 +44,29 @@ impl Page for SignaturesPage {
         html! {
             header.page-head { div {
                 h1.page-title { (self.title()) }
-                p { "A line behind what you say in public, so that people know who speaks, and for whom. It counts towards the length, and each answer can go without." }
+                p { (t!("A line behind what you say in public, so that people know who speaks, and for whom. It counts towards the length, and each answer can go without.")) }
             } }
-            @if self.is_kept { div.once role="status" { p { "Kept. Answers are signed like this from now on." } } }
+            @if self.is_kept { div.once role="status" { p { (t!("Kept. Answers are signed like this from now on.")) } } }
             (form_error(self.error.as_deref()))
             form.stack method="post" action="/me/signatures" {
                 (csrf(frame))
                 @for place in &self.places {
                     @let id = place.channel.map_or_else(|| "0".to_owned(), |id| id.to_string());
-                    @let label = if place.channel.is_some() { format!("On {}", place.name) } else { "Everywhere".to_owned() };
+                    @let label = if place.channel.is_some() { t!("On {name}", name = place.name) } else { t!("Everywhere").to_owned() };
                     input type="hidden" name="channel" value=(id);
                     div.field {
                         label for={ "signature-" (id) } { (label) }
                         input id={ "signature-" (id) } type="text" name="text" value=(place.text) dir="auto" autocomplete="off" aria-describedby="signature-hint";
-                        @if place.shown != place.text { p.hint { "Reads: " span dir="auto" { (place.shown) } } }
+                        @if place.shown != place.text { p.hint { (rich!("Reads: {signature}", signature = html! { span dir="auto" { (place.shown) } })) } }
                     }
                 }
-                p.hint #signature-hint { "At most " (inbox::SIGNATURE_CHARS_MAX) " characters each. " code { "{{me}}" } " is your name, " code { "{{organisation}}" } " ours. Left empty, a channel has the one for everywhere." }
-                button.btn.main type="submit" { "Keep them" }
+                p.hint #signature-hint { (rich!(
+                    "At most {most} characters each. {me} is your name, {organisation} ours. Left empty, a channel has the one for everywhere.",
+                    most = inbox::SIGNATURE_CHARS_MAX,
+                    me = html! { code { "{{me}}" } },
+                    organisation = html! { code { "{{organisation}}" } },
+                )) }
+                button.btn.main type="submit" { (t!("Keep them")) }
             }
         }
     }

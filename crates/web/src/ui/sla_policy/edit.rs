@@ -6,6 +6,7 @@ use inbox::{InboxError, WantedPolicy};
 use model::{ChannelId, Priority, Relation, Right, SlaPolicyId, SlaTerms};
 use serde::Deserialize;
 use store::policy;
+use wording::t;
 
 use super::length;
 use super::view::{Known, PolicyPage};
@@ -52,8 +53,10 @@ impl Form {
             text => length::seconds(text).map(Some).ok_or_else(|| length::misread(text)),
         };
         let calendar = Calendars::read(&self.calendar)?;
-        let relation = |word: &String| Relation::from_word(word).ok_or_else(|| "There is no such relation.".to_owned());
-        let priority = |word: &String| Priority::from_word(word).ok_or_else(|| "There is no such priority.".to_owned());
+        let relation =
+            |word: &String| Relation::from_word(word).ok_or_else(|| t!("There is no such relation.").to_owned());
+        let priority =
+            |word: &String| Priority::from_word(word).ok_or_else(|| t!("There is no such priority.").to_owned());
         Ok(SlaTerms {
             first_response_seconds: length(&self.first_response)?,
             next_response_seconds: length(&self.next_response)?,
@@ -93,7 +96,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let found = policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("policy"))?;
+    let found = policy::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no policy.")))?;
     let page = PolicyPage {
         known: Known::gather(&mut tx).await?,
         is_archived: found.archived_at.is_some(),

@@ -1,5 +1,7 @@
 //! Lengths of working time, as members write them.
 
+use wording::t;
+
 /// The seconds of `4h`, `90 min`, `1 h 30 min`, `1:30`; `None` for anything else, and for days, which are not of one length.
 pub(crate) fn seconds(text: &str) -> Option<i64> {
     let text: String = text.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
@@ -32,10 +34,11 @@ fn number(text: &str) -> Option<i64> {
 
 /// What is wrong with a text that is no length.
 pub(crate) fn misread(text: &str) -> String {
-    format!("“{text}” is no length of time: write it like 4 h, 30 min or 1 h 30 min.")
+    t!("“{text}” is no length of time: write it like 4 h, 30 min or 1 h 30 min.", text)
 }
 
-/// A length as it is read and written: `45 min`, `4 h`, `1 h 30 min`.
+/// A length as it is read and written: `45 min`, `4 h`, `1 h 30 min`. Forms show it and [`seconds`] reads it, so it is the
+/// same in every language; the signs are those of the units everywhere.
 pub(crate) fn words(seconds: i64) -> String {
     match (seconds / 3_600, seconds % 3_600 / 60) {
         (0, minutes) => format!("{minutes} min"),

@@ -4,10 +4,11 @@ use maud::{Markup, html};
 use model::{ChannelId, Priority, Relation, Right, SlaKind, SlaPolicyId, SlaTerms};
 use store::policy::SlaPolicy;
 use store::{StoreError, Tx, channel};
+use wording::t;
 
 use super::length;
 use crate::ui::calendar::choice::Calendars;
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, rich};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// What policies speak of, by name.
@@ -26,19 +27,37 @@ impl Known {
     }
 }
 
-/// What is timed, in words.
-pub(crate) const fn kind_words(kind: SlaKind) -> &'static str {
+/// What is timed, and how long it may take.
+fn target(kind: SlaKind, seconds: i64) -> Markup {
+    let length = html! { b.num { (length::words(seconds)) } };
     match kind {
-        SlaKind::FirstResponse => "first answer",
-        SlaKind::NextResponse => "next answer",
-        SlaKind::Resolution => "done",
+        SlaKind::FirstResponse => rich!("first answer within {length}", length),
+        SlaKind::NextResponse => rich!("next answer within {length}", length),
+        SlaKind::Resolution => rich!("done within {length}", length),
     }
 }
 
-const fn relation_words(relation: Relation) -> &'static str {
+pub(crate) fn relation_words(relation: Relation) -> &'static str {
     match relation {
-        Relation::Unknown => "not known",
-        other => other.as_str(),
+        Relation::Customer => t!("customer"),
+        Relation::Prospect => t!("prospect"),
+        Relation::Employee => t!("employee"),
+        Relation::Supplier => t!("supplier"),
+        Relation::Partner => t!("partner"),
+        Relation::Competitor => t!("competitor"),
+        Relation::Press => t!("press"),
+        Relation::Regulator => t!("regulator"),
+        Relation::Community => t!("community"),
+        Relation::Unknown => t!("not known"),
+    }
+}
+
+fn priority_words(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Urgent => t!("priority": "urgent"),
+        Priority::High => t!("priority": "high"),
+        Priority::Normal => t!("priority": "normal"),
+        Priority::Low => t!("priority": "low"),
     }
 }
 
@@ -53,7 +72,7 @@ pub struct PoliciesPage {
 
 impl Page for PoliciesPage {
     fn title(&self) -> String {
-        "Clocks".into()
+        t!("Clocks").into()
     }
 
     fn place(&self) -> Place {
@@ -69,19 +88,21 @@ impl Page for PoliciesPage {
         let last = self.policies.iter().filter(|one| one.archived_at.is_none()).count();
         html! {
             header.page-head {
-                div { h1.page-title { "Clocks" }
-                    p { "How soon whom is answered: SLA policies. The first that is for a conversation holds. They are counted in the hours of a "
-                        a href="/calendars" { "calendar" } "." } }
-                @if may { a.btn.main href="/sla/new" { "Make one" } }
+                div { h1.page-title { (t!("Clocks")) }
+                    p { (rich!(
+                        "How soon whom is answered: SLA policies. The first that is for a conversation holds. They are counted in the hours of a {calendar}.",
+                        calendar = html! { a href="/calendars" { (t!("calendar")) } },
+                    )) } }
+                @if may { a.btn.main href="/sla/new" { (t!("Make one")) } }
             }
             @if self.policies.is_empty() {
                 (empty(Empty {
-                    title: "No clock runs yet",
+                    title: t!("No clock runs yet"),
                     lines: vec![
-                        "With a policy, each conversation shows how long there is to answer, and warns before it is too late.".into(),
-                        "It counts from now on: whoever waits already has the whole time from its making.".into(),
+                        t!("With a policy, each conversation shows how long there is to answer, and warns before it is too late.").into(),
+                        t!("It counts from now on: whoever waits already has the whole time from its making.").into(),
                     ],
-                    acts: if may { vec![("Make the first", "/sla/new")] } else { vec![] },
+                    acts: if may { vec![(t!("Make the first"), "/sla/new")] } else { vec![] },
                 }))
             } @else {
                 ol.cards { @for (at, one) in self.policies.iter().enumerate() { (card(one, (at, last), may, &self.known, frame)) } }
@@ -145,42 +166,65 @@ fn card(policy: &SlaPolicy, (at, last): (usize, usize), may: bool, known: &Known
     };
     html! { li.card-row.put-away[is_away] data-key={ "policy-" (id) } {
         div {
-            h2 { a href={ "/sla/" (id) } { (policy.name) } @if is_away { span.t1.faint { " put away" } } }
+            h2 { a href={ "/sla/" (id) } { (policy.name) } @if is_away { span.t1.faint { " " (t!("put away")) } } }
             (summary(&policy.terms, known))
         }
         @if may { div.toolbar {
             @if is_away {
-                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
             } @else {
-                (place("Earlier", &[], at > 0))
-                (place("Later", &[("down", "yes")], at + 1 < last))
-                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" } }))
+                (place(t!("Earlier"), &[], at > 0))
+                (place(t!("Later"), &[("down", "yes")], at + 1 < last))
+                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { (t!("Put away")) } }))
             }
         } }
     } }
 }
 
+fn for_whom(terms: &SlaTerms, channels: &[&str]) -> String {
+    let relations: Vec<&str> = terms.relations.iter().copied().map(relation_words).collect();
+    let whom = if relations.is_empty() { t!("everybody").to_owned() } else { relations.join(", ") };
+    let priorities = terms.priorities.iter().map(|one| priority_words(*one).to_owned());
+    let priorities = priorities.reduce(|one, other| t!("{one} or {other}", one, other));
+    let channels = (!channels.is_empty()).then(|| channels.join(", "));
+    match (priorities, channels, terms.needs_reply_only) {
+        (None, None, false) => t!("For {whom}", whom),
+        (None, None, true) => t!("For {whom} who needs an answer", whom),
+        (None, Some(channels), false) => t!("For {whom} on {channels}", whom, channels),
+        (None, Some(channels), true) => t!("For {whom} on {channels} who needs an answer", whom, channels),
+        (Some(priorities), None, false) => t!("For {whom} of {priorities} priority", whom, priorities),
+        (Some(priorities), None, true) => {
+            t!("For {whom} of {priorities} priority who needs an answer", whom, priorities)
+        }
+        (Some(priorities), Some(channels), false) => {
+            t!("For {whom} of {priorities} priority on {channels}", whom, priorities, channels)
+        }
+        (Some(priorities), Some(channels), true) => {
+            t!("For {whom} of {priorities} priority on {channels} who needs an answer", whom, priorities, channels)
+        }
+    }
+}
+
 fn summary(terms: &SlaTerms, known: &Known) -> Markup {
     let targets = SlaKind::ALL.iter().filter_map(|kind| Some((*kind, terms.target(*kind)?.as_secs())));
     let named = |id: &ChannelId| {
-        known.channels.iter().find(|(other, _)| other == id).map_or("a channel that is gone", |(_, name)| name.as_str())
+        known
+            .channels
+            .iter()
+            .find(|(other, _)| other == id)
+            .map_or(t!("a channel that is gone"), |(_, name)| name.as_str())
     };
     let channels: Vec<&str> = terms.channels.iter().map(named).collect();
-    let relations: Vec<&str> = terms.relations.iter().copied().map(relation_words).collect();
     html! {
-        ul.week-line { @for (kind, seconds) in targets { li { (kind_words(kind)) " within " b.num { (length::words(seconds)) } } } }
+        ul.week-line { @for (kind, seconds) in targets { li { (target(kind, seconds)) } } }
         p.t1.faint {
-            "For " @if relations.is_empty() { "everybody" } @else { (relations.join(", ")) }
-            @if !terms.priorities.is_empty() { " of " (terms.priorities.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" or ")) " priority" }
-            @if !channels.is_empty() { " on " (channels.join(", ")) }
-            @if terms.needs_reply_only { " who needs an answer" }
-            "; in " (known.calendars.hours(terms.calendar))
-            @if terms.warning_seconds > 0 { "; warns " (length::words(terms.warning_seconds)) " before" }
+            (for_whom(terms, &channels)) "; " (t!("in {hours}", hours = known.calendars.hours(terms.calendar)))
+            @if terms.warning_seconds > 0 { "; " (t!("warns {length} before", length = length::words(terms.warning_seconds))) }
             @match (terms.pauses_when_snoozed, terms.pauses_when_waiting) {
-                (true, true) => "; stands still while snoozed or their turn",
-                (true, false) => "; stands still while snoozed",
-                (false, true) => "; stands still while it is their turn",
-                (false, false) => "",
+                (true, true) => { "; " (t!("stands still while snoozed or their turn")) },
+                (true, false) => { "; " (t!("stands still while snoozed")) },
+                (false, true) => { "; " (t!("stands still while it is their turn")) },
+                (false, false) => {},
             }
         }
     }
@@ -217,7 +261,7 @@ impl PolicyPage {
 
 impl Page for PolicyPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.name.clone() } else { "Make an SLA policy".into() }
+        if self.id.is_some() { self.name.clone() } else { t!("Make an SLA policy").into() }
     }
 
     fn place(&self) -> Place {
@@ -237,45 +281,45 @@ impl Page for PolicyPage {
         };
         html! {
             header.page-head { div {
-                p.t1 { a href="/sla" { "← Clocks" } }
+                p.t1 { a href="/sla" { (t!("← Clocks")) } }
                 h1.page-title { (self.title()) }
-                @if self.is_archived { p { "Put away: it sets no clock." } }
+                @if self.is_archived { p { (t!("Put away: it sets no clock.")) } }
             } }
             form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", kind: "text", value: &self.name, is_required: true, ..Field::default() }))
+                (field(Field { name: "name", label: t!("Name"), kind: "text", value: &self.name, is_required: true, ..Field::default() }))
                 fieldset.variant {
-                    legend { "How soon" }
-                    (length(0, "first_response", "First answer within", "From their first words. Like 4 h, 30 min or 1 h 30 min; empty: no such clock."))
-                    (length(1, "next_response", "Each further answer within", "From their next words after an answer of ours."))
-                    (length(2, "resolution", "Done within", "From their first words until the conversation is done."))
-                    (length(3, "warning", "Warn before", "So much working time before it is too late; empty: no warning."))
+                    legend { (t!("How soon")) }
+                    (length(0, "first_response", t!("First answer within"), t!("From their first words. Like 4 h, 30 min or 1 h 30 min; empty: no such clock.")))
+                    (length(1, "next_response", t!("Each further answer within"), t!("From their next words after an answer of ours.")))
+                    (length(2, "resolution", t!("Done within"), t!("From their first words until the conversation is done.")))
+                    (length(3, "warning", t!("Warn before"), t!("So much working time before it is too late; empty: no warning.")))
                 }
                 fieldset.variant {
-                    legend { "To whom" }
-                    p.hint { "Whoever meets all of it. The first policy in the list that fits holds." }
-                    (check("needs_reply_only", "yes", self.terms.needs_reply_only, "Only where an answer is judged to be needed"))
-                    @if !self.known.channels.is_empty() { div.checks role="group" aria-label="On these channels" {
-                        p.t1 { "On these channels; none chosen: on any" }
+                    legend { (t!("To whom")) }
+                    p.hint { (t!("Whoever meets all of it. The first policy in the list that fits holds.")) }
+                    (check("needs_reply_only", "yes", self.terms.needs_reply_only, t!("Only where an answer is judged to be needed")))
+                    @if !self.known.channels.is_empty() { div.checks role="group" aria-label=(t!("On these channels")) {
+                        p.t1 { (t!("On these channels; none chosen: on any")) }
                         @for (id, name) in &self.known.channels { (check("channel", &id.to_string(), self.terms.channels.contains(id), name)) }
                     } }
-                    div.checks role="group" aria-label="Of these priorities" {
-                        p.t1 { "Of these priorities; none chosen: of any" }
-                        @for one in Priority::ALL { (check("priority", one.as_str(), self.terms.priorities.contains(one), one.as_str())) }
+                    div.checks role="group" aria-label=(t!("Of these priorities")) {
+                        p.t1 { (t!("Of these priorities; none chosen: of any")) }
+                        @for one in Priority::ALL { (check("priority", one.as_str(), self.terms.priorities.contains(one), priority_words(*one))) }
                     }
-                    div.checks role="group" aria-label="For people who are to us" {
-                        p.t1 { "For people who are to us; none chosen: for anybody" }
+                    div.checks role="group" aria-label=(t!("For people who are to us")) {
+                        p.t1 { (t!("For people who are to us; none chosen: for anybody")) }
                         @for relation in Relation::ALL { (check("relation", relation.as_str(), self.terms.relations.contains(relation), relation_words(*relation))) }
                     }
                 }
                 fieldset.variant {
-                    legend { "How it is counted" }
-                    (self.known.calendars.field("In the hours of", self.terms.calendar))
-                    (check("pauses_when_snoozed", "yes", self.terms.pauses_when_snoozed, "Clocks stand still while a conversation is snoozed"))
-                    (check("pauses_when_waiting", "yes", self.terms.pauses_when_waiting, "The clock until it is done stands still while it is their turn"))
+                    legend { (t!("How it is counted")) }
+                    (self.known.calendars.field(t!("In the hours of"), self.terms.calendar))
+                    (check("pauses_when_snoozed", "yes", self.terms.pauses_when_snoozed, t!("Clocks stand still while a conversation is snoozed")))
+                    (check("pauses_when_waiting", "yes", self.terms.pauses_when_waiting, t!("The clock until it is done stands still while it is their turn")))
                 }
-                @if may { div.toolbar { button.btn.main type="submit" { "Keep it" } } }
+                @if may { div.toolbar { button.btn.main type="submit" { (t!("Keep it")) } } }
             }
         }
     }

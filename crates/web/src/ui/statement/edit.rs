@@ -7,6 +7,7 @@ use model::{MemberId, Right, StatementId, StatementKind, StatementState};
 use serde::Deserialize;
 use store::statement::{self, Statement, StatementTerms};
 use store::{StoreError, Tx};
+use wording::t;
 
 use super::form::{NewStatementPage, StatementForm};
 use super::place::address;
@@ -16,6 +17,7 @@ use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::fault::reason;
 use crate::ui::components::variant;
 use crate::ui::fact::edit::members;
 use crate::ui::inbox::status::moment;
@@ -79,7 +81,7 @@ fn wanted(app: &App, form: &StatementForm, found: Option<&StatementTerms>) -> Re
         "" => None,
         text => Some(
             moment(text, &app.settings().zone)
-                .ok_or("Say by when the next word comes; write it like 2026-11-25T09:00.")?,
+                .ok_or(t!("Say by when the next word comes; write it like 2026-11-25T09:00."))?,
         ),
     };
     // A form has no seconds.
@@ -90,7 +92,7 @@ fn wanted(app: &App, form: &StatementForm, found: Option<&StatementTerms>) -> Re
         kind: form.kind.unwrap_or(StatementKind::Holding),
         matter: Some(form.matter.clone()),
         fuller_url: Some(form.fuller_url.clone()),
-        owner: form.owner.ok_or("Say who sees to the next word.")?,
+        owner: form.owner.ok_or(t!("Say who sees to the next word."))?,
         next_word_at,
         replaces: form.replaces.as_ref().map(|(id, _)| *id),
         texts: form.texts.clone(),
@@ -125,15 +127,30 @@ fn says_otherwise(form: &StatementForm, stands: &StatementTerms) -> bool {
 
 /// The words of a statement that was published, or was over, while they were written: another one that may be kept.
 fn as_another(form: StatementForm, found: &Statement) -> StatementForm {
-    let (why, replaces) = match found.state {
-        StatementState::Withdrawn => ("was withdrawn", None),
-        StatementState::Superseded => ("was replaced by another", Some((found.id, String::new()))),
-        _ => ("was published", Some((found.id, String::new()))),
+    let title = &found.terms.title;
+    let (error, replaces) = match found.state {
+        StatementState::Withdrawn => (
+            t!(
+                "Not changed: “{title}” was withdrawn while you wrote. Your words are here; kept, they are another statement.",
+                title
+            ),
+            None,
+        ),
+        StatementState::Superseded => (
+            t!(
+                "Not changed: “{title}” was replaced by another while you wrote. Your words are here; kept, they are another statement.",
+                title
+            ),
+            Some((found.id, String::new())),
+        ),
+        _ => (
+            t!(
+                "Not changed: “{title}” was published while you wrote. Your words are here; kept, they are another statement.",
+                title
+            ),
+            Some((found.id, String::new())),
+        ),
     };
-    let error = format!(
-        "Not changed: “{}” {why} while you wrote. Your words are here; kept, they are another statement.",
-        found.terms.title
-    );
     StatementForm { replaces, version: None, is_published: false, error: Some(error), ..form }
 }
 
@@ -231,10 +248,10 @@ async fn keep(
         Err(error @ (InboxError::Statement(_) | InboxError::Query(_))) => {
             drop(tx);
             let why = match &error {
-                InboxError::Query(errors) => format!("whom it concerns: {}", errors.first().reason),
-                other => other.to_string(),
+                InboxError::Query(errors) => t!("Whom it concerns: {reason}.", reason = reason(&errors.first().reason)),
+                other => sentence(&other.to_string()),
             };
-            again(&app, &who, id, &headers, refused(sentence(&why))).await
+            again(&app, &who, id, &headers, refused(why)).await
         }
         Err(other) => Err(other.into()),
     }

@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use model::{MemberId, StatementId, StatementKind};
 use store::statement::StatementTerms;
 use store::variant::Variant;
+use wording::t;
 
 use super::words::kind;
-use crate::ui::components::{csrf, form_error, text_fields};
+use crate::ui::components::{csrf, form_error, rich, text_fields};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// What stands in the form.
@@ -70,49 +71,53 @@ pub(super) fn form(one: &StatementForm, action: &str, frame: &Frame) -> Markup {
         @if let Some((id, _)) = &one.replaces { input type="hidden" name="replaces" value=(id); }
         (form_error(one.error.as_deref()))
         div.field {
-            label for="title" { "What it is called among yourselves" }
+            label for="title" { (t!("What it is called among yourselves")) }
             input #title type="text" name="title" required maxlength=(STATEMENT_TITLE_CHARS_MAX) value=(one.title) autocomplete="off" dir="auto";
         }
         @if one.is_published {
-            p.hint { "Its words are published and stay as they are. What is to be said otherwise is said by another statement that takes its place." }
+            p.hint { (t!("Its words are published and stay as they are. What is to be said otherwise is said by another statement that takes its place.")) }
         } @else {
             fieldset.field {
-                legend { "Kind" }
+                legend { (t!("Kind")) }
                 @for one in StatementKind::ALL { label.check {
                     input type="radio" name="kind" value=(one) checked[chosen == *one];
                     span { b { (kind(*one)) } ": " @match one {
-                        StatementKind::Holding => "we know, we are looking, and there is more by then.",
-                        StatementKind::Statement => "what we say on the matter.",
+                        StatementKind::Holding => (t!("we know, we are looking, and there is more by then.")),
+                        StatementKind::Statement => (t!("what we say on the matter.")),
                     } }
                 } }
             }
             (text_fields(&one.texts, if one.texts.is_empty() { 1 } else { one.extra }))
             div.field {
-                label for="fuller-url" { "Fuller words are at" }
-                p.hint #fuller-url-hint { "If there are any. The address is put behind the text and counts towards its length." }
+                label for="fuller-url" { (t!("Fuller words are at")) }
+                p.hint #fuller-url-hint { (t!("If there are any. The address is put behind the text and counts towards its length.")) }
                 input #fuller-url type="url" name="fuller_url" value=(one.fuller_url) placeholder="https://" autocomplete="off" aria-describedby="fuller-url-hint";
             }
         }
         div.field.short {
-            label for="next-word-at" { "Next word by" }
-            p.hint #next-word-hint { "If it promises one. Whoever sees to it is told when none came." }
+            label for="next-word-at" { (t!("Next word by")) }
+            p.hint #next-word-hint { (t!("If it promises one. Whoever sees to it is told when none came.")) }
             input #next-word-at type="datetime-local" name="next_word_at" value=(one.next_word_at) aria-describedby="next-word-hint";
         }
         div.field.short {
-            label for="owner" { "Who sees to the next word" }
+            label for="owner" { (t!("Who sees to the next word")) }
             select #owner name="owner" required autocomplete="off" {
-                @if !is_known { option value="" selected { "nobody yet" } }
+                @if !is_known { option value="" selected { (t!("nobody yet")) } }
                 @for (id, name) in &one.members { option value=(id) selected[one.owner == Some(*id)] { (name) } }
             }
         }
         div.field {
-            label for="matter" { "Whom it concerns" }
-            p.hint #matter-hint { "A search, such as " code { "label:Hallgrund" } " or " code { "topic:lift" } ". The statement links to what it finds." }
+            label for="matter" { (t!("Whom it concerns")) }
+            p.hint #matter-hint { (rich!(
+                "A search, such as {label} or {topic}. The statement links to what it finds.",
+                label = html! { code { "label:Hallgrund" } },
+                topic = html! { code { "topic:lift" } },
+            )) }
             input #matter type="text" name="matter" value=(one.matter) autocomplete="off" aria-describedby="matter-hint";
         }
         div.toolbar {
-            button.btn.main type="submit" { "Keep it" }
-            @if !one.is_published { button.btn type="submit" name="more" value="yes" formnovalidate { "One more language" } }
+            button.btn.main type="submit" { (t!("Keep it")) }
+            @if !one.is_published { button.btn type="submit" name="more" value="yes" formnovalidate { (t!("One more language")) } }
         }
     } }
 }
@@ -126,7 +131,7 @@ pub struct NewStatementPage {
 
 impl Page for NewStatementPage {
     fn title(&self) -> String {
-        "Write a statement".into()
+        t!("Write a statement").into()
     }
 
     fn place(&self) -> Place {
@@ -136,10 +141,10 @@ impl Page for NewStatementPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                p.t1 { a href="/statements" { "← Statements" } }
+                p.t1 { a href="/statements" { (t!("← Statements")) } }
                 h1.page-title { (self.title()) }
-                @if let Some((id, title)) = &self.form.replaces { p { "Once it is published, it takes the place of " a href={ "/statements/" (id) } dir="auto" { (title) } "." } }
-                @else { p { "What the house says of its own accord. Somebody else approves it before it goes out." } }
+                @if let Some((id, title)) = &self.form.replaces { p { (rich!("Once it is published, it takes the place of {statement}.", statement = html! { a href={ "/statements/" (id) } dir="auto" { (title) } })) } }
+                @else { p { (t!("What the house says of its own accord. Somebody else approves it before it goes out.")) } }
             } }
             (form(&self.form, "/statements", frame))
         }

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{MemberId, PostingId, Right, StatementId};
 use store::{StoreError, Tx, channel, posting, statement};
+use wording::t;
 
 use super::place::address;
-use crate::ui::components::{press, time};
+use crate::ui::components::{press, rich, time};
 use crate::ui::layout::Frame;
 
 /// Held posts shown: the next to go out.
@@ -64,14 +65,18 @@ pub(crate) fn card(one: &HeldPosting, frame: &Frame) -> Markup {
     };
     html! { li.card-row data-key={ "posting-" (one.id) } {
         div {
-            h2 { "The statement " a href=(address(one.statement)) { bdi { (one.title) } } " on " bdi { (one.channel) } }
+            h2 { (rich!(
+                "The statement {statement} on {channel}",
+                statement = html! { a href=(address(one.statement)) { bdi { (one.title) } } },
+                channel = html! { bdi { (one.channel) } },
+            )) }
             p.words dir="auto" { (one.words) }
-            p.faint { "by " (one.by) }
+            p.faint { (rich!("by {by}", by = one.by)) }
         }
         div.figure {
-            p { "held " (time::past(one.since, frame)) }
-            @if frame.may(Right::ReleaseReplies) { (act("release", "Let it go")) }
-            @if frame.may(Right::ApproveReplies) { " " (act("cancel", "Take back")) }
+            p { (rich!("held {past}", past = time::past(one.since, frame))) }
+            @if frame.may(Right::ReleaseReplies) { (act("release", t!("Let it go"))) }
+            @if frame.may(Right::ApproveReplies) { " " (act("cancel", t!("Take back"))) }
         }
     } }
 }

@@ -5,12 +5,13 @@ use model::{Network, PostingId, ReplyState, Right, StatementAct, StatementId, St
 use store::posting::Posting;
 use store::statement::{Statement, StatementStep, StatementUses, Under};
 use store::variant::Variant;
+use wording::{number, t};
 
 use super::form::{self, StatementForm};
 use super::place::{Fit, Place as Open, address};
 use super::view::sample;
 use super::words::{happened, kind, next_word, posted, state};
-use crate::ui::components::{csrf, form_error, icon, language_name, plural, press, time};
+use crate::ui::components::{csrf, form_error, icon, language_name, press, rich, time};
 use crate::ui::inbox::list::encode;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -85,41 +86,43 @@ impl Page for StatementPage {
         let one = &self.statement;
         html! {
             header.page-head { div {
-                p.t1 { a href="/statements" { "← Statements" } }
+                p.t1 { a href="/statements" { (t!("← Statements")) } }
                 h1.page-title dir="auto" { (one.terms.title) }
                 p { (kind(one.terms.kind)) ", " (state(one.state)) "." }
-                p.t1.dim { "Written by " (self.written_by)
-                    @if let Some(by) = &self.approved_by { ", approved by " (by) }
-                    @if one.terms.next_word_at.is_some() { " · " (next_word(one, frame)) @if !one.state.is_over() { ", " (self.owner) " sees to it" } } }
-                @if let Some((id, title)) = &self.instead { p.t1 { "In its place stands " a href=(address(*id)) dir="auto" { (title) } "." } }
+                p.t1.dim { (rich!("Written by {written_by}", written_by = self.written_by))
+                    @if let Some(by) = &self.approved_by { (rich!(", approved by {by}", by)) }
+                    @if one.terms.next_word_at.is_some() { " · " (next_word(one, frame)) @if !one.state.is_over() { (rich!(", {owner} sees to it", owner = self.owner)) } } }
+                @if let Some((id, title)) = &self.instead { p.t1 { (rich!("In its place stands {statement}.", statement = html! { a href=(address(*id)) dir="auto" { (title) } })) } }
                 @if let Some((id, title)) = &self.replaces { p.t1 {
-                    @if one.published.is_some() { "It took the place of " } @else { "Once published, it takes the place of " }
-                    a href=(address(*id)) dir="auto" { (title) } "." } }
-                @if let Some(matter) = &one.terms.matter { p.t1 { "It concerns " a href={ "/inbox?view=all&q=" (encode(matter)) } { code { (matter) } } } }
+                    @let statement = html! { a href=(address(*id)) dir="auto" { (title) } };
+                    @if one.published.is_some() { (rich!("It took the place of {statement}.", statement)) }
+                    @else { (rich!("Once published, it takes the place of {statement}.", statement)) }
+                } }
+                @if let Some(matter) = &one.terms.matter { p.t1 { (rich!("It concerns {matter}", matter = html! { a href={ "/inbox?view=all&q=" (encode(matter)) } { code { (matter) } } })) } }
             } }
             dl.statement-texts { @for text in &one.terms.texts { div {
-                dt { @match text.language.as_str() { "" => { @if one.terms.texts.len() > 1 { "For everybody else" } @else { "For everybody" } }, tag => (language_name(tag)) } }
+                dt { @match text.language.as_str() { "" => { @if one.terms.texts.len() > 1 { (t!("For everybody else")) } @else { (t!("For everybody")) } }, tag => (language_name(tag)) } }
                 dd lang=[Some(text.language.as_str()).filter(|tag| !tag.is_empty())] dir="auto" { (text.text) }
             } }
-                @if let Some(url) = &one.terms.fuller_url { div { dt { "Fuller words" } dd { a href=(url) rel="noopener noreferrer" { (url) } } } }
+                @if let Some(url) = &one.terms.fuller_url { div { dt { (t!("Fuller words")) } dd { a href=(url) rel="noopener noreferrer" { (url) } } } }
             }
             (self.acts(frame))
             @if !self.stood.is_empty() { section.apart {
-                h2 { "Where it stands" }
+                h2 { (t!("Where it stands")) }
                 ul.cards { @for one in &self.stood { (stood(one, self.may_publish, frame)) } }
             } }
             section.apart {
-                h2 { "Answers in which it stood" }
-                @if self.uses.count == 0 { p.dim { "None yet. Once it is published, " kbd { ";" } " in a conversation puts it into the answer, with the address where it stands." } }
-                @else { p { (plural(count(self.uses.count), "answer", "answers")) @if let Some(at) = self.uses.last_at { ", the last " (time::past(at, frame)) } } }
+                h2 { (t!("Answers in which it stood")) }
+                @if self.uses.count == 0 { p.dim { (rich!("None yet. Once it is published, {key} in a conversation puts it into the answer, with the address where it stands.", key = html! { kbd { ";" } })) } }
+                @else { p { (t!(count(self.uses.count); "{count} answer", "{count} answers")) @if let Some(at) = self.uses.last_at { (rich!(", the last {past}", past = time::past(at, frame))) } } }
             }
             @if let Some((form, is_open)) = &self.form { details.more-fields.statement-change open[*is_open] {
-                summary { @if one.state == StatementState::Published { "Change what is known about it" } @else { "Change it" } }
-                @if one.state == StatementState::Approved { p.hint { "Other words are a draft again, to be approved anew." } }
+                summary { @if one.state == StatementState::Published { (t!("Change what is known about it")) } @else { (t!("Change it")) } }
+                @if one.state == StatementState::Approved { p.hint { (t!("Other words are a draft again, to be approved anew.")) } }
                 (form::form(form, &address(one.id), frame))
             } }
-            section.apart { h2 { "What happened to it" } ol.statement-steps { @for (step, by) in &self.steps { li {
-                (time::since(step.at, frame)) " " (by) " " (happened(step.act)) span.faint { " · version " (step.version) }
+            section.apart { h2 { (t!("What happened to it")) } ol.statement-steps { @for (step, by) in &self.steps { li {
+                (time::since(step.at, frame)) " " (happened(step.act, by)) span.faint { " · " (t!("version {version}", version = step.version)) }
             } } } }
         }
     }
@@ -242,14 +245,14 @@ impl StatementPage {
         };
         let version = one.version.to_string();
         html! {
-            @if one.state == StatementState::Drafted && !self.may_approve { p.dim { "Somebody else than " (self.written_by) " approves it before it goes out." } }
+            @if one.state == StatementState::Drafted && !self.may_approve { p.dim { (rich!("Somebody else than {written_by} approves it before it goes out.", written_by = self.written_by)) } }
             (form_error(self.unpublished.as_deref()))
             @if !self.places.is_empty() { (self.publishing(frame)) }
-            @else if one.state == StatementState::Approved && self.may_publish && self.stood.is_empty() { p.dim { "No channel of yours can post now. " a href="/channels" { "Channels" } } }
+            @else if one.state == StatementState::Approved && self.may_publish && self.stood.is_empty() { p.dim { (t!("No channel of yours can post now.")) " " a href="/channels" { (t!("Channels")) } } }
             div.toolbar.statement-acts {
-                @if self.may_approve { (press(frame, &format!("{path}/approve"), &[("version", &version)], html! { button.btn.main type="submit" { "Approve these words" } })) }
-                @if one.state == StatementState::Published && frame.may(Right::WorkInbox) { a.btn href={ "/statements/new?replaces=" (one.id) } { "Write the next word" } }
-                @if may_withdraw { (press(frame, &format!("{path}/withdraw"), &[], html! { button.btn.quiet type="submit" { "Withdraw it" } })) }
+                @if self.may_approve { (press(frame, &format!("{path}/approve"), &[("version", &version)], html! { button.btn.main type="submit" { (t!("Approve these words")) } })) }
+                @if one.state == StatementState::Published && frame.may(Right::WorkInbox) { a.btn href={ "/statements/new?replaces=" (one.id) } { (t!("Write the next word")) } }
+                @if may_withdraw { (press(frame, &format!("{path}/withdraw"), &[], html! { button.btn.quiet type="submit" { (t!("Withdraw it")) } })) }
             }
         }
     }
@@ -259,7 +262,7 @@ impl StatementPage {
         html! { form.stack.statement-publish method="post" action={ (address(self.statement.id)) "/publish" } {
             (csrf(frame))
             input type="hidden" name="version" value=(self.statement.version);
-            h2 { @if self.statement.state == StatementState::Published { "Publish it elsewhere too" } @else { "Publish it" } }
+            h2 { @if self.statement.state == StatementState::Published { (t!("Publish it elsewhere too")) } @else { (t!("Publish it")) } }
             ul.statement-places { @for place in &self.places { li data-key={ "place-" (place.channel) } {
                 label.check { input type="checkbox" name="channel" value=(place.channel) checked[self.places.len() == 1 && self.stood.is_empty()] autocomplete="off";
                     span { b { bdi { (place.name) } } " " span.faint { (place.network.title()) } } }
@@ -267,25 +270,29 @@ impl StatementPage {
                     input type="hidden" name="language" value={ (place.channel) ":" (only.language) };
                     span.t1 { (long(only, place.most)) }
                 } @else {
-                    select name="language" aria-label={ "In which language on " (place.name) } autocomplete="off" { @for text in &place.texts {
+                    select name="language" aria-label=(t!("In which language on {name}", name = place.name)) autocomplete="off" { @for text in &place.texts {
                         option value={ (place.channel) ":" (text.language) } { (language(&text.language)) ", " (fits(text, place.most)) }
                     } }
                 }
             } } }
-            button.btn.main type="submit" { "Publish" }
+            button.btn.main type="submit" { (t!("Publish")) }
         } }
     }
 }
 
 fn language(tag: &str) -> &str {
-    if tag.is_empty() { "for everybody else" } else { language_name(tag) }
+    if tag.is_empty() { t!("for everybody else") } else { language_name(tag) }
 }
 
 /// How long a text is, of how much.
 fn fits(text: &Fit, most: Option<usize>) -> String {
-    let of = most.map(|most| format!(" of {most}")).unwrap_or_default();
-    let over = if text.fits { "" } else { ": too long" };
-    format!("{}{of} characters{over}", text.count)
+    let count = text.count;
+    match (most.map(number), text.fits) {
+        (None, true) => t!(count; "{count} characters", "{count} characters"),
+        (None, false) => t!(count; "{count} characters: too long", "{count} characters: too long"),
+        (Some(most), true) => t!("{count} of {most} characters", count = number(count), most),
+        (Some(most), false) => t!("{count} of {most} characters: too long", count = number(count), most),
+    }
 }
 
 fn long(text: &Fit, most: Option<usize>) -> Markup {
@@ -307,43 +314,50 @@ fn stood(one: &Stood, may_publish: bool, frame: &Frame) -> Markup {
         div {
             h3 { bdi { (channel) } @if let Some(network) = network { " " span.t1.faint { (network.title()) } } }
             p.t1 {
-                @if posting.held.is_some() && posting.state == ReplyState::Queued { span.fact-warning { (icon::line("warn")) "held by a stop" } }
+                @if posting.held.is_some() && posting.state == ReplyState::Queued { span.fact-warning { (icon::line("warn")) (t!("held by a stop")) } }
                 @else if matches!(posting.state, ReplyState::FailedRetryable | ReplyState::FailedFinal | ReplyState::Unknown) { span.fact-warning { (icon::line("warn")) (posted(posting.state)) } }
                 @else { (posted(posting.state)) }
-                @if let Some(at) = posting.sent_at { " since " (time::since(at, frame)) }
+                @if let Some(at) = posting.sent_at { " " (rich!("since {since}", since = time::since(at, frame))) }
                 @if let Some(why) = &posting.state_reason { ": " (why) }
                 " · " (by)
             }
             p.statement-said lang=[Some(tag.as_str()).filter(|tag| !tag.is_empty())] dir="auto" { (text) }
-            @if let Some(url) = &posting.url { p.t1 { a href=(url) rel="noopener noreferrer" { "Look at it there" } } }
+            @if let Some(url) = &posting.url { p.t1 { a href=(url) rel="noopener noreferrer" { (t!("Look at it there")) } } }
         }
         div.figure {
             @if posting.state.is_out() { p {
-                @if under.conversations == 0 { span.faint { "nobody answered yet" } }
+                @if under.conversations == 0 { span.faint { (t!("nobody answered yet")) } }
                 @else if let Some(remote_id) = &posting.remote_id {
-                    a href={ "/inbox?view=all&q=" (encode(&format!("thread:\"{remote_id}\""))) } { b.num { (under.messages) } @if under.messages == 1 { " message" } @else { " messages" } }
-                    br; span.faint { "in " (plural(count(under.conversations), "conversation", "conversations")) @if under.waiting > 0 { ", " (under.waiting) @if under.waiting == 1 { " waits" } @else { " wait" } } }
+                    a href={ "/inbox?view=all&q=" (encode(&format!("thread:\"{remote_id}\""))) } {
+                        (rich!(
+                            count(under.messages);
+                            "{messages} message",
+                            "{messages} messages",
+                            messages = html! { b.num { (number(count(under.messages))) } },
+                        ))
+                    }
+                    br; span.faint { (t!(count(under.conversations); "in {count} conversation", "in {count} conversations")) @if under.waiting > 0 { ", " (t!(count(under.waiting); "{count} waits", "{count} wait")) } }
                 }
             } }
             @if may_publish {
                 @match posting.state {
-                    ReplyState::FailedRetryable => { (act("retry", "Try again")) " " (act("cancel", "Leave it")) },
+                    ReplyState::FailedRetryable => { (act("retry", t!("Try again"))) " " (act("cancel", t!("Leave it"))) },
                     ReplyState::Unknown => {
-                        (act("absent", "It did not arrive")) " " (act("retry", "Send it again"))
+                        (act("absent", t!("It did not arrive"))) " " (act("retry", t!("Send it again")))
                         form.stack.statement-arrived method="post" action={ "/postings/" (posting.id) "/arrived" } {
                             (csrf(frame))
                             div.field {
-                                label for={ "arrived-" (posting.id) } { "Where it stands, if you looked" }
+                                label for={ "arrived-" (posting.id) } { (t!("Where it stands, if you looked")) }
                                 input id={ "arrived-" (posting.id) } type="url" name="url" placeholder="https://" autocomplete="off";
                             }
-                            button.btn type="submit" { "It arrived" }
+                            button.btn type="submit" { (t!("It arrived")) }
                         }
                     },
-                    ReplyState::Queued => { (act("cancel", "Take back")) },
+                    ReplyState::Queued => { (act("cancel", t!("Take back"))) },
                     _ => {},
                 }
             }
-            @if posting.held.is_some() && posting.state == ReplyState::Queued && frame.may(Right::ReleaseReplies) { " " (act("release", "Let it go")) }
+            @if posting.held.is_some() && posting.state == ReplyState::Queued && frame.may(Right::ReleaseReplies) { " " (act("release", t!("Let it go"))) }
         }
     } }
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use model::{Right, StatementId};
 use store::{channel, posting, statement};
+use wording::t;
 
 use super::edit::completed;
 use super::form::StatementForm;
@@ -36,7 +37,7 @@ pub(super) async fn with(
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
     let frame = app.frame(&mut tx, who, None).await?;
-    let one = statement::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("statement"))?;
+    let one = statement::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no statement.")))?;
     let names = names(&mut tx).await?;
     let postings = posting::of_statement(&mut tx, id).await?;
     let may_publish = who.member.role.may(Right::ApproveReplies);
@@ -92,7 +93,7 @@ pub(super) async fn with(
         steps: history
             .into_iter()
             .rev()
-            .map(|step| (step, names.get(&step.member).cloned().unwrap_or_else(|| "a former member".to_owned())))
+            .map(|step| (step, names.get(&step.member).cloned().unwrap_or_else(|| t!("a former member").to_owned())))
             .collect(),
         form,
         unpublished,

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use model::{MemberId, Right, StatementId, StatementKind, StatementState};
 use store::statement::{Statement, StatementTerms, StatementUses};
 use store::variant::Variant;
+use wording::{number, t};
 
 use super::words::{kind, next_word, state};
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::start;
-use crate::ui::components::{Empty, empty, languages, plural, time};
+use crate::ui::components::{Empty, empty, languages, rich, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// So much of its words a row shows.
@@ -64,15 +64,21 @@ pub struct StatementRow {
 
 impl StatementCounts {
     fn said(self) -> String {
-        let mut words = plural(self.standing, "statement stands", "statements stand");
+        let mut words = t!(self.standing; "{count} statement stands", "{count} statements stand");
         match self.on_the_way {
             0 => {}
-            count => words.push_str(&format!(", {} on the way", plural(count, "is", "are"))),
+            count => words.push_str(&t!(count; ", {count} is on the way", ", {count} are on the way")),
         }
         match self.due {
             0 => words.push('.'),
-            1 => words.push_str(". One promised a further word, and none came."),
-            some => words.push_str(&format!(". {some} promised a further word, and none came.")),
+            count => {
+                words.push_str(". ");
+                words.push_str(&t!(
+                    count;
+                    "One promised a further word, and none came.",
+                    "{count} promised a further word, and none came.",
+                ));
+            }
         }
         words
     }
@@ -80,7 +86,7 @@ impl StatementCounts {
 
 impl Page for StatementsPage {
     fn title(&self) -> String {
-        "Statements".into()
+        t!("Statements").into()
     }
 
     fn place(&self) -> Place {
@@ -95,22 +101,22 @@ impl Page for StatementsPage {
         let may_write = frame.may(Right::WorkInbox);
         html! {
             header.page-head {
-                div { h1.page-title { "Statements" }
-                    p { "What the house says of its own accord: written by one, approved by another, published on your channels. In the inbox " kbd { ";" } " offers those that stand." }
+                div { h1.page-title { (t!("Statements")) }
+                    p { (rich!("What the house says of its own accord: written by one, approved by another, published on your channels. In the inbox {key} offers those that stand.", key = html! { kbd { ";" } })) }
                     @if !self.rows.is_empty() { p.t1 { (self.counts.said()) } } }
-                @if may_write { a.btn.main href="/statements/new" { "Write one" } }
+                @if may_write { a.btn.main href="/statements/new" { (t!("Write one")) } }
             }
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "No statement is written yet",
+                    title: t!("No statement is written yet"),
                     lines: vec![
-                        "When something happens that concerns many, they hear from you first: that you know, that you are looking, and when there is more.".into(),
+                        t!("When something happens that concerns many, they hear from you first: that you know, that you are looking, and when there is more.").into(),
                     ],
-                    acts: if may_write { vec![("Write the first", "/statements/new")] } else { vec![] },
+                    acts: if may_write { vec![(t!("Write the first"), "/statements/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, frame)) } }
-                @if let Some((by, id)) = self.more { p { a.btn href={ "/statements?after=" (by) "." (id) } { "More statements" } } }
+                @if let Some((by, id)) = self.more { p { a.btn href={ "/statements?after=" (by) "." (id) } { (t!("More statements")) } } }
             }
         }
     }
@@ -187,14 +193,15 @@ fn card(row: &StatementRow, frame: &Frame) -> Markup {
         div {
             h2 { a href={ "/statements/" (one.id) } dir="auto" { (one.terms.title) } }
             p.t1 { (kind(one.terms.kind)) ", " (state(one.state))
-                @if *stands_on > 0 { " on " (plural(*stands_on, "channel", "channels")) } }
+                @if *stands_on > 0 { " " (t!(*stands_on; "on {count} channel", "on {count} channels")) } }
             p.dim dir="auto" { (words) }
-            p.t1.dim { (next_word(one, frame)) @if one.terms.next_word_at.is_some() && !one.state.is_over() { " · " (owner) " sees to it" } }
-            p.t1.faint { "For " (languages(&one.terms.texts)) }
+            p.t1.dim { (next_word(one, frame)) @if one.terms.next_word_at.is_some() && !one.state.is_over() { " · " (rich!("{owner} sees to it", owner)) } }
+            p.t1.faint { (rich!("For {languages}", languages = languages(&one.terms.texts))) }
         }
         div.figure {
-            p { b.num { (grouped(usize::try_from(uses.count).unwrap_or_default())) } @if uses.count == 1 { " answer" } @else { " answers" }
-                @if let Some(at) = uses.last_at { br; span.faint { "last " (time::past(at, frame)) } } }
+            @let count = usize::try_from(uses.count).unwrap_or_default();
+            p { (rich!(count; "{answers} answer", "{answers} answers", answers = html! { b.num { (number(count)) } }))
+                @if let Some(at) = uses.last_at { br; span.faint { (rich!("last {past}", past = time::past(at, frame))) } } }
         }
     } }
 }

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{ConversationId, GestureKind, ReplyId, Right, StopId};
 use store::label::Label;
+use wording::t;
 
 use crate::ui::approval::view::{self as approval, Waiting};
-use crate::ui::components::{Empty, csrf, empty, form_error, icon, press, time};
+use crate::ui::components::{Empty, csrf, empty, form_error, icon, press, rich, time};
 use crate::ui::gesture::held::{self, HeldGesture};
 use crate::ui::inbox::own_picture;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
@@ -78,7 +79,7 @@ pub struct PutOff {
 
 impl Page for OutgoingPage {
     fn title(&self) -> String {
-        "Going out".into()
+        t!("Going out").into()
     }
 
     fn place(&self) -> Place {
@@ -91,21 +92,21 @@ impl Page for OutgoingPage {
 
     fn body(&self, frame: &Frame) -> Markup {
         html! {
-            p.crumbs { a href="/inbox" { "Inbox" } }
+            p.crumbs { a href="/inbox" { (t!("Inbox")) } }
             header.page-head { div {
                 h1.page-title { (self.finding()) }
-                p { "Answers that wait for approval, are put off or held, and likes, boosts, follows and statements that are held. Everything else goes out some seconds after it is sent." }
+                p { (t!("Answers that wait for approval, are put off or held, and likes, boosts, follows and statements that are held. Everything else goes out some seconds after it is sent.")) }
             } }
             (form_error(self.error.as_deref()))
             @for stop in &self.in_force { (in_force(stop, frame)) }
             @if !self.waiting.is_empty() { section {
-                h2 { "Waiting for approval" }
-                p.dim { "A second person looks at each, and nobody at their own." }
+                h2 { (t!("Waiting for approval")) }
+                p.dim { (t!("A second person looks at each, and nobody at their own.")) }
                 ul.cards { @for one in &self.waiting { (approval::card(one, frame)) } }
             } }
             @if !self.held.is_empty() || !self.gestures.is_empty() || !self.statements.is_empty() { section {
-                h2 { "Held" }
-                p.dim { "Each is let go by itself: what was right before may not be now. Who wrote since is not answered over." }
+                h2 { (t!("Held")) }
+                p.dim { (t!("Each is let go by itself: what was right before may not be now. Who wrote since is not answered over.")) }
                 ul.cards {
                     @for one in &self.statements { (statements::card(one, frame)) }
                     @for one in &self.held { (card(one, frame)) }
@@ -113,19 +114,19 @@ impl Page for OutgoingPage {
                 }
             } }
             @if !self.later.is_empty() { section {
-                h2 { "Later" }
+                h2 { (t!("Later")) }
                 ul.cards { @for one in &self.later { (card(one, frame)) } }
             } }
             @if self.waiting.is_empty() && self.held.is_empty() && self.gestures.is_empty() && self.statements.is_empty() && self.later.is_empty() {
                 (empty(Empty {
-                    title: "Nothing waits to go out",
-                    lines: vec!["“Later” beside “Send” puts an answer off, and a stop holds answers here.".into()],
-                    acts: vec![("Open the inbox", "/inbox")],
+                    title: t!("Nothing waits to go out"),
+                    lines: vec![t!("“Later” beside “Send” puts an answer off, and a stop holds answers here.").into()],
+                    acts: vec![(t!("Open the inbox"), "/inbox")],
                 }))
             }
             @if frame.may(Right::WorkInbox) { (brake(self, frame)) }
             @if !self.lifted.is_empty() { section.apart {
-                h2 { "Lifted" }
+                h2 { (t!("Lifted")) }
                 ul.choices { @for stop in &self.lifted { li { p { (was(stop, frame)) } } } }
             } }
         }
@@ -206,56 +207,60 @@ impl Page for OutgoingPage {
 impl OutgoingPage {
     fn finding(&self) -> String {
         if self.in_force.iter().any(|stop| stop.label.is_none()) {
-            return "Nothing goes out".into();
+            return t!("Nothing goes out").into();
         }
         match (
             self.in_force.as_slice(),
             self.held.len() + self.gestures.len() + self.statements.len(),
             self.later.len(),
         ) {
-            ([], ..) if self.waiting.len() == 1 => "One answer waits for approval".into(),
-            ([], ..) if !self.waiting.is_empty() => format!("{} answers wait for approval", self.waiting.len()),
-            ([], 0, 0) => "Everything goes out at once".into(),
-            ([], 0, 1) => "One answer goes out later".into(),
-            ([], 0, count) => format!("{count} answers go out later"),
-            ([], 1, _) if !self.statements.is_empty() => "A statement is held".into(),
-            ([], 1, _) if self.held.is_empty() => "A like, a boost or a follow is held".into(),
-            ([], 1, _) => "One answer is held".into(),
-            ([], count, _) if !self.statements.is_empty() => format!("{count} statements, answers and others are held"),
-            ([], count, _) if !self.gestures.is_empty() => {
-                format!("{count} answers, likes, boosts and follows are held")
+            ([], ..) if !self.waiting.is_empty() => {
+                t!(self.waiting.len(); "One answer waits for approval", "{count} answers wait for approval")
             }
-            ([], count, _) => format!("{count} answers are held"),
+            ([], 0, 0) => t!("Everything goes out at once").into(),
+            ([], 0, count) => t!(count; "One answer goes out later", "{count} answers go out later"),
+            ([], count, _) if !self.statements.is_empty() => {
+                t!(count; "A statement is held", "{count} statements, answers and others are held")
+            }
+            ([], count, _) if !self.gestures.is_empty() => {
+                t!(count; "A like, a boost or a follow is held", "{count} answers, likes, boosts and follows are held")
+            }
+            ([], count, _) => t!(count; "One answer is held", "{count} answers are held"),
             (stops, ..) => {
                 let names: Vec<_> = stops.iter().filter_map(|stop| stop.label.as_deref()).collect();
-                format!("Nothing goes out about {}", names.join(", "))
+                t!("Nothing goes out about {names}", names = names.join(", "))
             }
         }
     }
 }
 
-/// What is stopped, in words.
-fn about(label: Option<&str>) -> Markup {
-    html! { @match label { Some(name) => { "with the label “" bdi { (name) } "”" }, None => "everywhere" } }
-}
-
 fn in_force(stop: &StopRow, frame: &Frame) -> Markup {
     html! { section.stop data-key={ "stop-" (stop.id) } {
         div {
-            h2 { "Stopped " (about(stop.label.as_deref())) }
+            h2 { @match &stop.label {
+                Some(name) => { (rich!("Stopped with the label “{label}”", label = html! { bdi { (name) } })) },
+                None => { (t!("Stopped everywhere")) },
+            } }
             p { (stop.reason) }
             p.by { (stop.begun_by) ", " (time::past(stop.begun_at, frame)) }
         }
         @if frame.may(Right::ReleaseReplies) {
-            (press(frame, &format!("/stops/{}/lift", stop.id), &[], html! { button.btn type="submit" { "Lift it" } }))
+            (press(frame, &format!("/stops/{}/lift", stop.id), &[], html! { button.btn type="submit" { (t!("Lift it")) } }))
         }
     } }
 }
 
 fn was(stop: &StopRow, frame: &Frame) -> Markup {
     html! {
-        "Stopped " (about(stop.label.as_deref())) " by " (stop.begun_by) ", " (time::past(stop.begun_at, frame)) ": " (stop.reason)
-        @if let Some((by, at)) = &stop.lifted { span.faint { " Lifted by " (by) ", " (time::past(*at, frame)) } }
+        @let (by, past, reason) = (&stop.begun_by, time::past(stop.begun_at, frame), &stop.reason);
+        @match &stop.label {
+            Some(name) => {
+                @let label = html! { bdi { (name) } };
+                (rich!("Stopped with the label “{label}” by {by}, {past}: {reason}", label, by, past, reason))
+            },
+            None => { (rich!("Stopped everywhere by {by}, {past}: {reason}", by, past, reason)) },
+        }
+        @if let Some((by, at)) = &stop.lifted { span.faint { " " (rich!("Lifted by {by}, {past}", by, past = time::past(*at, frame))) } }
     }
 }
 
@@ -265,46 +270,46 @@ fn card(one: &PutOff, frame: &Frame) -> Markup {
     };
     html! { li.card-row data-key={ "reply-" (one.id) } {
         div {
-            h2 { "To " a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } }
-            @if one.is_private { p.only { (icon::line("envelope")) "In private" } }
+            h2 { (rich!("To {person}", person = html! { a href={ "/inbox/" (one.conversation) "?view=all" } { bdi { (one.to) } } })) }
+            @if one.is_private { p.only { (icon::line("envelope")) (t!("In private")) } }
             p.words dir="auto" { (one.words) }
             (own_picture::count(one.pictures))
-            p.faint { "by " (one.by) }
+            p.faint { (rich!("by {by}", by = one.by)) }
         }
         div.figure {
             @match one.held_since {
                 Some(since) => {
-                    p { "held " (time::past(since, frame)) }
-                    @if frame.may(Right::ReleaseReplies) { (act("release", "Let it go")) }
+                    p { (rich!("held {past}", past = time::past(since, frame))) }
+                    @if frame.may(Right::ReleaseReplies) { (act("release", t!("Let it go"))) }
                 },
                 None => {
-                    p { "goes out " (time::until(one.goes_at, frame)) }
-                    @if frame.may(Right::WorkInbox) { (act("send-now", "Send now")) }
+                    p { (rich!("goes out {until}", until = time::until(one.goes_at, frame))) }
+                    @if frame.may(Right::WorkInbox) { (act("send-now", t!("Send now"))) }
                 },
             }
-            @if frame.may(Right::WorkInbox) { " " (act("cancel", "Take back")) }
+            @if frame.may(Right::WorkInbox) { " " (act("cancel", t!("Take back"))) }
         }
     } }
 }
 
 fn brake(page: &OutgoingPage, frame: &Frame) -> Markup {
     html! { section.apart {
-        h2 { "Stop what goes out" }
-        p.dim { "Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Hiding and reporting go on: they protect somebody. Managers lift it." }
+        h2 { (t!("Stop what goes out")) }
+        p.dim { (t!("Anybody who answers may. From that moment nothing leaves the house, also what was written before; what left already is out. Hiding and reporting go on: they protect somebody. Managers lift it.")) }
         form.stack method="post" action="/stops" {
             (csrf(frame))
             div.field {
-                label for="stop-reason" { "Why" }
+                label for="stop-reason" { (t!("Why")) }
                 input #stop-reason type="text" name="reason" required maxlength=(STOP_REASON_CHARS_MAX) autocomplete="off";
             }
             div.field {
-                label for="stop-label" { "Where" }
+                label for="stop-label" { (t!("Where")) }
                 select #stop-label name="label" autocomplete="off" {
-                    option value="" { "Everywhere" }
-                    @for label in &page.labels { option value=(label.id) { "Only with the label " (label.name) } }
+                    option value="" { (t!("Everywhere")) }
+                    @for label in &page.labels { option value=(label.id) { (t!("Only with the label {name}", name = label.name)) } }
                 }
             }
-            button.btn.dark type="submit" { "Stop" }
+            button.btn.dark type="submit" { (t!("Stop")) }
         }
     } }
 }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use inbox::{InboxError, StudyFault};
 use model::{MemberId, PostId, StudyId};
 use serde::Deserialize;
+use wording::t;
 
 use super::edit::require_keeper;
 use super::show::{self, Filled};
@@ -116,7 +117,7 @@ pub(crate) async fn decide(
     }
     let chosen = form.post.parse().map(PostId).ok().zip(form.code.parse::<u32>().ok());
     let Some((post, code)) = chosen else {
-        return Err(Failure::Wrong(Wrong::Unreadable("Choose the code that holds.".into())));
+        return Err(Failure::Wrong(Wrong::Unreadable(t!("Choose the code that holds.").into())));
     };
     inbox::decide_code(&mut tx, &who.member, id, (post, form.variable, code), &form.reason).await?;
     tx.commit().await?;

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use model::StudyId;
 use serde::Deserialize;
 use store::study::{Code, Variable};
+use wording::t;
 
 use super::edit::require_keeper;
 use super::show::{self, Filled};
@@ -122,25 +123,25 @@ pub(super) fn form(one: &BookForm, id: StudyId, frame: &Frame) -> Markup {
         (form_error(one.error.as_deref()))
         @for (place, variable) in all.iter().enumerate() {
             fieldset.study-variable data-key={ "variable-" (place) } {
-                legend { "Question " (place + 1) }
+                legend { (t!("Question {number}", number = place + 1)) }
                 div.field {
-                    label for={ "variable-" (place) } { "What is asked of a mention" }
-                    input id={ "variable-" (place) } type="text" name="variable" maxlength=(STUDY_NAME_CHARS_MAX) value=(variable.name) autocomplete="off" placeholder="Tone";
+                    label for={ "variable-" (place) } { (t!("What is asked of a mention")) }
+                    input id={ "variable-" (place) } type="text" name="variable" maxlength=(STUDY_NAME_CHARS_MAX) value=(variable.name) autocomplete="off" placeholder=(t!("Tone"));
                 }
                 div.field {
-                    label for={ "definition-" (place) } { "What is meant by it" }
+                    label for={ "definition-" (place) } { (t!("What is meant by it")) }
                     textarea id={ "definition-" (place) } name="definition" rows="2" maxlength=(DEFINITION_CHARS_MAX) { "\n" (variable.definition) }
                 }
                 div.field {
-                    label for={ "codes-" (place) } { "Its codes" }
-                    p.hint id={ "codes-" (place) "-hint" } { "2 to 12, one a line: what it is called, a colon, what is meant. “Cannot say” is always there." }
-                    textarea id={ "codes-" (place) } name="codes" rows=(variable.codes.len().max(3)) aria-describedby={ "codes-" (place) "-hint" } placeholder="angry: blames us, in words that hurt" { "\n" (written(&variable.codes)) }
+                    label for={ "codes-" (place) } { (t!("Its codes")) }
+                    p.hint id={ "codes-" (place) "-hint" } { (t!("2 to 12, one a line: what it is called, a colon, what is meant. “Cannot say” is always there.")) }
+                    textarea id={ "codes-" (place) } name="codes" rows=(variable.codes.len().max(3)) aria-describedby={ "codes-" (place) "-hint" } placeholder=(t!("angry: blames us, in words that hurt")) { "\n" (written(&variable.codes)) }
                 }
             }
         }
         div.toolbar {
-            button.btn.main type="submit" { "Keep the code book" }
-            button.btn type="submit" name="more" value="yes" formnovalidate { "One more question" }
+            button.btn.main type="submit" { (t!("Keep the code book")) }
+            button.btn type="submit" name="more" value="yes" formnovalidate { (t!("One more question")) }
         }
     } }
 }

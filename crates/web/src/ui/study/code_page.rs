@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 use store::study::{Item, Study, Variable};
+use wording::{number, t};
 
 use super::sample;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{csrf, form_error};
+use crate::ui::components::{csrf, form_error, rich};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/studies/{id}/code`.
@@ -31,7 +31,7 @@ pub struct CodePage {
 
 impl Page for CodePage {
     fn title(&self) -> String {
-        format!("Code: {}", self.study.terms.name)
+        t!("Code: {name}", name = self.study.terms.name)
     }
 
     fn place(&self) -> Place {
@@ -47,14 +47,14 @@ impl Page for CodePage {
         html! {
             header.page-head { div {
                 p.t1 { a href=(address) { "← " (self.study.terms.name) } }
-                h1.page-title { @if self.item.is_some() { "Mention " (grouped(self.at)) " of " (grouped(self.total)) } @else { "All of it is coded" } }
-                p.coding-line { progress max=(self.total.max(1)) value=(self.coded) aria-label="How much you have coded" {} span.num { (grouped(self.coded)) " coded" } }
+                h1.page-title { @if self.item.is_some() { (t!("Mention {place} of {total}", place = number(self.at), total = number(self.total))) } @else { (t!("All of it is coded")) } }
+                p.coding-line { progress max=(self.total.max(1)) value=(self.coded) aria-label=(t!("How much you have coded")) {} span.num { (t!(self.coded; "{count} coded", "{count} coded")) } }
             } }
             @match &self.item {
                 Some(item) => (self.mention(item, frame)),
                 None => {
-                    p { "Thank you. Nobody sees your codes before the coding has ended; until then you can look through them again and change them." }
-                    p.toolbar { a.btn.main href=(address) { "Back to the study" } a.btn.quiet href={ (address) "/code?at=1" } { "Look through them again" } }
+                    p { (t!("Thank you. Nobody sees your codes before the coding has ended; until then you can look through them again and change them.")) }
+                    p.toolbar { a.btn.main href=(address) { (t!("Back to the study")) } a.btn.quiet href={ (address) "/code?at=1" } { (t!("Look through them again")) } }
                 },
             }
         }
@@ -93,15 +93,20 @@ impl CodePage {
                 (form_error(self.error.as_deref()))
                 @for (number, variable) in (1_u32..).zip(&self.study.book) { (self.question(number, variable)) }
                 div.field {
-                    label for="coding-note" { "A note to yourself" }
+                    label for="coding-note" { (t!("A note to yourself")) }
                     textarea #coding-note name="note" rows="2" maxlength=(inbox::CODE_NOTE_CHARS_MAX) dir="auto" { "\n" (self.note) }
                 }
                 div.toolbar {
-                    button.btn.main type="submit" data-coding="on" { "Keep, and next" kbd { "j" } }
-                    button.btn type="submit" name="back" value="yes" data-coding="back" disabled[self.at <= 1] { "Keep, and back" kbd { "k" } }
-                    @if self.at < self.total { a.btn.quiet href={ (address) "?at=" (self.at + 1) } { "Pass over" } }
+                    button.btn.main type="submit" data-coding="on" { (t!("Keep, and next")) kbd { "j" } }
+                    button.btn type="submit" name="back" value="yes" data-coding="back" disabled[self.at <= 1] { (t!("Keep, and back")) kbd { "k" } }
+                    @if self.at < self.total { a.btn.quiet href={ (address) "?at=" (self.at + 1) } { (t!("Pass over")) } }
                 }
-                p.hint.needs-script { "Keys: " kbd { "1" } " to " kbd { "9" } " and " kbd { "0" } " answer the question with the line beside it, then the next one." }
+                p.hint.needs-script { (rich!(
+                    "Keys: {first} to {last} and {zero} answer the question with the line beside it, then the next one.",
+                    first = html! { kbd { "1" } },
+                    last = html! { kbd { "9" } },
+                    zero = html! { kbd { "0" } },
+                )) }
             }
         }
     }
@@ -119,7 +124,7 @@ impl CodePage {
         html! { fieldset.coding-question data-key={ "q" (number) } {
             legend { (variable.name) @if !variable.definition.is_empty() { " " span.dim { (variable.definition) } } }
             @for (code, one) in (1_u32..).zip(&variable.codes) { (choice(code, &one.name, &one.definition)) }
-            (choice(0, "cannot say", ""))
+            (choice(0, t!("cannot say"), ""))
         } }
     }
 }

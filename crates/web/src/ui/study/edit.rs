@@ -6,6 +6,7 @@ use inbox::InboxError;
 use model::{Right, StudyId};
 use serde::Deserialize;
 use store::study::StudyTerms;
+use wording::t;
 
 use super::form::{NewStudyPage, StudyForm};
 use super::show::{self, Filled};
@@ -14,6 +15,7 @@ use crate::auth::{Posted, SignedIn};
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::fault::reason;
 use crate::ui::fact::edit::read_day;
 use crate::ui::topic::edit::lines;
 
@@ -55,14 +57,14 @@ impl Form {
 
 /// What the form wants kept, or what cannot be read of it.
 fn wanted(form: &StudyForm) -> Result<StudyTerms, String> {
-    let day = |text: &str| read_day(text).ok_or("Say from which day to which; write days like 2027-05-01.");
+    let day = |text: &str| read_day(text).ok_or(t!("Say from which day to which; write days like 2027-05-01."));
     Ok(StudyTerms {
         name: form.name.clone(),
         question: form.question.clone(),
         query: form.query.clone(),
         first_day: day(&form.first_day)?,
         last_day: day(&form.last_day)?,
-        size: form.size.trim().parse().map_err(|_| "Say how many are drawn, as a number.")?,
+        size: form.size.trim().parse().map_err(|_| t!("Say how many are drawn, as a number."))?,
         seed: form.seed.clone(),
     })
 }
@@ -118,7 +120,7 @@ async fn keep(
         }
         Err(InboxError::Query(errors)) => {
             drop(tx);
-            again(&app, &who, id, &headers, (form, sentence(&errors.first().reason.to_string()))).await
+            again(&app, &who, id, &headers, (form, sentence(&reason(&errors.first().reason)))).await
         }
         Err(other) => Err(other.into()),
     }

@@ -5,6 +5,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use store::study::StudyTerms;
+use wording::t;
 
 use crate::ui::components::{csrf, form_error};
 use crate::ui::layout::{Frame, Page, Place};
@@ -66,39 +67,39 @@ pub(super) fn form(one: &StudyForm, action: &str, frame: &Frame) -> Markup {
         @if let Some(version) = one.version { input type="hidden" name="version" value=(version); }
         (form_error(one.error.as_deref()))
         div.field {
-            label for="study-name" { "Name" }
+            label for="study-name" { (t!("Name")) }
             input #study-name type="text" name="name" required maxlength=(STUDY_NAME_CHARS_MAX) value=(one.name) autocomplete="off";
         }
         div.field {
-            label for="study-question" { "What it is to find out" }
+            label for="study-question" { (t!("What it is to find out")) }
             textarea #study-question name="question" rows="2" required maxlength=(QUESTION_CHARS_MAX) dir="auto" { "\n" (one.question) }
         }
-        @if is_fixed { p.hint { "Its sample is drawn, so what it was drawn by stays as it is." } }
+        @if is_fixed { p.hint { (t!("Its sample is drawn, so what it was drawn by stays as it is.")) } }
         div.field {
-            label for="study-query" { "Which mentions it is about" }
-            p.hint #study-query-hint { "In the language of the search: one word is enough to begin with. " a href="/language" { "All that can be asked" } }
+            label for="study-query" { (t!("Which mentions it is about")) }
+            p.hint #study-query-hint { (t!("In the language of the search: one word is enough to begin with.")) " " a href="/language" { (t!("All that can be asked")) } }
             textarea #study-query name="query" rows="2" required readonly[is_fixed] spellcheck="false" aria-describedby="study-query-hint" { "\n" (one.query) }
         }
         div.study-row {
             div.field {
-                label for="study-first" { "Written from" }
+                label for="study-first" { (t!("Written from")) }
                 input #study-first type="date" name="first_day" required readonly[is_fixed] value=(one.first_day) autocomplete="off";
             }
             div.field {
-                label for="study-last" { "until" }
+                label for="study-last" { (t!("until")) }
                 input #study-last type="date" name="last_day" required readonly[is_fixed] value=(one.last_day) autocomplete="off";
             }
             div.field {
-                label for="study-size" { "How many are drawn" }
+                label for="study-size" { (t!("How many are drawn")) }
                 input #study-size type="number" name="size" required readonly[is_fixed] min=(SAMPLE_SIZES.start()) max=(SAMPLE_SIZES.end()) value=(one.size) autocomplete="off";
             }
             div.field {
-                label for="study-seed" { "Seed" }
+                label for="study-seed" { (t!("Seed")) }
                 input #study-seed type="text" name="seed" readonly[is_fixed] maxlength=(SEED_CHARS_MAX) value=(one.seed) autocomplete="off" aria-describedby="study-seed-hint";
             }
         }
-        p.hint #study-seed-hint { "Whoever draws from the same with the same seed draws the same. Left empty, one is made." }
-        div.toolbar { button.btn.main type="submit" { "Keep it" } }
+        p.hint #study-seed-hint { (t!("Whoever draws from the same with the same seed draws the same. Left empty, one is made.")) }
+        div.toolbar { button.btn.main type="submit" { (t!("Keep it")) } }
     } }
 }
 
@@ -111,7 +112,7 @@ pub struct NewStudyPage {
 
 impl Page for NewStudyPage {
     fn title(&self) -> String {
-        "Begin a study".into()
+        t!("Begin a study").into()
     }
 
     fn place(&self) -> Place {
@@ -121,9 +122,9 @@ impl Page for NewStudyPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                p.t1 { a href="/studies" { "← Studies" } }
+                p.t1 { a href="/studies" { (t!("← Studies")) } }
                 h1.page-title { (self.title()) }
-                p { "A question, the mentions that can answer it, and how many of them are drawn at random. The code book comes next." }
+                p { (t!("A question, the mentions that can answer it, and how many of them are drawn at random. The code book comes next.")) }
             } }
             (form(&self.form, "/studies", frame))
         }

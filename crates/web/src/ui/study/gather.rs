@@ -6,6 +6,7 @@ use insights::{Agreement, Share};
 use model::{CANNOT_SAY, Coded, PostId};
 use store::study::{self, Answer, Decision, Item, Study};
 use store::{StoreError, Tx};
+use wording::later;
 
 /// A coded sample.
 #[derive(Clone, Debug)]
@@ -49,10 +50,13 @@ pub(crate) fn number(place: usize) -> u32 {
     u32::try_from(place + 1).unwrap_or(u32::MAX)
 }
 
+/// What a code that is no code says; in English in files and for programs.
+pub(super) const CANNOT_SAY_WORDS: &str = later!("cannot say");
+
 /// The name of a code.
 pub(crate) fn code_name(study: &Study, variable: u32, code: u32) -> &str {
     if code == CANNOT_SAY {
-        return "cannot say";
+        return CANNOT_SAY_WORDS;
     }
     let at = |number: u32| usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
     let variable = at(variable).and_then(|place| study.book.get(place));

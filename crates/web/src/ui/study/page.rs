@@ -1,18 +1,17 @@
 //! One study: what it asks, its sample, who codes it, how far they agree, what it found, and what was learned.
 
 use maud::{Markup, html};
-use model::{MemberId, StudyState};
+use model::{CANNOT_SAY, MemberId, StudyState};
 use store::study::Study;
+use wording::{number, t};
 
 use super::book::{self, BookForm};
 use super::form::{self, StudyForm};
 use super::gather::{Found, code_name};
 use super::results;
 use super::sample;
-use super::view::{count, standing};
-use crate::failure::sentence;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{csrf, form_error, icon, plural, press, time};
+use super::view::{count, standing_sentence};
+use crate::ui::components::{csrf, form_error, icon, press, rich, time};
 use crate::ui::insight::view::{InsightRow, insight_card};
 use crate::ui::layout::{Frame, Page, Place};
 use crate::ui::owed::gather::Names;
@@ -90,14 +89,14 @@ impl Page for StudyPage {
         html! {
             header.page-head {
                 div {
-                    p.t1 { a href="/studies" { "← Studies" } }
+                    p.t1 { a href="/studies" { (t!("← Studies")) } }
                     h1.page-title dir="auto" { (study.terms.name) }
                     p dir="auto" { (study.terms.question) }
-                    p.t1 { (sentence(standing(study.state))) " Begun by " (self.by) " " (time::past(study.created_at, frame)) "."
-                        @if let Some(at) = study.archived_at { " Put away " (time::past(at, frame)) "." } }
+                    p.t1 { (standing_sentence(study.state)) " " (rich!("Begun by {by} {past}.", by = self.by, past = time::past(study.created_at, frame)))
+                        @if let Some(at) = study.archived_at { " " (rich!("Put away {past}.", past = time::past(at, frame))) } }
                 }
                 @if self.is_coder && study.state == StudyState::Coding && study.archived_at.is_none() {
-                    a.btn.main href={ (address) "/code" } { "Code it" }
+                    a.btn.main href={ (address) "/code" } { (t!("Code it")) }
                 }
             }
             (self.asked(frame))
@@ -130,28 +129,58 @@ pub(super) fn drawing(study: &Study, may_keep: bool, frame: &Frame) -> Markup {
         press(frame, &format!("{address}/{to}"), &[], html! { button.btn type="submit" { (words) } })
     };
     html! { section #drawing.apart.study-drawing data-follow=[follow] {
-        h2 { "The sample" }
+        h2 { (t!("The sample")) }
         @match &study.drawing {
             None => {
-                p { "Nothing is drawn yet. Every mention of these days that meets the query has the same chance; each counts, also where several say the same." }
-                @if may_keep { (act("draw", "Draw the sample")) }
+                p { (t!("Nothing is drawn yet. Every mention of these days that meets the query has the same chance; each counts, also where several say the same.")) }
+                @if may_keep { (act("draw", t!("Draw the sample"))) }
             },
             Some(drawing) if drawing.done_at.is_none() => div.progress-line role="status" {
-                p { "Looking through what was heard: " b.num { (grouped(count(drawing.looked))) } @if drawing.to_look > 0 { " of " (grouped(count(drawing.to_look))) }
-                    " looked at, " b.num { (grouped(count(drawing.met))) } " meet the query." }
-                progress max=(drawing.to_look.max(1)) value=(drawing.looked) aria-label="How much was looked through" {}
-                a.btn.quiet href=(address) { "How far is it?" }
-                @if may_keep { (act("undraw", "Stop")) }
+                p {
+                    @let looked = html! { b.num { (number(count(drawing.looked))) } };
+                    @let met = html! { b.num { (number(count(drawing.met))) } };
+                    @if drawing.to_look > 0 {
+                        (rich!(
+                            "Looking through what was heard: {looked} of {total} looked at, {met} meet the query.",
+                            looked,
+                            total = number(count(drawing.to_look)),
+                            met,
+                        ))
+                    } @else { (rich!("Looking through what was heard: {looked} looked at, {met} meet the query.", looked, met)) }
+                }
+                progress max=(drawing.to_look.max(1)) value=(drawing.looked) aria-label=(t!("How much was looked through")) {}
+                a.btn.quiet href=(address) { (t!("How far is it?")) }
+                @if may_keep { (act("undraw", t!("Stop"))) }
             },
             Some(drawing) => {
-                p.study-figures { b.num { (grouped(count(drawing.met.min(study.terms.size)))) } " drawn of " b.num { (grouped(count(drawing.met))) }
-                    " mentions that meet the query" @if let (Some(from), Some(to)) = (drawing.earliest_at, drawing.latest_at) {
-                        ", written from " (time::exact(from, &frame.zone)) " to " (time::exact(to, &frame.zone)) } "." }
-                @if drawing.met == 0 { p { "Nothing meets it. Take other days, or another query." } }
-                p.dim { (plural(count(drawing.looked), "mention", "mentions")) " of these days looked at. Left out: "
-                    (grouped(count(drawing.spam))) " as spam, " (grouped(count(drawing.gone))) " whose words are gone. "
-                    "Seed " code { (study.terms.seed) } ", drawn " (time::past(drawing.began_at, frame)) " at position " span.num { (grouped(count(drawing.position))) } " of the log." }
-                @if may_keep && study.state == StudyState::Drawn { (act("undraw", "Let it go and draw again")) }
+                p.study-figures {
+                    @let drawn = html! { b.num { (number(count(drawing.met.min(study.terms.size)))) } };
+                    @let met = html! { b.num { (number(count(drawing.met))) } };
+                    @match (drawing.earliest_at, drawing.latest_at) {
+                        (Some(from), Some(to)) => {
+                            (rich!(
+                                "{drawn} drawn of {met} mentions that meet the query, written from {from} to {to}.",
+                                drawn,
+                                met,
+                                from = time::exact(from, &frame.zone),
+                                to = time::exact(to, &frame.zone),
+                            ))
+                        },
+                        _ => { (rich!("{drawn} drawn of {met} mentions that meet the query.", drawn, met)) },
+                    }
+                }
+                @if drawing.met == 0 { p { (t!("Nothing meets it. Take other days, or another query.")) } }
+                p.dim { (rich!(
+                    count(drawing.looked);
+                    "{count} mention of these days looked at. Left out: {spam} as spam, {gone} whose words are gone. Seed {seed}, drawn {past} at position {position} of the log.",
+                    "{count} mentions of these days looked at. Left out: {spam} as spam, {gone} whose words are gone. Seed {seed}, drawn {past} at position {position} of the log.",
+                    spam = number(count(drawing.spam)),
+                    gone = number(count(drawing.gone)),
+                    seed = html! { code { (study.terms.seed) } },
+                    past = time::past(drawing.began_at, frame),
+                    position = html! { span.num { (number(count(drawing.position))) } },
+                )) }
+                @if may_keep && study.state == StudyState::Drawn { (act("undraw", t!("Let it go and draw again"))) }
             },
         }
     } }
@@ -163,13 +192,13 @@ impl StudyPage {
         let terms = &self.study.terms;
         html! {
             dl.study-parts {
-                div { dt { "Mentions" } dd { code { (terms.query) } } }
-                div { dt { "Written" } dd { (time::date(terms.first_day, frame)) " to " (time::date(terms.last_day, frame)) } }
-                div { dt { "Drawn" } dd { "at most " (grouped(count(terms.size))) } }
+                div { dt { (t!("Mentions")) } dd { code { (terms.query) } } }
+                div { dt { (t!("Written")) } dd { (rich!("{first} to {last}", first = time::date(terms.first_day, frame), last = time::date(terms.last_day, frame))) } }
+                div { dt { (t!("Drawn")) } dd { (t!("at most {count}", count = number(count(terms.size)))) } }
             }
             @if let Some(form) = self.form.as_ref().filter(|_| self.study.state != StudyState::Closed) {
                 details.more-fields.study-change open[form.error.is_some()] {
-                    summary { "Change it" }
+                    summary { (t!("Change it")) }
                     (form::form(form, &format!("/studies/{}", self.study.id), frame))
                 }
             }
@@ -179,15 +208,18 @@ impl StudyPage {
     fn code_book(&self, frame: &Frame) -> Markup {
         let is_open = self.study.state.has_open_book();
         html! { section.apart #book tabindex="-1" {
-            h2 { "The code book" }
+            h2 { (t!("The code book")) }
             @match (&self.book, self.study.book.is_empty()) {
                 (Some(book), _) => {
-                    p { "What is asked of each mention, and the codes that answer it. It can be changed until somebody codes; then it stays as it is." }
+                    p { (t!("What is asked of each mention, and the codes that answer it. It can be changed until somebody codes; then it stays as it is.")) }
                     (book::form(book, self.study.id, frame))
                 },
-                (None, true) => p.dim { "It is not written yet." },
+                (None, true) => p.dim { (t!("It is not written yet.")) },
                 (None, false) => {
-                    @if !is_open { p.dim { (icon::line("lock")) " It stays as it is since coding began" @if let Some(at) = self.study.coding_at { " " (time::past(at, frame)) } "." } }
+                    @if !is_open { p.dim { (icon::line("lock")) " " @match self.study.coding_at {
+                        Some(at) => { (rich!("It stays as it is since coding began {past}.", past = time::past(at, frame))) },
+                        None => { (t!("It stays as it is since coding began.")) },
+                    } } }
                     (book::shown(&self.study.book))
                 },
             }
@@ -200,19 +232,19 @@ impl StudyPage {
             html! { div.field {
                 label for={ "coder-" (name) } { (words) }
                 select id={ "coder-" (name) } name=(name) required autocomplete="off" {
-                    option value="" { "choose" }
+                    option value="" { (t!("choose")) }
                     @for (id, name) in &self.readers { option value=(id) { (name) } }
                 }
             } }
         };
         html! { section.apart #begin {
-            h2 { "Who codes it" }
-            p { "Two members who read the inbox. Each goes through the sample in an order of their own, and nobody sees the other’s codes before you end the coding." }
+            h2 { (t!("Who codes it")) }
+            p { (t!("Two members who read the inbox. Each goes through the sample in an order of their own, and nobody sees the other’s codes before you end the coding.")) }
             form.stack.wide method="post" action={ "/studies/" (self.study.id) "/begin" } {
                 (csrf(frame))
                 (form_error(self.begin_error.as_deref()))
-                div.study-row { (choice("first", "First coder")) (choice("second", "Second coder")) }
-                div.toolbar { button.btn.main type="submit" { "Begin the coding" } }
+                div.study-row { (choice("first", t!("First coder"))) (choice("second", t!("Second coder"))) }
+                div.toolbar { button.btn.main type="submit" { (t!("Begin the coding")) } }
             }
         } }
     }
@@ -221,36 +253,36 @@ impl StudyPage {
         let is_done = self.coders.iter().all(|one| one.coded >= self.drawn);
         let address = format!("/studies/{}", self.study.id);
         html! { section.apart #coding {
-            h2 { "The coding" }
+            h2 { (t!("The coding")) }
             ul.study-coders { @for one in &self.coders { li {
                 span { (one.name) }
-                progress max=(self.drawn.max(1)) value=(one.coded) aria-label={ "How much " (one.name) " has coded" } {}
-                span.num { (grouped(count(one.coded))) " of " (grouped(count(self.drawn))) }
+                progress max=(self.drawn.max(1)) value=(one.coded) aria-label=(t!("How much {name} has coded", name = one.name)) {}
+                span.num { (t!("{count} of {total}", count = number(count(one.coded)), total = number(count(self.drawn)))) }
             } } }
             @if self.study.state == StudyState::Coding {
-                p.dim { "Nobody sees the other’s codes, here or in the API, before the coding has ended. Until then answers can be changed." }
+                p.dim { (t!("Nobody sees the other’s codes, here or in the API, before the coding has ended. Until then answers can be changed.")) }
                 @if self.may_keep {
-                    @if !is_done { p { "What is not coded by both when it ends is left out, and counted." } }
-                    (press(frame, &format!("{address}/end"), &[], html! { button.btn.main[is_done] type="submit" { "End the coding" } }))
+                    @if !is_done { p { (t!("What is not coded by both when it ends is left out, and counted.")) } }
+                    (press(frame, &format!("{address}/end"), &[], html! { button.btn.main[is_done] type="submit" { (t!("End the coding")) } }))
                 }
-            } @else if let Some(at) = self.study.ended_at { p.dim { "Ended " (time::past(at, frame)) "." } }
+            } @else if let Some(at) = self.study.ended_at { p.dim { (rich!("Ended {past}.", past = time::past(at, frame))) } }
         } }
     }
 
     fn learned(&self, frame: &Frame) -> Markup {
         html! { section.apart #learned tabindex="-1" {
-            h2 { "What was learned" }
-            @if self.insights.is_empty() { p.dim { "Nothing is written down yet." } }
+            h2 { (t!("What was learned")) }
+            @if self.insights.is_empty() { p.dim { (t!("Nothing is written down yet.")) } }
             @else { ul.cards { @for one in &self.insights { (insight_card(one, false, frame)) } } }
             @if self.may_keep { form.stack.wide #note-insight method="post" action={ "/studies/" (self.study.id) "/insights" } {
                 (csrf(frame))
                 (form_error(self.insight.as_ref().map(|(_, why)| why.as_str())))
                 div.field {
-                    label for="insight-sentence" { "In a sentence" }
-                    p.hint #insight-hint { "Mark below the mentions that show it, at most 20." }
+                    label for="insight-sentence" { (t!("In a sentence")) }
+                    p.hint #insight-hint { (t!("Mark below the mentions that show it, at most 20.")) }
                     textarea #insight-sentence name="sentence" rows="2" required maxlength=(inbox::SENTENCE_CHARS_MAX) dir="auto" aria-describedby="insight-hint" { "\n" @if let Some((sentence, _)) = &self.insight { (sentence) } }
                 }
-                div.toolbar { button.btn type="submit" { "Write it down" } }
+                div.toolbar { button.btn type="submit" { (t!("Write it down")) } }
             } }
         } }
     }
@@ -258,13 +290,13 @@ impl StudyPage {
     fn files(&self) -> Markup {
         let address = format!("/studies/{}/export", self.study.id);
         html! { section.apart #files {
-            h2 { "Take it along" }
+            h2 { (t!("Take it along")) }
             p.toolbar {
-                a.btn.quiet href={ (address) "?form=csv" } download { "Table (CSV)" }
-                a.btn.quiet href={ (address) "?form=jsonl" } download { "Lines of JSON" }
-                a.btn.quiet href={ (address) "?form=method" } download { "How this was made (text)" }
+                a.btn.quiet href={ (address) "?form=csv" } download { (t!("Table (CSV)")) }
+                a.btn.quiet href={ (address) "?form=jsonl" } download { (t!("Lines of JSON")) }
+                a.btn.quiet href={ (address) "?form=method" } download { (t!("How this was made (text)")) }
             }
-            p.dim { "One row for each mention: where it stands, both codings and what holds; no words, and no notes." }
+            p.dim { (t!("One row for each mention: where it stands, both codings and what holds; no words, and no notes.")) }
         } }
     }
 
@@ -273,22 +305,22 @@ impl StudyPage {
         let is_away = self.study.archived_at.is_some();
         html! {
             @if self.may_keep && self.study.state == StudyState::Agreed {
-                section.apart { h2 { "Close it" } p { "Then no decision changes any more." }
-                    (press(frame, &format!("{address}/close"), &[], html! { button.btn type="submit" { "Close the study" } })) }
+                section.apart { h2 { (t!("Close it")) } p { (t!("Then no decision changes any more.")) }
+                    (press(frame, &format!("{address}/close"), &[], html! { button.btn type="submit" { (t!("Close the study")) } })) }
             }
             @if self.may_keep && !is_away && self.study.state != StudyState::Drawing {
-                div.apart { (press(frame, &format!("{address}/archive"), &[], html! { button.btn.quiet type="submit" { "Put the study away" } })) }
+                div.apart { (press(frame, &format!("{address}/archive"), &[], html! { button.btn.quiet type="submit" { (t!("Put the study away")) } })) }
             }
         }
     }
 
     /// What somebody is called who decided.
     pub(super) fn decider(&self, id: MemberId) -> &str {
-        self.deciders.get(&id).map_or("a former member", String::as_str)
+        self.deciders.get(&id).map_or(t!("a former member"), String::as_str)
     }
 
     /// The name of a code of this study.
     pub(super) fn code(&self, variable: u32, code: u32) -> &str {
-        code_name(&self.study, variable, code)
+        if code == CANNOT_SAY { t!("cannot say") } else { code_name(&self.study, variable, code) }
     }
 }

@@ -4,12 +4,12 @@ use insights::{Agreement, Share};
 use maud::{Markup, html};
 use model::Coded;
 use store::study::{Study, Variable};
+use wording::t;
 
 use super::gather::{Found, Mention, Question, number};
 use super::page::StudyPage;
 use super::sample::said;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{csrf, icon, plural, time};
+use crate::ui::components::{csrf, icon, rich, time};
 use crate::ui::layout::Frame;
 
 /// Disagreements shown at once.
@@ -22,14 +22,17 @@ pub(super) fn found(study: &Study, found: &Found) -> Markup {
     let is_estimated = found.questions.iter().any(|one| !one.is_everything);
     let is_known = found.questions.iter().any(|one| one.is_everything);
     html! { section.apart #results tabindex="-1" {
-        h2 { "What was found" }
-        @if found.open() > 0 { p { (icon::line("warn")) " " (plural(usize_of(found.open()), "place is", "places are")) " still to be decided; shares change until then." } }
+        h2 { (t!("What was found")) }
+        @if found.open() > 0 { p { (icon::line("warn")) " " (t!(usize_of(found.open()); "{count} place is still to be decided; shares change until then.", "{count} places are still to be decided; shares change until then.")) } }
         @for (place, (variable, question)) in study.book.iter().zip(&found.questions).enumerate() {
             (one(variable, question, number(place), study))
         }
-        @if is_estimated { p.dim { "Intervals hold 95 % (Wilson’s). They say how far the share of all mentions may be from that of the sample, not how well the codes were chosen." } }
-        @if is_known { p.dim { @if is_estimated { "Where a share has none, every " } @else { "Every " }
-            "mention that meets the query was drawn and coded by both: there is no error of sampling." } }
+        @if is_estimated { p.dim { (t!("Intervals hold 95 % (Wilson’s). They say how far the share of all mentions may be from that of the sample, not how well the codes were chosen.")) } }
+        @if is_known { p.dim { @if is_estimated {
+            (t!("Where a share has none, every mention that meets the query was drawn and coded by both: there is no error of sampling."))
+        } @else {
+            (t!("Every mention that meets the query was drawn and coded by both: there is no error of sampling."))
+        } } }
     } }
 }
 
@@ -40,7 +43,7 @@ fn usize_of(number: u64) -> usize {
 fn one(variable: &Variable, question: &Question, number: u32, study: &Study) -> Markup {
     let is_everything = question.is_everything;
     let name = |code: usize| match code.checked_sub(1) {
-        None => "cannot say",
+        None => t!("cannot say"),
         Some(place) => variable.codes.get(place).map_or("?", |code| code.name.as_str()),
     };
     // "Cannot say" comes last.
@@ -48,16 +51,20 @@ fn one(variable: &Variable, question: &Question, number: u32, study: &Study) -> 
     html! { div.study-question {
         h3 dir="auto" { (variable.name) }
         table.study-bars {
-            caption.vh { (variable.name) ": of " (question.settled) " mentions" }
-            thead.vh { tr { th scope="col" { "Code" } th scope="col" { "Picture" } th scope="col" { "Mentions" } } }
+            caption.vh { (t!("{name}: of {count} mentions", name = variable.name, count = wording::number(usize_of(question.settled)))) }
+            thead.vh { tr { th scope="col" { (t!("Code")) } th scope="col" { (t!("Picture")) } th scope="col" { (t!("Mentions")) } } }
             tbody { @for code in order { @if let Some(share) = question.shares.get(code) { tr {
                 th scope="row" { a href={ "/studies/" (study.id) "?code=" (number) "." (code) "#sample" } { (name(code)) } }
                 td { (bar(share, is_everything)) }
-                td.num { b { (grouped(usize_of(share.count))) } " of " (grouped(usize_of(share.of)))
-                    @if share.of > 0 { " · " (percent(share.value)) @if !is_everything { span.dim { " (" (percent(share.low)) " to " (percent(share.high)) ")" } } } }
+                td.num { (rich!(
+                    "{count} of {total}",
+                    count = html! { b { (wording::number(usize_of(share.count))) } },
+                    total = wording::number(usize_of(share.of)),
+                ))
+                    @if share.of > 0 { " · " (percent(share.value)) @if !is_everything { span.dim { " " (t!("({low} to {high})", low = percent(share.low), high = percent(share.high))) } } } }
             } } } }
         }
-        @if question.unpaired > 0 { p.dim { (plural(usize_of(question.unpaired), "mention was", "mentions were")) " not coded by both, and left out." } }
+        @if question.unpaired > 0 { p.dim { (t!(usize_of(question.unpaired); "{count} mention was not coded by both, and left out.", "{count} mentions were not coded by both, and left out.")) } }
         (agreement(&question.agreement, &name))
     } }
 }
@@ -89,26 +96,35 @@ pub(crate) fn measure(value: f64) -> String {
 
 /// How far both agree, in words.
 pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
-    let Some(share) = one.share() else { return vec!["Nothing was coded by both.".to_owned()] };
-    let mut words =
-        vec![format!("Both said the same of {} of {} mentions ({}).", one.agreed, one.both, percent(share))];
+    let Some(share) = one.share() else { return vec![t!("Nothing was coded by both.").to_owned()] };
+    let mut words = vec![t!(
+        "Both said the same of {agreed} of {both} mentions ({percent}).",
+        agreed = one.agreed,
+        both = one.both,
+        percent = percent(share)
+    )];
     words.push(match one.kappa {
         // The formula would say that it is certain.
         Some(kappa) if one.agreed == one.both => {
-            format!("Cohen’s kappa {}; without a disagreement, its interval cannot be told.", measure(kappa.value))
+            t!(
+                "Cohen’s kappa {kappa}; without a disagreement, its interval cannot be told.",
+                kappa = measure(kappa.value)
+            )
         }
-        Some(kappa) => format!(
-            "Cohen’s kappa {} (95 % interval {} to {}).",
-            measure(kappa.value),
-            measure(kappa.low),
-            measure(kappa.high)
+        Some(kappa) => t!(
+            "Cohen’s kappa {kappa} (95 % interval {low} to {high}).",
+            kappa = measure(kappa.value),
+            low = measure(kappa.low),
+            high = measure(kappa.high)
         ),
-        None => "Cohen’s kappa is not defined: both gave one and the same code throughout.".to_owned(),
+        None => t!("Cohen’s kappa is not defined: both gave one and the same code throughout.").to_owned(),
     });
     words.push(match one.alpha {
-        Some(alpha) => format!("Krippendorff’s alpha {}.", measure(alpha)),
-        None => "Krippendorff’s alpha is not defined: without “cannot say” all codes are the same, or there are none."
-            .to_owned(),
+        Some(alpha) => t!("Krippendorff’s alpha {alpha}.", alpha = measure(alpha)),
+        None => {
+            t!("Krippendorff’s alpha is not defined: without “cannot say” all codes are the same, or there are none.")
+                .to_owned()
+        }
     });
     words
 }
@@ -116,13 +132,13 @@ pub(crate) fn agreement_words(one: &Agreement) -> Vec<String> {
 fn agreement<'a>(one: &Agreement, name: &dyn Fn(usize) -> &'a str) -> Markup {
     let of = |code: u32| name(code as usize);
     let caption =
-        "Rows: what the first coder said. Columns: what the second said. Where both said the same has a frame.";
+        t!("Rows: what the first coder said. Columns: what the second said. Where both said the same has a frame.");
     html! {
         p.study-agreement { @for words in agreement_words(one) { (words) " " } }
         @if one.both > 0 { details {
-            summary { "Who said what" }
+            summary { (t!("Who said what")) }
             (cells(&one.table, of, of, Some(caption), true))
-            p.dim { "For kappa “cannot say” is a code like any other; for alpha it is missing." }
+            p.dim { (t!("For kappa “cannot say” is a code like any other; for alpha it is missing.")) }
         } }
     }
 }
@@ -152,13 +168,13 @@ pub(super) fn crossed(page: &StudyPage, found: &Found) -> Markup {
         } }
     };
     html! { section.apart #crossed {
-        h2 { "Two questions side by side" }
+        h2 { (t!("Two questions side by side")) }
         form.study-decide method="get" action={ "/studies/" (page.study.id) "#crossed" } {
-            (choice("rows", "Rows", rows)) (choice("columns", "Columns", columns))
-            button.btn type="submit" { "Show" }
+            (choice("rows", t!("Rows"), rows)) (choice("columns", t!("Columns"), columns))
+            button.btn type="submit" { (t!("Show")) }
         }
         (cells(&table, |code| page.code(rows, code), |code| page.code(columns, code), None, false))
-        p.dim { "Of " (plural(usize_of(total), "mention", "mentions")) " of which both are settled." }
+        p.dim { (t!(usize_of(total); "Of {count} mention of which both are settled.", "Of {count} mentions of which both are settled.")) }
     } }
 }
 
@@ -172,13 +188,13 @@ fn cells<'a>(
 ) -> Markup {
     let most = table.iter().flatten().copied().max().unwrap_or(0).max(1);
     let shade = |cell: u64| if cell == 0 { 0 } else { 1 + (cell * (SHADES - 1)) / most };
-    html! { div.tablewrap tabindex="0" role="region" aria-label="Table of counts" { table.study-table {
+    html! { div.tablewrap tabindex="0" role="region" aria-label=(t!("Table of counts")) { table.study-table {
         @if let Some(caption) = caption { caption { (caption) } }
         thead { tr { td {} @for (code, _) in (0_u32..).zip(table.first().map_or(&[][..], Vec::as_slice)) { th scope="col" { (column(code)) } } } }
         tbody { @for (first, counts) in (0_u32..).zip(table) { tr {
             th scope="row" { (row(first)) }
             @for (second, cell) in (0_u32..).zip(counts) {
-                td class={ "num shade-" (shade(*cell)) @if is_square && first == second { " is-same" } } { (cell) }
+                td class={ "num shade-" (shade(*cell)) @if is_square && first == second { " " "is-same" } } { (cell) }
             }
         } } }
     } } }
@@ -198,12 +214,15 @@ pub(super) fn disputes(page: &StudyPage, found: &Found, frame: &Frame) -> Markup
     all.sort_by_key(|(_, _, coded)| coded.decided.is_some());
     let (open, total) = (found.open(), all.len());
     html! { section.apart #disputes tabindex="-1" {
-        h2 { "Where they disagree " span.faint { (total) } }
-        @if total == 0 { p.dim { "Nowhere: of everything that both coded they said the same." } }
-        @else if open == 0 { p.dim { "All of it is decided" @if let Some(at) = page.study.agreed_at { ", since " (time::past(at, frame)) } "." } }
-        @else { p { (open) " of " (total) " to be decided, by one of both or by whoever keeps studies. What both said alike needs nothing." } }
+        h2 { (t!("Where they disagree")) " " span.faint { (total) } }
+        @if total == 0 { p.dim { (t!("Nowhere: of everything that both coded they said the same.")) } }
+        @else if open == 0 { p.dim { @match page.study.agreed_at {
+            Some(at) => { (rich!("All of it is decided, since {past}.", past = time::past(at, frame))) },
+            None => { (t!("All of it is decided.")) },
+        } } }
+        @else { p { (t!("{open} of {total} to be decided, by one of both or by whoever keeps studies. What both said alike needs nothing.", open, total)) } }
         ul.study-disputes { @for (one, variable, coded) in all.iter().take(DISPUTES) { (dispute(page, one, (*variable, *coded), frame)) } }
-        @if total > DISPUTES { p.dim { (total - DISPUTES) " more, shown as these are decided." } }
+        @if total > DISPUTES { p.dim { (t!(total - DISPUTES; "{count} more, shown as these are decided.", "{count} more, shown as these are decided.")) } }
     } }
 }
 
@@ -215,9 +234,21 @@ fn dispute(page: &StudyPage, one: &Mention, (variable, coded): (u32, Coded), fra
     let may = page.may_decide && matches!(page.study.state, model::StudyState::Deciding | model::StudyState::Agreed);
     html! { li data-key={ "dispute-" (key) } {
         (said(&one.item))
-        p { b { (asked.map_or("", |asked| asked.name.as_str())) } ": " (coder(0)) " said " b { (name(coded.first)) } ", " (coder(1)) " " b { (name(coded.second)) } "." }
+        p { (rich!(
+            "{question}: {first} said {code}, {second} {other_code}.",
+            question = html! { b { (asked.map_or("", |asked| asked.name.as_str())) } },
+            first = coder(0),
+            code = html! { b { (name(coded.first)) } },
+            second = coder(1),
+            other_code = html! { b { (name(coded.second)) } },
+        )) }
         @if let Some(decision) = one.decisions.get(&variable) {
-            p.t1 { "Decided by " (page.decider(decision.by)) " " (time::past(decision.at, frame)) ": " b { (page.code(variable, decision.code)) }
+            p.t1 { (rich!(
+                "Decided by {by} {past}: {code}",
+                by = page.decider(decision.by),
+                past = time::past(decision.at, frame),
+                code = html! { b { (page.code(variable, decision.code)) } },
+            ))
                 @if !decision.reason.is_empty() { " — " span dir="auto" { (decision.reason) } } }
         }
         @if may { form.study-decide method="post" action={ "/studies/" (page.study.id) "/decide" } {
@@ -225,20 +256,20 @@ fn dispute(page: &StudyPage, one: &Mention, (variable, coded): (u32, Coded), fra
             input type="hidden" name="post" value=(one.item.post.id);
             input type="hidden" name="variable" value=(variable);
             div.field {
-                label for={ "code-" (key) } { "What holds" }
+                label for={ "code-" (key) } { (t!("What holds")) }
                 select id={ "code-" (key) } name="code" required autocomplete="off" {
-                    @if coded.decided.is_none() { option value="" { "choose" } }
+                    @if coded.decided.is_none() { option value="" { (t!("choose")) } }
                     @for (code, one) in (1_u32..).zip(asked.map_or(&[][..], |asked| asked.codes.as_slice())) {
                         option value=(code) selected[coded.decided == Some(code)] { (one.name) }
                     }
-                    option value="0" selected[coded.decided == Some(0)] { "cannot say" }
+                    option value="0" selected[coded.decided == Some(0)] { (t!("cannot say")) }
                 }
             }
             div.field {
-                label for={ "reason-" (key) } { "Why, if you like" }
+                label for={ "reason-" (key) } { (t!("Why, if you like")) }
                 input id={ "reason-" (key) } type="text" name="reason" maxlength=(inbox::DECISION_REASON_CHARS_MAX) autocomplete="off";
             }
-            button.btn type="submit" { @if coded.decided.is_some() { "Decide otherwise" } @else { "Decide" } }
+            button.btn type="submit" { @if coded.decided.is_some() { (t!("Decide otherwise")) } @else { (t!("Decide")) } }
         } }
     } }
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use model::{MemberId, Network, PostId, RemoteRef, StudyState};
 use store::post::Post;
 use store::study::{Answer, Code, Decision, Drawing, Item, Study, StudyTerms, Variable};
+use wording::{number, t};
 
 use super::book::BookForm;
 use super::form::StudyForm;
@@ -24,18 +25,18 @@ const LISTED: usize = 20;
 pub(super) fn said(item: &Item) -> Markup {
     let post = &item.post;
     html! {
-        @if item.is_gone() { p.dim { "Its words are gone: they were deleted, or whoever said it was erased. Its codes stay." } }
+        @if item.is_gone() { p.dim { (t!("Its words are gone: they were deleted, or whoever said it was erased. Its codes stay.")) } }
         @else {
             @if let Some(title) = &post.title { h4 dir="auto" { (title) } }
             (words(&Words { text: post.text.clone(), marks: post.marks.clone(), language: item.language().map(str::to_owned), ..Words::default() }))
-            @for alt in post.attachments.iter().filter_map(|one| one.alt.as_deref()) { p.t1.dim dir="auto" { "Picture: " (alt) } }
+            @for alt in post.attachments.iter().filter_map(|one| one.alt.as_deref()) { p.t1.dim dir="auto" { (t!("Picture: {description}", description = alt)) } }
         }
         p.t1.faint {
             (item.channel_name)
             @if let Some(language) = item.language() { " · " (language_name(language)) }
-            @if let Some(conversation) = item.conversation { " · " a href={ "/inbox/" (conversation) "?view=all" } { @if post.attachments.is_empty() { "its conversation" } @else { "its conversation, with what it shows" } } }
+            @if let Some(conversation) = item.conversation { " · " a href={ "/inbox/" (conversation) "?view=all" } { @if post.attachments.is_empty() { (t!("its conversation")) } @else { (t!("its conversation, with what it shows")) } } }
             @if let Some(url) = post.url.as_deref().filter(|url| is_web_address(url) && !item.is_gone()) {
-                " · " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "where it stands" }
+                " · " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (t!("where it stands")) }
             }
         }
     }
@@ -53,19 +54,19 @@ pub(super) fn list(page: &StudyPage, found: &Found, _: &Frame) -> Markup {
     let fitting: Vec<_> = found.mentions.iter().filter(fits).collect();
     let address = format!("/studies/{}", page.study.id);
     html! { section.apart #sample tabindex="-1" {
-        h2 { "The mentions " span.faint { (fitting.len()) } }
+        h2 { (t!("The mentions")) " " span.faint { (fitting.len()) } }
         @if let Some((variable, code)) = page.chosen {
-            p { "Those of which “" (page.code(variable, code)) "” holds. " a href={ (address) "#sample" } { "Show all" } }
+            p { (t!("Those of which “{code}” holds.", code = page.code(variable, code))) " " a href={ (address) "#sample" } { (t!("Show all")) } }
         }
-        @if fitting.is_empty() { p.dim { "There are none." } }
+        @if fitting.is_empty() { p.dim { (t!("There are none.")) } }
         ul.study-sample { @for one in fitting.iter().take(LISTED) { li data-key={ "mention-" (one.item.post.id) } {
             (said(&one.item))
             p.t1 { @for (variable, coded) in (1_u32..).zip(&one.coded) { @if let Some(code) = coded.settled() {
                 span.study-code { (page.study.book[variable as usize - 1].name) ": " b { (page.code(variable, code)) } } " "
             } } }
-            @if page.may_keep { label.check { input type="checkbox" name="post" value=(one.item.post.id) form="note-insight" autocomplete="off"; span { "Shows what was learned" } } }
+            @if page.may_keep { label.check { input type="checkbox" name="post" value=(one.item.post.id) form="note-insight" autocomplete="off"; span { (t!("Shows what was learned")) } } }
         } } }
-        @if fitting.len() > LISTED { p.dim { (LISTED) " of " (fitting.len()) " are shown; choose a code above to see its own. The table has all." } }
+        @if fitting.len() > LISTED { p.dim { (t!("{count} of {total} are shown; choose a code above to see its own. The table has all.", count = number(LISTED), total = number(fitting.len()))) } }
     } }
 }
 

@@ -6,6 +6,7 @@ use model::{MemberId, Right, StudyId, StudyState};
 use serde::Deserialize;
 use store::study::{self, Study};
 use store::{StoreError, Tx, member};
+use wording::t;
 
 use super::book::BookForm;
 use super::form::StudyForm;
@@ -67,7 +68,7 @@ pub(crate) async fn with(app: &App, who: &SignedIn, id: StudyId, headers: &Heade
 }
 
 pub(super) async fn known(tx: &mut Tx, id: StudyId) -> Answer<Study> {
-    study::find(tx, id).await?.ok_or_else(|| Failure::missing("study"))
+    study::find(tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no study.")))
 }
 
 pub(crate) async fn progress(State(app): State<App>, who: SignedIn, Named(id): Named<StudyId>) -> Answer {
@@ -96,7 +97,7 @@ async fn shown(
     let mut tx = app.store().read().await?;
     let study = known(&mut tx, id).await?;
     let names = names(&mut tx).await?;
-    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| "a former member".to_owned());
+    let name = |id: MemberId| names.get(&id).cloned().unwrap_or_else(|| t!("a former member").to_owned());
     let is_refused = filled.is_refused();
     let may_keep = inbox::keeps_studies(&mut tx, &who.member).await? && study.archived_at.is_none();
     let counts = study::answer_counts(&mut tx, id).await?;

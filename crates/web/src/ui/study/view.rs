@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 use model::StudyState;
 use store::study::Study;
+use wording::{number, t};
 
 use super::sample;
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, empty, plural, press, time};
+use crate::ui::components::{Empty, empty, press, rich, time};
 use crate::ui::layout::{Frame, Page, Place};
 
 /// `/studies`.
@@ -32,21 +32,34 @@ pub struct StudyRow {
 }
 
 /// Where a study stands, in words.
-pub(crate) const fn standing(state: StudyState) -> &'static str {
+pub(crate) fn standing(state: StudyState) -> &'static str {
     match state {
-        StudyState::Draft => "a draft",
-        StudyState::Drawing => "its sample is being drawn",
-        StudyState::Drawn => "its sample is drawn, nobody codes it yet",
-        StudyState::Coding => "two members code it",
-        StudyState::Deciding => "coded; some disagreements are to be decided",
-        StudyState::Agreed => "agreed",
-        StudyState::Closed => "closed",
+        StudyState::Draft => t!("a draft"),
+        StudyState::Drawing => t!("its sample is being drawn"),
+        StudyState::Drawn => t!("its sample is drawn, nobody codes it yet"),
+        StudyState::Coding => t!("two members code it"),
+        StudyState::Deciding => t!("coded; some disagreements are to be decided"),
+        StudyState::Agreed => t!("state": "agreed"),
+        StudyState::Closed => t!("state": "closed"),
+    }
+}
+
+/// The same as a sentence of its own.
+pub(super) fn standing_sentence(state: StudyState) -> &'static str {
+    match state {
+        StudyState::Draft => t!("A draft."),
+        StudyState::Drawing => t!("Its sample is being drawn."),
+        StudyState::Drawn => t!("Its sample is drawn, nobody codes it yet."),
+        StudyState::Coding => t!("Two members code it."),
+        StudyState::Deciding => t!("Coded; some disagreements are to be decided."),
+        StudyState::Agreed => t!("state": "Agreed."),
+        StudyState::Closed => t!("state": "Closed."),
     }
 }
 
 impl Page for StudiesPage {
     fn title(&self) -> String {
-        "Studies".into()
+        t!("Studies").into()
     }
 
     fn place(&self) -> Place {
@@ -60,19 +73,19 @@ impl Page for StudiesPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head {
-                div { h1.page-title { "Studies" }
-                    p { "A question about all that was heard, answered on a random sample by two members who do not see each other’s answers." }
-                    p.t1 { a href="/insights" { "What was learned" } } }
-                @if self.may_keep { a.btn.main href="/studies/new" { "Begin one" } }
+                div { h1.page-title { (t!("Studies")) }
+                    p { (t!("A question about all that was heard, answered on a random sample by two members who do not see each other’s answers.")) }
+                    p.t1 { a href="/insights" { (t!("What was learned")) } } }
+                @if self.may_keep { a.btn.main href="/studies/new" { (t!("Begin one")) } }
             }
             @if self.rows.is_empty() {
                 (empty(Empty {
-                    title: "No study is begun yet",
+                    title: t!("No study is begun yet"),
                     lines: vec![
-                        "What do people say about lifts, and in which tone? Draw a few hundred mentions and have two colleagues read them.".into(),
-                        "Studies are kept by managers and owners, and by members of a team for research.".into(),
+                        t!("What do people say about lifts, and in which tone? Draw a few hundred mentions and have two colleagues read them.").into(),
+                        t!("Studies are kept by managers and owners, and by members of a team for research.").into(),
                     ],
-                    acts: if self.may_keep { vec![("Begin the first", "/studies/new")] } else { vec![] },
+                    acts: if self.may_keep { vec![(t!("Begin the first"), "/studies/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for row in &self.rows { (card(row, self.may_keep, frame)) } }
@@ -114,18 +127,22 @@ fn card(row: &StudyRow, may_keep: bool, frame: &Frame) -> Markup {
     let address = format!("/studies/{}", study.id);
     html! { li.card-row.put-away[is_away] data-key={ "study-" (study.id) } {
         div {
-            h2 { a href=(address) dir="auto" { (study.terms.name) } @if is_away { span.t1.faint { " put away" } } }
+            h2 { a href=(address) dir="auto" { (study.terms.name) } @if is_away { span.t1.faint { " " (t!("put away")) } } }
             p.t1 dir="auto" { (study.terms.question) }
-            p.t1.dim { (standing(study.state)) @if !coders.is_empty() { " · " (coders.join(" and ")) }
-                @if *learned > 0 { " · " (plural(*learned, "insight", "insights")) } " · begun " (time::past(study.created_at, frame)) }
+            p.t1.dim { (standing(study.state)) @if let Some(coders) = coders.iter().cloned().reduce(|one, other| t!("{one} and {other}", one, other)) { " · " (coders) }
+                @if *learned > 0 { " · " (t!(*learned; "{count} insight", "{count} insights")) } " · " (rich!("begun {past}", past = time::past(study.created_at, frame))) }
         }
         div.figure {
             @if let Some(drawing) = study.drawing.as_ref().filter(|drawing| drawing.done_at.is_some()) {
-                p { b.num { (grouped(count(study.terms.size.min(drawing.met)))) } " of " (grouped(count(drawing.met))) }
+                p { (rich!(
+                    "{count} of {total}",
+                    count = html! { b.num { (number(count(study.terms.size.min(drawing.met)))) } },
+                    total = number(count(drawing.met)),
+                )) }
             }
-            @if *is_mine { a.btn href={ (address) "/code" } { "Code it" } }
+            @if *is_mine { a.btn href={ (address) "/code" } { (t!("Code it")) } }
             @if may_keep && is_away {
-                (press(frame, &format!("{address}/archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                (press(frame, &format!("{address}/archive"), &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
             }
         }
     } }

@@ -6,6 +6,7 @@ use inbox::InboxError;
 use model::{Function, Giving, MemberId, Right, TeamId};
 use serde::Deserialize;
 use store::team::{self, TeamTerms};
+use wording::t;
 
 use super::view::{Known, TeamPage};
 use crate::app::App;
@@ -37,7 +38,7 @@ pub(crate) struct Form {
 
 impl Form {
     fn terms(&self) -> Result<TeamTerms, String> {
-        let function = Function::from_word(&self.function).ok_or("Say which kind of work the team does.")?;
+        let function = Function::from_word(&self.function).ok_or(t!("Say which kind of work the team does."))?;
         Ok(TeamTerms { function, calendar: Calendars::read(&self.calendar)?, ..self.begun() })
     }
 
@@ -65,7 +66,7 @@ pub(crate) async fn new(State(app): State<App>, who: SignedIn, headers: HeaderMa
 pub(crate) async fn get(State(app): State<App>, who: SignedIn, Named(id): Named<TeamId>, headers: HeaderMap) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let found = team::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("team"))?;
+    let found = team::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no team.")))?;
     let page = TeamPage {
         known: Known::gather(&mut tx).await?,
         is_archived: found.archived_at.is_some(),

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 use model::{Function, Giving, MemberId, Right, TeamId};
 use store::team::{Team, TeamTerms};
 use store::{StoreError, Tx, member};
+use wording::t;
 
 use crate::ui::calendar::choice::Calendars;
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, plural, press};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, rich};
 use crate::ui::inbox::list::encode;
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -29,7 +30,7 @@ impl Known {
     }
 
     fn name(&self, id: MemberId) -> &str {
-        self.members.iter().find(|(other, ..)| *other == id).map_or("a former member", |(_, name, _)| name.as_str())
+        self.members.iter().find(|(other, ..)| *other == id).map_or(t!("a former member"), |(_, name, _)| name.as_str())
     }
 
     fn sample() -> Self {
@@ -40,22 +41,24 @@ impl Known {
 }
 
 /// A function, as a choice has it, and what it is about.
-pub(crate) const fn function_words(function: Function) -> (&'static str, &'static str) {
+pub(crate) fn function_words(function: Function) -> (&'static str, &'static str) {
     match function {
-        Function::Communication => ("Communication", "what is true and how it is said: facts, press, statements"),
-        Function::Marketing => ("Marketing", "what is liked and may be told of"),
-        Function::Research => ("Research", "what can be learned"),
-        Function::Service => ("Service", "what went wrong for somebody and is put right"),
-        Function::Engagement => ("Engagement", "who speaks for us, for the first time or again and again"),
+        Function::Communication => {
+            (t!("Communication"), t!("what is true and how it is said: facts, press, statements"))
+        }
+        Function::Marketing => (t!("Marketing"), t!("what is liked and may be told of")),
+        Function::Research => (t!("Research"), t!("what can be learned")),
+        Function::Service => (t!("Service"), t!("what went wrong for somebody and is put right")),
+        Function::Engagement => (t!("Engagement"), t!("who speaks for us, for the first time or again and again")),
     }
 }
 
 /// How a team gives out, as a choice has it, and what that means.
-const fn giving_words(giving: Giving) -> (&'static str, &'static str) {
+fn giving_words(giving: Giving) -> (&'static str, &'static str) {
     match giving {
-        Giving::ByHand => ("By hand", "members take it, or give it to each other"),
-        Giving::InTurn => ("In turn", "to whoever was given something the longest time ago"),
-        Giving::ByLoad => ("By load", "to whoever has the fewest to answer"),
+        Giving::ByHand => (t!("By hand"), t!("members take it, or give it to each other")),
+        Giving::InTurn => (t!("In turn"), t!("to whoever was given something the longest time ago")),
+        Giving::ByLoad => (t!("By load"), t!("to whoever has the fewest to answer")),
     }
 }
 
@@ -81,7 +84,7 @@ pub struct TeamsPage {
 
 impl Page for TeamsPage {
     fn title(&self) -> String {
-        "Teams".into()
+        t!("Teams").into()
     }
 
     fn place(&self) -> Place {
@@ -96,16 +99,15 @@ impl Page for TeamsPage {
         let may = frame.may(Right::ManageTeams);
         html! {
             header.page-head {
-                div { h1.page-title { "Teams" }
-                    p { "Who does which kind of work. A conversation is given to a team, and to somebody of it. "
-                        a href="/members" { "Members" } } }
-                @if may { a.btn.main href="/teams/new" { "Make one" } }
+                div { h1.page-title { (t!("Teams")) }
+                    p { (t!("Who does which kind of work. A conversation is given to a team, and to somebody of it.")) " " a href="/members" { (t!("Members")) } } }
+                @if may { a.btn.main href="/teams/new" { (t!("Make one")) } }
             }
             @if self.teams.is_empty() {
                 (empty(Empty {
-                    title: "There is no team yet",
-                    lines: vec!["With teams, a conversation can be given to those who know what it is about, before anybody has it.".into()],
-                    acts: if may { vec![("Make the first", "/teams/new")] } else { vec![] },
+                    title: t!("There is no team yet"),
+                    lines: vec![t!("With teams, a conversation can be given to those who know what it is about, before anybody has it.").into()],
+                    acts: if may { vec![(t!("Make the first"), "/teams/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for one in &self.teams { (card(one, may, &self.known, frame)) } }
@@ -151,22 +153,32 @@ fn card(card: &TeamCard, may: bool, known: &Known, frame: &Frame) -> Markup {
     let count = |number: &i64| usize::try_from(*number).unwrap_or_default();
     html! { li.card-row.put-away[is_away] data-key={ "team-" (id) } {
         div {
-            h2 { a href={ "/teams/" (id) } { (terms.name) } @if is_away { span.t1.faint { " put away" } } }
-            p { (function_words(terms.function).0) ": " @if names.is_empty() { span.faint { "nobody yet" } } @else { (names.join(", ")) } }
+            h2 { a href={ "/teams/" (id) } { (terms.name) } @if is_away { span.t1.faint { " " (t!("put away")) } } }
+            p { (function_words(terms.function).0) ": " @if names.is_empty() { span.faint { (t!("nobody yet")) } } @else { (names.join(", ")) } }
             p.t1.faint {
-                @if *open == 0 { "Nothing waits for it" }
+                @if *open == 0 { (t!("Nothing waits for it")) }
                 @else {
-                    a href=(search_for(&terms.name, false)) { (plural(count(open), "conversation", "conversations")) } " to answer"
-                    @if *free > 0 { ", of which " a href=(search_for(&terms.name, true)) { "nobody has " (free) } }
+                    (rich!(
+                        "{conversations} to answer",
+                        conversations = html! { a href=(search_for(&terms.name, false)) { (t!(count(open); "{count} conversation", "{count} conversations")) } },
+                    ))
+                    @if *free > 0 {
+                        (rich!(", of which {free}", free = html! { a href=(search_for(&terms.name, true)) { (t!(count(free); "nobody has {count}", "nobody has {count}")) } }))
+                    }
                 }
-                "; gives out " (giving_words(terms.giving).0.to_lowercase()) ", in " (known.calendars.hours(terms.calendar))
+                @let hours = known.calendars.hours(terms.calendar);
+                "; " (match terms.giving {
+                    Giving::ByHand => t!("gives out by hand, in {hours}", hours),
+                    Giving::InTurn => t!("gives out in turn, in {hours}", hours),
+                    Giving::ByLoad => t!("gives out by load, in {hours}", hours),
+                })
             }
         }
         @if may { div.toolbar {
             @if is_away {
-                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" } }))
+                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) } }))
             } @else {
-                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" } }))
+                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { (t!("Put away")) } }))
             }
         } }
     } }
@@ -209,7 +221,7 @@ impl TeamPage {
 
 impl Page for TeamPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.terms.name.clone() } else { "Make a team".into() }
+        if self.id.is_some() { self.terms.name.clone() } else { t!("Make a team").into() }
     }
 
     fn place(&self) -> Place {
@@ -222,16 +234,16 @@ impl Page for TeamPage {
         let belongs = |id: &MemberId| self.terms.members.contains(id);
         html! {
             header.page-head { div {
-                p.t1 { a href="/teams" { "← Teams" } }
+                p.t1 { a href="/teams" { (t!("← Teams")) } }
                 h1.page-title { (self.title()) }
-                @if self.is_archived { p { "Put away: nothing more is given to it." } }
+                @if self.is_archived { p { (t!("Put away: nothing more is given to it.")) } }
             } }
             form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", kind: "text", value: &self.terms.name, is_required: true, ..Field::default() }))
+                (field(Field { name: "name", label: t!("Name"), kind: "text", value: &self.terms.name, is_required: true, ..Field::default() }))
                 fieldset.choices {
-                    legend { "Its kind of work" }
+                    legend { (t!("Its kind of work")) }
                     @for one in Function::ALL {
                         @let (name, what) = function_words(*one);
                         label.check { input type="radio" name="function" value=(one) checked[*one == self.terms.function];
@@ -239,28 +251,28 @@ impl Page for TeamPage {
                     }
                 }
                 fieldset.variant {
-                    legend { "Who belongs to it" }
-                    p.hint { "Everybody may belong to several teams." }
-                    div.checks role="group" aria-label="Members" {
+                    legend { (t!("Who belongs to it")) }
+                    p.hint { (t!("Everybody may belong to several teams.")) }
+                    div.checks role="group" aria-label=(t!("Members")) {
                         @for (id, name, may_work) in self.known.members.iter().filter(|(id, _, may_work)| *may_work || belongs(id)) {
                             label.check { input type="checkbox" name="member" value=(id) checked[belongs(id)];
-                                span { (name) @if !may_work { span.faint { " does not work the inbox any more" } } } }
+                                span { (name) @if !may_work { span.faint { " " (t!("does not work the inbox any more")) } } } }
                         }
                     }
                 }
                 fieldset.choices {
-                    legend { "How it gives out what it is given" }
+                    legend { (t!("How it gives out what it is given")) }
                     @for one in Giving::ALL {
                         @let (name, what) = giving_words(*one);
                         label.check { input type="radio" name="giving" value=(one) checked[*one == self.terms.giving];
                             span { b { (name) } " " span.faint { (what) } } }
                     }
-                    p.hint { "Only to who is not on leave, has room, and takes such: " a href="/members" { "each member’s seat" } " says what they take. Where nobody fits, it waits with the team, and says why." }
+                    p.hint { (rich!("Only to who is not on leave, has room, and takes such: {seat} says what they take. Where nobody fits, it waits with the team, and says why.", seat = html! { a href="/members" { (t!("each member’s seat")) } })) }
                 }
-                (self.known.calendars.field("It works in the hours of", self.terms.calendar))
+                (self.known.calendars.field(t!("It works in the hours of"), self.terms.calendar))
                 label.check { input type="checkbox" name="keeps_hours" value="yes" checked[self.terms.keeps_hours];
-                    span { "It gives out in these hours only" } }
-                @if may { div.toolbar { button.btn.main type="submit" { "Keep it" } } }
+                    span { (t!("It gives out in these hours only")) } }
+                @if may { div.toolbar { button.btn.main type="submit" { (t!("Keep it")) } } }
             }
         }
     }

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::Scope;
 use serde::Deserialize;
 use store::token::{self, NewToken};
+use wording::t;
 
 use super::list;
 use super::view::{Lasts, MadeToken, TokensPage};
@@ -37,7 +38,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
         Scope::ALL.iter().copied().filter(|scope| form.scope.iter().any(|word| word == scope.as_str())).collect();
     let said = TokensPage {
         name_error: name_fault(&name),
-        scopes_error: scopes.is_empty().then(|| "It would be good for nothing. Choose at least one.".into()),
+        scopes_error: scopes.is_empty().then(|| t!("It would be good for nothing. Choose at least one.").into()),
         name: name.clone(),
         scopes: scopes.clone(),
         lasts,
@@ -50,7 +51,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
     let mut tx = app.store().write().await?;
     if token::count_living(&mut tx, who.member.id).await? >= TOKENS_MAX {
         drop(tx);
-        let error = Some(format!("You have {TOKENS_MAX} tokens. Take back one that nobody uses first."));
+        let error = Some(t!("You have {most} tokens. Take back one that nobody uses first.", most = TOKENS_MAX));
         return list::with(&app, &who, &headers, TokensPage { error, ..said }).await;
     }
     let days = lasts.days().map(|days| SignedDuration::from_hours(days * 24));
@@ -64,8 +65,8 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
 
 fn name_fault(name: &str) -> Option<String> {
     match name.chars().count() {
-        0 => Some("A name is needed, so that you know later which program has it.".into()),
-        count if count > NAME_CHARS_MAX => Some(format!("That is longer than {NAME_CHARS_MAX} characters.")),
+        0 => Some(t!("A name is needed, so that you know later which program has it.").into()),
+        count if count > NAME_CHARS_MAX => Some(t!("That is longer than {most} characters.", most = NAME_CHARS_MAX)),
         _ => None,
     }
 }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{Scope, TokenId};
 use store::token::Token;
+use wording::t;
 
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, shown_once, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, rich, shown_once, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/tokens`.
@@ -94,12 +95,12 @@ impl Lasts {
         }
     }
 
-    const fn words(self) -> &'static str {
+    fn words(self) -> &'static str {
         match self {
-            Self::Days30 => "30 days",
-            Self::Days90 => "90 days",
-            Self::Days365 => "a year",
-            Self::Always => "until I take it back",
+            Self::Days30 => t!("30 days"),
+            Self::Days90 => t!("90 days"),
+            Self::Days365 => t!("a year"),
+            Self::Always => t!("until I take it back"),
         }
     }
 
@@ -120,11 +121,11 @@ impl Lasts {
 }
 
 /// What a scope is for, in a line.
-const fn scope_line(scope: Scope) -> &'static str {
+fn scope_line(scope: Scope) -> &'static str {
     match scope {
-        Scope::Read => "sees what you see",
-        Scope::Write => "sorts conversations, writes notes, changes topics",
-        Scope::Reply => "answers in public in your name, and takes answers back",
+        Scope::Read => t!("sees what you see"),
+        Scope::Write => t!("sorts conversations, writes notes, changes topics"),
+        Scope::Reply => t!("answers in public in your name, and takes answers back"),
     }
 }
 
@@ -137,7 +138,7 @@ impl TokensPage {
 
 impl Page for TokensPage {
     fn title(&self) -> String {
-        "Tokens".into()
+        t!("Tokens").into()
     }
 
     fn place(&self) -> Place {
@@ -152,14 +153,14 @@ impl Page for TokensPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head { div {
-                h1.page-title { "Tokens" }
-                p { "With a token, a program acts in your name: it may do what you allow it, as far as your role goes." }
+                h1.page-title { (t!("Tokens")) }
+                p { (t!("With a token, a program acts in your name: it may do what you allow it, as far as your role goes.")) }
             } }
             (form_error(self.error.as_deref()))
-            @if let Some(made) = &self.made { (shown_once(&format!("A token for {}", made.name), "Give it to the program now: it is not shown again. Whoever has it acts in your name.", ("Token", &made.secret))) }
+            @if let Some(made) = &self.made { (shown_once(&t!("A token for {name}", name = made.name), t!("Give it to the program now: it is not shown again. Whoever has it acts in your name."), (t!("Token"), &made.secret))) }
             @if self.tokens.is_empty() { (empty(Empty {
-                title: "No program acts in your name",
-                lines: vec!["A token lets one in. The description of what it can ask for is at /api/v1/openapi.json.".into()],
+                title: t!("No program acts in your name"),
+                lines: vec![t!("A token lets one in. The description of what it can ask for is at /api/v1/openapi.json.").into()],
                 acts: vec![],
             })) }
             @else { ul.cards { @for token in &self.tokens { (row(token, frame)) } } }
@@ -206,16 +207,16 @@ fn row(token: &TokenRow, frame: &Frame) -> Markup {
             p.t1.dim { @for (at, scope) in token.scopes.iter().enumerate() { @if at > 0 { ", " } (scope) } }
         }
         p.t1.faint.seen {
-            "made " (time::day(token.created_at, frame)) ", "
-            @if let Some(at) = token.used_at { "last used " (time::past(at, frame)) } @else { "never used" }
+            (rich!("made {day}", day = time::day(token.created_at, frame))) ", "
+            @if let Some(at) = token.used_at { (rich!("last used {past}", past = time::past(at, frame))) } @else { (t!("never used")) }
             br;
-            @if let Some(at) = token.revoked_at { "taken back " (time::since(at, frame)) }
-            @else if let Some(at) = token.expires_at { @if token.is_over { "over since " (time::since(at, frame)) } @else { "until " (time::day(at, frame)) } }
-            @else { "until you take it back" }
+            @if let Some(at) = token.revoked_at { (rich!("taken back {since}", since = time::since(at, frame))) }
+            @else if let Some(at) = token.expires_at { @if token.is_over { (rich!("over since {since}", since = time::since(at, frame))) } @else { (rich!("until {day}", day = time::day(at, frame))) } }
+            @else { (t!("until you take it back")) }
         }
         @if !token.is_over { div.toolbar {
             (press(frame, &format!("/tokens/{}/revoke", token.id), &[],
-                html! { button.btn.quiet type="submit" { "Take back" span.vh { " " (token.name) } } }))
+                html! { button.btn.quiet type="submit" { (t!("Take back")) span.vh { " " (token.name) } } }))
         } }
     } }
 }
@@ -223,12 +224,12 @@ fn row(token: &TokenRow, frame: &Frame) -> Markup {
 fn make(page: &TokensPage, frame: &Frame) -> Markup {
     let wrong = page.scopes_error.as_deref();
     html! { section.apart {
-        h2 { "Let a program in" }
+        h2 { (t!("Let a program in")) }
         form.stack method="post" action="/tokens" {
             (csrf(frame))
-            (field(Field { name: "name", label: "Which program", value: &page.name, hint: "So that you know later what to take back.", autocomplete: "off", is_required: true, error: page.name_error.as_deref(), ..Field::default() }))
+            (field(Field { name: "name", label: t!("Which program"), value: &page.name, hint: t!("So that you know later what to take back."), autocomplete: "off", is_required: true, error: page.name_error.as_deref(), ..Field::default() }))
             fieldset.choices aria-describedby=[wrong.map(|_| "scopes-error")] {
-                legend { "What it may" }
+                legend { (t!("What it may")) }
                 @for scope in Scope::ALL { label.check {
                     input type="checkbox" name="scope" value=(scope) checked[page.scopes.contains(scope)];
                     span { b { (scope) } " " span.faint { (scope_line(*scope)) } }
@@ -236,13 +237,13 @@ fn make(page: &TokensPage, frame: &Frame) -> Markup {
                 @if let Some(wrong) = wrong { p.wrong-why #scopes-error { (wrong) } }
             }
             fieldset.choices {
-                legend { "How long" }
+                legend { (t!("How long")) }
                 @for lasts in Lasts::ALL { label.check {
                     input type="radio" name="lasts" value=(lasts.as_str()) checked[lasts == page.lasts];
                     span { (lasts.words()) }
                 } }
             }
-            div { button.btn.main type="submit" { "Make a token" } }
+            div { button.btn.main type="submit" { (t!("Make a token")) } }
         }
     } }
 }

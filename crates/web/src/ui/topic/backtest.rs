@@ -8,6 +8,7 @@ use listening::{FieldContext, Query};
 use model::{Right, TopicId};
 use pipeline::backtest::{Run, Test};
 use serde::Deserialize;
+use wording::t;
 
 use super::check::check;
 use super::edit::lines;
@@ -80,7 +81,7 @@ pub(crate) async fn stop(State(app): State<App>, Named(id): Named<i64>, Posted {
 
 fn find(app: &App, who: &SignedIn, id: i64) -> Answer<Arc<Run>> {
     who.require(Right::ManageTopics)?;
-    app.pipeline().back_tests().find(id).ok_or_else(|| Failure::missing("back-test"))
+    app.pipeline().back_tests().find(id).ok_or_else(|| Failure::missing(t!("There is no back-test.")))
 }
 
 /// The topic as its form was filled in.

@@ -4,6 +4,7 @@ use axum::response::Response;
 use listening::{FieldContext, Lint, Query};
 use model::Right;
 use serde::Deserialize;
+use wording::t;
 
 use super::edit::lines;
 use super::view::{QueryCheck, QueryNote, query_check};
@@ -11,6 +12,7 @@ use crate::auth::Posted;
 use crate::failure::Answer;
 use crate::respond;
 use crate::ui::components::Misread;
+use crate::ui::components::fault::said;
 use crate::ui::components::misread::with_advice;
 
 #[derive(Deserialize)]
@@ -42,12 +44,12 @@ pub(crate) fn check(query: &str, context: FieldContext) -> QueryCheck {
 /// How it is understood, where that does not stand there already.
 fn reading(query: &str, parsed: &Query) -> String {
     let printed = parsed.to_string();
-    if printed == query { String::new() } else { format!("what meets {printed}") }
+    if printed == query { String::new() } else { t!("what meets {query}", query = printed) }
 }
 
 fn note(query: &str, lint: &Lint) -> QueryNote {
     QueryNote {
-        message: with_advice(&lint.message, &lint.suggestion),
+        message: with_advice(&said(&lint.message), &lint.suggestion),
         span: Some((lint.span.start, lint.span.end)),
         suggestion: lint.suggestion.fix.as_ref().map(|fix| fix.apply(query)),
     }
@@ -56,7 +58,7 @@ fn note(query: &str, lint: &Lint) -> QueryNote {
 /// What may be why a search that can be read finds nothing; at most two remarks.
 pub(crate) fn doubts(query: &str) -> Vec<String> {
     let lints = Query::parse(query, FieldContext::View).map(|query| query.lint(FieldContext::View)).unwrap_or_default();
-    lints.iter().take(2).map(|lint| with_advice(&lint.message, &lint.suggestion)).collect()
+    lints.iter().take(2).map(|lint| with_advice(&said(&lint.message), &lint.suggestion)).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use listening::FieldContext;
 use model::{Right, TopicId};
 use serde::Deserialize;
 use store::topic;
+use wording::t;
 
 use super::check::check;
 use super::keep::{self, Faults, Refused, Wanted};
@@ -47,7 +48,7 @@ pub(crate) async fn get(
 ) -> Answer {
     who.require(Right::ReadInbox)?;
     let mut tx = app.store().read().await?;
-    let topic = topic::find(&mut tx, id).await?.ok_or_else(|| Failure::missing("topic"))?;
+    let topic = topic::find(&mut tx, id).await?.ok_or_else(|| Failure::missing(t!("There is no topic.")))?;
     let page = TopicPage {
         id: Some(id),
         check: check(&topic.query, FieldContext::Topic),

@@ -8,11 +8,11 @@ use maud::{Markup, html};
 use model::Network;
 use pipeline::Span;
 use pipeline::backtest::{Phase, Report, Sample};
+use wording::{number, t};
 
 use crate::failure::sentence;
-use crate::ui::components::name::grouped;
 use crate::ui::components::words::is_web_address;
-use crate::ui::components::{Words, plural, press, time, words};
+use crate::ui::components::{Words, press, rich, time, words};
 use crate::ui::layout::{Frame, sample_at};
 
 /// The picture's size, in its own units.
@@ -35,17 +35,25 @@ pub fn back_test(test: &BackTest, frame: &Frame) -> Markup {
     let report = &test.report;
     let follow = (!report.phase.is_over()).then(|| format!("/backtests/{}/progress", test.id));
     html! { section #back-test.apart.back-test data-follow=[follow] {
-        h2 { "What we would have heard" }
+        h2 { (t!("What we would have heard")) }
         (phase(test, frame))
         @if report.tried() > 0 {
-            p { b.num { (plural(count(report.found), "post", "posts")) }
-                @if report.found > 0 { ", of which " b.num { (grouped(count(report.found_filed))) } " reached us anyway" } "." }
+            p {
+                @let posts = html! { b.num { (t!(count(report.found); "{count} post", "{count} posts")) } };
+                @if report.found > 0 {
+                    (rich!(
+                        "{posts}, of which {filed} reached us anyway.",
+                        posts,
+                        filed = html! { b.num { (number(count(report.found_filed))) } },
+                    ))
+                } @else { (posts) "." }
+            }
             (breadth(report))
             (bars(&report.days, frame))
         }
         (coverage(report, frame))
         @if !report.sample.is_empty() {
-            h3 { "The newest of them" }
+            h3 { (t!("The newest of them")) }
             ul.cards { @for (number, one) in report.sample.iter().enumerate() { (sample(number, one, frame)) } }
         }
     } }
@@ -53,19 +61,20 @@ pub fn back_test(test: &BackTest, frame: &Frame) -> Markup {
 
 fn phase(test: &BackTest, frame: &Frame) -> Markup {
     let report = &test.report;
-    let stop =
-        || press(frame, &format!("/backtests/{}/stop", test.id), &[], html! { button.btn type="submit" { "Stop" } });
+    let stop = || {
+        press(frame, &format!("/backtests/{}/stop", test.id), &[], html! { button.btn type="submit" { (t!("Stop")) } })
+    };
     html! { div.progress-line role="status" { @match &report.phase {
-        Phase::Waiting => { p { "Another one is looking. This one is next." } (stop()) },
+        Phase::Waiting => { p { (t!("Another one is looking. This one is next.")) } (stop()) },
         Phase::Running => {
-            p { "Looking through what was heard, the newest first." }
-            progress max="100" value=(report.percent()) aria-label="How much was looked through" { (report.percent()) "%" }
-            a.btn.quiet href={ "/backtests/" (test.id) } { "How far is it?" }
+            p { (t!("Looking through what was heard, the newest first.")) }
+            progress max="100" value=(report.percent()) aria-label=(t!("How much was looked through")) { (report.percent()) "%" }
+            a.btn.quiet href={ "/backtests/" (test.id) } { (t!("How far is it?")) }
             (stop())
         },
-        Phase::Done => p { "Everything was looked through." },
-        Phase::Stopped => p { "Stopped. What was found until then stands here." },
-        Phase::Failed(why) => p.wrong-why { "It could not go on: " (sentence(why)) },
+        Phase::Done => p { (t!("Everything was looked through.")) },
+        Phase::Stopped => p { (t!("Stopped. What was found until then stands here.")) },
+        Phase::Failed(why) => p.wrong-why { (t!("It could not go on: {reason}", reason = sentence(why))) },
     } } }
 }
 
@@ -73,7 +82,10 @@ fn phase(test: &BackTest, frame: &Frame) -> Markup {
 fn breadth(report: &Report) -> Markup {
     let is_broad = report.tried() >= 1_000 && report.found > report.tried() / BROAD;
     html! { @if is_broad {
-        p.dim { "That is one post in " (grouped(count(report.tried() / report.found.max(1)))) ". A narrower query brings what concerns us sooner to the eye." }
+        p.dim { (t!(
+            "That is one post in {count}. A narrower query brings what concerns us sooner to the eye.",
+            count = number(count(report.tried() / report.found.max(1)))
+        )) }
     } }
 }
 
@@ -84,7 +96,9 @@ fn bars(days: &BTreeMap<Date, u64>, frame: &Frame) -> Markup {
     let width = (step * 0.8).min(48.0);
     let (first, last) = (days.keys().next().copied(), days.keys().next_back().copied());
     let words = match (first, last) {
-        (Some(first), Some(last)) => format!("Posts a day from {first} to {last}, at most {}", grouped(count(most))),
+        (Some(first), Some(last)) => {
+            t!("Posts a day from {first} to {last}, at most {most}", first, last, most = number(count(most)))
+        }
         _ => String::new(),
     };
     html! { @if most > 0 {
@@ -100,15 +114,15 @@ fn bars(days: &BTreeMap<Date, u64>, frame: &Frame) -> Markup {
             figcaption.faint {
                 @if let (Some(first), Some(last)) = (first, last) {
                     span { (time::day_heading(first, frame)) }
-                    @if first == last { span.num { (plural(count(most), "post", "posts")) } }
-                    @else { span.num { "at most " (grouped(count(most))) " a day" } span { (time::day_heading(last, frame)) } }
+                    @if first == last { span.num { (t!(count(most); "{count} post", "{count} posts")) } }
+                    @else { span.num { (t!("at most {count} a day", count = number(count(most)))) } span { (time::day_heading(last, frame)) } }
                 }
             }
         }
-        details { summary { "The same as numbers" }
+        details { summary { (t!("The same as numbers")) }
             div.tablewrap { table.data {
-                thead { tr { th scope="col" { "Heard on" } th scope="col" { "Posts" } } }
-                tbody { @for (day, value) in days { tr { td.strong { (day) } td.num data-l="Posts" { (grouped(count(*value))) } } } }
+                thead { tr { th scope="col" { (t!("Heard on")) } th scope="col" { (t!("Posts")) } } }
+                tbody { @for (day, value) in days { tr { td.strong { (day) } td.num data-l=(t!("Posts")) { (number(count(*value))) } } } }
             } } }
     } }
 }
@@ -118,17 +132,39 @@ fn coverage(report: &Report, frame: &Frame) -> Markup {
     let Report { remembered, filed, cost, .. } = report;
     html! {
         @if let Some(Span { from, to }) = report.covered {
-            p.dim { "Tried on " b.num { (grouped(count(*remembered))) } " posts that this server remembers and "
-                b.num { (grouped(count(*filed))) } " that were filed, heard from " (time::exact(from, &frame.zone)) " to "
-                (time::exact(to, &frame.zone)) ". By the day on which they were heard; a post heard twice counts once." }
+            p.dim { (rich!(
+                "Tried on {remembered} posts that this server remembers and {filed} that were filed, heard from {from} to {to}. By the day on which they were heard; a post heard twice counts once.",
+                remembered = html! { b.num { (number(count(*remembered))) } },
+                filed = html! { b.num { (number(count(*filed))) } },
+                from = time::exact(from, &frame.zone),
+                to = time::exact(to, &frame.zone),
+            )) }
         }
-        @if !report.has_memory { p.dim { "This server remembers nothing of what concerns nobody (" code { "--memory-days" } "), so only what was filed could be tried." } }
-        @if !report.unsure.is_empty() { p.dim { "Switched off for a while, and deletions may have been missed: " (report.unsure.join(", ")) ". What was remembered there before is not tried." } }
-        @if report.damaged > 0 { p.dim { (report.damaged) " stretches of the memory are damaged and were passed over." } }
+        @if !report.has_memory { p.dim { (rich!(
+            "This server remembers nothing of what concerns nobody ({setting}), so only what was filed could be tried.",
+            setting = html! { code { "--memory-days" } },
+        )) } }
+        @if !report.unsure.is_empty() { p.dim { (t!(
+            "Switched off for a while, and deletions may have been missed: {channels}. What was remembered there before is not tried.",
+            channels = report.unsure.join(", ")
+        )) } }
+        @if report.damaged > 0 { p.dim { (t!(
+            report.damaged;
+            "{count} stretch of the memory is damaged and was passed over.",
+            "{count} stretches of the memory are damaged and were passed over.",
+        )) } }
         @if report.tried() > 0 {
-            p.dim { "It costs " (format!("{:.1}", report.micros_per_post())) " µs a post; "
-                @if cost.is_anchored() { "found by " (plural(cost.anchors, "word", "words")) "." }
-                @else { "no word narrows it, so every post is tried." } }
+            @let micros = format!("{:.1}", report.micros_per_post());
+            p.dim {
+                @if cost.is_anchored() {
+                    (t!(
+                        cost.anchors;
+                        "It costs {micros} µs a post; found by {count} word.",
+                        "It costs {micros} µs a post; found by {count} words.",
+                        micros,
+                    ))
+                } @else { (t!("It costs {micros} µs a post; no word narrows it, so every post is tried.", micros)) }
+            }
         }
     }
 }
@@ -144,9 +180,9 @@ fn sample(number: usize, one: &Sample, frame: &Frame) -> Markup {
         @if let Some(title) = &one.title { h4 { (title) } }
         (words(&said))
         p.faint { (one.channel) ", " (time::past(one.heard_at, frame))
-            @if one.is_filed { " · reached us" }
+            @if one.is_filed { " · " (t!("reached us")) }
             @if let Some(url) = one.url.as_deref().filter(|url| is_web_address(url)) {
-                " · " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { "where it stands" }
+                " · " a href=(url) rel="nofollow noopener noreferrer ugc" target="_blank" { (t!("where it stands")) }
             } }
     } } }
 }

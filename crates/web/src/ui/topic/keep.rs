@@ -5,9 +5,11 @@ use model::{Right, TopicId};
 use store::member::Member;
 use store::topic::{self, Topic};
 use store::{StoreError, Tx};
+use wording::t;
 
 use super::edit::lines;
 use crate::failure::Failure;
+use crate::ui::components::fault::reason;
 use crate::ui::error::Wrong;
 
 /// The longest name, in characters: it stands on every conversation.
@@ -49,14 +51,15 @@ impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Forbidden => Self::forbidden(Right::ManageTopics),
-            Refused::Missing => Self::missing("topic"),
-            Refused::Archived => Self::Wrong(Wrong::Conflict("This topic was put away.".into())),
+            Refused::Missing => Self::missing(t!("There is no topic.")),
+            Refused::Archived => Self::Wrong(Wrong::Conflict(t!("This topic was put away.").into())),
             Refused::Changed(topic) => {
-                let meanwhile = format!("Somebody changed this topic meanwhile. It now listens for {}", topic.query);
+                let meanwhile =
+                    t!("Somebody changed this topic meanwhile. It now listens for {query}", query = topic.query);
                 Self::Wrong(Wrong::Conflict(meanwhile))
             }
             Refused::Faults(faults) => {
-                let query = faults.query.map(|errors| errors.first().reason.to_string());
+                let query = faults.query.map(|errors| reason(&errors.first().reason));
                 Self::Wrong(Wrong::Unreadable(faults.name.or(query).unwrap_or_default()))
             }
             Refused::Store(error) => error.into(),
@@ -128,13 +131,13 @@ async fn checked(tx: &mut Tx, topic: Option<&Topic>, wanted: Wanted<'_>) -> Resu
 
 async fn name_fault(tx: &mut Tx, topic: Option<&Topic>, name: &str) -> Result<Option<String>, StoreError> {
     if name.is_empty() {
-        return Ok(Some("A name is needed.".into()));
+        return Ok(Some(t!("A name is needed.").into()));
     }
     if name.chars().count() > NAME_CHARS_MAX {
-        return Ok(Some(format!("That is longer than {NAME_CHARS_MAX} characters.")));
+        return Ok(Some(t!("That is longer than {most} characters.", most = NAME_CHARS_MAX)));
     }
     let is_same = |other: &Topic| other.name.to_lowercase() == name.to_lowercase();
     let others = topic::listening(tx).await?;
     let is_taken = others.iter().any(|other| is_same(other) && topic.is_none_or(|topic| topic.id != other.id));
-    Ok(is_taken.then(|| "Another topic has this name.".to_owned()))
+    Ok(is_taken.then(|| t!("Another topic has this name.").to_owned()))
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use model::{Right, TopicId};
+use wording::{later, number, t};
 
 use super::heard::{self, BackTest, back_test};
-use crate::ui::components::name::grouped;
-use crate::ui::components::{Empty, Field, Misread, csrf, empty, field, form_error, marked, press, time};
+use crate::ui::components::{Empty, Field, Misread, csrf, empty, field, form_error, marked, press, rich, time};
 use crate::ui::inbox::list::{encode, of_topic};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
@@ -36,7 +36,7 @@ pub struct TopicRow {
 
 impl Page for TopicsPage {
     fn title(&self) -> String {
-        "Topics".into()
+        t!("Topics").into()
     }
 
     fn place(&self) -> Place {
@@ -51,26 +51,32 @@ impl Page for TopicsPage {
         let may = frame.may(Right::ManageTopics);
         html! {
             header.page-head {
-                div { h1.page-title { "Topics" } p { "What we listen for. Whoever says it is heard, whether they address us or not." } }
-                @if may { a.btn.main href="/topics/new" { "Describe a topic" } }
+                div { h1.page-title { (t!("Topics")) } p { (t!("What we listen for. Whoever says it is heard, whether they address us or not.")) } }
+                @if may { a.btn.main href="/topics/new" { (t!("Describe a topic")) } }
             }
             @if self.topics.is_empty() {
                 (empty(Empty {
-                    title: "We listen for nothing yet",
-                    lines: vec!["Only posts that name our account reach the inbox.".into(), "Begin with our name and its misspellings; products and lines can follow.".into()],
-                    acts: if may { vec![("Describe the first topic", "/topics/new")] } else { vec![] },
+                    title: t!("We listen for nothing yet"),
+                    lines: vec![t!("Only posts that name our account reach the inbox.").into(), t!("Begin with our name and its misspellings; products and lines can follow.").into()],
+                    acts: if may { vec![(t!("Describe the first topic"), "/topics/new")] } else { vec![] },
                 }))
             } @else {
                 ul.cards { @for topic in &self.topics { li.card-row.put-away[topic.is_archived] data-key={ "topic-" (topic.id) } {
                     div {
-                        h2 { a href={ "/topics/" (topic.id) } { (topic.name) } @if topic.is_archived { span.t1.faint { " put away" } } }
+                        h2 { a href={ "/topics/" (topic.id) } { (topic.name) } @if topic.is_archived { span.t1.faint { " " (t!("put away")) } } }
                         p.mono.query-line { (topic.query) }
                     }
                     p.figure {
                         a href=(conversations(&topic.name)) {
-                            b.num { (grouped(topic.mentions_7d)) } " in 7 days" span.vh { " on " (topic.name) ": its conversations" }
+                            (rich!(
+                                topic.mentions_7d;
+                                "{mentions} in 7 days",
+                                "{mentions} in 7 days",
+                                mentions = html! { b.num { (number(topic.mentions_7d)) } },
+                            ))
+                            span.vh { " " (t!("on {name}: its conversations", name = topic.name)) }
                         }
-                        @if let Some(at) = topic.last_mention_at { br; span.faint { "the latest " (time::past(at, frame)) } }
+                        @if let Some(at) = topic.last_mention_at { br; span.faint { (rich!("the latest {past}", past = time::past(at, frame))) } }
                     }
                 } } }
             }
@@ -173,7 +179,7 @@ pub enum QueryCheck {
 impl QueryCheck {
     /// What is said of a form without a query.
     pub(crate) fn nothing() -> Self {
-        Self::Wrong(Misread { message: "There is nothing to listen for yet.".into(), ..Misread::default() })
+        Self::Wrong(Misread { message: t!("There is nothing to listen for yet.").into(), ..Misread::default() })
     }
 }
 
@@ -190,20 +196,20 @@ pub struct QueryNote {
 
 /// What can be written, by example.
 const LANGUAGE: &[(&str, &str)] = &[
-    ("lift elevator", "both words, anywhere in the post"),
-    ("lift OR elevator", "one of them"),
-    ("lift -shopping", "the first without the second"),
-    ("(lift OR ramp) AND station", "brackets say what belongs together"),
-    ("\"step free\"", "these words in this order"),
-    ("elevat*", "every word that begins so"),
-    ("lift NEAR/5 broken", "at most five words apart"),
-    ("#vellenbahn @vellenbahn.example", "a hashtag, somebody who is named"),
-    ("lift lang:de", "only in German; also author: link: has: network: and more"),
+    ("lift elevator", later!("both words, anywhere in the post")),
+    ("lift OR elevator", later!("one of them")),
+    ("lift -shopping", later!("the first without the second")),
+    ("(lift OR ramp) AND station", later!("brackets say what belongs together")),
+    ("\"step free\"", later!("these words in this order")),
+    ("elevat*", later!("every word that begins so")),
+    ("lift NEAR/5 broken", later!("at most five words apart")),
+    ("#vellenbahn @vellenbahn.example", later!("a hashtag, somebody who is named")),
+    ("lift lang:de", later!("only in German; also author: link: has: network: and more")),
 ];
 
 fn language_help() -> Markup {
-    html! { details.more-fields { summary { "How to write it" }
-        dl.language { @for (written, found) in LANGUAGE { dt { code { (written) } } dd { (found) } } }
+    html! { details.more-fields { summary { (t!("How to write it")) }
+        dl.language { @for (written, found) in LANGUAGE { dt { code { (written) } } dd { (wording::text("", found)) } } }
     } }
 }
 
@@ -217,30 +223,30 @@ pub fn query_check(query: &str, check: &QueryCheck) -> Markup {
     let offer = |words: &str, suggestion: &Option<String>| {
         html! { @if let Some(text) = suggestion {
             p.suggestion { (words) " " code { (text) } " "
-                button.btn.needs-script type="button" data-use-query=(text) { "Use it" } }
+                button.btn.needs-script type="button" data-use-query=(text) { (t!("Use it")) } }
         } }
     };
     html! { div #query-check.query-check role="status" { @match check {
-        QueryCheck::Empty => p.hint { "One word is enough to begin with. Capitals make no difference. " a href="/language" { "All that can be asked" } },
+        QueryCheck::Empty => p.hint { (t!("One word is enough to begin with. Capitals make no difference.")) " " a href="/language" { (t!("All that can be asked")) } },
         QueryCheck::Sound { reading, notes } => {
-            p.sound { b { "Can be read." } @if !reading.is_empty() { " Finds " (reading) "." } }
+            p.sound { b { (t!("Can be read.")) } @if !reading.is_empty() { " " (t!("Finds {reading}.", reading)) } }
             @if !notes.is_empty() { ul.notes { @for note in notes { li {
                 p { (note.message) }
                 @if let Some(span) = note.span { (marked(query, span)) }
-                (offer("Better perhaps:", &note.suggestion))
+                (offer(t!("Better perhaps:"), &note.suggestion))
             } } } }
         },
         QueryCheck::Wrong(Misread { message, span, suggestion }) => {
             p.wrong-why { (message) }
             (marked(query, *span))
-            (offer("Did you mean", suggestion))
+            (offer(t!("Did you mean"), suggestion))
         },
     } } }
 }
 
 impl Page for TopicPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.name.clone() } else { "A new topic".into() }
+        if self.id.is_some() { self.name.clone() } else { t!("A new topic").into() }
     }
 
     fn place(&self) -> Place {
@@ -255,37 +261,37 @@ impl Page for TopicPage {
         let may = frame.may(Right::ManageTopics);
         let action = self.id.map_or_else(|| "/topics".to_owned(), |id| format!("/topics/{id}"));
         html! {
-            p.crumbs { a href="/topics" { "Topics" } }
+            p.crumbs { a href="/topics" { (t!("Topics")) } }
             header.page-head {
-                div { h1.page-title { @if self.id.is_some() { (self.name) } @else { "What shall we listen for?" } }
-                    @if self.is_archived { p { "Put away: it finds nothing new. What it found stays." } } }
-                @if self.id.is_some() { a.btn href=(conversations(&self.name)) { "Its conversations" } }
+                div { h1.page-title { @if self.id.is_some() { (self.name) } @else { (t!("What shall we listen for?")) } }
+                    @if self.is_archived { p { (t!("Put away: it finds nothing new. What it found stays.")) } } }
+                @if self.id.is_some() { a.btn href=(conversations(&self.name)) { (t!("Its conversations")) } }
             }
             @if may && !self.is_archived { form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 @if let Some(id) = self.id { input type="hidden" name="topic" value=(id); }
                 @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", value: &self.name, hint: "As it stands on conversations: short, and about what people talk of.", is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
+                (field(Field { name: "name", label: t!("Name"), value: &self.name, hint: t!("As it stands on conversations: short, and about what people talk of."), is_required: true, error: self.name_error.as_deref(), ..Field::default() }))
                 div.field.wrong[matches!(self.check, QueryCheck::Wrong(_))] {
-                    label for="f-query" { "Words that find it" }
+                    label for="f-query" { (t!("Words that find it")) }
                     textarea #f-query.mono name="query" rows="4" required spellcheck="false" autocapitalize="off" data-check="/topics/check" aria-describedby="query-check" { "\n" (self.query) }
                     (query_check(&self.query, &self.check))
                     (language_help())
                 }
                 div.toolbar {
-                    button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Listen for it" } }
-                    button.btn type="submit" formaction="/backtests" formnovalidate { "What would we have heard?" }
-                    a.btn.quiet href="/topics" { "Leave it" }
+                    button.btn.main type="submit" { @if self.id.is_some() { (t!("Keep the change")) } @else { (t!("Listen for it")) } }
+                    button.btn type="submit" formaction="/backtests" formnovalidate { (t!("What would we have heard?")) }
+                    a.btn.quiet href="/topics" { (t!("Leave it")) }
                 }
             }
             @if let Some(test) = &self.back_test { (back_test(test, frame)) }
             @if let Some(id) = self.id { section.apart {
-                h2 { "Put it away" }
-                p.dim { "It finds nothing new from then on. Conversations it found keep their topic." }
-                (press(frame, &format!("/topics/{id}/archive"), &[], html! { button.btn type="submit" { "Put away" } }))
+                h2 { (t!("Put it away")) }
+                p.dim { (t!("It finds nothing new from then on. Conversations it found keep their topic.")) }
+                (press(frame, &format!("/topics/{id}/archive"), &[], html! { button.btn type="submit" { (t!("Put away")) } }))
             } } }
-            @else { p.mono { (self.query) } @if !may { p.dim { "Managers can change topics." } } }
+            @else { p.mono { (self.query) } @if !may { p.dim { (t!("Managers can change topics.")) } } }
         }
     }
 

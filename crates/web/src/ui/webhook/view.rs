@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 use model::{ConversationId, RuleId, RuleRunId, WebhookCallId, WebhookCallState, WebhookId};
 use store::webhook::{Call, Webhook};
+use wording::t;
 
-use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, shown_once, time};
+use crate::ui::components::{Empty, Field, csrf, empty, field, form_error, press, rich, shown_once, time};
 use crate::ui::layout::{Frame, Page, Place, sample_at};
 
 /// `/webhooks`.
@@ -16,7 +17,7 @@ pub struct WebhooksPage {
 
 impl Page for WebhooksPage {
     fn title(&self) -> String {
-        "Webhooks".into()
+        t!("Webhooks").into()
     }
 
     fn place(&self) -> Place {
@@ -30,15 +31,18 @@ impl Page for WebhooksPage {
     fn body(&self, frame: &Frame) -> Markup {
         html! {
             header.page-head {
-                div { h1.page-title { "Webhooks" }
-                    p { "Other programs that " a href="/rules" { "rules" } " tell what they did: which rule, on which conversation. No word of what was said goes out." } }
-                a.btn.main href="/webhooks/new" { "Make one" }
+                div { h1.page-title { (t!("Webhooks")) }
+                    p { (rich!(
+                        "Other programs that {rules} tell what they did: which rule, on which conversation. No word of what was said goes out.",
+                        rules = html! { a href="/rules" { (t!("rules")) } },
+                    )) } }
+                a.btn.main href="/webhooks/new" { (t!("Make one")) }
             }
             @if self.webhooks.is_empty() {
                 (empty(Empty {
-                    title: "No other program is told anything",
-                    lines: vec!["With a webhook, a rule can open a ticket, ring a bell or write into a chat of yours.".into()],
-                    acts: vec![("Make the first", "/webhooks/new")],
+                    title: t!("No other program is told anything"),
+                    lines: vec![t!("With a webhook, a rule can open a ticket, ring a bell or write into a chat of yours.").into()],
+                    acts: vec![(t!("Make the first"), "/webhooks/new")],
                 }))
             } @else {
                 ul.cards { @for one in &self.webhooks { (card(one, frame)) } }
@@ -71,14 +75,14 @@ fn card(one: &Webhook, frame: &Frame) -> Markup {
     let archive = format!("/webhooks/{id}/archive");
     html! { li.card-row.put-away[is_away] data-key={ "webhook-" (id) } {
         div {
-            h2 { a href={ "/webhooks/" (id) } { bdi { (one.name) } } @if is_away { span.t1.faint { " put away" } } }
+            h2 { a href={ "/webhooks/" (id) } { bdi { (one.name) } } @if is_away { span.t1.faint { " " (t!("put away")) } } }
             p.t1.faint.long { (one.url) }
         }
         div.toolbar {
             @if is_away {
-                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { "Use again" span.vh { " " (one.name) } } }))
+                (press(frame, &archive, &[("restore", "yes")], html! { button.link.quiet type="submit" { (t!("Use again")) span.vh { " " (one.name) } } }))
             } @else {
-                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { "Put away" span.vh { " " (one.name) } } }))
+                (press(frame, &archive, &[], html! { button.link.quiet type="submit" { (t!("Put away")) span.vh { " " (one.name) } } }))
             }
         }
     } }
@@ -113,7 +117,7 @@ pub struct WebhookPage {
 
 impl Page for WebhookPage {
     fn title(&self) -> String {
-        if self.id.is_some() { self.title.clone() } else { "A new webhook".into() }
+        if self.id.is_some() { self.title.clone() } else { t!("A new webhook").into() }
     }
 
     fn place(&self) -> Place {
@@ -132,42 +136,42 @@ impl Page for WebhookPage {
     fn body(&self, frame: &Frame) -> Markup {
         let action = self.id.map_or_else(|| "/webhooks".to_owned(), |id| format!("/webhooks/{id}"));
         html! {
-            p.crumbs { a href="/webhooks" { "Webhooks" } }
+            p.crumbs { a href="/webhooks" { (t!("Webhooks")) } }
             header.page-head { div {
-                h1.page-title { @if self.id.is_some() { bdi { (self.title) } } @else { "Which program is told?" } }
-                @if self.is_archived { p { "It is put away: nobody calls it." } }
-                @else if self.id.is_none() { p { "A rule names it among what it does; then every act of the rule is told it." } }
+                h1.page-title { @if self.id.is_some() { bdi { (self.title) } } @else { (t!("Which program is told?")) } }
+                @if self.is_archived { p { (t!("It is put away: nobody calls it.")) } }
+                @else if self.id.is_none() { p { (t!("A rule names it among what it does; then every act of the rule is told it.")) } }
                 @else { (called_by(&self.rules)) }
             } }
             @if let Some(secret) = &self.secret {
-                (shown_once(&format!("The secret of {}", self.title), "Give it to the program now: it is not shown again. By it the program knows that a call is yours.", ("Secret", secret)))
+                (shown_once(&t!("The secret of {title}", title = self.title), t!("Give it to the program now: it is not shown again. By it the program knows that a call is yours."), (t!("Secret"), secret)))
             }
             form.stack.wide method="post" action=(action) {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
-                (field(Field { name: "name", label: "Name", value: &self.name, hint: "As rules name it.", is_required: true,
+                (field(Field { name: "name", label: t!("Name"), value: &self.name, hint: t!("As rules name it."), is_required: true,
                     error: self.name_error.as_deref(), ..Field::default() }))
-                (field(Field { name: "url", label: "Address", kind: "url", value: &self.url, hint: "Where the program listens; it may hold a secret of its own, so only those who manage channels see it.",
+                (field(Field { name: "url", label: t!("Address"), kind: "url", value: &self.url, hint: t!("Where the program listens; it may hold a secret of its own, so only those who manage channels see it."),
                     is_required: true, error: self.url_error.as_deref(), autocomplete: "off", ..Field::default() }))
                 div.toolbar {
-                    button.btn.main type="submit" { @if self.id.is_some() { "Keep the change" } @else { "Make it" } }
-                    a.btn.quiet href="/webhooks" { "Leave it" }
+                    button.btn.main type="submit" { @if self.id.is_some() { (t!("Keep the change")) } @else { (t!("Make it")) } }
+                    a.btn.quiet href="/webhooks" { (t!("Leave it")) }
                 }
             }
             @if let Some(id) = self.id {
                 section.apart {
-                    h2 { "Calls" }
-                    @if !self.is_archived { (press(frame, &format!("/webhooks/{id}/try"), &[], html! { button.btn type="submit" { "Try it" } })) }
-                    @if self.calls.is_empty() { p.dim { "It was not called yet." } }
+                    h2 { (t!("Calls")) }
+                    @if !self.is_archived { (press(frame, &format!("/webhooks/{id}/try"), &[], html! { button.btn type="submit" { (t!("Try it")) } })) }
+                    @if self.calls.is_empty() { p.dim { (t!("It was not called yet.")) } }
                     @else {
-                        p.dim { "The newest first; what is over is kept for 30 days. What does not arrive is tried nine times within two days." }
+                        p.dim { (t!("The newest first; what is over is kept for 30 days. What does not arrive is tried nine times within two days.")) }
                         ul.notes { @for call in &self.calls { (call_row(call, self.is_archived, id, frame)) } }
                     }
                 }
                 section.apart {
-                    h2 { "Another secret" }
-                    p.dim { "The former one signs nothing more, from that moment on." }
-                    (press(frame, &format!("/webhooks/{id}/secret"), &[], html! { button.btn type="submit" { "Make another" } }))
+                    h2 { (t!("Another secret")) }
+                    p.dim { (t!("The former one signs nothing more, from that moment on.")) }
+                    (press(frame, &format!("/webhooks/{id}/secret"), &[], html! { button.btn type="submit" { (t!("Make another")) } }))
                 }
             }
         }
@@ -226,13 +230,12 @@ impl Page for WebhookPage {
 
 fn called_by(rules: &[(RuleId, String)]) -> Markup {
     html! { p {
-        @if rules.is_empty() { "No rule calls it yet: " a href="/rules" { "name it in one" } "." }
+        @if rules.is_empty() { (rich!("No rule calls it yet: {act}.", act = html! { a href="/rules" { (t!("name it in one")) } })) }
         @else {
-            "Called by "
-            @for (at, (id, name)) in rules.iter().enumerate() {
+            (rich!("Called by {rules}", rules = html! { @for (at, (id, name)) in rules.iter().enumerate() {
                 @if at > 0 { ", " }
                 a href={ "/rules/" (id) } { bdi { (name) } }
-            }
+            } }))
         }
     } }
 }
@@ -241,26 +244,30 @@ fn call_row(call: &Call, is_archived: bool, id: WebhookId, frame: &Frame) -> Mar
     html! { li data-key={ "call-" (call.id) } {
         p {
             b { @match (call.state, call.attempts) {
-                (WebhookCallState::Arrived, _) => "Arrived",
-                (WebhookCallState::Failed, _) => "Did not arrive",
-                (WebhookCallState::Waiting, 0) => "On its way",
-                (WebhookCallState::Waiting, _) => "Is tried again",
+                (WebhookCallState::Arrived, _) => (t!("Arrived")),
+                (WebhookCallState::Failed, _) => (t!("Did not arrive")),
+                (WebhookCallState::Waiting, 0) => (t!("On its way")),
+                (WebhookCallState::Waiting, _) => (t!("Is tried again")),
             } }
             " · "
             @match (call.run, call.conversation) {
                 (Some(run), Some(conversation)) => {
-                    a href={ "/rule-runs/" (run) } { "an act of a rule" } " on " a href={ "/inbox/" (conversation) "?view=all" } { "a conversation" }
+                    (rich!(
+                        "{act} on {conversation}",
+                        act = html! { a href={ "/rule-runs/" (run) } { (t!("an act of a rule")) } },
+                        conversation = html! { a href={ "/inbox/" (conversation) "?view=all" } { (t!("acted on": "a conversation")) } },
+                    ))
                 },
-                _ => "a trial",
+                _ => (t!("a trial")),
             }
         }
         p.t1.faint {
             (time::past(call.tried_at.unwrap_or(call.created_at), frame))
-            @if call.attempts > 1 { ", attempt " (call.attempts) }
-            @if let Some(why) = &call.why { ": " (why) } @else if let Some(status) = call.status { ": status " (status) }
+            @if call.attempts > 1 { (t!(", attempt {number}", number = call.attempts)) }
+            @if let Some(why) = &call.why { ": " (why) } @else if let Some(status) = call.status { ": " (t!("status {status}", status)) }
         }
         @if call.state == WebhookCallState::Failed && !is_archived {
-            (press(frame, &format!("/webhooks/{id}/again"), &[("call", &call.id.to_string())], html! { button.link.quiet type="submit" { "Call again" } }))
+            (press(frame, &format!("/webhooks/{id}/again"), &[("call", &call.id.to_string())], html! { button.link.quiet type="submit" { (t!("Call again")) } }))
         }
     } }
 }

@@ -7,6 +7,7 @@ use pipeline::{ConnectError, NewConnection};
 use serde::Deserialize;
 use serde_json::json;
 use url::Url;
+use wording::t;
 
 use super::atproto_view::{ConnectAtprotoPage, DEFAULT_DIRECTORY, DEFAULT_JETSTREAM, DEFAULT_SERVICE};
 use super::{NAME_CHARS_MAX, Same, refusal};
@@ -56,7 +57,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
                 page
             }
             Err(error) => {
-                page.error = Some(format!("{} Nothing was connected.", refusal(error)?));
+                page.error = Some(t!("{why} Nothing was connected.", why = refusal(error)?));
                 page
             }
         },
@@ -89,17 +90,18 @@ fn connection(page: &mut ConnectAtprotoPage, password: String) -> Option<NewConn
         let text = if text.contains("://") { text.to_owned() } else { format!("{scheme}://{text}") };
         Url::parse(&text).ok().filter(Url::has_host)
     };
-    let no_address = |scheme: &str| format!("That is no address of a server; it begins with {scheme}://");
+    let no_address =
+        |scheme: &str| t!("That is no address of a server; it begins with {scheme}", scheme = format!("{scheme}://"));
     let mut config = json!({});
     if page.name.chars().count() > NAME_CHARS_MAX {
-        page.name_error = Some(format!("That is longer than {NAME_CHARS_MAX} characters."));
+        page.name_error = Some(t!("That is longer than {most} characters.", most = NAME_CHARS_MAX));
     }
     if has_account {
         if page.handle.is_empty() {
-            page.handle_error = Some("A handle is needed, or only listen.".into());
+            page.handle_error = Some(t!("A handle is needed, or only listen.").into());
         }
         if password.is_empty() {
-            page.password_error = Some("An app password is needed, or only listen.".into());
+            page.password_error = Some(t!("An app password is needed, or only listen.").into());
         }
         match address(&page.service, "https") {
             Some(url) => config["service"] = json!(url),

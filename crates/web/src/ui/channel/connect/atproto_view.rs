@@ -1,6 +1,7 @@
 //! The form that connects an account or stream of the AT Protocol.
 
 use maud::{Markup, html};
+use wording::t;
 
 use super::{Same, same};
 use crate::ui::components::{Field, csrf, field, form_error};
@@ -75,7 +76,7 @@ impl Default for ConnectAtprotoPage {
 
 impl Page for ConnectAtprotoPage {
     fn title(&self) -> String {
-        "Connect Bluesky".into()
+        t!("Connect Bluesky").into()
     }
 
     fn place(&self) -> Place {
@@ -95,35 +96,35 @@ impl Page for ConnectAtprotoPage {
         html! {
             (super::crumbs())
             header.page-head { div {
-                h1.page-title { "Connect Bluesky" }
-                p { "Also for any other server of the AT Protocol. Connecting only listens; nothing is posted until a member sends an answer." }
+                h1.page-title { (t!("Connect Bluesky")) }
+                p { (t!("Also for any other server of the AT Protocol. Connecting only listens; nothing is posted until a member sends an answer.")) }
             } }
             form.stack.connect method="post" action="/channels/new/atproto" {
                 (csrf(frame))
                 (form_error(self.error.as_deref()))
                 (same(self.same.as_ref()))
                 label.check.apart-check { input #listen-only type="checkbox" name="listen_only" value="yes" checked[self.listen_only];
-                    span { b { "Only listen, without an account" } br; span.faint { "Hears everybody in the open, for our topics. Cannot answer." } } }
-                (field(Field { name: "name", label: "Name in our lists", value: &self.name, hint: "For instance the account’s purpose. May stay empty.", error: self.name_error.as_deref(), ..Field::default() }))
+                    span { b { (t!("Only listen, without an account")) } br; span.faint { (t!("Hears everybody in the open, for our topics. Cannot answer.")) } } }
+                (field(Field { name: "name", label: t!("Name in our lists"), value: &self.name, hint: t!("For instance the account’s purpose. May stay empty."), error: self.name_error.as_deref(), ..Field::default() }))
                 div.account-fields {
-                    (field(Field { name: "handle", label: "Handle", value: &self.handle, hint: "As people type it after the @, for instance vellenbahn.bsky.social", autocomplete: "off", error: self.handle_error.as_deref(), ..Field::default() }))
-                    (field(Field { name: "password", label: "App password", kind: "password", hint: "Made on Bluesky under Settings, Privacy and security, App passwords. Not the account’s own password. Kept encrypted.", autocomplete: "off", error: self.password_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "handle", label: t!("Handle"), value: &self.handle, hint: t!("As people type it after the @, for instance vellenbahn.bsky.social"), autocomplete: "off", error: self.handle_error.as_deref(), ..Field::default() }))
+                    (field(Field { name: "password", label: t!("App password"), kind: "password", hint: t!("Made on Bluesky under Settings, Privacy and security, App passwords. Not the account’s own password. Kept encrypted."), autocomplete: "off", error: self.password_error.as_deref(), ..Field::default() }))
                     label.check { input type="checkbox" name="private_messages" value="yes" checked[self.private_messages];
-                        span { b { "Also private messages" } br; span.faint { "The app password has to allow access to them. Then a talk can move to private, and what people write to us alone is heard." } } }
+                        span { b { (t!("Also private messages")) } br; span.faint { (t!("The app password has to allow access to them. Then a talk can move to private, and what people write to us alone is heard.")) } } }
                     label.check { input type="checkbox" name="jetstream" value="yes" checked[self.jetstream];
-                        span { b { "Also listen to everybody" } br; span.faint { "Finds our topics where nobody addresses us." } } }
+                        span { b { (t!("Also listen to everybody")) } br; span.faint { (t!("Finds our topics where nobody addresses us.")) } } }
                 }
                 details.more-fields open[has_more_error || has_own_addresses] {
-                    summary { "More: other addresses" }
+                    summary { (t!("More: other addresses")) }
                     div.stack {
-                        (field(Field { name: "service", label: "Service", kind: "url", value: &self.service, hint: "The server that the account lives on.", error: self.service_error.as_deref(), ..Field::default() }))
-                        (field(Field { name: "jetstream_url", label: "Everybody’s stream", value: &self.jetstream_url, hint: "A Jetstream address, ws:// or wss://", error: self.jetstream_url_error.as_deref(), ..Field::default() }))
-                        (field(Field { name: "directory", label: "Directory of identities", kind: "url", value: &self.directory, hint: "Says which server has whose pictures. Only a network of its own has another.", error: self.directory_error.as_deref(), ..Field::default() }))
+                        (field(Field { name: "service", label: t!("Service"), kind: "url", value: &self.service, hint: t!("The server that the account lives on."), error: self.service_error.as_deref(), ..Field::default() }))
+                        (field(Field { name: "jetstream_url", label: t!("Everybody’s stream"), value: &self.jetstream_url, hint: t!("A Jetstream address, ws:// or wss://"), error: self.jetstream_url_error.as_deref(), ..Field::default() }))
+                        (field(Field { name: "directory", label: t!("Directory of identities"), kind: "url", value: &self.directory, hint: t!("Says which server has whose pictures. Only a network of its own has another."), error: self.directory_error.as_deref(), ..Field::default() }))
                     }
                 }
                 div.toolbar {
-                    button.btn.main type="submit" { "Connect" }
-                    a.btn.quiet href="/channels" { "Leave it" }
+                    button.btn.main type="submit" { (t!("Connect")) }
+                    a.btn.quiet href="/channels" { (t!("Leave it")) }
                 }
             }
         }

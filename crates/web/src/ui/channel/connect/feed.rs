@@ -8,6 +8,7 @@ use model::{Actor, ChannelId, Network, Right};
 use pipeline::{ConnectError, NewConnection};
 use serde::Deserialize;
 use url::Url;
+use wording::t;
 
 use super::{NAME_CHARS_MAX, Same, crumbs, refusal, same};
 use crate::app::App;
@@ -45,7 +46,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, Posted { wh
         match app.pipeline().connect(Actor::Member(who.member.id), new).await {
             Ok(id) => return Ok(respond::see(&format!("/channels/{id}"))),
             Err(ConnectError::Doubled { channel, name }) => page.same = Some(Same { id: channel, name }),
-            Err(error) => page.url_error = Some(format!("{} Nothing was connected.", refusal(error)?)),
+            Err(error) => page.url_error = Some(t!("{why} Nothing was connected.", why = refusal(error)?)),
         }
     }
     let frame = app.frame(&mut app.store().read().await?, &who, None).await?;
@@ -57,10 +58,10 @@ fn connection(page: &mut ConnectFeedPage) -> Option<NewConnection> {
     let written = if page.url.contains("://") { page.url.clone() } else { format!("https://{}", page.url) };
     let url = Url::parse(&written).ok().filter(Url::has_host);
     if url.is_none() {
-        page.url_error = Some("That is no address; it looks like https://blog.example/feed".into());
+        page.url_error = Some(t!("That is no address; it looks like https://blog.example/feed").into());
     }
     if page.name.chars().count() > NAME_CHARS_MAX {
-        page.name_error = Some(format!("That is longer than {NAME_CHARS_MAX} characters."));
+        page.name_error = Some(t!("That is longer than {most} characters.", most = NAME_CHARS_MAX));
     }
     let url = url.filter(|_| page.name_error.is_none())?;
     let config = FeedConfig { is_about_us: page.is_about_us, ..FeedConfig::at(url) };
@@ -91,7 +92,7 @@ pub struct ConnectFeedPage {
 
 impl Page for ConnectFeedPage {
     fn title(&self) -> String {
-        "Connect a feed".into()
+        t!("Connect a feed").into()
     }
 
     fn place(&self) -> Place {
@@ -106,19 +107,19 @@ impl Page for ConnectFeedPage {
         html! {
             (crumbs())
             header.page-head { div {
-                h1.page-title { "Connect a feed" }
-                p { "RSS, Atom or JSON Feed. It is read every quarter of an hour, or as seldom as it asks; at first, the last seven days." }
+                h1.page-title { (t!("Connect a feed")) }
+                p { (t!("RSS, Atom or JSON Feed. It is read every quarter of an hour, or as seldom as it asks; at first, the last seven days.")) }
             } }
             form.stack method="post" action="/channels/new/feed" {
                 (csrf(frame))
                 (same(self.same.as_ref()))
-                (field(Field { name: "url", label: "Address", value: &self.url, hint: "Of the feed, or of a page that has one, for instance blog.example", autocomplete: "off", is_required: true, error: self.url_error.as_deref(), ..Field::default() }))
-                (field(Field { name: "name", label: "Name in our lists", value: &self.name, hint: "May stay empty: then it is what the feed calls itself.", error: self.name_error.as_deref(), ..Field::default() }))
+                (field(Field { name: "url", label: t!("Address"), value: &self.url, hint: t!("Of the feed, or of a page that has one, for instance blog.example"), autocomplete: "off", is_required: true, error: self.url_error.as_deref(), ..Field::default() }))
+                (field(Field { name: "name", label: t!("Name in our lists"), value: &self.name, hint: t!("May stay empty: then it is what the feed calls itself."), error: self.name_error.as_deref(), ..Field::default() }))
                 label.check.apart-check { input type="checkbox" name="about_us" value="yes" checked[self.is_about_us];
-                    span { b { "Everything in it concerns us" } br; span.faint { "For the comments on our own site, or a search for our name. Otherwise only what meets a topic comes to the inbox." } } }
+                    span { b { (t!("Everything in it concerns us")) } br; span.faint { (t!("For the comments on our own site, or a search for our name. Otherwise only what meets a topic comes to the inbox.")) } } }
                 div.toolbar {
-                    button.btn.main type="submit" { "Connect" }
-                    a.btn.quiet href="/channels" { "Leave it" }
+                    button.btn.main type="submit" { (t!("Connect")) }
+                    a.btn.quiet href="/channels" { (t!("Leave it")) }
                 }
             }
         }

@@ -8,14 +8,16 @@ pub mod feed;
 use maud::{Markup, html};
 use model::ChannelId;
 use pipeline::ConnectError;
+use wording::t;
 
 use crate::failure::{Answer, Failure, sentence};
+use crate::ui::components::rich;
 
 /// The longest name of a channel, in characters.
 const NAME_CHARS_MAX: usize = 80;
 
 fn crumbs() -> Markup {
-    html! { p.crumbs { a href="/channels" { "Channels" } " / " a href="/channels/new" { "Connect" } } }
+    html! { p.crumbs { a href="/channels" { (t!("Channels")) } " / " a href="/channels/new" { (t!("Connect")) } } }
 }
 
 /// The channel that hears the same already, as a form shows it.
@@ -30,7 +32,10 @@ pub struct Same {
 fn same(same: Option<&Same>) -> Markup {
     html! { @if let Some(same) = same {
         p.err role="alert" {
-            "This is connected already, as " a href={ "/channels/" (same.id) } { (same.name) } ". Nothing was connected."
+            (rich!(
+                "This is connected already, as {channel}. Nothing was connected.",
+                channel = html! { a href={ "/channels/" (same.id) } { (same.name) } },
+            ))
         }
     } }
 }
@@ -40,7 +45,7 @@ pub(in crate::ui::channel) fn refusal(error: ConnectError) -> Answer<String> {
     match error {
         ConnectError::Settings(why) => Ok(sentence(&why)),
         ConnectError::Network(error) => Ok(sentence(&error.what)),
-        ConnectError::Doubled { name, .. } => Ok(format!("This is connected already, as “{name}”.")),
+        ConnectError::Doubled { name, .. } => Ok(t!("This is connected already, as “{channel}”.", channel = name)),
         ConnectError::Store(error) => Err(error.into()),
         error @ ConnectError::Vault(_) => Err(Failure::broken(&error)),
     }

@@ -10,6 +10,7 @@ use model::{
 use serde_json::Value;
 use store::member::Member;
 use store::{StoreError, Tx, deed, event, label, merge, policy, rule};
+use wording::t;
 
 use super::name_of;
 use crate::ui::correction::line::CorrectionAct;
@@ -160,7 +161,7 @@ pub(super) async fn entries_of_events(
         };
         let by = match (by, rule) {
             (Some(id), _) => Some(name_of(members, id)),
-            (None, Some(id)) => Some(format!("The rule “{}”", rule_name(tx, &mut rules, id).await?)),
+            (None, Some(id)) => Some(t!("The rule “{name}”", name = rule_name(tx, &mut rules, id).await?)),
             (None, None) => match happened.actor {
                 Actor::Team(id) => teams.get(&id).cloned(),
                 _ => None,

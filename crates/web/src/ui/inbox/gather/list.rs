@@ -9,6 +9,7 @@ use store::{
     StoreError, Tx, channel, commitment, event, giving, label, member, obligation, picture, pin, reply, saved_view,
     sla_clock, topic,
 };
+use wording::t;
 
 use super::{choices, members};
 use crate::app::App;
@@ -199,8 +200,8 @@ async fn rows(
 /// The sign of a person: the strongest of what was judged.
 fn trouble(state: ReplyState) -> &'static str {
     match state {
-        ReplyState::Unknown => "fate unknown",
-        _ => "not sent",
+        ReplyState::Unknown => t!("fate unknown"),
+        _ => t!("not sent"),
     }
 }
 

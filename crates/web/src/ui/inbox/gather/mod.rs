@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use model::{MemberId, Right};
 use store::member::Member;
 use store::{StoreError, Tx, member};
+use wording::t;
 
 use crate::ui::inbox::thread::Choice;
 
@@ -21,7 +22,7 @@ async fn members(tx: &mut Tx) -> Result<HashMap<MemberId, Member>, StoreError> {
 }
 
 fn name_of(members: &HashMap<MemberId, Member>, id: MemberId) -> String {
-    members.get(&id).map_or_else(|| "a former member".to_owned(), |member| member.name.clone())
+    members.get(&id).map_or_else(|| t!("a former member").to_owned(), |member| member.name.clone())
 }
 
 fn choices(members: &HashMap<MemberId, Member>) -> Vec<Choice> {

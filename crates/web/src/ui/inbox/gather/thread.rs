@@ -16,6 +16,7 @@ use store::{
     StoreError, Tx, channel, draft_picture, giving, judgement, label, mention, note, person, picture, pin, reply,
     reply_picture, subscriber, topic,
 };
+use wording::t;
 
 use super::events::entries_of_events;
 use super::{choices, members, name_of};
@@ -330,12 +331,14 @@ async fn composer(
     let cannot = match capabilities {
         Some(capabilities) if capabilities.can_reply => None,
         Some(_) if channel.network.has_accounts() => Some((
-            format!("{} only listens. To answer, connect an account.", channel.name),
+            t!("{channel} only listens. To answer, connect an account.", channel = channel.name),
             Some("/channels/new".to_owned()),
         )),
-        Some(_) => Some((format!("{} cannot be answered from here. A note helps the team.", channel.name), None)),
+        Some(_) => {
+            Some((t!("{channel} cannot be answered from here. A note helps the team.", channel = channel.name), None))
+        }
         None => Some((
-            format!("{} is not running, so nothing can be sent on it now.", channel.name),
+            t!("{channel} is not running, so nothing can be sent on it now.", channel = channel.name),
             Some(format!("/channels/{}", channel.id)),
         )),
     };
