@@ -35,7 +35,7 @@ const CASES: &[Case] = &[
     ("GET", "/reset/{token}", Anybody, &[]),
     ("POST", "/reset/{token}", Anybody, &[]),
     ("GET", "/me", SignedIn, &[]),
-    ("POST", "/me/language", SignedIn, &[("language", "de")]),
+    ("POST", "/me/language", SignedIn, &[("language", "en")]),
     ("POST", "/me/password", SignedIn, &[]),
     ("POST", "/me/sessions/end", SignedIn, &[]),
     ("GET", "/me/notices", With(ReadInbox), &[]),
