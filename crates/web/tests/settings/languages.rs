@@ -17,9 +17,7 @@ async fn a_page_speaks_as_the_browser_asks_until_a_member_chooses() {
     let (house, owner) = House::owned().await;
     let german = owner.with("accept-language", "nl, de-CH;q=0.9, en;q=0.8");
     assert_eq!(speaks(&house, &german, "/inbox", ">Eingang<").await, ("de".into(), true));
-    for (chosen, tag, sentence) in
-        [("fr", "fr", ">Réception<"), ("en", "en", ">Inbox<"), ("", "de", ">Eingang<")]
-    {
+    for (chosen, tag, sentence) in [("fr", "fr", ">Réception<"), ("en", "en", ">Inbox<"), ("", "de", ">Eingang<")] {
         let answer = house.post(&german, "/me/language", &[("language", chosen)]).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/me?kept=1"));
         assert_eq!(speaks(&house, &german, "/inbox", sentence).await, (tag.into(), true), "{chosen}");
