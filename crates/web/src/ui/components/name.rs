@@ -40,19 +40,6 @@ pub(crate) fn function(function: Function) -> &'static str {
     }
 }
 
-/// A number with its thousands set apart: "41,208".
-pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,12 +50,5 @@ mod tests {
         assert_eq!(initials("Ana María de la Vega"), "AV");
         assert_eq!(initials("wagenreihung"), "W");
         assert_eq!(initials(" "), "");
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(41_208), "41,208");
-        assert_eq!(grouped(1_000_000), "1,000,000");
     }
 }

@@ -7,6 +7,6 @@ mod same_room;
 mod sample;
 pub(crate) mod show;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 pub use view::FloorPage;

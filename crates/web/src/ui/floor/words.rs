@@ -4,7 +4,7 @@ use model::{Intent, Relation, Sentiment, Stance};
 use wording::t;
 
 /// A mood.
-pub(super) fn mood(mood: Sentiment) -> &'static str {
+pub(crate) fn mood(mood: Sentiment) -> &'static str {
     match mood {
         Sentiment::Negative => t!("mood": "negative"),
         Sentiment::Neutral => t!("mood": "neutral"),
@@ -51,7 +51,7 @@ pub(super) fn stance(stance: Stance) -> &'static str {
 }
 
 /// What somebody was after.
-pub(super) fn intent(intent: Intent) -> &'static str {
+pub(crate) fn intent(intent: Intent) -> &'static str {
     match intent {
         Intent::Praise => t!("intent": "praise"),
         Intent::Question => t!("intent": "question"),

@@ -17,6 +17,7 @@ use crate::failure::Answer;
 use crate::named::Named;
 use crate::respond;
 use crate::ui::components::{csrf, language_name, rich};
+use crate::ui::floor::words;
 use crate::ui::layout::Frame;
 
 /// What was judged about a mention.
@@ -122,7 +123,7 @@ fn question(task: JudgementTask) -> &'static str {
 fn answer(task: JudgementTask, value: &str) -> &str {
     match task {
         JudgementTask::Language => language_name(value),
-        JudgementTask::Sentiment => Sentiment::from_word(value).map_or(value, |one| mood(one)),
+        JudgementTask::Sentiment => Sentiment::from_word(value).map_or(value, |one| words::mood(one)),
         JudgementTask::Intent => Intent::from_word(value).map_or(value, |one| intent(one)),
         JudgementTask::NeedsReply | JudgementTask::Spam => match value {
             "yes" => t!("yes"),
@@ -132,33 +133,13 @@ fn answer(task: JudgementTask, value: &str) -> &str {
     }
 }
 
-fn mood(mood: Sentiment) -> &'static str {
-    match mood {
-        Sentiment::Negative => t!("mood": "negative"),
-        Sentiment::Neutral => t!("mood": "neutral"),
-        Sentiment::Positive => t!("mood": "positive"),
-        Sentiment::Mixed => t!("mood": "mixed"),
-    }
-}
-
-/// What the author is after, in a word.
+/// What the author is after, as an answer to what they want.
 fn intent(intent: Intent) -> &'static str {
     match intent {
-        Intent::Praise => t!("intent": "praise"),
-        Intent::Question => t!("intent": "question"),
-        Intent::Complaint => t!("intent": "complaint"),
         Intent::Case => t!("something put right"),
-        Intent::Correction => t!("intent": "correction"),
-        Intent::Idea => t!("intent": "idea"),
         Intent::Lead => t!("to buy or work together"),
-        Intent::Press => t!("intent": "press"),
-        Intent::Staff => t!("intent": "staff"),
-        Intent::Safety => t!("intent": "safety"),
-        Intent::Legal => t!("intent": "legal"),
-        Intent::Abuse => t!("intent": "abuse"),
-        Intent::Spam => t!("intent": "spam"),
-        Intent::Fraud => t!("intent": "fraud"),
         Intent::Other => t!("nothing of these"),
+        other => words::intent(other),
     }
 }
 
