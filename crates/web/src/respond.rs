@@ -12,13 +12,13 @@ pub(crate) fn is_by_script(headers: &HeaderMap) -> bool {
 }
 
 /// A page, or its `<main>` when a script asks.
-pub(crate) fn page(headers: &HeaderMap, frame: &Frame, page: &impl Page) -> Response {
+pub(crate) fn page(headers: &HeaderMap, frame: &Frame, page: &dyn Page) -> Response {
     let markup = if is_by_script(headers) { layout::fragment(frame, page) } else { layout::page(frame, page) };
     html(markup)
 }
 
 /// A page that says what is wrong with what was posted.
-pub(crate) fn refused(headers: &HeaderMap, frame: &Frame, content: &impl Page) -> Response {
+pub(crate) fn refused(headers: &HeaderMap, frame: &Frame, content: &dyn Page) -> Response {
     let mut response = page(headers, frame, content);
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     response

@@ -7,8 +7,9 @@ use model::Right;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
+use super::posted::unreadable;
 use super::{FORM_BYTES_MAX, Posted, SignedIn};
-use crate::failure::{Failure, sentence};
+use crate::failure::Failure;
 use crate::ui::error::Wrong;
 
 /// The largest file: a photograph of a large camera.
@@ -106,8 +107,4 @@ async fn read(mut part: Field<'_>, bytes_max: usize) -> Result<Vec<u8>, Failure>
 fn too_large(what: &str) -> Failure {
     let (one, all) = (FILE_BYTES_MAX >> 20, FILES_BYTES_MAX >> 20);
     Failure::Wrong(Wrong::TooLarge(format!("{what} too large: one can have {one} MB, and all at once {all} MB.")))
-}
-
-fn unreadable(why: &str) -> Failure {
-    Failure::Wrong(Wrong::Unreadable(sentence(why)))
 }

@@ -145,7 +145,7 @@ pub struct Rhythm {
 }
 
 /// A page: a context that knows its title, its place and its markup.
-pub trait Page: Sized {
+pub trait Page {
     /// Its title, without the organisation's name.
     fn title(&self) -> String;
     /// Where it belongs.
@@ -173,15 +173,20 @@ pub trait Page: Sized {
     /// What stands inside `<main>`.
     fn body(&self, frame: &Frame) -> Markup;
     /// Examples of it, named; the first is the usual one.
-    fn samples() -> Vec<(&'static str, Self)>;
+    fn samples() -> Vec<(&'static str, Self)>
+    where
+        Self: Sized;
     /// The usual example.
-    fn sample() -> Self {
+    fn sample() -> Self
+    where
+        Self: Sized,
+    {
         Self::samples().remove(0).1
     }
 }
 
 /// The `<main>` of a page: what answers a request with `X-Fragment: main`.
-pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
+pub fn fragment(frame: &Frame, page: &dyn Page) -> Markup {
     html! {
         main #main class=(page.class()) tabindex="-1"
             data-position=(frame.position) data-now=(frame.now.as_millisecond())
@@ -197,7 +202,7 @@ pub fn fragment(frame: &Frame, page: &impl Page) -> Markup {
 }
 
 /// What the page follows; what is stopped concerns every page that follows anything.
-fn live(page: &impl Page) -> String {
+fn live(page: &dyn Page) -> String {
     match page.live() {
         "" => String::new(),
         kinds => format!("{kinds} stop"),
@@ -215,7 +220,7 @@ fn stopped(frame: &Frame) -> String {
 }
 
 /// The whole page.
-pub fn page(frame: &Frame, page: &impl Page) -> Markup {
+pub fn page(frame: &Frame, page: &dyn Page) -> Markup {
     let (is_door, is_wall) = (page.place() == Place::Door, page.place() == Place::Wall);
     let has_bar = !is_door && !is_wall;
     // The stream tells of conversations, so it is for those who may read them.

@@ -1,7 +1,10 @@
 //! What changed between two texts, word by word, for eyes and for ears.
 
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, InternedInput};
 use maud::{Markup, html};
-use similar::{ChangeTag, TextDiff};
+use unicode_segmentation::UnicodeSegmentation as _;
 use wording::{Part, parts, t};
 
 /// A stretch of one of the texts, or of both.
@@ -18,16 +21,27 @@ pub enum Piece {
 /// The pieces of which both texts are made, in order. What changed side by side is one piece, with the spaces between.
 /// O(n·d) in the words and in how many differ.
 pub(crate) fn pieces(former: &str, latter: &str) -> Vec<Piece> {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (former.split_word_bounds().collect(), latter.split_word_bounds().collect());
+    let mut input = InternedInput::default();
+    input.update_before(before.iter().copied());
+    input.update_after(after.iter().copied());
     let mut pieces = Pieces::default();
-    for change in TextDiff::from_unicode_words(former, latter).iter_all_changes() {
-        let words = change.value();
-        match change.tag() {
-            ChangeTag::Equal => pieces.keep(words),
-            ChangeTag::Delete => pieces.changing().0.push_str(words),
-            ChangeTag::Insert => pieces.changing().1.push_str(words),
-        }
+    let mut kept_to = 0;
+    for hunk in Diff::compute(Algorithm::Myers, &input).hunks() {
+        let (removed, added) = (&before[range(&hunk.before)], &after[range(&hunk.after)]);
+        before[kept_to..hunk.before.start as usize].iter().for_each(|word| pieces.keep(word));
+        let (was, is) = pieces.changing();
+        was.push_str(&removed.concat());
+        is.push_str(&added.concat());
+        kept_to = hunk.before.end as usize;
     }
+    before[kept_to..].iter().for_each(|word| pieces.keep(word));
     pieces.done()
+}
+
+fn range(words: &Range<u32>) -> Range<usize> {
+    words.start as usize..words.end as usize
 }
 
 /// Pieces that are being gathered.
