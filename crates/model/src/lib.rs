@@ -59,6 +59,7 @@ mod study;
 mod token;
 mod view;
 mod visibility;
+mod wait;
 mod webhook;
 
 pub use actor::Actor;
@@ -122,6 +123,7 @@ pub use study::{CANNOT_SAY, Coded, InsightState, StudyState};
 pub use token::Scope;
 pub use view::InboxView;
 pub use visibility::Visibility;
+pub use wait::{KnownWait, LATE_MAX, Wait, WaitEnd, WaitKind};
 pub use webhook::WebhookCallState;
 
 /// A closed set of words, one per value, the same in code, database, API and pages.

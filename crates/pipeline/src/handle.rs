@@ -26,7 +26,7 @@ use crate::live::Live;
 use crate::remembering::Remembering;
 use crate::rule_trial::{self, RuleTrials};
 use crate::topics::Topics;
-use crate::{Result, jobs, queue, rounds, rules, sealer, settings};
+use crate::{Result, jobs, queue, rounds, rules, sealer, settings, waits};
 
 /// Jobs done at the same time.
 const WORKERS: usize = 4;
@@ -170,6 +170,7 @@ pub async fn start_remembering(
     let stop = || handle.0.stop.clone();
     handle.0.tasks.spawn(settings::run(handle.clone(), handle.live().watch(), stop()));
     handle.0.tasks.spawn(rules::run(store.clone(), handle.live().watch(), stop()));
+    handle.0.tasks.spawn(waits::run(store.clone(), handle.live().watch(), stop()));
     handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), told, stop()));
     for number in 0..WORKERS {
         let holder = handle.holder(&format!("worker {number}"));

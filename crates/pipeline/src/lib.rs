@@ -30,6 +30,7 @@ mod settings;
 mod topics;
 mod tries;
 mod unpacking;
+mod waits;
 mod webhooks;
 
 pub use crash_point::crash_point;

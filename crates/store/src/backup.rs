@@ -122,6 +122,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("followed", &["name"]),
     ("sla_turn", &["id"]),
     ("sla_clock", &["conversation_id", "kind", "number"]),
+    ("wait", &["conversation_id", "number", "known_from"]),
     ("event", &["id"]),
     ("seal", &["last_position"]),
     ("job", &["id"]),

@@ -145,6 +145,18 @@ pub async fn of_conversations(tx: &mut Tx, ids: &[ConversationId]) -> Result<Vec
     Ok(found)
 }
 
+/// What happened in these conversations and was sealed up to a position, in the order of the log.
+pub async fn sealed_of(tx: &mut Tx, ids: &[ConversationId], until: i64) -> Result<Vec<Sealed>> {
+    let mut found: Vec<Sealed> = Vec::new();
+    for piece in pieces(ids) {
+        let text =
+            format!("SELECT * FROM event WHERE position <= $1 AND conversation_id IN ({})", places(2, piece.len()));
+        found.extend(piece.iter().fold(sql(text).bind(until), |query, id| query.bind(*id)).all::<Sealed>(tx).await?);
+    }
+    found.sort_unstable_by_key(|sealed| sealed.position);
+    Ok(found)
+}
+
 /// The newest sealed position; 0 when nothing was sealed.
 pub async fn position(tx: &mut Tx) -> Result<i64> {
     Ok(sql("SELECT COALESCE(MAX(last_position), 0) AS n FROM seal").maybe(tx).await?.unwrap_or(0))

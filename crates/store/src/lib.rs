@@ -83,6 +83,7 @@ pub mod token;
 pub mod topic;
 pub mod turn;
 pub mod variant;
+pub mod wait;
 pub mod webhook;
 pub mod word_index;
 pub mod workload;

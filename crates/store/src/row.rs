@@ -222,6 +222,9 @@ macro_rules! words {
     )+};
 }
 words!(
+    WaitKind,
+    WaitEnd,
+    Sentiment,
     PictureState,
     Network,
     ChannelState,

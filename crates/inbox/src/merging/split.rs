@@ -62,7 +62,7 @@ pub(crate) async fn split_in(tx: &mut Tx, by: By, id: ConversationId, post: Post
         rows::settle_topics(tx, one.id).await?;
         weigh(tx, one).await?;
     }
-    let data = by.told(json!({ "post": post, "into": own.id }));
+    let data = by.told(json!({ "post": post, "posts": moved, "into": own.id }));
     append(tx, EventKind::ConversationSplit, by.actor, Some(id), data).await?;
     let data = by.told(json!({ "channel": own.channel, "author": own.author, "from": id }));
     append(tx, EventKind::ConversationOpened, by.actor, Some(own.id), data).await?;

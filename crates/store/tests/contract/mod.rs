@@ -45,6 +45,7 @@ pub mod subscribers;
 pub mod teams;
 pub mod threads;
 pub mod tokens;
+pub mod waits;
 pub mod webhooks;
 pub mod word_index;
 pub mod words;
@@ -334,6 +335,11 @@ macro_rules! contract {
                 an_answer_is_kept_for_a_day_for_its_token_alone
                 after_a_restore_every_token_can_be_taken_back_at_once
                 a_token_that_is_taken_back_takes_its_answers_along
+            }
+            waits {
+                what_was_known_at_a_position_stays_so_whatever_is_learned_later
+                who_waits_longest_for_an_answer_that_is_needed_is_first
+                the_sealed_events_of_conversations_are_found_up_to_a_position
             }
             webhooks {
                 a_webhook_frees_its_name_when_it_is_put_away

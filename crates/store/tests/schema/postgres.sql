@@ -1634,6 +1634,36 @@ TABLE topic_version
     FOREIGN KEY (topic_id) REFERENCES topic(id) ON DELETE CASCADE
     CREATE UNIQUE INDEX topic_version_pkey ON topic_version USING btree (topic_id, version)
 
+TABLE wait
+    conversation_id bigint NOT NULL
+    number bigint NOT NULL
+    known_from bigint NOT NULL
+    known_until bigint
+    kind text COLLATE "C" NOT NULL
+    channel_id bigint NOT NULL
+    author_id bigint NOT NULL
+    topics text COLLATE "C" NOT NULL
+    language text COLLATE "C"
+    sentiment text COLLATE "C"
+    needs_reply bigint
+    began_at bigint NOT NULL
+    heard_at bigint NOT NULL
+    held_at bigint
+    automated_at bigint
+    ended_at bigint
+    ended_by text COLLATE "C"
+    team_id bigint
+    closed_at bigint
+    is_let_stand bigint NOT NULL
+    FOREIGN KEY (author_id) REFERENCES author(id)
+    FOREIGN KEY (channel_id) REFERENCES channel(id)
+    FOREIGN KEY (conversation_id) REFERENCES conversation(id)
+    PRIMARY KEY (conversation_id, number, known_from)
+    FOREIGN KEY (team_id) REFERENCES team(id)
+    CREATE INDEX wait_by_beginning ON wait USING btree (began_at)
+    CREATE INDEX wait_open ON wait USING btree (began_at) WHERE ((ended_at IS NULL) AND (needs_reply = 1) AND (known_until IS NULL))
+    CREATE UNIQUE INDEX wait_pkey ON wait USING btree (conversation_id, number, known_from)
+
 TABLE webhook
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL
