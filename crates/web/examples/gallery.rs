@@ -18,6 +18,7 @@ use web::ui::error::view::ErrorPage;
 use web::ui::fact::form::NewFactPage;
 use web::ui::fact::page::FactPage;
 use web::ui::fact::view::FactsPage;
+use web::ui::figures::view::FiguresPage;
 use web::ui::floor::FloorPage;
 use web::ui::house_rule::view::{HouseRulePage, HouseRulesPage};
 use web::ui::inbox::InboxPage;
@@ -110,6 +111,7 @@ fn main() -> io::Result<()> {
     write::<NewStatementPage>(directory, "new-statement", &mut names)?;
     write::<StatementPage>(directory, "statement", &mut names)?;
     write::<DeskPage>(directory, "desk", &mut names)?;
+    write::<FiguresPage>(directory, "figures", &mut names)?;
     write::<SignaturesPage>(directory, "signatures", &mut names)?;
     write::<NewFactPage>(directory, "new-fact", &mut names)?;
     write::<FactPage>(directory, "fact", &mut names)?;

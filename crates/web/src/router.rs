@@ -22,10 +22,10 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, correction, deed, desk, enquiry, fact, floor, gesture, house_rule,
-    inbox, insight, label, linking, macros, me, media, member, merging, news, notice, owed, person, promised, reply,
-    rule, saved_reply, saved_view, seat, session, signature, sla_policy, statement, stop, study, team, token, topic,
-    webhook,
+    approval, approval_policy, calendar, channel, correction, deed, desk, enquiry, fact, figures, floor, gesture,
+    house_rule, inbox, insight, label, linking, macros, me, media, member, merging, news, notice, owed, person,
+    promised, reply, rule, saved_reply, saved_view, seat, session, signature, sla_policy, statement, stop, study, team,
+    token, topic, webhook,
 };
 use crate::{api, assets, auth, failure, live, security_headers};
 
@@ -234,6 +234,9 @@ fn pages() -> Vec<Route> {
         // Saved replies
         see("/saved-replies", saved_reply::list::get),
         act("/saved-replies", saved_reply::edit::create),
+        // Figures
+        see("/figures", figures::show::get),
+        see("/figures.csv", figures::show::csv),
         see("/desks", desk::show::mine),
         see("/desks/{function}", desk::show::get),
         see("/me/signatures", signature::edit::get),

@@ -16,6 +16,7 @@ use web::ui::error::view::ErrorPage;
 use web::ui::fact::form::NewFactPage;
 use web::ui::fact::page::FactPage;
 use web::ui::fact::view::FactsPage;
+use web::ui::figures::view::FiguresPage;
 use web::ui::floor::FloorPage;
 use web::ui::house_rule::view::{HouseRulePage, HouseRulesPage};
 use web::ui::inbox::InboxPage;
@@ -112,6 +113,7 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<NewStatementPage>("new-statement", &mut pages);
     pages_of::<StatementPage>("statement", &mut pages);
     pages_of::<DeskPage>("desk", &mut pages);
+    pages_of::<FiguresPage>("figures", &mut pages);
     pages_of::<SignaturesPage>("signatures", &mut pages);
     pages_of::<NewFactPage>("new-fact", &mut pages);
     pages_of::<FactPage>("fact", &mut pages);

@@ -119,6 +119,8 @@ pub enum Place {
     Inbox,
     /// The floor.
     Floor,
+    /// Response figures.
+    Figures,
     /// Who owes what.
     Owed,
     /// Topics.
@@ -292,6 +294,7 @@ fn bar(frame: &Frame, place: Place, sought: Option<&str>) -> Markup {
             @if may_read { (link(Place::Inbox, "/inbox", "inbox", "i", t!("Inbox"), frame.waiting)) }
             @if may_read { (link(Place::Owed, "/owed", "owe", "o", t!("Owed"), Some(Count::Exactly(frame.owed)).filter(|owed| !owed.is_none()))) }
             (link(Place::Floor, "/floor", "floor", "f", t!("Floor"), None))
+            (link(Place::Figures, "/figures", "figures", "r", t!("Figures"), None))
             @if may_read {
                 (link(Place::Topics, "/topics", "topic", "t", t!("Topics"), None))
                 (link(Place::Channels, "/channels", "channel", "c", t!("Channels"), None))
@@ -435,7 +438,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (
         &["g", "i"],
         later!(
-            "go to the inbox; then o to what is owed and promised, f the floor, p people, t topics, c channels, m members"
+            "go to the inbox; then o to what is owed and promised, f the floor, r response figures, p people, t topics, c channels, m members"
         ),
     ),
     (&["g", "1"], later!("the first saved view; then 2 to 9 the others")),

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod enquiry;
 pub mod error;
 pub mod fact;
+pub mod figures;
 pub mod floor;
 pub mod gesture;
 pub(crate) mod going_on;

@@ -185,6 +185,8 @@ const CASES: &[Case] = &[
     ("POST", "/postings/{id}/arrived", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/absent", With(ApproveReplies), &[]),
     ("POST", "/postings/{id}/release", With(ReleaseReplies), &[]),
+    ("GET", "/figures", With(SeeFloor), &[]),
+    ("GET", "/figures.csv", With(SeeFloor), &[]),
     ("GET", "/desks", With(ReadInbox), &[]),
     ("GET", "/desks/{function}", With(ReadInbox), &[]),
     ("GET", "/me/signatures", With(WorkInbox), &[]),

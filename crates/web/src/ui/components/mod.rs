@@ -1,5 +1,6 @@
 //! Parts that pages share.
 
+pub(crate) mod csv;
 pub mod empty;
 pub(crate) mod fault;
 pub mod form;

@@ -2,11 +2,14 @@
 
 use model::{
     AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, ReplyId, StatementId,
-    StatementState, StudyId, StudyState,
+    StatementState, StudyId, StudyState, TopicId,
 };
 
-use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Introduced, Quote, Rated, Said};
+use super::view::{
+    Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Introduced, Quote, Rated, Said, Voiced,
+};
 use crate::ui::correction::view::sample_rows;
+use crate::ui::figures::figures_of;
 use crate::ui::layout::sample_at;
 
 pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
@@ -46,9 +49,10 @@ pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
         ],
         owed: 4,
         owed_late: 1,
+        answered: figures_of(160),
         own,
     };
-    let of = |function, own| DeskPage { function, owed: 0, owed_late: 0, ..service(own) };
+    let of = |function, own| DeskPage { function, owed: 0, owed_late: 0, answered: figures_of(9), ..service(own) };
     let outcomes = Desked::Outcomes {
         rated: Rated { asked: 19, by_rating: [1, 0, 2, 4, 6] },
         came: vec![
@@ -106,6 +110,8 @@ pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
         statement(1, "Derailment at Hallgrund: first word", StatementState::Published, "2026-11-24T07:00:00Z", true),
         statement(2, "Lift at Port Velle", StatementState::Drafted, "2026-11-24T11:00:00Z", false),
     ];
+    let voiced = |id: i64, name: &str, count| Voiced { topic: TopicId(id), name: name.into(), count };
+    let voices = vec![voiced(1, "Lifts", 122), voiced(2, "Delays", 97), voiced(3, "The night train", 14)];
     vec![
         ("", service(outcomes)),
         (
@@ -138,7 +144,7 @@ pub(super) fn samples() -> Vec<(&'static str, DeskPage)> {
                 },
             ),
         ),
-        ("marketing", of(Function::Marketing, Desked::Quotes { open: 1, quotes })),
+        ("marketing", of(Function::Marketing, Desked::Quotes { open: 1, quotes, spoke: 311, voices })),
         (
             "engagement",
             of(

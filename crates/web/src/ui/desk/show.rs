@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use inbox::{Listing, Want, may_quote};
+use insights::figures::{PartKey, PartedBy, Response, Terms, parts};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     ConversationId, EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, ObligationKind, ObligationState,
-    Right, StudyState, is_erased_id,
+    Right, StudyState, Wait, is_erased_id,
 };
 use store::conversation::ListRow;
 use store::correction::{self, CorrectionFilter};
@@ -16,11 +17,13 @@ use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
 use store::statement;
 use store::study::{self, Study};
-use store::{StoreError, Tx, author, conversation, fact, insight, introduction, post, team};
+use store::{StoreError, Tx, author, conversation, fact, followed, insight, introduction, post, team, topic, wait};
 use wording::{t, text};
 
 use super::parts::{self, Part};
-use super::view::{Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Introduced, Quote, Rated, Said};
+use super::view::{
+    Came, Corrected, DeskPage, DeskPart, DeskRow, Desked, Helper, Introduced, Quote, Rated, Said, Voiced,
+};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::{Answer, Failure};
@@ -74,6 +77,7 @@ pub(crate) async fn get(
         parts: found,
         owed: obligation::count(&mut tx, &owes).await?.try_into().unwrap_or_default(),
         owed_late: obligation::count_late(&mut tx, &owes).await?.try_into().unwrap_or_default(),
+        answered: answered(&mut tx, function).await?,
         own: own(&mut tx, &app, function).await?,
     };
     let frame = app.frame(&mut tx, &who, None).await?;
@@ -134,6 +138,36 @@ async fn due(
     Ok(due.collect())
 }
 
+/// How those were answered lately whom a team of the function has, or had.
+async fn answered(tx: &mut Tx, function: Function) -> Result<Response, StoreError> {
+    let teams = team::all(tx).await?;
+    let is_ours = |id| teams.iter().any(|team| team.id == id && team.terms.function == function);
+    let waits = lately(tx).await?;
+    let terms = Terms { until: tx.now(), hours: None };
+    Ok(Response::of(waits.iter().filter(|wait| wait.team.is_some_and(is_ours)), terms))
+}
+
+/// The waits that began lately.
+async fn lately(tx: &mut Tx) -> Result<Vec<Wait>, StoreError> {
+    let (since, now) = (tx.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN), tx.now());
+    let position = followed::position(tx, wait::FOLLOWER).await?;
+    wait::begun(tx, since, now, position).await
+}
+
+/// How often each topic was spoken about lately, the most first.
+async fn voices(tx: &mut Tx) -> Result<(u64, Vec<Voiced>), StoreError> {
+    let waits = lately(tx).await?;
+    let terms = Terms { until: tx.now(), hours: None };
+    let mut voiced = Vec::new();
+    for part in parts(&waits, PartedBy::Topic, terms) {
+        let PartKey::Topic(id) = part.key else { continue };
+        if let Some(found) = topic::find(tx, id).await?.filter(|_| voiced.len() < SHOWN as usize) {
+            voiced.push(Voiced { topic: id, name: found.name, count: part.response.needs_reply.total() });
+        }
+    }
+    Ok((waits.len() as u64, voiced))
+}
+
 /// What only this desk has.
 async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
     let since = tx.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
@@ -190,7 +224,8 @@ async fn own(tx: &mut Tx, app: &App, function: Function) -> Answer<Desked> {
                     words: quoted.text,
                 });
             }
-            Desked::Quotes { open, quotes }
+            let (spoke, voices) = voices(tx).await?;
+            Desked::Quotes { open, quotes, spoke, voices }
         }
         Function::Research => {
             let is_under_way = |one: &Study| one.archived_at.is_none() && one.state != StudyState::Closed;

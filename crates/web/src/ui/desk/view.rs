@@ -1,12 +1,13 @@
 //! A desk: what it looks at first, what it owes, and what only it has.
 
-use insights::Share;
+use insights::figures::{PART_MIN, Response};
+use insights::{Curve, Share};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{
     AuthorId, ConversationId, FactId, Function, InboxView, Network, Outcome, PostId, ReplyId, StatementId,
-    StatementState, StudyId, StudyState,
+    StatementState, StudyId, StudyState, TopicId,
 };
 use wording::{number, t};
 
@@ -34,6 +35,8 @@ pub struct DeskPage {
     pub owed: usize,
     /// How much of that is late.
     pub owed_late: usize,
+    /// How those were answered in 30 days whom a team of the function has, or had.
+    pub answered: Response,
     /// What only this desk has.
     pub own: Desked,
 }
@@ -96,6 +99,10 @@ pub enum Desked {
         open: usize,
         /// The newest that said yes.
         quotes: Vec<Quote>,
+        /// How often somebody spoke in 30 days.
+        spoke: u64,
+        /// How often about which topic, the most first.
+        voices: Vec<Voiced>,
     },
     /// How well people were helped, and what came of it.
     Outcomes {
@@ -142,6 +149,17 @@ pub struct Corrected {
     pub count: usize,
     /// The newest.
     pub newest: Vec<CorrectionRow>,
+}
+
+/// A topic that was spoken about.
+#[derive(Clone, Debug)]
+pub struct Voiced {
+    /// Which.
+    pub topic: TopicId,
+    /// Its name.
+    pub name: String,
+    /// How often.
+    pub count: u64,
 }
 
 /// Something that we may quote.
@@ -279,6 +297,48 @@ fn bars(rows: &[(String, usize)], of: usize) -> Markup {
     } } } }
 }
 
+/// Of how much that was said which topic has how much.
+fn voices(spoke: u64, voices: &[Voiced]) -> Markup {
+    let row = |one: &Voiced| {
+        let share = Share::new(one.count, spoke);
+        html! { li {
+            span { a href={ "/topics/" (one.topic) } { bdi { (one.name) } } }
+            meter min="0" max=(spoke.max(1)) value=(one.count) aria-hidden="true" {}
+            span.n { (t!(
+                "{share} % ({low} to {high})",
+                share = format!("{:.0}", share.value * 100.0),
+                low = format!("{:.0}", share.low * 100.0),
+                high = format!("{:.0}", share.high * 100.0)
+            )) }
+        } }
+    };
+    html! { section.desk-part {
+        h2.group-title { (t!("Share of voice, in 30 days")) }
+        @if voices.is_empty() { p.t1.faint { (t!("Nobody spoke about a topic.")) } }
+        @else {
+            p.t1.faint { (t!(spoke; "Of {count} time that somebody spoke, each with its 95 % interval; about several topics counts for each.", "Of {count} times that somebody spoke, each with its 95 % interval; about several topics counts for each.")) }
+            ul.desk-bars.is-voices { @for one in voices { (row(one)) } }
+        }
+    } }
+}
+
+/// How those were answered lately whom its teams have.
+fn answered(response: &Response) -> Markup {
+    let rate = response.reply_rate();
+    let half = Curve::of(&response.first.wall).quantile(0.5).value;
+    html! { p.desk-owes { a href="/figures?by=team#parts" {
+        @if rate.of < PART_MIN { (t!("In 30 days its teams had too few who needed an answer to say how they were answered")) }
+        @else {
+            (rich!(
+                "In 30 days its teams answered {share} of {total} who needed an answer",
+                share = html! { b { (t!("{share} %", share = format!("{:.0}", rate.value * 100.0))) } },
+                total = number(rate.of as usize),
+            ))
+            @if let Some(half) = half { ", " (t!("half within {length}", length = time::length_exact(half.as_secs()))) }
+        }
+    } } }
+}
+
 fn corrected(corrected: &Corrected, frame: &Frame) -> Markup {
     html! { section.desk-part {
         h2.group-title { a href="/corrections" { (t!("Corrections")) } " " span.n { (number(corrected.count)) } }
@@ -329,7 +389,7 @@ fn own(own: &Desked, frame: &Frame) -> Markup {
                 span.fact-warning { (icon::line("warn")) (rich!("to be reviewed since {date}", date = time::date(*since, frame))) }
             } } } } }
         } (self::corrected(corrected, frame)) },
-        Desked::Quotes { open, quotes } => html! { section.desk-part {
+        Desked::Quotes { open, quotes, spoke, voices } => html! { (self::voices(*spoke, voices)) section.desk-part {
             h2.group-title { (t!("We may quote")) }
             p.t1.faint { (t!("They said yes, in a message of theirs.")) " "
                 @if *open > 0 { (t!(*open; "{count} question is still open.", "{count} questions are still open.")) " " }
@@ -435,6 +495,7 @@ impl Page for DeskPage {
                 @if self.owed == 0 { (t!("This desk owes nothing")) } @else { (rich!("This desk owes {total}", total = html! { b { (number(self.owed)) } })) }
                 @if self.owed_late > 0 { ", " span.fact-warning { (icon::line("warn")) (t!(self.owed_late; "{count} late", "{count} late")) } }
             } " · " a href={ "/inbox?view=waiting&q=" (encode(&format!("function:{}", self.function))) } { (t!("what its teams have")) } }
+            (answered(&self.answered))
             div.desk { @for one in &self.parts { (part(one, frame)) } (own(&self.own, frame)) }
         }
     }

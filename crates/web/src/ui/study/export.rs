@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::failure::Answer;
 use crate::named::Named;
+use crate::ui::components::csv;
 
 /// In which form.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
@@ -90,7 +91,7 @@ fn csv(study: &Study, found: &Found, zone: &TimeZone) -> String {
     for variable in &study.book {
         head.extend(["first", "second", "final"].map(|what| format!("{} ({what})", variable.name)));
     }
-    let mut text = line(&head);
+    let mut text = csv::line(&head);
     for one in &found.mentions {
         let item = &one.item;
         let mut cells = vec![
@@ -107,25 +108,9 @@ fn csv(study: &Study, found: &Found, zone: &TimeZone) -> String {
             let codes = [coded.first, coded.second, coded.settled()];
             cells.extend(codes.map(|code| code.map_or("", |code| code_name(study, variable, code)).to_owned()));
         }
-        text.push_str(&line(&cells));
+        text.push_str(&csv::line(&cells));
     }
     text
-}
-
-/// A line of a table, after RFC 4180.
-fn line(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-/// A cell that no spreadsheet takes for a formula: what begins like one has an apostrophe before it.
-fn cell(text: &str) -> String {
-    let begins = text.trim_start().chars().next();
-    let is_formula = matches!(begins, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
-        || text.starts_with(['\t', '\r', '\n']);
-    let guarded = if is_formula { format!("'{text}") } else { text.to_owned() };
-    let is_plain = !guarded.contains([',', '"', '\n', '\r', ';', '\t']) && guarded.trim() == guarded;
-    if is_plain { guarded } else { format!("\"{}\"", guarded.replace('"', "\"\"")) }
 }
 
 fn jsonl(study: &Study, found: &Found) -> String {
@@ -158,27 +143,4 @@ fn jsonl(study: &Study, found: &Found) -> String {
         text.push('\n');
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_each_is_one_cell() {
-        for (text, wanted) in [
-            ("angry", "angry"),
-            ("", ""),
-            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            (" =1", "' =1"),
-            ("\t=1", "\"'\t=1\""),
-            ("a,b", "\"a,b\""),
-            ("two\nlines", "\"two\nlines\""),
-        ] {
-            assert_eq!(cell(text), wanted, "{text:?}");
-        }
-    }
 }
