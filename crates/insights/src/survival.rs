@@ -35,6 +35,7 @@ pub struct Step {
 pub struct Curve {
     steps: Vec<Step>,
     total: u64,
+    until: SignedDuration,
 }
 
 /// A duration with its 95 % interval; an end is `None` where the curve does not come so far.
@@ -53,8 +54,9 @@ impl Curve {
     pub fn of(durations: &Durations) -> Self {
         let total = durations.total();
         let (mut at_risk, mut left, mut variance) = (total, 1.0_f64, 0.0_f64);
-        let mut steps = Vec::new();
+        let (mut steps, mut until) = (Vec::new(), SignedDuration::ZERO);
         for (bin, count) in durations.bins() {
+            until = bin.end();
             if count.ended > 0 {
                 let (ended, risk) = (count.ended as f64, at_risk as f64);
                 left *= 1.0 - ended / risk;
@@ -68,7 +70,7 @@ impl Curve {
             }
             at_risk -= count.ended + count.open;
         }
-        Self { steps, total }
+        Self { steps, total, until }
     }
 
     /// Its steps down, in order.
@@ -81,7 +83,12 @@ impl Curve {
         self.total
     }
 
-    /// The share that ended within a time, with its interval.
+    /// Until how long after the beginning anything was looked at: what comes later is not known.
+    pub fn until(&self) -> SignedDuration {
+        self.until
+    }
+
+    /// The share that ended within a time, with its interval; beyond [`Curve::until`], what is known until there.
     pub fn within(&self, time: SignedDuration) -> (f64, f64, f64) {
         let step = self.steps.iter().take_while(|step| step.after <= time).last();
         step.map_or((0.0, 0.0, if self.total == 0 { 1.0 } else { 0.0 }), |step| {

@@ -20,7 +20,26 @@ function jump(id) {
   message.focus({ preventScroll: true });
 }
 
+/** Tells when the end of the list comes near. @type {IntersectionObserver | null} */
+let nearEnd = null;
+
+/** A list goes on by itself where it is scrolled to its end; beside an open conversation, and without scripts, its link does. */
+function goOn() {
+  nearEnd?.disconnect();
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector('#rows .more a[href*="&rows="]'));
+  if (!link || main().classList.contains("has-open")) return;
+  nearEnd = new IntersectionObserver(([entry]) => {
+    if (!entry?.isIntersecting) return;
+    nearEnd?.disconnect();
+    go(link.href, { isInPlace: true });
+  }, { rootMargin: "400px" });
+  nearEnd.observe(link);
+}
+
 export function start() {
+  // Only what somebody scrolls goes on: a list that is just looked at stays as long as it was.
+  document.addEventListener("scroll", goOn, { capture: true, once: true, passive: true });
+  document.addEventListener("page:shown", () => { if (nearEnd) goOn(); });
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element) || event.defaultPrevented || !isPlainClick(event)) return;
     if (event.target.closest("#pill")) {

@@ -10,6 +10,7 @@ mod corrections;
 mod drafting;
 mod enquiries;
 mod facts;
+mod figures;
 mod floor;
 mod gestures;
 mod headers;

@@ -13,7 +13,7 @@ use channels::{
     Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingGesture, OutgoingPicture,
     OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
 use model::{
     Coverage, Lasting, LengthRule, Network, PictureRule, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock,
@@ -55,6 +55,17 @@ impl Script {
     /// The same, said by somebody of that name.
     pub fn say_as(&self, name: &str, id: &str, text: &str, at: Timestamp, reason: Option<Reason>) {
         let items = vec![Received::Post(Box::new(post(name, id, text, at, reason)))];
+        self.said.send(Batch { items, heard_until: Some(at), is_caught_up: true, ..Batch::default() }).unwrap();
+    }
+
+    /// So many people name us at once, each with a number of their own, the first of them last.
+    pub fn crowd(&self, count: usize, at: Timestamp) {
+        let one = |number: usize| {
+            let (name, spoke) = (format!("p{number}"), at - SignedDuration::from_secs(number as i64));
+            let said = post(&name, &format!("at://{name}/1"), &format!("nr {number}."), spoke, Some(Reason::Addressed));
+            Received::Post(Box::new(said))
+        };
+        let items = (0..count).map(one).collect();
         self.said.send(Batch { items, heard_until: Some(at), is_caught_up: true, ..Batch::default() }).unwrap();
     }
 }

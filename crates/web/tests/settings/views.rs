@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use model::{EventKind, InboxView, MemberId, Role, SavedViewId};
+use store::conversation;
 use store::saved_view::{self, Described, SavedView};
 
 use crate::house::{Browser, House};
@@ -147,4 +148,30 @@ async fn counts_follow_what_happens_and_mean_whoever_looks() {
     shown(&browser, "1").await;
     shown(&owner, "0").await;
     house.get(&browser, "/inbox").await.shows(&format!("id=\"view-count-{id}\">1</span>"));
+}
+
+#[tokio::test]
+async fn a_list_goes_on_beyond_what_one_page_shows() {
+    const PEOPLE: usize = 503;
+    let (house, owner) = House::owned().await;
+    house.channel().await;
+    house.network.crowd(PEOPLE, house.store.clock().now());
+    let view = conversation::View::All;
+    house
+        .until("all are heard", async || {
+            let count = conversation::count(&mut house.read().await, view, PEOPLE).await.unwrap();
+            (count == PEOPLE).then_some(())
+        })
+        .await;
+    let rows = |text: &str| text.matches("<a class=\"row").count();
+    let first = house.get(&owner, "/inbox?view=all&rows=500").await.text;
+    let more = first.split("class=\"more\"").nth(1).and_then(|part| part.split("href=\"").nth(1)).unwrap();
+    let more = more.split('"').next().unwrap().replace("&amp;", "&");
+    let last = house.get(&owner, &more).await;
+    assert_eq!((rows(&first), rows(&last.text)), (500, 3), "{more}");
+    last.shows("nr 502.");
+    last.shows("Back to the beginning");
+    assert!(!last.text.contains("nr 499."), "what was shown is not shown again");
+    assert!(!last.text.contains("Show more"));
+    house.get(&owner, "/inbox?view=all&after=nonsense").await.shows("nr 0.");
 }

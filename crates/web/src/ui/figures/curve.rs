@@ -10,7 +10,7 @@ use super::words;
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 220.0;
 /// Room for the names of the axes.
-const START: f64 = 44.0;
+const START: f64 = 56.0;
 const FOOT: f64 = 24.0;
 const TOP: f64 = 10.0;
 /// Where the axis of time begins and ends, in seconds.
@@ -29,14 +29,14 @@ fn y(share: f64) -> f64 {
 }
 
 /// The corners of a line of steps, from the shortest time to the longest that was looked at.
-fn corners(steps: &[Step], share: fn(&Step) -> f64) -> Vec<(f64, f64)> {
+fn corners(curve: &Curve, share: fn(&Step) -> f64) -> Vec<(f64, f64)> {
     let (mut corners, mut at) = (vec![(START, y(0.0))], y(0.0));
-    for step in steps {
+    for step in curve.steps() {
         let (place, next) = (x(step.after), y(share(step)));
         corners.extend([(place, at), (place, next)]);
         at = next;
     }
-    corners.push((WIDTH, at));
+    corners.push((x(curve.until()), at));
     corners
 }
 
@@ -48,11 +48,11 @@ fn path(corners: &[(f64, f64)]) -> String {
 /// The curve with its band, and a second one, thinner, in opening hours.
 pub(super) fn picture(wall: &Curve, working: Option<&Curve>) -> Markup {
     let band = {
-        let mut around = corners(wall.steps(), |step| 1.0 - step.low);
-        around.extend(corners(wall.steps(), |step| 1.0 - step.high).into_iter().rev());
+        let mut around = corners(wall, |step| 1.0 - step.low);
+        around.extend(corners(wall, |step| 1.0 - step.high).into_iter().rev());
         format!("{} Z", path(&around))
     };
-    let line = |curve: &Curve| path(&corners(curve.steps(), |step| 1.0 - step.left));
+    let line = |curve: &Curve| path(&corners(curve, |step| 1.0 - step.left));
     let label = t!(
         "Answered within a time, of {count}: {hour} within an hour, {day} within a day, {week} within a week",
         count = wall.total(),

@@ -12,6 +12,7 @@ use super::view::{Asked, FiguresPage, Oldest, PartRow};
 use super::words;
 use crate::app::App;
 use crate::failure::Answer;
+use crate::ui::inbox::list::of_named;
 
 /// Days that may be looked at, today the last of them.
 pub(super) const DAYS: [i32; 4] = [7, 28, 90, 365];
@@ -91,19 +92,14 @@ async fn named(tx: &mut Tx, one: &Wait) -> Answer<Oldest> {
 async fn part_rows(tx: &mut Tx, waits: &[Wait], by: PartedBy, terms: Terms<'_>) -> Answer<Vec<PartRow>> {
     let mut rows = Vec::new();
     for part in parts(waits, by, terms) {
+        let named = |field: &str, name: Option<String>| {
+            let query = name.as_deref().map(|name| of_named(field, name));
+            (name, query)
+        };
         let (name, query) = match &part.key {
-            PartKey::Channel(id) => {
-                let name = channel::find(tx, *id).await?.map(|one| one.name);
-                (name.clone(), name.map(|name| format!("channel:\"{name}\"")))
-            }
-            PartKey::Topic(id) => {
-                let name = topic::find(tx, *id).await?.map(|one| one.name);
-                (name.clone(), name.map(|name| format!("topic:\"{name}\"")))
-            }
-            PartKey::Team(id) => {
-                let name = team::find(tx, *id).await?.map(|one| one.terms.name);
-                (name.clone(), name.map(|name| format!("team:\"{name}\"")))
-            }
+            PartKey::Channel(id) => named("channel", channel::find(tx, *id).await?.map(|one| one.name)),
+            PartKey::Topic(id) => named("topic", topic::find(tx, *id).await?.map(|one| one.name)),
+            PartKey::Team(id) => named("team", team::find(tx, *id).await?.map(|one| one.terms.name)),
             PartKey::Language(code) => (Some(words::language(code)), Some(format!("lang:{code}"))),
             PartKey::Mood(mood) => (Some(words::mood(*mood)), Some(format!("sentiment:{mood}"))),
             PartKey::Unknown => (Some(t!("not known").to_owned()), None),

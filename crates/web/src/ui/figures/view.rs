@@ -169,13 +169,13 @@ impl FiguresPage {
             .map(|(name, durations, _)| (name, Curve::of(durations)))
             .collect();
         let cell = |curve: &Curve, hours: i64| {
-            let (share, low, high) = curve.within(SignedDuration::from_hours(hours));
-            t!(
-                "{share} % ({low} to {high})",
-                share = words::hundredths(share),
-                low = words::hundredths(low),
-                high = words::hundredths(high)
-            )
+            let within = SignedDuration::from_hours(hours);
+            if within > curve.until() {
+                return t!("not known yet").to_owned();
+            }
+            let (share, low, high) = curve.within(within);
+            let [share, low, high] = [share, low, high].map(words::hundredths);
+            t!("{share} % ({low} to {high})", share, low, high)
         };
         html! { @if !curves.is_empty() { div.tablewrap { table.data {
             caption.vh { (t!("Which share was answered within how long, with its 95 % interval")) }

@@ -105,6 +105,8 @@ pub struct List {
     pub total: Count,
     /// Where the next rows are.
     pub more: Option<String>,
+    /// Whether others stand before these.
+    pub is_further: bool,
     /// What can be done with rows that are chosen; nothing for who only reads.
     pub choosing: Option<Choosing>,
     /// The last answer that went out, for the empty list: to whom and when.
@@ -301,7 +303,12 @@ pub(crate) fn encode(value: &str) -> String {
 
 /// A search for the conversations of a topic.
 pub(crate) fn of_topic(name: &str) -> String {
-    format!("topic:\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    of_named("topic", name)
+}
+
+/// A search for what a field names: a topic, a channel, a team.
+pub(crate) fn of_named(field: &str, name: &str) -> String {
+    format!("{field}:\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The pane with its heading, tabs and rows; `open` is the conversation that stands beside it.
@@ -311,6 +318,7 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
         (head(list, open.is_none(), frame))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
+            @if list.is_further { p.more { a.btn.quiet href=(list.first_part()) { (t!("Back to the beginning")) } } }
             @if list.rows.is_empty() { (nothing(list, frame)) }
             @else {
                 ol.row-list aria-label=(list.total.conversations()) {
@@ -318,7 +326,7 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
                 }
                 @if let Some(more) = &list.more {
                     p.more { a.btn href=(more) { (t!("Show more")) }
-                        @if list.searched.is_none() {
+                        @if list.searched.is_none() && !list.is_further {
                             span.faint { (t!("{shown} of {total}", shown = number(list.rows.len()), total = list.total)) }
                         }
                     }

@@ -31,7 +31,7 @@ const COUNTED: usize = 1_000;
 /// Conversations looked at for one page.
 const LOOKED: usize = 20_000;
 /// How long is looked for one page; what is left is looked for by the next.
-const TIME: Duration = Duration::from_millis(100);
+const TIME: Duration = Duration::from_millis(80);
 /// Beyond so many it is not told of how many.
 const OF_MAX: usize = 100_000;
 /// Conversations looked at for one step of counting.
@@ -78,14 +78,23 @@ struct Step {
 
 impl Step {
     fn address(&self, list: &List, name: &str) -> Option<String> {
-        let (at, id) = self.after?;
         let (found, looked) = (self.found, self.looked);
-        Some(format!("{}&{name}={}-{id}&found={found}&looked={looked}", list.first_part(), micros(at)))
+        Some(format!("{}&{name}={}&found={found}&looked={looked}", list.first_part(), written(self.after?)))
     }
 }
 
+/// A place for an address.
+fn written((at, id): Place) -> String {
+    format!("{}-{id}", micros(at))
+}
+
+/// The part of a list in which nothing is looked for that begins after a place.
+pub(super) fn address_after(list: &List, place: Place) -> String {
+    format!("{}&after={}", list.first_part(), written(place))
+}
+
 /// A place as addresses have it; one that cannot be read is the beginning.
-fn place(text: Option<&str>) -> Option<Place> {
+pub(super) fn place(text: Option<&str>) -> Option<Place> {
     let (at, id) = text?.split_once('-')?;
     Some((timestamp(at.parse().ok()?), ConversationId(id.parse().ok()?)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use inbox::Passage;
 use model::{AuthorId, CommitmentState, ConversationId, ReplyState, Right, Status};
-use store::conversation::{self, Conversation, Filter, ListRow, Pinned, View};
+use store::conversation::{self, Conversation, Filter, ListRow, Pinned, Place, View};
 use store::{
     StoreError, Tx, channel, commitment, event, giving, label, member, obligation, picture, pin, reply, saved_view,
     sla_clock, topic,
@@ -22,7 +22,7 @@ use crate::ui::inbox::clock::foremost;
 use crate::ui::inbox::list::{InboxView, List, Row, RowPicture, Said};
 use crate::ui::inbox::regard::kind_of;
 use crate::ui::inbox::saved::SavedTab;
-use crate::ui::inbox::search::{Looked, Outcome};
+use crate::ui::inbox::search::{Looked, Outcome, address_after, place};
 use crate::ui::inbox::team::{self};
 use crate::ui::inbox::view::FirstRun;
 use crate::ui::macros::menu as macros;
@@ -44,7 +44,8 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
         list.rows = self::rows(tx, who, rows, passages).await?;
     } else if list.misread.is_none() && list.saved.as_ref().is_none_or(|saved| saved.fault.is_none()) {
         let view = filter.view;
-        let mut rows = top_first(tx, filter, who, limit as i64 + 1).await?;
+        let begun = place(beside.after.as_deref());
+        let mut rows = top_first(tx, &filter, who, begun, limit as i64 + 1).await?;
         let has_more = rows.len() > limit;
         rows.truncate(limit);
         let under = match list.alike {
@@ -59,7 +60,13 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
                 total
             }
         };
-        list.more = (has_more && limit < ROWS_MAX).then(|| format!("{}&rows={}", list.address(), limit + ROWS));
+        list.is_further = begun.is_some();
+        list.more = match rows.last().filter(|_| has_more) {
+            // So many stand on one page; the next begins after them.
+            Some(last) if limit >= ROWS_MAX => Some(address_after(&list, filter.place_of(&last.conversation))),
+            Some(_) => Some(format!("{}&rows={}", list.address(), limit + ROWS)),
+            None => None,
+        };
         list.rows = self::rows(tx, who, rows, HashMap::new()).await?;
     }
     saved_views(tx, app, who, position, &mut list).await?;
@@ -73,14 +80,23 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
 }
 
 /// The first of a list, before all others those that whoever looks keeps at the top. Those alike stand in their order.
-async fn top_first(tx: &mut Tx, filter: Filter, who: &SignedIn, limit: i64) -> Result<Vec<ListRow>, StoreError> {
+async fn top_first(
+    tx: &mut Tx,
+    filter: &Filter,
+    who: &SignedIn,
+    begun: Option<Place>,
+    limit: i64,
+) -> Result<Vec<ListRow>, StoreError> {
     if filter.alike_of.is_some() {
-        return conversation::list(tx, filter, None, limit).await;
+        return conversation::list(tx, filter.clone(), begun, limit).await;
     }
     let part = |pinned| Filter { pinned: Some(pinned), ..filter.clone() };
-    let mut rows = conversation::list(tx, part(Pinned::By(who.member.id)), None, limit).await?;
+    let mut rows = match begun {
+        Some(_) => Vec::new(),
+        None => conversation::list(tx, part(Pinned::By(who.member.id)), None, limit).await?,
+    };
     let left = limit - rows.len() as i64;
-    rows.extend(conversation::list(tx, part(Pinned::NotBy(who.member.id)), None, left).await?);
+    rows.extend(conversation::list(tx, part(Pinned::NotBy(who.member.id)), begun, left).await?);
     Ok(rows)
 }
 
