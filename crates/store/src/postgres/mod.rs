@@ -52,6 +52,11 @@ impl Postgres {
         let options = options.statement_cache_capacity(256).options([
             ("lock_timeout", format!("{}ms", PATIENCE.as_millis())),
             ("idle_in_transaction_session_timeout", "60s".to_owned()),
+            // Many short statements, each of a few rows found by an index: on a disk without a head, looking them up is cheap,
+            // and neither compiling a statement nor dividing it among processes is ever over in its time.
+            ("random_page_cost", "1.1".to_owned()),
+            ("jit", "off".to_owned()),
+            ("max_parallel_workers_per_gather", "0".to_owned()),
         ]);
         let pool = |size| {
             PgPoolOptions::new()
