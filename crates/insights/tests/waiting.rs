@@ -104,8 +104,10 @@ fn as_of(known: &[KnownWait], position: i64) -> Vec<Wait> {
     waits
 }
 
-/// The kind, beginning and end of each, in minutes.
-fn spans(waits: &[Wait]) -> Vec<(WaitKind, i64, Option<(WaitEnd, i64)>)> {
+/// The kind, beginning and end of a wait, in minutes.
+type Span = (WaitKind, i64, Option<(WaitEnd, i64)>);
+
+fn spans(waits: &[Wait]) -> Vec<Span> {
     let minute = |at: Timestamp| at.duration_since(Timestamp::UNIX_EPOCH).as_mins();
     waits.iter().map(|one| (one.kind, minute(one.began_at), one.end.map(|(end, at)| (end, minute(at))))).collect()
 }

@@ -13,8 +13,8 @@ use channels::{
     Batch, Capabilities, Channel, ChannelError, Fate, Identity, LookedUp, OutgoingGesture, OutgoingPicture,
     OutgoingReply, PreparedGesture, PreparedReply, Received, SentReply, StreamCursor,
 };
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use model::{
     Coverage, Lasting, LengthRule, Network, PictureRule, Reason, ReceivedAuthor, ReceivedPost, RemoteRef, SystemClock,
 };
