@@ -193,7 +193,7 @@ mod tests {
             }
         }
         assert_eq!(curve.quantile(0.5).value, Some(SignedDuration::from_secs(24)));
-        assert_eq!(curve.quantile(0.9), Quantile { value: None, low: Some(SignedDuration::from_secs(24)), high: None });
+        assert_eq!(curve.quantile(0.8), Quantile { value: None, low: Some(SignedDuration::from_secs(24)), high: None });
     }
 
     #[test]
@@ -215,7 +215,8 @@ mod tests {
         let test = log_rank(&treated(), &untreated()).expect("both ended");
         assert!((test.statistic - 16.793).abs() < 0.001, "{test:?}");
         assert!((test.p - 4.17e-5).abs() < 1e-6, "{test:?}");
-        assert_eq!(log_rank(&untreated(), &treated()).expect("both ended").statistic, test.statistic);
+        let turned = log_rank(&untreated(), &treated()).expect("both ended");
+        assert!((turned.statistic - test.statistic).abs() < 1e-9, "whichever is named first");
         assert_eq!(log_rank(&treated(), &Durations::default()), None);
     }
 
