@@ -134,8 +134,11 @@ async fn a_push_service_that_wants_to_wait_is_waited_for_and_one_that_knows_the_
     house.clock.advance(Duration::from_secs(200));
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(service.asked().len(), 1, "it asked for five minutes");
-    house.clock.advance(Duration::from_secs(101));
-    house.until("it is asked again", async || service.asked().get(1).cloned()).await;
+    let asked_again = async || {
+        house.clock.advance(Duration::from_secs(1));
+        service.asked().get(1).cloned()
+    };
+    house.until("it is asked again", asked_again).await;
     let woken = async || devices(&house, who).await.first().and_then(|one| one.woken_at);
     house.until("the browser is woken", woken).await;
     tell(&house, who, NoticeKind::ReplyReturned).await;
