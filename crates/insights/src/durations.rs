@@ -30,11 +30,6 @@ impl Bin {
         let seconds = u64::from(steps - shift * PER_DOUBLING) << shift;
         SignedDuration::from_secs(seconds as i64)
     }
-
-    /// The number by which it is kept.
-    pub const fn number(self) -> u16 {
-        self.0
-    }
 }
 
 /// How many of one bin.
@@ -106,7 +101,7 @@ mod tests {
     fn short_durations_have_a_bin_for_each_second() {
         for second in 0..32 {
             let bin = Bin::of(SignedDuration::from_secs(second));
-            assert_eq!((i64::from(bin.number()), seconds(bin)), (second, second + 1));
+            assert_eq!((i64::from(bin.0), seconds(bin)), (second, second + 1));
         }
         let at = |second| seconds(Bin::of(SignedDuration::from_secs(second)));
         assert_eq!([at(32), at(33), at(34), at(3_600), at(86_400)], [34, 34, 36, 3_712, 90_112]);

@@ -33,9 +33,4 @@ impl Abandoned {
         }
         *(if wait.is_let_stand { &mut self.with_reason } else { &mut self.silently }) += 1;
     }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        self.silently += other.silently;
-        self.with_reason += other.with_reason;
-    }
 }

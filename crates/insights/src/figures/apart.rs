@@ -34,10 +34,4 @@ impl Apart {
         self.automated += u64::from(wait.automated_at.is_some());
         self.reactions += u64::from(wait.kind == WaitKind::Reaction);
     }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        self.held += other.held;
-        self.automated += other.automated;
-        self.reactions += other.reactions;
-    }
 }

@@ -111,15 +111,6 @@ impl Response {
         self.abandoned.count(wait);
     }
 
-    /// Adds what is said of other waits.
-    pub fn add(&mut self, other: &Self) {
-        self.needs_reply.add(&other.needs_reply);
-        self.first.add(&other.first);
-        self.next.add(&other.next);
-        self.abandoned.add(&other.abandoned);
-        self.apart.add(&other.apart);
-    }
-
     /// The share of those who needed a first answer that got one.
     pub fn reply_rate(&self) -> Share {
         reply_rate::of(&self.first)

@@ -41,12 +41,6 @@ impl NeedsReply {
         }) += 1;
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
-        self.needed += other.needed;
-        self.not_needed += other.not_needed;
-        self.unjudged += other.unjudged;
-    }
-
     /// How many spoke.
     pub fn total(&self) -> u64 {
         self.needed + self.not_needed + self.unjudged

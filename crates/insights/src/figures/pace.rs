@@ -29,10 +29,4 @@ impl Pace {
         let is_withdrawn = wait.end.is_some_and(|(end, at)| end == WaitEnd::Withdrawn && at <= terms.until);
         self.withdrawn += u64::from(is_withdrawn);
     }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        self.wall.add(&other.wall);
-        self.working.add(&other.working);
-        self.withdrawn += other.withdrawn;
-    }
 }
