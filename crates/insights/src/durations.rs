@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 
 /// Bins of one doubling. A bin is at most a sixteenth of its durations wide: that is the resolution of whatever is made of it.
 const PER_DOUBLING: u32 = 16;
@@ -42,7 +43,8 @@ pub struct Count {
 }
 
 /// Durations of things that end, or are still going on: how many of each bin.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(u16, u64, u64)>", into = "Vec<(u16, u64, u64)>")]
 pub struct Durations {
     bins: BTreeMap<Bin, Count>,
 }
@@ -63,6 +65,19 @@ impl Durations {
         }
     }
 
+    /// Those that are not among a part of them.
+    pub fn without(&self, part: &Self) -> Self {
+        let mut others = self.clone();
+        for (bin, count) in &part.bins {
+            if let Some(own) = others.bins.get_mut(bin) {
+                own.ended = own.ended.saturating_sub(count.ended);
+                own.open = own.open.saturating_sub(count.open);
+            }
+        }
+        others.bins.retain(|_, count| *count != Count::default());
+        others
+    }
+
     /// How many of each bin, the shortest first.
     pub fn bins(&self) -> impl Iterator<Item = (Bin, Count)> + '_ {
         self.bins.iter().map(|(bin, count)| (*bin, *count))
@@ -76,6 +91,18 @@ impl Durations {
     /// How many ended.
     pub fn ended(&self) -> u64 {
         self.bins.values().map(|count| count.ended).sum()
+    }
+}
+
+impl From<Durations> for Vec<(u16, u64, u64)> {
+    fn from(durations: Durations) -> Self {
+        durations.bins.into_iter().map(|(bin, count)| (bin.0, count.ended, count.open)).collect()
+    }
+}
+
+impl From<Vec<(u16, u64, u64)>> for Durations {
+    fn from(bins: Vec<(u16, u64, u64)>) -> Self {
+        Self { bins: bins.into_iter().map(|(bin, ended, open)| (Bin(bin), Count { ended, open })).collect() }
     }
 }
 
@@ -125,7 +152,10 @@ mod tests {
             let (first, second) = all.split_at(at.min(all.len()));
             let mut added = of(second);
             added.add(&of(first));
-            prop_assert_eq!(added, of(&all));
+            prop_assert_eq!(&added, &of(&all));
+            prop_assert_eq!(added.without(&of(first)), of(second));
+            let kept = serde_json::to_string(&added).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Durations>(&kept).unwrap(), added);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who waits, by the events of the log alone.
 
-use insights::figures::{PartedBy, Response, Terms, oldest_waiting, parts};
+use insights::figures::{PartedBy, Response, Summed, Terms, oldest_waiting, parts};
 use insights::{Bin, Curve, families, history};
 use jiff::{SignedDuration, Timestamp};
 use model::{
@@ -328,12 +328,16 @@ fn a_part_that_is_answered_less_is_told_from_chance() {
         wait.language = Some(if number % 2 == 0 { "de" } else { "fr" }.into());
     }
     let terms = Terms { until, hours: None };
-    let found = parts(&waits, PartedBy::Language, terms);
+    let by_language = |waits: &[Wait]| {
+        let Summed { whole, parts: found } = Summed::of(waits, Some(PartedBy::Language), terms);
+        parts(&whole, found)
+    };
+    let found = by_language(&waits);
     assert!(found.iter().all(|part| part.is_otherwise), "one language is always answered, the other never");
     for (number, wait) in waits.iter_mut().enumerate() {
         wait.language = Some(if number % 4 < 2 { "de" } else { "fr" }.into());
     }
-    assert!(parts(&waits, PartedBy::Language, terms).iter().all(|part| !part.is_otherwise));
+    assert!(by_language(&waits).iter().all(|part| !part.is_otherwise));
 }
 
 #[derive(Clone, Debug)]

@@ -170,7 +170,7 @@ pub async fn start_remembering(
     let stop = || handle.0.stop.clone();
     handle.0.tasks.spawn(settings::run(handle.clone(), handle.live().watch(), stop()));
     handle.0.tasks.spawn(rules::run(store.clone(), handle.live().watch(), stop()));
-    handle.0.tasks.spawn(waits::run(store.clone(), handle.live().watch(), stop()));
+    handle.0.tasks.spawn(waits::run(store.clone(), handle.house().zone, handle.live().watch(), stop()));
     handle.0.tasks.spawn(sealer::run(store.clone(), handle.0.live.clone(), told, stop()));
     for number in 0..WORKERS {
         let holder = handle.holder(&format!("worker {number}"));

@@ -157,6 +157,12 @@ pub async fn find(tx: &mut Tx, id: CalendarId) -> Result<Option<Calendar>> {
     Ok(with_versions(tx, Vec::from_iter(found)).await?.pop())
 }
 
+/// The calendar of whoever chose none; `None` where nobody said when they are there.
+pub async fn default(tx: &mut Tx) -> Result<Option<Calendar>> {
+    let found = sql("SELECT * FROM calendar WHERE is_default = 1").maybe::<Calendar>(tx).await?;
+    Ok(with_versions(tx, Vec::from_iter(found)).await?.pop())
+}
+
 /// Every calendar: those in use first, then by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Calendar>> {
     let all = sql("SELECT * FROM calendar ORDER BY archived_at IS NOT NULL, folded, id").all(tx).await?;

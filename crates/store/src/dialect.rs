@@ -79,6 +79,14 @@ impl Dialect {
         }
     }
 
+    /// Asks how many rows a statement is expected to give, before any is looked at; `None` where nobody knows.
+    pub(crate) fn expecting(self, statement: &str) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("EXPLAIN {statement}")),
+        }
+    }
+
     /// Whether the words of a row of the index, which is `given`, meet a condition: asked of few rows, so that what stands in
     /// the index for all of them is not gone through.
     pub(crate) fn meets_words(self, given: &str, condition: &Condition, values: &mut Vec<Value>) -> Option<String> {
@@ -87,7 +95,8 @@ impl Dialect {
             Self::Postgres => {
                 let query = word_index::query(condition, &self.word_language())?;
                 values.push(query.into());
-                Some(format!("{given} @@ CAST(CAST(${} AS TEXT) AS TSQUERY)", values.len()))
+                // As a function: of an operator, the database may look up in the index what all rows have.
+                Some(format!("ts_match_vq({given}, CAST(CAST(${} AS TEXT) AS TSQUERY))", values.len()))
             }
         }
     }

@@ -142,15 +142,24 @@ pub async fn languages(tx: &mut Tx, ids: &[ConversationId]) -> Result<HashMap<Co
 
 /// Conversations that are our turn and whose assignee was shut out or works the inbox no more, at most so many.
 pub async fn left_behind(tx: &mut Tx, working: &[Role], limit: i64) -> Result<Vec<(ConversationId, MemberId)>> {
+    // Whoever has left first: they are few, and conversations many.
     let text = format!(
-        "SELECT conversation.id, conversation.assignee_id FROM member JOIN conversation \
-         ON conversation.assignee_id = member.id AND conversation.status IN ('new', 'open') \
-         WHERE conversation.merged_into IS NULL AND (member.disabled_at IS NOT NULL OR member.role NOT IN ({})) \
-         ORDER BY conversation.id LIMIT {limit}",
+        "SELECT id FROM member WHERE disabled_at IS NOT NULL OR role NOT IN ({}) ORDER BY id",
         places(1, working.len())
     );
-    let found = working.iter().fold(sql(text), |query, role| query.bind(*role)).all::<LeftBehind>(tx).await?;
-    Ok(found.into_iter().map(|LeftBehind(conversation, member)| (conversation, member)).collect())
+    let gone: Vec<MemberId> = working.iter().fold(sql(text), |query, role| query.bind(*role)).all(tx).await?;
+    let mut found = Vec::new();
+    for piece in pieces(&gone) {
+        let text = format!(
+            "SELECT id, assignee_id FROM conversation WHERE assignee_id IN ({}) AND status IN ('new', 'open') \
+             AND merged_into IS NULL ORDER BY id LIMIT {limit}",
+            places(1, piece.len())
+        );
+        let left = piece.iter().fold(sql(text), |query, id| query.bind(*id)).all::<LeftBehind>(tx).await?;
+        found.extend(left.into_iter().map(|LeftBehind(conversation, member)| (conversation, member)));
+    }
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }
 
 struct LeftBehind(ConversationId, MemberId);

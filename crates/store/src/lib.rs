@@ -84,6 +84,7 @@ pub mod topic;
 pub mod turn;
 pub mod variant;
 pub mod wait;
+pub mod wait_day;
 pub mod webhook;
 pub mod word_index;
 pub mod workload;

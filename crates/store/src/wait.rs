@@ -5,7 +5,7 @@ use model::{KnownWait, TopicId, Wait, WaitEnd};
 
 use crate::row::{FromRow, Row};
 use crate::sql::{insert, sql};
-use crate::{Result, Tx};
+use crate::{Result, Tx, followed, wait_day};
 
 /// Under which name is kept how far the log was read for waits.
 pub const FOLLOWER: &str = "waits";
@@ -49,6 +49,9 @@ pub async fn keep(tx: &mut Tx, after: i64, known: &[KnownWait]) -> Result<()> {
             .run(tx)
             .await?;
     }
+    let changed: Vec<&KnownWait> =
+        known.iter().filter(|one| one.from > after || one.until.is_some_and(|until| until > after)).collect();
+    wait_day::forget(tx, &changed).await?;
     let news = known.iter().filter(|one| one.from > after);
     let rows = news
         .map(|KnownWait { from, until, wait }| {
@@ -98,12 +101,36 @@ pub async fn begun(tx: &mut Tx, from: Timestamp, until: Timestamp, position: i64
 
 /// Those who wait for an answer that is needed, as it was known at a position, whoever has waited longest first.
 pub async fn open(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Wait>> {
-    let found: Vec<KnownWait> =
-        sql("SELECT * FROM wait WHERE ended_at IS NULL AND needs_reply = 1 AND known_from <= $1 \
-         AND (known_until IS NULL OR known_until > $1) ORDER BY began_at, conversation_id, number LIMIT $2")
-        .bind(position)
-        .bind(limit)
-        .all(tx)
-        .await?;
+    // Who waits now has an index of their own.
+    let known = if position >= followed::position(tx, FOLLOWER).await? {
+        "known_until IS NULL"
+    } else {
+        "(known_until IS NULL OR known_until > $1)"
+    };
+    let found: Vec<KnownWait> = sql(format!(
+        "SELECT * FROM wait WHERE ended_at IS NULL AND needs_reply = 1 AND known_from <= $1 AND {known} \
+         ORDER BY began_at, conversation_id, number LIMIT $2"
+    ))
+    .bind(position)
+    .bind(limit)
+    .all(tx)
+    .await?;
     Ok(found.into_iter().map(|one| one.wait).collect())
+}
+
+/// Those who wait now for an answer that is needed, and have waited since a moment from one until before another.
+pub async fn open_since(tx: &mut Tx, from: Timestamp, until: Timestamp) -> Result<Vec<Wait>> {
+    let found: Vec<KnownWait> = sql("SELECT * FROM wait WHERE ended_at IS NULL AND needs_reply = 1 \
+         AND known_until IS NULL AND began_at >= $1 AND began_at < $2 ORDER BY began_at, conversation_id, number")
+    .bind(from)
+    .bind(until)
+    .all(tx)
+    .await?;
+    Ok(found.into_iter().map(|one| one.wait).collect())
+}
+
+/// When the first of all waits began; `None` while there is none.
+pub async fn first_began(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let first: Option<KnownWait> = sql("SELECT * FROM wait ORDER BY began_at LIMIT 1").maybe(tx).await?;
+    Ok(first.map(|one| one.wait.began_at))
 }

@@ -1,5 +1,5 @@
 // Links inside the inbox: the page changes in place, the address with it.
-import { release } from "./list.js";
+import { release, rows } from "./list.js";
 import { go, load, main } from "./page.js";
 
 /** @param {MouseEvent} event */
@@ -20,20 +20,53 @@ function jump(id) {
   message.focus({ preventScroll: true });
 }
 
-/** Tells when the end of the list comes near. @type {IntersectionObserver | null} */
+/** Tells when an end of the list comes near. @type {IntersectionObserver | null} */
 let nearEnd = null;
+/** Where the list stood before it was scrolled on, the newest last. @type {string[]} */
+let before = [];
 
-/** A list goes on by itself where it is scrolled to its end; beside an open conversation, and without scripts, its link does. */
+/** Keeps the first row in sight where it is while others come or go before it. @returns {() => void} gives it back */
+function holdInSight() {
+  const pane = /** @type {HTMLElement} */ (document.getElementById("rows"));
+  const scrolled = pane.scrollHeight > pane.clientHeight + 1 ? pane : /** @type {HTMLElement} */ (document.scrollingElement);
+  const top = Math.max(pane.getBoundingClientRect().top, 0);
+  const inSight = rows().find((row) => row.getBoundingClientRect().bottom > top);
+  const at = inSight?.getBoundingClientRect().top ?? 0;
+  return () => {
+    const now = rows().find((row) => row.dataset.id === inSight?.dataset.id);
+    if (now) scrolled.scrollTop += now.getBoundingClientRect().top - at;
+  };
+}
+
+/** Goes to another part of the list that holds what is in sight. @param {string} url */
+async function scrollTo(url) {
+  nearEnd?.disconnect();
+  const giveBack = holdInSight();
+  await go(url, { isInPlace: true });
+  giveBack();
+}
+
+/**
+ * A list goes on by itself where it is scrolled to its end, and back where it came from: so many rows stand on the page that
+ * it stays quick. Beside an open conversation, and without scripts, its links do.
+ */
 function goOn() {
   nearEnd?.disconnect();
-  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector('#rows .more a[href*="&rows="]'));
-  if (!link || main().classList.contains("has-open")) return;
-  nearEnd = new IntersectionObserver(([entry]) => {
-    if (!entry?.isIntersecting) return;
-    nearEnd?.disconnect();
-    go(link.href, { isInPlace: true });
-  }, { rootMargin: "400px" });
-  nearEnd.observe(link);
+  if (main().classList.contains("has-open")) return;
+  const on = /** @type {HTMLAnchorElement | null} */ (document.querySelector('#rows .more a:is([data-scrolls-to], [href*="&rows="])'));
+  const back = document.querySelector("#rows .more.back");
+  if (!back) before = [];
+  nearEnd = new IntersectionObserver((entries) => {
+    const met = entries.find((entry) => entry.isIntersecting)?.target;
+    if (met && met === on) {
+      if (on.dataset.scrollsTo) before.push(location.href);
+      scrollTo(on.dataset.scrollsTo ?? on.href);
+    } else if (met) {
+      scrollTo(/** @type {string} */ (before.pop()));
+    }
+  }, { rootMargin: "1000px" });
+  if (on) nearEnd.observe(on);
+  if (back && before.length > 0) nearEnd.observe(back);
 }
 
 export function start() {

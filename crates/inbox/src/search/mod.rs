@@ -11,7 +11,8 @@ mod single;
 mod work;
 
 use std::collections::{HashMap, HashSet};
-use std::time::Instant;
+use std::ops::RangeInclusive;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use listening::{AnalysedPost, Analysis, CompiledQuery, Condition, Context, Has, Post, Query, Truth};
@@ -33,10 +34,12 @@ use crate::{Heard, Result};
 /// Texts, or people, that the index is asked for at most; what more of them meet is common, and soon found by going
 /// through conversations.
 const INDEXED_MAX: usize = 10_000;
-/// Conversations looked at in one transaction.
-const STEP: usize = 250;
-/// The same at most, where the index tells those that may be meant: twice as many after each step.
-const STEP_MAX: usize = 2_000;
+/// How long one transaction is to take at most.
+const PACE: Duration = Duration::from_millis(12);
+/// Conversations that the first transaction looks at.
+const STEP: usize = 60;
+/// The same at least, and at most, as long as they take.
+const STEPS: RangeInclusive<usize> = 20..=2_000;
 
 /// A search: what is looked for, by whom, in which list.
 #[derive(Clone, Debug)]
@@ -95,8 +98,6 @@ enum Way {
 struct Told {
     /// Those whose person's name may be meant; `None` where each name is to be looked at.
     named: Option<HashSet<ConversationId>>,
-    /// Conversations of the next step.
-    step: usize,
 }
 
 /// Some conversations on the way.
@@ -171,17 +172,19 @@ impl Search {
         };
         let mut shown: Vec<ConversationId> = Vec::new();
         let mut last_shown = None;
+        let mut step = STEP;
         loop {
-            let is_late = found.looked > 0 && self.until.is_some_and(|until| Instant::now() >= until);
-            let most = if is_late { 0 } else { want.looked.saturating_sub(found.looked) };
-            let Some(step) = self.next_step(&mut tx, &mut way, most).await? else {
+            let begun = Instant::now();
+            let is_late = found.looked > 0 && self.until.is_some_and(|until| begun >= until);
+            let most = if is_late { 0 } else { want.looked.saturating_sub(found.looked).min(step) };
+            let Some(some) = self.next_step(&mut tx, &mut way, most).await? else {
                 // Nothing is left, or nothing more may be looked at.
                 found.looked_until = if most == 0 { way.stands_after(found.looked_until) } else { None };
                 break;
             };
-            found.looked_until = Some(step.last);
-            found.looked += step.count;
-            for place in self.matching(&mut tx, step, now).await? {
+            found.looked_until = Some(some.last);
+            found.looked += some.count;
+            for place in self.matching(&mut tx, some, now).await? {
                 found.found += 1;
                 if shown.len() < want.rows {
                     shown.push(place.1);
@@ -195,6 +198,7 @@ impl Search {
             if found.found >= want.found {
                 break;
             }
+            step = next_length(step, begun.elapsed());
             drop(tx);
             tx = store.read().await?;
         }
@@ -249,7 +253,7 @@ impl Search {
                     meant.retain(|one| after.is_none_or(|after| one.place < after));
                     return Ok((Way::Narrowed(meant.into_iter()), Some(of)));
                 }
-                Narrowed::Little(named) => Some(Told { named, step: STEP }),
+                Narrowed::Little(named) => Some(Told { named }),
                 Narrowed::NotAtAll => None,
             };
         Ok((Way::Through { after, told }, None))
@@ -259,7 +263,7 @@ impl Search {
     async fn next_step(&self, tx: &mut Tx, way: &mut Way, most: usize) -> Result<Option<Step>> {
         match way {
             Way::Narrowed(meant) => {
-                let meant: Vec<Meant> = meant.by_ref().take(most.min(STEP)).collect();
+                let meant: Vec<Meant> = meant.by_ref().take(most).collect();
                 let Some(last) = meant.last().map(|last| last.place) else { return Ok(None) };
                 let ids: Vec<ConversationId> = meant.iter().map(|one| one.place.1).collect();
                 let sought = sought::these(tx, &ids).await?;
@@ -267,10 +271,10 @@ impl Search {
                 Ok(Some(Step { count: meant.len(), last, sought, texts: Some(texts) }))
             }
             Way::Through { .. } if most == 0 => Ok(None),
-            Way::Through { after, told: Some(Told { named: Some(named), step }) } => {
-                let places = sought::places_after(tx, &self.filter, *after, most.min(*step) as i64).await?;
+            Way::Through { after, told: Some(Told { named: Some(named) }) } => {
+                let places = sought::places_after(tx, &self.filter, *after, most as i64).await?;
                 let Some(last) = places.last().copied() else { return Ok(None) };
-                (*after, *step) = (Some(last), STEP_MAX.min(*step * 2));
+                *after = Some(last);
                 let ids: Vec<ConversationId> = places.iter().map(|place| place.1).collect();
                 let texts = word_index::among(tx, &self.condition, &ids).await?;
                 let meant: Vec<ConversationId> =
@@ -281,7 +285,7 @@ impl Search {
                 Ok(Some(Step { count: places.len(), last, sought, texts: Some(texts) }))
             }
             Way::Through { after, told } => {
-                let sought = sought::after(tx, &self.filter, *after, most.min(STEP) as i64).await?;
+                let sought = sought::after(tx, &self.filter, *after, most as i64).await?;
                 let Some(last) = sought.last().map(|last| self.place(last)) else { return Ok(None) };
                 *after = Some(last);
                 let texts = match told {
@@ -428,6 +432,16 @@ impl Search {
             &Context::at(micros(now)).with_facts(&facts),
         )
     }
+}
+
+/// How many conversations to look at next, when so many took so long: few words of a large database may lie far apart.
+fn next_length(step: usize, took: Duration) -> usize {
+    let next = match took {
+        took if took > PACE => step / 2,
+        took if took < PACE / 2 => step * 2,
+        _ => step,
+    };
+    next.clamp(*STEPS.start(), *STEPS.end())
 }
 
 /// What may be asked of some conversations.

@@ -1,6 +1,7 @@
 //! `abandoned`: conversations that were closed although somebody in them needs an answer.
 
 use model::Wait;
+use serde::{Deserialize, Serialize};
 use wording::later;
 
 use super::{Definition, SAMPLE_MIN, WILSON};
@@ -18,7 +19,7 @@ pub(super) const DEFINITION: Definition = Definition {
 };
 
 /// How many were closed without an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Abandoned {
     /// Without a word why.
     pub silently: u64,
@@ -32,5 +33,10 @@ impl Abandoned {
             return;
         }
         *(if wait.is_let_stand { &mut self.with_reason } else { &mut self.silently }) += 1;
+    }
+
+    pub(super) fn add(&mut self, others: Self) {
+        self.silently += others.silently;
+        self.with_reason += others.with_reason;
     }
 }

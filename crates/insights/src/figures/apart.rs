@@ -1,6 +1,7 @@
 //! `apart`: what is no answer of a person, or no conversation of theirs, and would make other figures look better.
 
 use model::{Wait, WaitKind};
+use serde::{Deserialize, Serialize};
 use wording::later;
 
 use super::{Definition, SAMPLE_MIN, WILSON};
@@ -18,7 +19,7 @@ pub(super) const DEFINITION: Definition = Definition {
 };
 
 /// What is counted apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apart {
     /// How many were told that we look into it.
     pub held: u64,
@@ -33,5 +34,11 @@ impl Apart {
         self.held += u64::from(wait.held_at.is_some());
         self.automated += u64::from(wait.automated_at.is_some());
         self.reactions += u64::from(wait.kind == WaitKind::Reaction);
+    }
+
+    pub(super) fn add(&mut self, others: Self) {
+        self.held += others.held;
+        self.automated += others.automated;
+        self.reactions += others.reactions;
     }
 }

@@ -5,6 +5,7 @@
 
 mod abandoned;
 mod apart;
+mod days;
 mod first_reply;
 mod needs_reply;
 mod next_reply;
@@ -15,14 +16,16 @@ mod reply_rate;
 
 use jiff::Timestamp;
 use model::{Calendar, Wait, WaitEnd, WaitKind};
+use serde::{Deserialize, Serialize};
 use wording::later;
 
 pub use abandoned::Abandoned;
 pub use apart::Apart;
+pub use days::{Span, Summed, first_unsummed, hours_key, summed, sums};
 pub use needs_reply::NeedsReply;
 pub use oldest_waiting::oldest_waiting;
 pub use pace::{Pace, WITHIN_HOURS};
-pub use parts::{Part, PartKey, PartedBy, parts};
+pub use parts::{Part, PartKey, PartedBy, Parts, parts};
 
 use crate::share::Share;
 
@@ -74,7 +77,7 @@ pub struct Terms<'a> {
 }
 
 /// What is said of the waits of a window, or of a part of them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// How many there are, and how many need an answer.
     pub needs_reply: NeedsReply,
@@ -109,6 +112,15 @@ impl Response {
             WaitKind::Reaction => return,
         }
         self.abandoned.count(wait);
+    }
+
+    /// Adds what is said of other waits. In whatever order, it comes to the same.
+    pub fn add(&mut self, others: &Self) {
+        self.needs_reply.add(others.needs_reply);
+        self.first.add(&others.first);
+        self.next.add(&others.next);
+        self.abandoned.add(others.abandoned);
+        self.apart.add(others.apart);
     }
 
     /// The share of those who needed a first answer that got one.

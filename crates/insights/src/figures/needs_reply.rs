@@ -1,6 +1,7 @@
 //! `needs_reply`: how many need an answer, the denominator of every response figure.
 
 use model::{Wait, WaitKind};
+use serde::{Deserialize, Serialize};
 use wording::later;
 
 use super::{Definition, SAMPLE_MIN, WILSON};
@@ -19,7 +20,7 @@ pub(super) const DEFINITION: Definition = Definition {
 };
 
 /// How many spoke, and how many need an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeedsReply {
     /// How many need one.
     pub needed: u64,
@@ -39,6 +40,12 @@ impl NeedsReply {
             Some(false) => &mut self.not_needed,
             None => &mut self.unjudged,
         }) += 1;
+    }
+
+    pub(super) fn add(&mut self, others: Self) {
+        self.needed += others.needed;
+        self.not_needed += others.not_needed;
+        self.unjudged += others.unjudged;
     }
 
     /// How many spoke.

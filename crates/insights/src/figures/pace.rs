@@ -1,6 +1,7 @@
 //! How long people wait: what `ttfr` and `ntr` have in common.
 
 use model::{Wait, WaitEnd};
+use serde::{Deserialize, Serialize};
 
 use super::{Terms, looked_at};
 use crate::durations::Durations;
@@ -9,7 +10,7 @@ use crate::durations::Durations;
 pub const WITHIN_HOURS: [i64; 5] = [1, 4, 8, 24, 72];
 
 /// Waits, by how long they lasted or last.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pace {
     /// In hours of the day and the night.
     pub wall: Durations,
@@ -28,5 +29,11 @@ impl Pace {
         }
         let is_withdrawn = wait.end.is_some_and(|(end, at)| end == WaitEnd::Withdrawn && at <= terms.until);
         self.withdrawn += u64::from(is_withdrawn);
+    }
+
+    pub(super) fn add(&mut self, others: &Self) {
+        self.wall.add(&others.wall);
+        self.working.add(&others.working);
+        self.withdrawn += others.withdrawn;
     }
 }

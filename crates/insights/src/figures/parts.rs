@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{ChannelId, Sentiment, TeamId, TopicId, Wait};
+use serde::{Deserialize, Serialize};
 use wording::later;
 
 use super::{Definition, PART_MIN, Response, Terms};
@@ -73,7 +74,7 @@ impl PartedBy {
 }
 
 /// Which part.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PartKey {
     /// What was said on a channel.
     Channel(ChannelId),
@@ -102,27 +103,31 @@ pub struct Part {
     pub is_otherwise: bool,
 }
 
-/// The parts of these waits, the largest first.
-pub fn parts(waits: &[Wait], by: PartedBy, terms: Terms<'_>) -> Vec<Part> {
-    let mut found: BTreeMap<PartKey, Response> = BTreeMap::new();
-    for wait in waits {
-        for key in by.keys(wait) {
-            found.entry(key).or_default().count(wait, terms);
+/// What is said of each part.
+pub type Parts = BTreeMap<PartKey, Response>;
+
+impl PartedBy {
+    /// Counts one more wait in the parts in which it is.
+    pub(super) fn count(self, parts: &mut Parts, wait: &Wait, terms: Terms<'_>) {
+        for key in self.keys(wait) {
+            parts.entry(key).or_default().count(wait, terms);
         }
     }
-    let compared: BTreeMap<PartKey, LogRank> = found
+}
+
+/// The parts of a whole, the largest first, each compared with all others.
+pub fn parts(whole: &Response, parts: Parts) -> Vec<Part> {
+    let compared: BTreeMap<PartKey, LogRank> = parts
         .iter()
         .filter_map(|(key, part)| {
-            let others = Response::of(waits.iter().filter(|wait| !by.keys(wait).contains(key)), terms);
-            let is_enough = |one: &Response| one.first.wall.total() >= PART_MIN;
-            (is_enough(part) && is_enough(&others))
-                .then(|| log_rank(&part.first.wall, &others.first.wall))
-                .flatten()
-                .map(|test| (key.clone(), test))
+            let others = whole.first.wall.without(&part.first.wall);
+            let is_enough = part.first.wall.total() >= PART_MIN && others.total() >= PART_MIN;
+            let test = if is_enough { log_rank(&part.first.wall, &others) } else { None };
+            Some((key.clone(), test?))
         })
         .collect();
     let limit = CHANCE / compared.len().max(1) as f64;
-    let mut parts: Vec<Part> = found
+    let mut parts: Vec<Part> = parts
         .into_iter()
         .map(|(key, response)| {
             let against_others = compared.get(&key).copied();

@@ -24,6 +24,9 @@ use crate::{Result, Tx, reply_picture};
 /// The rules by which rows are made: those of the analysis, and ours of writing them.
 const VERSION: i64 = Analysis::VERSION as i64 * 1_000 + 1;
 
+/// How many times as many as are counted a database must expect to be believed without counting.
+const EXPECTED_FOR_SURE: usize = 4;
+
 async fn keep(tx: &mut Tx, rows: impl ExactSizeIterator<Item = (i64, String)>) -> Result<()> {
     let now = tx.now();
     let rows = rows.map(|(id, words)| vec![id.into(), words.into(), VERSION.into(), now.into()]);
@@ -217,6 +220,29 @@ pub(crate) async fn people_named(tx: &mut Tx, part: &str, limit: usize) -> Resul
     Ok(found.into_iter().filter(|one| one.name().to_lowercase().contains(part)).map(|one| one.id).collect())
 }
 
+/// How many texts the database expects to meet a condition, by what it noted of how common words are; `None` where it
+/// notes nothing.
+async fn expected(tx: &mut Tx, query: &str) -> Result<Option<usize>> {
+    let Some(text) = tx.dialect().expecting(&tx.dialect().with_words("$1")) else { return Ok(None) };
+    let plan: Option<Plan> = sql(text).bind(query).all(tx).await?.into_iter().next();
+    Ok(plan.and_then(|plan| plan.rows()))
+}
+
+/// The first line of how a statement will be answered.
+struct Plan(String);
+
+impl FromRow for Plan {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(row.get("QUERY PLAN")?))
+    }
+}
+
+impl Plan {
+    fn rows(&self) -> Option<usize> {
+        self.0.split_once(" rows=")?.1.split(' ').next()?.parse().ok()
+    }
+}
+
 /// The conversations that `chosen` takes from the rows `found`, as far as they are in the list; `None` when those are too
 /// many.
 async fn look_up(
@@ -227,6 +253,9 @@ async fn look_up(
     most: usize,
 ) -> Result<Option<Vec<Candidate>>> {
     let limit = most.saturating_add(1);
+    if expected(tx, &query).await?.is_some_and(|expected| expected > most.saturating_mul(EXPECTED_FOR_SURE)) {
+        return Ok(None);
+    }
     let count = format!("SELECT COUNT(*) AS n FROM ({} LIMIT {limit}) AS found", tx.dialect().with_words("$1"));
     let count: i64 = sql(count).bind(query.as_str()).maybe(tx).await?.unwrap_or(0);
     if count > most as i64 {

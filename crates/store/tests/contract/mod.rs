@@ -340,6 +340,7 @@ macro_rules! contract {
                 what_was_known_at_a_position_stays_so_whatever_is_learned_later
                 who_waits_longest_for_an_answer_that_is_needed_is_first
                 the_sealed_events_of_conversations_are_found_up_to_a_position
+                the_sums_of_a_day_are_gone_once_more_becomes_known_of_its_waits
             }
             webhooks {
                 a_webhook_frees_its_name_when_it_is_put_away

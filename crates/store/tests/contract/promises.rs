@@ -45,8 +45,10 @@ pub async fn one_calendar_is_the_usual_one_and_a_name_is_free_when_it_is_put_awa
     let mut tx = house.write().await;
     let first = calendar::create(&mut tx, member, "Service Desk", &Opening::always()).await.unwrap();
     let second = calendar::create(&mut tx, member, "Night", &Opening::always()).await.unwrap();
+    assert_eq!(calendar::default(&mut tx).await.unwrap(), None);
     calendar::make_default(&mut tx, first).await.unwrap();
     calendar::make_default(&mut tx, second).await.unwrap();
+    assert_eq!(calendar::default(&mut tx).await.unwrap().map(|one| one.id), Some(second));
     assert_eq!(calendar::named(&mut tx, " service  desk").await.unwrap(), Some(first));
     calendar::put_away(&mut tx, first, true).await.unwrap();
     assert_eq!(calendar::named(&mut tx, "service desk").await.unwrap(), None);

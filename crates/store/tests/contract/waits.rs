@@ -1,5 +1,7 @@
 //! Who waits, as it was known at each position of the log.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Actor, AuthorId, ChannelId, ConversationId, EventKind, KnownWait, Network, Sentiment, TopicId, Wait, WaitEnd,
@@ -7,7 +9,8 @@ use model::{
 };
 use serde_json::json;
 use store::conversation::{self, NewConversation};
-use store::{author, event, wait};
+use store::wait_day::{self, WaitDay};
+use store::{Tx, author, event, wait};
 
 use crate::house::{House, letter};
 
@@ -129,4 +132,52 @@ pub async fn the_sealed_events_of_conversations_are_found_up_to_a_position() {
     let last = event::position(&mut house.read().await).await.unwrap();
     assert_eq!(of(&[one], last - 2).await, [Some(one)]);
     assert_eq!(of(&[], last).await, []);
+}
+
+pub async fn the_sums_of_a_day_are_gone_once_more_becomes_known_of_its_waits() {
+    let house = House::new().await;
+    let (channel, author, [one, two]) = two(&house).await;
+    let mut tx = house.write().await;
+    let now = tx.now();
+    let day = SignedDuration::from_hours(24);
+    let open = waiting(one, (channel, author), now);
+    let later = waiting(two, (channel, author), now + day);
+    let answered = Wait { end: Some((WaitEnd::Answered, now + day * 2)), ..open.clone() };
+    let known = |from, until, wait: &Wait| KnownWait { from, until, wait: wait.clone() };
+    assert_eq!(wait::first_began(&mut tx).await.unwrap(), None);
+    wait::keep(&mut tx, 0, &[known(1, None, &open), known(2, None, &later)]).await.unwrap();
+    assert_eq!(wait::first_began(&mut tx).await.unwrap(), Some(now));
+    assert_eq!(wait::open_since(&mut tx, now, now + day).await.unwrap(), [known(1, None, &open).wait]);
+
+    let sums = |from: Timestamp, parted_by: &str, sums: &str| WaitDay {
+        from,
+        until: from + day,
+        parted_by: parted_by.to_owned(),
+        hours: "1".to_owned(),
+        changed: 2,
+        last_end: None,
+        sums: sums.to_owned(),
+    };
+    let (first, second) = (sums(now, "", "[1]"), sums(now + day, "", "[2]"));
+    let topics = sums(now, "topic", "[]");
+    wait_day::keep(&mut tx, vec![sums(now, "", "[0]"), topics.clone()]).await.unwrap();
+    wait_day::keep(&mut tx, vec![first.clone(), second.clone()]).await.unwrap();
+    let within =
+        async |tx: &mut Tx, until, hours, parted_by| wait_day::within(tx, now, until, hours, parted_by).await.unwrap();
+    let end = now + day * 2;
+    assert_eq!(within(&mut tx, end, "1", "").await, [first.clone(), second.clone()]);
+    assert_eq!(within(&mut tx, end - SignedDuration::from_secs(1), "1", "").await, [first], "whole days alone");
+    assert_eq!(within(&mut tx, end, "1", "topic").await, [topics]);
+    assert_eq!(within(&mut tx, end, "2", "").await, [], "in nobody else's hours");
+    assert_eq!(wait_day::changed(&mut tx, now, end).await.unwrap(), 2);
+    assert_eq!(wait_day::changed(&mut tx, end, end + day).await.unwrap(), 0);
+
+    // An answer on the third day changes the first, on which they began to wait, and no other.
+    wait::keep(&mut tx, 2, &[known(1, Some(7), &open), known(7, None, &answered)]).await.unwrap();
+    assert_eq!(within(&mut tx, end, "1", "").await, [second]);
+    assert_eq!(within(&mut tx, end, "1", "topic").await, []);
+    let kept = wait_day::kept(&mut tx, now, end, "1").await.unwrap();
+    assert_eq!(kept, HashSet::from([(now + day, end)]));
+    assert_eq!(wait_day::changed(&mut tx, now, now + day).await.unwrap(), 7);
+    assert_eq!(wait::open_since(&mut tx, now, now + day).await.unwrap(), []);
 }

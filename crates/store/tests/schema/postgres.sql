@@ -1664,6 +1664,17 @@ TABLE wait
     CREATE INDEX wait_open ON wait USING btree (began_at) WHERE ((ended_at IS NULL) AND (needs_reply = 1) AND (known_until IS NULL))
     CREATE UNIQUE INDEX wait_pkey ON wait USING btree (conversation_id, number, known_from)
 
+TABLE wait_day
+    from_at bigint NOT NULL
+    until_at bigint NOT NULL
+    parted_by text COLLATE "C" NOT NULL
+    hours text COLLATE "C" NOT NULL
+    changed bigint NOT NULL
+    last_end bigint
+    sums text COLLATE "C" NOT NULL
+    PRIMARY KEY (from_at, until_at, parted_by)
+    CREATE UNIQUE INDEX wait_day_pkey ON wait_day USING btree (from_at, until_at, parted_by)
+
 TABLE webhook
     id bigint NOT NULL
     name text COLLATE "C" NOT NULL

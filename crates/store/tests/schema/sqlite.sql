@@ -1591,6 +1591,17 @@ CREATE INDEX wait_by_beginning ON wait (began_at);
 
 CREATE INDEX wait_open ON wait (began_at) WHERE ended_at IS NULL AND needs_reply = 1 AND known_until IS NULL;
 
+CREATE TABLE wait_day (
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    parted_by TEXT NOT NULL,
+    hours TEXT NOT NULL,
+    changed INTEGER NOT NULL,
+    last_end INTEGER,
+    sums TEXT NOT NULL,
+    PRIMARY KEY (from_at, until_at, parted_by)
+) STRICT;
+
 CREATE TABLE webhook (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,

@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    Actor, AuthorId, ChannelId, ChannelState, ConversationId, ManualClock, MemberId, Network, PostId, Reason, Reasons,
-    ReceivedAuthor, ReceivedPost, Role, Status,
+    Actor, AuthorId, ChannelId, ChannelState, Clock as _, ConversationId, ManualClock, MemberId, Network, PostId,
+    Reason, Reasons, ReceivedAuthor, ReceivedPost, Role, Status, SystemClock,
 };
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -21,6 +22,8 @@ use store::member::{self, NewMember};
 use store::post::Post;
 use store::{Store, Tx, author, mention, post};
 
+/// Between two conversations that are made, on the average, so that the last ones are of today.
+const APART: SignedDuration = SignedDuration::from_secs(310);
 /// Conversations of one transaction.
 const AT_ONCE: usize = 250;
 /// Invented words beside the sentences.
@@ -63,6 +66,26 @@ struct Batch {
 }
 
 impl Archive {
+    /// The one that was made before from the same seed, or so many conversations with roughly so many messages, the last of
+    /// today.
+    pub async fn of(store: &Store, seed: u64, conversations: u32, messages: u32) -> anyhow::Result<Self> {
+        let begins = SystemClock.now().saturating_sub(APART * i32::try_from(conversations)?)?;
+        let clock = Arc::new(ManualClock::at(&begins.to_string()));
+        if let Some(archive) = Self::again(store, seed, clock.clone()).await? {
+            return Ok(archive);
+        }
+        let begun = Instant::now();
+        let bar = ProgressBar::new(conversations.into()).with_style(ProgressStyle::with_template(
+            "{bar:40} {human_pos} of {human_len} conversations are made, {eta} left",
+        )?);
+        let posts_each = f64::from(messages) / f64::from(conversations);
+        let mut archive = Self::begin(store, seed, clock, posts_each).await?;
+        let posts = archive.grow(store, conversations as usize, |made| bar.set_position(made as u64)).await?;
+        bar.finish_and_clear();
+        println!("{conversations} conversations, {posts} messages, written in {:.1} s", begun.elapsed().as_secs_f64());
+        Ok(archive)
+    }
+
     /// Prepares an empty database, or one in which nothing is said; what is said begins where the clock stands.
     pub async fn begin(store: &Store, seed: u64, clock: Arc<ManualClock>, posts_each: f64) -> anyhow::Result<Self> {
         let at = model::Clock::now(clock.as_ref());

@@ -1,35 +1,25 @@
 //! `coffeehouse bench inbox`: how long the pages of the inbox take on top of many conversations, also while many of them
 //! are changed at once.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use inbox::Listing;
-use indicatif::{ProgressBar, ProgressStyle};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
-use model::{Change, Clock as _, DeedId, DeedState, InboxView, ManualClock, Priority, SystemClock};
+use model::{Change, DeedId, DeedState, InboxView, Priority};
 use store::conversation::{self, View};
 use store::member::{self, Member};
-use store::{Store, deed, session};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use store::{Store, deed};
 use tokio::time::Instant;
 use url::form_urlencoded::byte_serialize;
-use web::{App, Settings};
 
 use super::archive::{Archive, invented};
-use super::meter::{memory_mib, percentiles};
+use super::meter::memory_mib;
 use super::search::phrase;
 use super::stage::Stage;
-use crate::server;
+use super::visitor::{Answers, Visitor};
 
-/// Between two conversations that are made, on the average, so that the last ones are of today.
-const APART: SignedDuration = SignedDuration::from_secs(310);
 /// How often is looked how far the change has come.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -73,24 +63,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(folder) => Stage::keep(folder, database_url.as_deref()).await?,
         None => Stage::set(near.as_ref(), database_url.as_deref(), &[]).await?,
     };
-    let begins = SystemClock.now().saturating_sub(APART * i32::try_from(conversations)?)?;
-    let clock = Arc::new(ManualClock::at(&begins.to_string()));
-    let mut archive = match Archive::again(stage.store(), seed, clock.clone()).await? {
-        Some(archive) => archive,
-        None => {
-            made(
-                &stage,
-                Archive::begin(stage.store(), seed, clock, f64::from(messages) / f64::from(conversations)).await?,
-                conversations,
-            )
-            .await?
-        }
-    };
+    let mut archive = Archive::of(stage.store(), seed, conversations, messages).await?;
 
     let visitor = Visitor::at(&stage).await?;
     let count = requests as usize;
     let (pages, searches) = (pages(&archive, count), searches(&mut archive, count));
-    println!("\n{:<34}{:>9}{:>9}{:>9}{:>16}", "", "p50 ms", "p95 ms", "p99 ms", "found (median)");
+    Answers::head("found (median)");
     floor(stage.store(), &archive, count).await?.tell("floor: a row by its number");
     for (view, name) in [(View::Waiting, "count: waiting"), (View::Done, "count: done"), (View::All, "count: all")] {
         counts(stage.store(), view, count).await?.tell(name);
@@ -127,18 +105,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     stage.pipeline.shut_down().await;
     stage.store().clone().close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Makes so many conversations, and says how far it is.
-async fn made(stage: &Stage, mut archive: Archive, conversations: u32) -> anyhow::Result<Archive> {
-    let begun = Instant::now();
-    let bar = ProgressBar::new(conversations.into()).with_style(ProgressStyle::with_template(
-        "{bar:40} {human_pos} of {human_len} conversations are made, {eta} left",
-    )?);
-    let posts = archive.grow(stage.store(), conversations as usize, |made| bar.set_position(made as u64)).await?;
-    bar.finish_and_clear();
-    println!("{conversations} conversations, {posts} messages, written in {:.1} s", begun.elapsed().as_secs_f64());
-    Ok(archive)
 }
 
 /// Lists and threads.
@@ -234,80 +200,4 @@ async fn whoever(tx: &mut store::Tx, archive: &Archive) -> anyhow::Result<Member
 
 async fn stands(store: &Store, id: DeedId) -> anyhow::Result<deed::Deed> {
     deed::find(&mut store.read().await?, id).await?.context("what was begun is kept")
-}
-
-/// What the requests of one kind got.
-#[derive(Debug, Default)]
-struct Answers {
-    /// How long each took.
-    times: Vec<Duration>,
-    /// How many conversations each found, as its page says it, where it says so.
-    found: Vec<String>,
-}
-
-impl Answers {
-    fn tell(&mut self, name: &str) {
-        let [p50, p95, p99] = percentiles(&mut self.times);
-        self.found.sort_unstable_by_key(|found| (found.len(), found.clone()));
-        let found = self.found.get(self.found.len() / 2).map_or("", String::as_str);
-        println!("{name:<34}{p50:>9.1}{p95:>9.1}{p99:>9.1}{found:>16}");
-    }
-}
-
-/// How many conversations a page says that it found.
-fn found(page: &str) -> Option<String> {
-    let (_, rest) = page.split_once("id=\"found\">")?;
-    Some(rest.split_once('<')?.0.trim().to_owned())
-}
-
-/// A member with the inbox open.
-struct Visitor {
-    address: SocketAddr,
-    token: String,
-}
-
-impl Visitor {
-    /// Serves the pages and signs the member of the stage in.
-    async fn at(stage: &Stage) -> anyhow::Result<Self> {
-        let listener = server::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-        let (address, base_url) = (listener.local_addr()?, server::local_url(&listener)?);
-        let settings = Settings { base_url, is_demo: false, undo: Duration::from_secs(10), zone: TimeZone::UTC };
-        let router = web::router(App::new(stage.pipeline.clone(), settings));
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
-        let token = web::new_token();
-        let mut tx = stage.store().write().await?;
-        let ends = tx.now().saturating_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
-        session::begin(&mut tx, stage.member, &token, "csrf", ends).await?;
-        tx.commit().await?;
-        Ok(Self { address, token })
-    }
-
-    /// Asks for each, one after the other.
-    async fn ask(&self, addresses: &[String]) -> anyhow::Result<Answers> {
-        let mut answers = Answers::default();
-        for address in addresses {
-            let begun = Instant::now();
-            let answer = self.get(address).await?;
-            answers.times.push(begun.elapsed());
-            let answer = String::from_utf8_lossy(&answer);
-            if !answer.starts_with("HTTP/1.1 200 ") {
-                bail!("{address} was answered with: {}", answer.lines().next().unwrap_or_default());
-            }
-            answers.found.extend(found(&answer));
-        }
-        Ok(answers)
-    }
-
-    async fn get(&self, path: &str) -> anyhow::Result<Vec<u8>> {
-        let mut stream = TcpStream::connect(self.address).await?;
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: session={}\r\nX-Fragment: main\r\nConnection: close\r\n\r\n",
-            self.address, self.token
-        );
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await?;
-        Ok(answer)
-    }
 }

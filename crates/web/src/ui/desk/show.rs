@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use inbox::{Listing, Want, may_quote};
-use insights::figures::{PartKey, PartedBy, Response, Terms, parts};
+use insights::figures::{PartKey, PartedBy, Response, Span, Summed, Terms, parts, summed};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     ConversationId, EnquiryAnswer, EnquiryKind, Function, InsightState, MemberId, ObligationKind, ObligationState,
-    Right, StudyState, Wait, is_erased_id,
+    Right, StudyState, is_erased_id,
 };
 use store::conversation::ListRow;
 use store::correction::{self, CorrectionFilter};
@@ -17,7 +17,9 @@ use store::enquiry::{self, EnquiryFilter};
 use store::obligation::{self, ObligationFilter};
 use store::statement;
 use store::study::{self, Study};
-use store::{StoreError, Tx, author, conversation, fact, followed, insight, introduction, post, team, topic, wait};
+use store::{
+    StoreError, Tx, author, calendar, conversation, fact, followed, insight, introduction, post, team, topic, wait,
+};
 use wording::{t, text};
 
 use super::parts::{self, Part};
@@ -142,30 +144,38 @@ async fn due(
 async fn answered(tx: &mut Tx, function: Function) -> Result<Response, StoreError> {
     let teams = team::all(tx).await?;
     let is_ours = |id| teams.iter().any(|team| team.id == id && team.terms.function == function);
-    let waits = lately(tx).await?;
-    let terms = Terms { until: tx.now(), hours: None };
-    Ok(Response::of(waits.iter().filter(|wait| wait.team.is_some_and(is_ours)), terms))
+    let mut response = Response::default();
+    for (key, part) in lately(tx, PartedBy::Team).await?.parts {
+        if let PartKey::Team(id) = key
+            && is_ours(id)
+        {
+            response.add(&part);
+        }
+    }
+    Ok(response)
 }
 
-/// The waits that began lately.
-async fn lately(tx: &mut Tx) -> Result<Vec<Wait>, StoreError> {
-    let (since, now) = (tx.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN), tx.now());
+/// What is said of the waits that began lately, and of their parts.
+async fn lately(tx: &mut Tx, by: PartedBy) -> Result<Summed, StoreError> {
+    let (from, until) = (tx.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN), tx.now());
     let position = followed::position(tx, wait::FOLLOWER).await?;
-    wait::begun(tx, since, now, position).await
+    let calendar = calendar::default(tx).await?;
+    let hours = calendar.as_ref().map(calendar::Calendar::hours);
+    let terms = Terms { until, hours: hours.as_ref() };
+    summed(tx, Span { from, until, position, terms, calendar: calendar.map(|one| one.id) }, Some(by)).await
 }
 
 /// How often each topic was spoken about lately, the most first.
 async fn voices(tx: &mut Tx) -> Result<(u64, Vec<Voiced>), StoreError> {
-    let waits = lately(tx).await?;
-    let terms = Terms { until: tx.now(), hours: None };
+    let Summed { whole, parts: found } = lately(tx, PartedBy::Topic).await?;
     let mut voiced = Vec::new();
-    for part in parts(&waits, PartedBy::Topic, terms) {
+    for part in parts(&whole, found) {
         let PartKey::Topic(id) = part.key else { continue };
         if let Some(found) = topic::find(tx, id).await?.filter(|_| voiced.len() < SHOWN as usize) {
             voiced.push(Voiced { topic: id, name: found.name, count: part.response.needs_reply.total() });
         }
     }
-    Ok((waits.len() as u64, voiced))
+    Ok((whole.needs_reply.total(), voiced))
 }
 
 /// What only this desk has.

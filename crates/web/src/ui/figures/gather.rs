@@ -1,9 +1,9 @@
 //! What the page and its file of figures are made of.
 
-use insights::figures::{PartKey, PartedBy, Response, Terms, oldest_waiting, parts};
+use insights::figures::{PartKey, PartedBy, Span, Summed, Terms, oldest_waiting, parts, summed};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use model::{Calendar, Wait};
+use model::Wait;
 use serde::Deserialize;
 use store::{Tx, author, calendar, channel, event, followed, team, topic, wait};
 use wording::t;
@@ -53,22 +53,20 @@ pub(super) async fn gather(tx: &mut Tx, app: &App, wanted: &Wanted) -> Answer<Fi
     let before = first.saturating_sub(asked.days.days());
     let (from, start_before) = (midnight(first), midnight(before));
 
-    let hours: Option<Calendar> =
-        calendar::all(tx).await?.iter().find(|one| one.is_default).map(store::calendar::Calendar::hours);
+    let calendar = calendar::default(tx).await?;
+    let hours = calendar.as_ref().map(calendar::Calendar::hours);
     let terms = Terms { until: moment, hours: hours.as_ref() };
-    let waits = wait::begun(tx, from, moment, position).await?;
-    let earlier = wait::begun(tx, start_before, from, position).await?;
+    let span = Span { from, until: moment, position, terms, calendar: calendar.map(|one| one.id) };
+    let these = summed(tx, span, asked.by).await?;
     // What was known of the days before at their end, so that both had as long to be answered.
     let then = Terms { until: from, hours: hours.as_ref() };
+    let earlier = summed(tx, Span { from: start_before, until: from, terms: then, ..span }, None).await?;
     let longest = wait::open(tx, position, 1).await?;
     let oldest = match oldest_waiting(&longest, terms) {
         Some(one) => Some(named(tx, one).await?),
         None => None,
     };
-    let rows = match asked.by {
-        Some(by) => part_rows(tx, &waits, by, terms).await?,
-        None => Vec::new(),
-    };
+    let rows = part_rows(tx, &these).await?;
     Ok(FiguresPage {
         asked,
         first,
@@ -77,8 +75,8 @@ pub(super) async fn gather(tx: &mut Tx, app: &App, wanted: &Wanted) -> Answer<Fi
         position,
         to_read: event::position(tx).await?.saturating_sub(followed),
         has_hours: hours.is_some(),
-        response: Response::of(&waits, terms),
-        before: Response::of(&earlier, then),
+        response: these.whole,
+        before: earlier.whole,
         oldest,
         parts: rows,
     })
@@ -89,9 +87,9 @@ async fn named(tx: &mut Tx, one: &Wait) -> Answer<Oldest> {
     Ok(Oldest { conversation: one.conversation, name, since: one.began_at, is_closed: one.closed_at.is_some() })
 }
 
-async fn part_rows(tx: &mut Tx, waits: &[Wait], by: PartedBy, terms: Terms<'_>) -> Answer<Vec<PartRow>> {
+async fn part_rows(tx: &mut Tx, summed: &Summed) -> Answer<Vec<PartRow>> {
     let mut rows = Vec::new();
-    for part in parts(waits, by, terms) {
+    for part in parts(&summed.whole, summed.parts.clone()) {
         let named = |field: &str, name: Option<String>| {
             let query = name.as_deref().map(|name| of_named(field, name));
             (name, query)

@@ -1,6 +1,6 @@
 //! Figures that are made up, for tests and pictures.
 
-use insights::figures::{PartedBy, Response, Terms, parts};
+use insights::figures::{PartedBy, Response, Summed, Terms, parts};
 use jiff::{SignedDuration, Timestamp};
 use model::{AuthorId, Calendar, ChannelId, ConversationId, Opening, Sentiment, TopicId, Wait, WaitEnd, WaitKind};
 
@@ -51,7 +51,8 @@ pub(super) fn samples() -> Vec<(&'static str, FiguresPage)> {
     let terms = Terms { until, hours: Some(&hours) };
     let waits = waits(until);
     let asked = Asked { days: 28, by: Some(PartedBy::Mood), as_of: None };
-    let rows = parts(&waits, PartedBy::Mood, terms).into_iter().zip([
+    let summed = Summed::of(&waits, Some(PartedBy::Mood), terms);
+    let rows = parts(&summed.whole, summed.parts).into_iter().zip([
         Sentiment::Negative,
         Sentiment::Neutral,
         Sentiment::Positive,
@@ -66,7 +67,7 @@ pub(super) fn samples() -> Vec<(&'static str, FiguresPage)> {
         position: 48_213,
         to_read: 0,
         has_hours: true,
-        response: Response::of(&waits, terms),
+        response: summed.whole,
         before: Response::of(&waits[40..], terms),
         oldest: Some(Oldest {
             conversation: ConversationId(1),

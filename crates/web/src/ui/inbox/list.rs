@@ -17,7 +17,7 @@ use super::clock;
 use super::saved::{self, Saved, SavedTab};
 use super::search::{self, Searched};
 use super::triage::decided;
-use super::{pin, priority};
+use super::{pin, priority, private};
 use crate::ui::components::words::{inline, language_tag};
 use crate::ui::components::{Empty, Kind, Misread, Words, empty, icon, kind, marked, rich, time};
 use crate::ui::layout::Frame;
@@ -105,6 +105,8 @@ pub struct List {
     pub total: Count,
     /// Where the next rows are.
     pub more: Option<String>,
+    /// Where the rows from the middle of a full page on are, for whoever scrolls to its end.
+    pub scrolls_to: Option<String>,
     /// Whether others stand before these.
     pub is_further: bool,
     /// What can be done with rows that are chosen; nothing for who only reads.
@@ -148,6 +150,8 @@ pub struct Row {
     pub priority: Option<Priority>,
     /// Whether whoever looks keeps it at the top.
     pub is_pinned: bool,
+    /// Whether it goes on in private.
+    pub is_private: bool,
     /// When it wakes, while snoozed.
     pub snoozed_until: Option<Timestamp>,
     /// What is still owed on it.
@@ -318,14 +322,14 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
         (head(list, open.is_none(), frame))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
-            @if list.is_further { p.more { a.btn.quiet href=(list.first_part()) { (t!("Back to the beginning")) } } }
+            @if list.is_further { p.more.back { a.btn.quiet href=(list.first_part()) { (t!("Back to the beginning")) } } }
             @if list.rows.is_empty() { (nothing(list, frame)) }
             @else {
                 ol.row-list aria-label=(list.total.conversations()) {
                     @for row in &list.rows { (self::row(list, row, open == Some(row.id), frame)) }
                 }
                 @if let Some(more) = &list.more {
-                    p.more { a.btn href=(more) { (t!("Show more")) }
+                    p.more { a.btn href=(more) data-scrolls-to=[&list.scrolls_to] { (t!("Show more")) }
                         @if list.searched.is_none() && !list.is_further {
                             span.faint { (t!("{shown} of {total}", shown = number(list.rows.len()), total = list.total)) }
                         }
@@ -408,6 +412,7 @@ fn row(list: &List, row: &Row, is_open: bool, frame: &Frame) -> Markup {
                 @if let Some(of) = row.kind { (kind(of)) }
                 b { bdi { (row.name) } } " " span { (row.network.title()) }
                 @if row.is_pinned { " " (pin::mark()) }
+                @if row.is_private { " " (private::mark()) }
             }
             (time::ago(row.at, frame))
             @if let Some(picture) = &row.picture { span.thumb.glass[picture.is_sensitive] {

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use inbox::InboxError;
+use maud::{Markup, html};
 use model::{ConversationId, MemberId, Right, Visibility};
 use pipeline::crash_point;
 use serde::Deserialize;
@@ -20,6 +21,12 @@ use crate::auth::Posted;
 use crate::failure::{Answer, Failure, sentence};
 use crate::named::Named;
 use crate::respond;
+use crate::ui::components::icon;
+
+/// The sign on a row, where there is no room for the words.
+pub(super) fn mark() -> Markup {
+    html! { span.pinned title=(t!("in private")) { (icon::line("envelope")) span.vh { (t!("in private")) } } }
+}
 
 #[derive(Deserialize)]
 pub(crate) struct Form {

@@ -31,7 +31,7 @@ const COUNTED: usize = 1_000;
 /// Conversations looked at for one page.
 const LOOKED: usize = 20_000;
 /// How long is looked for one page; what is left is looked for by the next.
-const TIME: Duration = Duration::from_millis(80);
+const TIME: Duration = Duration::from_millis(60);
 /// Beyond so many it is not told of how many.
 const OF_MAX: usize = 100_000;
 /// Conversations looked at for one step of counting.

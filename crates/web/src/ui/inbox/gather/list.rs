@@ -67,6 +67,14 @@ pub(crate) async fn list(tx: &mut Tx, app: &App, beside: &Beside, who: &SignedIn
             Some(_) => Some(format!("{}&rows={}", list.address(), limit + ROWS)),
             None => None,
         };
+        // Whoever scrolls keeps the second half before their eyes, and the address of this page for the way back.
+        list.scrolls_to = match rows.get(rows.len() / 2).filter(|_| has_more && limit >= ROWS_MAX) {
+            Some(middle) => {
+                let address = address_after(&list, filter.place_of(&middle.conversation));
+                Some(format!("{address}&rows={ROWS_MAX}"))
+            }
+            None => None,
+        };
         list.rows = self::rows(tx, who, rows, HashMap::new()).await?;
     }
     saved_views(tx, app, who, position, &mut list).await?;
@@ -148,6 +156,7 @@ async fn rows(
 ) -> Result<Vec<Row>, StoreError> {
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.conversation.id).collect();
     let pinned = pin::among(tx, who.member.id, &ids).await?;
+    let private = reply::in_private(tx, &ids).await?;
     let mut topics = conversation::topics(tx, &ids).await?;
     let mut labels = conversation::labels(tx, &ids).await?;
     let mut troubles = reply::in_trouble(tx, &ids).await?;
@@ -188,6 +197,7 @@ async fn rows(
             disposition,
             priority,
             is_pinned: pinned.contains(&id),
+            is_private: private.contains(&id),
             snoozed_until,
             owed: owed
                 .remove(&id)

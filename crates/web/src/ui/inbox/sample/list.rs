@@ -83,6 +83,7 @@ pub(super) fn list() -> List {
         disposition: None,
         priority: None,
         is_pinned: false,
+        is_private: false,
         owed: vec![],
         promised: vec![],
         clock: None,
@@ -108,6 +109,7 @@ pub(super) fn list() -> List {
         Row {
             is_new: true,
             is_pinned: true,
+            is_private: true,
             priority: Some(Priority::Urgent),
             clock: Some(clock("2026-11-24T08:05:00Z", SlaState::Running)),
             assignee: Some("you".into()),
