@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { axe, eventually, launchBrowser, openPage, startServer } from './harness.mjs'
 
 const PAGES = [
-  '/inbox', '/inbox?view=all', '/owed', '/commitments', '/floor', '/figures?by=mood', '/desks/communication', '/desks/marketing', '/desks/research',
+  '/inbox', '/inbox?view=all', '/owed', '/commitments', '/floor', '/dials', '/dials/change', '/figures?by=mood', '/desks/communication', '/desks/marketing', '/desks/research',
   '/desks/service', '/desks/engagement', '/topics', '/topics/new', '/language', '/channels', '/members', '/me', '/me/notices', '/me/signatures',
   '/people', '/labels', '/rules', '/rules/new', '/macros', '/macros/new', '/saved-replies', '/saved-replies/new', '/facts', '/facts/new',
   '/statements', '/statements/new', '/corrections', '/studies', '/studies/new', '/insights', '/approval-policies',

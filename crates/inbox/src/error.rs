@@ -2,8 +2,8 @@
 
 use listening::ParseErrors;
 use model::{
-    ApprovalOutcome, CommitmentFault, ConversationId, CorrectionFault, DeedState, ElsewhereFault, Measured, MemberId,
-    NewsFault, ObligationFault, ReplyStateError, Right, StatusError, StudyState,
+    ApprovalOutcome, CommitmentFault, ConversationId, CorrectionFault, DeedState, DialFault, ElsewhereFault, Measured,
+    MemberId, NewsFault, ObligationFault, ReplyStateError, Right, StatusError, StudyState,
 };
 use store::StoreError;
 use wording::{later, t};
@@ -206,6 +206,15 @@ pub enum InboxError {
     #[error("{}", t!("somebody went on with this insight meanwhile; look at it again"))]
     InsightChanged {
         /// Its version now.
+        version: i64,
+    },
+    /// The dials cannot be made like that.
+    #[error(transparent)]
+    Dials(#[from] DialFault),
+    /// Somebody changed how the dials are made since it was looked at.
+    #[error("{}", t!("somebody changed how the dials are made meanwhile; look at it again"))]
+    DialsChanged {
+        /// The version that holds now.
         version: i64,
     },
     /// A gesture is not made, or not taken back.

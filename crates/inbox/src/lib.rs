@@ -15,6 +15,7 @@ mod condition;
 mod conversation;
 mod correction;
 mod deed;
+mod dial;
 mod drafting;
 mod elsewhere;
 mod enquiry;
@@ -79,6 +80,7 @@ pub use clocks::{SET_CLOCKS, notice, regards_changed, set_clocks, set_clocks_lat
 pub use commitment::{commit, promised_alike, step_commitment, tell_of_promises};
 pub use correction::{answered_by_correction, begin_correction, opening, own_up, step_correction};
 pub use deed::{DO_DEED, choose, confirm, find_deed, go_on, may_undo, prepare, stop, undo};
+pub use dial::{DIAL_REASON_CHARS_MAX, change_dials};
 pub use drafting::{take_over, taken_over_by};
 pub use elsewhere::hear_elsewhere;
 pub use enquiry::{asked, enquire, may_quote, read_answer, reads_as_asked};

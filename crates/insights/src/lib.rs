@@ -4,7 +4,9 @@
 //! tables stand and who sits where, a pure function of it.
 
 mod agreement;
+mod dials;
 mod durations;
+mod duties;
 pub mod figures;
 mod floor;
 mod layout;
@@ -16,7 +18,9 @@ mod waiting;
 mod window;
 
 pub use agreement::{Agreement, Kappa};
+pub use dials::{Evidence, Found, Reading, Standing, Trend, reading};
 pub use durations::{Bin, Count, Durations};
+pub use duties::{Duty, DutyEnd, DutyKind, duties};
 pub use floor::{Floor, TABLES_MAX, Table, TableId, Voice};
 pub use layout::{Chair, Drawn, Room, SEAT_RADIUS, SEATS_MAX, Shape};
 pub use person::{LATE_AFTER, Person, State};

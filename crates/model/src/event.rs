@@ -478,6 +478,8 @@ crate::words! {
         HouseRuleArchived = "house_rule.archived",
         /// A house rule that was put away is in use again.
         HouseRuleRestored = "house_rule.restored",
+        /// Another version of how the dials are made holds.
+        DialsChanged = "dials.changed",
     }
 }
 

@@ -18,6 +18,7 @@ mod commitment;
 mod conversation;
 mod correction;
 mod deed;
+mod dial;
 mod disposition;
 mod elsewhere;
 mod enquiry;
@@ -82,6 +83,7 @@ pub use correction::{
     Wrong,
 };
 pub use deed::{Change, DeedItemState, DeedState};
+pub use dial::{Belief, DIAL_HOURS_MAX, DialFault, DialPart, DialTarget, DialTargets};
 pub use disposition::{Disposition, SilenceReason};
 pub use elsewhere::{ELSEWHERE_CHARS_MAX, ElsewhereFault, ElsewherePlace, HeardElsewhere};
 pub use enquiry::{ASKED_AGAIN_AFTER, Enquiring, EnquiryAnswer, EnquiryKind, NoEnquiring, RATED_WITHIN};

@@ -33,7 +33,7 @@ crate::words! {
         ManageRules = "manage_rules",
         /// Change and remove views that a colleague shared.
         ManageViews = "manage_views",
-        /// Make and change calendars and SLA policies.
+        /// Make and change calendars, SLA policies and the targets of the dials.
         ManageSla = "manage_sla",
         /// Keep facts and their approved lines; members of a team for communication may as well.
         KeepFacts = "keep_facts",

@@ -123,6 +123,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("sla_turn", &["id"]),
     ("sla_clock", &["conversation_id", "kind", "number"]),
     ("wait", &["conversation_id", "number", "known_from"]),
+    ("dial_version", &["number"]),
     ("wait_day", &["from_at", "until_at", "parted_by"]),
     ("event", &["id"]),
     ("seal", &["last_position"]),

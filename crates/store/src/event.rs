@@ -157,6 +157,37 @@ pub async fn sealed_of(tx: &mut Tx, ids: &[ConversationId], until: i64) -> Resul
     Ok(found)
 }
 
+/// The events that tell of what is due from us: promises, what functions owe, and what becomes of what was learned.
+pub const DUTY_KINDS: &[EventKind] = &[
+    EventKind::CommitmentMade,
+    EventKind::CommitmentKept,
+    EventKind::CommitmentBroken,
+    EventKind::CommitmentWithdrawn,
+    EventKind::CommitmentMoved,
+    EventKind::CommitmentReopened,
+    EventKind::CommitmentTakenBack,
+    EventKind::ObligationOwed,
+    EventKind::ObligationAccepted,
+    EventKind::ObligationGivenBack,
+    EventKind::ObligationDone,
+    EventKind::ObligationDeclined,
+    EventKind::ObligationVoided,
+    EventKind::ObligationReopened,
+    EventKind::ObligationTakenBack,
+    EventKind::InsightNoted,
+    EventKind::InsightDecided,
+    EventKind::InsightDone,
+    EventKind::InsightToldBack,
+];
+
+/// What happened of those kinds and was sealed up to a position, in the order of the log.
+pub async fn of_duties(tx: &mut Tx, until: i64) -> Result<Vec<Sealed>> {
+    // Written as the index has it, so that it is found by that.
+    let kinds: Vec<String> = DUTY_KINDS.iter().map(|kind| format!("'{kind}'")).collect();
+    let text = format!("SELECT * FROM event WHERE position <= $1 AND kind IN ({}) ORDER BY position", kinds.join(", "));
+    sql(text).bind(until).all(tx).await
+}
+
 /// The newest sealed position; 0 when nothing was sealed.
 pub async fn position(tx: &mut Tx) -> Result<i64> {
     Ok(sql("SELECT COALESCE(MAX(last_position), 0) AS n FROM seal").maybe(tx).await?.unwrap_or(0))

@@ -16,6 +16,7 @@ pub mod conversation;
 pub mod correction;
 pub mod deed;
 pub mod deletion;
+pub mod dial;
 pub mod draft;
 pub mod draft_picture;
 pub mod elsewhere;

@@ -14,6 +14,7 @@ use web::ui::channel::view::{ChannelPage, ChannelsPage};
 use web::ui::correction::{CorrectionsPage, WrongPage};
 use web::ui::deed::view::DeedPage;
 use web::ui::desk::view::DeskPage;
+use web::ui::dial::view::{ChangePage, DialsPage};
 use web::ui::error::view::ErrorPage;
 use web::ui::fact::form::NewFactPage;
 use web::ui::fact::page::FactPage;
@@ -111,6 +112,8 @@ fn main() -> io::Result<()> {
     write::<NewStatementPage>(directory, "new-statement", &mut names)?;
     write::<StatementPage>(directory, "statement", &mut names)?;
     write::<DeskPage>(directory, "desk", &mut names)?;
+    write::<DialsPage>(directory, "dials", &mut names)?;
+    write::<ChangePage>(directory, "dials-change", &mut names)?;
     write::<FiguresPage>(directory, "figures", &mut names)?;
     write::<SignaturesPage>(directory, "signatures", &mut names)?;
     write::<NewFactPage>(directory, "new-fact", &mut names)?;

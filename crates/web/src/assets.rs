@@ -30,7 +30,7 @@ macro_rules! files {
 /// Parts of the style sheet, in order: a later part may build on an earlier one.
 const STYLE: &[Asset] = files!["text/css; charset=utf-8":
     "tokens.css", "base.css", "bar.css", "forms.css", "news.css", "inbox.css", "thread.css", "gestures.css", "triage.css", "composer.css", "chooser.css", "facts.css", "statements.css", "desks.css", "context.css", "owed.css",
-    "pages.css", "floor.css", "states.css", "views.css", "rules.css", "people.css", "bulk.css", "approval.css", "studies.css", "figures.css", "narrow.css", "print.css"];
+    "pages.css", "floor.css", "states.css", "views.css", "rules.css", "people.css", "bulk.css", "approval.css", "studies.css", "figures.css", "dials.css", "narrow.css", "print.css"];
 
 const MODULES: &[Asset] = files!["text/javascript; charset=utf-8":
     "app.js", "backtest.js", "bulk.js", "buttons.js", "calling.js", "chooser.js", "coding.js", "composer.js", "draft.js", "focus.js", "forms.js", "keys.js", "length.js", "links.js", "list.js", "live.js",

@@ -116,6 +116,7 @@ impl From<InboxError> for Failure {
             | InboxError::StudyChanged { .. }
             | InboxError::StudyState(_)
             | InboxError::InsightChanged { .. }
+            | InboxError::DialsChanged { .. }
             | InboxError::Study(StudyFault::NotCoder)
             | InboxError::ObligationChanged { .. }
             | InboxError::Obligation(ObligationFault::State { .. })

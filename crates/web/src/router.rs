@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::ui::{
-    approval, approval_policy, calendar, channel, correction, deed, desk, enquiry, fact, figures, floor, gesture,
+    approval, approval_policy, calendar, channel, correction, deed, desk, dial, enquiry, fact, figures, floor, gesture,
     house_rule, inbox, insight, label, linking, macros, me, media, member, merging, news, notice, owed, person,
     promised, reply, rule, saved_reply, saved_view, seat, session, signature, sla_policy, statement, stop, study, team,
     token, topic, webhook,
@@ -235,6 +235,9 @@ fn pages() -> Vec<Route> {
         see("/saved-replies", saved_reply::list::get),
         act("/saved-replies", saved_reply::edit::create),
         // Figures
+        see("/dials", dial::show::get),
+        see("/dials/change", dial::act::ask),
+        act("/dials/change", dial::act::post),
         see("/figures", figures::show::get),
         see("/figures.csv", figures::show::csv),
         see("/desks", desk::show::mine),

@@ -12,6 +12,7 @@ use web::ui::channel::view::{ChannelPage, ChannelsPage};
 use web::ui::correction::{CorrectionsPage, WrongPage};
 use web::ui::deed::view::DeedPage;
 use web::ui::desk::view::DeskPage;
+use web::ui::dial::view::{ChangePage, DialsPage};
 use web::ui::error::view::ErrorPage;
 use web::ui::fact::form::NewFactPage;
 use web::ui::fact::page::FactPage;
@@ -113,6 +114,8 @@ fn pages() -> Vec<(String, String)> {
     pages_of::<NewStatementPage>("new-statement", &mut pages);
     pages_of::<StatementPage>("statement", &mut pages);
     pages_of::<DeskPage>("desk", &mut pages);
+    pages_of::<DialsPage>("dials", &mut pages);
+    pages_of::<ChangePage>("dials-change", &mut pages);
     pages_of::<FiguresPage>("figures", &mut pages);
     pages_of::<SignaturesPage>("signatures", &mut pages);
     pages_of::<NewFactPage>("new-fact", &mut pages);

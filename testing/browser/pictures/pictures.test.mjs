@@ -138,6 +138,7 @@ test('every page of a house full of people has its picture', async (t) => {
     'saved-reply-new': '/saved-replies/new',
     'saved-reply-choose': conversation.replace('/inbox/', '/conversations/').replace('?', '/saved-replies?'),
     'desk-service': '/desks/service',
+    dials: '/dials',
     figures: '/figures?by=mood',
     signatures: '/me/signatures',
     facts: '/facts',

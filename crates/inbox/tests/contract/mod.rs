@@ -9,6 +9,7 @@ pub mod clocks;
 pub mod commitments;
 pub mod corrections;
 pub mod deeds;
+pub mod dials;
 pub mod drafting;
 pub mod elsewhere;
 pub mod enquiries;
@@ -204,6 +205,9 @@ macro_rules! contract {
                 a_stop_holds_a_like_where_its_label_is_and_never_what_protects
                 what_failed_is_tried_again_and_what_is_still_there_stands
                 what_was_to_be_made_is_held_after_a_restore
+            }
+            dials {
+                whoever_sets_targets_makes_another_version_of_the_dials_and_says_why
             }
             house_rules {
                 house_rules_are_kept_by_managers_and_told_apart_by_their_names

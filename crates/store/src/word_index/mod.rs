@@ -26,6 +26,8 @@ const VERSION: i64 = Analysis::VERSION as i64 * 1_000 + 1;
 
 /// How many times as many as are counted a database must expect to be believed without counting.
 const EXPECTED_FOR_SURE: usize = 4;
+/// Of fewer nothing is believed: counting them is quick, and of a small table a database knows little.
+const EXPECTED_LEAST: usize = 20_000;
 
 async fn keep(tx: &mut Tx, rows: impl ExactSizeIterator<Item = (i64, String)>) -> Result<()> {
     let now = tx.now();
@@ -253,7 +255,10 @@ async fn look_up(
     most: usize,
 ) -> Result<Option<Vec<Candidate>>> {
     let limit = most.saturating_add(1);
-    if expected(tx, &query).await?.is_some_and(|expected| expected > most.saturating_mul(EXPECTED_FOR_SURE)) {
+    if expected(tx, &query)
+        .await?
+        .is_some_and(|expected| expected > most.saturating_mul(EXPECTED_FOR_SURE).max(EXPECTED_LEAST))
+    {
         return Ok(None);
     }
     let count = format!("SELECT COUNT(*) AS n FROM ({} LIMIT {limit}) AS found", tx.dialect().with_words("$1"));

@@ -9,6 +9,7 @@ pub mod commitments;
 pub mod corrections;
 pub mod deeds;
 pub mod desks;
+pub mod dials;
 pub mod drafts;
 pub mod elsewhere;
 pub mod enquiries;
@@ -335,6 +336,10 @@ macro_rules! contract {
                 an_answer_is_kept_for_a_day_for_its_token_alone
                 after_a_restore_every_token_can_be_taken_back_at_once
                 a_token_that_is_taken_back_takes_its_answers_along
+            }
+            dials {
+                every_version_of_the_dials_stays_and_says_when_it_held
+                what_is_due_is_told_by_few_events_of_the_log
             }
             waits {
                 what_was_known_at_a_position_stays_so_whatever_is_learned_later

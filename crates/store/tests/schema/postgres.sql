@@ -339,6 +339,16 @@ TABLE deletion
     PRIMARY KEY ("position")
     CREATE UNIQUE INDEX deletion_pkey ON deletion USING btree ("position")
 
+TABLE dial_version
+    number bigint NOT NULL
+    made_at bigint NOT NULL
+    member_id bigint NOT NULL
+    reason text COLLATE "C" NOT NULL
+    targets text COLLATE "C" NOT NULL
+    FOREIGN KEY (member_id) REFERENCES member(id)
+    PRIMARY KEY (number)
+    CREATE UNIQUE INDEX dial_version_pkey ON dial_version USING btree (number)
+
 TABLE draft
     conversation_id bigint NOT NULL
     member_id bigint NOT NULL
@@ -427,6 +437,7 @@ TABLE event
     PRIMARY KEY (id)
     UNIQUE ("position")
     CREATE INDEX event_by_conversation ON event USING btree (conversation_id, "position") WHERE (conversation_id IS NOT NULL)
+    CREATE INDEX event_of_duties ON event USING btree ("position") WHERE (kind = ANY (ARRAY['commitment.made'::text, 'commitment.kept'::text, 'commitment.broken'::text, 'commitment.withdrawn'::text, 'commitment.moved'::text, 'commitment.reopened'::text, 'commitment.taken_back'::text, 'obligation.owed'::text, 'obligation.accepted'::text, 'obligation.given_back'::text, 'obligation.done'::text, 'obligation.declined'::text, 'obligation.voided'::text, 'obligation.reopened'::text, 'obligation.taken_back'::text, 'insight.noted'::text, 'insight.decided'::text, 'insight.done'::text, 'insight.told_back'::text]))
     CREATE UNIQUE INDEX event_pkey ON event USING btree (id)
     CREATE UNIQUE INDEX event_position_key ON event USING btree ("position")
     CREATE INDEX event_unsealed ON event USING btree (id) WHERE ("position" IS NULL)

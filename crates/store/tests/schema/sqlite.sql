@@ -335,6 +335,14 @@ CREATE TABLE deletion (
     digests BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE dial_version (
+    number INTEGER PRIMARY KEY,
+    made_at INTEGER NOT NULL,
+    member_id INTEGER NOT NULL REFERENCES member (id),
+    reason TEXT NOT NULL,
+    targets TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE draft (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
@@ -416,6 +424,9 @@ CREATE TABLE event (
 ) STRICT;
 
 CREATE INDEX event_by_conversation ON event (conversation_id, position) WHERE conversation_id IS NOT NULL;
+
+CREATE INDEX event_of_duties ON event (position)
+WHERE kind IN ('commitment.made', 'commitment.kept', 'commitment.broken', 'commitment.withdrawn', 'commitment.moved', 'commitment.reopened', 'commitment.taken_back', 'obligation.owed', 'obligation.accepted', 'obligation.given_back', 'obligation.done', 'obligation.declined', 'obligation.voided', 'obligation.reopened', 'obligation.taken_back', 'insight.noted', 'insight.decided', 'insight.done', 'insight.told_back');
 
 CREATE INDEX event_unsealed ON event (id) WHERE position IS NULL;
 

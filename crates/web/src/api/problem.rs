@@ -312,6 +312,7 @@ impl From<InboxError> for Problem {
                     Self::new(ProblemKind::Conflict, words)
                 }
             },
+            InboxError::Dials(_) => Self::field("targets", words),
             InboxError::HouseRule(fault) => match fault {
                 HouseRuleFault::Name | HouseRuleFault::NameTaken => Self::field("name", words),
                 HouseRuleFault::Words => Self::field("words", words),
@@ -407,7 +408,8 @@ impl From<InboxError> for Problem {
             | InboxError::FactChanged { version }
             | InboxError::StatementChanged { version }
             | InboxError::StudyChanged { version }
-            | InboxError::InsightChanged { version } => {
+            | InboxError::InsightChanged { version }
+            | InboxError::DialsChanged { version } => {
                 Self::new(ProblemKind::Stale, words).with("version", version.into())
             }
             InboxError::Query(errors) => Self::field("query", sentence(&errors.first().reason.to_string())),

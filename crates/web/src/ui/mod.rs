@@ -11,6 +11,7 @@ pub mod components;
 pub mod correction;
 pub mod deed;
 pub mod desk;
+pub mod dial;
 pub mod enquiry;
 pub mod error;
 pub mod fact;

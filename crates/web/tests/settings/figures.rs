@@ -8,7 +8,7 @@ use store::{event, followed, wait};
 use crate::house::{Browser, House};
 
 /// So many who waited: every third was unhappy and got no answer, the others got one after an hour.
-async fn waited(house: &House, count: i64) {
+pub async fn waited(house: &House, count: i64) {
     house.channel().await;
     let id = house.conversation().await;
     let mut tx = house.read().await;
@@ -48,7 +48,7 @@ fn one(conversation: ConversationId, channel: ChannelId, author: AuthorId, numbe
 }
 
 /// Until the house has read its own log.
-async fn is_read(house: &House) {
+pub async fn is_read(house: &House) {
     house
         .until("the log is read", async || {
             let mut tx = house.read().await;

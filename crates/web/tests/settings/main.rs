@@ -7,6 +7,7 @@ mod bulk;
 mod channels;
 mod coming_in;
 mod corrections;
+mod dials;
 mod drafting;
 mod enquiries;
 mod facts;

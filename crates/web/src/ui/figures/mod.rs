@@ -6,6 +6,7 @@ pub(crate) mod gather;
 mod sample;
 pub(crate) mod show;
 pub mod view;
-mod words;
+pub(crate) mod window;
+pub(crate) mod words;
 
 pub(crate) use sample::figures_of;

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use model::{ConversationId, Right};
 use wording::{number, t, text};
 
-use super::gather::DAYS;
+use super::window::DAYS;
 use super::{curve, words};
 use crate::ui::components::{Empty, empty, icon, rich, time};
 use crate::ui::inbox::list::encode;
@@ -85,8 +85,16 @@ pub struct FiguresPage {
     pub parts: Vec<PartRow>,
 }
 
+/// The pages of figures, of which one is open.
+pub(crate) fn sections(open: &str) -> Markup {
+    let pages = [("/dials", t!("The three dials")), ("/figures", t!("How long people wait"))];
+    html! { nav.filters aria-label=(t!("Pages of figures")) { p { span.filter-set { @for (address, name) in pages {
+        a href=(address) aria-current=[(address == open).then_some("page")] { (name) }
+    } } } } }
+}
+
 /// Too few to say anything.
-fn too_few(count: u64, least: u64) -> Markup {
+pub(crate) fn too_few(count: u64, least: u64) -> Markup {
     html! { span.faint { (t!("not enough evidence: {count} of at least {least}", count = number(count as usize), least)) } }
 }
 
@@ -289,6 +297,7 @@ impl Page for FiguresPage {
         let spoke = self.response.needs_reply.total() + self.response.apart.reactions;
         html! {
             header.page-head { div { h1.page-title { (self.title()) } } }
+            (sections("/figures"))
             nav.filters aria-label=(t!("Which days")) { p { span.faint { (t!("The last")) } span.filter-set { @for days in DAYS {
                 a href=(Asked { days, ..self.asked }.address("/figures")) aria-current=[(self.asked.days == days).then_some("page")] {
                     (t!(days; "{count} day", "{count} days"))

@@ -11,12 +11,12 @@ use crate::ui::components::words::language_name;
 use crate::ui::floor::words as floor;
 
 /// A share of one in hundredths, without any after the point.
-pub(super) fn hundredths(share: f64) -> String {
+pub(crate) fn hundredths(share: f64) -> String {
     format!("{:.0}", share * 100.0)
 }
 
 /// A share.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     t!("{share} %", share = hundredths(share))
 }
 
@@ -26,7 +26,7 @@ pub(super) fn between(share: &Share) -> String {
 }
 
 /// How long something lasts.
-pub(super) fn length(length: SignedDuration) -> String {
+pub(crate) fn length(length: SignedDuration) -> String {
     time::length_exact(length.as_secs())
 }
 
