@@ -1,5 +1,5 @@
 // Links inside the inbox: the page changes in place, the address with it.
-import { release, rows } from "./list.js";
+import { release } from "./list.js";
 import { go, load, main } from "./page.js";
 
 /** @param {MouseEvent} event */
@@ -24,26 +24,16 @@ function jump(id) {
 let nearEnd = null;
 /** Where the list stood before it was scrolled on, the newest last. @type {string[]} */
 let before = [];
-
-/** Keeps the first row in sight where it is while others come or go before it. @returns {() => void} gives it back */
-function holdInSight() {
-  const pane = /** @type {HTMLElement} */ (document.getElementById("rows"));
-  const scrolled = pane.scrollHeight > pane.clientHeight + 1 ? pane : /** @type {HTMLElement} */ (document.scrollingElement);
-  const top = Math.max(pane.getBoundingClientRect().top, 0);
-  const inSight = rows().find((row) => row.getBoundingClientRect().bottom > top);
-  const at = inSight?.getBoundingClientRect().top ?? 0;
-  return () => {
-    const now = rows().find((row) => row.dataset.id === inSight?.dataset.id);
-    if (now) scrolled.scrollTop += now.getBoundingClientRect().top - at;
-  };
-}
+/** Whether another part of the list is on its way. */
+let isUnderWay = false;
 
 /** Goes to another part of the list that holds what is in sight. @param {string} url */
 async function scrollTo(url) {
   nearEnd?.disconnect();
-  const giveBack = holdInSight();
-  await go(url, { isInPlace: true });
-  giveBack();
+  isUnderWay = true;
+  await go(url, { isInPlace: true, isScrolled: true });
+  isUnderWay = false;
+  goOn();
 }
 
 /**
@@ -51,10 +41,11 @@ async function scrollTo(url) {
  * it stays quick. Beside an open conversation, and without scripts, its links do.
  */
 function goOn() {
+  if (isUnderWay) return;
   nearEnd?.disconnect();
   if (main().classList.contains("has-open")) return;
   const on = /** @type {HTMLAnchorElement | null} */ (document.querySelector('#rows .more a:is([data-scrolls-to], [href*="&rows="])'));
-  const back = document.querySelector("#rows .more.back");
+  const back = document.querySelector("#rows .more.former");
   if (!back) before = [];
   nearEnd = new IntersectionObserver((entries) => {
     const met = entries.find((entry) => entry.isIntersecting)?.target;

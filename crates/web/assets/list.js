@@ -37,6 +37,22 @@ export function rove(chosen) {
   }
 }
 
+/**
+ * Keeps the first row in sight where it is while others come or go before it; begun right before they do, since somebody
+ * scrolls meanwhile. @returns {() => void} gives it back
+ */
+export function holdInSight() {
+  const pane = /** @type {HTMLElement} */ (document.getElementById("rows"));
+  const scrolled = pane.scrollHeight > pane.clientHeight + 1 ? pane : /** @type {HTMLElement} */ (document.scrollingElement);
+  const top = Math.max(pane.getBoundingClientRect().top, 0);
+  const inSight = rows().find((row) => row.getBoundingClientRect().bottom > top);
+  const at = inSight?.getBoundingClientRect().top ?? 0;
+  return () => {
+    const now = rows().find((row) => row.dataset.id === inSight?.dataset.id);
+    if (now) scrolled.scrollTop += now.getBoundingClientRect().top - at;
+  };
+}
+
 /** Whether rows that come or go would move what somebody looks at. */
 function isRead() {
   const pane = document.getElementById("rows");

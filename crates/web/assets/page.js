@@ -1,6 +1,6 @@
 // The page as a whole: asks the server for its <main> and brings the one on screen to that shape.
 import { hold } from "./focus.js";
-import { holdBack } from "./list.js";
+import { holdBack, holdInSight } from "./list.js";
 import { morph } from "./morph.js";
 
 /** Counts requests for the page, so that an answer that was overtaken is not shown. */
@@ -48,10 +48,11 @@ export const begin = () => ++asked;
 /**
  * Shows an answer of the server: a <main>, or parts of it that have an id.
  * @param {string} text the markup
- * @param {{ turn?: number, isQuiet?: boolean }} [how] quiet: nobody asked for it, so nothing may jump
+ * @param {{ turn?: number, isQuiet?: boolean, isScrolled?: boolean }} [how] quiet: nobody asked for it, so nothing may jump;
+ * scrolled: it is another part of the list that is being scrolled
  * @returns {boolean} whether it was shown
  */
-export function show(text, { turn = begin(), isQuiet = false } = {}) {
+export function show(text, { turn = begin(), isQuiet = false, isScrolled = false } = {}) {
   if (turn < shown) return false;
   const parsed = new DOMParser().parseFromString(text, "text/html");
   const next = parsed.getElementById("main");
@@ -64,7 +65,9 @@ export function show(text, { turn = begin(), isQuiet = false } = {}) {
     if (isQuiet && notice && !next.querySelector("#notice")) next.prepend(notice.cloneNode(true));
     if (isQuiet) keepTold(next);
     holdBack(next, isQuiet);
+    const giveSightBack = isScrolled ? holdInSight() : null;
     morph(main(), next);
+    giveSightBack?.();
     showOutside();
   } else {
     for (const part of [...parsed.body.children]) {
@@ -126,10 +129,10 @@ export function settle(url) {
  * Asks for a page's <main> and shows it. What nobody asked for is of the page that is on screen when it comes: an act may
  * have led to another address meanwhile.
  * @param {string} url
- * @param {{ isQuiet?: boolean, signal?: AbortSignal }} [how]
+ * @param {{ isQuiet?: boolean, isScrolled?: boolean, signal?: AbortSignal }} [how]
  * @returns {Promise<boolean>} false when it could not be had; what was overtaken was had
  */
-export async function load(url, { isQuiet = false, signal } = {}) {
+export async function load(url, { isQuiet = false, isScrolled = false, signal } = {}) {
   const turn = begin();
   const from = address();
   const response = await fetch(url, { headers: { "X-Fragment": "main" }, signal, cache: "no-store" });
@@ -137,17 +140,17 @@ export async function load(url, { isQuiet = false, signal } = {}) {
   if (!response.ok && response.status !== 404 && response.status !== 422) return false; // those have a page of ours
   const text = await response.text();
   if (isQuiet && from !== address()) return load(location.href, { isQuiet, signal });
-  show(text, { turn, isQuiet });
+  show(text, { turn, isQuiet, isScrolled });
   return true;
 }
 
 /**
  * Goes to another page of the inbox without leaving this one.
  * @param {string} url
- * @param {{ isBack?: boolean, isInPlace?: boolean }} [how] back: the address changed already; in place: it is no step of
- * its own for whoever goes back
+ * @param {{ isBack?: boolean, isInPlace?: boolean, isScrolled?: boolean }} [how] back: the address changed already; in place:
+ * it is no step of its own for whoever goes back; scrolled: as for `show`
  */
-export async function go(url, { isBack = false, isInPlace = false } = {}) {
+export async function go(url, { isBack = false, isInPlace = false, isScrolled = false } = {}) {
   navigation?.abort();
   const mine = navigation = new AbortController();
   document.documentElement.classList.add("is-loading");
@@ -156,7 +159,7 @@ export async function go(url, { isBack = false, isInPlace = false } = {}) {
     if (isInPlace) history.replaceState(null, "", url);
     else if (!isBack) stepTo(url);
     here = address();
-    if (!await load(url, { signal: mine.signal })) location.assign(url);
+    if (!await load(url, { isScrolled, signal: mine.signal })) location.assign(url);
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     if (!focused?.offsetParent) main().focus({ preventScroll: true }); // what had it is gone, or on another screen
   } catch (error) {

@@ -322,7 +322,7 @@ pub fn list(list: &List, open: Option<ConversationId>, frame: &Frame) -> Markup 
         (head(list, open.is_none(), frame))
         div #rows.rows {
             button #pill.pill type="button" hidden data-morph="keep" {}
-            @if list.is_further { p.more.back { a.btn.quiet href=(list.first_part()) { (t!("Back to the beginning")) } } }
+            @if list.is_further { p.more.former { a.btn.quiet href=(list.first_part()) { (t!("Back to the beginning")) } } }
             @if list.rows.is_empty() { (nothing(list, frame)) }
             @else {
                 ol.row-list aria-label=(list.total.conversations()) {
