@@ -9,7 +9,7 @@ use wording::{number, t};
 
 use super::{picture, words};
 use crate::ui::components::{csrf, form_error, rich, time};
-use crate::ui::figures::view::{sections, too_few};
+use crate::ui::figures::view::sections;
 use crate::ui::figures::window::DAYS;
 use crate::ui::figures::words::{hundredths, length, percent};
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
@@ -123,7 +123,7 @@ fn reading(one: &Reading, days: i32, frame: &Frame) -> Markup {
                 p.t1.faint { (t!("before: {share}", share = percent(before.value))) ", " (words::trend(trend)) }
             }
         } @else if one.of < one.least {
-            p.t1 { (too_few(one.of, one.least)) ", " (wanted(target)) }
+            p.t1.faint { (t!("{count} of at least {least}", count = number(one.of as usize), least = one.least)) ", " (wanted(target)) }
         } @else {
             p.t1.faint { (t!("nothing was looked at for so long yet")) ", " (wanted(target)) }
         }

@@ -94,7 +94,7 @@ pub(crate) fn sections(open: &str) -> Markup {
 }
 
 /// Too few to say anything.
-pub(crate) fn too_few(count: u64, least: u64) -> Markup {
+fn too_few(count: u64, least: u64) -> Markup {
     html! { span.faint { (t!("not enough evidence: {count} of at least {least}", count = number(count as usize), least)) } }
 }
 
