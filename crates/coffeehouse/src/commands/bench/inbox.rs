@@ -1,7 +1,6 @@
 //! `coffeehouse bench inbox`: how long the pages of the inbox take on top of many conversations, also while many of them
 //! are changed at once.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ use url::form_urlencoded::byte_serialize;
 use super::archive::{Archive, invented};
 use super::meter::memory_mib;
 use super::search::phrase;
-use super::stage::Stage;
+use super::stage::{Ground, Stage};
 use super::visitor::{Answers, Visitor};
 
 /// How often is looked how far the change has come.
@@ -40,30 +39,17 @@ pub struct Arguments {
     /// Requests of each kind.
     #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
     requests: u32,
-    /// The number from which everything is made.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// A folder on the disk to be measured; the system's temporary folder without it.
-    #[arg(long, value_name = "FOLDER")]
-    near: Option<PathBuf>,
-    /// A folder in which the conversations stay; where they were made before, with the same seed, they are measured again.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "near")]
-    keep: Option<PathBuf>,
-    /// An empty PostgreSQL database instead of an embedded one.
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
+    #[command(flatten)]
+    ground: Ground,
 }
 
 /// A kind of request, with the addresses that are asked for.
 type Kind = (&'static str, Vec<String>);
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { conversations, messages, bulk, requests, seed, near, keep, database_url } = arguments;
-    let stage = match &keep {
-        Some(folder) => Stage::keep(folder, database_url.as_deref()).await?,
-        None => Stage::set(near.as_ref(), database_url.as_deref(), &[]).await?,
-    };
-    let mut archive = Archive::of(stage.store(), seed, conversations, messages).await?;
+    let Arguments { conversations, messages, bulk, requests, ground } = arguments;
+    let stage = Stage::on(&ground).await?;
+    let mut archive = Archive::of(stage.store(), ground.seed, conversations, messages).await?;
 
     let visitor = Visitor::at(&stage).await?;
     let count = requests as usize;

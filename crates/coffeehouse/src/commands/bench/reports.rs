@@ -1,6 +1,5 @@
 //! `coffeehouse bench reports`: how long pages of figures take on top of many conversations.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use tokio::time::Instant;
 
 use super::archive::Archive;
 use super::meter::memory_mib;
-use super::stage::Stage;
+use super::stage::{Ground, Stage};
 use super::visitor::{Answers, Visitor};
 
 /// Over so many days people began to wait.
@@ -41,29 +40,16 @@ pub struct Arguments {
     /// Requests of each kind.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     requests: u32,
-    /// The number from which everything is made.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// A folder on the disk to be measured; the system's temporary folder without it.
-    #[arg(long, value_name = "FOLDER")]
-    near: Option<PathBuf>,
-    /// A folder in which the conversations stay; where they were made before, with the same seed, they are measured again.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "near")]
-    keep: Option<PathBuf>,
-    /// An empty PostgreSQL database instead of an embedded one.
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
+    #[command(flatten)]
+    ground: Ground,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { conversations, requests, seed, near, keep, database_url } = arguments;
-    let stage = match &keep {
-        Some(folder) => Stage::keep(folder, database_url.as_deref()).await?,
-        None => Stage::set(near.as_ref(), database_url.as_deref(), &[]).await?,
-    };
-    let archive = Archive::of(stage.store(), seed, conversations, conversations).await?;
+    let Arguments { conversations, requests, ground } = arguments;
+    let stage = Stage::on(&ground).await?;
+    let archive = Archive::of(stage.store(), ground.seed, conversations, conversations).await?;
     if wait::first_began(&mut stage.store().read().await?).await?.is_none() {
-        make_waits(stage.store(), &archive, seed, conversations).await?;
+        make_waits(stage.store(), &archive, ground.seed, conversations).await?;
     }
     let begun = Instant::now();
     let days = summed(stage.store()).await?;

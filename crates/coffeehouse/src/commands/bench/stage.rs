@@ -22,6 +22,23 @@ const EMAIL: &str = "bench@bench.example";
 /// The name of the channel on which the bench speaks.
 const CHANNEL: &str = "Bench";
 
+/// What is measured on, and from which number it is made.
+#[derive(clap::Args)]
+pub struct Ground {
+    /// The number from which everything is made.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// A folder on the disk to be measured; the system's temporary folder without it.
+    #[arg(long, value_name = "FOLDER")]
+    near: Option<PathBuf>,
+    /// A folder in which the conversations stay; where they were made before, with the same seed, they are measured again.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "near")]
+    keep: Option<PathBuf>,
+    /// An empty PostgreSQL database instead of an embedded one.
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+}
+
 /// Where the measured server keeps everything.
 pub struct Stage {
     /// The running pipeline.
@@ -65,8 +82,17 @@ impl Stage {
         Self::set_in(Folder::Temporary(folder), database_url, queries).await
     }
 
+    /// Sets one up on such ground.
+    pub async fn on(ground: &Ground) -> anyhow::Result<Self> {
+        let database_url = ground.database_url.as_deref();
+        match &ground.keep {
+            Some(folder) => Self::keep(folder, database_url).await,
+            None => Self::set(ground.near.as_ref(), database_url, &[]).await,
+        }
+    }
+
     /// The same in a folder that stays, as it was left where it was set up before.
-    pub async fn keep(folder: &Path, database_url: Option<&str>) -> anyhow::Result<Self> {
+    async fn keep(folder: &Path, database_url: Option<&str>) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         Self::set_in(Folder::Kept(folder.to_owned()), database_url, &[]).await
     }

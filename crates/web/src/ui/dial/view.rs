@@ -10,7 +10,7 @@ use wording::{number, t};
 use super::{picture, words};
 use crate::ui::components::{csrf, form_error, rich, time};
 use crate::ui::figures::view::sections;
-use crate::ui::figures::window::DAYS;
+use crate::ui::figures::window::DaysShown;
 use crate::ui::figures::words::{hundredths, length, percent};
 use crate::ui::layout::{Frame, Page, Place, Rhythm};
 
@@ -171,20 +171,14 @@ impl Page for DialsPage {
                 p { (t!("What the public must come to believe of us, read from what we do. No part is added to another, and nobody is ranked.")) }
             } }
             (sections("/dials"))
-            nav.filters aria-label=(t!("Which days")) { p { span.faint { (t!("The last")) } span.filter-set { @for days in DAYS {
-                a href=(Asked { days, ..self.asked }.address()) aria-current=[(self.asked.days == days).then_some("page")] {
-                    (t!(days; "{count} day", "{count} days"))
-                }
-            } } } }
-            p.t1.faint.as-of {
-                (rich!("From {first} to {last}", first = time::date(self.first, frame), last = time::date(self.last, frame)))
-                ", " (rich!(
-                    "as of {position}",
-                    position = html! { a href=(Asked { as_of: Some(self.position), ..self.asked }.address()) { (t!("event {position} of the log", position = number(self.position as usize))) } },
-                ))
-                @if self.asked.as_of.is_some() { ", " a href=(Asked { as_of: None, ..self.asked }.address()) { (t!("as of now")) } }
-                @if self.to_read > 0 { ". " span role="status" { (t!(self.to_read; "{count} newer event is still to be read", "{count} newer events are still to be read")) } }
-            }
+            (DaysShown {
+                days: self.asked.days,
+                as_of: self.asked.as_of,
+                first: self.first,
+                last: self.last,
+                position: self.position,
+                to_read: self.to_read,
+            }.head(frame, &|days, as_of| Asked { days, as_of }.address()))
             div.dial-cards { @for one in &self.dials { (dial(one, self.asked.days, frame)) } }
             @if self.moved > 0 { p.t1.faint { (t!(self.moved; "The date of a promise that is over was moved {count} time.", "Dates of promises that are over were moved {count} times.")) } }
             details.definitions { summary { (t!("How the dials are made")) }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use model::{ConversationId, Right};
 use wording::{number, t, text};
 
-use super::window::DAYS;
+use super::window::DaysShown;
 use super::{curve, words};
 use crate::ui::components::{Empty, empty, icon, rich, time};
 use crate::ui::inbox::list::encode;
@@ -298,20 +298,14 @@ impl Page for FiguresPage {
         html! {
             header.page-head { div { h1.page-title { (self.title()) } } }
             (sections("/figures"))
-            nav.filters aria-label=(t!("Which days")) { p { span.faint { (t!("The last")) } span.filter-set { @for days in DAYS {
-                a href=(Asked { days, ..self.asked }.address("/figures")) aria-current=[(self.asked.days == days).then_some("page")] {
-                    (t!(days; "{count} day", "{count} days"))
-                }
-            } } } }
-            p.t1.faint.as-of {
-                (rich!("From {first} to {last}", first = time::date(self.first, frame), last = time::date(self.last, frame)))
-                ", " (rich!(
-                    "as of {position}",
-                    position = html! { a href=(Asked { as_of: Some(self.position), ..self.asked }.address("/figures")) { (t!("event {position} of the log", position = number(self.position as usize))) } },
-                ))
-                @if self.asked.as_of.is_some() { ", " a href=(Asked { as_of: None, ..self.asked }.address("/figures")) { (t!("as of now")) } }
-                @if self.to_read > 0 { ". " span role="status" { (t!(self.to_read; "{count} newer event is still to be read", "{count} newer events are still to be read")) } }
-            }
+            (DaysShown {
+                days: self.asked.days,
+                as_of: self.asked.as_of,
+                first: self.first,
+                last: self.last,
+                position: self.position,
+                to_read: self.to_read,
+            }.head(frame, &|days, as_of| Asked { days, as_of, ..self.asked }.address("/figures")))
             @if spoke == 0 {
                 (empty(Empty {
                     title: t!("Nobody spoke in these days"),

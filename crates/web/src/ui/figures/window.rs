@@ -1,13 +1,17 @@
-//! Which days figures are of, as of when, and in whose hours.
+//! Which days figures are of, as of when, and in whose hours; and the line of a page that says so.
 
 use insights::figures::{Span, Terms};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
+use maud::{Markup, html};
 use model::Calendar;
 use store::{Tx, calendar, event, followed, wait};
+use wording::{number, t};
 
 use crate::app::App;
 use crate::failure::Answer;
+use crate::ui::components::{rich, time};
+use crate::ui::layout::Frame;
 
 /// Days that may be looked at, today the last of them.
 pub(crate) const DAYS: [i32; 4] = [7, 28, 90, 365];
@@ -85,5 +89,44 @@ impl DaysAsked {
     pub(crate) fn span_before<'a>(&self, hours: Option<&'a Calendar>) -> Span<'a> {
         let terms = Terms { until: self.from, hours };
         Span { from: self.before, until: self.from, terms, ..self.span(hours) }
+    }
+}
+
+/// The days of a page, as its head says them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DaysShown {
+    /// How many.
+    pub(crate) days: i32,
+    /// As of which position of the log; of now without it.
+    pub(crate) as_of: Option<i64>,
+    /// The first.
+    pub(crate) first: Date,
+    /// The last.
+    pub(crate) last: Date,
+    /// The position of the log.
+    pub(crate) position: i64,
+    /// How many events of the log are not read yet.
+    pub(crate) to_read: i64,
+}
+
+impl DaysShown {
+    /// The choice of days, and as of when they are; `address` is the page's own of so many days and a position.
+    pub(crate) fn head(&self, frame: &Frame, address: &dyn Fn(i32, Option<i64>) -> String) -> Markup {
+        html! {
+            nav.filters aria-label=(t!("Which days")) { p { span.faint { (t!("The last")) } span.filter-set { @for days in DAYS {
+                a href=(address(days, self.as_of)) aria-current=[(self.days == days).then_some("page")] {
+                    (t!(days; "{count} day", "{count} days"))
+                }
+            } } } }
+            p.t1.faint.as-of {
+                (rich!("From {first} to {last}", first = time::date(self.first, frame), last = time::date(self.last, frame)))
+                ", " (rich!(
+                    "as of {position}",
+                    position = html! { a href=(address(self.days, Some(self.position))) { (t!("event {position} of the log", position = number(self.position as usize))) } },
+                ))
+                @if self.as_of.is_some() { ", " a href=(address(self.days, None)) { (t!("as of now")) } }
+                @if self.to_read > 0 { ". " span role="status" { (t!(self.to_read; "{count} newer event is still to be read", "{count} newer events are still to be read")) } }
+            }
+        }
     }
 }
