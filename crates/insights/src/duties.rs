@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use model::{CommitmentState, ConversationId, Event, EventKind, ObligationState};
+use model::{CommitmentState, Event, EventKind, ObligationState};
 use serde::de::DeserializeOwned;
 use store::event::Sealed;
 
@@ -38,8 +38,6 @@ pub enum DutyEnd {
 pub struct Duty {
     /// What.
     pub kind: DutyKind,
-    /// On which conversation, if on one.
-    pub conversation: Option<ConversationId>,
     /// Since when.
     pub began_at: Timestamp,
     /// By when, if that was said.
@@ -74,7 +72,6 @@ fn id(event: &Event, name: &str) -> Option<i64> {
 fn begin<'a>(found: &'a mut BTreeMap<(DutyKind, i64), Duty>, kind: DutyKind, id: i64, event: &Event) -> &'a mut Duty {
     found.entry((kind, id)).or_insert_with(|| Duty {
         kind,
-        conversation: event.conversation,
         began_at: event.learned_at,
         due_at: None,
         moved: 0,

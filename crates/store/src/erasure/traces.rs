@@ -45,6 +45,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("posting", "id", &["text", "state_reason", "prepared"]),
     ("reply_correction", "reply_id", &["wrong_words", "right_words"]),
     ("heard_elsewhere", "conversation_id", &["words"]),
+    ("dial_version", "number", &["reason"]),
 ];
 
 /// Columns that hold JSON: only its texts name anybody, and they are compared as they are meant.

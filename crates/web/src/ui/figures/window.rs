@@ -22,7 +22,7 @@ pub(crate) fn days_of(asked: &str) -> i32 {
     asked.parse().ok().filter(|days| DAYS.contains(days)).unwrap_or(USUAL)
 }
 
-/// The position of the log that an address asks for; `None` for now.
+/// The position of the log that an address asks for; `None` where it asks for the present.
 pub(crate) fn position_of(asked: &str) -> Option<i64> {
     asked.parse().ok().filter(|at| *at > 0)
 }
