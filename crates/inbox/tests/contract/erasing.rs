@@ -229,11 +229,13 @@ async fn owned_up(desk: &Desk, member: &Member, reply: &Reply, author: AuthorId)
     tx.commit().await.unwrap();
 }
 
-/// Reports what she said, under a house rule that names her, and likes it; reports what he said for a reason that names her.
+/// Reports what she said, under a house rule that names her, and likes it; reports what he said, and changes the dials, for a
+/// reason that names her.
 async fn reported(tx: &mut store::Tx, member: &Member, (post, his): (model::PostId, model::PostId)) {
     let wanted = inbox::WantedHouseRule { name: "Nobody is insulted".into(), words: format!("Not even @{HANDLE}") };
     let rule = inbox::keep_house_rule(tx, member, None, &wanted).await.unwrap();
     let reason = format!("{NAME} says {WORDS}");
+    store::dial::make(tx, 1, member.id, &wanted.words, &model::DialTargets::default()).await.unwrap().unwrap();
     for kind in [GestureKind::Report, GestureKind::Like] {
         let wanted = inbox::Gesturing {
             kind,
@@ -342,6 +344,7 @@ pub async fn nothing_of_an_erased_person_is_left_and_every_count_is_what_it_was(
         "consent",
         "deed",
         "deed_item",
+        "dial_version",
         "draft",
         "draft_picture",
         "fact",
